@@ -1,0 +1,40 @@
+/**
+ * What a stranger downloads is promised: this fails the build when a promise is broken.
+ * A page's first load is its HTML and everything that its entry imports statically, styles included,
+ * plus the largest of its languages (one of them is always loaded).
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { web } from './shared.js';
+
+const limits = { loader: 3, widget: 45, console: 180 };
+const dist = `${web}dist/`;
+const weigh = (file) => gzipSync(readFileSync(file), { level: 9 }).length;
+
+function firstLoad(name) {
+  const folder = `${dist}${name}/`;
+  const manifest = JSON.parse(readFileSync(`${folder}assets/manifest.json`, 'utf8'));
+  const files = new Set(['index.html']);
+  const visit = (chunk) => {
+    if (files.has(chunk.file)) return;
+    files.add(chunk.file);
+    for (const style of chunk.css ?? []) files.add(style);
+    for (const key of chunk.imports ?? []) visit(manifest[key]);
+  };
+  Object.values(manifest).filter((chunk) => chunk.isEntry).forEach(visit);
+  const languages = Object.values(manifest)
+    .filter((chunk) => chunk.isDynamicEntry && /i18n|lang/.test(chunk.src ?? '') && !files.has(chunk.file))
+    .map((chunk) => weigh(folder + chunk.file));
+  return [...files].reduce((sum, file) => sum + weigh(folder + file), 0) + Math.max(0, ...languages);
+}
+
+const sizes = { loader: existsSync(`${dist}parley.js`) ? weigh(`${dist}parley.js`) : NaN };
+for (const name of ['widget', 'console']) sizes[name] = existsSync(`${dist}${name}/index.html`) ? firstLoad(name) : NaN;
+
+let broken = false;
+for (const [name, bytes] of Object.entries(sizes)) {
+  const good = bytes <= limits[name] * 1000;
+  broken ||= !good;
+  console.log(`${name.padEnd(8)} ${Number.isNaN(bytes) ? 'not built' : (bytes / 1000).toFixed(2) + ' kB'} of ${limits[name]} kB gzip${good ? '' : '  TOO LARGE OR MISSING'}`);
+}
+process.exit(broken ? 1 : 0);

@@ -1,0 +1,3 @@
+import { page } from './shared.js';
+
+export default page('widget', 'widget/app');

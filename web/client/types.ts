@@ -1,0 +1,365 @@
+/** The shapes on the wire, as the contract names them. Ids are opaque; times are ISO 8601 in UTC; what is absent is absent. */
+
+export type Id = string;
+export type Time = string;
+
+export type Status = 'open' | 'pending' | 'snoozed' | 'closed';
+export type Mode = 'waiting' | 'live' | 'paused' | 'messaging' | 'dormant' | 'ended';
+export type Priority = 'low' | 'normal' | 'high' | 'urgent';
+export type Profile = 'strictLive' | 'messaging' | 'blended';
+export type Role = 'owner' | 'admin' | 'supervisor' | 'agent';
+export type AgentState = 'online' | 'away' | 'offline';
+export type PendingOn = 'customer' | 'thirdParty';
+export type AuthorKind = 'contact' | 'agent' | 'bot' | 'rule' | 'program' | 'system';
+
+export interface Author {
+  kind: AuthorKind;
+  id?: Id;
+  name?: string;
+  picture?: string;
+}
+
+export interface StoredFile {
+  id: Id;
+  name: string;
+  size: number;
+  mime: string;
+  width?: number;
+  height?: number;
+  /** Signed for the reader's side and valid to the end of the next day; reading the entry again gives a fresh one. */
+  url?: string;
+}
+
+export type Format = 'plain' | 'markdown' | 'html';
+
+/** Content as it is read: files are whole. */
+export interface Content {
+  type: string;
+  text?: string;
+  format?: Format;
+  files?: StoredFile[];
+  /** The seq of the entry that is quoted. */
+  quote?: number;
+  language?: string;
+  mentions?: Id[];
+}
+
+/** Content as it is sent: files are ids. */
+export interface Sending {
+  type: 'text' | 'image' | 'file';
+  text?: string;
+  format?: Format;
+  files?: Id[];
+  quote?: number;
+  language?: string;
+  mentions?: Id[];
+}
+
+export interface Envelope {
+  conversation: Id;
+  seq: number;
+  /** The seq of the public entry before a public one. */
+  prev?: number;
+  /** Only to agents and programs. */
+  position?: number;
+  at: Time;
+  occurredAt?: Time;
+  author: Author;
+  visibility: 'public' | 'internal';
+  /** Only to its author. */
+  clientId?: string;
+  /** The body is gone and this is why; the fields of the type are absent then. */
+  redacted?: 'deleted' | 'redacted' | 'erased';
+}
+
+export interface Bodies {
+  opened: { inbox: Id; contact: Id; channel: string; brand: Id };
+  episodeOpened: { episode: number; terms?: { profile: Profile; reopenHours: number } };
+  episodeReopened: { episode: number };
+  message: { content: Content };
+  note: { text: string; mentions?: Id[]; files?: StoredFile[] };
+  edited: { of: number; content: Content };
+  deleted: { of: number };
+  reacted: { of: number; emoji: string; on: boolean };
+  assigned: { agent?: Id; team?: Id; fromAgent?: Id; fromTeam?: Id; cause: string };
+  accepted: { agent: Id; by: string };
+  snoozed: { until: Time };
+  unsnoozed: { cause: string };
+  pending: { on: PendingOn };
+  unpended: { cause: string };
+  closed: { cause: string };
+  reopened: { cause: string };
+  labelled: { label: string };
+  unlabelled: { label: string };
+  priorityChanged: { from: Priority; to: Priority };
+  modeChanged: { from: Mode; to: Mode; cause: string };
+  redacted: { of: number; reason: string };
+  erased: { reason: string };
+}
+
+export type EntryType = keyof Bodies;
+export type EntryOf<T extends EntryType> = Envelope & { type: T } & Partial<Bodies[T]>;
+
+/**
+ * One numbered fact of a timeline. The fields of a type may be missing when the body was overwritten (`redacted`),
+ * and a newer server may send a type not named here: a fold changes nothing for it.
+ */
+export type Entry = { [T in EntryType]: EntryOf<T> }[EntryType];
+
+export interface Preview {
+  text: string;
+  author: Author;
+  type: string;
+}
+
+export interface Holder {
+  kind: 'flow' | 'queue' | 'agent' | 'nobody';
+  id?: Id;
+}
+
+/** A row of the agents' list. `seen` is the viewer's own mark, given in REST lists only. */
+export interface Summary {
+  id: Id;
+  contact: { id: Id; name?: string; verified?: boolean; picture?: string };
+  inbox: Id;
+  status: Status;
+  mode: Mode;
+  holder: Holder;
+  team?: Id;
+  priority: Priority;
+  labels: string[];
+  pendingOn?: PendingOn;
+  snoozedUntil?: Time;
+  lastSeq: number;
+  lastMessageSeq: number;
+  lastEntryAt: Time;
+  preview?: Preview;
+  waitingSince?: Time;
+  promise?: { due: Time };
+  channel: string;
+  episode?: number;
+  seen?: number;
+}
+
+/** A visitor's own conversation. */
+export interface Thread {
+  id: Id;
+  status: Status;
+  mode: Mode;
+  lastSeq: number;
+  lastMessageSeq: number;
+  lastEntryAt: Time;
+  createdAt: Time;
+  preview?: Preview;
+  seen: number;
+  unread: number;
+  agents: { id: Id; name: string; picture?: string }[];
+}
+
+export interface Timeline {
+  items: Entry[];
+  more: boolean;
+}
+
+export interface Page<T> {
+  items: T[];
+  next?: string;
+}
+
+export type SeenMark = {
+  type: 'mark';
+  conversation: Id;
+  kind: 'seen';
+  participant: { kind: AuthorKind; id: Id };
+  seq: number;
+  at: Time;
+};
+export type DeliveryMark = {
+  type: 'mark';
+  conversation: Id;
+  kind: 'delivery';
+  message: number;
+  state: 'sent' | 'delivered' | 'failed';
+  at: Time;
+};
+export type Mark = SeenMark | DeliveryMark;
+
+export type TypingSignal = { type: 'signal'; kind: 'typing'; conversation: Id; on: boolean; author: Author; text?: string };
+export type PresenceSignal = { type: 'signal'; kind: 'presence'; contact?: Id; agent?: Id; present: boolean; state?: AgentState };
+export type Signal = TypingSignal | PresenceSignal;
+
+export type Counts = Record<string, number>;
+export type ByeReason = 'access' | 'slow' | 'restart' | 'idle' | 'hello';
+
+/** What the server says on a stream. */
+export type Frame =
+  | { type: 'hello'; cursor: string; me: { kind: AuthorKind; id: Id; name?: string }; beatSeconds: number }
+  | { type: 'event'; cursor: string; entry: Entry; summary?: undefined }
+  | { type: 'event'; cursor: string; summary: Summary; entry?: undefined }
+  | Mark
+  | Signal
+  | { type: 'left'; view: string; conversation: Id }
+  | { type: 'counts'; counts: Counts }
+  | { type: 'beat'; cursor: string }
+  | { type: 'gone' }
+  | { type: 'bye'; reason: ByeReason; retryAfterMs?: number };
+
+/** What a client says on a stream. */
+export type Said =
+  | { type: 'hello'; cursor?: string; token?: string }
+  | { type: 'watch'; view: string; inbox?: Id; team?: Id; cursor?: string }
+  | { type: 'unwatch'; view: string }
+  | { type: 'open'; conversation: Id; after?: number }
+  | { type: 'close'; conversation: Id }
+  | { type: 'typing'; conversation: Id; on?: boolean; text?: string }
+  | { type: 'attentive'; on: boolean };
+
+// ---- people and places, as agents see them
+
+export interface Agent {
+  id: Id;
+  name: string;
+  email?: string;
+  picture?: string;
+  role: Role;
+  state: AgentState;
+  active: boolean;
+  teams?: Id[];
+}
+
+export interface Me {
+  id: Id;
+  name: string;
+  email: string;
+  role: Role;
+  state: AgentState;
+  picture?: string;
+  workspace: { id: Id; name: string };
+}
+
+export interface Team {
+  id: Id;
+  name: string;
+  agents?: Id[];
+}
+
+export interface Brand {
+  id: Id;
+  name: string;
+  color?: string;
+  logo?: string;
+}
+
+export interface InboxTexts {
+  greeting?: string;
+  teaser?: string;
+  [key: string]: string | undefined;
+}
+
+export interface Inbox {
+  id: Id;
+  name: string;
+  channel: string;
+  brand: Id;
+  profile: Profile;
+  teams?: Id[];
+  domains?: string[];
+  languages?: string[];
+  texts?: Record<string, InboxTexts>;
+  color?: string;
+  /** Only in the answer that creates the inbox. */
+  identityKey?: string;
+}
+
+export interface InboxKey {
+  kid: string;
+  algorithm: 'HS256' | 'RS256' | 'ES256';
+  state: string;
+  createdAt?: Time;
+  /** Only in the answer that creates it. */
+  secret?: string;
+}
+
+export interface Directory {
+  workspace: { id: Id; name: string };
+  me: Me;
+  agents: Agent[];
+  teams: Team[];
+  inboxes: Inbox[];
+  brands: Brand[];
+  labels: string[];
+}
+
+export interface ContactIdentity {
+  kind: string;
+  value: string;
+  verified: boolean;
+  by?: string;
+}
+
+export interface Contact {
+  id: Id;
+  name?: string;
+  email?: string;
+  phone?: string;
+  verified: boolean;
+  picture?: string;
+  identities: ContactIdentity[];
+  language?: string;
+  attributes?: Record<string, string>;
+  devices?: { device: string; agent?: string; language?: string; timeZone?: string; lastAt?: Time }[];
+  page?: { url: string; title?: string; referrer?: string; at?: Time };
+  firstAt?: Time;
+  lastAt?: Time;
+  present?: boolean;
+}
+
+export interface Found {
+  conversation: Summary;
+  seq: number;
+  at: Time;
+  /** Text with hits between U+0002 and U+0003. */
+  snippet: string;
+}
+
+export interface ApiToken {
+  id: Id;
+  name: string;
+  scopes: string[];
+  createdAt?: Time;
+  lastUsedAt?: Time;
+  /** Only in the answer that creates it. */
+  token?: string;
+}
+
+// ---- what a widget reads
+
+export type Availability = { state: 'online' | 'away' | 'closed'; agents?: { name: string; picture?: string }[]; until?: Time };
+
+export interface PublicInbox {
+  id: Id;
+  name: string;
+  profile: Profile;
+  languages: string[];
+  brand: { name: string; color?: string; logo?: string };
+  texts: Record<string, InboxTexts>;
+  availability: Availability;
+  consent?: 'off' | 'afterConsent' | 'on';
+  limits?: { textLength?: number; fileBytes?: number };
+}
+
+export interface Visitor {
+  id: Id;
+  verified: boolean;
+  name?: string;
+  email?: string;
+}
+
+export interface VisitorSession {
+  token: string;
+  expiresAt: Time;
+  resume: string;
+  device: string;
+  visitor: Visitor;
+  inbox: PublicInbox;
+}
