@@ -13,7 +13,7 @@ export const alias = [
 export const plugins = () => [svelte({ configFile: `${web}svelte.config.js` })];
 
 /** The browsers that are promised: two years of evergreen ones. */
-export const target = ['chrome115', 'firefox115', 'safari16.4'];
+export const target = ['chrome120', 'firefox124', 'safari17.4'];
 
 /**
  * An application of its own page. Everything is a file of its own: the pages are served under `script-src 'self'; style-src 'self'`,

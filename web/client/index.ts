@@ -1,1 +1,14 @@
 export * from './types';
+export { Problem } from './problem';
+export { Http, type HttpOptions, type Query } from './http';
+export { VisitorApi, type Command, type SessionRequest, type TimelineQuery } from './visitorApi';
+export { AgentApi, type AgentChange, type InboxChange, type ListQuery, type Note } from './agentApi';
+export { backoff } from './backoff';
+export { uuid7 } from './uuid';
+export { Stream, type StreamOptions, type StreamState } from './stream';
+export { SharedStream, alone, once, type Connection, type SharedOptions } from './tabs';
+export { ThreadLog, typingMs, type Delivery, type Item, type Reaction, type Viewer } from './threadLog';
+export { Outbox, isNew, type Attachment, type Carrier, type Job, type OutboxOptions } from './outbox';
+export { MemoryStore, openStore, type Store } from './store';
+export { ConversationList, belongs, unread } from './list';
+export { fold, unopened, type Standing } from './conversation';

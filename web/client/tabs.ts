@@ -1,0 +1,167 @@
+import type { Frame, Mark, Said } from './types';
+import { Stream, type StreamOptions, type StreamState } from './stream';
+
+/** What a screen needs of a stream, whether it is its own or shared. */
+export interface Connection {
+  readonly state: StreamState;
+  start(): void;
+  stop(): void;
+  say(said: Said): boolean;
+  stand(key: string, make: () => Said): void;
+  withdraw(key: string, said?: Said): void;
+  nudge(): void;
+}
+
+type Letter =
+  | { kind: 'join' }
+  | { kind: 'state'; state: StreamState; marks: Mark[]; cursor: string | undefined }
+  | { kind: 'frame'; frame: Frame; cursor: string | undefined }
+  | { kind: 'say'; said: Said };
+
+export interface SharedOptions extends StreamOptions {
+  /** The same in all tabs that may share: it names the visitor, so that another visitor's tabs are not let in. */
+  name: string;
+}
+
+/**
+ * One stream for several tabs. Who holds the lock leads: it alone is connected and passes on what it hears; the others pass it what they
+ * want said. When the leader goes, the lock falls to the next, which goes on at the last cursor. Only for visitors, who need neither
+ * `watch` nor `open`; without locks or channels every tab has a stream of its own.
+ */
+export class SharedStream implements Connection {
+  state: StreamState = 'closed';
+  private channel: BroadcastChannel | undefined;
+  private stream: Stream | undefined;
+  private cursor: string | undefined;
+  private yieldLead: (() => void) | undefined;
+  private readonly aborted = new AbortController();
+  /** The newest of each, for tabs that join later. */
+  private readonly marks = new Map<string, Mark>();
+
+  constructor(private readonly options: SharedOptions) {
+    this.cursor = options.cursor;
+  }
+
+  get leads(): boolean {
+    return this.stream !== undefined;
+  }
+
+  start(): void {
+    if (this.channel || this.stream) return;
+    if (typeof BroadcastChannel === 'undefined' || !globalThis.navigator?.locks) return this.lead();
+    this.channel = new BroadcastChannel(this.options.name);
+    this.channel.onmessage = (event) => this.receive(event.data as Letter);
+    this.become('connecting');
+    this.post({ kind: 'join' });
+    navigator.locks
+      .request(this.options.name, { signal: this.aborted.signal }, () => {
+        this.lead();
+        return new Promise<void>((resolve) => (this.yieldLead = resolve));
+      })
+      .catch((error: unknown) => {
+        if (!this.aborted.signal.aborted) throw error;
+      });
+  }
+
+  stop(): void {
+    this.aborted.abort();
+    this.stream?.stop();
+    this.stream = undefined;
+    this.channel?.close();
+    this.yieldLead?.();
+    this.become('closed');
+  }
+
+  say(said: Said): boolean {
+    if (this.stream) return this.stream.say(said);
+    this.post({ kind: 'say', said });
+    return this.state === 'live';
+  }
+
+  stand(key: string, make: () => Said): void {
+    this.stream?.stand(key, make);
+  }
+
+  withdraw(key: string, said?: Said): void {
+    this.stream?.withdraw(key, said);
+  }
+
+  nudge(): void {
+    this.stream?.nudge();
+  }
+
+  private lead(): void {
+    this.stream = new Stream({
+      ...this.options,
+      cursor: this.cursor,
+      onFrame: (frame) => {
+        if ('cursor' in frame && frame.cursor) this.cursor = frame.cursor;
+        if (frame.type === 'gone') this.cursor = undefined;
+        this.remember(frame);
+        if (frame.type !== 'beat') this.post({ kind: 'frame', frame, cursor: this.cursor });
+        this.options.onFrame(frame);
+      },
+      onState: (state) => {
+        this.become(state);
+        this.tell();
+      },
+    });
+    this.stream.start();
+  }
+
+  private receive(letter: Letter): void {
+    if (letter.kind === 'join') {
+      if (this.stream) this.tell();
+    } else if (letter.kind === 'say') this.stream?.say(letter.said);
+    else if (this.stream) return;
+    else if (letter.kind === 'state') {
+      this.cursor = letter.cursor ?? this.cursor;
+      for (const mark of letter.marks) this.hear(mark);
+      this.become(letter.state);
+    } else {
+      this.cursor = letter.cursor;
+      this.hear(letter.frame);
+    }
+  }
+
+  private hear(frame: Frame): void {
+    this.remember(frame);
+    this.options.onFrame(frame);
+  }
+
+  private remember(frame: Frame): void {
+    if (frame.type !== 'mark') return;
+    const what = frame.kind === 'seen' ? `${frame.participant.kind}:${frame.participant.id}` : `message:${frame.message}`;
+    this.marks.set(`${frame.conversation}/${what}`, frame);
+  }
+
+  private tell(): void {
+    this.post({ kind: 'state', state: this.state, marks: [...this.marks.values()], cursor: this.cursor });
+  }
+
+  private post(letter: Letter): void {
+    this.channel?.postMessage(letter);
+  }
+
+  private become(state: StreamState): void {
+    if (this.state === state) return;
+    this.state = state;
+    this.options.onState?.(state);
+  }
+}
+
+/** Runs `task` in one tab only: the first to ask for this name within a few seconds. For a sound or a notification. */
+export async function once(name: string, task: () => void, holdMs = 4_000): Promise<void> {
+  if (!globalThis.navigator?.locks) return task();
+  await navigator.locks.request(`once:${name}`, { ifAvailable: true }, async (lock) => {
+    if (!lock) return;
+    task();
+    await new Promise((resolve) => setTimeout(resolve, holdMs));
+  });
+}
+
+/** For the outbox: runs `task` unless another tab is at the same. */
+export async function alone(name: string, task: () => Promise<void>): Promise<void> {
+  if (!globalThis.navigator?.locks) return task();
+  await navigator.locks.request(name, { ifAvailable: true }, (lock) => (lock ? task() : undefined));
+}

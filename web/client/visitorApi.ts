@@ -1,0 +1,79 @@
+import { Http } from './http';
+import type { Entry, Id, Page, PublicInbox, Sending, StoredFile, Thread, Timeline, Visitor, VisitorSession } from './types';
+
+export interface SessionRequest {
+  inbox: Id;
+  identity?: string | undefined;
+  resume?: string | undefined;
+  page?: { url: string; title?: string; referrer?: string } | undefined;
+  locale?: string | undefined;
+}
+
+export interface TimelineQuery {
+  after?: number;
+  before?: number;
+  limit?: number;
+}
+
+export interface Command {
+  clientId: string;
+  content: Sending;
+}
+
+/** What a visitor may ask of Parley. */
+export class VisitorApi {
+  constructor(private readonly http: Http) {}
+
+  inbox(id: Id): Promise<PublicInbox> {
+    return this.http.get(`/v1/widget/inboxes/${id}`);
+  }
+
+  startSession(request: SessionRequest): Promise<VisitorSession> {
+    return this.http.call('POST', '/v1/widget/sessions', { body: request });
+  }
+
+  endSession(): Promise<void> {
+    return this.http.call('POST', '/v1/widget/sessions/end', { keepalive: true });
+  }
+
+  introduce(claims: { name?: string; email?: string }): Promise<Visitor> {
+    return this.http.call('PATCH', '/v1/widget/me', { body: claims });
+  }
+
+  async threads(): Promise<Thread[]> {
+    return (await this.http.get<Page<Thread>>('/v1/widget/conversations')).items;
+  }
+
+  open(command: Command): Promise<{ conversation: Thread; entry: Entry }> {
+    return this.http.call('POST', '/v1/widget/conversations', { body: command });
+  }
+
+  timeline(conversation: Id, query: TimelineQuery = {}): Promise<Timeline> {
+    return this.http.get(`/v1/widget/conversations/${conversation}/timeline`, { ...query });
+  }
+
+  post(conversation: Id, command: Command): Promise<Entry> {
+    return this.http.call('POST', `/v1/widget/conversations/${conversation}/messages`, { body: command });
+  }
+
+  edit(conversation: Id, seq: number, command: Command): Promise<Entry> {
+    return this.http.call('PATCH', `/v1/widget/conversations/${conversation}/messages/${seq}`, { body: command });
+  }
+
+  remove(conversation: Id, seq: number): Promise<unknown> {
+    return this.http.call('DELETE', `/v1/widget/conversations/${conversation}/messages/${seq}`);
+  }
+
+  react(conversation: Id, seq: number, emoji: string, on: boolean): Promise<unknown> {
+    const path = `/v1/widget/conversations/${conversation}/messages/${seq}/reactions/${encodeURIComponent(emoji)}`;
+    return this.http.call(on ? 'PUT' : 'DELETE', path);
+  }
+
+  seen(conversation: Id, seq: number): Promise<void> {
+    return this.http.call('PUT', `/v1/widget/conversations/${conversation}/seen`, { body: { seq }, keepalive: true });
+  }
+
+  upload(file: Blob, name: string, progress?: (share: number) => void, signal?: AbortSignal): Promise<StoredFile> {
+    return this.http.upload('/v1/widget/files', file, name, progress, signal);
+  }
+}
