@@ -1,0 +1,5 @@
+using Parley.Platform;
+
+namespace Parley.Conversations;
+
+public sealed class ConversationIds : IIdKind { public static string Prefix => "cnv"; }

@@ -1,0 +1,158 @@
+using System.Collections.Immutable;
+using Parley.Platform.Store;
+
+namespace Parley.Log;
+
+/// <summary>What a transaction wrote: an outcome for every command, in order, and what to tell and keep once it is committed.</summary>
+internal sealed record Written(Outcome[] Outcomes, IReadOnlyList<Committed> Committed, IReadOnlyDictionary<Subject, Versioned> States);
+
+/// <summary>
+/// One transaction for all that waits: lock the heads, find what was done already, read the versions, decide, append, raise the heads.
+/// Nothing is decided, refusals included, before the states are known to be current.
+/// </summary>
+internal sealed class Batching(SubjectKinds kinds, EntryTypes types, TimeProvider time, StateCache cache)
+{
+    public async Task<Written> Run(Session session, IReadOnlyList<Desk.Pending> pendings)
+    {
+        var commands = pendings.Select(pending => pending.Command).ToList();
+        var heads = await Heads.Lock(session, commands.Select(command => command.Origin.Workspace));
+        var done = await Done(session, commands);
+        var states = await Load(session, commands);
+        var work = new Work(kinds, types, time.GetUtcNow(), heads, states);
+        var outcomes = new Outcome[commands.Count];
+        for (var i = 0; i < outcomes.Length; i++)
+        {
+            outcomes[i] = await One(session, work, done, commands[i]);
+        }
+
+        await work.Save(session);
+        return new Written(outcomes, work.Committed(), work.Changed);
+    }
+
+    /// <summary>After COMMIT only.</summary>
+    public void Keep(Written written)
+    {
+        foreach (var (subject, state) in written.States)
+        {
+            cache.Keep(subject, state);
+        }
+    }
+
+    public void Forget() => cache.Clear();
+
+    public async Task<Versioned?> Look(Session session, WorkspaceId workspace, Subject subject)
+    {
+        var states = await Load(session, [subject]);
+        return states.TryGetValue(subject, out var state) && state.Workspace == workspace ? state : null;
+    }
+
+    private async Task<Outcome> One(Session session, Work work, Dictionary<CommandKey, Repeat> done, Command command)
+    {
+        if (!work.Knows(command.Origin.Workspace))
+        {
+            return new Outcome { Refusal = Refusal.Unknown("workspace") };
+        }
+
+        var key = CommandKey.Of(command);
+        var fingerprint = command.Fingerprint();
+        if (done.TryGetValue(key, out var repeat))
+        {
+            return repeat.Hash == fingerprint
+                ? new Outcome { Repeated = true, Subject = repeat.Subject, Entries = await First(session, work, repeat) }
+                : new Outcome { Refusal = new("clientId.reused", "This clientId was used before, for something else.") };
+        }
+
+        var decision = work.Decide(command);
+        if (decision.Refusal is null && await TakenKey(session, work, command, decision) is { } taken)
+        {
+            decision = taken;
+        }
+
+        if (decision.Refusal is { } refusal)
+        {
+            return new Outcome { Refusal = refusal };
+        }
+
+        var entries = work.Accept(command, decision);
+        if (entries.Where(entry => entry.Subject == command.Subject).ToList() is [var first, ..] own)
+        {
+            done[key] = new Repeat(fingerprint, command.Subject, first.Seq, own[^1].Seq);
+            work.Remember(key, done[key]);
+        }
+
+        return new Outcome { Entries = entries, Subject = command.Subject };
+    }
+
+    private static async Task<Refusal?> TakenKey(Session session, Work work, Command command, Decision decision)
+    {
+        foreach (var claim in decision.Claims.Where(claim => !claim.Release))
+        {
+            var holder = work.Claimed(command.Origin.Workspace, claim.Key) ?? await Claims.Holder(session, command.Origin.Workspace, claim.Key);
+            if (holder is { } other && other != claim.Holder)
+            {
+                return new("key.taken", "Somebody else has this already.");
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<ImmutableArray<Entry>> First(Session session, Work work, Repeat repeat) =>
+        work.Fresh(repeat) ?? [.. await LogReader.Slice(session, types, repeat.Subject, repeat.First, repeat.Last)];
+
+    private static async Task<Dictionary<CommandKey, Repeat>> Done(Session session, List<Command> commands)
+    {
+        var keys = commands.Select(CommandKey.Of).Distinct().Select(key => new object[] { key.ClientId, key.Author.Bytes, key.Scope.ToByteArray(bigEndian: true) }).ToList();
+        var rows = await session.Read(LogStore.Done, keys, row => (
+            new CommandKey(row.GetString(0), Author.FromBytes((byte[])row.GetValue(1)), new Guid((byte[])row.GetValue(2), bigEndian: true)),
+            new Repeat(row.GetInt64(3), new Subject(row.GetString(5), new Guid((byte[])row.GetValue(4), bigEndian: true)), row.GetInt64(6), row.GetInt64(7))));
+        return rows.ToDictionary(row => row.Item1, row => row.Item2);
+    }
+
+    private Task<Dictionary<Subject, Versioned>> Load(Session session, List<Command> commands) =>
+        Load(session, commands.SelectMany(command => command.Others.Prepend(command.Subject)).Distinct().ToList());
+
+    /// <summary>Current states of the subjects that exist: from memory where the store has no newer version, else read (and folded anew where the fold's code changed).</summary>
+    private async Task<Dictionary<Subject, Versioned>> Load(Session session, List<Subject> subjects)
+    {
+        var known = new Dictionary<Subject, Versioned>();
+        foreach (var subject in subjects)
+        {
+            if (cache.Find(subject) is { } state)
+            {
+                known[subject] = state;
+            }
+        }
+
+        var versions = (await session.Read(LogStore.Versions, known.Keys.Select(subject => new object[] { subject.Bytes }).ToList(),
+            row => (Id: new Guid((byte[])row.GetValue(0), bigEndian: true), Seq: row.GetInt64(1)))).ToDictionary(row => row.Id, row => row.Seq);
+        foreach (var (subject, state) in known.Where(pair => versions.GetValueOrDefault(pair.Key.Id, -1) != pair.Value.Seq).ToList())
+        {
+            known.Remove(subject);
+        }
+
+        var byId = subjects.Where(subject => !known.ContainsKey(subject)).ToDictionary(subject => subject.Id);
+        var rows = await session.Read(LogStore.Full, byId.Keys.Select(id => new object[] { id.ToByteArray(bigEndian: true) }).ToList(),
+            row => (Id: new Guid((byte[])row.GetValue(0), bigEndian: true), Workspace: WorkspaceId.From((byte[])row.GetValue(1)), Seq: row.GetInt64(2), Fold: row.GetInt64(3), Json: row.GetString(4)));
+        foreach (var row in rows)
+        {
+            var subject = byId[row.Id];
+            var kind = kinds[subject.Kind];
+            known[subject] = row.Fold == kind.Fold
+                ? Versioned.Read(row.Workspace, row.Seq, row.Json, kind)
+                : await Folding.Anew(session, types, kind, subject, row.Workspace);
+            cache.Keep(subject, known[subject]);
+        }
+
+        return known;
+    }
+}
+
+/// <summary>Under which a command is found again.</summary>
+internal readonly record struct CommandKey(string ClientId, Author Author, Guid Scope)
+{
+    public static CommandKey Of(Command command) => new(command.Origin.ClientId, command.Origin.Author, command.Scope.Id);
+}
+
+/// <summary>The first answer to a command: where its entries stand.</summary>
+internal readonly record struct Repeat(long Hash, Subject Subject, long First, long Last);

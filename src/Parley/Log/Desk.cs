@@ -1,0 +1,175 @@
+using System.Data.Common;
+using System.Diagnostics;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Parley.Platform.Store;
+
+namespace Parley.Log;
+
+/// <summary>How the Desk takes its load.</summary>
+/// <param name="QueueLimit">Commands that may wait; above it callers are refused with 503.</param>
+/// <param name="BatchLimit">Commands in one transaction at most.</param>
+/// <param name="GatherMs">How long a batch may be gathered when the one before was already waiting. Never when idle.</param>
+public sealed record DeskSettings(int QueueLimit = 10_000, int BatchLimit = 500, int GatherMs = 2, int CachedStates = 100_000);
+
+/// <summary>
+/// The one door. Every change is a command handed to it; many callers share one transaction; a caller is answered when the entries are on disk.
+/// A bad command never harms its batch: refusals are answered one by one, a failed transaction is repeated command by command.
+/// </summary>
+public sealed class Desk : IAsyncDisposable
+{
+    private static readonly Refusal Busy = new("server.busy", "The server has too much to do at the moment. Try again shortly.", 503);
+    private static readonly Refusal Unavailable = new("store.unavailable", "The store cannot be written at the moment. Nothing was changed; try again shortly.", 503);
+    private static readonly Refusal Fault = new("server.fault", "Something went wrong on our side. Nothing was changed.", 500);
+
+    private readonly Database _database;
+    private readonly Batching _batching;
+    private readonly Fanout _fanout;
+    private readonly DeskSettings _settings;
+    private readonly DeskMetrics _metrics;
+    private readonly ILogger<Desk> _log;
+    private readonly Channel<Pending> _queue;
+    private readonly CancellationTokenSource _stop = new();
+    private Task? _loop;
+
+    public Desk(Database database, SubjectKinds kinds, EntryTypes types, Fanout fanout, TimeProvider time, DeskSettings settings, DeskMetrics metrics, ILogger<Desk> log)
+    {
+        (_database, _fanout, _settings, _metrics, _log) = (database, fanout, settings, metrics, log);
+        _batching = new Batching(kinds, types, time, new StateCache(settings.CachedStates));
+        _queue = Channel.CreateBounded<Pending>(new BoundedChannelOptions(settings.QueueLimit) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+        metrics.QueueLength = () => _queue.Reader.Count;
+    }
+
+    public void Start() => _loop ??= Task.Run(Run);
+
+    /// <summary>Decides and writes. Comes back when the outcome is durable, refused, or the queue is full (503 <c>server.busy</c>).</summary>
+    public ValueTask<Outcome> Handle(Command command)
+    {
+        var pending = new Pending(command);
+        if (_queue.Writer.TryWrite(pending))
+        {
+            return new(pending.Answer.Task);
+        }
+
+        _metrics.Refused("server.busy");
+        return new(new Outcome { Refusal = Busy });
+    }
+
+    /// <summary>The state of a subject as of its last commit, and its seq (0: does not exist). For facts and for reading one's own writes.</summary>
+    public Task<Versioned?> Look(WorkspaceId workspace, Subject subject) => _database.Read(session => _batching.Look(session, workspace, subject));
+
+    /// <summary>Handles what waits now, as one batch. The loop calls it; a simulation calls it step by step.</summary>
+    internal async Task<int> Pump()
+    {
+        var batch = new List<Pending>();
+        while (batch.Count < _settings.BatchLimit && _queue.Reader.TryRead(out var pending))
+        {
+            batch.Add(pending);
+        }
+
+        if (batch.Count > 0)
+        {
+            await Write(batch);
+        }
+
+        return batch.Count;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _queue.Writer.TryComplete();
+        if (_loop is not null)
+        {
+            await _loop;
+        }
+
+        await _stop.CancelAsync();
+        _stop.Dispose();
+    }
+
+    private async Task Run()
+    {
+        var last = 0;
+        while (await _queue.Reader.WaitToReadAsync())
+        {
+            if (last > 1 && _settings.GatherMs > 0 && _queue.Reader.Count < last)
+            {
+                await Gather();
+            }
+
+            last = await Pump();
+        }
+    }
+
+    /// <summary>Others were waiting while the last batch was written, so more are on their way: one commit for all of them is cheaper.</summary>
+    private async Task Gather() => await Task.Delay(_settings.GatherMs);
+
+    private async Task Write(List<Pending> batch)
+    {
+        var started = Stopwatch.GetTimestamp();
+        if (!await TryWrite(batch, attempts: 2))
+        {
+            foreach (var pending in batch)
+            {
+                if (batch.Count == 1 || !await TryWrite([pending], attempts: 1))
+                {
+                    pending.Answer.TrySetResult(new Outcome { Refusal = pending.Fault is DbException or IOException ? Unavailable : Fault });
+                }
+            }
+        }
+
+        _metrics.Batch(batch.Count, Stopwatch.GetElapsedTime(started));
+    }
+
+    /// <summary>One transaction. A commit of unknown outcome is simply repeated: the commands' ids make that safe.</summary>
+    private async Task<bool> TryWrite(List<Pending> batch, int attempts)
+    {
+        for (var attempt = 1; attempt <= attempts; attempt++)
+        {
+            try
+            {
+                var written = await _database.Write(session => _batching.Run(session, batch), urgent: true);
+                Answer(batch, written);
+                return true;
+            }
+            catch (Exception error) when (error is not OutOfMemoryException)
+            {
+                _batching.Forget();
+                _log.LogError(error, "A batch of {Count} commands failed, attempt {Attempt}.", batch.Count, attempt);
+                batch.ForEach(pending => pending.Fault = error);
+                if (error is not DbException and not IOException)
+                {
+                    return false;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private void Answer(List<Pending> batch, Written written)
+    {
+        _batching.Keep(written);
+        // Told before answered: a caller's own streams then hear of it no later than the caller does.
+        foreach (var committed in written.Committed)
+        {
+            _fanout.Publish(committed);
+        }
+
+        for (var i = 0; i < batch.Count; i++)
+        {
+            var outcome = written.Outcomes[i];
+            _metrics.Done(batch[i].Command, outcome);
+            batch[i].Answer.TrySetResult(outcome);
+        }
+    }
+
+    internal sealed class Pending(Command command)
+    {
+        public Command Command { get; } = command;
+
+        public TaskCompletionSource<Outcome> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Exception? Fault { get; set; }
+    }
+}

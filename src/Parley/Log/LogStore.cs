@@ -1,0 +1,100 @@
+using System.Data.Common;
+using System.Text.Json;
+using Parley.Platform.Store;
+
+namespace Parley.Log;
+
+/// <summary>The log's tables: the statements of the hot path, and the shape of a row.</summary>
+internal static class LogStore
+{
+    public const string EntryColumns = "workspace, position, subject, kind, seq, prev, at, type, v, author, visibility, command, envelope, body";
+
+    public static readonly Bulk Entries = new("entries",
+    [
+        ("workspace", ColumnType.Bytes), ("position", ColumnType.Integer), ("subject", ColumnType.Bytes), ("kind", ColumnType.Text), ("seq", ColumnType.Integer),
+        ("prev", ColumnType.Integer), ("at", ColumnType.Integer), ("type", ColumnType.Text), ("v", ColumnType.Integer), ("author", ColumnType.Bytes),
+        ("visibility", ColumnType.Integer), ("command", ColumnType.Text), ("envelope", ColumnType.Text), ("body", ColumnType.Text),
+    ]);
+
+    public static readonly Bulk States = new("states",
+        [("subject", ColumnType.Bytes), ("workspace", ColumnType.Bytes), ("seq", ColumnType.Integer), ("fold", ColumnType.Integer), ("json", ColumnType.Text)],
+        "on conflict (subject) do update set seq = excluded.seq, fold = excluded.fold, json = excluded.json");
+
+    public static readonly Bulk Commands = new("commands",
+    [
+        ("client_id", ColumnType.Text), ("author", ColumnType.Bytes), ("scope", ColumnType.Bytes), ("hash", ColumnType.Integer),
+        ("subject", ColumnType.Bytes), ("kind", ColumnType.Text), ("first", ColumnType.Integer), ("last", ColumnType.Integer),
+    ]);
+
+    public static readonly Bulk WakeUps = new("wakeups",
+        [("subject", ColumnType.Bytes), ("kind", ColumnType.Text), ("workspace", ColumnType.Bytes), ("due", ColumnType.Integer)],
+        "on conflict (subject) do update set due = excluded.due where excluded.due < wakeups.due");
+
+    public static readonly Bulk Marks = new("marks",
+    [
+        ("subject", ColumnType.Bytes), ("kind", ColumnType.Text), ("participant", ColumnType.Bytes), ("workspace", ColumnType.Bytes),
+        ("seq", ColumnType.Integer), ("at", ColumnType.Integer),
+    ],
+        "on conflict (subject, kind, participant) do update set seq = excluded.seq, at = excluded.at where excluded.seq > marks.seq");
+
+    public static readonly BulkRead Done = new("select client_id, author, scope, hash, subject, kind, first, last from commands",
+        [("client_id", ColumnType.Text), ("author", ColumnType.Bytes), ("scope", ColumnType.Bytes)]);
+
+    public static readonly BulkRead Versions = new("select subject, seq from states", [("subject", ColumnType.Bytes)]);
+
+    public static readonly BulkRead Full = new("select subject, workspace, seq, fold, json from states", [("subject", ColumnType.Bytes)]);
+
+    public static object?[] Row(Entry entry) =>
+    [
+        entry.Workspace.Bytes, entry.Position, entry.Subject.Bytes, entry.Subject.Kind, entry.Seq, entry.Prev, entry.At.ToUnixTimeMilliseconds(), entry.Type, (long)entry.V,
+        entry.Author.Bytes, (long)entry.Visibility, entry.Command, Envelope.Write(entry), entry.BodyJson,
+    ];
+
+    public static Entry Read(DbDataReader row, EntryTypes types)
+    {
+        var type = row.GetString(7);
+        var v = (int)row.GetInt64(8);
+        var entry = new Entry
+        {
+            Workspace = WorkspaceId.From((byte[])row.GetValue(0)),
+            Position = row.GetInt64(1),
+            Subject = new Subject(row.GetString(3), new Guid((byte[])row.GetValue(2), bigEndian: true)),
+            Seq = row.GetInt64(4),
+            Prev = row.IsDBNull(5) ? null : row.GetInt64(5),
+            At = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(6)),
+            Type = type,
+            V = v,
+            Author = Author.FromBytes((byte[])row.GetValue(9)),
+            Visibility = (Visibility)row.GetInt64(10),
+            Command = row.GetString(11),
+            Body = types.Read(type, v, row.GetString(13)),
+        };
+        return row.IsDBNull(12) ? entry : Envelope.Read(entry, row.GetString(12));
+    }
+
+    /// <summary>What few entries have: kept together in one column of JSON, null for most.</summary>
+    private sealed record Envelope(DateTimeOffset? OccurredAt, Author? For, IReadOnlyList<AgentId>? OnlyFor, Via? Via, Trigger? Trigger, bool? Historic)
+    {
+        public static string? Write(Entry entry)
+        {
+            var some = entry.OccurredAt is not null || entry.For is not null || entry.OnlyFor is not null || entry.Via is not null || entry.Trigger is not null || entry.Historic;
+            return some
+                ? JsonSerializer.Serialize(new Envelope(entry.OccurredAt, entry.For, entry.OnlyFor, entry.Via, entry.Trigger, entry.Historic ? true : null), Platform.Json.Options)
+                : null;
+        }
+
+        public static Entry Read(Entry entry, string json)
+        {
+            var envelope = JsonSerializer.Deserialize<Envelope>(json, Platform.Json.Options)!;
+            return entry with
+            {
+                OccurredAt = envelope.OccurredAt,
+                For = envelope.For,
+                OnlyFor = envelope.OnlyFor,
+                Via = envelope.Via,
+                Trigger = envelope.Trigger,
+                Historic = envelope.Historic ?? false,
+            };
+        }
+    }
+}

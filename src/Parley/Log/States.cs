@@ -1,0 +1,90 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.Json;
+
+namespace Parley.Log;
+
+/// <summary>A subject's state as of its last entry, with what numbering the next one needs. Immutable; replaced only after a commit.</summary>
+/// <param name="At">The time of the last entry: the next one is never earlier.</param>
+/// <param name="LastPublic">The seq of the last public entry, which the next public one names in <c>prev</c>.</param>
+/// <param name="Armed">When the subject's wake-up row fires; null when it has none.</param>
+public sealed record Versioned(WorkspaceId Workspace, long Seq, DateTimeOffset At, long LastPublic, DateTimeOffset? Armed, object State)
+{
+    internal string Json(SubjectKind kind)
+    {
+        var armed = Armed is { } due ? due.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture) : "null";
+        return string.Create(CultureInfo.InvariantCulture, $$"""{"at":{{At.ToUnixTimeMilliseconds()}},"pub":{{LastPublic}},"armed":{{armed}},"state":{{kind.Write(State)}}}""");
+    }
+
+    internal static Versioned Read(WorkspaceId workspace, long seq, string json, SubjectKind kind)
+    {
+        using var document = JsonDocument.Parse(json);
+        var root = document.RootElement;
+        var armed = root.GetProperty("armed");
+        return new(
+            workspace,
+            seq,
+            DateTimeOffset.FromUnixTimeMilliseconds(root.GetProperty("at").GetInt64()),
+            root.GetProperty("pub").GetInt64(),
+            armed.ValueKind == JsonValueKind.Null ? null : DateTimeOffset.FromUnixTimeMilliseconds(armed.GetInt64()),
+            kind.Read(root.GetProperty("state").GetRawText()));
+    }
+
+    internal static Versioned New(WorkspaceId workspace, SubjectKind kind) => new(workspace, 0, DateTimeOffset.MinValue, 0, null, kind.Empty);
+
+    internal Versioned With(SubjectKind kind, Entry entry) => this with
+    {
+        Seq = entry.Seq,
+        At = entry.At,
+        LastPublic = entry.Visibility == Visibility.Public ? entry.Seq : LastPublic,
+        State = kind.Apply(State, entry),
+    };
+}
+
+/// <summary>
+/// States that were in use lately. Two generations: what is touched moves to the young one; when that is full, the old one is let go.
+/// Never trusted without a look at the version in the store.
+/// </summary>
+internal sealed class StateCache(int capacity)
+{
+    private ConcurrentDictionary<Subject, Versioned> _young = new();
+    private ConcurrentDictionary<Subject, Versioned> _old = new();
+
+    public Versioned? Find(Subject subject)
+    {
+        if (_young.TryGetValue(subject, out var state))
+        {
+            return state;
+        }
+
+        if (_old.TryGetValue(subject, out state))
+        {
+            Keep(subject, state);
+            return state;
+        }
+
+        return null;
+    }
+
+    public void Keep(Subject subject, Versioned state)
+    {
+        _young[subject] = state;
+        if (_young.Count > capacity)
+        {
+            _old = _young;
+            _young = new();
+        }
+    }
+
+    public void Clear() => (_young, _old) = (new(), new());
+}
+
+/// <summary>All kinds of subjects, by name.</summary>
+public sealed class SubjectKinds(IEnumerable<SubjectKind> kinds)
+{
+    private readonly Dictionary<string, SubjectKind> _byName = kinds.ToDictionary(kind => kind.Name);
+
+    public SubjectKind this[string name] => _byName[name];
+
+    public IReadOnlyCollection<SubjectKind> All => _byName.Values;
+}

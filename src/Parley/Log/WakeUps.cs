@@ -1,0 +1,53 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Parley.Platform.Store;
+
+namespace Parley.Log;
+
+/// <summary>
+/// Issues the wake command of every subject whose row is due. Any node may, several may at once: the command's id names the time it was due,
+/// so a doubled wake finds itself done, and a late one does nothing.
+/// </summary>
+public sealed class WakeUps(Database database, Desk desk, SubjectKinds kinds, TimeProvider time, ILogger<WakeUps> log) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Wakes what is due now; returns how many.</summary>
+    public async Task<int> Fire()
+    {
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var due = await database.Read(session => session.Query<(byte[] Subject, string Kind, byte[] Workspace, long Due)>(
+            "select subject, kind, workspace, due from wakeups where due <= @now order by due limit 500", new { now }));
+        var outcomes = await Task.WhenAll(due.Select(row => Wake(row.Subject, row.Kind, row.Workspace, row.Due).AsTask()));
+        return outcomes.Length;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                await Fire();
+                await Task.Delay(Pause, time, stop);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (System.Data.Common.DbException error)
+            {
+                log.LogWarning(error, "Wake-ups could not be read; trying again.");
+                await Task.Delay(Pause * 4, time, CancellationToken.None);
+            }
+        }
+    }
+
+    private ValueTask<Outcome> Wake(byte[] id, string kind, byte[] workspace, long due)
+    {
+        var subject = new Subject(kind, new Guid(id, bigEndian: true));
+        var origin = new Origin(WorkspaceId.From(workspace), Author.System, $"wake:{due}") { Trigger = new Trigger(Timer: "wake") };
+        var command = kinds[kind].WakeCommand(subject, origin) ?? throw new InvalidOperationException($"A {kind} has a wake-up row but no wake command.");
+        return desk.Handle(command);
+    }
+}

@@ -1,0 +1,114 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Parley.Platform;
+
+/// <summary>Names what an <see cref="Id{T}"/> identifies, by the prefix it has outside: <c>cnv</c> in <c>cnv_01j…</c>.</summary>
+public interface IIdKind
+{
+    static abstract string Prefix { get; }
+}
+
+/// <summary>
+/// An opaque id: a UUIDv7 inside, <c>prefix_</c> and 26 characters of Crockford's base32 outside, 16 big-endian bytes in the store
+/// (so that the store sorts them by time).
+/// </summary>
+[JsonConverter(typeof(IdJson))]
+public readonly record struct Id<T>(Guid Value) : IComparable<Id<T>>
+    where T : IIdKind
+{
+    public bool IsEmpty => Value == Guid.Empty;
+
+    public byte[] Bytes => Value.ToByteArray(bigEndian: true);
+
+    public static Id<T> New(TimeProvider time) => new(Guid.CreateVersion7(time.GetUtcNow()));
+
+    public static Id<T> From(byte[] bytes) => new(new Guid(bytes, bigEndian: true));
+
+    public static Id<T>? FromNullable(byte[]? bytes) => bytes is null ? null : From(bytes);
+
+    /// <summary>
+    /// Always true: text that is no id of this kind gives the empty id, which nothing has. So a mangled id in a route is answered
+    /// like any other unknown one (404), and tells a stranger nothing.
+    /// </summary>
+    public static bool TryParse(string? text, out Id<T> id)
+    {
+        id = Parse(text);
+        return true;
+    }
+
+    public static Id<T> Parse(string? text) =>
+        text is not null && text.Length == T.Prefix.Length + 27 && text[T.Prefix.Length] == '_' && text.StartsWith(T.Prefix, StringComparison.Ordinal)
+        && Base32.TryDecode(text.AsSpan(T.Prefix.Length + 1), out var value)
+            ? new(value)
+            : default;
+
+    public int CompareTo(Id<T> other) => Value.CompareTo(other.Value);
+
+    public override string ToString() => $"{T.Prefix}_{Base32.Encode(Value)}";
+}
+
+/// <summary>Crockford's base32 of 128 bits: 26 characters, the first of which holds 3 bits. https://www.crockford.com/base32.html</summary>
+public static class Base32
+{
+    private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
+
+    public static string Encode(Guid value) => string.Create(26, value, static (span, guid) =>
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        guid.TryWriteBytes(bytes, bigEndian: true, out _);
+        var number = System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(bytes);
+        for (var i = 25; i >= 0; i--, number >>= 5)
+        {
+            span[i] = Alphabet[(int)(number & 31)];
+        }
+    });
+
+    public static bool TryDecode(ReadOnlySpan<char> text, out Guid value)
+    {
+        value = default;
+        if (text.Length != 26 || text[0] > '7')
+        {
+            return false;
+        }
+
+        UInt128 number = 0;
+        foreach (var c in text)
+        {
+            var digit = Alphabet.IndexOf(c);
+            if (digit < 0)
+            {
+                return false;
+            }
+
+            number = (number << 5) | (uint)digit;
+        }
+
+        Span<byte> bytes = stackalloc byte[16];
+        System.Buffers.Binary.BinaryPrimitives.WriteUInt128BigEndian(bytes, number);
+        value = new Guid(bytes, bigEndian: true);
+        return true;
+    }
+}
+
+/// <summary>Ids travel as their text; text that is no id becomes the empty id, as in routes.</summary>
+public sealed class IdJson : JsonConverterFactory
+{
+    public override bool CanConvert(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Id<>);
+
+    public override JsonConverter CreateConverter(Type type, JsonSerializerOptions options) =>
+        (JsonConverter)Activator.CreateInstance(typeof(Converter<>).MakeGenericType(type.GetGenericArguments()))!;
+
+    private sealed class Converter<T> : JsonConverter<Id<T>>
+        where T : IIdKind
+    {
+        public override Id<T> Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
+            reader.TokenType == JsonTokenType.String ? Id<T>.Parse(reader.GetString()) : throw new JsonException("An id is a string.");
+
+        public override void Write(Utf8JsonWriter writer, Id<T> value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+
+        public override Id<T> ReadAsPropertyName(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => Id<T>.Parse(reader.GetString());
+
+        public override void WriteAsPropertyName(Utf8JsonWriter writer, Id<T> value, JsonSerializerOptions options) => writer.WritePropertyName(value.ToString());
+    }
+}

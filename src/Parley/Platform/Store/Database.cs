@@ -1,0 +1,98 @@
+using System.Data.Common;
+
+namespace Parley.Platform.Store;
+
+/// <summary>One store: reads on pooled connections, writes in transactions, in the one lane where the engine has one writer.</summary>
+public sealed class Database(Dialect dialect) : IAsyncDisposable
+{
+    private readonly WriteLane _lane = new(dialect.OneWriter);
+    private Session? _writer;
+
+    public Dialect Dialect { get; } = dialect;
+
+    public async Task<T> Read<T>(Func<Session, Task<T>> query)
+    {
+        await using var session = new Session(Dialect, await Dialect.Open());
+        return await query(session);
+    }
+
+    /// <summary>Runs <paramref name="change"/> in a transaction; an exception rolls all of it back.</summary>
+    /// <param name="change">What to do; may run more than once only if the caller repeats it.</param>
+    /// <param name="urgent">True for the Desk: goes before everything else that waits.</param>
+    public async Task<T> Write<T>(Func<Session, Task<T>> change, bool urgent = false)
+    {
+        await _lane.Enter(urgent);
+        try
+        {
+            var session = Dialect.OneWriter ? _writer ??= new Session(Dialect, await Dialect.Open()) : new Session(Dialect, await Dialect.Open());
+            try
+            {
+                return await InTransaction(session, change);
+            }
+            catch (DbException) when (Dialect.OneWriter)
+            {
+                await DropWriter();
+                throw;
+            }
+            finally
+            {
+                if (!Dialect.OneWriter)
+                {
+                    await session.DisposeAsync();
+                }
+            }
+        }
+        finally
+        {
+            _lane.Leave();
+        }
+    }
+
+    public Task Write(Func<Session, Task> change, bool urgent = false) => Write(
+        async session =>
+        {
+            await change(session);
+            return true;
+        },
+        urgent);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _lane.Enter(urgent: true);
+        await DropWriter();
+        _lane.Leave();
+        if (Dialect is IAsyncDisposable disposable)
+        {
+            await disposable.DisposeAsync();
+        }
+    }
+
+    private static async Task<T> InTransaction<T>(Session session, Func<Session, Task<T>> change)
+    {
+        await session.Begin();
+        try
+        {
+            var result = await change(session);
+            await session.Commit();
+            return result;
+        }
+        catch
+        {
+            if (session.Transaction is not null)
+            {
+                await session.Rollback();
+            }
+
+            throw;
+        }
+    }
+
+    private async Task DropWriter()
+    {
+        if (_writer is { } writer)
+        {
+            _writer = null;
+            await writer.DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using System.Data.Common;
+
+namespace Parley.Platform.Store;
+
+/// <summary>
+/// What differs between SQLite and PostgreSQL, and nothing else: opening, locking, writing and reading many rows at once. All other SQL is the
+/// common subset and stands beside the module that needs it. Ids are 16 bytes, times Unix milliseconds UTC, payloads JSON text, on both.
+/// </summary>
+public abstract class Dialect
+{
+    /// <summary><c>sqlite</c> or <c>postgres</c>; for messages and metrics, never to branch on.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>What follows a select that must hold its rows until the transaction ends; empty where the whole store is locked anyway.</summary>
+    public abstract string ForUpdate { get; }
+
+    /// <summary>True where all writes of the process take one lane (SQLite has one writer).</summary>
+    public abstract bool OneWriter { get; }
+
+    public abstract ValueTask<DbConnection> Open(CancellationToken cancel = default);
+
+    public abstract ValueTask<DbTransaction> Begin(DbConnection connection, CancellationToken cancel = default);
+
+    /// <summary>Turns DDL in the common subset into this engine's own (clustered tables).</summary>
+    public abstract string Ddl(string sql);
+
+    /// <summary>Writes all rows with one statement's plan: a prepared insert repeated (SQLite), <c>unnest</c> of arrays (PostgreSQL).</summary>
+    public abstract Task Write(Session session, Bulk bulk, IReadOnlyList<object?[]> rows);
+
+    /// <summary>Reads the rows whose key is in <paramref name="keys"/>; missing ones are left out, the order is not kept.</summary>
+    public abstract Task<List<T>> Read<T>(Session session, BulkRead read, IReadOnlyList<object[]> keys, Func<DbDataReader, T> map);
+
+    /// <summary>A lock that keeps a second process out while migrations run; released with the session's transaction.</summary>
+    public abstract Task LockForMigration(Session session);
+
+    /// <summary>True if the error says that a unique key is taken already.</summary>
+    public abstract bool IsDuplicate(DbException error);
+}
+
+public enum ColumnType { Bytes, Integer, Text }
+
+/// <summary>An insert of many rows. <paramref name="Conflict"/> is the whole <c>on conflict …</c> clause, or empty.</summary>
+public sealed record Bulk(string Table, (string Name, ColumnType Type)[] Columns, string Conflict = "")
+{
+    internal string Names { get; } = string.Join(", ", Columns.Select(c => c.Name));
+}
+
+/// <summary>A select by key: <paramref name="Sql"/> without its where clause; the keys' columns are compared with equality.</summary>
+public sealed record BulkRead(string Sql, (string Name, ColumnType Type)[] Keys);

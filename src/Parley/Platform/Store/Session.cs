@@ -1,0 +1,80 @@
+using System.Data.Common;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Parley.Platform.Store;
+
+/// <summary>A connection with the transaction that is running on it. Statements of hot paths stay prepared for as long as the connection lives.</summary>
+public sealed class Session(Dialect dialect, DbConnection connection) : IAsyncDisposable
+{
+    private readonly Dictionary<object, SqliteCommand> _prepared = [];
+
+    public Dialect Dialect { get; } = dialect;
+
+    public DbConnection Connection { get; } = connection;
+
+    public DbTransaction? Transaction { get; private set; }
+
+    public async Task Begin() => Transaction = await Dialect.Begin(Connection);
+
+    public async Task Commit()
+    {
+        await Transaction!.CommitAsync();
+        await End();
+    }
+
+    public async Task Rollback()
+    {
+        try
+        {
+            await Transaction!.RollbackAsync();
+        }
+        catch (DbException)
+        {
+            // The connection broke or the engine rolled back by itself; either way nothing of the transaction is left.
+        }
+
+        await End();
+    }
+
+    public Task Write(Bulk bulk, IReadOnlyList<object?[]> rows) => rows.Count == 0 ? Task.CompletedTask : Dialect.Write(this, bulk, rows);
+
+    public Task<List<T>> Read<T>(BulkRead read, IReadOnlyList<object[]> keys, Func<DbDataReader, T> map) =>
+        keys.Count == 0 ? Task.FromResult(new List<T>()) : Dialect.Read(this, read, keys, map);
+
+    public Task<int> Execute(string sql, object? parameters = null) => Connection.ExecuteAsync(sql, parameters, Transaction);
+
+    public Task<T?> One<T>(string sql, object? parameters = null) => Connection.QueryFirstOrDefaultAsync<T>(sql, parameters, Transaction);
+
+    public async Task<List<T>> Query<T>(string sql, object? parameters = null) => (await Connection.QueryAsync<T>(sql, parameters, Transaction)).AsList();
+
+    /// <summary>The prepared command for <paramref name="key"/>, made once per connection (SQLite; Npgsql prepares by itself).</summary>
+    internal SqliteCommand Prepared(object key, Func<SqliteConnection, SqliteCommand> make)
+    {
+        if (!_prepared.TryGetValue(key, out var command))
+        {
+            command = make((SqliteConnection)Connection);
+            command.Prepare();
+            _prepared[key] = command;
+        }
+
+        command.Transaction = (SqliteTransaction?)Transaction;
+        return command;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var command in _prepared.Values)
+        {
+            await command.DisposeAsync();
+        }
+
+        await Connection.DisposeAsync();
+    }
+
+    private async Task End()
+    {
+        await Transaction!.DisposeAsync();
+        Transaction = null;
+    }
+}

@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Parley.Log;
+using Parley.Platform.Store;
+
+namespace Parley;
+
+/// <summary>The catalog: every module of the product, one line each, and how they become one application.</summary>
+public static class Product
+{
+    public static readonly IReadOnlyList<Module> Modules =
+    [
+        LogModule.Module,
+    ];
+
+    public static IReadOnlyList<Migration> Migrations { get; } = [.. Modules.SelectMany(module => module.Migrations).OrderBy(step => step.Number)];
+
+    /// <summary>Adds the product to a host. The caller has added a <see cref="Database"/>, a <see cref="TimeProvider"/> and logging.</summary>
+    public static IServiceCollection AddParley(this IServiceCollection services)
+    {
+        services.AddMetrics();
+        services.AddSingleton(new EntryTypes(Modules.SelectMany(module => module.Entries)));
+        services.AddSingleton(new SubjectKinds(Modules.SelectMany(module => module.Kinds)));
+        services.AddSingleton(provider => new Migrations(provider.GetRequiredService<Database>(), Migrations, provider.GetRequiredService<TimeProvider>()));
+        foreach (var module in Modules)
+        {
+            module.Add(services);
+        }
+
+        return services;
+    }
+
+    public static void MapParley(this IEndpointRouteBuilder routes)
+    {
+        foreach (var module in Modules)
+        {
+            module.Map(routes);
+        }
+    }
+}

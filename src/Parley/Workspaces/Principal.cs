@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using Parley.Log;
+
+namespace Parley.Workspaces;
+
+public enum Role { Agent, Supervisor, Admin, Owner }
+
+/// <summary>Who asks: proven by a session, a token or a signature before any route runs. Every read and every command goes by it.</summary>
+/// <param name="Workspace">The only workspace it can touch.</param>
+public abstract record Principal(WorkspaceId Workspace)
+{
+    public abstract Author Author { get; }
+}
+
+/// <summary>An agent with a session.</summary>
+/// <param name="Inboxes">The inboxes open to the agent's teams; null: all of the workspace.</param>
+/// <param name="Grant">The version of the agent's rights; a stream of an older one is ended.</param>
+public sealed record AgentPrincipal(WorkspaceId Workspace, AgentId Agent, Role Role, ImmutableHashSet<InboxId>? Inboxes, long Grant) : Principal(Workspace)
+{
+    public override Author Author => new(AuthorKind.Agent, Agent.Value);
+}
+
+/// <summary>A program with an API token. <paramref name="Scopes"/> say what it may do: <c>read</c>, <c>write</c>, <c>admin</c>.</summary>
+public sealed record ProgramPrincipal(WorkspaceId Workspace, Guid Token, ImmutableHashSet<string> Scopes, long Grant) : Principal(Workspace)
+{
+    public override Author Author => new(AuthorKind.Program, Token);
+}
+
+/// <summary>Somebody on a company's site. <paramref name="Visitor"/> is this device's contact; <paramref name="Person"/> whom it turned out to be (itself until joined or merged).</summary>
+/// <param name="Generation">Raised when everything handed out before must die; older tokens and streams are refused.</param>
+public sealed record VisitorPrincipal(WorkspaceId Workspace, ContactId Visitor, ContactId Person, InboxId Inbox, string Device, bool Verified, long Generation) : Principal(Workspace)
+{
+    public override Author Author => new(AuthorKind.Contact, Visitor.Value);
+}
