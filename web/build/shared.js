@@ -13,7 +13,7 @@ export const alias = [
 export const plugins = () => [svelte({ configFile: `${web}svelte.config.js` })];
 
 /** The browsers that are promised: two years of evergreen ones. */
-export const target = ['chrome120', 'firefox124', 'safari17.4'];
+export const target = ['chrome128', 'firefox130', 'safari18'];
 
 /**
  * An application of its own page. Everything is a file of its own: the pages are served under `script-src 'self'; style-src 'self'`,
