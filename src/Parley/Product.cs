@@ -12,6 +12,7 @@ public static class Product
     public static readonly IReadOnlyList<Module> Modules =
     [
         LogModule.Module,
+        Conversations.ConversationsModule.Module,
     ];
 
     public static IReadOnlyList<Migration> Migrations { get; } = [.. Modules.SelectMany(module => module.Migrations).OrderBy(step => step.Number)];

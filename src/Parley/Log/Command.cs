@@ -71,7 +71,8 @@ public sealed record Draft(EntryBody Body, Subject? Subject = null, Visibility? 
 public sealed record Mark(Subject Subject, string Kind, Author Participant, long Seq, DateTimeOffset At);
 
 /// <summary>An older body to be overwritten by <c>{redacted: reason}</c>.</summary>
-public sealed record Overwrite(Subject Subject, long Seq, string Reason);
+/// <param name="Seq">Which; null: every body of the subject whose type is erasable.</param>
+public sealed record Overwrite(Subject Subject, long? Seq, string Reason);
 
 /// <summary>A key that only one subject of the workspace may hold: an identity of a contact, a provider's thread.</summary>
 public sealed record Claim(string Key, Subject Holder, bool Release = false);

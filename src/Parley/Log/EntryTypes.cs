@@ -6,8 +6,11 @@ namespace Parley.Log;
 /// <summary>A kind of entry: its name in the log, its record, its version, and the steps that lift older bodies to it (the step at index i lifts v = i + 1).</summary>
 public sealed record EntryType(string Name, Type Record, int V = 1, params Func<JsonObject, JsonObject>[] Upcasters)
 {
-    public static EntryType Of<T>(string name)
-        where T : EntryBody => new(name, typeof(T));
+    /// <summary>True where the body may hold personal data: erasing a subject overwrites it.</summary>
+    public bool Erasable { get; init; }
+
+    public static EntryType Of<T>(string name, bool erasable = false)
+        where T : EntryBody => new(name, typeof(T)) { Erasable = erasable };
 }
 
 /// <summary>All kinds of entries of all subjects; the closed union of what the log can say.</summary>
@@ -28,6 +31,9 @@ public sealed class EntryTypes
     }
 
     public IReadOnlyList<EntryType> All { get; }
+
+    /// <summary>The names of the types that may hold personal data.</summary>
+    public string[] Erasable => field ??= [.. All.Where(type => type.Erasable).Select(type => type.Name)];
 
     public EntryType Of(EntryBody body) => _byRecord[body.GetType()];
 

@@ -76,13 +76,16 @@ public static class Claims
 /// <summary>The only way in which the log ever changes: a body gives way to <c>{redacted: reason}</c>.</summary>
 internal static class Overwriting
 {
-    public static Task<int> Save(Session session, WorkspaceId workspace, Overwrite overwrite) => session.Execute(
-        "update entries set body = @body where subject = @subject and seq = @seq and workspace = @workspace",
-        new
+    public static Task<int> Save(Session session, EntryTypes types, WorkspaceId workspace, Overwrite overwrite)
+    {
+        var which = overwrite.Seq is null ? "type in @erasable" : "seq = @seq";
+        return session.Execute($"update entries set body = @body where subject = @subject and workspace = @workspace and {which}", new
         {
             body = System.Text.Json.JsonSerializer.Serialize(new RedactedBody(overwrite.Reason), Platform.Json.Options),
             subject = overwrite.Subject.Bytes,
-            seq = overwrite.Seq,
             workspace = workspace.Bytes,
+            seq = overwrite.Seq,
+            erasable = types.Erasable,
         });
+    }
 }

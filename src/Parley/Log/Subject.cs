@@ -28,7 +28,7 @@ public abstract class SubjectKind(string name, int fold)
     public abstract Decision Decide(object state, Command command, Deciding deciding);
 
     /// <summary>When the state wants to be woken next; null when nothing is due.</summary>
-    public abstract DateTimeOffset? Wake(object state);
+    public abstract DateTimeOffset? Due(object state);
 
     /// <summary>The command that wakes a subject of this kind.</summary>
     public abstract Command? WakeCommand(Subject subject, Origin origin);
@@ -50,7 +50,7 @@ public abstract class SubjectKind<TState>(string name, int fold) : SubjectKind(n
 
     public sealed override Decision Decide(object state, Command command, Deciding deciding) => Decide((TState)state, command, deciding);
 
-    public sealed override DateTimeOffset? Wake(object state) => Wake((TState)state);
+    public sealed override DateTimeOffset? Due(object state) => Due((TState)state);
 
     public override Command? WakeCommand(Subject subject, Origin origin) => null;
 
@@ -63,7 +63,7 @@ public abstract class SubjectKind<TState>(string name, int fold) : SubjectKind(n
 
     protected abstract Decision Decide(TState state, Command command, Deciding deciding);
 
-    protected virtual DateTimeOffset? Wake(TState state) => null;
+    protected virtual DateTimeOffset? Due(TState state) => null;
 }
 
 /// <summary>What a decision may look at besides the state: the time, who asks, and the states of the command's other subjects.</summary>

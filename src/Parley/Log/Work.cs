@@ -79,7 +79,7 @@ internal sealed class Work(SubjectKinds kinds, EntryTypes types, DateTimeOffset 
         await Claims.Save(session, _claims);
         foreach (var (workspace, overwrite) in _overwrites)
         {
-            await Overwriting.Save(session, workspace, overwrite);
+            await Overwriting.Save(session, types, workspace, overwrite);
         }
 
         foreach (var workspace in _raised)
@@ -169,7 +169,7 @@ internal sealed class Work(SubjectKinds kinds, EntryTypes types, DateTimeOffset 
                 _wakes.Remove(subject);
             }
 
-            var wish = kinds[subject.Kind].Wake(state.State);
+            var wish = kinds[subject.Kind].Due(state.State);
             if (wish is { } due && (armed is null || due < armed))
             {
                 _wakes[subject] = due;

@@ -30,5 +30,8 @@ public sealed record ProgramPrincipal(WorkspaceId Workspace, Guid Token, Immutab
 /// <param name="Generation">Raised when everything handed out before must die; older tokens and streams are refused.</param>
 public sealed record VisitorPrincipal(WorkspaceId Workspace, ContactId Visitor, ContactId Person, InboxId Inbox, string Device, bool Verified, long Generation) : Principal(Workspace)
 {
+    /// <summary>The contacts that are this person: itself and all that were joined to it. Their threads are the person's.</summary>
+    public required ImmutableHashSet<ContactId> Contacts { get; init; }
+
     public override Author Author => new(AuthorKind.Contact, Visitor.Value);
 }

@@ -1,0 +1,41 @@
+using Parley.Log;
+
+namespace Parley.Conversations;
+
+/// <summary>Ends the episode. The conversation rests; the customer's next word wakes it.</summary>
+public sealed record Close(Origin Origin, ConversationId Conversation) : ConversationCommand(Origin, Conversation);
+
+/// <summary>Takes a closing back. Not counted as a reopening: that is the customer's.</summary>
+public sealed record Reopen(Origin Origin, ConversationId Conversation) : ConversationCommand(Origin, Conversation);
+
+public sealed record Closed(string Cause) : EntryBody
+{
+    public override Visibility Visibility => Visibility.Public;
+}
+
+/// <param name="Cause"><c>message</c> (the customer wrote) or <c>manual</c> (an agent took the closing back).</param>
+public sealed record Reopened(string Cause) : EntryBody
+{
+    public override Visibility Visibility => Visibility.Public;
+}
+
+internal static class Closing
+{
+    public static Decision Decide(Conversation it) => it.Status == Status.Closed ? Decision.Nothing : new Closed("manual");
+
+    public static Decision DecideReopen(Conversation it) => it.Status == Status.Closed ? new Reopened("manual") : Decision.Nothing;
+
+    public static Conversation Apply(Conversation it, Entry entry) => it with
+    {
+        Status = Status.Closed,
+        PendingOn = null,
+        SnoozedUntil = null,
+        EpisodeOpen = false,
+        ClosedAt = entry.At,
+        WaitingSince = null,
+    };
+
+    /// <summary>By hand the same episode goes on; by the customer's word an entry of its own says which episode it is.</summary>
+    public static Conversation ApplyReopen(Conversation it, Reopened reopened) =>
+        it with { Status = Status.Open, EpisodeOpen = reopened.Cause == "manual" && it.Episode > 0 };
+}

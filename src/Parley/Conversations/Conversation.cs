@@ -1,0 +1,170 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Parley.Log;
+
+namespace Parley.Conversations;
+
+public enum Status { Open, Pending, Snoozed, Closed }
+
+public enum Mode { Waiting, Live, Paused, Messaging, Dormant, Ended }
+
+public enum Priority { Low, Normal, High, Urgent }
+
+public enum PendingOn { Customer, ThirdParty }
+
+/// <summary>The rules that were in force when the episode opened; they hold until it is over.</summary>
+public sealed record Terms(string Profile, int ReopenHours);
+
+/// <summary>
+/// A conversation as its entries leave it. Holds no text that a person wrote: what is redacted or erased must not survive in a fold.
+/// This file is the table of contents: each capability stands in a file of its own, with its command, its entries, Decide and Apply.
+/// </summary>
+public sealed record Conversation
+{
+    public const string Kind = "conversation";
+
+    public static readonly Conversation None = new();
+
+    public InboxId Inbox { get; init; }
+
+    public BrandId Brand { get; init; }
+
+    public ContactId Contact { get; init; }
+
+    public string Channel { get; init; } = "";
+
+    public DateTimeOffset OpenedAt { get; init; }
+
+    public Status Status { get; init; } = Status.Open;
+
+    public PendingOn? PendingOn { get; init; }
+
+    public DateTimeOffset? SnoozedUntil { get; init; }
+
+    public Mode Mode { get; init; } = Mode.Messaging;
+
+    public AgentId? Agent { get; init; }
+
+    public TeamId? Team { get; init; }
+
+    public Priority Priority { get; init; } = Priority.Normal;
+
+    public ImmutableArray<string> Labels { get; init; } = [];
+
+    /// <summary>The number of the newest episode; 0 before the customer's first public message.</summary>
+    public int Episode { get; init; }
+
+    public bool EpisodeOpen { get; init; }
+
+    public Terms? Terms { get; init; }
+
+    public DateTimeOffset? ClosedAt { get; init; }
+
+    public long LastMessage { get; init; }
+
+    /// <summary>Since when the customer waits: the time of the first message of theirs that nobody answered.</summary>
+    public DateTimeOffset? WaitingSince { get; init; }
+
+    /// <summary>The first seq that the customer may see.</summary>
+    public long CustomerSeesFrom { get; init; }
+
+    /// <summary>True after an erasure: the thread is empty and takes nothing more.</summary>
+    public bool Erased { get; init; }
+
+    [JsonIgnore]
+    public bool Exists => !Inbox.IsEmpty;
+
+    public static Subject Subject(ConversationId id) => new(Kind, id.Value);
+}
+
+/// <summary>The trunk's kind of subject: which command goes to which capability, and which entry.</summary>
+public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.Kind, fold: 1)
+{
+    public static readonly EntryType[] Entries =
+    [
+        EntryType.Of<Opened>("opened"),
+        EntryType.Of<EpisodeOpened>("episodeOpened"),
+        EntryType.Of<EpisodeReopened>("episodeReopened"),
+        EntryType.Of<Message>("message", erasable: true),
+        EntryType.Of<Note>("note", erasable: true),
+        EntryType.Of<Edited>("edited", erasable: true),
+        EntryType.Of<Deleted>("deleted"),
+        EntryType.Of<Reacted>("reacted"),
+        EntryType.Of<Assigned>("assigned"),
+        EntryType.Of<Accepted>("accepted"),
+        EntryType.Of<Snoozed>("snoozed"),
+        EntryType.Of<Unsnoozed>("unsnoozed"),
+        EntryType.Of<SetPending>("pending"),
+        EntryType.Of<Unpended>("unpended"),
+        EntryType.Of<Closed>("closed"),
+        EntryType.Of<Reopened>("reopened"),
+        EntryType.Of<Labelled>("labelled"),
+        EntryType.Of<Unlabelled>("unlabelled"),
+        EntryType.Of<PriorityChanged>("priorityChanged"),
+        EntryType.Of<Redacted>("redacted"),
+        EntryType.Of<Erased>("erased"),
+    ];
+
+    protected override Conversation Initial => Conversation.None;
+
+    public override Command WakeCommand(Subject subject, Origin origin) => new Wake(origin, new ConversationId(subject.Id));
+
+    protected override Decision Decide(Conversation it, Command command, Deciding deciding) => command switch
+    {
+        Open open => Opening.Decide(it, open, deciding),
+        _ when !it.Exists => Refusal.Unknown(Conversation.Kind),
+        Seen seen => Seeing.Decide(it, seen, deciding),
+        Deliver deliver => Seeing.Decide(deliver, deciding),
+        Wake => Waking.Decide(it, deciding),
+        Erase erase => Redacting.Decide(it, erase),
+        _ when it.Erased => new Refusal("conversation.erased", "This conversation was erased.", 410),
+        Post post => Posting.Decide(it, post, deciding),
+        WriteNote note => Noting.Decide(note),
+        Edit edit => Revising.Decide(edit),
+        Delete delete => Revising.Decide(it, delete),
+        React react => Reacting.Decide(react),
+        Assign assign => Assigning.Decide(it, assign),
+        Snooze snooze => Snoozing.Decide(it, snooze, deciding),
+        EndSnooze => Snoozing.DecideEnd(it),
+        Pend pend => Pending.Decide(it, pend),
+        EndPending => Pending.DecideEnd(it),
+        Close => Closing.Decide(it),
+        Reopen => Closing.DecideReopen(it),
+        Label label => Labelling.Decide(it, label),
+        Unlabel unlabel => Labelling.Decide(it, unlabel),
+        SetPriority priority => Prioritising.Decide(it, priority),
+        Redact redact => Redacting.Decide(redact),
+        _ => throw new NotSupportedException($"No capability takes {command.GetType().Name}."),
+    };
+
+    protected override Conversation Apply(Conversation it, Entry entry) => entry.Body switch
+    {
+        Opened opened => Opening.Apply(it, opened, entry),
+        EpisodeOpened opened => Episodes.Apply(it, opened),
+        EpisodeReopened => Episodes.Reopen(it),
+        Message or RedactedBody when entry.Type == "message" => Posting.Apply(it, entry),
+        Assigned assigned => Assigning.Apply(it, assigned),
+        Accepted accepted => Assigning.Apply(it, accepted),
+        Snoozed snoozed => Snoozing.Apply(it, snoozed),
+        Unsnoozed => Snoozing.ApplyEnd(it),
+        SetPending pending => Pending.Apply(it, pending),
+        Unpended => Pending.ApplyEnd(it),
+        Closed => Closing.Apply(it, entry),
+        Reopened reopened => Closing.ApplyReopen(it, reopened),
+        Labelled labelled => Labelling.Apply(it, labelled),
+        Unlabelled unlabelled => Labelling.Apply(it, unlabelled),
+        PriorityChanged changed => it with { Priority = changed.To },
+        Erased => it with { Erased = true },
+        // Notes, edits, deletions, reactions and redactions say something of the thread and nothing of its state; what is unknown changes nothing.
+        _ => it,
+    };
+
+    protected override DateTimeOffset? Due(Conversation it) => it.Status == Status.Snoozed ? it.SnoozedUntil : null;
+}
+
+/// <summary>A wish concerning one conversation.</summary>
+public abstract record ConversationCommand(Origin Origin, [property: JsonIgnore] ConversationId Conversation) : Command(Origin)
+{
+    [JsonIgnore]
+    public override Subject Subject => Conversations.Conversation.Subject(Conversation);
+}

@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Parley.Log;
+
+namespace Parley.Conversations;
+
+/// <summary>What the contact's own timeline begins with when the contact does not exist yet: written in the same transaction.</summary>
+public sealed record Introduction(Subject Contact, ImmutableArray<EntryBody> Entries, ImmutableArray<Claim> Claims);
+
+/// <summary>Opens a conversation with its first message. The contact is made in the same transaction when this is its first word.</summary>
+public sealed record Open(
+    Origin Origin,
+    ConversationId Conversation,
+    [property: JsonIgnore] InboxId Inbox,
+    [property: JsonIgnore] BrandId Brand,
+    [property: JsonIgnore] string Channel,
+    [property: JsonIgnore] ContactId Contact,
+    [property: JsonIgnore] Terms Terms,
+    [property: JsonIgnore] Introduction Introduction,
+    Content Content) : ConversationCommand(Origin, Conversation)
+{
+    [JsonIgnore]
+    public override ImmutableArray<Subject> Others => [Introduction.Contact];
+
+    /// <summary>A repeat names another conversation (its id is made anew), so the id counts within the contact.</summary>
+    [JsonIgnore]
+    public override Subject Scope => Introduction.Contact;
+}
+
+/// <summary>The conversation exists: where it arrived, whose it is.</summary>
+public sealed record Opened(InboxId Inbox, BrandId Brand, ContactId Contact, string Channel) : EntryBody;
+
+internal static class Opening
+{
+    public static Decision Decide(Conversation it, Open open, Deciding deciding)
+    {
+        if (it.Exists)
+        {
+            return new Refusal("conversation.exists", "This conversation exists already.");
+        }
+
+        if (Content.Flaw(open.Content) is { } flaw)
+        {
+            return flaw;
+        }
+
+        if (open.Content.Quote is not null)
+        {
+            return new Refusal("quote.unknown", "There is no such message to refer to.", 400);
+        }
+
+        var decision = new Decision { Claims = Posting.Takes(open.Conversation, open.Content) };
+        if (deciding.Others[open.Introduction.Contact].Seq == 0)
+        {
+            decision = decision with
+            {
+                Drafts = [.. open.Introduction.Entries.Select(body => new Draft(body, open.Introduction.Contact))],
+                Claims = [.. decision.Claims, .. open.Introduction.Claims],
+            };
+        }
+
+        decision = decision.Then(new Opened(open.Inbox, open.Brand, open.Contact, open.Channel));
+        if (open.Origin.Author.Kind == AuthorKind.Contact)
+        {
+            decision = decision.Then(new EpisodeOpened(1, open.Terms));
+        }
+
+        return decision.Then(new Message(open.Content));
+    }
+
+    public static Conversation Apply(Conversation it, Opened opened, Entry entry) => it with
+    {
+        Inbox = opened.Inbox,
+        Brand = opened.Brand,
+        Contact = opened.Contact,
+        Channel = opened.Channel,
+        OpenedAt = entry.At,
+    };
+}

@@ -1,0 +1,49 @@
+using System.Text.Json.Serialization;
+using Parley.Log;
+
+namespace Parley.Conversations;
+
+/// <summary>Takes the words out of one entry, for a stated reason: a password that was pasted, a card number.</summary>
+public sealed record Redact(Origin Origin, ConversationId Conversation, long Of, string Reason, [property: JsonIgnore] Target? Target) : ConversationCommand(Origin, Conversation);
+
+/// <summary>Takes all words out of the conversation: the person asked to be forgotten.</summary>
+public sealed record Erase(Origin Origin, ConversationId Conversation, string Reason) : ConversationCommand(Origin, Conversation);
+
+public sealed record Redacted(long Of, string Reason) : EntryBody;
+
+public sealed record Erased(string Reason) : EntryBody;
+
+internal static class Redacting
+{
+    private const int LongestReason = 200;
+
+    public static Decision Decide(Redact redact)
+    {
+        if (redact.Target is not { Type: "message" or "note" or "edited" } target)
+        {
+            return Refusal.Unknown("message");
+        }
+
+        if (redact.Reason.Length > LongestReason)
+        {
+            return new Refusal("reason.tooLong", $"A reason has at most {LongestReason} characters.", 400);
+        }
+
+        // The customer's screens must drop the words too, so the fact is as public as what it is about.
+        return target.Redacted
+            ? Decision.Nothing
+            : new Decision
+            {
+                Drafts = [new Draft(new Redacted(redact.Of, redact.Reason), Visibility: target.Visibility)],
+                Overwrites = [new Overwrite(redact.Subject, redact.Of, "redacted")],
+            };
+    }
+
+    public static Decision Decide(Conversation it, Erase erase) => it.Erased
+        ? Decision.Nothing
+        : new Decision
+        {
+            Drafts = [new Draft(new Erased(erase.Reason), Visibility: Visibility.Public)],
+            Overwrites = [new Overwrite(erase.Subject, null, "erased")],
+        };
+}

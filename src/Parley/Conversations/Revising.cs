@@ -1,0 +1,58 @@
+using System.Text.Json.Serialization;
+using Parley.Log;
+
+namespace Parley.Conversations;
+
+/// <summary>Changes what one's own message says.</summary>
+public sealed record Edit(Origin Origin, ConversationId Conversation, long Of, Content Content, [property: JsonIgnore] Target? Target) : ConversationCommand(Origin, Conversation);
+
+/// <summary>Takes one's own message back: its body is overwritten, the fact stays.</summary>
+public sealed record Delete(Origin Origin, ConversationId Conversation, long Of, [property: JsonIgnore] Target? Target) : ConversationCommand(Origin, Conversation);
+
+public sealed record Edited(long Of, Content Content) : EntryBody;
+
+public sealed record Deleted(long Of) : EntryBody;
+
+internal static class Revising
+{
+    private static readonly Refusal NotOwn = new("message.notOwn", "Only who wrote a message can change it.", 403);
+
+    public static Decision Decide(Edit edit)
+    {
+        if (Wrong(edit.Target, edit.Origin.Author) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (edit.Target!.Redacted)
+        {
+            return new Refusal("message.deleted", "This message was deleted.", 410);
+        }
+
+        return Content.Flaw(edit.Content) is { } flaw ? flaw : new Decision { Drafts = [new Draft(new Edited(edit.Of, edit.Content), Visibility: edit.Target.Visibility)] };
+    }
+
+    public static Decision Decide(Conversation it, Delete delete)
+    {
+        if (Wrong(delete.Target, delete.Origin.Author) is { } refusal)
+        {
+            return refusal;
+        }
+
+        return delete.Target!.Redacted
+            ? Decision.Nothing
+            : new Decision
+            {
+                Drafts = [new Draft(new Deleted(delete.Of), Visibility: delete.Target.Visibility)],
+                Overwrites = [new Overwrite(delete.Subject, delete.Of, "deleted")],
+            };
+    }
+
+    private static Refusal? Wrong(Target? target, Author author) => target switch
+    {
+        not { Type: "message" or "note" } => Refusal.Unknown("message"),
+        { Visibility: Visibility.Internal } when author.Kind == AuthorKind.Contact => Refusal.Unknown("message"),
+        _ when target.Author != author => NotOwn,
+        _ => null,
+    };
+}

@@ -1,0 +1,30 @@
+using System.Text;
+
+namespace Parley.Platform;
+
+/// <summary>Text as it comes from outside, made fit for every store.</summary>
+public static class Words
+{
+    /// <summary>Replaces what no store takes: U+0000 (PostgreSQL) and halves of surrogate pairs (no UTF-8 has them).</summary>
+    public static string Clean(string text)
+    {
+        var clean = true;
+        foreach (var rune in text.EnumerateRunes())
+        {
+            clean &= rune.Value is not 0 and not 0xFFFD;
+        }
+
+        return clean ? text : Replace(text);
+    }
+
+    private static string Replace(string text)
+    {
+        var builder = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            builder.Append(rune.Value == 0 ? Rune.ReplacementChar : rune);
+        }
+
+        return builder.ToString();
+    }
+}
