@@ -1,0 +1,196 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Parley.Log;
+using Parley.Platform;
+
+namespace Parley.Conversations;
+
+/// <summary>For whom something is written: customers get neither positions nor what is internal.</summary>
+public enum Audience { Customer, Agent }
+
+/// <summary>How somebody is shown: the public name and picture of an agent, a bot's name.</summary>
+public sealed record Face(string Name, string? Picture = null);
+
+/// <summary>Finds the face of an author; null where only the id is shown (contacts: their name stands beside the conversation).</summary>
+public delegate Face? Faces(WorkspaceId workspace, Author author);
+
+/// <summary>The address of a file, signed for the side that reads.</summary>
+public delegate string FileLink(FileId file, Audience audience);
+
+/// <summary>An entry as it travels: the envelope and the body's fields flat beside each other, names and addresses joined in.</summary>
+public sealed class EntryWire(Faces faces, FileLink link)
+{
+    private static readonly JsonWriterOptions Options = new() { Encoder = Json.Options.Encoder, SkipValidation = true };
+
+    /// <param name="own">Whether the reader wrote it: only then its <c>clientId</c> is told.</param>
+    public byte[] Write(Entry entry, Audience audience, bool own)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var writer = new Utf8JsonWriter(buffer, Options))
+        {
+            Write(writer, entry, audience, own);
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    public void Write(Utf8JsonWriter writer, Entry entry, Audience audience, bool own)
+    {
+        writer.WriteStartObject();
+        Envelope(writer, entry, audience, own);
+        Body(writer, entry, audience);
+        writer.WriteEndObject();
+    }
+
+    private void Envelope(Utf8JsonWriter writer, Entry entry, Audience audience, bool own)
+    {
+        if (entry.Subject.Kind == Conversation.Kind)
+        {
+            writer.WriteString("conversation"u8, new ConversationId(entry.Subject.Id).ToString());
+        }
+        else
+        {
+            writer.WriteString("subject"u8, $"{entry.Subject.Kind}_{Base32.Encode(entry.Subject.Id)}");
+        }
+
+        writer.WriteNumber("seq"u8, entry.Seq);
+        if (entry.Prev is { } prev)
+        {
+            writer.WriteNumber("prev"u8, prev);
+        }
+
+        if (audience == Audience.Agent)
+        {
+            writer.WriteNumber("position"u8, entry.Position);
+        }
+
+        writer.WriteString("at"u8, Json.Text(entry.At));
+        if (entry.OccurredAt is { } occurred)
+        {
+            writer.WriteString("occurredAt"u8, Json.Text(occurred));
+        }
+
+        writer.WriteString("type"u8, entry.Type);
+        writer.WritePropertyName("author"u8);
+        Person(writer, entry.Workspace, entry.Author);
+        writer.WriteString("visibility"u8, entry.Visibility == Visibility.Public ? "public"u8 : "internal"u8);
+        if (own)
+        {
+            writer.WriteString("clientId"u8, entry.Command);
+        }
+
+        Rare(writer, entry, audience);
+    }
+
+    private void Rare(Utf8JsonWriter writer, Entry entry, Audience audience)
+    {
+        if (entry.For is { } person)
+        {
+            writer.WritePropertyName("for"u8);
+            Person(writer, entry.Workspace, person);
+        }
+
+        if (audience == Audience.Customer)
+        {
+            return;
+        }
+
+        Optional(writer, "via", entry.Via);
+        Optional(writer, "trigger", entry.Trigger);
+        Optional(writer, "onlyFor", entry.OnlyFor);
+        if (entry.Historic)
+        {
+            writer.WriteBoolean("historic"u8, true);
+        }
+    }
+
+    private static void Optional<T>(Utf8JsonWriter writer, string name, T? value)
+        where T : class
+    {
+        if (value is not null)
+        {
+            writer.WritePropertyName(name);
+            JsonSerializer.Serialize(writer, value, Json.Options);
+        }
+    }
+
+    private void Person(Utf8JsonWriter writer, WorkspaceId workspace, Author author)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("kind"u8, Kinds[(int)author.Kind]);
+        if (author.Id is { } id)
+        {
+            writer.WriteString("id"u8, IdText(author.Kind, id));
+        }
+
+        if (faces(workspace, author) is { } face)
+        {
+            writer.WriteString("name"u8, face.Name);
+            if (face.Picture is not null)
+            {
+                writer.WriteString("picture"u8, face.Picture);
+            }
+        }
+
+        writer.WriteEndObject();
+    }
+
+    /// <summary>The body is JSON already: its inside is copied as it stands, unless files need their addresses.</summary>
+    private void Body(Utf8JsonWriter writer, Entry entry, Audience audience)
+    {
+        var json = entry.Body switch
+        {
+            Message { Content.HasFiles: true } or Edited { Content.HasFiles: true } => WithLinks(entry.BodyJson, "content", audience),
+            Note { Files.IsDefaultOrEmpty: false } => WithLinks(entry.BodyJson, null, audience),
+            UnknownBody unknown => unknown.Raw.GetRawText(),
+            _ => entry.BodyJson,
+        };
+
+        if (json.Length > 2)
+        {
+            Splice(writer, json);
+        }
+    }
+
+    private static void Splice(Utf8JsonWriter writer, string json)
+    {
+        // Member by member, each value copied as its bytes: nothing is built only to be written again.
+        var rented = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(json.Length));
+        var length = Encoding.UTF8.GetBytes(json, rented);
+        var reader = new Utf8JsonReader(rented.AsSpan(0, length));
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            writer.WritePropertyName(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan);
+            reader.Read();
+            var start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            writer.WriteRawValue(rented.AsSpan(start, (int)reader.BytesConsumed - start), skipInputValidation: true);
+        }
+
+        ArrayPool<byte>.Shared.Return(rented);
+    }
+
+    private string WithLinks(string json, string? inside, Audience audience)
+    {
+        var body = JsonNode.Parse(json)!.AsObject();
+        var holder = inside is null ? body : body[inside]!.AsObject();
+        foreach (var file in holder["files"]!.AsArray())
+        {
+            file!["url"] = link(FileId.Parse(file["id"]!.GetValue<string>()), audience);
+        }
+
+        return body.ToJsonString(Json.Options);
+    }
+
+    private static string IdText(AuthorKind kind, Guid id) => kind switch
+    {
+        AuthorKind.Agent => new AgentId(id).ToString(),
+        AuthorKind.Contact => new ContactId(id).ToString(),
+        _ => Base32.Encode(id),
+    };
+
+    private static readonly string[] Kinds = ["contact", "agent", "bot", "rule", "program", "system"];
+}

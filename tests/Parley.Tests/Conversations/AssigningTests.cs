@@ -1,0 +1,46 @@
+using Parley.Conversations;
+using Shouldly;
+using static Parley.Tests.Conversations.Story;
+
+namespace Parley.Tests.Conversations;
+
+public class AssigningTests
+{
+    [Fact]
+    public void To_an_agent() => AnaWrote().When(new Assign(ByKim, It, Kim, null)).Then(new Assigned(Kim, null, null, null, "manual"));
+
+    [Fact]
+    public void From_one_agent_to_another_says_from_whom() =>
+        Held().When(new Assign(ByKim, It, Noor, null)).Then(new Assigned(Noor, Sails, Kim, Sails, "manual"));
+
+    [Fact]
+    public void To_a_team_means_into_its_queue()
+    {
+        var story = Held().When(new Assign(ByKim, It, null, Sails)).Then(new Assigned(null, Sails, Kim, Sails, "manual")).Done();
+        story.State.Agent.ShouldBeNull();
+        story.State.Team.ShouldBe(Sails);
+    }
+
+    [Fact]
+    public void To_nobody_goes_back_to_the_queue_it_came_from() => Held().When(new Assign(ByKim, It, null, null)).Then(new Assigned(null, Sails, Kim, Sails, "manual"));
+
+    [Fact]
+    public void What_is_so_already_is_nothing()
+    {
+        AnaWrote().When(new Assign(ByKim, It, null, null)).ThenNothing();
+        Held().When(new Assign(ByKim, It, Kim, Sails)).ThenNothing();
+        Held().When(new Assign(ByKim, It, Kim, null)).ThenNothing();
+    }
+
+    [Fact]
+    public void An_agent_who_may_not_use_the_inbox_is_refused() => AnaWrote().When(new Assign(ByKim, It, Noor, null, AgentMay: false)).ThenRefused("agent.unknown", 400);
+
+    [Fact]
+    public void An_unknown_team_is_refused() => AnaWrote().When(new Assign(ByKim, It, null, Sails, TeamKnown: false)).ThenRefused("team.unknown", 400);
+
+    [Fact]
+    public void A_closed_conversation_can_change_hands() =>
+        AnaWrote().Given(ByKim, new Closed("manual")).When(new Assign(ByKim, It, Noor, null)).Then(new Assigned(Noor, null, null, null, "manual"));
+
+    private static Story Held() => AnaWrote().Given(ByKim, new Assigned(Kim, Sails, null, null, "manual"));
+}
