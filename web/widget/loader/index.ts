@@ -1,0 +1,197 @@
+import type { PublicInbox } from '../../client/types';
+import type { ToApp, ToLoader } from '../shared/letters';
+import { view } from './view';
+import { pick, say } from './words';
+
+interface Kept {
+  resume?: string | undefined;
+  /** There is something to look after: the app is loaded in the background, for its badge. */
+  threads?: boolean;
+  /** The teaser was dismissed for good. */
+  quiet?: boolean | undefined;
+}
+
+type Call = [name: string, ...values: unknown[]];
+type Listener = (detail: unknown) => void;
+
+const script = document.currentScript as HTMLScriptElement;
+const { origin } = new URL(script.src);
+const { inbox, theme, language = document.documentElement.lang } = script.dataset;
+const key = `parley:${inbox}`;
+const page = window as { Parley?: unknown };
+const early = page.Parley as Call[] | undefined;
+const narrow = matchMedia('(width<480px)');
+const listeners: Record<string, Listener[]> = {};
+
+let kept: Kept = recall('localStorage') ?? {};
+let screen: ReturnType<typeof view> | undefined;
+let frame: HTMLIFrameElement | undefined;
+/** The app listens. */
+let ready = false;
+let open = recall<boolean>('sessionStorage') ?? false;
+/** The app was asked for, by a consent or a farewell, maybe before there was anything to put it into. */
+let needed = false;
+let leaving = false;
+let conversation: string | undefined;
+let identity: string | undefined;
+/** The message last shown beside the launcher. */
+let shown: string | undefined;
+let muted: HTMLElement[] = [];
+
+// Storage is refused in some private windows: the widget then forgets, and works.
+function recall<T>(storage: 'localStorage' | 'sessionStorage'): T | undefined {
+  try {
+    return JSON.parse(window[storage].getItem(key)!) as T;
+  } catch {
+    return undefined;
+  }
+}
+
+function keep(storage: 'localStorage' | 'sessionStorage', value: unknown): void {
+  try {
+    if (value) window[storage].setItem(key, JSON.stringify(value));
+    else window[storage].removeItem(key);
+  } catch {
+    // as above
+  }
+}
+
+const tell = (letter: ToApp) => ready && frame!.contentWindow!.postMessage(letter, origin);
+const raise = (name: string, detail?: unknown) => listeners[name]?.forEach((listener) => listener(detail));
+
+/** The app, from Parley's origin: only once it is opened or there is something to look after. */
+function load(): void {
+  needed = true;
+  if (frame || !screen) return;
+  frame = document.createElement('iframe');
+  frame.title = say(language)[0]!;
+  frame.allow = 'autoplay';
+  frame.src = `${origin}/widget/?${new URLSearchParams({ inbox: inbox!, origin: location.origin, language, theme: theme ?? '' })}`;
+  screen.panel.append(frame);
+}
+
+function show(on: boolean): void {
+  const changed = open !== on;
+  open = on;
+  if (!screen) return;
+  if (on) load();
+  screen.show(on);
+  fit();
+  keep('sessionStorage', on);
+  tell(on ? { kind: 'open', full: narrow.matches, conversation } : { kind: 'close' });
+  if (changed) raise(on ? 'open' : 'close');
+}
+
+/** Full screen, nothing behind can be reached, and the keyboard of a telephone covers nothing. */
+function fit(): void {
+  const full = open && narrow.matches;
+  const { style } = screen!.panel;
+  const seen = visualViewport!;
+  style.height = full ? `${seen.height}px` : '';
+  style.translate = full ? `0 ${seen.offsetTop}px` : '';
+  for (const element of muted) element.inert = false;
+  muted = full ? ([...document.body.children] as HTMLElement[]).filter((element) => element !== screen!.host && !element.inert) : [];
+  for (const element of muted) element.inert = true;
+}
+
+function hear(letter: ToLoader): void {
+  switch (letter.kind) {
+    case 'ready':
+      ready = true;
+      tell({
+        kind: 'hello', open, full: narrow.matches, resume: kept.resume, identity, conversation,
+        page: { url: location.origin + location.pathname, title: document.title, referrer: document.referrer.split('?')[0]! },
+      });
+      if (leaving) tell({ kind: 'shutdown' });
+      break;
+    case 'keep':
+      if (leaving) break;
+      kept = { ...kept, resume: letter.resume, threads: letter.threads };
+      keep('localStorage', kept);
+      break;
+    case 'unread': {
+      screen!.count(letter.count);
+      if (!open && shown !== letter.text) screen!.tease((shown = letter.text));
+      raise('unread', letter.count);
+      break;
+    }
+    case 'close':
+      show(false);
+      screen!.button.focus();
+      break;
+    case 'ended':
+      frame!.remove();
+      frame = undefined;
+      ready = leaving = false;
+      kept = { quiet: kept.quiet };
+      screen!.count(0);
+      break;
+    case 'event':
+      raise(letter.name, letter.detail);
+  }
+}
+
+const api = {
+  /** Opens the panel, on a conversation when one is named. */
+  open(id?: string) {
+    conversation = id;
+    show(true);
+  },
+  close: () => show(false),
+  /** The site's signed word for who this is. */
+  identify(jwt: string) {
+    identity = jwt;
+    tell({ kind: 'identify', identity: jwt });
+  },
+  /** Yes lets the app load before it is opened. */
+  consent: (yes = true) => yes && load(),
+  on(name: string, listener: Listener) {
+    (listeners[name] ??= []).push(listener);
+  },
+  /** Signs this visitor out: nothing of them stays here, and the tokens they had are worth nothing. */
+  shutdown() {
+    keep('localStorage', kept.quiet && { quiet: true });
+    identity = undefined;
+    leaving = !!(frame ?? kept.resume);
+    if (leaving) load();
+    show(false);
+    tell({ kind: 'shutdown' });
+  },
+  push: (call: Call) => (api as unknown as Record<string, (...values: unknown[]) => void>)[call[0]]!(...call.slice(1)),
+};
+
+function start({ brand, texts, languages }: PublicInbox): void {
+  const spoken = pick([language, ...navigator.languages], languages);
+  const pressed = () => show(!open);
+  screen = view(brand.color ?? '#3d5afe', theme, say(spoken), pressed, () => {
+    screen!.tease();
+    if (shown) return;
+    kept.quiet = true;
+    keep('localStorage', kept);
+  });
+  addEventListener('message', (event) => {
+    if (frame && event.origin === origin && event.source === frame.contentWindow) hear(event.data as ToLoader);
+  });
+  narrow.onchange = () => {
+    fit();
+    tell({ kind: 'full', full: narrow.matches });
+  };
+  visualViewport!.onresize = visualViewport!.onscroll = fit;
+  if (needed || kept.threads) load();
+  if (open) show(true);
+  else if (!kept.quiet && !kept.threads) screen.tease(texts[spoken]?.teaser);
+  raise('ready');
+}
+
+/** Anonymous and cacheable; nothing about the visitor is in it. Tried again when there was no network or no server. */
+function ask(attempt: number): void {
+  fetch(`${origin}/v1/widget/inboxes/${inbox}`).then(
+    async (answer) => (answer.ok ? start((await answer.json()) as PublicInbox) : console.warn('Parley', inbox, answer.status)),
+    () => attempt < 6 && setTimeout(ask, 2000 << attempt, attempt + 1),
+  );
+}
+
+page.Parley = api;
+early?.forEach?.(api.push);
+if (document.body) ask(0);
+else addEventListener('DOMContentLoaded', () => ask(0));

@@ -1,0 +1,63 @@
+import { style } from './style';
+
+/** Everything the loader draws: in a closed shadow root, with a constructed style sheet, so that neither page nor policy interferes. */
+export function view(color: string, theme: string | undefined, say: readonly string[], pressed: () => void, dismissed: () => void) {
+  const host = document.createElement('parley-launcher');
+  const root = host.attachShadow({ mode: 'closed' });
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(style);
+  root.adoptedStyleSheets = [sheet];
+  host.style.setProperty('--b', color);
+  if (theme) host.dataset['theme'] = theme;
+
+  const make = (tag: string, name: string, within: Node = root) => {
+    const element = document.createElement(tag);
+    element.className = name;
+    within.appendChild(element);
+    return element;
+  };
+
+  const panel = make('div', 'p');
+  const teaser = make('div', 'w');
+  const words = make('button', 't', teaser);
+  const dismiss = make('button', 'x', teaser);
+  const button = make('button', 'l');
+  const badge = make('span', 'n');
+  teaser.role = 'status';
+  teaser.hidden = true;
+  dismiss.ariaLabel = say[1]!;
+  button.onclick = words.onclick = pressed;
+  dismiss.onclick = dismissed;
+  document.body.append(host);
+
+  let open = false;
+  let unread = 0;
+  const draw = () => {
+    panel.classList.toggle('o', open);
+    button.ariaLabel = say[0] + (unread ? `, ${unread} ${say[2]}` : '');
+    button.ariaExpanded = `${open}`;
+    badge.hidden = open || !unread;
+    badge.textContent = unread > 9 ? '9+' : `${unread}`;
+  };
+  const tease = (text?: string) => {
+    teaser.hidden = !text;
+    words.textContent = text ?? '';
+  };
+  draw();
+
+  return {
+    host,
+    panel,
+    button,
+    tease,
+    show(on: boolean) {
+      open = on;
+      if (on) tease();
+      draw();
+    },
+    count(n: number) {
+      unread = n;
+      draw();
+    },
+  };
+}

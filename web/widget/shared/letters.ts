@@ -1,0 +1,31 @@
+/**
+ * What the loader in the customer's page and the app in its frame say to each other by postMessage. Both check window and origin:
+ * the loader knows Parley's origin from its own address, the app knows the page's from its address (`frame-ancestors` vouches for it).
+ */
+export type ToApp =
+  | {
+      kind: 'hello';
+      /** What the page keeps for us: who this visitor is. */
+      resume: string | undefined;
+      /** The site's word, signed, for who its user is. */
+      identity: string | undefined;
+      page: { url: string; title: string; referrer: string };
+      open: boolean;
+      full: boolean;
+      /** A conversation to show. */
+      conversation: string | undefined;
+    }
+  | { kind: 'open'; full: boolean; conversation: string | undefined }
+  | { kind: 'close' }
+  | { kind: 'full'; full: boolean }
+  | { kind: 'identify'; identity: string }
+  | { kind: 'shutdown' };
+
+export type ToLoader =
+  | { kind: 'ready' }
+  /** Keep this; `threads` tells whether there is anything to look after when the page is opened next. */
+  | { kind: 'keep'; resume: string; threads: boolean }
+  | { kind: 'unread'; count: number; from?: string; text?: string }
+  | { kind: 'close' }
+  | { kind: 'ended' }
+  | { kind: 'event'; name: string; detail?: unknown };
