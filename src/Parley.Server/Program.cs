@@ -1,1 +1,8 @@
-return 0;
+using System.CommandLine;
+using Parley.Server.Commands;
+
+var root = new RootCommand("Parley: live chat and messaging in one conversation desk.")
+{
+    ServeCommand.Make(),
+};
+return await root.Parse(args).InvokeAsync();

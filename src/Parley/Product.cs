@@ -1,7 +1,9 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Parley.Log;
+using Parley.Platform;
+using Parley.Platform.Settings;
 using Parley.Platform.Store;
 
 namespace Parley;
@@ -11,15 +13,25 @@ public static class Product
 {
     public static readonly IReadOnlyList<Module> Modules =
     [
+        PlatformModule.Module,
         LogModule.Module,
         Conversations.ConversationsModule.Module,
     ];
 
     public static IReadOnlyList<Migration> Migrations { get; } = [.. Modules.SelectMany(module => module.Migrations).OrderBy(step => step.Number)];
 
+    public static IReadOnlyList<SettingsSection> Settings { get; } = [.. Modules.SelectMany(module => module.Settings)];
+
     /// <summary>Adds the product to a host. The caller has added a <see cref="Database"/>, a <see cref="TimeProvider"/> and logging.</summary>
-    public static IServiceCollection AddParley(this IServiceCollection services)
+    /// <param name="settings">The values in force; without them the defaults.</param>
+    public static IServiceCollection AddParley(this IServiceCollection services, SettingsReader? settings = null)
     {
+        settings ??= new SettingsReader(Settings);
+        foreach (var section in Settings)
+        {
+            services.AddSingleton(section.Record, settings.Section(section));
+        }
+
         services.AddMetrics();
         services.AddSingleton(new EntryTypes(Modules.SelectMany(module => module.Entries)));
         services.AddSingleton(new SubjectKinds(Modules.SelectMany(module => module.Kinds)));
@@ -30,6 +42,14 @@ public static class Product
         }
 
         return services;
+    }
+
+    public static void UseParley(this IApplicationBuilder app)
+    {
+        foreach (var module in Modules)
+        {
+            module.Use(app);
+        }
     }
 
     public static void MapParley(this IEndpointRouteBuilder routes)

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Data.Common;
 using System.Diagnostics;
 using System.Threading.Channels;
@@ -7,10 +9,11 @@ using Parley.Platform.Store;
 namespace Parley.Log;
 
 /// <summary>How the Desk takes its load.</summary>
-/// <param name="QueueLimit">Commands that may wait; above it callers are refused with 503.</param>
-/// <param name="BatchLimit">Commands in one transaction at most.</param>
-/// <param name="GatherMs">How long a batch may be gathered when the one before was already waiting. Never when idle.</param>
-public sealed record DeskSettings(int QueueLimit = 10_000, int BatchLimit = 500, int GatherMs = 2, int CachedStates = 100_000);
+public sealed record DeskSettings(
+    [Description("Commands that may wait at the door; above it callers are refused with 503."), Range(1, 1_000_000)] int QueueLimit = 10_000,
+    [Description("Commands in one transaction at most."), Range(1, 10_000)] int BatchLimit = 500,
+    [Description("Milliseconds for which a batch is gathered when the one before was already waiting. Never when idle."), Range(0, 100)] int GatherMs = 2,
+    [Description("States of conversations and people kept in memory."), Range(100, 10_000_000)] int CachedStates = 100_000);
 
 /// <summary>
 /// The one door. Every change is a command handed to it; many callers share one transaction; a caller is answered when the entries are on disk.

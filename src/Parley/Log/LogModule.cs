@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
+using Parley.Platform.Settings;
 
 namespace Parley.Log;
 
@@ -8,9 +8,9 @@ public static class LogModule
     public static readonly Module Module = new("Log")
     {
         Migrations = LogMigrations.All,
+        Settings = [SettingsSection.Of<DeskSettings>("desk")],
         Add = services =>
         {
-            services.TryAddSingleton(new DeskSettings());
             services.AddSingleton<DeskMetrics>();
             services.AddSingleton<Fanout>();
             services.AddSingleton<Desk>();

@@ -1,0 +1,55 @@
+using System.Data.Common;
+using Parley.Platform.Settings;
+using Parley.Platform.Store;
+
+namespace Parley.Server.Commands;
+
+/// <summary>What the process ends with, and the one line that says why.</summary>
+internal static class Exits
+{
+    public const int Done = 0;
+    public const int Failed = 1;
+
+    /// <summary>Used wrongly: a flag or a setting. (Also System.CommandLine's own answer is 1 for an unknown flag.)</summary>
+    public const int Usage = 2;
+
+    /// <summary>The store refuses, or cannot be reached.</summary>
+    public const int Store = 3;
+
+    /// <summary>Another server has the folder or the address.</summary>
+    public const int Taken = 4;
+
+    public static async Task<int> Run(Func<Task<int>> action)
+    {
+        try
+        {
+            return await action();
+        }
+        catch (SettingWrong error)
+        {
+            return Say(error.Message, Usage);
+        }
+        catch (StoreRefused error)
+        {
+            return Say(error.Message, error.Code == "folder.taken" ? Taken : Store);
+        }
+        catch (DbException error)
+        {
+            return Say($"The store cannot be used: {error.Message}", Store);
+        }
+        catch (IOException error)
+        {
+            return Say(error.Message, error.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException ? Taken : Failed);
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            return Say(error.Message, Failed);
+        }
+    }
+
+    private static int Say(string message, int code)
+    {
+        Console.Error.WriteLine($"parley: {message.ReplaceLineEndings(" ")}");
+        return code;
+    }
+}

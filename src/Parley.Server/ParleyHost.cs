@@ -1,0 +1,171 @@
+using System.Net;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Parley.Log;
+using Parley.Platform;
+using Parley.Platform.Keys;
+using Parley.Platform.Settings;
+using Parley.Platform.Store;
+using Parley.Platform.Web;
+
+namespace Parley.Server;
+
+/// <summary>What a server is started with.</summary>
+/// <param name="Folder">The data folder; it exists and is nobody else's.</param>
+public sealed record Launch(SettingsReader Settings, string Folder)
+{
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Bring the store forward where it is behind. On by itself for the embedded store.</summary>
+    public bool Migrate { get; init; }
+
+    /// <summary>Where the browser's side was built to.</summary>
+    public string Site { get; init; } = Path.Combine(AppContext.BaseDirectory, "wwwroot");
+
+    /// <summary>Last changes to the services: a test's clock, a demo's guests.</summary>
+    public Action<IServiceCollection> Add { get; init; } = _ => { };
+
+    public Action<IEndpointRouteBuilder> Map { get; init; } = _ => { };
+}
+
+/// <summary>Makes a running server out of the product: store, services, routes, in this order.</summary>
+public static class ParleyHost
+{
+    /// <summary>The largest body that a route takes unless it says otherwise; uploads do.</summary>
+    private const long BodyLimit = 1 << 20;
+
+    /// <summary>All sections: the product's and this process's own.</summary>
+    public static IReadOnlyList<SettingsSection> Sections { get; } = [SettingsSection.Of<ServerSettings>("server"), .. Product.Settings];
+
+    /// <summary>Opens the store and brings it forward, or says why not.</summary>
+    /// <exception cref="StoreRefused">It cannot be used as it is.</exception>
+    public static async Task<Database> OpenStore(Launch launch)
+    {
+        var database = new Database(launch.Settings.Section<StoreSettings>().Open(launch.Folder));
+        try
+        {
+            var migrations = new Migrations(database, Product.Migrations, launch.Time);
+            var pending = await migrations.Pending();
+            if (pending.Count > 0 && !launch.Migrate && !database.Dialect.OneWriter)
+            {
+                throw new StoreRefused("store.behind", $"The store is {pending.Count} steps behind this version. Run 'parley migrate', or start with --migrate.");
+            }
+
+            if (pending.Count > 0)
+            {
+                await migrations.Apply();
+            }
+
+            return database;
+        }
+        catch
+        {
+            await database.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Builds and starts; comes back when requests are answered. Whoever disposes of the application ends it.</summary>
+    public static async Task<WebApplication> Start(Launch launch)
+    {
+        var database = await OpenStore(launch);
+        var settings = launch.Settings.Section<ServerSettings>();
+        var app = Build(launch, settings, database);
+        try
+        {
+            await app.Services.GetRequiredService<KeyRing>().Load();
+            app.Services.GetRequiredService<Desk>().Start();
+            await app.StartAsync();
+            return app;
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static WebApplication Build(Launch launch, ServerSettings settings, Database database)
+    {
+        // Empty: nothing is read from anywhere but Parley's own settings, and nothing is started that is not used.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = "Parley" });
+        builder.WebHost.UseKestrelCore();
+        builder.WebHost.ConfigureKestrel(kestrel => Limit(kestrel, settings));
+        if (settings.Urls.Contains("https://", StringComparison.OrdinalIgnoreCase))
+        {
+            builder.WebHost.UseKestrelHttpsConfiguration();
+        }
+
+        Logs.Add(builder.Logging, settings);
+        builder.Services.AddRoutingCore();
+        builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        builder.Services.ConfigureHttpJsonOptions(options => Json.Configure(options.SerializerOptions));
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(10));
+        builder.Services.AddSingleton(launch.Time);
+        // By a factory, so that the store is closed last, when the services that use it have ended.
+        builder.Services.AddSingleton(_ => database);
+        builder.Services.AddSingleton(settings);
+        builder.Services.AddParley(launch.Settings);
+        launch.Add(builder.Services);
+        var app = builder.Build();
+        _ = app.Services.GetRequiredService<Database>();
+        foreach (var url in settings.Urls.Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries))
+        {
+            app.Urls.Add(url);
+        }
+
+        Route(app, launch, settings);
+        return app;
+    }
+
+    private static void Route(WebApplication app, Launch launch, ServerSettings settings)
+    {
+        if (settings.TrustedProxies is { Length: > 0 } proxies)
+        {
+            app.UseForwardedHeaders(Forwarded(proxies));
+        }
+
+        app.UseProblems();
+        app.UseRouting();
+        app.UseWebSockets();
+        app.UseParley();
+        app.MapParley();
+        new Site(launch.Site).Map(app, app.Services.GetService<FrameAncestors>() ?? (_ => ValueTask.FromResult<IReadOnlyList<string>?>([])));
+        launch.Map(app);
+    }
+
+    private static void Limit(KestrelServerOptions kestrel, ServerSettings settings)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = BodyLimit;
+        if (settings.Certificate is { } certificate)
+        {
+            kestrel.ConfigureHttpsDefaults(https =>
+                https.ServerCertificate = System.Security.Cryptography.X509Certificates.X509Certificate2.CreateFromPemFile(certificate, settings.CertificateKey));
+        }
+    }
+
+    private static ForwardedHeadersOptions Forwarded(string[] proxies)
+    {
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto, ForwardLimit = null };
+        options.KnownIPNetworks.Clear();
+        options.KnownProxies.Clear();
+        foreach (var proxy in proxies)
+        {
+            if (System.Net.IPNetwork.TryParse(proxy, out var network))
+            {
+                options.KnownIPNetworks.Add(network);
+            }
+            else if (IPAddress.TryParse(proxy, out var address))
+            {
+                options.KnownProxies.Add(address);
+            }
+            else
+            {
+                throw new SettingWrong($"server.trustedProxies: '{proxy}' is neither an address nor a network such as 10.0.0.0/8.");
+            }
+        }
+
+        return options;
+    }
+}

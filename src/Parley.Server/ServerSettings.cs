@@ -1,0 +1,17 @@
+using System.ComponentModel;
+
+namespace Parley.Server;
+
+public enum LogFormat { Text, Json }
+
+public enum LogDetail { Debug, Information, Warning, Error }
+
+/// <summary>How the process stands in its surroundings.</summary>
+public sealed record ServerSettings(
+    [Description("The folder of this server: settings, lock, and the embedded store with its files.")] string Data = "data",
+    [Description("Addresses to listen on, separated by commas.")] string Urls = "http://127.0.0.1:5080",
+    [Description("Addresses or networks (10.0.0.0/8) of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed. Without any, these headers are ignored.")] string[]? TrustedProxies = null,
+    [Description("A certificate with its chain (PEM) for https addresses.")] string? Certificate = null,
+    [Description("The certificate's key (PEM).")] string? CertificateKey = null,
+    [Description("How the log is written to the standard error.")] LogFormat Log = LogFormat.Text,
+    [Description("The least important that is still logged.")] LogDetail LogLevel = LogDetail.Information);
