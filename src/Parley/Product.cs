@@ -5,6 +5,7 @@ using Parley.Log;
 using Parley.Platform;
 using Parley.Platform.Settings;
 using Parley.Platform.Store;
+using Parley.Workspaces;
 
 namespace Parley;
 
@@ -15,6 +16,7 @@ public static class Product
     [
         PlatformModule.Module,
         LogModule.Module,
+        WorkspacesModule.Module,
         Conversations.ConversationsModule.Module,
     ];
 

@@ -10,11 +10,11 @@ namespace Parley.Conversations;
 public static class Access
 {
     /// <summary>Whether somebody may see a conversation at all: workspace first, then inbox (agents) or person (customers).</summary>
-    public static bool May(Principal who, WorkspaceId workspace, InboxId inbox, ContactId contact) => who.Workspace == workspace && who switch
+    public static bool May(Principal who, WorkspaceId workspace, InboxId inbox, ContactId contact, ConversationId thread) => who.Workspace == workspace && who switch
     {
         AgentPrincipal agent => agent.Inboxes is null || agent.Inboxes.Contains(inbox),
         ProgramPrincipal => true,
-        VisitorPrincipal visitor => visitor.Contacts.Contains(contact),
+        VisitorPrincipal visitor => visitor.Owns(contact, thread),
         _ => false,
     };
 

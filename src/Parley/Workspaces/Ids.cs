@@ -9,3 +9,5 @@ public sealed class InboxIds : IIdKind { public static string Prefix => "inb"; }
 public sealed class TeamIds : IIdKind { public static string Prefix => "tea"; }
 
 public sealed class AgentIds : IIdKind { public static string Prefix => "agt"; }
+
+public sealed class TokenIds : IIdKind { public static string Prefix => "tok"; }

@@ -18,12 +18,15 @@ public abstract record Principal(WorkspaceId Workspace)
 public sealed record AgentPrincipal(WorkspaceId Workspace, AgentId Agent, Role Role, ImmutableHashSet<InboxId>? Inboxes, long Grant) : Principal(Workspace)
 {
     public override Author Author => new(AuthorKind.Agent, Agent.Value);
+
+    /// <summary>The session that proves it; signing out ends this one only.</summary>
+    public Guid Session { get; init; }
 }
 
 /// <summary>A program with an API token. <paramref name="Scopes"/> say what it may do: <c>read</c>, <c>write</c>, <c>admin</c>.</summary>
-public sealed record ProgramPrincipal(WorkspaceId Workspace, Guid Token, ImmutableHashSet<string> Scopes, long Grant) : Principal(Workspace)
+public sealed record ProgramPrincipal(WorkspaceId Workspace, TokenId Token, ImmutableHashSet<string> Scopes) : Principal(Workspace)
 {
-    public override Author Author => new(AuthorKind.Program, Token);
+    public override Author Author => new(AuthorKind.Program, Token.Value);
 }
 
 /// <summary>Somebody on a company's site. <paramref name="Visitor"/> is this device's contact; <paramref name="Person"/> whom it turned out to be (itself until joined or merged).</summary>
@@ -33,5 +36,11 @@ public sealed record VisitorPrincipal(WorkspaceId Workspace, ContactId Visitor, 
     /// <summary>The contacts that are this person: itself and all that were joined to it. Their threads are the person's.</summary>
     public required ImmutableHashSet<ContactId> Contacts { get; init; }
 
+    /// <summary>Threads of those contacts that are somebody else's all the same: begun on this device before the person was known, by whoever sat there then.</summary>
+    public ImmutableHashSet<ConversationId> Hidden { get; init; } = [];
+
     public override Author Author => new(AuthorKind.Contact, Visitor.Value);
+
+    /// <summary>True if a thread of <paramref name="contact"/> is this person's own.</summary>
+    public bool Owns(ContactId contact, ConversationId thread) => Contacts.Contains(contact) && !Hidden.Contains(thread);
 }

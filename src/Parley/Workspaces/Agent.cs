@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using Parley.Log;
+
+namespace Parley.Workspaces;
+
+/// <summary>Whether an agent is there for customers. Signing in gives away: an empty chair promises nothing.</summary>
+public enum Chair { Offline, Away, Online }
+
+/// <summary>An agent in themselves; role and activity stand in the workspace.</summary>
+/// <param name="SignedOut">How often everything that was signed in had to end.</param>
+public sealed record AgentState(string Name, string Email, ImmutableSortedSet<TeamId> Teams, Chair Chair, long SignedOut, FileId? Picture = null)
+{
+    public static readonly AgentState Empty = new("", "", [], Chair.Offline, 0);
+}
+
+public sealed record AgentJoined(string Name, string Email, ImmutableSortedSet<TeamId> Teams) : EntryBody;
+
+/// <summary>What customers and colleagues see of the agent.</summary>
+public sealed record AgentNamed(string Name, FileId? Picture = null) : EntryBody;
+
+public sealed record AgentTeamsSet(ImmutableSortedSet<TeamId> Teams) : EntryBody;
+
+/// <param name="Cause"><c>manual</c>, <c>signedIn</c>, <c>signedOut</c>.</param>
+public sealed record ChairSet(Chair Chair, string Cause) : EntryBody;
+
+/// <summary>A session of the agent ended, or (null) all of them.</summary>
+public sealed record AgentSignedOut(Guid? Session = null) : EntryBody;
+
+/// <summary>Changes name, picture or teams; what is null stays. The workspace is read for the teams there are.</summary>
+public sealed record ChangeAgent(Origin Origin, AgentId Agent, string? Name = null, FileId? Picture = null, ImmutableSortedSet<TeamId>? Teams = null) : Command(Origin)
+{
+    public override Subject Subject => AgentKind.Of(Agent);
+
+    public override ImmutableArray<Subject> Others => [WorkspaceKind.Of(Origin.Workspace)];
+}
+
+public sealed record TakeChair(Origin Origin, AgentId Agent, Chair Chair, string Cause) : Command(Origin)
+{
+    public override Subject Subject => AgentKind.Of(Agent);
+}
+
+public sealed record SignOutAgent(Origin Origin, AgentId Agent, Guid? Session) : Command(Origin)
+{
+    public override Subject Subject => AgentKind.Of(Agent);
+}
+
+public sealed class AgentKind() : SubjectKind<AgentState>(KindName, fold: 1)
+{
+    public const string KindName = "agent";
+
+    public static readonly EntryType[] Entries =
+    [
+        EntryType.Of<AgentJoined>("agentJoined"),
+        EntryType.Of<AgentNamed>("agentNamed"),
+        EntryType.Of<AgentTeamsSet>("agentTeamsSet"),
+        EntryType.Of<ChairSet>("chairSet"),
+        EntryType.Of<AgentSignedOut>("agentSignedOut"),
+    ];
+
+    public static Subject Of(AgentId agent) => new(KindName, agent.Value);
+
+    protected override AgentState Initial => AgentState.Empty;
+
+    protected override AgentState Apply(AgentState state, Entry entry) => entry.Body switch
+    {
+        AgentJoined joined => state with { Name = joined.Name, Email = joined.Email, Teams = joined.Teams },
+        AgentNamed named => state with { Name = named.Name, Picture = named.Picture },
+        AgentTeamsSet set => state with { Teams = set.Teams },
+        ChairSet set => state with { Chair = set.Chair },
+        AgentSignedOut { Session: null } => state with { SignedOut = state.SignedOut + 1 },
+        _ => state,
+    };
+
+    protected override Decision Decide(AgentState state, Command command, Deciding deciding) => command switch
+    {
+        _ when deciding.Seq == 0 => Refusal.Unknown("agent"),
+        ChangeAgent change => Decide(state, change, deciding),
+        TakeChair take when take.Chair == state.Chair => Decision.Nothing,
+        TakeChair take => new ChairSet(take.Chair, take.Cause),
+        SignOutAgent signOut => new AgentSignedOut(signOut.Session),
+        _ => throw new InvalidOperationException($"An agent does not know {command.GetType().Name}."),
+    };
+
+    private static Decision Decide(AgentState state, ChangeAgent command, Deciding deciding)
+    {
+        var workspace = deciding.Other<WorkspaceState>(WorkspaceKind.Of(command.Origin.Workspace)).State;
+        var wrong = (command.Name is { } text ? Naming.Name(text) : null) ?? (command.Teams is { } asked ? Membership.Unknown(workspace, asked) : null);
+        if (wrong is { } refusal)
+        {
+            return refusal;
+        }
+
+        var decision = Decision.Nothing;
+        var (name, picture) = (command.Name?.Trim() ?? state.Name, command.Picture ?? state.Picture);
+        if ((name, picture) != (state.Name, state.Picture))
+        {
+            decision = decision.Then(new AgentNamed(name, picture));
+        }
+
+        return command.Teams is { } teams && !teams.SetEquals(state.Teams) ? decision.Then(new AgentTeamsSet(teams)) : decision;
+    }
+}

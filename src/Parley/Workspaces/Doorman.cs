@@ -1,0 +1,99 @@
+using Microsoft.AspNetCore.Http;
+using Parley.Platform.Web;
+
+namespace Parley.Workspaces;
+
+/// <summary>One way to prove who one is with a bearer token. Null: not one of these, or no longer valid.</summary>
+public interface IProof
+{
+    ValueTask<Principal?> Of(string bearer);
+}
+
+/// <summary>Proves agents by the cookie that a browser sends along.</summary>
+public interface ICookieProof
+{
+    ValueTask<AgentPrincipal?> Of(HttpContext http);
+}
+
+/// <summary>Stands before every route: finds out who asks, and lets in whom the route takes. The principal is then a feature of the request.</summary>
+public sealed class Doorman(IEnumerable<IProof> proofs, ICookieProof cookies)
+{
+    public const string CsrfHeader = "X-Parley";
+
+    private static readonly Problem SignIn = new("auth.required", "Sign in first.", StatusCodes.Status401Unauthorized);
+    private static readonly Problem Expired = new("auth.invalid", "The token is not valid, or no longer. Get a new one.", StatusCodes.Status401Unauthorized);
+    private static readonly Problem Forbidden = new("auth.forbidden", "You may not do this.", StatusCodes.Status403Forbidden);
+    private static readonly Problem Forged = new("csrf.missing", $"A change over a cookie needs the header {CsrfHeader}: 1.", StatusCodes.Status403Forbidden);
+
+    public async Task Receive(HttpContext http, RequestDelegate next)
+    {
+        if (http.GetEndpoint()?.Metadata.GetMetadata<Entrance>() is { } entrance && await Refusal(http, entrance) is { } problem)
+        {
+            await problem.Write(http.Response);
+            return;
+        }
+
+        await next(http);
+    }
+
+    /// <summary>Who holds a bearer token; null if nobody does.</summary>
+    public async ValueTask<Principal?> Of(string bearer)
+    {
+        foreach (var proof in proofs)
+        {
+            if (await proof.Of(bearer) is { } principal)
+            {
+                return principal;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Who the request's cookie proves; the caller has checked where the request comes from.</summary>
+    public ValueTask<AgentPrincipal?> OfCookie(HttpContext http) => cookies.Of(http);
+
+    /// <summary>The token of the <c>Authorization: Bearer</c> header.</summary>
+    public static string? Bearer(HttpContext http)
+    {
+        var header = (string?)http.Request.Headers.Authorization;
+        return header?.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) == true ? header[7..].Trim() : null;
+    }
+
+    private async Task<Problem?> Refusal(HttpContext http, Entrance entrance)
+    {
+        var bearer = Bearer(http);
+        var principal = bearer is not null ? await Of(bearer) : entrance is Entrance.ForVisitors ? null : await OfCookie(http);
+        if (principal is null)
+        {
+            return bearer is null ? SignIn : Expired;
+        }
+
+        if (!Admits(entrance, principal, http.Request.Method))
+        {
+            // A visitor at the agents' door is nobody there; a signed-in person is somebody who may not.
+            return principal is VisitorPrincipal || entrance is Entrance.ForVisitors ? SignIn : Forbidden;
+        }
+
+        if (bearer is null && !Reads(http.Request.Method) && http.Request.Headers[CsrfHeader] != "1")
+        {
+            return Forged;
+        }
+
+        http.Features.Set(principal);
+        return null;
+    }
+
+    private static bool Admits(Entrance entrance, Principal principal, string method) => (entrance, principal) switch
+    {
+        (Entrance.ForAgents wanted, AgentPrincipal agent) => agent.Role >= wanted.Minimum,
+        (Entrance.ForAgents wanted, ProgramPrincipal program) => program.Scopes.Contains(wanted.Scope ?? Default(wanted.Minimum, method)),
+        (Entrance.ForPeople wanted, AgentPrincipal agent) => agent.Role >= wanted.Minimum,
+        (Entrance.ForVisitors, VisitorPrincipal) => true,
+        _ => false,
+    };
+
+    private static string Default(Role minimum, string method) => minimum >= Role.Admin ? Scopes.Admin : Reads(method) ? Scopes.Read : Scopes.Write;
+
+    private static bool Reads(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method);
+}

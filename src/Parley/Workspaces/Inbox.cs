@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using Parley.Log;
+
+namespace Parley.Workspaces;
+
+/// <summary>A preset of an inbox's switches. DESIGN.md, Modes.</summary>
+public enum Profile { StrictLive, Messaging, Blended }
+
+/// <summary>Whether visits are recorded: not at all, after the visitor's consent, or always.</summary>
+public enum Consent { Off, AfterConsent, On }
+
+/// <summary>What an inbox is set to. Every change is a whole new version in the log, so that what held at any time can be read there.</summary>
+/// <param name="Domains">The hosts whose pages may carry the widget; empty: any.</param>
+/// <param name="Teams">The teams it is open to; null: all agents.</param>
+/// <param name="Texts">Per language, per key (<c>greeting</c>, <c>teaser</c>, …), what the widget says.</param>
+/// <param name="Color">The accent; null: the brand's.</param>
+/// <param name="ReopenHours">Within how long a customer's word reopens what was closed instead of beginning anew.</param>
+public sealed record InboxSettings(
+    string Name,
+    string Channel,
+    BrandId Brand,
+    Profile Profile,
+    ImmutableArray<string> Domains,
+    ImmutableArray<string> Languages,
+    ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, string>> Texts,
+    Consent Consent = Consent.AfterConsent,
+    int ReopenHours = 72,
+    ImmutableSortedSet<TeamId>? Teams = null,
+    string? Color = null);
+
+/// <summary>A key with which the site vouches for its users; its secret or public part is in the store beside the log.</summary>
+public sealed record InboxKey(string Kid, KeyAlgorithm Algorithm);
+
+public enum KeyAlgorithm { HS256, RS256, ES256 }
+
+/// <param name="Version">Counts the settings: 1, 2, 3 …</param>
+public sealed record InboxState(int Version, InboxSettings? Settings, ImmutableArray<InboxKey> Keys)
+{
+    public static readonly InboxState Empty = new(0, null, []);
+}
+
+public sealed record InboxListed(InboxId Inbox) : EntryBody;
+
+/// <summary>What the inbox is set to from now on.</summary>
+public sealed record InboxSet(int Version, InboxSettings Settings) : EntryBody;
+
+public sealed record KeyAdded(InboxKey Key) : EntryBody;
+
+public sealed record KeyRetired(string Kid) : EntryBody;
+
+public sealed record AddInbox(Origin Origin, InboxId Inbox, InboxSettings Settings, InboxKey? Key = null) : Command(Origin)
+{
+    public override Subject Subject => WorkspaceKind.Of(Origin.Workspace);
+
+    public override ImmutableArray<Subject> Others => [InboxKind.Of(Inbox)];
+}
+
+/// <summary>Changes what is not null.</summary>
+public sealed record ChangeInbox(Origin Origin, InboxId Inbox, InboxChange Change) : Command(Origin)
+{
+    public override Subject Subject => InboxKind.Of(Inbox);
+
+    public override ImmutableArray<Subject> Others => [WorkspaceKind.Of(Origin.Workspace)];
+}
+
+public sealed record AddKey(Origin Origin, InboxId Inbox, InboxKey Key) : Command(Origin)
+{
+    public override Subject Subject => InboxKind.Of(Inbox);
+}
+
+public sealed record RetireKey(Origin Origin, InboxId Inbox, string Kid) : Command(Origin)
+{
+    public override Subject Subject => InboxKind.Of(Inbox);
+}
+
+public sealed class InboxKind() : SubjectKind<InboxState>(KindName, fold: 1)
+{
+    public const string KindName = "inbox";
+
+    public static readonly EntryType[] Entries =
+    [
+        EntryType.Of<InboxSet>("inboxSet"),
+        EntryType.Of<KeyAdded>("keyAdded"),
+        EntryType.Of<KeyRetired>("keyRetired"),
+    ];
+
+    public static Subject Of(InboxId inbox) => new(KindName, inbox.Value);
+
+    protected override InboxState Initial => InboxState.Empty;
+
+    protected override InboxState Apply(InboxState state, Entry entry) => entry.Body switch
+    {
+        InboxSet set => state with { Version = set.Version, Settings = set.Settings },
+        KeyAdded added => state with { Keys = state.Keys.Add(added.Key) },
+        KeyRetired retired => state with { Keys = state.Keys.RemoveAll(key => key.Kid == retired.Kid) },
+        _ => state,
+    };
+
+    protected override Decision Decide(InboxState state, Command command, Deciding deciding) => command switch
+    {
+        _ when deciding.Seq == 0 => Refusal.Unknown("inbox"),
+        ChangeInbox change => InboxSetting.Decide(state, change, deciding),
+        AddKey add => Keying.Decide(state, add),
+        RetireKey retire => Keying.Decide(state, retire),
+        _ => throw new InvalidOperationException($"An inbox does not know {command.GetType().Name}."),
+    };
+}
+
+internal static class Keying
+{
+    /// <summary>Two may be valid at once, so that a site can change keys without a gap.</summary>
+    private const int KeysLimit = 2;
+
+    public static Decision Decide(InboxState state, AddKey command) => state.Keys.Length >= KeysLimit
+        ? new Refusal("keys.limit", "Two keys are valid already. Remove one first.")
+        : new KeyAdded(command.Key);
+
+    public static Decision Decide(InboxState state, RetireKey command) =>
+        state.Keys.Any(key => key.Kid == command.Kid) ? new KeyRetired(command.Kid) : Refusal.Unknown("key");
+}

@@ -1,0 +1,129 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using Parley.Log;
+
+namespace Parley.Workspaces;
+
+/// <summary>A wish to change settings; what is null stays.</summary>
+public sealed record InboxChange
+{
+    public string? Name { get; init; }
+
+    public Profile? Profile { get; init; }
+
+    public BrandId? Brand { get; init; }
+
+    public ImmutableArray<string>? Domains { get; init; }
+
+    public ImmutableArray<string>? Languages { get; init; }
+
+    public ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, string>>? Texts { get; init; }
+
+    public Consent? Consent { get; init; }
+
+    public int? ReopenHours { get; init; }
+
+    public ImmutableSortedSet<TeamId>? Teams { get; init; }
+
+    public bool AllTeams { get; init; }
+
+    public string? Color { get; init; }
+}
+
+/// <summary>What an inbox may be set to.</summary>
+internal static partial class InboxSetting
+{
+    private const int DomainsLimit = 100;
+    private const int LanguagesLimit = 50;
+    private const int TextsLimit = 100;
+    private const int TextLimit = 1_000;
+
+    public static readonly ImmutableArray<string> Languages = ["en", "de", "nl", "es"];
+
+    public static Decision Decide(WorkspaceState workspace, AddInbox command, Deciding deciding)
+    {
+        var inbox = InboxKind.Of(command.Inbox);
+        if (deciding.Other<InboxState>(inbox).Seq > 0)
+        {
+            return new Refusal("inbox.exists", "This inbox exists already.");
+        }
+
+        var settings = Tidy(command.Settings);
+        if (Wrong(settings, workspace) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var drafts = ImmutableArray.Create(new Draft(new InboxListed(command.Inbox)), new Draft(new InboxSet(1, settings), inbox));
+        return new Decision { Drafts = command.Key is { } key ? drafts.Add(new Draft(new KeyAdded(key), inbox)) : drafts };
+    }
+
+    public static Decision Decide(InboxState state, ChangeInbox command, Deciding deciding)
+    {
+        var (before, change) = (state.Settings!, command.Change);
+        var after = Tidy(before with
+        {
+            Name = change.Name ?? before.Name,
+            Profile = change.Profile ?? before.Profile,
+            Brand = change.Brand ?? before.Brand,
+            Domains = change.Domains ?? before.Domains,
+            Languages = change.Languages ?? before.Languages,
+            Texts = change.Texts ?? before.Texts,
+            Consent = change.Consent ?? before.Consent,
+            ReopenHours = change.ReopenHours ?? before.ReopenHours,
+            Teams = change.AllTeams ? null : change.Teams ?? before.Teams,
+            Color = change.Color ?? before.Color,
+        });
+        return Wrong(after, deciding.Other<WorkspaceState>(WorkspaceKind.Of(command.Origin.Workspace)).State) is { } refusal
+            ? refusal
+            : Same(before, after)
+                ? Decision.Nothing
+                : new InboxSet(state.Version + 1, after);
+    }
+
+    private static InboxSettings Tidy(InboxSettings settings) => settings with
+    {
+        Name = settings.Name.Trim(),
+        Color = settings.Color?.ToLowerInvariant(),
+        Domains = [.. settings.Domains.Select(Host).Distinct()],
+        Languages = [.. settings.Languages.Select(language => language.Trim()).Distinct()],
+    };
+
+    /// <summary>People paste whole addresses; what counts is the host and, where it is said, the port.</summary>
+    private static string Host(string domain)
+    {
+        var text = domain.Trim().ToLowerInvariant();
+        var scheme = text.IndexOf("://", StringComparison.Ordinal);
+        var host = scheme < 0 ? text : text[(scheme + 3)..];
+        var slash = host.IndexOf('/');
+        return slash < 0 ? host : host[..slash];
+    }
+
+    private static Refusal? Wrong(InboxSettings settings, WorkspaceState workspace) =>
+        Naming.Name(settings.Name)
+        ?? (settings.Color is { } color ? Naming.Color(color) : null)
+        ?? (settings.Channel == "web" ? null : new Refusal("channel.unknown", "There is no such channel; \"web\" is one.", 400))
+        ?? (workspace.Brands.ContainsKey(settings.Brand) ? null : new Refusal("brand.unknown", "There is no such brand.", 400))
+        ?? (settings.Teams is { } teams ? Membership.Unknown(workspace, teams) : null)
+        ?? (settings.Domains.Length <= DomainsLimit && settings.Domains.All(Domain().IsMatch) ? null : new Refusal("domains.invalid", "Domains are hosts like shop.example, *.shop.example or localhost:8080.", 400))
+        ?? (settings.Languages.Length is > 0 and <= LanguagesLimit && settings.Languages.All(Language().IsMatch) ? null : new Refusal("languages.invalid", "Languages are written like en or pt-BR; there is at least one.", 400))
+        ?? (settings.ReopenHours is >= 0 and <= 24 * 365 ? null : new Refusal("reopenHours.invalid", "reopenHours is between 0 and 8760.", 400))
+        ?? Wrong(settings.Texts);
+
+    private static Refusal? Wrong(ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, string>> texts) =>
+        texts.Count <= LanguagesLimit && texts.All(pair => Language().IsMatch(pair.Key) && pair.Value.Count <= TextsLimit && pair.Value.All(text => Key().IsMatch(text.Key) && text.Value.Length <= TextLimit))
+            ? null
+            : new("texts.invalid", $"Texts are kept per language and key, each at most {TextLimit} characters.", 400);
+
+    private static bool Same(InboxSettings before, InboxSettings after) =>
+        System.Text.Json.JsonSerializer.Serialize(before, Platform.Json.Options) == System.Text.Json.JsonSerializer.Serialize(after, Platform.Json.Options);
+
+    [GeneratedRegex(@"\A(\*\.)?[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*(:[0-9]{1,5})?\z")]
+    private static partial Regex Domain();
+
+    [GeneratedRegex(@"\A[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\z")]
+    private static partial Regex Language();
+
+    [GeneratedRegex(@"\A[a-zA-Z][a-zA-Z0-9.]{0,63}\z")]
+    private static partial Regex Key();
+}

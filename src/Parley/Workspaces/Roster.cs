@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using Parley.Log;
+
+namespace Parley.Workspaces;
+
+/// <summary>An agent as others see them: the person, and their place in the workspace.</summary>
+public sealed record AgentCard(AgentId Id, string Name, string Email, FileId? Picture, Role Role, bool Active, Chair Chair, ImmutableSortedSet<TeamId> Teams, long SignedOut);
+
+/// <summary>An inbox with what it is set to now, and the keys that are valid.</summary>
+public sealed record InboxCard(InboxId Id, int Version, InboxSettings Settings, ImmutableArray<InboxKey> Keys)
+{
+    /// <summary>True if an agent of these teams may use it.</summary>
+    public bool OpenTo(ImmutableSortedSet<TeamId> teams) => Settings.Teams is not { } chosen || chosen.Overlaps(teams);
+}
+
+/// <summary>Everybody and everything of a workspace at one moment, in memory and immutable. Reading it costs no query.</summary>
+public sealed class Roster
+{
+    public Roster(WorkspaceId id, WorkspaceState workspace, IReadOnlyDictionary<AgentId, AgentState> agents, IReadOnlyDictionary<InboxId, InboxState> inboxes)
+    {
+        Id = id;
+        Name = workspace.Name;
+        Brands = workspace.Brands;
+        Teams = workspace.Teams;
+        Labels = workspace.Labels;
+        Agents = workspace.Members
+            .Where(pair => agents.ContainsKey(pair.Key))
+            .ToImmutableSortedDictionary(pair => pair.Key, pair => Card(pair.Key, pair.Value, agents[pair.Key], workspace));
+        Inboxes = workspace.Inboxes
+            .Where(inbox => inboxes.TryGetValue(inbox, out var state) && state.Settings is not null)
+            .ToImmutableSortedDictionary(inbox => inbox, inbox => Card(inbox, inboxes[inbox]));
+    }
+
+    public WorkspaceId Id { get; }
+
+    public string Name { get; }
+
+    public ImmutableSortedDictionary<BrandId, Brand> Brands { get; }
+
+    public ImmutableSortedDictionary<TeamId, Team> Teams { get; }
+
+    public ImmutableSortedDictionary<AgentId, AgentCard> Agents { get; }
+
+    public ImmutableSortedDictionary<InboxId, InboxCard> Inboxes { get; }
+
+    public ImmutableSortedSet<string> Labels { get; }
+
+    public AgentCard? Agent(AgentId id) => Agents.GetValueOrDefault(id);
+
+    public InboxCard? Inbox(InboxId id) => Inboxes.GetValueOrDefault(id);
+
+    public Brand? Brand(BrandId id) => Brands.GetValueOrDefault(id);
+
+    public IEnumerable<AgentCard> AgentsOf(TeamId team) => Agents.Values.Where(agent => agent.Active && agent.Teams.Contains(team));
+
+    /// <summary>The active agents who may use an inbox.</summary>
+    public IEnumerable<AgentCard> AgentsOf(InboxId inbox) =>
+        Inbox(inbox) is { } card ? Agents.Values.Where(agent => agent.Active && (SeesAll(agent.Role) || card.OpenTo(agent.Teams))) : [];
+
+    /// <summary>The inboxes an agent may use; null: all. Owners and admins see all, for they could give themselves any.</summary>
+    public ImmutableHashSet<InboxId>? Open(AgentId id) =>
+        Agent(id) is not { } agent ? []
+        : SeesAll(agent.Role) || Inboxes.Values.All(inbox => inbox.Settings.Teams is null) ? null
+        : [.. Inboxes.Values.Where(inbox => inbox.OpenTo(agent.Teams)).Select(inbox => inbox.Id)];
+
+    /// <summary>What an agent may do, as one number: another number means that whatever was begun under the old one must end.</summary>
+    public long Grant(AgentId id)
+    {
+        var hash = default(HashCode);
+        hash.Add(Agent(id)?.Role);
+        hash.Add(Agent(id)?.Active);
+        hash.Add(Agent(id)?.SignedOut);
+        foreach (var inbox in Open(id)?.Order() ?? Enumerable.Empty<InboxId>())
+        {
+            hash.Add(inbox);
+        }
+
+        return hash.ToHashCode();
+    }
+
+    private static bool SeesAll(Role role) => role >= Role.Admin;
+
+    private static AgentCard Card(AgentId id, Member member, AgentState agent, WorkspaceState workspace) =>
+        new(id, agent.Name, agent.Email, agent.Picture, member.Role, member.Active, member.Active ? agent.Chair : Chair.Offline, agent.Teams.Intersect(workspace.Teams.Keys), agent.SignedOut);
+
+    private static InboxCard Card(InboxId id, InboxState inbox) => new(id, inbox.Version, inbox.Settings!, inbox.Keys);
+}

@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using Parley.Log;
+
+namespace Parley.Workspaces;
+
+/// <summary>A face of the workspace.</summary>
+/// <param name="Color"><c>#rrggbb</c>; the accent of its widgets.</param>
+public sealed record Brand(BrandId Id, string Name, string Color, FileId? Logo = null);
+
+public sealed record Team(TeamId Id, string Name);
+
+/// <summary>An agent's place in the workspace. Deactivated, never deleted.</summary>
+public sealed record Member(Role Role, bool Active);
+
+/// <summary>A tenant: who belongs to it, and what it has. What its agents and inboxes are in themselves stands in their own states.</summary>
+public sealed record WorkspaceState(
+    string Name,
+    ImmutableSortedDictionary<BrandId, Brand> Brands,
+    ImmutableSortedDictionary<TeamId, Team> Teams,
+    ImmutableSortedDictionary<AgentId, Member> Members,
+    ImmutableSortedSet<InboxId> Inboxes,
+    ImmutableSortedSet<string> Labels)
+{
+    public static readonly WorkspaceState Empty = new(
+        "",
+        ImmutableSortedDictionary<BrandId, Brand>.Empty,
+        ImmutableSortedDictionary<TeamId, Team>.Empty,
+        ImmutableSortedDictionary<AgentId, Member>.Empty,
+        [],
+        []);
+
+    public int Owners => Members.Values.Count(member => member is { Role: Role.Owner, Active: true });
+}
+
+/// <summary>The workspace as a subject: the table of contents of what can be done to it.</summary>
+public sealed class WorkspaceKind() : SubjectKind<WorkspaceState>(KindName, fold: 1)
+{
+    public const string KindName = "workspace";
+
+    public static readonly EntryType[] Entries =
+    [
+        EntryType.Of<WorkspaceNamed>("workspaceNamed"),
+        EntryType.Of<LabelsSet>("labelsSet"),
+        EntryType.Of<BrandSet>("brandSet"),
+        EntryType.Of<TeamSet>("teamSet"),
+        EntryType.Of<TeamRemoved>("teamRemoved"),
+        EntryType.Of<MemberSet>("memberSet"),
+        EntryType.Of<InboxListed>("inboxListed"),
+        EntryType.Of<TokenIssued>("tokenIssued"),
+        EntryType.Of<TokenRevoked>("tokenRevoked"),
+    ];
+
+    public static Subject Of(WorkspaceId workspace) => new(KindName, workspace.Value);
+
+    protected override WorkspaceState Initial => WorkspaceState.Empty;
+
+    protected override WorkspaceState Apply(WorkspaceState state, Entry entry) => entry.Body switch
+    {
+        WorkspaceNamed named => state with { Name = named.Name },
+        LabelsSet set => state with { Labels = set.Labels },
+        BrandSet set => state with { Brands = state.Brands.SetItem(set.Brand.Id, set.Brand) },
+        TeamSet set => state with { Teams = state.Teams.SetItem(set.Team.Id, set.Team) },
+        TeamRemoved removed => state with { Teams = state.Teams.Remove(removed.Team) },
+        MemberSet set => state with { Members = state.Members.SetItem(set.Agent, set.Member) },
+        InboxListed listed => state with { Inboxes = state.Inboxes.Add(listed.Inbox) },
+        _ => state,
+    };
+
+    protected override Decision Decide(WorkspaceState state, Command command, Deciding deciding) => command switch
+    {
+        Found found => Founding.Decide(found, deciding.Seq),
+        _ when deciding.Seq == 0 => Refusal.Unknown("workspace"),
+        Rename rename => Founding.Decide(state, rename),
+        SetLabels set => Founding.Decide(state, set),
+        SetBrand set => Branding.Decide(state, set),
+        SetTeam set => Teaming.Decide(state, set),
+        RemoveTeam remove => Teaming.Decide(state, remove),
+        AddAgent add => Membership.Decide(state, add, deciding),
+        SetMember set => Membership.Decide(state, set),
+        AddInbox add => InboxSetting.Decide(state, add, deciding),
+        IssueToken issue => new TokenIssued(issue.Token, issue.Name, issue.Scopes),
+        RevokeToken revoke => new TokenRevoked(revoke.Token),
+        _ => throw new InvalidOperationException($"A workspace does not know {command.GetType().Name}."),
+    };
+}
+
+/// <summary>A program was given a token. Its secret is nowhere; its hash is in the store beside the log.</summary>
+public sealed record TokenIssued(TokenId Token, string Name, ImmutableSortedSet<string> Scopes) : EntryBody;
+
+public sealed record TokenRevoked(TokenId Token) : EntryBody;
+
+public sealed record IssueToken(Origin Origin, TokenId Token, string Name, ImmutableSortedSet<string> Scopes) : Command(Origin)
+{
+    public override Subject Subject => WorkspaceKind.Of(Origin.Workspace);
+}
+
+public sealed record RevokeToken(Origin Origin, TokenId Token) : Command(Origin)
+{
+    public override Subject Subject => WorkspaceKind.Of(Origin.Workspace);
+}
