@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Parley.Platform.Blobs;
 using Parley.Platform.Keys;
 using Parley.Platform.Settings;
 using Parley.Platform.Store;
@@ -13,12 +14,19 @@ public static class PlatformModule
         Migrations =
         [
             new(10, "keyring", "create table keyring (number bigint primary key, wrapped bigint not null, secret bytea not null, since bigint not null);"),
+            new(11, "blobs", """
+                create table blobs (id bytea primary key, size bigint not null, made bigint not null) /* clustered */;
+                create table blob_chunks (blob bytea not null, part bigint not null, bytes bytea not null, primary key (blob, part));
+                """),
         ],
-        Settings = [SettingsSection.Of<StoreSettings>("store"), SettingsSection.Of<KeySettings>("keys")],
+        Settings = [SettingsSection.Of<StoreSettings>("store"), SettingsSection.Of<BlobSettings>("files"), SettingsSection.Of<KeySettings>("keys"), SettingsSection.Of<RateSettings>("rate")],
         Add = services =>
         {
             services.AddSingleton<KeyRing>();
             services.AddHostedService<KeyRingReading>();
+            services.AddSingleton<Cursors>();
+            services.AddSingleton<RateLimits>();
+            services.AddSingleton(provider => provider.GetRequiredService<BlobSettings>().Open(provider.GetRequiredService<Database>(), provider.GetRequiredService<TimeProvider>()));
         },
         Map = Health.Map,
     };

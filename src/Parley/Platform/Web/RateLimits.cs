@@ -1,0 +1,83 @@
+using System.Collections.Concurrent;
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace Parley.Platform.Web;
+
+/// <summary>How much one stranger may ask for.</summary>
+public sealed record RateSettings(
+    [Description("Requests a second that one visitor may send on and on."), Range(1, 1_000_000)] int VisitorPerSecond = 20,
+    [Description("Requests that one visitor may send at once."), Range(1, 1_000_000)] int VisitorBurst = 60,
+    [Description("Requests a second from one address without a visitor's token (many people may share an address)."), Range(1, 1_000_000)] int AddressPerSecond = 100,
+    [Description("Requests at once from one address without a visitor's token."), Range(1, 1_000_000)] int AddressBurst = 500);
+
+/// <summary>
+/// Token buckets by key: each takes <c>perSecond</c> on and on and <c>burst</c> at once. One who overdoes it is refused alone. A full bucket is
+/// the same as none, so buckets that have filled up are forgotten.
+/// </summary>
+public sealed class RateLimit(TimeProvider time, double perSecond, int burst)
+{
+    private readonly ConcurrentDictionary<string, Bucket> _buckets = new();
+    private readonly double _full = burst / perSecond;
+    private long _swept = time.GetTimestamp();
+
+    internal int Known => _buckets.Count;
+
+    /// <summary>Takes one; zero when it was there, else how long until there is one again.</summary>
+    public TimeSpan Take(string key)
+    {
+        var now = time.GetTimestamp();
+        Sweep(now);
+        var bucket = _buckets.GetOrAdd(key, static (_, start) => new Bucket(start.burst, start.now), (burst, now));
+        lock (bucket)
+        {
+            bucket.Left = Math.Min(burst, bucket.Left + (time.GetElapsedTime(bucket.At, now).TotalSeconds * perSecond));
+            bucket.At = Math.Max(bucket.At, now);
+            if (bucket.Left >= 1)
+            {
+                bucket.Left--;
+                return TimeSpan.Zero;
+            }
+
+            return TimeSpan.FromSeconds((1 - bucket.Left) / perSecond);
+        }
+    }
+
+    private void Sweep(long now)
+    {
+        var last = Interlocked.Read(ref _swept);
+        if (time.GetElapsedTime(last, now).TotalSeconds < Math.Max(_full, 10) || Interlocked.CompareExchange(ref _swept, now, last) != last)
+        {
+            return;
+        }
+
+        foreach (var (key, bucket) in _buckets)
+        {
+            if (time.GetElapsedTime(Interlocked.Read(ref bucket.At), now).TotalSeconds > _full)
+            {
+                _buckets.TryRemove(new KeyValuePair<string, Bucket>(key, bucket));
+            }
+        }
+    }
+
+    private sealed class Bucket(double left, long at)
+    {
+        public double Left = left;
+        public long At = at;
+    }
+}
+
+/// <summary>The limits in force.</summary>
+public sealed class RateLimits(TimeProvider time, RateSettings settings)
+{
+    /// <summary>By visitor.</summary>
+    public RateLimit Visitors { get; } = new(time, settings.VisitorPerSecond, settings.VisitorBurst);
+
+    /// <summary>By address, for what comes without a token.</summary>
+    public RateLimit Addresses { get; } = new(time, settings.AddressPerSecond, settings.AddressBurst);
+
+    public static Problem TooMany(TimeSpan wait) => new("rate.limited", "That is too many requests in a short time. Wait a moment and go on.", 429)
+    {
+        RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)),
+    };
+}
