@@ -17,6 +17,9 @@ public static class LogModule
             services.AddSingleton<LogReader>();
             services.AddSingleton<WakeUps>();
             services.AddHostedService(provider => provider.GetRequiredService<WakeUps>());
+            services.TryAddSingleton(new ReaderSettings());
+            services.AddSingleton<Following>();
+            services.AddHostedService(provider => provider.GetRequiredService<Following>());
         },
     };
 }

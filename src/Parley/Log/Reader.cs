@@ -1,0 +1,33 @@
+using Parley.Platform.Store;
+
+namespace Parley.Log;
+
+/// <summary>
+/// Follows the log of every workspace in order and keeps something of its own from it: list rows, a search index, deliveries.
+/// It sees every entry at least once; its writes and its cursor are one transaction, so inside its store each has its effect once.
+/// </summary>
+public interface IReader
+{
+    string Name { get; }
+
+    /// <summary>Where its tables, its cursor and its lease are.</summary>
+    Database Store { get; }
+
+    /// <summary>
+    /// Works out what consecutive entries of one workspace mean. Runs outside the writers' lane; what it returns runs inside, in the transaction
+    /// that moves the cursor, and holds nobody up for long.
+    /// </summary>
+    Task<Func<Session, Task>> Read(WorkspaceId workspace, IReadOnlyList<Entry> entries);
+
+    /// <summary>Told once the cursor stands at <paramref name="position"/>, on disk.</summary>
+    void Reached(WorkspaceId workspace, long position);
+
+    /// <summary>Deletes at most <paramref name="limit"/> of its rows of a workspace, because they are made anew; 0 when none are left.</summary>
+    Task<int> Clear(Session session, WorkspaceId workspace, int limit);
+}
+
+/// <summary>How readers share the store with the Desk.</summary>
+/// <param name="SliceMs">How long a slice should hold the writers' lane at most.</param>
+/// <param name="GatherMs">Under load: how long entries are gathered between two slices, so that many entries of a conversation cost one write.</param>
+/// <param name="LeaseSeconds">After how long without a word another node takes over.</param>
+public sealed record ReaderSettings(int SliceMs = 5, int GatherMs = 100, int LeaseSeconds = 5);

@@ -1,0 +1,50 @@
+using System.Security.Cryptography;
+using Parley.Platform.Store;
+
+namespace Parley.Log.Readers;
+
+/// <summary>
+/// The right to do a job that only one node may do. Its number rises with every change of holder: whoever slept through the change
+/// writes <c>where number = mine</c>, and so nothing.
+/// </summary>
+internal sealed class Lease(Database store, string name, TimeSpan life, TimeProvider time)
+{
+    private readonly byte[] _me = RandomNumberGenerator.GetBytes(16);
+    private DateTimeOffset _until;
+
+    public string Name { get; } = name;
+
+    /// <summary>0 while another node holds it.</summary>
+    public long Number { get; private set; }
+
+    /// <summary>Takes, keeps or renews it; false while another node holds it.</summary>
+    public async Task<bool> Hold()
+    {
+        var now = time.GetUtcNow();
+        if (Number > 0 && (store.Dialect.OneWriter || _until - now > life / 2))
+        {
+            return true;
+        }
+
+        Number = await store.Write(session => Take(session, now));
+        _until = now + life;
+        return Number > 0;
+    }
+
+    private async Task<long> Take(Session session, DateTimeOffset now)
+    {
+        await session.Execute("insert into leases (name, holder, number, until) values (@Name, @_me, 0, 0) on conflict (name) do nothing", new { Name, _me });
+        var (holder, number, until) = await session.One<(byte[], long, long)>($"select holder, number, until from leases where name = @Name{session.Dialect.ForUpdate}", new { Name });
+        var mine = number > 0 && holder.AsSpan().SequenceEqual(_me);
+        // Where one process owns the store, whoever held the lease before is gone: no need to wait for it to run out.
+        if (!mine && !session.Dialect.OneWriter && until > now.ToUnixTimeMilliseconds())
+        {
+            return 0;
+        }
+
+        number = mine ? number : number + 1;
+        await session.Execute("update leases set holder = @_me, number = @number, until = @until where name = @Name",
+            new { _me, number, until = (now + life).ToUnixTimeMilliseconds(), Name });
+        return number;
+    }
+}

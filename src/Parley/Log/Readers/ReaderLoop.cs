@@ -1,0 +1,223 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Parley.Platform.Store;
+
+namespace Parley.Log.Readers;
+
+/// <summary>
+/// Runs one reader over all workspaces: at once when there is little to do, gathered and in short slices under load, and from where its cursor
+/// stands after a crash. Only the node that holds the reader's lease does.
+/// </summary>
+internal sealed class ReaderLoop(IReader reader, Database log, LogReader entries, RecentEntries recent, ReaderSettings settings, TimeProvider time, ILogger logger)
+{
+    private const int SmallestSlice = 16;
+    private const int LargestSlice = 1_000;
+    private const int ClearedAtOnce = 500;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private readonly Lease _lease = new(reader.Store, $"reader:{reader.Name}", TimeSpan.FromSeconds(settings.LeaseSeconds), time);
+    private readonly ConcurrentDictionary<WorkspaceId, long> _heads = new();
+    private readonly ConcurrentDictionary<WorkspaceId, long> _cursors = new();
+    private readonly SemaphoreSlim _wake = new(0, 1);
+    private long _term;
+    private int _slice = 100;
+    private bool _failed;
+
+    public IReader Reader => reader;
+
+    /// <summary>Entries that it has not worked in yet, over all workspaces; 0 where another node runs it.</summary>
+    public long Lag => _lease.Number == 0 ? 0 : _heads.Sum(head => Math.Max(0, head.Value - Math.Max(0, _cursors.GetValueOrDefault(head.Key))));
+
+    /// <summary>How far it has come as this node knows it; null when it does not run here.</summary>
+    public long? Position(WorkspaceId workspace) => _lease.Number > 0 && _cursors.TryGetValue(workspace, out var position) ? position : null;
+
+    public void Wake(WorkspaceId workspace, long head)
+    {
+        _heads.AddOrUpdate(workspace, static (_, now) => now, static (_, before, now) => Math.Max(before, now), head);
+        Nudge();
+    }
+
+    /// <summary>Where it stands was changed behind its back: look again.</summary>
+    public void Forget()
+    {
+        Volatile.Write(ref _term, 0);
+        Nudge();
+    }
+
+    public void Nudge()
+    {
+        if (_wake.CurrentCount > 0)
+        {
+            return;
+        }
+
+        try
+        {
+            _wake.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // Somebody else woke it in this moment.
+        }
+    }
+
+    public async Task Run(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                var done = await Step();
+                if (_failed)
+                {
+                    await Task.Delay(Pause, stop);
+                }
+                else if (done == 0 && !await _wake.WaitAsync(Pause, stop))
+                {
+                    // Nothing was said for a while: look for oneself, a word may have been lost.
+                    _term = 0;
+                }
+                else if (done >= SmallestSlice && done < _slice)
+                {
+                    // Busy, but not behind: the next entries of the same conversations are on their way.
+                    await Task.Delay(settings.GatherMs, stop);
+                }
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (DbException error)
+            {
+                logger.LogError(error, "The reader {Reader} cannot reach its store and will try again.", reader.Name);
+                _term = 0;
+                await Task.Delay(Pause, CancellationToken.None);
+            }
+        }
+    }
+
+    /// <summary>One slice in every workspace that is behind. Returns the most entries that any took; 0 when there is nothing to do here.</summary>
+    public async Task<int> Step()
+    {
+        if (!await _lease.Hold())
+        {
+            _term = 0;
+            return 0;
+        }
+
+        if (_term != _lease.Number)
+        {
+            await Load();
+        }
+
+        var most = 0;
+        _failed = false;
+        foreach (var (workspace, head) in _heads)
+        {
+            var cursor = _cursors.GetValueOrDefault(workspace);
+            if (cursor < head)
+            {
+                most = Math.Max(most, await Follow(workspace, cursor));
+            }
+        }
+
+        return most;
+    }
+
+    /// <summary>A fault in one workspace must neither stop the others nor step over an entry: the reader stays where it is there, visibly behind, and tries again.</summary>
+    private async Task<int> Follow(WorkspaceId workspace, long cursor)
+    {
+        try
+        {
+            return cursor == Cursors.Clearing ? await Clear(workspace) : await Slice(workspace, cursor);
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            logger.LogError(error, "The reader {Reader} failed in {Workspace} after position {Position} and will try again.", reader.Name, workspace, cursor);
+            (_failed, _term) = (true, 0);
+            return 0;
+        }
+    }
+
+    /// <summary>What a new holder does first: where do the logs end, and how far has the reader come.</summary>
+    private async Task Load()
+    {
+        var heads = await log.Read(session => session.Query<(byte[] Workspace, long Position)>("select workspace, position from heads"));
+        foreach (var (workspace, position) in heads)
+        {
+            _heads.AddOrUpdate(WorkspaceId.From(workspace), static (_, now) => now, static (_, before, now) => Math.Max(before, now), position);
+        }
+
+        foreach (var (workspace, position) in await reader.Store.Read(session => Cursors.All(session, reader.Name)))
+        {
+            _cursors[workspace] = position;
+        }
+
+        _term = _lease.Number;
+    }
+
+    private async Task<int> Slice(WorkspaceId workspace, long cursor)
+    {
+        var slice = recent.After(workspace, cursor, _slice) ?? await entries.After(workspace, cursor, _slice);
+        if (slice.Count == 0)
+        {
+            // Told of before it can be read: the next word will do.
+            return 0;
+        }
+
+        var write = await reader.Read(workspace, slice);
+        var next = slice[^1].Position;
+        if (await Move(workspace, cursor, next, write))
+        {
+            reader.Reached(workspace, next);
+        }
+
+        return slice.Count;
+    }
+
+    private async Task<bool> Move(WorkspaceId workspace, long from, long to, Func<Session, Task> write)
+    {
+        var held = TimeSpan.Zero;
+        var moved = await reader.Store.Write(async session =>
+        {
+            var started = Stopwatch.GetTimestamp();
+            var mine = await Cursors.Move(session, reader.Name, workspace, from, to, _lease);
+            if (mine)
+            {
+                await write(session);
+            }
+
+            held = Stopwatch.GetElapsedTime(started);
+            return mine;
+        });
+        _cursors[workspace] = moved ? to : await reader.Store.Read(session => Cursors.Of(session, reader.Name, workspace));
+        Fit(held);
+        return moved;
+    }
+
+    private async Task<int> Clear(WorkspaceId workspace)
+    {
+        var left = 0;
+        await Move(workspace, Cursors.Clearing, Cursors.Clearing, async session => left = await reader.Clear(session, workspace, ClearedAtOnce));
+        if (left == 0 && _cursors[workspace] == Cursors.Clearing)
+        {
+            await Move(workspace, Cursors.Clearing, 0, _ => Task.CompletedTask);
+        }
+
+        return LargestSlice;
+    }
+
+    private void Fit(TimeSpan held)
+    {
+        if (held.TotalMilliseconds > settings.SliceMs)
+        {
+            _slice = Math.Max(SmallestSlice, _slice / 2);
+        }
+        else if (held.TotalMilliseconds < settings.SliceMs / 2.0)
+        {
+            _slice = Math.Min(LargestSlice, _slice + (_slice / 4));
+        }
+    }
+}
