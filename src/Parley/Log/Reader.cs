@@ -14,10 +14,11 @@ public interface IReader
     Database Store { get; }
 
     /// <summary>
-    /// Works out what consecutive entries of one workspace mean. Runs outside the writers' lane; what it returns runs inside, in the transaction
-    /// that moves the cursor, and holds nobody up for long.
+    /// Works out what consecutive entries of one workspace mean, outside the writers' lane. What it returns is written in as many transactions, none of
+    /// which holds the lane up for long: only the last moves the cursor, so each part must come to the same when it is written twice.
     /// </summary>
-    Task<Func<Session, Task>> Read(WorkspaceId workspace, IReadOnlyList<Entry> entries);
+    /// <param name="rows">How many rows a part should write at most.</param>
+    Task<IReadOnlyList<Func<Session, Task>>> Read(WorkspaceId workspace, IReadOnlyList<Entry> entries, int rows);
 
     /// <summary>Told once the cursor stands at <paramref name="position"/>, on disk.</summary>
     void Reached(WorkspaceId workspace, long position);
@@ -27,7 +28,7 @@ public interface IReader
 }
 
 /// <summary>How readers share the store with the Desk.</summary>
-/// <param name="SliceMs">How long a slice should hold the writers' lane at most.</param>
-/// <param name="GatherMs">Under load: how long entries are gathered between two slices, so that many entries of a conversation cost one write.</param>
+/// <param name="SliceMs">How long a reader should hold the writers' lane at once.</param>
+/// <param name="GatherMs">How long entries are gathered at most under load, so that many entries of a conversation cost one write. Never when there are few.</param>
 /// <param name="LeaseSeconds">After how long without a word another node takes over.</param>
-public sealed record ReaderSettings(int SliceMs = 5, int GatherMs = 100, int LeaseSeconds = 5);
+public sealed record ReaderSettings(int SliceMs = 5, int GatherMs = 250, int LeaseSeconds = 5);

@@ -12,8 +12,10 @@ namespace Parley.Log.Readers;
 /// </summary>
 internal sealed class ReaderLoop(IReader reader, Database log, LogReader entries, RecentEntries recent, ReaderSettings settings, TimeProvider time, ILogger logger)
 {
-    private const int SmallestSlice = 16;
-    private const int LargestSlice = 1_000;
+    private const int Slice = 4_000;
+    private const int FewRows = 8;
+    private const int ManyRows = 1_000;
+    private const int Few = 16;
     private const int ClearedAtOnce = 500;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -22,7 +24,7 @@ internal sealed class ReaderLoop(IReader reader, Database log, LogReader entries
     private readonly ConcurrentDictionary<WorkspaceId, long> _cursors = new();
     private readonly SemaphoreSlim _wake = new(0, 1);
     private long _term;
-    private int _slice = 100;
+    private int _rows = 50;
     private bool _failed;
 
     public IReader Reader => reader;
@@ -79,10 +81,10 @@ internal sealed class ReaderLoop(IReader reader, Database log, LogReader entries
                     // Nothing was said for a while: look for oneself, a word may have been lost.
                     _term = 0;
                 }
-                else if (done >= SmallestSlice && done < _slice)
+                else if (done is >= Few and < Slice)
                 {
                     // Busy, but not behind: the next entries of the same conversations are on their way.
-                    await Task.Delay(settings.GatherMs, stop);
+                    await Task.Delay(Math.Min(settings.GatherMs, done), stop);
                 }
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -131,7 +133,7 @@ internal sealed class ReaderLoop(IReader reader, Database log, LogReader entries
     {
         try
         {
-            return cursor == Cursors.Clearing ? await Clear(workspace) : await Slice(workspace, cursor);
+            return cursor == Cursors.Clearing ? await Clear(workspace) : await Take(workspace, cursor);
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
@@ -141,35 +143,46 @@ internal sealed class ReaderLoop(IReader reader, Database log, LogReader entries
         }
     }
 
-    /// <summary>What a new holder does first: where do the logs end, and how far has the reader come.</summary>
+    /// <summary>What a new holder does first: how far has the reader come, and where do the logs end. In this order, or it could seem ahead of the log.</summary>
     private async Task Load()
     {
+        var cursors = await reader.Store.Read(session => Cursors.All(session, reader.Name));
         var heads = await log.Read(session => session.Query<(byte[] Workspace, long Position)>("select workspace, position from heads"));
-        foreach (var (workspace, position) in heads)
+        foreach (var (id, head) in heads)
         {
-            _heads.AddOrUpdate(WorkspaceId.From(workspace), static (_, now) => now, static (_, before, now) => Math.Max(before, now), position);
-        }
-
-        foreach (var (workspace, position) in await reader.Store.Read(session => Cursors.All(session, reader.Name)))
-        {
-            _cursors[workspace] = position;
+            var workspace = WorkspaceId.From(id);
+            _heads.AddOrUpdate(workspace, static (_, now) => now, static (_, before, now) => Math.Max(before, now), head);
+            _cursors[workspace] = cursors.GetValueOrDefault(workspace);
+            if (_cursors[workspace] > head)
+            {
+                // The log was put back to an earlier day and what was made from it was not: it is made anew.
+                await Write(workspace, _cursors[workspace], Cursors.Clearing, _ => Task.CompletedTask);
+            }
         }
 
         _term = _lease.Number;
     }
 
-    private async Task<int> Slice(WorkspaceId workspace, long cursor)
+    private async Task<int> Take(WorkspaceId workspace, long cursor)
     {
-        var slice = recent.After(workspace, cursor, _slice) ?? await entries.After(workspace, cursor, _slice);
+        var slice = recent.After(workspace, cursor, Slice) ?? await entries.After(workspace, cursor, Slice);
         if (slice.Count == 0)
         {
             // Told of before it can be read: the next word will do.
             return 0;
         }
 
-        var write = await reader.Read(workspace, slice);
+        var parts = await reader.Read(workspace, slice, _rows);
         var next = slice[^1].Position;
-        if (await Move(workspace, cursor, next, write))
+        for (var i = 0; i < parts.Count; i++)
+        {
+            if (!await Write(workspace, cursor, i == parts.Count - 1 ? next : cursor, parts[i]))
+            {
+                return 1;
+            }
+        }
+
+        if (parts.Count > 0 || await Write(workspace, cursor, next, _ => Task.CompletedTask))
         {
             reader.Reached(workspace, next);
         }
@@ -177,47 +190,47 @@ internal sealed class ReaderLoop(IReader reader, Database log, LogReader entries
         return slice.Count;
     }
 
-    private async Task<bool> Move(WorkspaceId workspace, long from, long to, Func<Session, Task> write)
+    private async Task<bool> Write(WorkspaceId workspace, long from, long to, Func<Session, Task> write)
     {
         var held = TimeSpan.Zero;
-        var moved = await reader.Store.Write(async session =>
+        var mine = await reader.Store.Write(async session =>
         {
             var started = Stopwatch.GetTimestamp();
-            var mine = await Cursors.Move(session, reader.Name, workspace, from, to, _lease);
-            if (mine)
+            var moved = await Cursors.Move(session, reader.Name, workspace, from, to, _lease);
+            if (moved)
             {
                 await write(session);
             }
 
             held = Stopwatch.GetElapsedTime(started);
-            return mine;
+            return moved;
         });
-        _cursors[workspace] = moved ? to : await reader.Store.Read(session => Cursors.Of(session, reader.Name, workspace));
+        _cursors[workspace] = mine ? to : await reader.Store.Read(session => Cursors.Of(session, reader.Name, workspace));
         Fit(held);
-        return moved;
+        return mine;
     }
 
     private async Task<int> Clear(WorkspaceId workspace)
     {
         var left = 0;
-        await Move(workspace, Cursors.Clearing, Cursors.Clearing, async session => left = await reader.Clear(session, workspace, ClearedAtOnce));
+        await Write(workspace, Cursors.Clearing, Cursors.Clearing, async session => left = await reader.Clear(session, workspace, ClearedAtOnce));
         if (left == 0 && _cursors[workspace] == Cursors.Clearing)
         {
-            await Move(workspace, Cursors.Clearing, 0, _ => Task.CompletedTask);
+            await Write(workspace, Cursors.Clearing, 0, _ => Task.CompletedTask);
         }
 
-        return LargestSlice;
+        return Slice;
     }
 
     private void Fit(TimeSpan held)
     {
         if (held.TotalMilliseconds > settings.SliceMs)
         {
-            _slice = Math.Max(SmallestSlice, _slice / 2);
+            _rows = Math.Max(FewRows, _rows / 2);
         }
         else if (held.TotalMilliseconds < settings.SliceMs / 2.0)
         {
-            _slice = Math.Min(LargestSlice, _slice + (_slice / 4));
+            _rows = Math.Min(ManyRows, _rows + (_rows / 4));
         }
     }
 }
