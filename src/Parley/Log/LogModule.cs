@@ -8,7 +8,7 @@ public static class LogModule
     public static readonly Module Module = new("Log")
     {
         Migrations = LogMigrations.All,
-        Settings = [SettingsSection.Of<DeskSettings>("desk")],
+        Settings = [SettingsSection.Of<DeskSettings>("desk"), SettingsSection.Of<ReaderSettings>("readers")],
         Add = services =>
         {
             services.AddSingleton<DeskMetrics>();
@@ -17,7 +17,6 @@ public static class LogModule
             services.AddSingleton<LogReader>();
             services.AddSingleton<WakeUps>();
             services.AddHostedService(provider => provider.GetRequiredService<WakeUps>());
-            services.TryAddSingleton(new ReaderSettings());
             services.AddSingleton<Following>();
             services.AddHostedService(provider => provider.GetRequiredService<Following>());
         },

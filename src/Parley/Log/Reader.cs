@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Parley.Platform.Store;
 
 namespace Parley.Log;
@@ -28,7 +30,7 @@ public interface IReader
 }
 
 /// <summary>How readers share the store with the Desk.</summary>
-/// <param name="SliceMs">How long a reader should hold the writers' lane at once.</param>
-/// <param name="GatherMs">How long entries are gathered at most under load, so that many entries of a conversation cost one write. Never when there are few.</param>
-/// <param name="LeaseSeconds">After how long without a word another node takes over.</param>
-public sealed record ReaderSettings(int SliceMs = 5, int GatherMs = 250, int LeaseSeconds = 5);
+public sealed record ReaderSettings(
+    [Description("How many milliseconds a reader holds the writers' lane at once, about."), Range(1, 1_000)] int SliceMs = 5,
+    [Description("How many milliseconds entries are gathered at most under load, so that many entries of a conversation cost one write. Never when there are few."), Range(0, 10_000)] int GatherMs = 250,
+    [Description("After how many seconds without a word from the node that runs a reader another takes over."), Range(1, 3_600)] int LeaseSeconds = 5);

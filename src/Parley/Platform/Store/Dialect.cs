@@ -17,6 +17,12 @@ public abstract class Dialect
     /// <summary>True where all writes of the process take one lane (SQLite has one writer).</summary>
     public abstract bool OneWriter { get; }
 
+    /// <summary>How texts are found by their words.</summary>
+    public abstract TextIndex Texts { get; }
+
+    /// <summary>Where something is kept that must not slow this store down: a store of its own beside it, or this one where that gains nothing.</summary>
+    public abstract Dialect Beside(string name);
+
     public abstract ValueTask<DbConnection> Open(CancellationToken cancel = default);
 
     public abstract ValueTask<DbTransaction> Begin(DbConnection connection, CancellationToken cancel = default);

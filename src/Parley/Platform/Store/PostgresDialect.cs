@@ -23,6 +23,10 @@ public sealed class PostgresDialect : Dialect, IAsyncDisposable
 
     public override bool OneWriter => false;
 
+    public override TextIndex Texts { get; } = new PostgresTextIndex();
+
+    public override Dialect Beside(string name) => this;
+
     public override async ValueTask<DbConnection> Open(CancellationToken cancel = default) => await Source.OpenConnectionAsync(cancel);
 
     public override async ValueTask<DbTransaction> Begin(DbConnection connection, CancellationToken cancel = default) =>

@@ -16,6 +16,10 @@ public sealed class SqliteDialect(string path) : Dialect
 
     public override bool OneWriter => true;
 
+    public override TextIndex Texts { get; } = new SqliteTextIndex();
+
+    public override Dialect Beside(string name) => new SqliteDialect(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Path) ?? "", $"{name}.db"));
+
     public override async ValueTask<DbConnection> Open(CancellationToken cancel = default)
     {
         var connection = new SqliteConnection(_connection);

@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Text;
+
+namespace Parley.Platform.Store;
+
+/// <summary>Splits text into words in the one way in which both are done, keeping and looking for: letters and digits, in small letters, without accents.</summary>
+public static class WordSplitting
+{
+    /// <summary>Longer ones are cut: nobody types them, and an index is no place for a kilobyte of base64.</summary>
+    public const int LongestWord = 40;
+
+    /// <summary>The words of a text, each once, in the order of their first appearance.</summary>
+    public static IReadOnlyList<string> Words(string text)
+    {
+        var words = new List<string>();
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (start, length) in Places(text))
+        {
+            var word = Fold(text.AsSpan(start, length));
+            if (word.Length > 0 && known.Add(word))
+            {
+                words.Add(word);
+            }
+        }
+
+        return words;
+    }
+
+    /// <summary>Where the words of a text stand in it.</summary>
+    public static IEnumerable<(int Start, int Length)> Places(string text)
+    {
+        var start = -1;
+        for (var i = 0; i <= text.Length; i++)
+        {
+            var inside = i < text.Length && (char.IsLetterOrDigit(text[i]) || char.IsSurrogate(text[i]) || IsMark(text[i]));
+            if (inside && start < 0)
+            {
+                start = i;
+            }
+            else if (!inside && start >= 0)
+            {
+                yield return (start, i - start);
+                start = -1;
+            }
+        }
+    }
+
+    public static string Fold(ReadOnlySpan<char> word)
+    {
+        var builder = new StringBuilder(word.Length);
+        foreach (var c in word.ToString().Normalize(NormalizationForm.FormKD))
+        {
+            if (!IsMark(c) && builder.Length < LongestWord)
+            {
+                builder.Append(char.ToLowerInvariant(c));
+            }
+        }
+
+        // Half of a surrogate pair at the cut is no text.
+        if (builder.Length > 0 && char.IsHighSurrogate(builder[^1]))
+        {
+            builder.Length--;
+        }
+
+        return builder.Replace("ß", "ss").ToString();
+    }
+
+    private static bool IsMark(char c) => CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+}
