@@ -46,6 +46,8 @@ internal sealed class Batching(SubjectKinds kinds, EntryTypes types, TimeProvide
         return states.TryGetValue(subject, out var state) && state.Workspace == workspace ? state : null;
     }
 
+    public async Task<IReadOnlyDictionary<Subject, Versioned>> Look(Session session, IReadOnlyList<Subject> subjects) => await Load(session, [.. subjects.Distinct()]);
+
     private async Task<Outcome> One(Session session, Work work, Dictionary<CommandKey, Repeat> done, Command command)
     {
         if (!work.Knows(command.Origin.Workspace))

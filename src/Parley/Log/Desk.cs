@@ -61,6 +61,9 @@ public sealed class Desk : IAsyncDisposable
     /// <summary>The state of a subject as of its last commit, and its seq (0: does not exist). For facts and for reading one's own writes.</summary>
     public Task<Versioned?> Look(WorkspaceId workspace, Subject subject) => _database.Read(session => _batching.Look(session, workspace, subject));
 
+    /// <summary>The same of many subjects at once; those that do not exist are left out.</summary>
+    public Task<IReadOnlyDictionary<Subject, Versioned>> Look(IReadOnlyList<Subject> subjects) => _database.Read(session => _batching.Look(session, subjects));
+
     /// <summary>Handles what waits now, as one batch. The loop calls it; a simulation calls it step by step.</summary>
     internal async Task<int> Pump()
     {
