@@ -1,0 +1,39 @@
+using System.Text.RegularExpressions;
+
+namespace Parley.House;
+
+/// <summary>
+/// Every table that holds text, and how what a person said leaves it. A new table fails here until somebody has thought about it;
+/// that it is so is proven by the tests of the readers and of the door.
+/// </summary>
+public partial class PurgesTests
+{
+    private static readonly Dictionary<string, string> Tables = new()
+    {
+        ["migrations"] = "holds our own names and checksums only",
+        ["entries"] = "bodies are overwritten by the command that redacts or erases, in its transaction; envelope and type hold no words of a person",
+        ["states"] = "folds never read erasable text",
+        ["commands"] = "ids and hashes only",
+        ["wakeups"] = "names of kinds only",
+        ["marks"] = "names of kinds only",
+        ["claims"] = "released by the command that erases a contact; a file's key is its id",
+        ["cursors"] = "names of readers only",
+        ["leases"] = "names of leases only",
+    };
+
+    [Fact]
+    public void Every_table_with_text_is_listed_with_how_it_is_purged() => WithText().Except(Tables.Keys).ShouldBeEmpty();
+
+    [Fact]
+    public void Every_listed_table_is_there() => Tables.Keys.Where(name => name != "migrations").Except(WithText()).ShouldBeEmpty();
+
+    private static IEnumerable<string> WithText() =>
+        (from step in Product.Migrations
+         from sql in new[] { step.Sql, step.PostgresSql ?? "" }
+         from Match table in Table().Matches(sql)
+         where table.Groups["virtual"].Success || Regex.IsMatch(table.Groups["columns"].Value, @"\b(?:text|tsvector|json|jsonb)\b|\bbytea\b(?=[^,]*\btext\b)", RegexOptions.IgnoreCase)
+         select table.Groups["name"].Value).Distinct();
+
+    [GeneratedRegex(@"create (?<virtual>virtual )?table (?:if not exists )?(?<name>\w+)\s*(?:using \w+\s*)?\((?<columns>[^;]*)\)", RegexOptions.IgnoreCase)]
+    private static partial Regex Table();
+}

@@ -1,0 +1,32 @@
+using Parley.Conversations;
+using Parley.Log;
+using Shouldly;
+using static Parley.Tests.Conversations.Story;
+
+namespace Parley.Tests.Conversations;
+
+public class NotingTests
+{
+    [Fact]
+    public void A_note_is_for_colleagues_and_changes_nothing_else()
+    {
+        var before = AnaWrote().State;
+        var story = AnaWrote().When(new WriteNote(ByKim, It, "Ask Noor", [Noor])).Then(new Note("Ask Noor", [Noor])).Done();
+        story.Decision.Drafts.Single().Body.Visibility.ShouldBe(Visibility.Internal);
+        story.State.ShouldBe(before);
+    }
+
+    [Fact]
+    public void An_empty_or_endless_note_is_refused()
+    {
+        AnaWrote().When(new WriteNote(ByKim, It, " ")).ThenRefused("content.empty", 400);
+        AnaWrote().When(new WriteNote(ByKim, It, new string('x', 10_001))).ThenRefused("content.tooLong", 400);
+    }
+
+    [Fact]
+    public void A_note_takes_its_files()
+    {
+        var file = new FileCard(FileId.From(new byte[16]), "chart.png", 10, "image/png");
+        AnaWrote().When(new WriteNote(ByKim, It, "The chart", null, [file])).Decision.Claims.ShouldBe([new Claim(Posting.FileKey(file.Id), Conversation.Subject(It))]);
+    }
+}
