@@ -11,7 +11,8 @@ public class NotingTests
     public void A_note_is_for_colleagues_and_changes_nothing_else()
     {
         var before = AnaWrote().State;
-        var story = AnaWrote().When(new WriteNote(ByKim, It, "Ask Noor", [Noor])).Then(new Note("Ask Noor", [Noor])).Done();
+        var note = new WriteNote(ByKim, It, "Ask Noor", [Noor]);
+        var story = AnaWrote().When(note).Then(new Note("Ask Noor", note.Mentions)).Done();
         story.Decision.Drafts.Single().Body.Visibility.ShouldBe(Visibility.Internal);
         story.State.ShouldBe(before);
     }
