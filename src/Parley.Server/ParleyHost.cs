@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Parley.Log;
 using Parley.Platform;
+using Parley.Platform.Hosting;
 using Parley.Platform.Keys;
 using Parley.Platform.Settings;
 using Parley.Platform.Store;
@@ -44,6 +45,11 @@ public static class ParleyHost
         var database = new Database(launch.Settings.Section<StoreSettings>().Open(launch.Folder));
         try
         {
+            if (database.Dialect is PostgresDialect postgres)
+            {
+                await PostgresChecks.Run(postgres);
+            }
+
             var migrations = new Migrations(database, Product.Migrations, launch.Time);
             var pending = await migrations.Pending();
             if (pending.Count > 0 && !launch.Migrate && !database.Dialect.OneWriter)
@@ -61,6 +67,24 @@ public static class ParleyHost
         catch
         {
             await database.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Takes the folder, and starts with the socket that the command line uses.</summary>
+    public static async Task<Serving> Serve(Launch launch)
+    {
+        var folder = DataFolder.Take(launch.Folder);
+        try
+        {
+            var app = await Start(launch);
+            var socket = new LocalSocket(launch.Folder, request => LocalCommands.Answer(app.Services, request), app.Services.GetRequiredService<ILogger<LocalSocket>>());
+            socket.Start();
+            return new Serving(app, socket, folder);
+        }
+        catch
+        {
+            folder.Dispose();
             throw;
         }
     }
@@ -85,6 +109,17 @@ public static class ParleyHost
         }
     }
 
+    /// <summary>The product's services over an open store, with or without a web server around them.</summary>
+    internal static void AddServices(IServiceCollection services, Launch launch, Database database)
+    {
+        services.AddSingleton(launch.Time);
+        // By a factory, so that the store is closed last, when the services that use it have ended.
+        services.AddSingleton(_ => database);
+        services.AddSingleton(launch.Settings.Section<ServerSettings>());
+        services.AddParley(launch.Settings);
+        launch.Add(services);
+    }
+
     private static WebApplication Build(Launch launch, ServerSettings settings, Database database)
     {
         // Empty: nothing is read from anywhere but Parley's own settings, and nothing is started that is not used.
@@ -101,12 +136,7 @@ public static class ParleyHost
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         builder.Services.ConfigureHttpJsonOptions(options => Json.Configure(options.SerializerOptions));
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(10));
-        builder.Services.AddSingleton(launch.Time);
-        // By a factory, so that the store is closed last, when the services that use it have ended.
-        builder.Services.AddSingleton(_ => database);
-        builder.Services.AddSingleton(settings);
-        builder.Services.AddParley(launch.Settings);
-        launch.Add(builder.Services);
+        AddServices(builder.Services, launch, database);
         var app = builder.Build();
         _ = app.Services.GetRequiredService<Database>();
         foreach (var url in settings.Urls.Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries))
@@ -167,5 +197,23 @@ public static class ParleyHost
         }
 
         return options;
+    }
+}
+
+/// <summary>A server that holds its folder. Disposing of it ends it in order: the socket, the server with its store, the folder.</summary>
+public sealed class Serving : IAsyncDisposable
+{
+    private readonly LocalSocket _socket;
+    private readonly DataFolder _folder;
+
+    internal Serving(WebApplication app, LocalSocket socket, DataFolder folder) => (App, _socket, _folder) = (app, socket, folder);
+
+    public WebApplication App { get; }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _socket.DisposeAsync();
+        await App.DisposeAsync();
+        _folder.Dispose();
     }
 }

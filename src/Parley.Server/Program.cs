@@ -4,5 +4,8 @@ using Parley.Server.Commands;
 var root = new RootCommand("Parley: live chat and messaging in one conversation desk.")
 {
     ServeCommand.Make(),
+    MigrateCommand.Make(),
+    DoctorCommand.Make(),
+    ConfigCommand.Make(),
 };
 return await root.Parse(args).InvokeAsync();

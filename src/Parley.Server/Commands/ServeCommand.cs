@@ -14,8 +14,8 @@ internal static class ServeCommand
         command.SetAction((parsed, cancel) => Exits.Run(async () =>
         {
             var (settings, folder) = options.Read(parsed);
-            Directory.CreateDirectory(folder);
-            await using var app = await ParleyHost.Start(new Launch(settings, folder) { Migrate = parsed.GetValue(migrate) });
+            await using var serving = await ParleyHost.Serve(new Launch(settings, folder) { Migrate = parsed.GetValue(migrate) });
+            var app = serving.App;
             // Only now: whoever waits for this line may send requests at once.
             Console.WriteLine($"Parley listens on {string.Join(", ", app.Urls)}");
             await using var stop = cancel.Register(app.Lifetime.StopApplication);

@@ -29,8 +29,14 @@ public sealed class KeyRing(Database database, TimeProvider time, KeySettings se
     private ImmutableSortedDictionary<int, Ringed> _keys = ImmutableSortedDictionary<int, Ringed>.Empty;
 
     /// <summary>Reads the ring; makes its first key where there is none. Before anything else of the ring is used.</summary>
+    /// <exception cref="StoreRefused">The master key is too short, missing, or another than the one that the keys were wrapped with.</exception>
     public async Task Load()
     {
+        if (settings.Master is { Length: > 0 and < KeySettings.MasterLength })
+        {
+            throw new StoreRefused("keys.master", $"The master key (keys.master) must have at least {KeySettings.MasterLength} characters.");
+        }
+
         var keys = await Read();
         if (keys.IsEmpty)
         {

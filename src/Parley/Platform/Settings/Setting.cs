@@ -75,6 +75,9 @@ public sealed class Setting
         throw new SettingWrong($"{source}: {Key} is '{value}', and must be {Kind}.");
     }
 
+    /// <summary>An enum's value as it is written in settings.</summary>
+    public static string Word(Enum value) => Camel(value.ToString());
+
     internal static string Camel(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 }
 
