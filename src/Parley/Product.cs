@@ -17,6 +17,7 @@ public static class Product
         PlatformModule.Module,
         LogModule.Module,
         WorkspacesModule.Module,
+        Contacts.ContactsModule.Module,
         Conversations.ConversationsModule.Module,
     ];
 

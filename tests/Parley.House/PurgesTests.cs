@@ -17,6 +17,7 @@ public partial class PurgesTests
         ["wakeups"] = "names of kinds only",
         ["marks"] = "names of kinds only",
         ["claims"] = "released by the command that erases a contact; a file's key is its id",
+        ["files"] = "deleted, with its bytes, by the reader Purging when its message is deleted, redacted or erased; unused ones by FileSweeping",
         ["cursors"] = "names of readers only",
         ["leases"] = "names of leases only",
     };

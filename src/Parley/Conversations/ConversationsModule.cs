@@ -1,3 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
+using Parley.Contacts;
+using Parley.Log;
+using Parley.Workspaces;
+
 namespace Parley.Conversations;
 
 public static class ConversationsModule
@@ -6,5 +11,24 @@ public static class ConversationsModule
     {
         Kinds = [new ConversationKind()],
         Entries = ConversationKind.Entries,
+        Add = services =>
+        {
+            services.AddSingleton<Faces>(provider => FacesFrom(provider.GetRequiredService<Rosters>()));
+            services.AddSingleton<FileLink>(provider => LinksFrom(provider.GetRequiredService<FileLinks>()));
+            services.AddSingleton<EntryWire>();
+            services.AddSingleton<Answers>();
+            services.AddSingleton<Threads>();
+            services.AddSingleton<Door>();
+            services.AddSingleton<IReader, Purging>();
+        },
+        Map = routes =>
+        {
+            ConversationsApi.Map(routes);
+        },
     };
+
+    private static Faces FacesFrom(Rosters rosters) => (workspace, author) =>
+        author is { Kind: AuthorKind.Agent, Id: { } id } && rosters.Now(workspace).Agent(new AgentId(id)) is { } agent ? new Face(agent.Name, agent.Picture?.ToString()) : null;
+
+    private static FileLink LinksFrom(FileLinks links) => (file, audience) => links.Of(file, audience == Audience.Customer);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Parley.Contacts;
 using Parley.Log;
 
 namespace Parley.Conversations;
@@ -17,9 +18,22 @@ public sealed record Message(Content Content) : EntryBody
 }
 
 /// <summary>An entry that a command is about, as it stood when the command was made. Entries never change but to be overwritten.</summary>
-public sealed record Target(long Seq, string Type, Author Author, Visibility Visibility, bool Redacted)
+/// <param name="Files">The files that it carries; null for none.</param>
+public sealed record Target(long Seq, string Type, Author Author, Visibility Visibility, bool Redacted, ImmutableArray<FileId>? Files = null)
 {
-    public static Target? Of(Entry? entry) => entry is null ? null : new(entry.Seq, entry.Type, entry.Author, entry.Visibility, entry.Body is RedactedBody);
+    public static Target? Of(Entry? entry) => entry is null ? null : new(entry.Seq, entry.Type, entry.Author, entry.Visibility, entry.Body is RedactedBody, FilesOf(entry.Body));
+
+    private static ImmutableArray<FileId>? FilesOf(EntryBody body)
+    {
+        var cards = body switch
+        {
+            Message message => message.Content.Files,
+            Edited edited => edited.Content.Files,
+            Note note => note.Files,
+            _ => null,
+        };
+        return cards is { IsDefaultOrEmpty: false } ? [.. cards.Value.Select(card => card.Id)] : null;
+    }
 }
 
 internal static class Posting
@@ -53,9 +67,7 @@ internal static class Posting
 
     /// <summary>From now on the files belong to the thread, and to no other.</summary>
     public static ImmutableArray<Claim> Takes(ConversationId conversation, Content content) =>
-        content.HasFiles ? [.. content.Files!.Value.Select(file => new Claim(FileKey(file.Id), Conversation.Subject(conversation)))] : [];
-
-    public static string FileKey(FileId file) => $"file:{file}";
+        content.HasFiles ? [.. content.Files!.Value.Select(file => new Claim(FileStore.ClaimKey(file.Id), Conversation.Subject(conversation)))] : [];
 
     /// <summary>Who answers a conversation that nobody holds takes it.</summary>
     private static Decision Answered(Conversation it, Decision decision, AgentId agent) =>

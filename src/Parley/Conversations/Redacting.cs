@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Parley.Log;
 
@@ -9,7 +10,8 @@ public sealed record Redact(Origin Origin, ConversationId Conversation, long Of,
 /// <summary>Takes all words out of the conversation: the person asked to be forgotten.</summary>
 public sealed record Erase(Origin Origin, ConversationId Conversation, string Reason) : ConversationCommand(Origin, Conversation);
 
-public sealed record Redacted(long Of, string Reason) : EntryBody;
+/// <param name="Files">The files that went with it.</param>
+public sealed record Redacted(long Of, string Reason, ImmutableArray<FileId>? Files = null) : EntryBody;
 
 public sealed record Erased(string Reason) : EntryBody;
 
@@ -34,7 +36,7 @@ internal static class Redacting
             ? Decision.Nothing
             : new Decision
             {
-                Drafts = [new Draft(new Redacted(redact.Of, redact.Reason), Visibility: target.Visibility)],
+                Drafts = [new Draft(new Redacted(redact.Of, redact.Reason, target.Files), Visibility: target.Visibility)],
                 Overwrites = [new Overwrite(redact.Subject, redact.Of, "redacted")],
             };
     }

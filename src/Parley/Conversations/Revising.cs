@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Parley.Log;
 
@@ -11,7 +12,8 @@ public sealed record Delete(Origin Origin, ConversationId Conversation, long Of,
 
 public sealed record Edited(long Of, Content Content) : EntryBody;
 
-public sealed record Deleted(long Of) : EntryBody;
+/// <param name="Files">The files that went with it.</param>
+public sealed record Deleted(long Of, ImmutableArray<FileId>? Files = null) : EntryBody;
 
 internal static class Revising
 {
@@ -43,7 +45,7 @@ internal static class Revising
             ? Decision.Nothing
             : new Decision
             {
-                Drafts = [new Draft(new Deleted(delete.Of), Visibility: delete.Target.Visibility)],
+                Drafts = [new Draft(new Deleted(delete.Of, delete.Target.Files), Visibility: delete.Target.Visibility)],
                 Overwrites = [new Overwrite(delete.Subject, delete.Of, "deleted")],
             };
     }

@@ -40,6 +40,8 @@ internal sealed class Batching(SubjectKinds kinds, EntryTypes types, TimeProvide
 
     public void Forget() => cache.Clear();
 
+    public Versioned? Kept(Subject subject) => cache.Find(subject);
+
     public async Task<Versioned?> Look(Session session, WorkspaceId workspace, Subject subject)
     {
         var states = await Load(session, [subject]);

@@ -59,7 +59,16 @@ public sealed class Desk : IAsyncDisposable
     }
 
     /// <summary>The state of a subject as of its last commit, and its seq (0: does not exist). For facts and for reading one's own writes.</summary>
-    public Task<Versioned?> Look(WorkspaceId workspace, Subject subject) => _database.Read(session => _batching.Look(session, workspace, subject));
+    public async ValueTask<Versioned?> Look(WorkspaceId workspace, Subject subject)
+    {
+        // An embedded store has one writing process, this one: what it keeps in memory is what was committed last.
+        if (_database.Dialect.OneWriter && _batching.Kept(subject) is { } kept)
+        {
+            return kept.Workspace == workspace ? kept : null;
+        }
+
+        return await _database.Read(session => _batching.Look(session, workspace, subject));
+    }
 
     /// <summary>The same of many subjects at once; those that do not exist are left out.</summary>
     public Task<IReadOnlyDictionary<Subject, Versioned>> Look(IReadOnlyList<Subject> subjects) => _database.Read(session => _batching.Look(session, subjects));

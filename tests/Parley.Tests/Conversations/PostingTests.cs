@@ -1,3 +1,4 @@
+using Parley.Contacts;
 using Parley.Conversations;
 using Parley.Log;
 using Shouldly;
@@ -53,7 +54,7 @@ public class PostingTests
         AnaWrote().When(new Post(ByAna, It, new Content("image"), Blended)).ThenRefused("content.empty", 400);
         var story = AnaWrote().When(new Post(ByAna, It, new Content("image", Files: [file]), Blended));
         story.Decision.Refusal.ShouldBeNull();
-        story.Decision.Claims.ShouldBe([new Claim(Posting.FileKey(file.Id), Conversation.Subject(It))]);
+        story.Decision.Claims.ShouldBe([new Claim(FileStore.ClaimKey(file.Id), Conversation.Subject(It))]);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 
 namespace Parley.Platform.Store;
@@ -6,14 +7,32 @@ namespace Parley.Platform.Store;
 public sealed class Database(Dialect dialect) : IAsyncDisposable
 {
     private readonly WriteLane _lane = new(dialect.OneWriter);
+    private readonly ConcurrentBag<Session> _readers = [];
     private Session? _writer;
 
     public Dialect Dialect { get; } = dialect;
 
+    /// <summary>Runs a query. An embedded store keeps its reading sessions, and with them what they have prepared; PostgreSQL's driver pools by itself.</summary>
     public async Task<T> Read<T>(Func<Session, Task<T>> query)
     {
-        await using var session = new Session(Dialect, await Dialect.Open());
-        return await query(session);
+        if (!Dialect.OneWriter)
+        {
+            await using var session = new Session(Dialect, await Dialect.Open());
+            return await query(session);
+        }
+
+        var kept = _readers.TryTake(out var reader) ? reader : new Session(Dialect, await Dialect.Open());
+        try
+        {
+            var result = await query(kept);
+            _readers.Add(kept);
+            return result;
+        }
+        catch
+        {
+            await kept.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Runs <paramref name="change"/> in a transaction; an exception rolls all of it back.</summary>
@@ -60,6 +79,11 @@ public sealed class Database(Dialect dialect) : IAsyncDisposable
     {
         await _lane.Enter(urgent: true);
         await DropWriter();
+        while (_readers.TryTake(out var reader))
+        {
+            await reader.DisposeAsync();
+        }
+
         _lane.Leave();
         if (Dialect is IAsyncDisposable disposable)
         {

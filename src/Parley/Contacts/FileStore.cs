@@ -1,0 +1,94 @@
+using Parley.Log;
+using Parley.Platform.Blobs;
+using Parley.Platform.Store;
+using Parley.Workspaces;
+
+namespace Parley.Contacts;
+
+/// <summary>A file that somebody uploaded. Its bytes are in the blob store under the same id.</summary>
+public sealed record StoredFile(FileId Id, string Name, long Size, string Mime, int? Width, int? Height);
+
+/// <summary>
+/// What files there are and whose. A file is its uploader's until a message takes it (by a claim, in the message's own transaction); from then on
+/// it is the thread's. One that nothing took goes after a day.
+/// </summary>
+public sealed class FileStore(Database database, BlobStore blobs)
+{
+    private const string ClaimPrefix = "file:";
+
+    /// <summary>The unique key by which a thread holds a file.</summary>
+    public static string ClaimKey(FileId file) => ClaimPrefix + file;
+
+    public Task Add(WorkspaceId workspace, Author uploader, StoredFile file, DateTimeOffset now) => database.Write(session => session.Execute(
+        "insert into files (id, workspace, uploader, name, size, mime, width, height, at) values (@id, @workspace, @uploader, @Name, @Size, @Mime, @Width, @Height, @at)",
+        new { id = file.Id.Bytes, workspace = workspace.Bytes, uploader = uploader.Bytes, file.Name, file.Size, file.Mime, file.Width, file.Height, at = now.ToUnixTimeMilliseconds() }));
+
+    /// <summary>A file that this principal uploaded; null for any other.</summary>
+    public Task<StoredFile?> Own(Principal who, FileId id) => database.Read(async session => Map(await session.One<Row>(
+        $"select {Columns} from files where id = @id and workspace = @workspace and uploader = @uploader",
+        new { id = id.Bytes, workspace = who.Workspace.Bytes, uploader = who.Author.Bytes })));
+
+    /// <summary>Any file; only for who shows a signed address.</summary>
+    public Task<StoredFile?> Find(FileId id) => database.Read(async session => Map(await session.One<Row>($"select {Columns} from files where id = @id", new { id = id.Bytes })));
+
+    /// <summary>Takes files out of the world: the row first, so that nothing refers to bytes that are gone.</summary>
+    public async Task Delete(IReadOnlyList<FileId> ids)
+    {
+        foreach (var id in ids)
+        {
+            await database.Write(session => session.Execute("delete from files where id = @id", new { id = id.Bytes }));
+            await blobs.Delete(id.Value);
+        }
+    }
+
+    /// <summary>The files that a thread holds.</summary>
+    public static async Task<List<FileId>> Held(Session session, WorkspaceId workspace, Subject thread)
+    {
+        var keys = await session.Query<string>(
+            "select key from claims where workspace = @workspace and subject = @subject and key like 'file:%'", new { workspace = workspace.Bytes, subject = thread.Bytes });
+        return keys.ConvertAll(key => FileId.Parse(key[ClaimPrefix.Length..]));
+    }
+
+    /// <summary>Deletes what was uploaded before a time and never taken. Returns how many.</summary>
+    public async Task<int> Sweep(DateTimeOffset before)
+    {
+        var old = await database.Read(session => session.Query<(byte[] Id, byte[] Workspace)>(
+            "select id, workspace from files where taken = 0 and at < @before order by at limit 1000", new { before = before.ToUnixTimeMilliseconds() }));
+        var deleted = 0;
+        foreach (var (bytes, workspace) in old)
+        {
+            var id = FileId.From(bytes);
+            var holder = await database.Read(session => Claims.Holder(session, WorkspaceId.From(workspace), ClaimKey(id)));
+            if (holder is not null)
+            {
+                await database.Write(session => session.Execute("update files set taken = 1 where id = @id", new { id = bytes }));
+                continue;
+            }
+
+            await Delete([id]);
+            deleted++;
+        }
+
+        await blobs.Sweep(before);
+        return deleted;
+    }
+
+    private const string Columns = "id, name, size, mime, width, height";
+
+    private static StoredFile? Map(Row? row) => row is null ? null : new(FileId.From(row.Id), row.Name, row.Size, row.Mime, (int?)row.Width, (int?)row.Height);
+
+    private sealed class Row
+    {
+        public byte[] Id { get; init; } = [];
+
+        public string Name { get; init; } = "";
+
+        public long Size { get; init; }
+
+        public string Mime { get; init; } = "";
+
+        public long? Width { get; init; }
+
+        public long? Height { get; init; }
+    }
+}

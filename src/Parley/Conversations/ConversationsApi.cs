@@ -1,0 +1,119 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Parley.Contacts;
+using Parley.Log;
+using Parley.Workspaces;
+
+namespace Parley.Conversations;
+
+/// <summary>The agents' side of a conversation: reading its timeline, and every command that changes it.</summary>
+internal static class ConversationsApi
+{
+    private const int PageSize = 50;
+    private const int PageLimit = 500;
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var one = routes.MapGroup("/v1/conversations/{id}").RequireAgent().WithTags("Conversations");
+        one.MapGet("/timeline", Timeline).WithName("getTimeline");
+        one.MapPut("/seen", See).WithName("putSeen");
+        one.MapPost("/messages", Post).WithName("postMessage");
+        one.MapPost("/notes", Note).WithName("postNote");
+        one.MapPatch("/messages/{seq:long}", Edit).WithName("editMessage");
+        one.MapDelete("/messages/{seq:long}", Delete).WithName("deleteMessage");
+        one.MapPut("/messages/{seq:long}/reactions/{emoji}", React).WithName("putReaction");
+        one.MapDelete("/messages/{seq:long}/reactions/{emoji}", Unreact).WithName("deleteReaction");
+        one.MapPost("/redactions", Redact).WithName("redact");
+        one.MapPut("/assignment", Assign).WithName("putAssignment");
+        one.MapDelete("/assignment", Unassign).WithName("deleteAssignment");
+        Simple(one);
+    }
+
+    /// <summary>Commands that need nothing but the conversation and what the body says.</summary>
+    private static void Simple(RouteGroupBuilder one)
+    {
+        one.MapPut("/snooze", (HttpContext http, ConversationId id, SnoozeBody body, Door door) => door.Do(http, id, origin => new Snooze(origin, id, body.Until))).WithName("putSnooze");
+        one.MapDelete("/snooze", (HttpContext http, ConversationId id, Door door) => door.Do(http, id, origin => new EndSnooze(origin, id))).WithName("deleteSnooze");
+        one.MapPut("/pending", (HttpContext http, ConversationId id, PendingBody body, Door door) => door.Do(http, id, origin => new Pend(origin, id, body.On))).WithName("putPending");
+        one.MapDelete("/pending", (HttpContext http, ConversationId id, Door door) => door.Do(http, id, origin => new EndPending(origin, id))).WithName("deletePending");
+        one.MapPut("/closure", (HttpContext http, ConversationId id, Door door) => door.Do(http, id, origin => new Close(origin, id))).WithName("putClosure");
+        one.MapDelete("/closure", (HttpContext http, ConversationId id, Door door) => door.Do(http, id, origin => new Reopen(origin, id))).WithName("deleteClosure");
+        one.MapPut("/priority", (HttpContext http, ConversationId id, PriorityBody body, Door door) => door.Do(http, id, origin => new SetPriority(origin, id, body.Priority))).WithName("putPriority");
+        one.MapPut("/labels/{label}", (HttpContext http, ConversationId id, string label, Door door) => door.Do(http, id, origin => new Label(origin, id, label))).WithName("putLabel");
+        one.MapDelete("/labels/{label}", (HttpContext http, ConversationId id, string label, Door door) => door.Do(http, id, origin => new Unlabel(origin, id, label))).WithName("deleteLabel");
+    }
+
+    internal static async Task<IResult> Timeline(HttpContext http, ConversationId id, Threads threads, Answers answers, long? after = null, long? before = null, int limit = PageSize)
+    {
+        var found = await threads.Find(http.Principal(), id);
+        return answers.Page(http, await threads.Timeline(http.Principal(), found, after, before, Math.Clamp(limit, 1, PageLimit)));
+    }
+
+    internal static async Task<IResult> See(HttpContext http, ConversationId id, SeenBody body, Threads threads, Desk desk)
+    {
+        var found = await threads.Find(http.Principal(), id);
+        var outcome = await desk.Handle(new Seen(http.Origin(), found.Id, body.Seq));
+        return outcome.Refusal?.Problem() ?? Results.NoContent();
+    }
+
+    internal static async Task<IResult> Post(HttpContext http, ConversationId id, PostBody body, Door door, Answers answers)
+    {
+        var origin = http.Origin(body.ClientId);
+        var found = await door.Threads.Find(http.Principal(), id);
+        var content = await door.Content(http.Principal(), body.Content);
+        var quoted = await door.Threads.Target(http.Principal(), found, content.Quote);
+        return answers.Message(http, await door.Desk.Handle(new Post(door.From(http, origin), id, content, door.Threads.Terms(origin.Workspace, found.State.Inbox), quoted)));
+    }
+
+    internal static async Task<IResult> Edit(HttpContext http, ConversationId id, long seq, PostBody body, Door door, Answers answers)
+    {
+        var origin = http.Origin(body.ClientId);
+        var found = await door.Threads.Find(http.Principal(), id);
+        var content = await door.Content(http.Principal(), body.Content);
+        return answers.Entries(http, await door.Desk.Handle(new Edit(origin, id, seq, content, await door.Threads.Target(http.Principal(), found, seq))));
+    }
+
+    internal static async Task<IResult> Delete(HttpContext http, ConversationId id, long seq, Door door, Answers answers)
+    {
+        var found = await door.Threads.Find(http.Principal(), id);
+        return answers.Entries(http, await door.Desk.Handle(new Delete(http.Origin(), id, seq, await door.Threads.Target(http.Principal(), found, seq))));
+    }
+
+    internal static Task<IResult> React(HttpContext http, ConversationId id, long seq, string emoji, Door door, Answers answers) => Reaction(http, id, seq, emoji, on: true, door, answers);
+
+    internal static Task<IResult> Unreact(HttpContext http, ConversationId id, long seq, string emoji, Door door, Answers answers) => Reaction(http, id, seq, emoji, on: false, door, answers);
+
+    private static async Task<IResult> Reaction(HttpContext http, ConversationId id, long seq, string emoji, bool on, Door door, Answers answers)
+    {
+        var found = await door.Threads.Find(http.Principal(), id);
+        return answers.Entries(http, await door.Desk.Handle(new React(http.Origin(), id, seq, emoji, on, await door.Threads.Target(http.Principal(), found, seq))));
+    }
+
+    private static async Task<IResult> Note(HttpContext http, ConversationId id, NoteBody body, Door door, Answers answers)
+    {
+        var origin = http.Origin(body.ClientId);
+        await door.Threads.Find(http.Principal(), id);
+        var files = await door.Files(http.Principal(), body.Files);
+        var note = new WriteNote(origin, id, Platform.Words.Clean(body.Text), door.Threads.Mentioned(origin.Workspace, body.Mentions), files);
+        return answers.Message(http, await door.Desk.Handle(note), "note");
+    }
+
+    private static async Task<IResult> Redact(HttpContext http, ConversationId id, RedactionBody body, Door door, Answers answers)
+    {
+        var found = await door.Threads.Find(http.Principal(), id);
+        var target = await door.Threads.Target(http.Principal(), found, body.Of);
+        return answers.Entries(http, await door.Desk.Handle(new Redact(http.Origin(), id, body.Of, Platform.Words.Clean(body.Reason ?? ""), target)));
+    }
+
+    private static async Task<IResult> Assign(HttpContext http, ConversationId id, AssignmentBody body, Door door, Answers answers)
+    {
+        var found = await door.Threads.Find(http.Principal(), id);
+        var workspace = http.Principal().Workspace;
+        var agentMay = body.Agent is not { } agent || door.Threads.AgentMay(workspace, found.State.Inbox, agent);
+        var teamKnown = body.Team is not { } team || door.Threads.TeamKnown(workspace, team);
+        return answers.Entries(http, await door.Desk.Handle(new Assign(http.Origin(), id, body.Agent, body.Team, agentMay, teamKnown)));
+    }
+
+    private static Task<IResult> Unassign(HttpContext http, ConversationId id, Door door) => door.Do(http, id, origin => new Assign(origin, id, null, null));
+}

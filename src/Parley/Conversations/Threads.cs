@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using Parley.Log;
+using Parley.Platform.Web;
+using Parley.Workspaces;
+
+namespace Parley.Conversations;
+
+/// <summary>A conversation as the customer's list shows it.</summary>
+/// <param name="Seen">How far this person has read.</param>
+public sealed record ThreadCard(
+    ConversationId Id,
+    Status Status,
+    Mode Mode,
+    long LastSeq,
+    long LastMessageSeq,
+    DateTimeOffset LastEntryAt,
+    DateTimeOffset CreatedAt,
+    long Seen,
+    int Unread);
+
+/// <summary>Finds conversations for somebody, and the facts that a command about one needs. What may not be seen is not there.</summary>
+public sealed class Threads(Desk desk, LogReader log, Rosters rosters)
+{
+    /// <exception cref="ProblemException">404 <c>conversation.unknown</c>: there is none, or none for this principal.</exception>
+    public async ValueTask<Found> Find(Principal who, ConversationId id)
+    {
+        var versioned = await desk.Look(who.Workspace, Conversation.Subject(id));
+        return versioned is { State: Conversation { Exists: true } it } && Access.May(who, versioned.Workspace, it.Inbox, it.Contact, id)
+            ? new Found(id, it, versioned.Seq, versioned.At)
+            : throw Unknown();
+    }
+
+    /// <summary>The rules that an episode would open under now.</summary>
+    public Terms Terms(WorkspaceId workspace, InboxId inbox) => rosters.Now(workspace).Inbox(inbox) is { } card
+        ? new(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(card.Settings.Profile.ToString()), card.Settings.ReopenHours)
+        : throw Unknown();
+
+    /// <summary>The entry that a command is about; null when there is none that <paramref name="who"/> may see.</summary>
+    public async Task<Target?> Target(Principal who, Found found, long? seq) =>
+        seq is > 0 && await log.One(Conversation.Subject(found.Id), seq.Value) is { } entry && Access.May(who, entry, found.State.CustomerSeesFrom)
+            ? Conversations.Target.Of(entry)
+            : null;
+
+    public Task<TimelinePage> Timeline(Principal who, Found found, long? after, long? before, int limit)
+    {
+        var customer = who is VisitorPrincipal;
+        return log.Timeline(Conversation.Subject(found.Id), after, before, limit, publicOnly: customer, from: customer ? found.State.CustomerSeesFrom : 0);
+    }
+
+    /// <summary>Whether an agent is there, active, and may use the inbox.</summary>
+    public bool AgentMay(WorkspaceId workspace, InboxId inbox, AgentId agent) => rosters.Now(workspace).AgentsOf(inbox).Any(card => card.Id == agent);
+
+    public bool TeamKnown(WorkspaceId workspace, TeamId team) => rosters.Now(workspace).Teams.ContainsKey(team);
+
+    /// <exception cref="ProblemException">400 <c>agent.unknown</c>.</exception>
+    public ImmutableArray<AgentId>? Mentioned(WorkspaceId workspace, IReadOnlyList<AgentId>? agents) =>
+        agents is null or [] ? null
+        : agents.All(agent => rosters.Now(workspace).Agent(agent) is { Active: true }) ? [.. agents.Distinct()]
+        : throw new ProblemException(new Problem("agent.unknown", "There is no such agent to mention.", 400));
+
+    private static ProblemException Unknown()
+    {
+        var refusal = Refusal.Unknown(Conversation.Kind);
+        return new(new Problem(refusal.Code, refusal.Detail, refusal.Status));
+    }
+}
+
+/// <summary>A conversation that the principal may see, as of its last entry.</summary>
+public sealed record Found(ConversationId Id, Conversation State, long Seq, DateTimeOffset At)
+{
+    public ThreadCard Card(long seen, int unread) => new(Id, State.Status, State.Mode, Seq, State.LastMessage, At, State.OpenedAt, seen, unread);
+}
