@@ -61,7 +61,7 @@ public class WakeUpsTests
         await using var desk = rig.NewDesk(new DeskSettings());
         desk.Start();
         await new WakeUps(rig.Database, desk, DeskRig.Kinds, rig.Time, NullLogger<WakeUps>.Instance).Fire();
-        (await State(rig, it)).Status.ShouldBe(Status.Open);
+        ((Conversation)(await desk.Look(rig.Workspace, Conversation.Subject(it)))!.State).Status.ShouldBe(Status.Open);
     }
 
     private static WakeUps Wakes(DeskRig rig) => new(rig.Database, rig.Desk, DeskRig.Kinds, rig.Time, NullLogger<WakeUps>.Instance);
