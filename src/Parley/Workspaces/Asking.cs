@@ -65,6 +65,7 @@ public static class Asking
     /// <summary>The refusal of a command as a problem.</summary>
     public static IResult Problem(this Refusal refusal) => Problems.Of(refusal.Code, refusal.Detail, refusal.Status);
 
-    private static string NewId(HttpContext http) =>
+    /// <summary>An id for a command that the client gave none for.</summary>
+    internal static string NewId(HttpContext http) =>
         Guid.CreateVersion7(((TimeProvider)http.RequestServices.GetService(typeof(TimeProvider))!).GetUtcNow()).ToString("N");
 }

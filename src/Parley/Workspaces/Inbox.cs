@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Parley.Log;
 
 namespace Parley.Workspaces;
@@ -48,7 +49,7 @@ public sealed record KeyAdded(InboxKey Key) : EntryBody;
 
 public sealed record KeyRetired(string Kid) : EntryBody;
 
-public sealed record AddInbox(Origin Origin, InboxId Inbox, InboxSettings Settings, InboxKey? Key = null) : Command(Origin)
+public sealed record AddInbox(Origin Origin, [property: JsonIgnore] InboxId Inbox, InboxSettings Settings, [property: JsonIgnore] InboxKey? Key = null) : Command(Origin)
 {
     public override Subject Subject => WorkspaceKind.Of(Origin.Workspace);
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Parley.Log;
 
 namespace Parley.Workspaces;
@@ -7,7 +8,7 @@ namespace Parley.Workspaces;
 public sealed record MemberSet(AgentId Agent, Member Member) : EntryBody;
 
 /// <summary>A new agent: their place in the workspace and themselves, in one transaction. The account is another matter.</summary>
-public sealed record AddAgent(Origin Origin, AgentId Agent, string Name, string Email, Role Role, ImmutableSortedSet<TeamId> Teams) : Command(Origin)
+public sealed record AddAgent(Origin Origin, [property: JsonIgnore] AgentId Agent, string Name, string Email, Role Role, ImmutableSortedSet<TeamId> Teams) : Command(Origin)
 {
     public override Subject Subject => WorkspaceKind.Of(Origin.Workspace);
 

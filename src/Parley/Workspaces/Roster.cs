@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Parley.Log;
 
@@ -16,6 +17,8 @@ public sealed record InboxCard(InboxId Id, int Version, InboxSettings Settings, 
 /// <summary>Everybody and everything of a workspace at one moment, in memory and immutable. Reading it costs no query.</summary>
 public sealed class Roster
 {
+    private readonly ConcurrentDictionary<AgentId, (ImmutableHashSet<InboxId>? Inboxes, long Grant)> _rights = new();
+
     public Roster(WorkspaceId id, WorkspaceState workspace, IReadOnlyDictionary<AgentId, AgentState> agents, IReadOnlyDictionary<InboxId, InboxState> inboxes)
     {
         Id = id;
@@ -62,6 +65,9 @@ public sealed class Roster
         Agent(id) is not { } agent ? []
         : SeesAll(agent.Role) || Inboxes.Values.All(inbox => inbox.Settings.Teams is null) ? null
         : [.. Inboxes.Values.Where(inbox => inbox.OpenTo(agent.Teams)).Select(inbox => inbox.Id)];
+
+    /// <summary>What an agent may see and the number of what they may do, kept for as long as this roster is.</summary>
+    public (ImmutableHashSet<InboxId>? Inboxes, long Grant) Rights(AgentId id) => _rights.GetOrAdd(id, agent => (Open(agent), Grant(agent)));
 
     /// <summary>What an agent may do, as one number: another number means that whatever was begun under the old one must end.</summary>
     public long Grant(AgentId id)

@@ -1,4 +1,7 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Parley.Platform.Settings;
+using Parley.Workspaces.Api;
 
 namespace Parley.Workspaces;
 
@@ -6,12 +9,40 @@ public static class WorkspacesModule
 {
     public static readonly Module Module = new("Workspaces")
     {
+        Migrations = WorkspacesMigrations.All,
         Entries = [.. WorkspaceKind.Entries, .. AgentKind.Entries, .. InboxKind.Entries],
         Kinds = [new WorkspaceKind(), new AgentKind(), new InboxKind()],
+        Settings = [SettingsSection.Of<PeopleSettings>("people")],
         Add = services =>
         {
             services.AddSingleton<Rosters>();
             services.AddSingleton<Grants>();
+            services.AddSingleton<AccountStore>();
+            services.AddSingleton<Passwords>();
+            services.AddSingleton<Lockout>();
+            services.AddSingleton<Sessions>();
+            services.AddSingleton<ICookieProof>(provider => provider.GetRequiredService<Sessions>());
+            services.AddSingleton<Tokens>();
+            services.AddSingleton<IProof>(provider => provider.GetRequiredService<Tokens>());
+            services.AddSingleton<IdentityKeys>();
+            services.AddSingleton<Hiring>();
+            services.AddSingleton<Doorman>();
+        },
+        Use = app =>
+        {
+            var doorman = app.ApplicationServices.GetRequiredService<Doorman>();
+            app.Use(next => http => doorman.Receive(http, next));
+        },
+        Map = routes =>
+        {
+            SessionApi.Map(routes);
+            MeApi.Map(routes);
+            AgentsApi.Map(routes);
+            TeamsApi.Map(routes);
+            InboxesApi.Map(routes);
+            KeysApi.Map(routes);
+            TokensApi.Map(routes);
+            WorkspaceApi.Map(routes);
         },
     };
 }

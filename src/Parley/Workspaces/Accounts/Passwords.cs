@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Identity;
+using Parley.Log;
+
+namespace Parley.Workspaces;
+
+/// <summary>Makes and checks the hashes of passwords. A password has at least 10 characters; there is no other rule.</summary>
+public sealed class Passwords : IDisposable
+{
+    public const int Least = 10;
+
+    /// <summary>A limit, so that nobody has megabytes hashed.</summary>
+    public const int Most = 512;
+
+    // Hashing is made to be slow: without a limit a storm of sign-ins would take all processors from the conversations.
+    private readonly SemaphoreSlim _two = new(2);
+    private readonly PasswordHasher<Passwords> _hasher = new();
+    private readonly Lazy<string> _nobody;
+
+    public Passwords() => _nobody = new(() => _hasher.HashPassword(this, "the password of nobody"));
+
+    public static Refusal? Flaw(string password) => password.Length switch
+    {
+        < Least => new("password.short", $"A password has at least {Least} characters.", 400),
+        > Most => new("password.long", $"A password has at most {Most} characters.", 400),
+        _ => null,
+    };
+
+    public Task<string> Hash(string password) => InTurn(() => _hasher.HashPassword(this, password));
+
+    /// <summary>True if the password is the one of the hash. With null (no such account) it takes as long, and is never true: the time must not tell who has an account.</summary>
+    public Task<bool> Fits(string? hash, string password) => InTurn(() =>
+        password.Length <= Most && _hasher.VerifyHashedPassword(this, hash ?? _nobody.Value, password) != PasswordVerificationResult.Failed && hash is not null);
+
+    public void Dispose() => _two.Dispose();
+
+    private async Task<T> InTurn<T>(Func<T> hashing)
+    {
+        await _two.WaitAsync();
+        try
+        {
+            return await Task.Run(hashing);
+        }
+        finally
+        {
+            _two.Release();
+        }
+    }
+}

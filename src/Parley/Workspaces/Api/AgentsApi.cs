@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Parley.Log;
+using Parley.Platform.Web;
+
+namespace Parley.Workspaces.Api;
+
+/// <summary>The people who answer.</summary>
+internal static class AgentsApi
+{
+    internal sealed record View(AgentId Id, string Name, string Email, string? Picture, Role Role, Chair State, bool Active, IEnumerable<TeamId> Teams)
+    {
+        public static View Of(AgentCard agent) => new(agent.Id, agent.Name, agent.Email, Pictures.Address(agent.Picture), agent.Role, agent.Chair, agent.Active, agent.Teams);
+    }
+
+    internal sealed record New(string Name, string Email, string Password, Role Role = Role.Agent, ImmutableArray<TeamId>? Teams = null);
+
+    internal sealed record Change(string? Name = null, Role? Role = null, ImmutableArray<TeamId>? Teams = null, bool? Active = null, string? Password = null);
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/v1/agents").WithTags("Agents");
+        group.MapGet("/", (HttpContext http, Rosters rosters) => new Items<View>(rosters.Now(http.Principal().Workspace).Agents.Values.Select(View.Of))).RequireAgent();
+        group.MapPost("/", Post).RequireAgent(Role.Admin).Produces<View>(StatusCodes.Status201Created);
+        group.MapPatch("/{id}", Patch).RequireAgent(Role.Admin).Produces<View>();
+    }
+
+    private static async Task<IResult> Post(New body, HttpContext http, Hiring hiring, Rosters rosters)
+    {
+        if (Above(http, body.Role) is { } problem)
+        {
+            return problem;
+        }
+
+        var hired = await hiring.Hire(http.Origin(), body.Name, body.Email, body.Password, body.Role, body.Teams is { } teams ? [.. teams] : []);
+        return hired.Refusal is { } refusal
+            ? refusal.Problem()
+            : Results.Created($"/v1/agents/{hired.Agent}", View.Of(rosters.Now(hired.Workspace).Agent(hired.Agent)!));
+    }
+
+    private static async Task<IResult> Patch(AgentId id, Change body, HttpContext http, Rosters rosters, Desk desk, AccountStore accounts, Passwords passwords, Sessions sessions)
+    {
+        var workspace = http.Principal().Workspace;
+        if (rosters.Now(workspace).Agent(id) is not { } agent)
+        {
+            return Refusal.Unknown("agent").Problem();
+        }
+
+        if ((Above(http, agent.Role) ?? Above(http, body.Role ?? Role.Agent)) is { } above)
+        {
+            return above;
+        }
+
+        // The password first: its hash takes longest, and it is all that can still be refused for a reason of its own.
+        if (body.Password is { } password && await SetPassword(http, id, password, accounts, passwords, sessions, desk) is { } problem)
+        {
+            return problem;
+        }
+
+        if (body.Name is not null || body.Teams is not null)
+        {
+            var changed = await desk.Handle(new ChangeAgent(http.Origin(Asking.NewId(http)), id, body.Name, Teams: body.Teams is { } teams ? [.. teams] : null));
+            if (changed.Refusal is { } refusal)
+            {
+                return refusal.Problem();
+            }
+        }
+
+        if (body.Role is not null || body.Active is not null)
+        {
+            var placed = await desk.Handle(new SetMember(http.Origin(Asking.NewId(http)), id, body.Role, body.Active));
+            if (placed.Refusal is { } refusal)
+            {
+                return refusal.Problem();
+            }
+
+            if (body.Active == false)
+            {
+                await SignOutEverywhere(http, id, sessions, desk);
+            }
+        }
+
+        return Results.Ok(View.Of(rosters.Now(workspace).Agent(id)!));
+    }
+
+    /// <summary>Nobody gives, or changes what has, more than they have themselves. Programs act as admins at most.</summary>
+    private static IResult? Above(HttpContext http, Role role) =>
+        role <= (http.Principal() is AgentPrincipal agent ? agent.Role : Role.Admin) ? null : Problems.Of("role.above", "That role is above your own.", StatusCodes.Status403Forbidden);
+
+    private static async Task<IResult?> SetPassword(HttpContext http, AgentId id, string password, AccountStore accounts, Passwords passwords, Sessions sessions, Desk desk)
+    {
+        if (Passwords.Flaw(password) is { } flaw)
+        {
+            return flaw.Problem();
+        }
+
+        if (await accounts.Of(id) is not { } account)
+        {
+            return Refusal.Unknown("account").Problem();
+        }
+
+        if ((await accounts.Memberships(account.Id)).Count > 1)
+        {
+            return Problems.Of("account.shared", "This person belongs to other workspaces too; only they can change their password.", StatusCodes.Status409Conflict);
+        }
+
+        await accounts.SetPassword(account.Id, await passwords.Hash(password));
+        await SignOutEverywhere(http, id, sessions, desk);
+        return null;
+    }
+
+    private static async Task SignOutEverywhere(HttpContext http, AgentId id, Sessions sessions, Desk desk)
+    {
+        await sessions.EndOthers(id);
+        await desk.Handle(new SignOutAgent(http.Origin(Asking.NewId(http)), id, null));
+    }
+}
+
+/// <summary>A list that fits into one answer.</summary>
+internal sealed record Items<T>([property: System.Text.Json.Serialization.JsonPropertyName("items")] IEnumerable<T> All);

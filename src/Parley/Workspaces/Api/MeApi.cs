@@ -1,0 +1,115 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Parley.Log;
+using Parley.Platform.Web;
+
+namespace Parley.Workspaces.Api;
+
+/// <summary>Oneself, and everybody and everything of the workspace at a glance.</summary>
+internal static class MeApi
+{
+    internal sealed record Place(WorkspaceId Id, string Name);
+
+    internal sealed record Me(AgentId Id, string Name, string Email, Role Role, Chair State, string? Picture, Place Workspace)
+    {
+        public static Me Of(Roster roster, AgentId id)
+        {
+            var agent = roster.Agent(id)!;
+            return new(id, agent.Name, agent.Email, agent.Role, agent.Chair, Pictures.Address(agent.Picture), new Place(roster.Id, roster.Name));
+        }
+    }
+
+    internal sealed record Change(string? Name = null, FileId? Picture = null, string? Password = null, string? CurrentPassword = null);
+
+    internal sealed record StateChange(Chair State);
+
+    internal sealed record DirectoryView(
+        Place Workspace, Me? Me, IEnumerable<AgentsApi.View> Agents, IEnumerable<TeamsApi.View> Teams, IEnumerable<InboxesApi.View> Inboxes, IEnumerable<WorkspaceApi.BrandView> Brands, IEnumerable<string> Labels);
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/v1").WithTags("Me");
+        group.MapGet("/me", (HttpContext http, Rosters rosters) => Me.Of(rosters.Now(http.Agent().Workspace), http.Agent().Agent)).RequirePerson();
+        group.MapPatch("/me", Patch).RequirePerson().Produces<Me>();
+        group.MapPut("/me/state", PutState).RequirePerson().Produces<Me>();
+        group.MapGet("/directory", Everybody).RequireAgent();
+    }
+
+    private static DirectoryView Everybody(HttpContext http, Rosters rosters)
+    {
+        var roster = rosters.Now(http.Principal().Workspace);
+        var agent = http.Principal() as AgentPrincipal;
+        return new DirectoryView(
+            new Place(roster.Id, roster.Name),
+            agent is null ? null : Me.Of(roster, agent.Agent),
+            roster.Agents.Values.Select(AgentsApi.View.Of),
+            roster.Teams.Values.Select(team => TeamsApi.View.Of(roster, team)),
+            InboxesApi.Seen(roster, http.Principal()).Select(inbox => InboxesApi.View.Of(roster, inbox)),
+            roster.Brands.Values.Select(WorkspaceApi.BrandView.Of),
+            roster.Labels);
+    }
+
+    private static async Task<IResult> PutState(StateChange body, HttpContext http, Rosters rosters, Desk desk)
+    {
+        var agent = http.Agent();
+        var outcome = await desk.Handle(new TakeChair(http.Origin(), agent.Agent, body.State, "manual"));
+        return outcome.Refusal is { } refusal ? refusal.Problem() : Results.Ok(Me.Of(rosters.Now(agent.Workspace), agent.Agent));
+    }
+
+    private static async Task<IResult> Patch(Change body, HttpContext http, Rosters rosters, Desk desk, AccountStore accounts, Passwords passwords, Lockout lockout, Sessions sessions)
+    {
+        var agent = http.Agent();
+        if (body.Password is { } password)
+        {
+            var problem = await SetPassword(http, agent, password, body.CurrentPassword, accounts, passwords, lockout, sessions, desk);
+            if (problem is not null)
+            {
+                return Problems.Of(problem);
+            }
+        }
+
+        if (body.Name is null && body.Picture is null)
+        {
+            return Results.Ok(Me.Of(rosters.Now(agent.Workspace), agent.Agent));
+        }
+
+        var outcome = await desk.Handle(new ChangeAgent(http.Origin(Asking.NewId(http)), agent.Agent, body.Name, body.Picture));
+        return outcome.Refusal is { } refusal ? refusal.Problem() : Results.Ok(Me.Of(rosters.Now(agent.Workspace), agent.Agent));
+    }
+
+    /// <summary>Asks for the old password (a screen left open must not give the account away), and ends all other sessions.</summary>
+    private static async Task<Problem?> SetPassword(
+        HttpContext http, AgentPrincipal agent, string password, string? current, AccountStore accounts, Passwords passwords, Lockout lockout, Sessions sessions, Desk desk)
+    {
+        if (Passwords.Flaw(password) is { } flaw)
+        {
+            return new Problem(flaw.Code, flaw.Detail, flaw.Status);
+        }
+
+        var address = http.Connection.RemoteIpAddress?.ToString() ?? "";
+        if (await accounts.Of(agent.Agent) is not { } account)
+        {
+            return new Problem("account.unknown", "This agent has no account.", StatusCodes.Status404NotFound);
+        }
+
+        if (await lockout.Wait(account.Email, address) is { } wait)
+        {
+            return new Problem("auth.locked", "Too many wrong passwords. Wait before the next try.", StatusCodes.Status429TooManyRequests) { RetryAfter = (int)Math.Ceiling(wait.TotalSeconds) };
+        }
+
+        if (current is null || !await passwords.Fits(account.Password, current))
+        {
+            await lockout.Failed(account.Email, address);
+            return new Problem("password.wrong", "The current password is wrong.", StatusCodes.Status403Forbidden);
+        }
+
+        await accounts.SetPassword(account.Id, await passwords.Hash(password));
+        foreach (var session in await sessions.EndOthers(agent.Agent, but: agent.Session))
+        {
+            await desk.Handle(new SignOutAgent(http.Origin(Asking.NewId(http)), agent.Agent, session));
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,81 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Parley.Log;
+using Parley.Platform.Web;
+
+namespace Parley.Workspaces.Api;
+
+/// <summary>Signing in and out.</summary>
+internal static class SessionApi
+{
+    private static readonly Problem Wrong = new("auth.wrong", "E-mail address or password are wrong.", StatusCodes.Status401Unauthorized);
+
+    /// <param name="Code">The second factor, where the account has one.</param>
+    /// <param name="Workspace">Which, for somebody who is an agent of several; else the oldest membership.</param>
+    internal sealed record SignIn(string Email, string Password, string? Code = null, WorkspaceId? Workspace = null);
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/v1/session", Begin).WithTags("Session").Produces<MeApi.Me>(StatusCodes.Status201Created);
+        routes.MapDelete("/v1/session", End).RequirePerson().WithTags("Session").Produces(StatusCodes.Status204NoContent);
+    }
+
+    private static async Task<IResult> Begin(SignIn body, HttpContext http, AccountStore accounts, Passwords passwords, Lockout lockout, Sessions sessions, Rosters rosters, Desk desk)
+    {
+        var address = http.Connection.RemoteIpAddress?.ToString() ?? "";
+        if (await lockout.Wait(body.Email, address) is { } wait)
+        {
+            return Problems.Of(new Problem("auth.locked", "Too many wrong passwords. Wait before the next try.", StatusCodes.Status429TooManyRequests) { RetryAfter = (int)Math.Ceiling(wait.TotalSeconds) });
+        }
+
+        var account = await accounts.Find(body.Email);
+        if (!await passwords.Fits(account?.Password, body.Password) || await Place(account!, body.Workspace, accounts, rosters) is not { } place)
+        {
+            await lockout.Failed(body.Email, address);
+            return Problems.Of(Wrong);
+        }
+
+        await lockout.Passed(body.Email, address);
+        await sessions.Begin(http, account!.Id, place.Roster.Id, place.Agent);
+        var origin = new Origin(place.Roster.Id, new Author(AuthorKind.Agent, place.Agent.Value), Asking.NewId(http));
+        // An empty chair promises nothing: being there for customers is a click of its own.
+        var outcome = await desk.Handle(new TakeChair(origin, place.Agent, Chair.Away, "signedIn"));
+        return outcome.Refusal is { } refusal ? refusal.Problem() : Results.Json(MeApi.Me.Of(rosters.Now(place.Roster.Id), place.Agent), statusCode: StatusCodes.Status201Created);
+    }
+
+    /// <summary>The membership to sign in to: an active agent of the workspace asked for, or of the first that has one.</summary>
+    private static async Task<(Roster Roster, AgentId Agent)?> Place(Account account, WorkspaceId? workspace, AccountStore accounts, Rosters rosters)
+    {
+        foreach (var (id, agent) in await accounts.Memberships(account.Id))
+        {
+            if (workspace is not null && workspace != id)
+            {
+                continue;
+            }
+
+            // Another process (the command line) may have added the agent a moment ago.
+            var roster = await rosters.Of(id) is { } known && known.Agent(agent) is not null ? known : await rosters.Reload(id);
+            if (roster?.Agent(agent) is { Active: true })
+            {
+                return (roster, agent);
+            }
+        }
+
+        return null;
+    }
+
+    private static async Task<IResult> End(HttpContext http, Sessions sessions, Desk desk)
+    {
+        var agent = http.Agent();
+        var left = await sessions.End(agent.Agent, agent.Session);
+        Sessions.ClearCookie(http);
+        await desk.Handle(new SignOutAgent(http.Origin(), agent.Agent, agent.Session));
+        if (left == 0)
+        {
+            await desk.Handle(new TakeChair(http.Origin(Asking.NewId(http)), agent.Agent, Chair.Offline, "signedOut"));
+        }
+
+        return Results.NoContent();
+    }
+}
