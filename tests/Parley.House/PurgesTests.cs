@@ -18,6 +18,10 @@ public partial class PurgesTests
         ["marks"] = "names of kinds only",
         ["claims"] = "released by the command that erases a contact; a file's key is its id",
         ["files"] = "deleted, with its bytes, by the reader Purging when its message is deleted, redacted or erased; unused ones by FileSweeping",
+        ["accounts"] = "an agent's address to sign in with; no customer's word",
+        ["attempts"] = "hashes and network addresses, gone when the time to wait is over",
+        ["tokens"] = "names that admins gave to programs",
+        ["inbox_keys"] = "names of keys and algorithms",
         ["cursors"] = "names of readers only",
         ["leases"] = "names of leases only",
     };

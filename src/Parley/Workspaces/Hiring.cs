@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Parley.Log;
 using Parley.Platform.Store;
+using Parley.Workspaces.Accounts;
 
 namespace Parley.Workspaces;
 

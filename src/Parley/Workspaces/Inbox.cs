@@ -32,7 +32,12 @@ public sealed record InboxSettings(
 /// <summary>A key with which the site vouches for its users; its secret or public part is in the store beside the log.</summary>
 public sealed record InboxKey(string Kid, KeyAlgorithm Algorithm);
 
-public enum KeyAlgorithm { HS256, RS256, ES256 }
+public enum KeyAlgorithm
+{
+    [JsonStringEnumMemberName("HS256")] HS256,
+    [JsonStringEnumMemberName("RS256")] RS256,
+    [JsonStringEnumMemberName("ES256")] ES256,
+}
 
 /// <param name="Version">Counts the settings: 1, 2, 3 …</param>
 public sealed record InboxState(int Version, InboxSettings? Settings, ImmutableArray<InboxKey> Keys)

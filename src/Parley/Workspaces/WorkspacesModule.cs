@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Parley.Platform.Settings;
+using Parley.Workspaces.Accounts;
 using Parley.Workspaces.Api;
 
 namespace Parley.Workspaces;

@@ -1,6 +1,6 @@
 using Parley.Platform.Store;
 
-namespace Parley.Workspaces;
+namespace Parley.Workspaces.Accounts;
 
 /// <summary>A person who can sign in: an e-mail address that is theirs in the whole installation, and a password.</summary>
 public sealed record Account(Guid Id, string Email, string Password, DateTimeOffset Made);

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Parley.Platform.Store;
 
-namespace Parley.Workspaces;
+namespace Parley.Workspaces.Accounts;
 
 /// <summary>Counts wrong passwords, per account, per address and per both, on every node together; too many, and one must wait.</summary>
 public sealed class Lockout(Database database, TimeProvider time, PeopleSettings settings)

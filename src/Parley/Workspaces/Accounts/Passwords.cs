@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Parley.Log;
 
-namespace Parley.Workspaces;
+namespace Parley.Workspaces.Accounts;
 
 /// <summary>Makes and checks the hashes of passwords. A password has at least 10 characters; there is no other rule.</summary>
 public sealed class Passwords : IDisposable

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Parley.Log;
 using Parley.Platform.Store;
 
-namespace Parley.Workspaces;
+namespace Parley.Workspaces.Accounts;
 
 /// <summary>Agents' sessions: a random secret in a cookie, its hash in the store.</summary>
 public sealed class Sessions : ICookieProof, IDisposable
@@ -46,7 +46,7 @@ public sealed class Sessions : ICookieProof, IDisposable
                     expires = expires.ToUnixTimeMilliseconds(),
                 });
         });
-        SetCookie(http, secret, expires);
+        SetCookie(http, secret);
         return id;
     }
 
@@ -109,17 +109,18 @@ public sealed class Sessions : ICookieProof, IDisposable
         return new AgentPrincipal(known.Workspace, known.Agent, agent.Role, inboxes, grant) { Session = known.Session };
     }
 
-    public static void ClearCookie(HttpContext http) => http.Response.Cookies.Delete(CookieName(http), Cookie(http, null));
+    public static void ClearCookie(HttpContext http) => http.Response.Cookies.Delete(CookieName(http), Cookie(http, TimeSpan.Zero));
 
     public void Dispose() => _listening.Dispose();
 
     /// <summary>The prefix makes browsers refuse the cookie from anybody but this very host; they take it under https only.</summary>
     private static string CookieName(HttpContext http) => http.Request.IsHttps ? "__Host-parley" : "parley";
 
-    private static void SetCookie(HttpContext http, string secret, DateTimeOffset expires) => http.Response.Cookies.Append(CookieName(http), secret, Cookie(http, expires));
+    private void SetCookie(HttpContext http, string secret) => http.Response.Cookies.Append(CookieName(http), secret, Cookie(http, TimeSpan.FromDays(_settings.SessionDays)));
 
-    private static CookieOptions Cookie(HttpContext http, DateTimeOffset? expires) =>
-        new() { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps, Path = "/", Expires = expires, IsEssential = true };
+    /// <summary>An age, not a date: the browser's clock may be wrong.</summary>
+    private static CookieOptions Cookie(HttpContext http, TimeSpan age) =>
+        new() { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps, Path = "/", MaxAge = age, IsEssential = true };
 
     private Task<Known?> Read(string secret, DateTimeOffset now) => _database.Read(async session =>
     {
@@ -139,7 +140,7 @@ public sealed class Sessions : ICookieProof, IDisposable
             await _database.Write(session => session.Execute(
                 "update sessions set expires = @expires where hash = @hash", new { expires = expires.ToUnixTimeMilliseconds(), hash = Secrets.Hash(secret) }));
             _known[secret] = known with { Expires = expires };
-            SetCookie(http, secret, expires);
+            SetCookie(http, secret);
         }
     }
 

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 using Parley.Log;
 using Parley.Platform.Store;
 
-namespace Parley.Workspaces;
+namespace Parley.Workspaces.Accounts;
 
 /// <summary>An API token as it may be shown: without its secret.</summary>
 public sealed record ApiToken(TokenId Id, string Name, IReadOnlyList<string> Scopes, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt = null, string? Token = null);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Parley.Log;
 using Parley.Platform.Web;
+using Parley.Workspaces.Accounts;
 
 namespace Parley.Workspaces.Api;
 

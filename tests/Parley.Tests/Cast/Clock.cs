@@ -1,0 +1,118 @@
+namespace Parley.Tests.Cast;
+
+/// <summary>
+/// A clock that runs like any other from the morning on which all stories begin (a Monday), and can be put forward. Timers that come due by that fire at once.
+/// </summary>
+public sealed class Clock : TimeProvider
+{
+    public static readonly DateTimeOffset Morning = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
+
+    private readonly Lock _gate = new();
+    private readonly List<Alarm> _alarms = [];
+    private readonly long _started = System.GetTimestamp();
+    private TimeSpan _ahead;
+
+    public override DateTimeOffset GetUtcNow()
+    {
+        lock (_gate)
+        {
+            return Morning + _ahead + System.GetElapsedTime(_started);
+        }
+    }
+
+    /// <summary>Puts the clock forward.</summary>
+    public void Advance(TimeSpan by)
+    {
+        List<Alarm> alarms;
+        lock (_gate)
+        {
+            _ahead += by;
+            alarms = [.. _alarms];
+        }
+
+        alarms.ForEach(alarm => alarm.Set());
+    }
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var alarm = new Alarm(this, callback, state);
+        alarm.Change(dueTime, period);
+        lock (_gate)
+        {
+            _alarms.Add(alarm);
+        }
+
+        return alarm;
+    }
+
+    /// <summary>A timer of the system that is set anew whenever the clock is put forward.</summary>
+    private sealed class Alarm : ITimer
+    {
+        private readonly Clock _clock;
+        private readonly TimerCallback _callback;
+        private readonly object? _state;
+        private readonly ITimer _timer;
+        private readonly Lock _gate = new();
+        private TimeSpan _period = Timeout.InfiniteTimeSpan;
+        private DateTimeOffset? _due;
+
+        public Alarm(Clock clock, TimerCallback callback, object? state)
+        {
+            (_clock, _callback, _state) = (clock, callback, state);
+            _timer = System.CreateTimer(static self => ((Alarm)self!).Ring(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            lock (_gate)
+            {
+                _period = period;
+                _due = dueTime == Timeout.InfiniteTimeSpan ? null : _clock.GetUtcNow() + dueTime;
+            }
+
+            Set();
+            return true;
+        }
+
+        public void Set()
+        {
+            lock (_gate)
+            {
+                var rest = _due - _clock.GetUtcNow();
+                _timer.Change(rest is { } wait ? wait > TimeSpan.Zero ? wait : TimeSpan.Zero : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            }
+        }
+
+        public void Dispose()
+        {
+            lock (_clock._gate)
+            {
+                _clock._alarms.Remove(this);
+            }
+
+            _timer.Dispose();
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            Dispose();
+            await _timer.DisposeAsync();
+        }
+
+        private void Ring()
+        {
+            lock (_gate)
+            {
+                if (_due is not { } due || due > _clock.GetUtcNow())
+                {
+                    return;
+                }
+
+                _due = _period > TimeSpan.Zero ? _clock.GetUtcNow() + _period : null;
+            }
+
+            _callback(_state);
+            Set();
+        }
+    }
+}

@@ -1,0 +1,139 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Parley.Platform.Settings;
+using Parley.Server;
+using Parley.Workspaces;
+using Shouldly;
+
+namespace Parley.Tests.Cast;
+
+/// <summary>
+/// The real product in this process, on a store of its own in a private folder, listening on a free port, with a clock that can be put forward.
+/// The workspace <i>Lighthouse</i> sells sailing gear: Kim (owner), Noor and Ravi (agents) answer, Ana and Ben are customers.
+/// </summary>
+public sealed class Lighthouse : IAsyncDisposable
+{
+    public const string Password = "correct horse battery";
+
+    private readonly string _folder;
+    private readonly (string Key, string Value)[] _settings;
+    private readonly List<IDisposable> _callers = [];
+    private WebApplication? _app;
+
+    private Lighthouse(string folder, (string Key, string Value)[] settings) => (_folder, _settings) = (folder, settings);
+
+    public Clock Clock { get; } = new();
+
+    public IServiceProvider Services => _app!.Services;
+
+    public Uri Address { get; private set; } = null!;
+
+    public WorkspaceId Workspace { get; private set; }
+
+    /// <summary>The owner; signed in. There from the start.</summary>
+    public Person Kim { get; private set; } = null!;
+
+    /// <summary>The web inbox that is there from the start, and the secret with which its site vouches for users.</summary>
+    public string Inbox { get; private set; } = "";
+
+    public string IdentityKey { get; private set; } = "";
+
+    /// <summary>A store with the workspace, Kim and one web inbox.</summary>
+    public static async Task<Lighthouse> Open(params (string Key, string Value)[] settings)
+    {
+        var it = new Lighthouse(System.IO.Directory.CreateTempSubdirectory("lighthouse-").FullName, settings);
+        await it.Start();
+        var hired = await it.Services.GetRequiredService<Hiring>().AddAgent("Kim", "kim@lighthouse.test", Password, Role.Owner, workspaceName: "Lighthouse");
+        hired.Refusal.ShouldBeNull();
+        it.Workspace = hired.Workspace;
+        it.Kim = await it.SignIn("kim@lighthouse.test");
+        var inbox = (await it.Kim.Post("/v1/inboxes", new { name = "Shop", channel = "web" })).Expect(System.Net.HttpStatusCode.Created);
+        (it.Inbox, it.IdentityKey) = (inbox["id"], inbox["identityKey"]);
+        return it;
+    }
+
+    /// <summary>Hires an agent (Noor, Ravi) and signs them in.</summary>
+    public async Task<Person> Hire(string name, Role role = Role.Agent, params string[] teams)
+    {
+        var email = $"{name.ToLowerInvariant()}@lighthouse.test";
+        (await Kim.Post("/v1/agents", new { name, email, password = Password, role, teams })).Expect(System.Net.HttpStatusCode.Created);
+        return await SignIn(email);
+    }
+
+    public async Task<Person> SignIn(string email, string password = Password)
+    {
+        var person = Keep(new Person(Address));
+        var answer = (await person.Post("/v1/session", new { email, password })).Expect(System.Net.HttpStatusCode.Created);
+        person.Id = answer["id"];
+        return person;
+    }
+
+    /// <summary>Somebody whom nothing is known of.</summary>
+    public Caller Stranger() => Keep(new Caller(Address));
+
+    /// <summary>A browser of its own on the shop's page; nothing is begun yet.</summary>
+    public Browser Browser(string? inbox = null) => Keep(new Browser(Address, inbox ?? Inbox));
+
+    /// <summary>Ana, with a session: anonymous, or vouched for by the shop.</summary>
+    public async Task<Browser> Ana(string? sub = null) => await Visit(sub, "Ana");
+
+    public async Task<Browser> Ben(string? sub = null) => await Visit(sub, "Ben");
+
+    /// <summary>What the shop's server signs for its user: HS256 with the inbox's key.</summary>
+    public string Vouch(string sub, string? name = null, string? email = null) =>
+        Voucher.Sign(IdentityKey, new { sub, name, email, aud = Inbox, iat = Clock.GetUtcNow().ToUnixTimeSeconds(), exp = Clock.GetUtcNow().AddHours(1).ToUnixTimeSeconds() });
+
+    /// <summary>Ends the server and starts it again on the same folder.</summary>
+    public async Task Restart()
+    {
+        await Stop();
+        await Start();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var caller in _callers)
+        {
+            caller.Dispose();
+        }
+
+        await Stop();
+        System.IO.Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task<Browser> Visit(string? sub, string name)
+    {
+        var browser = Browser();
+        (await browser.Begin(sub is null ? null : Vouch(sub, name, $"{name.ToLowerInvariant()}@example.test"))).Expect(System.Net.HttpStatusCode.Created);
+        return browser;
+    }
+
+    private async Task Start()
+    {
+        var reader = new SettingsReader(ParleyHost.Sections).Set("server.urls", Address?.ToString() ?? "http://127.0.0.1:0", "test").Set("server.logLevel", "error", "test");
+        foreach (var (key, value) in _settings)
+        {
+            reader.Set(key, value, "test");
+        }
+
+        _app = await ParleyHost.Start(new Launch(reader, _folder) { Time = Clock });
+        Address = new Uri(_app.Urls.First());
+    }
+
+    private async Task Stop()
+    {
+        if (_app is { } app)
+        {
+            _app = null;
+            await app.StopAsync();
+            await app.DisposeAsync();
+        }
+    }
+
+    private T Keep<T>(T caller)
+        where T : IDisposable
+    {
+        _callers.Add(caller);
+        return caller;
+    }
+}
