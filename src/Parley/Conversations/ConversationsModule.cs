@@ -28,7 +28,7 @@ public static class ConversationsModule
     };
 
     private static Faces FacesFrom(Rosters rosters) => (workspace, author) =>
-        author is { Kind: AuthorKind.Agent, Id: { } id } && rosters.Now(workspace).Agent(new AgentId(id)) is { } agent ? new Face(agent.Name, agent.Picture?.ToString()) : null;
+        author is { Kind: AuthorKind.Agent, Id: { } id } && rosters.Now(workspace).Agent(new AgentId(id)) is { } agent ? new Face(agent.Name, Pictures.Address(agent.Picture)) : null;
 
     private static FileLink LinksFrom(FileLinks links) => (file, audience) => links.Of(file, audience == Audience.Customer);
 }
