@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Parley.Platform.Blobs;
 using Parley.Platform.Keys;
+using Parley.Platform.Metrics;
 using Parley.Platform.Settings;
 using Parley.Platform.Store;
 using Parley.Platform.Web;
@@ -19,15 +20,22 @@ public static class PlatformModule
                 create table blob_chunks (blob bytea not null, part bigint not null, bytes bytea not null, primary key (blob, part));
                 """),
         ],
-        Settings = [SettingsSection.Of<StoreSettings>("store"), SettingsSection.Of<BlobSettings>("files"), SettingsSection.Of<KeySettings>("keys"), SettingsSection.Of<RateSettings>("rate")],
+        Settings = [SettingsSection.Of<StoreSettings>("store"), SettingsSection.Of<BlobSettings>("files"), SettingsSection.Of<KeySettings>("keys"), SettingsSection.Of<RateSettings>("rate"), SettingsSection.Of<MetricsSettings>("metrics")],
         Add = services =>
         {
             services.AddSingleton<KeyRing>();
             services.AddHostedService<KeyRingReading>();
             services.AddSingleton<Cursors>();
+            services.AddSingleton<ProcessFigures>();
             services.AddSingleton<RateLimits>();
             services.AddSingleton(provider => provider.GetRequiredService<BlobSettings>().Open(provider.GetRequiredService<Database>(), provider.GetRequiredService<TimeProvider>()));
         },
-        Map = Health.Map,
+        Map = routes =>
+        {
+            // Made now: what happens before the first scrape counts too.
+            _ = routes.ServiceProvider.GetRequiredService<ProcessFigures>();
+            Health.Map(routes);
+            MetricsApi.Map(routes);
+        },
     };
 }
