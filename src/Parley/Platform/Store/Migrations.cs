@@ -24,7 +24,12 @@ public sealed class Migrations(Database database, IReadOnlyList<Migration> all, 
 
     public async Task<int> Apply()
     {
-        await database.Write(session => session.Execute("create table if not exists migrations (number bigint primary key, name text not null, checksum text not null, at bigint not null)"));
+        await database.Write(async session =>
+        {
+            // PostgreSQL's "if not exists" is no lock: two at once, and one of them fails.
+            await session.Dialect.LockForMigration(session);
+            await session.Execute("create table if not exists migrations (number bigint primary key, name text not null, checksum text not null, at bigint not null)");
+        });
         return await database.Write(async session =>
         {
             await session.Dialect.LockForMigration(session);

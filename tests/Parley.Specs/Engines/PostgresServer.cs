@@ -1,0 +1,154 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Npgsql;
+
+namespace Parley.Specs.Engines;
+
+/// <summary>
+/// A PostgreSQL of the tests' own, from Debian's package: in a private folder, on a free port, as a user that is not root. It ends, and its
+/// folder goes, when this process ends, however it ends. One per test run; every test gets a database of its own in it.
+/// </summary>
+public sealed class PostgresServer : IAsyncDisposable
+{
+    /// <summary>Waits for the end of its input, which comes with the end of whoever started it; then ends the server by its process id.</summary>
+    private const string Keeper = """
+        folder=$1; shift
+        "$@" </dev/null &
+        read -r _
+        kill -QUIT $! 2>/dev/null
+        wait
+        rm -rf "$folder"
+        """;
+
+    private static readonly SemaphoreSlim Gate = new(1, 1);
+    private static PostgresServer? _shared;
+
+    private readonly Process _process;
+    private int _databases;
+
+    private PostgresServer(Process process, int port) => (_process, Port) = (process, port);
+
+    public int Port { get; }
+
+    /// <summary>Why there can be none on this machine; null when there can.</summary>
+    public static string? Missing => Binaries is null ? "PostgreSQL is not installed (make test installs it)" : null;
+
+    private static string? Binaries => Directory.Exists("/usr/lib/postgresql")
+        ? Directory.GetDirectories("/usr/lib/postgresql").OrderByDescending(path => path).Select(path => Path.Combine(path, "bin")).FirstOrDefault(path => File.Exists(Path.Combine(path, "initdb")))
+        : null;
+
+    /// <summary>The run's server, started when first asked for.</summary>
+    public static async Task<PostgresServer> Shared()
+    {
+        await Gate.WaitAsync();
+        try
+        {
+            if (_shared is null)
+            {
+                _shared = await Start();
+            }
+
+            return _shared;
+        }
+        finally
+        {
+            Gate.Release();
+        }
+    }
+
+    /// <param name="settings">Lines for postgresql.conf that differ from the usual ones: <c>fsync=off</c>.</param>
+    public static async Task<PostgresServer> Start(params string[] settings)
+    {
+        var folder = Directory.CreateTempSubdirectory("parley-pg-").FullName;
+        if (Environment.IsPrivilegedProcess)
+        {
+            // PostgreSQL refuses to run as root; the package made a user for it.
+            await Run("chown", "postgres", folder);
+        }
+
+        var data = Path.Combine(folder, "data");
+        await Run([.. AsUser(), Path.Combine(Binaries!, "initdb"), "-D", data, "-U", "parley", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]);
+        var port = FreePort();
+        string[] arguments =
+        [
+            .. AsUser(), "sh", "-c", Keeper, "keeper", folder, Path.Combine(Binaries!, "postgres"), "-D", data, "-p", $"{port}", "-k", folder, "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=200",
+            .. settings.SelectMany(setting => new[] { "-c", setting }),
+        ];
+        var process = Launch(arguments);
+        // Read away, or a full pipe would stop the server.
+        process.OutputDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        var server = new PostgresServer(process, port);
+        await server.Answers();
+        return server;
+    }
+
+    /// <summary>The connection of a fresh, empty database.</summary>
+    public async Task<string> NewDatabase()
+    {
+        var name = $"t{Interlocked.Increment(ref _databases)}";
+        await using var connection = new NpgsqlConnection(Connection("postgres"));
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand($"create database {name}", connection);
+        await command.ExecuteNonQueryAsync();
+        return Connection(name);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.StandardInput.Close();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    private string Connection(string database) => $"Host=127.0.0.1;Port={Port};Username=parley;Database={database};Maximum Pool Size=40;Timeout=15;Include Error Detail=true";
+
+    private async Task Answers()
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await using var connection = new NpgsqlConnection(Connection("postgres") + ";Pooling=false");
+                await connection.OpenAsync();
+                return;
+            }
+            catch (NpgsqlException) when (!_process.HasExited && Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(30))
+            {
+                await Task.Delay(50);
+            }
+        }
+    }
+
+    /// <summary>setpriv replaces itself by the program, so that the process id is the program's own.</summary>
+    private static string[] AsUser() => Environment.IsPrivilegedProcess ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"] : [];
+
+    private static async Task Run(params string[] arguments)
+    {
+        using var process = Launch(arguments);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"{string.Join(' ', arguments)} ended with {process.ExitCode}: {error}{await output}");
+        }
+    }
+
+    private static Process Launch(string[] arguments)
+    {
+        var start = new ProcessStartInfo(arguments[0], arguments[1..]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" };
+        return Process.Start(start)!;
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
