@@ -1,0 +1,94 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Parley.Conversations;
+using Parley.Inbox.Lists;
+using Parley.Log;
+using Parley.Platform.Web;
+using Parley.Workspaces;
+
+namespace Parley.Inbox;
+
+/// <summary>Lists of conversations, for agents and programs, and the customer's own.</summary>
+internal static class InboxApi
+{
+    private const int PageSize = 50;
+    private const int PageLimit = 200;
+    private const int OwnLimit = 200;
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var agents = routes.MapGroup("/v1").RequireAgent().WithTags("Inbox");
+        agents.MapGet("/conversations", List).WithName("listConversations");
+        agents.MapGet("/conversations/{id}", One).WithName("getConversation");
+        agents.MapGet("/contacts/{id}/conversations", OfContact).WithName("listContactConversations");
+        agents.MapGet("/counts", Counts).WithName("getCounts");
+        routes.MapGet("/v1/widget/conversations", Own).RequireVisitor().WithTags("Widget").WithName("listOwnConversations");
+    }
+
+    private static async Task<IResult> List(HttpContext http, InboxReading inbox, Cursors cursors,
+        string? view = null, string? status = null, string? assignee = null, string? team = null, string? cursor = null, int limit = PageSize)
+    {
+        var who = http.Principal();
+        var epoch = await inbox.Epoch(who.Workspace);
+        var query = Asked(view, status, (string?)http.Request.Query["inbox"], assignee, team);
+        if (cursor is not null)
+        {
+            query = query with { Below = cursors.Read<Place>("conversations", epoch, cursor) is { Current: true, Place: var place } ? (place.At, place.Id) : throw new ProblemException(Cursors.Invalid) };
+        }
+
+        await inbox.Own.Caught(who.Workspace, who.Author);
+        var (items, more) = await inbox.Lists.List(who, query, Math.Clamp(limit, 1, PageLimit));
+        var next = more ? cursors.Write("conversations", epoch, new Place(items[^1].At.ToUnixTimeMilliseconds(), items[^1].Id.Bytes)) : null;
+        return await inbox.Page(who, items, next);
+    }
+
+    private static async Task<IResult> One(HttpContext http, ConversationId id, InboxReading inbox, Threads threads)
+    {
+        var who = http.Principal();
+        await threads.Find(who, id);
+        await inbox.Own.Caught(who.Workspace, who.Author);
+        return await inbox.Lists.One(who, id) is { } row
+            ? await inbox.Row(who, row)
+            : Problems.Of("inbox.behind", "The lists are being made and do not have this conversation yet.", StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private static async Task<IResult> OfContact(HttpContext http, ContactId id, InboxReading inbox)
+    {
+        var who = http.Principal();
+        await inbox.Own.Caught(who.Workspace, who.Author);
+        return await inbox.Page(who, await inbox.Lists.OfContacts(who, await inbox.Joined(who.Workspace, id), PageLimit), null);
+    }
+
+    private static async Task<IResult> Counts(HttpContext http, InboxReading inbox)
+    {
+        var who = http.Principal();
+        await inbox.Own.Caught(who.Workspace, who.Author);
+        var viewer = who is AgentPrincipal agent ? agent : null;
+        return Results.Ok(new { counts = Counting.For(viewer?.Agent ?? default, viewer?.Inboxes, await inbox.Lists.Counted(who.Workspace)) });
+    }
+
+    private static async Task<IResult> Own(HttpContext http, InboxReading inbox)
+    {
+        var who = http.Visitor();
+        await inbox.Own.Caught(who.Workspace, who.Contacts.Select(contact => new Author(AuthorKind.Contact, contact.Value)));
+        return await inbox.Threads(who, await inbox.Lists.OfContacts(who, who.Contacts, OwnLimit));
+    }
+
+    private static ListQuery Asked(string? view, string? status, string? inbox, string? assignee, string? team) => new()
+    {
+        View = view is null ? null : View.Parse(view) ?? throw Wrong("view.unknown", "There is no such view."),
+        Status = status is null ? null : Word<Status>(status) ?? throw Wrong("status.unknown", "A status is open, pending, snoozed or closed."),
+        Inbox = inbox is null ? null : InboxId.Parse(inbox),
+        Team = team is null ? null : TeamId.Parse(team),
+        Nobody = assignee == "none",
+        Assignee = assignee is null or "none" ? null : AgentId.Parse(assignee),
+    };
+
+    private static T? Word<T>(string text)
+        where T : struct, Enum => text.Length > 0 && char.IsAsciiLetterLower(text[0]) && Enum.TryParse<T>(text, ignoreCase: true, out var value) ? value : null;
+
+    private static ProblemException Wrong(string code, string detail) => new(new Problem(code, detail, StatusCodes.Status400BadRequest));
+
+    private sealed record Place(long At, byte[] Id);
+}

@@ -1,0 +1,74 @@
+using Parley.Conversations;
+using Parley.Log;
+using Parley.Platform.Store;
+using Parley.Workspaces;
+
+namespace Parley.Inbox.Lists;
+
+/// <summary>Reads rows for somebody: only what <see cref="Access"/> allows, in pages by key.</summary>
+internal sealed class ListReading(Database database, LogReader log)
+{
+    /// <summary>More inboxes than this are not asked one by one: the whole list is walked and the others' rows are left out.</summary>
+    private const int InboxesAsked = 10;
+
+    /// <summary>Where an agent may use some inboxes only, each is asked for its newest rows and these are merged: nobody walks through rows they may not see.</summary>
+    public async Task<(List<Summary> Items, bool More)> List(Principal who, ListQuery query, int limit)
+    {
+        var viewer = who is AgentPrincipal agent ? agent.Agent : default;
+        var open = who is AgentPrincipal { Inboxes: { } inboxes } && inboxes.Count <= InboxesAsked && query.Inbox is null && query.View?.Kind != ViewKind.Inbox ? inboxes : null;
+        var found = await database.Read(async session =>
+        {
+            if (open is null)
+            {
+                return await Filled(session, who, viewer, query, limit + 1);
+            }
+
+            var rows = new List<Summary>();
+            foreach (var inbox in open)
+            {
+                rows.AddRange(await SummaryStore.List(session, who.Workspace, viewer, query with { Inbox = inbox }, limit + 1));
+            }
+
+            return [.. rows.OrderByDescending(row => row.At).ThenByDescending(row => row.Id).Take(limit + 1)];
+        });
+        return (found.Count > limit ? found[..limit] : found, found.Count > limit);
+    }
+
+    public async Task<Summary?> One(Principal who, ConversationId id)
+    {
+        var row = (await database.Read(session => SummaryStore.Find(session, [id]))).FirstOrDefault();
+        return row is not null && May(who, row) ? row : null;
+    }
+
+    public async Task<List<Summary>> Some(Principal who, IEnumerable<ConversationId> ids) =>
+        [.. (await database.Read(session => SummaryStore.Find(session, ids.Distinct()))).Where(row => May(who, row))];
+
+    public async Task<List<Summary>> OfContacts(Principal who, IEnumerable<ContactId> contacts, int limit) =>
+        [.. (await database.Read(session => SummaryStore.OfContacts(session, who.Workspace, contacts, limit))).Where(row => May(who, row))];
+
+    /// <summary>How far somebody has read in each of some rows.</summary>
+    public async Task<Dictionary<ConversationId, long>> Seen(Author participant, IEnumerable<Summary> rows) =>
+        (await log.Marks(Conversation.Kind, [.. rows.Select(row => row.Id.Value)]))
+            .Where(mark => mark.Kind == Seeing.SeenMark && mark.Participant == participant)
+            .ToDictionary(mark => new ConversationId(mark.Subject.Id), mark => mark.Seq);
+
+    public Task<List<(string Name, InboxId Inbox, long N)>> Counted(WorkspaceId workspace) => database.Read(session => SummaryStore.Counted(session, workspace));
+
+    public static bool May(Principal who, Summary row) => Access.May(who, row.Workspace, row.Inbox, row.Contact);
+
+    private static async Task<List<Summary>> Filled(Session session, Principal who, AgentId viewer, ListQuery query, int limit)
+    {
+        var rows = new List<Summary>();
+        while (true)
+        {
+            var page = await SummaryStore.List(session, who.Workspace, viewer, query, limit);
+            rows.AddRange(page.Where(row => May(who, row)));
+            if (page.Count < limit || rows.Count >= limit)
+            {
+                return rows.Count > limit ? rows[..limit] : rows;
+            }
+
+            query = query with { Below = (page[^1].At.ToUnixTimeMilliseconds(), page[^1].Id.Bytes) };
+        }
+    }
+}

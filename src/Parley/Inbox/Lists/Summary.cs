@@ -1,0 +1,149 @@
+using System.Collections.Immutable;
+using Parley.Conversations;
+using Parley.Log;
+
+namespace Parley.Inbox.Lists;
+
+/// <summary>What was said last, cut to a line. <paramref name="TextOf"/> is the entry whose words it shows: the message's own, or its last edit.</summary>
+internal sealed record Preview(long Seq, long TextOf, string Type, string Text, Author Author)
+{
+    public const int Longest = 160;
+
+    public static string Line(Content content)
+    {
+        var text = string.IsNullOrWhiteSpace(content.Text) && content.HasFiles ? string.Join(", ", content.Files!.Value.Select(file => file.Name)) : content.Text ?? "";
+        return Line(text);
+    }
+
+    public static string Line(string text)
+    {
+        var line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        if (line.Length <= Longest)
+        {
+            return line;
+        }
+
+        return line[..(char.IsHighSurrogate(line[Longest - 1]) ? Longest - 1 : Longest)] + "…";
+    }
+
+    /// <summary>The same after one of its words' entries was overwritten or replaced.</summary>
+    public Preview Without(long of) => of == Seq || of == TextOf ? this with { Text = "" } : this;
+}
+
+/// <summary>The part of a row that no query looks at.</summary>
+internal sealed record SummaryDetails
+{
+    public Mode Mode { get; init; }
+
+    public Priority Priority { get; init; }
+
+    public ImmutableArray<string> Labels { get; init; } = [];
+
+    public PendingOn? PendingOn { get; init; }
+
+    public DateTimeOffset? SnoozedUntil { get; init; }
+
+    public DateTimeOffset? WaitingSince { get; init; }
+
+    public DateTimeOffset OpenedAt { get; init; }
+
+    public string Channel { get; init; } = "";
+
+    public int Episode { get; init; }
+
+    public long LastSeq { get; init; }
+
+    public long LastMessage { get; init; }
+
+    /// <summary>The last message or note.</summary>
+    public Preview? Preview { get; init; }
+
+    /// <summary>The last message, which is all that the customer knows of.</summary>
+    public Preview? Said { get; init; }
+
+    /// <summary>The agents who have written to the customer, the latest last.</summary>
+    public ImmutableArray<AgentId> Answered { get; init; } = [];
+
+    public ImmutableArray<AgentId> Mentioned { get; init; } = [];
+}
+
+/// <summary>A row of the agents' list: what a conversation is at a position of the log. The same for all viewers.</summary>
+internal sealed record Summary(ConversationId Id, WorkspaceId Workspace, InboxId Inbox, ContactId Contact, Status Status, AgentId? Agent, TeamId? Team, DateTimeOffset At, long Position)
+{
+    private const int PeopleShown = 8;
+
+    public required SummaryDetails Details { get; init; }
+
+    public bool Closed => Status == Status.Closed;
+
+    /// <summary>
+    /// The row after some entries: what the state says of the conversation, and what the entries say of the last words. The state may be ahead of
+    /// the entries; the row is then right about it a moment early.
+    /// </summary>
+    public static Summary Of(ConversationId id, Versioned versioned, Summary? before, IEnumerable<Entry> entries)
+    {
+        var it = (Conversation)versioned.State;
+        var details = (before?.Details ?? new SummaryDetails()) with
+        {
+            Mode = it.Mode,
+            Priority = it.Priority,
+            Labels = it.Labels,
+            PendingOn = it.PendingOn,
+            SnoozedUntil = it.SnoozedUntil,
+            WaitingSince = it.WaitingSince,
+            OpenedAt = it.OpenedAt,
+            Channel = it.Channel,
+            Episode = it.Episode,
+            LastSeq = versioned.Seq,
+            LastMessage = it.LastMessage,
+        };
+        var position = before?.Position ?? 0;
+        foreach (var entry in entries)
+        {
+            details = Said(details, entry);
+            position = Math.Max(position, entry.Position);
+        }
+
+        return new(id, versioned.Workspace, it.Inbox, it.Contact, it.Status, it.Agent, it.Team, versioned.At, position) { Details = details };
+    }
+
+    private static SummaryDetails Said(SummaryDetails details, Entry entry) => entry.Body switch
+    {
+        Message message => Spoken(details, entry, Preview.Line(message.Content), message.Content.Mentions),
+        RedactedBody when entry.Type == "message" => Spoken(details, entry, "", null),
+        Note note => Noted(details, entry, Preview.Line(new Content("text", note.Text, Files: note.Files)), note.Mentions),
+        RedactedBody when entry.Type == "note" => Noted(details, entry, "", null),
+        Edited edited => details with { Preview = Changed(details.Preview, entry, edited), Said = Changed(details.Said, entry, edited) },
+        Deleted deleted => Without(details, deleted.Of),
+        Redacted redacted => Without(details, redacted.Of),
+        Erased => details with { Preview = details.Preview is { } last ? last with { Text = "" } : null, Said = details.Said is { } said ? said with { Text = "" } : null },
+        _ => details,
+    };
+
+    private static SummaryDetails Spoken(SummaryDetails details, Entry entry, string line, ImmutableArray<AgentId>? mentions)
+    {
+        var preview = new Preview(entry.Seq, entry.Seq, "message", line, entry.Author);
+        var answered = entry.Author is { Kind: AuthorKind.Agent, Id: { } id } ? details.Answered.Remove(new AgentId(id)).Add(new AgentId(id)) : details.Answered;
+        return details with
+        {
+            Preview = preview,
+            Said = preview,
+            Answered = answered.Length > PeopleShown ? answered.RemoveAt(0) : answered,
+            Mentioned = Joined(details.Mentioned, mentions),
+        };
+    }
+
+    private static SummaryDetails Noted(SummaryDetails details, Entry entry, string line, ImmutableArray<AgentId>? mentions) => details with
+    {
+        Preview = new Preview(entry.Seq, entry.Seq, "note", line, entry.Author),
+        Mentioned = Joined(details.Mentioned, mentions),
+    };
+
+    private static Preview? Changed(Preview? preview, Entry entry, Edited edited) =>
+        preview?.Seq == edited.Of && preview.Text.Length > 0 ? preview with { Text = Preview.Line(edited.Content), TextOf = entry.Seq } : preview;
+
+    private static SummaryDetails Without(SummaryDetails details, long of) => details with { Preview = details.Preview?.Without(of), Said = details.Said?.Without(of) };
+
+    private static ImmutableArray<AgentId> Joined(ImmutableArray<AgentId> known, ImmutableArray<AgentId>? more) =>
+        more is { IsDefaultOrEmpty: false } some ? [.. known.Union(some)] : known;
+}

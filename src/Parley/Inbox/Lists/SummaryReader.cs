@@ -1,0 +1,108 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Parley.Conversations;
+using Parley.Log;
+using Parley.Platform.Store;
+
+namespace Parley.Inbox.Lists;
+
+/// <summary>A row that changed. <paramref name="Before"/> null: it is new.</summary>
+internal readonly record struct SummaryChange(Summary? Before, Summary After);
+
+/// <summary>Keeps the rows and the counts: many entries of a conversation come to one write.</summary>
+internal sealed class SummaryReader(Database database, Desk desk, SummaryChanges changes) : IReader
+{
+    public const string ReaderName = "inbox";
+
+    private readonly ConcurrentDictionary<WorkspaceId, List<SummaryChange>> _written = new();
+
+    public string Name => ReaderName;
+
+    public Database Store => database;
+
+    public async Task<IReadOnlyList<Func<Session, Task>>> Read(WorkspaceId workspace, IReadOnlyList<Entry> entries, int rows)
+    {
+        var touched = Touched(entries);
+        var written = new List<SummaryChange>(touched.Count);
+        _written[workspace] = written;
+        if (touched.Count == 0)
+        {
+            return [];
+        }
+
+        // Read anew each time: after a fault some parts may have been written, and their difference must not be counted twice.
+        var states = await desk.Look([.. touched.Keys.Select(Conversation.Subject)]);
+        var before = (await database.Read(session => SummaryStore.Find(session, touched.Keys))).ToDictionary(row => row.Id);
+        foreach (var (id, own) in touched)
+        {
+            if (states.TryGetValue(Conversation.Subject(id), out var state))
+            {
+                var known = before.GetValueOrDefault(id);
+                written.Add(new(known, Summary.Of(id, state, known, own)));
+            }
+        }
+
+        return [.. written.Chunk(rows).Select(part => (Func<Session, Task>)(session => Write(session, workspace, part)))];
+    }
+
+    public void Reached(WorkspaceId workspace, long position)
+    {
+        if (_written.TryRemove(workspace, out var written))
+        {
+            changes.Tell(workspace, position, written);
+        }
+    }
+
+    public Task<int> Clear(Session session, WorkspaceId workspace, int limit) => SummaryStore.Clear(session, workspace, limit);
+
+    private static Dictionary<ConversationId, List<Entry>> Touched(IReadOnlyList<Entry> entries)
+    {
+        var touched = new Dictionary<ConversationId, List<Entry>>();
+        foreach (var entry in entries)
+        {
+            if (entry.Subject.Kind != Conversation.Kind)
+            {
+                continue;
+            }
+
+            var id = new ConversationId(entry.Subject.Id);
+            if (!touched.TryGetValue(id, out var own))
+            {
+                touched[id] = own = [];
+            }
+
+            own.Add(entry);
+        }
+
+        return touched;
+    }
+
+    private static async Task Write(Session session, WorkspaceId workspace, SummaryChange[] part)
+    {
+        var differences = new Dictionary<(string, InboxId), int>();
+        foreach (var change in part)
+        {
+            Counting.Compare(differences, change.Before, change.After);
+        }
+
+        await SummaryStore.Write(session, Array.ConvertAll(part, change => change.After));
+        await SummaryStore.Mention(session, part.SelectMany(change => change.After.Details.Mentioned.Except(change.Before?.Details.Mentioned ?? []).Select(agent => (agent, change.After))));
+        await SummaryStore.Count(session, workspace, differences);
+    }
+}
+
+/// <summary>Tells on this node which rows have changed, once they are on disk.</summary>
+internal sealed class SummaryChanges
+{
+    private ImmutableArray<Action<WorkspaceId, long, IReadOnlyList<SummaryChange>>> _listeners = [];
+
+    public void Listen(Action<WorkspaceId, long, IReadOnlyList<SummaryChange>> listener) => ImmutableInterlocked.Update(ref _listeners, all => all.Add(listener));
+
+    public void Tell(WorkspaceId workspace, long position, IReadOnlyList<SummaryChange> written)
+    {
+        foreach (var listener in _listeners)
+        {
+            listener(workspace, position, written);
+        }
+    }
+}

@@ -1,0 +1,177 @@
+using System.Data.Common;
+using System.Text;
+using System.Text.Json;
+using Dapper;
+using Parley.Conversations;
+using Parley.Platform;
+using Parley.Platform.Store;
+
+namespace Parley.Inbox.Lists;
+
+/// <summary>The rows, who is mentioned where, and the kept counts.</summary>
+internal static class SummaryStore
+{
+    public const string Ddl = """
+        create table summaries (
+            conversation bytea primary key, workspace bytea not null, inbox bytea not null, contact bytea not null, status bigint not null, closed bigint not null,
+            agent bytea not null, team bytea, at bigint not null, position bigint not null, details text not null) /* clustered */;
+        create index summaries_all on summaries (workspace, closed, at, conversation);
+        create index summaries_agent on summaries (workspace, agent, closed, at, conversation);
+        create index summaries_inbox on summaries (inbox, closed, at, conversation);
+        create index summaries_team on summaries (team, closed, at, conversation) where team is not null;
+        create index summaries_contact on summaries (contact, at);
+        create table mentions (agent bytea not null, conversation bytea not null, workspace bytea not null, primary key (agent, conversation)) /* clustered */;
+        create table counts (workspace bytea not null, name text not null, inbox bytea not null, n bigint not null, primary key (workspace, name, inbox)) /* clustered */;
+        """;
+
+    private const string Columns = "conversation, workspace, inbox, contact, status, agent, team, at, position, details";
+
+    /// <summary>Nobody's rows have an empty agent instead of none, so that one index serves them too.</summary>
+    private static readonly byte[] Nobody = [];
+
+    private static readonly Bulk Rows = new("summaries",
+    [
+        ("conversation", ColumnType.Bytes), ("workspace", ColumnType.Bytes), ("inbox", ColumnType.Bytes), ("contact", ColumnType.Bytes), ("status", ColumnType.Integer),
+        ("closed", ColumnType.Integer), ("agent", ColumnType.Bytes), ("team", ColumnType.Bytes), ("at", ColumnType.Integer), ("position", ColumnType.Integer), ("details", ColumnType.Text),
+    ],
+        """
+        on conflict (conversation) do update set inbox = excluded.inbox, contact = excluded.contact, status = excluded.status, closed = excluded.closed, agent = excluded.agent,
+        team = excluded.team, at = excluded.at, position = excluded.position, details = excluded.details
+        """);
+
+    private static readonly Bulk Mentions = new("mentions", [("agent", ColumnType.Bytes), ("conversation", ColumnType.Bytes), ("workspace", ColumnType.Bytes)], "on conflict (agent, conversation) do nothing");
+
+    private static readonly Bulk Counts = new("counts",
+        [("workspace", ColumnType.Bytes), ("name", ColumnType.Text), ("inbox", ColumnType.Bytes), ("n", ColumnType.Integer)],
+        "on conflict (workspace, name, inbox) do update set n = counts.n + excluded.n");
+
+    private static readonly BulkRead ById = new($"select {Columns} from summaries", [("conversation", ColumnType.Bytes)]);
+
+    public static Task<List<Summary>> Find(Session session, IEnumerable<ConversationId> ids) => session.Read(ById, [.. ids.Select(id => new object[] { id.Bytes })], Read);
+
+    public static Task Write(Session session, IReadOnlyList<Summary> rows) => session.Write(Rows, [.. rows.Select(Row)]);
+
+    public static Task Mention(Session session, IEnumerable<(AgentId Agent, Summary Row)> mentions) =>
+        session.Write(Mentions, [.. mentions.Select(mention => new object?[] { mention.Agent.Bytes, mention.Row.Id.Bytes, mention.Row.Workspace.Bytes })]);
+
+    public static Task Count(Session session, WorkspaceId workspace, IReadOnlyDictionary<(string Name, InboxId Inbox), int> differences) =>
+        session.Write(Counts, [.. differences.Where(pair => pair.Value != 0).Select(pair => new object?[] { workspace.Bytes, pair.Key.Name, pair.Key.Inbox.Bytes, (long)pair.Value })]);
+
+    public static async Task<List<(string Name, InboxId Inbox, long N)>> Counted(Session session, WorkspaceId workspace) =>
+        (await session.Query<(string Name, byte[] Inbox, long N)>("select name, inbox, n from counts where workspace = @workspace", new { workspace = workspace.Bytes }))
+            .ConvertAll(row => (row.Name, InboxId.From(row.Inbox), row.N));
+
+    /// <summary>A page of a list, newest first.</summary>
+    public static async Task<List<Summary>> List(Session session, WorkspaceId workspace, AgentId viewer, ListQuery query, int limit)
+    {
+        var (where, values) = Conditions(workspace, viewer, query);
+        values.Add("limit", limit);
+        var from = query.View?.Kind == ViewKind.Mentions ? "mentions m join summaries s on s.conversation = m.conversation" : "summaries s";
+        var columns = string.Join(", ", Columns.Split(", ").Select(column => $"s.{column}"));
+        return await Read(session, $"select {columns} from {from} where {where} order by s.at desc, s.conversation desc limit @limit", values);
+    }
+
+    public static Task<List<Summary>> OfContacts(Session session, WorkspaceId workspace, IEnumerable<ContactId> contacts, int limit) => Read(session,
+        $"select {Columns} from summaries where workspace = @workspace and contact in @contacts order by at desc limit @limit",
+        new { workspace = workspace.Bytes, contacts = contacts.Select(contact => contact.Bytes), limit });
+
+    public static async Task<int> Clear(Session session, WorkspaceId workspace, int limit)
+    {
+        var ids = await session.Query<byte[]>("select conversation from summaries where workspace = @workspace limit @limit", new { workspace = workspace.Bytes, limit });
+        if (ids.Count == 0)
+        {
+            await session.Execute("delete from counts where workspace = @workspace", new { workspace = workspace.Bytes });
+            await session.Execute("delete from mentions where workspace = @workspace", new { workspace = workspace.Bytes });
+        }
+
+        foreach (var id in ids)
+        {
+            await session.Execute("delete from summaries where conversation = @id", new { id });
+        }
+
+        return ids.Count;
+    }
+
+    private static (string Where, DynamicParameters Values) Conditions(WorkspaceId workspace, AgentId viewer, ListQuery query)
+    {
+        var where = new StringBuilder("s.workspace = @workspace and s.closed = @closed");
+        var values = new DynamicParameters();
+        values.Add("workspace", workspace.Bytes);
+        values.Add("closed", query.View?.Kind == ViewKind.Closed || query.Status == Status.Closed ? 1L : 0L);
+
+        void And(string condition, string name, object value)
+        {
+            where.Append(" and ").Append(condition);
+            values.Add(name, value);
+        }
+
+        if (query.View?.Kind == ViewKind.Mine || query.Assignee is not null)
+        {
+            And("s.agent = @agent", "agent", (query.Assignee ?? viewer).Bytes);
+        }
+        else if (query.View?.Kind == ViewKind.Unassigned || query.Nobody)
+        {
+            And("s.agent = @agent", "agent", Nobody);
+        }
+
+        if (query.View?.Kind == ViewKind.Mentions)
+        {
+            And("m.agent = @mentioned", "mentioned", viewer.Bytes);
+        }
+
+        if (query.Inbox is not null || query.View?.Kind == ViewKind.Inbox)
+        {
+            And("s.inbox = @inbox", "inbox", (query.Inbox ?? new InboxId(query.View!.Value.Id)).Bytes);
+        }
+
+        if (query.Team is not null || query.View?.Kind == ViewKind.Team)
+        {
+            And("s.team = @team", "team", (query.Team ?? new TeamId(query.View!.Value.Id)).Bytes);
+        }
+
+        if (query.Status is { } status)
+        {
+            And("s.status = @status", "status", (long)status);
+        }
+
+        if (query.Below is { } below)
+        {
+            And("(s.at, s.conversation) < (@at, @id)", "at", below.At);
+            values.Add("id", below.Id);
+        }
+
+        return (where.ToString(), values);
+    }
+
+    private static async Task<List<Summary>> Read(Session session, string sql, object parameters)
+    {
+        await using var reader = (DbDataReader)await session.Connection.ExecuteReaderAsync(sql, parameters, session.Transaction);
+        var rows = new List<Summary>();
+        while (await reader.ReadAsync())
+        {
+            rows.Add(Read(reader));
+        }
+
+        return rows;
+    }
+
+    private static object?[] Row(Summary row) =>
+    [
+        row.Id.Bytes, row.Workspace.Bytes, row.Inbox.Bytes, row.Contact.Bytes, (long)row.Status, row.Closed ? 1L : 0L, row.Agent?.Bytes ?? Nobody, row.Team?.Bytes,
+        row.At.ToUnixTimeMilliseconds(), row.Position, JsonSerializer.Serialize(row.Details, Json.Options),
+    ];
+
+    private static Summary Read(DbDataReader row) => new(
+        ConversationId.From((byte[])row.GetValue(0)),
+        WorkspaceId.From((byte[])row.GetValue(1)),
+        InboxId.From((byte[])row.GetValue(2)),
+        ContactId.From((byte[])row.GetValue(3)),
+        (Status)row.GetInt64(4),
+        row.GetValue(5) is byte[] { Length: 16 } agent ? AgentId.From(agent) : null,
+        row.IsDBNull(6) ? null : TeamId.From((byte[])row.GetValue(6)),
+        DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(7)),
+        row.GetInt64(8))
+    {
+        Details = JsonSerializer.Deserialize<SummaryDetails>(row.GetString(9), Json.Options)!,
+    };
+}

@@ -1,0 +1,192 @@
+using System.Buffers;
+using System.Text.Json;
+using Parley.Conversations;
+using Parley.Log;
+using Parley.Platform;
+
+namespace Parley.Inbox.Lists;
+
+/// <summary>A row as it travels. Names are joined in here: of the contact, of who spoke last.</summary>
+internal sealed class SummaryWire(Faces faces)
+{
+    private static readonly JsonWriterOptions Options = new() { Encoder = Json.Options.Encoder, SkipValidation = true };
+
+    public byte[] Write(Summary row, ContactCard? contact)
+    {
+        var buffer = new ArrayBufferWriter<byte>(768);
+        using (var writer = new Utf8JsonWriter(buffer, Options))
+        {
+            Write(writer, row, contact, seen: null);
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <param name="seen">How far the viewer has read, where the row is for one viewer only.</param>
+    public void Write(Utf8JsonWriter writer, Summary row, ContactCard? contact, long? seen)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("id"u8, row.Id.ToString());
+        Contact(writer, row, contact);
+        writer.WriteString("inbox"u8, row.Inbox.ToString());
+        Axes(writer, row);
+        if (row.Team is { } team)
+        {
+            writer.WriteString("team"u8, team.ToString());
+        }
+
+        writer.WriteString("priority"u8, Word(row.Details.Priority));
+        writer.WriteStartArray("labels"u8);
+        foreach (var label in row.Details.Labels)
+        {
+            writer.WriteStringValue(label);
+        }
+
+        writer.WriteEndArray();
+        Times(writer, row);
+        writer.WriteNumber("lastSeq"u8, row.Details.LastSeq);
+        writer.WriteNumber("lastMessageSeq"u8, row.Details.LastMessage);
+        writer.WriteString("lastEntryAt"u8, Json.Text(row.At));
+        Said(writer, row, row.Details.Preview);
+        writer.WriteString("channel"u8, row.Details.Channel);
+        writer.WriteNumber("episode"u8, row.Details.Episode);
+        if (seen is not null)
+        {
+            writer.WriteNumber("seen"u8, seen.Value);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    /// <summary>A customer's own thread: what was said, who answered, how much of it is new to them.</summary>
+    public void WriteThread(Utf8JsonWriter writer, Summary row, long seen, long unread)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("id"u8, row.Id.ToString());
+        writer.WriteString("status"u8, Word(row.Status));
+        writer.WriteString("mode"u8, Word(row.Details.Mode));
+        writer.WriteNumber("lastSeq"u8, row.Details.LastSeq);
+        writer.WriteNumber("lastMessageSeq"u8, row.Details.LastMessage);
+        writer.WriteString("lastEntryAt"u8, Json.Text(row.At));
+        writer.WriteString("createdAt"u8, Json.Text(row.Details.OpenedAt));
+        Said(writer, row, row.Details.Said);
+        writer.WriteNumber("seen"u8, seen);
+        writer.WriteNumber("unread"u8, unread);
+        writer.WriteStartArray("agents"u8);
+        foreach (var agent in row.Details.Answered.Reverse())
+        {
+            if (faces(row.Workspace, new Author(AuthorKind.Agent, agent.Value)) is { } face)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("id"u8, agent.ToString());
+                Face(writer, face);
+                writer.WriteEndObject();
+            }
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private static void Contact(Utf8JsonWriter writer, Summary row, ContactCard? contact)
+    {
+        writer.WriteStartObject("contact"u8);
+        writer.WriteString("id"u8, row.Contact.ToString());
+        if (contact?.Name is { } name)
+        {
+            writer.WriteString("name"u8, name);
+        }
+
+        writer.WriteBoolean("verified"u8, contact?.Verified ?? false);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Status, mode and holder: three questions, three answers.</summary>
+    private static void Axes(Utf8JsonWriter writer, Summary row)
+    {
+        writer.WriteString("status"u8, Word(row.Status));
+        writer.WriteString("mode"u8, Word(row.Details.Mode));
+        writer.WriteStartObject("holder"u8);
+        if (row.Agent is { } agent)
+        {
+            writer.WriteString("kind"u8, "agent"u8);
+            writer.WriteString("id"u8, agent.ToString());
+        }
+        else
+        {
+            writer.WriteString("kind"u8, row.Closed ? "nobody"u8 : "queue"u8);
+            if (!row.Closed && row.Team is { } team)
+            {
+                writer.WriteString("id"u8, team.ToString());
+            }
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void Times(Utf8JsonWriter writer, Summary row)
+    {
+        if (row.Details.PendingOn is { } on)
+        {
+            writer.WriteString("pendingOn"u8, Word(on));
+        }
+
+        if (row.Details.SnoozedUntil is { } until)
+        {
+            writer.WriteString("snoozedUntil"u8, Json.Text(until));
+        }
+
+        if (row.Details.WaitingSince is { } since)
+        {
+            writer.WriteString("waitingSince"u8, Json.Text(since));
+        }
+    }
+
+    private void Said(Utf8JsonWriter writer, Summary row, Preview? preview)
+    {
+        if (preview is null)
+        {
+            return;
+        }
+
+        writer.WriteStartObject("preview"u8);
+        writer.WriteString("text"u8, preview.Text);
+        writer.WriteStartObject("author"u8);
+        writer.WriteString("kind"u8, Word(preview.Author.Kind));
+        if (preview.Author is { Kind: AuthorKind.Agent, Id: { } agent })
+        {
+            writer.WriteString("id"u8, new AgentId(agent).ToString());
+        }
+        else if (preview.Author is { Kind: AuthorKind.Contact, Id: { } contact })
+        {
+            writer.WriteString("id"u8, new ContactId(contact).ToString());
+        }
+
+        if (faces(row.Workspace, preview.Author) is { } face)
+        {
+            Face(writer, face);
+        }
+
+        writer.WriteEndObject();
+        writer.WriteString("type"u8, preview.Type);
+        writer.WriteEndObject();
+    }
+
+    private static void Face(Utf8JsonWriter writer, Face face)
+    {
+        writer.WriteString("name"u8, face.Name);
+        if (face.Picture is not null)
+        {
+            writer.WriteString("picture"u8, face.Picture);
+        }
+    }
+
+    private static string Word<T>(T value)
+        where T : struct, Enum => Words<T>.All[Convert.ToInt32(value, System.Globalization.CultureInfo.InvariantCulture)];
+
+    private static class Words<T>
+        where T : struct, Enum
+    {
+        public static readonly string[] All = [.. Enum.GetNames<T>().Select(JsonNamingPolicy.CamelCase.ConvertName)];
+    }
+}

@@ -1,0 +1,62 @@
+using Parley.Conversations;
+
+namespace Parley.Inbox.Lists;
+
+internal enum ViewKind { Mine, Unassigned, All, Mentions, Closed, Inbox, Team }
+
+/// <summary>A list that agents look at, by the name it has in addresses, in <c>watch</c> and in counts: <c>mine</c>, <c>inbox:inb_…</c>.</summary>
+internal readonly record struct View(ViewKind Kind, Guid Id = default)
+{
+    /// <summary>Null for what is no view.</summary>
+    public static View? Parse(string? name) => name switch
+    {
+        "mine" => new(ViewKind.Mine),
+        "unassigned" => new(ViewKind.Unassigned),
+        "all" => new(ViewKind.All),
+        "mentions" => new(ViewKind.Mentions),
+        "closed" => new(ViewKind.Closed),
+        _ when name?.StartsWith("inbox:", StringComparison.Ordinal) == true && InboxId.Parse(name[6..]) is { IsEmpty: false } inbox => new(ViewKind.Inbox, inbox.Value),
+        _ when name?.StartsWith("team:", StringComparison.Ordinal) == true && TeamId.Parse(name[5..]) is { IsEmpty: false } team => new(ViewKind.Team, team.Value),
+        _ => null,
+    };
+
+    /// <summary>Whether a row is in the view as this agent sees it. Access is another question.</summary>
+    public bool Has(Summary row, AgentId viewer) => Kind switch
+    {
+        ViewKind.Closed => row.Closed,
+        _ when row.Closed => false,
+        ViewKind.Mine => row.Agent == viewer,
+        ViewKind.Unassigned => row.Agent is null,
+        ViewKind.Mentions => row.Details.Mentioned.Contains(viewer),
+        ViewKind.Inbox => row.Inbox.Value == Id,
+        ViewKind.Team => row.Team?.Value == Id,
+        _ => true,
+    };
+
+    public override string ToString() => Kind switch
+    {
+        ViewKind.Inbox => $"inbox:{new InboxId(Id)}",
+        ViewKind.Team => $"team:{new TeamId(Id)}",
+        _ => Kind.ToString().ToLowerInvariant(),
+    };
+}
+
+/// <summary>Which rows a list is asked for.</summary>
+internal sealed record ListQuery
+{
+    public View? View { get; init; }
+
+    public Status? Status { get; init; }
+
+    public InboxId? Inbox { get; init; }
+
+    public TeamId? Team { get; init; }
+
+    public AgentId? Assignee { get; init; }
+
+    /// <summary>Only what nobody holds.</summary>
+    public bool Nobody { get; init; }
+
+    /// <summary>The last row of the page before: the time of its last entry, and its id.</summary>
+    public (long At, byte[] Id)? Below { get; init; }
+}
