@@ -19,6 +19,7 @@ public static class Product
         WorkspacesModule.Module,
         Contacts.ContactsModule.Module,
         Conversations.ConversationsModule.Module,
+        Inbox.InboxModule.Module,
     ];
 
     public static IReadOnlyList<Migration> Migrations { get; } = [.. Modules.SelectMany(module => module.Migrations).OrderBy(step => step.Number)];

@@ -26,53 +26,50 @@ internal static class InboxApi
         routes.MapGet("/v1/widget/conversations", Own).RequireVisitor().WithTags("Widget").WithName("listOwnConversations");
     }
 
-    private static async Task<IResult> List(HttpContext http, InboxReading inbox, Cursors cursors,
-        string? view = null, string? status = null, string? assignee = null, string? team = null, string? cursor = null, int limit = PageSize)
+    private static async Task<IResult> List(HttpContext http, InboxReading reading, Cursors cursors,
+        string? view = null, string? status = null, string? inbox = null, string? assignee = null, string? team = null, string? cursor = null, int limit = PageSize)
     {
         var who = http.Principal();
-        var epoch = await inbox.Epoch(who.Workspace);
-        var query = Asked(view, status, (string?)http.Request.Query["inbox"], assignee, team);
+        var epoch = await reading.Epoch(who.Workspace);
+        var query = Asked(view, status, inbox, assignee, team);
         if (cursor is not null)
         {
             query = query with { Below = cursors.Read<Place>("conversations", epoch, cursor) is { Current: true, Place: var place } ? (place.At, place.Id) : throw new ProblemException(Cursors.Invalid) };
         }
 
-        await inbox.Own.Caught(who.Workspace, who.Author);
-        var (items, more) = await inbox.Lists.List(who, query, Math.Clamp(limit, 1, PageLimit));
+        await reading.Own.Caught(who.Workspace, who.Author);
+        var (items, more) = await reading.Lists.List(who, query, Math.Clamp(limit, 1, PageLimit));
         var next = more ? cursors.Write("conversations", epoch, new Place(items[^1].At.ToUnixTimeMilliseconds(), items[^1].Id.Bytes)) : null;
-        return await inbox.Page(who, items, next);
+        return await reading.Page(who, items, next);
     }
 
-    private static async Task<IResult> One(HttpContext http, ConversationId id, InboxReading inbox, Threads threads)
+    private static async Task<IResult> One(HttpContext http, ConversationId id, InboxReading reading)
     {
         var who = http.Principal();
-        await threads.Find(who, id);
-        await inbox.Own.Caught(who.Workspace, who.Author);
-        return await inbox.Lists.One(who, id) is { } row
-            ? await inbox.Row(who, row)
-            : Problems.Of("inbox.behind", "The lists are being made and do not have this conversation yet.", StatusCodes.Status503ServiceUnavailable);
+        await reading.Own.Caught(who.Workspace, who.Author);
+        return await reading.Lists.One(who, id) is { } row ? await reading.Row(who, row) : Refusal.Unknown(Conversation.Kind).Problem();
     }
 
-    private static async Task<IResult> OfContact(HttpContext http, ContactId id, InboxReading inbox)
+    private static async Task<IResult> OfContact(HttpContext http, ContactId id, InboxReading reading)
     {
         var who = http.Principal();
-        await inbox.Own.Caught(who.Workspace, who.Author);
-        return await inbox.Page(who, await inbox.Lists.OfContacts(who, await inbox.Joined(who.Workspace, id), PageLimit), null);
+        await reading.Own.Caught(who.Workspace, who.Author);
+        return await reading.Page(who, await reading.Lists.OfContacts(who, await reading.Joined(who.Workspace, id), PageLimit), null);
     }
 
-    private static async Task<IResult> Counts(HttpContext http, InboxReading inbox)
+    private static async Task<IResult> Counts(HttpContext http, InboxReading reading)
     {
         var who = http.Principal();
-        await inbox.Own.Caught(who.Workspace, who.Author);
+        await reading.Own.Caught(who.Workspace, who.Author);
         var viewer = who is AgentPrincipal agent ? agent : null;
-        return Results.Ok(new { counts = Counting.For(viewer?.Agent ?? default, viewer?.Inboxes, await inbox.Lists.Counted(who.Workspace)) });
+        return Results.Ok(new { counts = Counting.For(viewer?.Agent ?? default, viewer?.Inboxes, await reading.Lists.Counted(who.Workspace)) });
     }
 
-    private static async Task<IResult> Own(HttpContext http, InboxReading inbox)
+    private static async Task<IResult> Own(HttpContext http, InboxReading reading)
     {
         var who = http.Visitor();
-        await inbox.Own.Caught(who.Workspace, who.Contacts.Select(contact => new Author(AuthorKind.Contact, contact.Value)));
-        return await inbox.Threads(who, await inbox.Lists.OfContacts(who, who.Contacts, OwnLimit));
+        await reading.Own.Caught(who.Workspace, who.Contacts.Select(contact => new Author(AuthorKind.Contact, contact.Value)));
+        return await reading.Threads(who, await reading.Lists.OfContacts(who, who.Contacts, OwnLimit));
     }
 
     private static ListQuery Asked(string? view, string? status, string? inbox, string? assignee, string? team) => new()

@@ -1,7 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Parley.Inbox.Lists;
+using Parley.Inbox.Searching;
 using Parley.Log;
+using Parley.Platform.Store;
 
 namespace Parley.Inbox;
 
@@ -10,7 +11,12 @@ public static class InboxModule
 {
     public static readonly Module Module = new("Inbox")
     {
-        Migrations = [new(50, "inbox", SummaryStore.Ddl)],
+        Migrations =
+        [
+            new(50, "inbox", SummaryStore.Ddl),
+            // SQLite keeps the words in a file of their own, which makes its own tables.
+            new(51, "search", "select 1;", new PostgresTextIndex().Ddl),
+        ],
         Add = services =>
         {
             services.AddSingleton<SummaryChanges>();
@@ -20,13 +26,17 @@ public static class InboxModule
             services.AddSingleton<ListReading>();
             services.AddSingleton<UnreadStore>();
             services.AddSingleton<InboxReading>();
-            services.AddSingleton(provider =>
-            {
-                var own = new OwnWrites(provider.GetRequiredService<Following>());
-                provider.GetRequiredService<Fanout>().Listen(own.Hear);
-                return own;
-            });
+            services.AddSingleton<OwnWrites>();
+            services.AddSingleton<SearchIndex>();
+            services.AddSingleton<IReader, SearchReader>();
+            services.AddSingleton<Searches>();
         },
-        Map = InboxApi.Map,
+        // It must hear from the first commit on.
+        Use = app => app.ApplicationServices.GetRequiredService<OwnWrites>(),
+        Map = routes =>
+        {
+            InboxApi.Map(routes);
+            SearchApi.Map(routes);
+        },
     };
 }

@@ -4,6 +4,12 @@ namespace Parley.Log;
 
 public static class LogMigrations
 {
+    /// <summary>What a store of a reader's own must have to be read into: the cursors and the lease are where the writes are.</summary>
+    public const string Reading = """
+        create table cursors (reader text not null, workspace bytea not null, position bigint not null, primary key (reader, workspace)) /* clustered */;
+        create table leases (name text primary key, holder bytea not null, number bigint not null, until bigint not null) /* clustered */;
+        """;
+
     public static readonly Migration[] All =
     [
         new(1, "log", """

@@ -15,6 +15,9 @@ public interface IReader
     /// <summary>Where its tables, its cursor and its lease are.</summary>
     Database Store { get; }
 
+    /// <summary>Before anything else, and once: tables in a store of its own.</summary>
+    Task Prepare() => Task.CompletedTask;
+
     /// <summary>
     /// Works out what consecutive entries of one workspace mean, outside the writers' lane. What it returns is written in as many transactions, none of
     /// which holds the lane up for long: only the last moves the cursor, so each part must come to the same when it is written twice.

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Parley.Platform;
 
@@ -22,11 +23,24 @@ public static class Json
         options.Converters.Add(new TimeJson());
         options.RespectNullableAnnotations = true;
         options.RespectRequiredConstructorParameters = true;
+        options.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { NullMayBeAbsent } };
         return options;
     }
 
     /// <summary>The text of a time on the wire: always UTC, always three decimals, so that texts sort like times.</summary>
     public static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>What may be null is left out when written, so it may be missing when read: also where a constructor gives it no default.</summary>
+    private static void NullMayBeAbsent(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties)
+        {
+            if (property is { IsRequired: true, AssociatedParameter.IsNullable: true } || (property.IsRequired && Nullable.GetUnderlyingType(property.PropertyType) is not null))
+            {
+                property.IsRequired = false;
+            }
+        }
+    }
 
     private sealed class TimeJson : JsonConverter<DateTimeOffset>
     {

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Parley.Conversations;
+using Parley.Inbox.Searching;
 using Parley.Log;
 using Parley.Platform;
 using Parley.Workspaces;
@@ -31,11 +32,7 @@ internal sealed class InboxReading(ListReading lists, OwnWrites own, SummaryWire
             }
 
             writer.WriteEndArray();
-            if (next is not null)
-            {
-                writer.WriteString("next"u8, next);
-            }
-
+            Next(writer, next);
             writer.WriteEndObject();
         });
     }
@@ -45,6 +42,31 @@ internal sealed class InboxReading(ListReading lists, OwnWrites own, SummaryWire
         var names = await cards(who.Workspace, [row.Contact]);
         var seen = await lists.Seen(who.Author, [row]);
         return new Written(writer => wire.Write(writer, row, names.GetValueOrDefault(row.Contact), seen.GetValueOrDefault(row.Id)));
+    }
+
+    public async Task<IResult> Found(Principal who, IReadOnlyList<FoundText> items, string? next)
+    {
+        var names = await cards(who.Workspace, items.Select(item => item.Row.Contact));
+        var seen = await lists.Seen(who.Author, items.Select(item => item.Row).DistinctBy(row => row.Id));
+        return new Written(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteStartArray("items"u8);
+            foreach (var item in items)
+            {
+                writer.WriteStartObject();
+                writer.WritePropertyName("conversation"u8);
+                wire.Write(writer, item.Row, names.GetValueOrDefault(item.Row.Contact), seen.GetValueOrDefault(item.Row.Id));
+                writer.WriteNumber("seq"u8, item.Seq);
+                writer.WriteString("at"u8, Json.Text(item.At));
+                writer.WriteString("snippet"u8, item.Snippet);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+            Next(writer, next);
+            writer.WriteEndObject();
+        });
     }
 
     /// <summary>A customer's threads. The mark is that of the person whose thread it is, whichever device asks.</summary>
@@ -76,6 +98,14 @@ internal sealed class InboxReading(ListReading lists, OwnWrites own, SummaryWire
 
     /// <summary>The contacts that are one person with this one.</summary>
     public Task<IReadOnlyCollection<ContactId>> Joined(WorkspaceId workspace, ContactId contact) => Task.FromResult<IReadOnlyCollection<ContactId>>([contact]);
+
+    private static void Next(Utf8JsonWriter writer, string? next)
+    {
+        if (next is not null)
+        {
+            writer.WriteString("next"u8, next);
+        }
+    }
 
     /// <summary>Small JSON, written at once with its length.</summary>
     private sealed class Written(Action<Utf8JsonWriter> write) : IResult

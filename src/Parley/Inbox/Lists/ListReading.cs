@@ -6,7 +6,7 @@ using Parley.Workspaces;
 namespace Parley.Inbox.Lists;
 
 /// <summary>Reads rows for somebody: only what <see cref="Access"/> allows, in pages by key.</summary>
-internal sealed class ListReading(Database database, LogReader log)
+internal sealed class ListReading(Database database, LogReader log, Desk desk)
 {
     /// <summary>More inboxes than this are not asked one by one: the whole list is walked and the others' rows are left out.</summary>
     private const int InboxesAsked = 10;
@@ -34,9 +34,11 @@ internal sealed class ListReading(Database database, LogReader log)
         return (found.Count > limit ? found[..limit] : found, found.Count > limit);
     }
 
+    /// <summary>The row of a conversation; where the reader has not come to it yet, made from its state.</summary>
     public async Task<Summary?> One(Principal who, ConversationId id)
     {
-        var row = (await database.Read(session => SummaryStore.Find(session, [id]))).FirstOrDefault();
+        var row = (await database.Read(session => SummaryStore.Find(session, [id]))).FirstOrDefault()
+            ?? (await desk.Look(who.Workspace, Conversation.Subject(id)) is { State: Conversation { Exists: true } } state ? Summary.Of(id, state, null, []) : null);
         return row is not null && May(who, row) ? row : null;
     }
 
@@ -54,7 +56,7 @@ internal sealed class ListReading(Database database, LogReader log)
 
     public Task<List<(string Name, InboxId Inbox, long N)>> Counted(WorkspaceId workspace) => database.Read(session => SummaryStore.Counted(session, workspace));
 
-    public static bool May(Principal who, Summary row) => Access.May(who, row.Workspace, row.Inbox, row.Contact);
+    public static bool May(Principal who, Summary row) => Access.May(who, row.Workspace, row.Inbox, row.Contact, row.Id);
 
     private static async Task<List<Summary>> Filled(Session session, Principal who, AgentId viewer, ListQuery query, int limit)
     {

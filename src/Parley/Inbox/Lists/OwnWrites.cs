@@ -7,14 +7,31 @@ namespace Parley.Inbox.Lists;
 /// Where everybody wrote last, so that whoever acted and then reads a list waits until the list knows of it. An old position costs nothing: the
 /// reader passed it long ago.
 /// </summary>
-internal sealed class OwnWrites(Following following)
+internal sealed class OwnWrites
 {
     private const int Remembered = 20_000;
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
+    private readonly Following _following;
     private ConcurrentDictionary<(WorkspaceId, Author), long> _last = new();
 
-    public void Hear(Committed committed)
+    public OwnWrites(Following following, Fanout fanout)
+    {
+        _following = following;
+        fanout.Listen(Hear);
+    }
+
+    /// <summary>Comes back when the lists know what these authors wrote, or after half a second: an old list is better than none.</summary>
+    public async ValueTask Caught(WorkspaceId workspace, params IEnumerable<Author> authors)
+    {
+        var position = authors.Max(author => _last.GetValueOrDefault((workspace, author)));
+        if (position > 0)
+        {
+            await _following.Reached(SummaryReader.ReaderName, workspace, position, Patience);
+        }
+    }
+
+    private void Hear(Committed committed)
     {
         foreach (var entry in committed.Entries)
         {
@@ -28,16 +45,6 @@ internal sealed class OwnWrites(Following following)
         if (_last.Count > Remembered)
         {
             _last = new();
-        }
-    }
-
-    /// <summary>Comes back when the lists know what these authors wrote, or after half a second: an old list is better than none.</summary>
-    public async ValueTask Caught(WorkspaceId workspace, params IEnumerable<Author> authors)
-    {
-        var position = authors.Max(author => _last.GetValueOrDefault((workspace, author)));
-        if (position > 0)
-        {
-            await following.Reached(SummaryReader.ReaderName, workspace, position, Patience);
         }
     }
 }

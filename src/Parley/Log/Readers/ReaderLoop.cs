@@ -26,6 +26,7 @@ internal sealed class ReaderLoop(IReader reader, Database log, LogReader entries
     private long _term;
     private int _rows = 50;
     private bool _failed;
+    private bool _prepared;
 
     public IReader Reader => reader;
 
@@ -103,6 +104,12 @@ internal sealed class ReaderLoop(IReader reader, Database log, LogReader entries
     /// <summary>One slice in every workspace that is behind. Returns the most entries that any took; 0 when there is nothing to do here.</summary>
     public async Task<int> Step()
     {
+        if (!_prepared)
+        {
+            await reader.Prepare();
+            _prepared = true;
+        }
+
         if (!await _lease.Hold())
         {
             _term = 0;

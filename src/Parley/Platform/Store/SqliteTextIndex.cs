@@ -9,8 +9,8 @@ internal sealed class SqliteTextIndex : TextIndex
     public override string Ddl => """
         create table texts (id integer primary key autoincrement, workspace blob not null, owner blob not null, number bigint not null, position bigint not null, at bigint not null);
         create unique index texts_owner on texts (owner, number);
-        create virtual table words using fts5(words, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3');
-        insert into words (words, rank) values ('secure-delete', 1);
+        create virtual table text_words using fts5(words, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3');
+        insert into text_words (text_words, rank) values ('secure-delete', 1);
         """;
 
     private static readonly Bulk Texts = new("texts",
@@ -19,14 +19,14 @@ internal sealed class SqliteTextIndex : TextIndex
 
     private static readonly BulkRead Ids = new("select owner, number, id from texts", [("owner", ColumnType.Bytes), ("number", ColumnType.Integer)]);
 
-    private static readonly Bulk WordRows = new("words", [("rowid", ColumnType.Integer), ("words", ColumnType.Text)]);
+    private static readonly Bulk WordRows = new("text_words", [("rowid", ColumnType.Integer), ("words", ColumnType.Text)]);
 
     public override async Task Put(Session session, IReadOnlyList<IndexedText> texts)
     {
         var ids = await Known(session, texts);
         foreach (var (_, id) in ids)
         {
-            await session.Execute("delete from words where rowid = @id", new { id });
+            await session.Execute("delete from text_words where rowid = @id", new { id });
         }
 
         await session.Write(Texts, [.. texts.Where(text => !ids.ContainsKey(Key(text))).Select(text => new object?[] { text.Workspace, text.Owner, text.Number, text.Position, text.At })]);
@@ -36,7 +36,7 @@ internal sealed class SqliteTextIndex : TextIndex
 
     public override async Task Remove(Session session, byte[] owner)
     {
-        await session.Execute("delete from words where rowid in (select id from texts where owner = @owner)", new { owner });
+        await session.Execute("delete from text_words where rowid in (select id from texts where owner = @owner)", new { owner });
         await session.Execute("delete from texts where owner = @owner", new { owner });
     }
 
@@ -45,7 +45,7 @@ internal sealed class SqliteTextIndex : TextIndex
         var ids = await session.Query<long>("select id from texts where workspace = @workspace limit @limit", new { workspace, limit });
         foreach (var id in ids)
         {
-            await session.Execute("delete from words where rowid = @id", new { id });
+            await session.Execute("delete from text_words where rowid = @id", new { id });
             await session.Execute("delete from texts where id = @id", new { id });
         }
 
@@ -58,7 +58,7 @@ internal sealed class SqliteTextIndex : TextIndex
         var query = string.Join(" AND ", words.Select(word => $"\"{word}\"*"));
         var rows = await session.Connection.QueryAsync<(byte[] Owner, long Number, long At, long Id)>(
             """
-            select t.owner, t.number, t.at, t.id from words w join texts t on t.id = w.rowid
+            select t.owner, t.number, t.at, t.id from text_words w join texts t on t.id = w.rowid
             where w.words match @query and w.rowid < @below and t.workspace = @workspace
             order by w.rowid desc limit @limit
             """,
