@@ -24,6 +24,9 @@ public partial class PurgesTests
         ["inbox_keys"] = "names of keys and algorithms",
         ["cursors"] = "names of readers only",
         ["leases"] = "names of leases only",
+        ["summaries"] = "the last words are blanked by the entry that takes them back; names are joined on reading",
+        ["counts"] = "names of views only",
+        ["texts"] = "a thread is indexed anew from what the log has left; SQLite's file deletes securely",
     };
 
     [Fact]

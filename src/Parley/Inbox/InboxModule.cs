@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Parley.Inbox.Lists;
 using Parley.Inbox.Searching;
 using Parley.Log;
@@ -26,6 +27,7 @@ public static class InboxModule
             services.AddSingleton<ListReading>();
             services.AddSingleton<UnreadStore>();
             services.AddSingleton<InboxReading>();
+            services.TryAddSingleton<ContactCards>((_, _) => Task.FromResult<IReadOnlyDictionary<ContactId, ContactCard>>(new Dictionary<ContactId, ContactCard>()));
             services.AddSingleton<OwnWrites>();
             services.AddSingleton<SearchIndex>();
             services.AddSingleton<IReader, SearchReader>();
