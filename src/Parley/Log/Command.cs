@@ -70,7 +70,7 @@ public sealed record Draft(EntryBody Body, Subject? Subject = null, Visibility? 
 /// <param name="Participant">Who; for <c>delivered</c> the side that received.</param>
 public sealed record Mark(Subject Subject, string Kind, Author Participant, long Seq, DateTimeOffset At);
 
-/// <summary>An older body to be overwritten by <c>{redacted: reason}</c>.</summary>
+/// <summary>An older body to be overwritten by <c>{redacted: reason}</c>, with all that was said later about it (its edits).</summary>
 /// <param name="Seq">Which; null: every body of the subject whose type is erasable.</param>
 public sealed record Overwrite(Subject Subject, long? Seq, string Reason);
 

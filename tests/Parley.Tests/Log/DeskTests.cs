@@ -194,6 +194,23 @@ public class DeskTests
     }
 
     [Fact]
+    public async Task The_edits_of_a_deleted_message_are_gone_with_it_and_those_of_others_stay()
+    {
+        await using var rig = await DeskRig.Start();
+        var ana = ContactId.New(rig.Time);
+        var it = await rig.Opened(ana);
+        var by = new Origin(rig.Workspace, new Author(AuthorKind.Contact, ana.Value), "e1");
+        var target = Target.Of(await rig.Reader.One(Conversation.Subject(it), 3));
+        await rig.Desk.Handle(new Edit(by, it, 3, Content.Of("a better secret"), target));
+        var other = (await rig.Desk.Handle(rig.Post(it, ana, "x"))).Entries.Single();
+        await rig.Desk.Handle(new Edit(by with { ClientId = "e2" }, it, other.Seq, Content.Of("stays"), Target.Of(other)));
+        await rig.Desk.Handle(new Delete(by with { ClientId = "d" }, it, 3, target));
+
+        var bodies = (await rig.Reader.Timeline(Conversation.Subject(it), 0, null, 50, false)).Items.Where(entry => entry.Type == "edited").Select(entry => entry.Body).ToList();
+        bodies.ShouldBe([new RedactedBody("deleted"), new Edited(other.Seq, Content.Of("stays"))]);
+    }
+
+    [Fact]
     public async Task An_erasure_takes_every_word_and_leaves_the_facts()
     {
         await using var rig = await DeskRig.Start();
