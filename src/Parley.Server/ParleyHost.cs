@@ -113,6 +113,7 @@ public static class ParleyHost
     internal static void AddServices(IServiceCollection services, Launch launch, Database database)
     {
         services.AddSingleton(launch.Time);
+        services.AddSingleton(new Place(launch.Folder));
         // By a factory, so that the store is closed last, when the services that use it have ended.
         services.AddSingleton(_ => database);
         services.AddSingleton(launch.Settings.Section<ServerSettings>());
