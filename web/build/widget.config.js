@@ -1,3 +1,38 @@
-import { page } from './shared.js';
+import { readFileSync, readdirSync } from 'node:fs';
+import { page, web } from './shared.js';
 
-export default page('widget', 'widget/app');
+const app = `${web}widget/app/`;
+const read = (file) => readFileSync(file, 'utf8');
+
+/**
+ * The tokens serve both apps, and every byte of the widget is downloaded by strangers: it gets those that it names, and those that
+ * these are made of. Done on the source, so that the name of the style sheet tells its content.
+ */
+function ownTokens() {
+  return {
+    name: 'parley:own-tokens',
+    enforce: 'pre',
+    load(id) {
+      if (id.split('?')[0] !== `${web}kit/base.css`) return null;
+      const sources = readdirSync(app, { recursive: true }).filter((name) => /\.(svelte|css|ts)$/.test(name)).map((name) => read(app + name));
+      const parts = new Set(sources.flatMap((text) => Array.from(text.matchAll(/\$kit\/(parts\/\w+\.svelte)/g), (match) => match[1])));
+      const base = read(`${web}kit/base.css`);
+      const text = [...sources, base, ...Array.from(parts, (part) => read(`${web}kit/${part}`))].join('\n');
+      return base.replace("@import './tokens.css';", prune(read(`${web}kit/tokens.css`), text));
+    },
+  };
+}
+
+function prune(tokens, text) {
+  const named = new Set(Array.from(`${text}\n${tokens}`.matchAll(/var\((--[\w-]+)/g), (match) => match[1]));
+  for (const match of text.matchAll(/(--[\w-]+)/g)) named.add(match[1]);
+  const kept = tokens.replace(/^ *(--[\w-]+):[^;{}]*;\n/gm, (whole, name) => (named.has(name) ? whole : ''));
+  return kept === tokens ? tokens : prune(kept, text);
+}
+
+const widget = page('widget', 'widget/app');
+widget.plugins.unshift(ownTokens());
+// Names stand in the code that fetches them: their letters are paid for too.
+widget.build.rolldownOptions = { output: { chunkFileNames: 'assets/[hash].js', assetFileNames: 'assets/[hash][extname]', entryFileNames: 'assets/[hash].js' } };
+
+export default widget;

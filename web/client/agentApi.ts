@@ -44,7 +44,10 @@ type Done = Promise<{ entries: Entry[] }>;
 
 /** What an agent may ask of Parley, over the cookie of their session. */
 export class AgentApi {
-  constructor(private readonly http: Http) {}
+  readonly #http: Http;
+
+  constructor(http: Http) {
+    this.#http = http;}
 
   static over(fetch?: typeof globalThis.fetch): AgentApi {
     return new AgentApi(new Http({ headers: { 'X-Parley': '1' }, ...(fetch ? { fetch } : {}) }));
@@ -52,166 +55,166 @@ export class AgentApi {
 
   // -- oneself
   signIn(email: string, password: string, code?: string): Promise<unknown> {
-    return this.http.call('POST', '/v1/session', { body: { email, password, code } });
+    return this.#http.call('POST', '/v1/session', { body: { email, password, code } });
   }
   signOut(): Promise<void> {
-    return this.http.call('DELETE', '/v1/session');
+    return this.#http.call('DELETE', '/v1/session');
   }
   me(): Promise<Me> {
-    return this.http.get('/v1/me');
+    return this.#http.get('/v1/me');
   }
   changeMe(change: { name?: string; password?: string; currentPassword?: string; picture?: Id }): Promise<Me> {
-    return this.http.call('PATCH', '/v1/me', { body: change });
+    return this.#http.call('PATCH', '/v1/me', { body: change });
   }
   setState(state: AgentState): Promise<unknown> {
-    return this.http.call('PUT', '/v1/me/state', { body: { state } });
+    return this.#http.call('PUT', '/v1/me/state', { body: { state } });
   }
   directory(): Promise<Directory> {
-    return this.http.get('/v1/directory');
+    return this.#http.get('/v1/directory');
   }
 
   // -- reading conversations
   conversations(query: ListQuery = {}, signal?: AbortSignal): Promise<Page<Summary>> {
-    return this.http.get('/v1/conversations', { ...query }, signal);
+    return this.#http.get('/v1/conversations', { ...query }, signal);
   }
   async counts(): Promise<Counts> {
-    return (await this.http.get<{ counts: Counts }>('/v1/counts')).counts;
+    return (await this.#http.get<{ counts: Counts }>('/v1/counts')).counts;
   }
   conversation(id: Id): Promise<Summary> {
-    return this.http.get(`/v1/conversations/${id}`);
+    return this.#http.get(`/v1/conversations/${id}`);
   }
   timeline(id: Id, query: TimelineQuery = {}, signal?: AbortSignal): Promise<Timeline> {
-    return this.http.get(`/v1/conversations/${id}/timeline`, { ...query }, signal);
+    return this.#http.get(`/v1/conversations/${id}/timeline`, { ...query }, signal);
   }
   search(q: string, cursor?: string, limit?: number, signal?: AbortSignal): Promise<Page<Found>> {
-    return this.http.get('/v1/search', { q, cursor, limit }, signal);
+    return this.#http.get('/v1/search', { q, cursor, limit }, signal);
   }
 
   // -- saying something
   post(id: Id, command: Command): Promise<Entry> {
-    return this.http.call('POST', `/v1/conversations/${id}/messages`, { body: command });
+    return this.#http.call('POST', `/v1/conversations/${id}/messages`, { body: command });
   }
   note(id: Id, note: Note): Promise<Entry> {
-    return this.http.call('POST', `/v1/conversations/${id}/notes`, { body: note });
+    return this.#http.call('POST', `/v1/conversations/${id}/notes`, { body: note });
   }
   edit(id: Id, seq: number, command: Command): Promise<Entry> {
-    return this.http.call('PATCH', `/v1/conversations/${id}/messages/${seq}`, { body: command });
+    return this.#http.call('PATCH', `/v1/conversations/${id}/messages/${seq}`, { body: command });
   }
   remove(id: Id, seq: number): Promise<unknown> {
-    return this.http.call('DELETE', `/v1/conversations/${id}/messages/${seq}`);
+    return this.#http.call('DELETE', `/v1/conversations/${id}/messages/${seq}`);
   }
   react(id: Id, seq: number, emoji: string, on: boolean): Promise<unknown> {
-    return this.http.call(on ? 'PUT' : 'DELETE', `/v1/conversations/${id}/messages/${seq}/reactions/${encodeURIComponent(emoji)}`);
+    return this.#http.call(on ? 'PUT' : 'DELETE', `/v1/conversations/${id}/messages/${seq}/reactions/${encodeURIComponent(emoji)}`);
   }
   seen(id: Id, seq: number): Promise<void> {
-    return this.http.call('PUT', `/v1/conversations/${id}/seen`, { body: { seq } });
+    return this.#http.call('PUT', `/v1/conversations/${id}/seen`, { body: { seq } });
   }
   upload(file: Blob, name: string, progress?: (share: number) => void, signal?: AbortSignal): Promise<StoredFile> {
-    return this.http.upload('/v1/files', file, name, progress, signal);
+    return this.#http.upload('/v1/files', file, name, progress, signal);
   }
 
   // -- deciding about a conversation; every one answers with the entries it made, none when nothing changed
   assign(id: Id, to: { agent?: Id; team?: Id }): Done {
-    return this.http.call('PUT', `/v1/conversations/${id}/assignment`, { body: to });
+    return this.#http.call('PUT', `/v1/conversations/${id}/assignment`, { body: to });
   }
   unassign(id: Id): Done {
-    return this.http.call('DELETE', `/v1/conversations/${id}/assignment`);
+    return this.#http.call('DELETE', `/v1/conversations/${id}/assignment`);
   }
   snooze(id: Id, until: Time): Done {
-    return this.http.call('PUT', `/v1/conversations/${id}/snooze`, { body: { until } });
+    return this.#http.call('PUT', `/v1/conversations/${id}/snooze`, { body: { until } });
   }
   unsnooze(id: Id): Done {
-    return this.http.call('DELETE', `/v1/conversations/${id}/snooze`);
+    return this.#http.call('DELETE', `/v1/conversations/${id}/snooze`);
   }
   pend(id: Id, on: PendingOn): Done {
-    return this.http.call('PUT', `/v1/conversations/${id}/pending`, { body: { on } });
+    return this.#http.call('PUT', `/v1/conversations/${id}/pending`, { body: { on } });
   }
   unpend(id: Id): Done {
-    return this.http.call('DELETE', `/v1/conversations/${id}/pending`);
+    return this.#http.call('DELETE', `/v1/conversations/${id}/pending`);
   }
   close(id: Id): Done {
-    return this.http.call('PUT', `/v1/conversations/${id}/closure`, { body: {} });
+    return this.#http.call('PUT', `/v1/conversations/${id}/closure`, { body: {} });
   }
   reopen(id: Id): Done {
-    return this.http.call('DELETE', `/v1/conversations/${id}/closure`);
+    return this.#http.call('DELETE', `/v1/conversations/${id}/closure`);
   }
   label(id: Id, label: string, on: boolean): Done {
-    return this.http.call(on ? 'PUT' : 'DELETE', `/v1/conversations/${id}/labels/${encodeURIComponent(label)}`);
+    return this.#http.call(on ? 'PUT' : 'DELETE', `/v1/conversations/${id}/labels/${encodeURIComponent(label)}`);
   }
   prioritise(id: Id, priority: Priority): Done {
-    return this.http.call('PUT', `/v1/conversations/${id}/priority`, { body: { priority } });
+    return this.#http.call('PUT', `/v1/conversations/${id}/priority`, { body: { priority } });
   }
   redact(id: Id, of: number, reason: string): Done {
-    return this.http.call('POST', `/v1/conversations/${id}/redactions`, { body: { of, reason } });
+    return this.#http.call('POST', `/v1/conversations/${id}/redactions`, { body: { of, reason } });
   }
 
   // -- people
   contact(id: Id): Promise<Contact> {
-    return this.http.get(`/v1/contacts/${id}`);
+    return this.#http.get(`/v1/contacts/${id}`);
   }
   changeContact(id: Id, change: { name?: string; email?: string }): Promise<Contact> {
-    return this.http.call('PATCH', `/v1/contacts/${id}`, { body: change });
+    return this.#http.call('PATCH', `/v1/contacts/${id}`, { body: change });
   }
   async conversationsOf(contact: Id): Promise<Summary[]> {
-    return (await this.http.get<Page<Summary>>(`/v1/contacts/${contact}/conversations`)).items;
+    return (await this.#http.get<Page<Summary>>(`/v1/contacts/${contact}/conversations`)).items;
   }
   eraseContact(id: Id, reason: string): Promise<unknown> {
-    return this.http.call('POST', `/v1/contacts/${id}/erasure`, { body: { reason } });
+    return this.#http.call('POST', `/v1/contacts/${id}/erasure`, { body: { reason } });
   }
 
   // -- settings
   async inboxes(): Promise<Inbox[]> {
-    return (await this.http.get<Page<Inbox>>('/v1/inboxes')).items;
+    return (await this.#http.get<Page<Inbox>>('/v1/inboxes')).items;
   }
   inbox(id: Id): Promise<Inbox> {
-    return this.http.get(`/v1/inboxes/${id}`);
+    return this.#http.get(`/v1/inboxes/${id}`);
   }
   addInbox(inbox: InboxChange & { name: string; channel: string }): Promise<Inbox> {
-    return this.http.call('POST', '/v1/inboxes', { body: inbox });
+    return this.#http.call('POST', '/v1/inboxes', { body: inbox });
   }
   changeInbox(id: Id, change: InboxChange): Promise<Inbox> {
-    return this.http.call('PATCH', `/v1/inboxes/${id}`, { body: change });
+    return this.#http.call('PATCH', `/v1/inboxes/${id}`, { body: change });
   }
   async keys(inbox: Id): Promise<InboxKey[]> {
-    return (await this.http.get<Page<InboxKey>>(`/v1/inboxes/${inbox}/keys`)).items;
+    return (await this.#http.get<Page<InboxKey>>(`/v1/inboxes/${inbox}/keys`)).items;
   }
   addKey(inbox: Id, key: { algorithm: string; publicKey?: string }): Promise<InboxKey> {
-    return this.http.call('POST', `/v1/inboxes/${inbox}/keys`, { body: key });
+    return this.#http.call('POST', `/v1/inboxes/${inbox}/keys`, { body: key });
   }
   removeKey(inbox: Id, kid: string): Promise<void> {
-    return this.http.call('DELETE', `/v1/inboxes/${inbox}/keys/${encodeURIComponent(kid)}`);
+    return this.#http.call('DELETE', `/v1/inboxes/${inbox}/keys/${encodeURIComponent(kid)}`);
   }
   async agents(): Promise<Agent[]> {
-    return (await this.http.get<Page<Agent>>('/v1/agents')).items;
+    return (await this.#http.get<Page<Agent>>('/v1/agents')).items;
   }
   addAgent(agent: { name: string; email: string; password: string; role: Role; teams?: Id[] }): Promise<Agent> {
-    return this.http.call('POST', '/v1/agents', { body: agent });
+    return this.#http.call('POST', '/v1/agents', { body: agent });
   }
   changeAgent(id: Id, change: AgentChange): Promise<Agent> {
-    return this.http.call('PATCH', `/v1/agents/${id}`, { body: change });
+    return this.#http.call('PATCH', `/v1/agents/${id}`, { body: change });
   }
   async teams(): Promise<Team[]> {
-    return (await this.http.get<Page<Team>>('/v1/teams')).items;
+    return (await this.#http.get<Page<Team>>('/v1/teams')).items;
   }
   addTeam(team: { name: string; agents?: Id[] }): Promise<Team> {
-    return this.http.call('POST', '/v1/teams', { body: team });
+    return this.#http.call('POST', '/v1/teams', { body: team });
   }
   changeTeam(id: Id, change: { name?: string; agents?: Id[] }): Promise<Team> {
-    return this.http.call('PATCH', `/v1/teams/${id}`, { body: change });
+    return this.#http.call('PATCH', `/v1/teams/${id}`, { body: change });
   }
   removeTeam(id: Id): Promise<void> {
-    return this.http.call('DELETE', `/v1/teams/${id}`);
+    return this.#http.call('DELETE', `/v1/teams/${id}`);
   }
   async tokens(): Promise<ApiToken[]> {
-    return (await this.http.get<Page<ApiToken>>('/v1/tokens')).items;
+    return (await this.#http.get<Page<ApiToken>>('/v1/tokens')).items;
   }
   addToken(token: { name: string; scopes: string[] }): Promise<ApiToken> {
-    return this.http.call('POST', '/v1/tokens', { body: token });
+    return this.#http.call('POST', '/v1/tokens', { body: token });
   }
   removeToken(id: Id): Promise<void> {
-    return this.http.call('DELETE', `/v1/tokens/${id}`);
+    return this.#http.call('DELETE', `/v1/tokens/${id}`);
   }
   changeBrand(id: Id, change: { name?: string; color?: string; logo?: Id }): Promise<Brand> {
-    return this.http.call('PATCH', `/v1/brands/${id}`, { body: change });
+    return this.#http.call('PATCH', `/v1/brands/${id}`, { body: change });
   }
 }

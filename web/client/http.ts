@@ -25,10 +25,13 @@ export interface CallOptions {
 
 /** Typed calls over fetch: JSON in and out, every refusal a `Problem`. */
 export class Http {
-  private readonly fetch: typeof fetch;
+  readonly #fetch: typeof fetch;
 
-  constructor(private readonly options: HttpOptions = {}) {
-    this.fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
+  readonly #options: HttpOptions;
+
+  constructor(options: HttpOptions = {}) {
+    this.#options = options;
+    this.#fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
   }
 
   get<T>(path: string, query?: Query, signal?: AbortSignal): Promise<T> {
@@ -36,64 +39,42 @@ export class Http {
   }
 
   async call<T>(method: string, path: string, options: CallOptions = {}): Promise<T> {
-    let answer = await this.once(method, path, options, false);
-    if (answer.status === 401 && this.options.token) answer = await this.once(method, path, options, true);
+    let answer = await this.#once(method, path, options, false);
+    if (answer.status === 401 && this.#options.token) answer = await this.#once(method, path, options, true);
     return read<T>(answer);
   }
 
-  /** Sends a file as multipart. XMLHttpRequest, where there is one, because fetch tells no progress. */
+  /** Sends a file as multipart; the way is fetched when it is first gone. */
   async upload<T>(path: string, file: Blob, name: string, progress?: (share: number) => void, signal?: AbortSignal): Promise<T> {
     const form = new FormData();
     form.append('file', file, name);
-    if (typeof XMLHttpRequest === 'undefined' || this.options.fetch) {
-      return this.call<T>('POST', path, { body: form, signal });
-    }
-    const first = await this.xhr(path, form, false, progress, signal);
-    const answer = first.status === 401 && this.options.token ? await this.xhr(path, form, true, progress, signal) : first;
-    return read<T>(answer);
+    if (typeof XMLHttpRequest === 'undefined' || this.#options.fetch) return this.call<T>('POST', path, { body: form, signal });
+    const { send } = await import('./upload');
+    const once = async (renew: boolean) => send(this.url(path), await this.#headers(renew), form, progress, signal);
+    const first = await once(false);
+    return read<T>(first.status === 401 && this.#options.token ? await once(true) : first);
   }
 
-  private async once(method: string, path: string, options: CallOptions, renew: boolean): Promise<Response> {
-    const headers = await this.headers(renew, options.headers);
+  async #once(method: string, path: string, options: CallOptions, renew: boolean): Promise<Response> {
+    const headers = await this.#headers(renew, options.headers);
     const form = options.body instanceof FormData;
     if (options.body !== undefined && !form) headers['Content-Type'] = 'application/json';
-    const init: RequestInit = { method, headers, credentials: this.options.token ? 'omit' : 'same-origin' };
+    const init: RequestInit = { method, headers, credentials: this.#options.token ? 'omit' : 'same-origin' };
     if (options.body !== undefined) init.body = form ? (options.body as FormData) : JSON.stringify(options.body);
     if (options.keepalive) init.keepalive = true;
-    const timeout = AbortSignal.timeout(form ? 600_000 : (this.options.timeoutMs ?? 20_000));
+    const timeout = AbortSignal.timeout(form ? 600_000 : (this.#options.timeoutMs ?? 20_000));
     init.signal = options.signal ? AbortSignal.any([options.signal, timeout]) : timeout;
     try {
-      return await this.fetch(this.url(path, options.query), init);
+      return await this.#fetch(this.url(path, options.query), init);
     } catch (error) {
       if (options.signal?.aborted) throw error;
       throw Problem.network(error);
     }
   }
 
-  private async xhr(path: string, form: FormData, renew: boolean, progress?: (share: number) => void, signal?: AbortSignal): Promise<Response> {
-    const headers = await this.headers(renew);
-    return new Promise((resolve, reject) => {
-      const request = new XMLHttpRequest();
-      request.open('POST', this.url(path));
-      for (const [key, value] of Object.entries(headers)) request.setRequestHeader(key, value);
-      request.upload.onprogress = (event) => event.lengthComputable && progress?.(event.loaded / event.total);
-      request.onload = () =>
-        resolve(
-          new Response(request.responseText || null, {
-            status: request.status,
-            headers: { 'Retry-After': request.getResponseHeader('Retry-After') ?? '' },
-          }),
-        );
-      request.onerror = () => reject(Problem.network(new Error('The upload was cut.')));
-      request.onabort = () => reject(signal?.reason ?? new DOMException('Aborted', 'AbortError'));
-      signal?.addEventListener('abort', () => request.abort(), { once: true });
-      request.send(form);
-    });
-  }
-
-  private async headers(renew: boolean, more?: Record<string, string>): Promise<Record<string, string>> {
-    const headers: Record<string, string> = { Accept: 'application/json', ...this.options.headers, ...more };
-    const token = await this.options.token?.(renew);
+  async #headers(renew: boolean, more?: Record<string, string>): Promise<Record<string, string>> {
+    const headers: Record<string, string> = { Accept: 'application/json', ...this.#options.headers, ...more };
+    const token = await this.#options.token?.(renew);
     if (token) headers['Authorization'] = `Bearer ${token}`;
     return headers;
   }
@@ -101,7 +82,7 @@ export class Http {
   url(path: string, query: Query = {}): string {
     const pairs = Object.entries(query).filter(([, value]) => value !== undefined);
     const search = new URLSearchParams(pairs.map(([key, value]) => [key, String(value)])).toString();
-    return `${this.options.base ?? ''}${path}${search ? `?${search}` : ''}`;
+    return `${this.#options.base ?? ''}${path}${search ? `?${search}` : ''}`;
   }
 }
 

@@ -9,6 +9,6 @@ export { Stream, type StreamOptions, type StreamState } from './stream';
 export { SharedStream, alone, once, type Connection, type SharedOptions } from './tabs';
 export { ThreadLog, typingMs, type Delivery, type Item, type Reaction, type Viewer } from './threadLog';
 export { Outbox, isNew, type Attachment, type Carrier, type Job, type OutboxOptions } from './outbox';
-export { MemoryStore, openStore, type Store } from './store';
+export { openStore, type Store } from './store';
 export { ConversationList, belongs, unread } from './list';
 export { fold, unopened, type Standing } from './conversation';

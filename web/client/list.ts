@@ -39,8 +39,8 @@ export class ConversationList {
   /** The cursor of the next page; undefined when all rows are here. */
   next: string | undefined;
   loaded = false;
-  private held = false;
-  private readonly all = new Map<Id, Summary>();
+  #held = false;
+  readonly #all = new Map<Id, Summary>();
 
   constructor(
     readonly view: string,
@@ -51,19 +51,19 @@ export class ConversationList {
   load(page: Page<Summary>): void {
     const last = page.next ? page.items.at(-1) : undefined;
     const fetched = new Set(page.items.map((row) => row.id));
-    for (const row of this.all.values()) {
-      if (!fetched.has(row.id) && (!last || order(row, last) <= 0)) this.all.delete(row.id);
+    for (const row of this.#all.values()) {
+      if (!fetched.has(row.id) && (!last || order(row, last) <= 0)) this.#all.delete(row.id);
     }
-    for (const row of page.items) this.merge(row);
+    for (const row of page.items) this.#merge(row);
     if (!this.loaded || !page.next) this.next = page.next;
     this.loaded = true;
-    this.arrange();
+    this.#arrange();
   }
 
   append(page: Page<Summary>): void {
-    for (const row of page.items) if (!this.all.has(row.id)) this.merge(row);
+    for (const row of page.items) if (!this.#all.has(row.id)) this.#merge(row);
     this.next = page.next;
-    this.arrange();
+    this.#arrange();
   }
 
   /** A row as it stands now. */
@@ -71,54 +71,54 @@ export class ConversationList {
     if (belongs(row, this.view, this.me) === false) return this.left(row.id);
     const bottom = this.rows.at(-1);
     // Beyond what has been loaded it would leave a hole; its page will bring it.
-    if (!this.all.has(row.id) && this.next && bottom && order(row, bottom) > 0) return;
-    this.merge(row);
-    this.arrange();
+    if (!this.#all.has(row.id) && this.next && bottom && order(row, bottom) > 0) return;
+    this.#merge(row);
+    this.#arrange();
   }
 
   left(id: Id): void {
-    if (this.all.delete(id)) this.arrange();
+    if (this.#all.delete(id)) this.#arrange();
   }
 
   seen(id: Id, seq: number): void {
-    const row = this.all.get(id);
+    const row = this.#all.get(id);
     if (!row || (row.seen ?? 0) >= seq) return;
-    this.all.set(id, { ...row, seen: seq });
-    this.arrange();
+    this.#all.set(id, { ...row, seen: seq });
+    this.#arrange();
   }
 
   hold(on: boolean): void {
-    this.held = on;
-    if (!on) this.arrange();
+    this.#held = on;
+    if (!on) this.#arrange();
   }
 
   release(): void {
-    const held = this.held;
-    this.held = false;
-    this.arrange();
-    this.held = held;
+    const held = this.#held;
+    this.#held = false;
+    this.#arrange();
+    this.#held = held;
   }
 
   get(id: Id): Summary | undefined {
-    return this.all.get(id);
+    return this.#all.get(id);
   }
 
   /** Summaries on the stream are the same for all viewers and say nothing of `seen`. An older one than ours is late, not news. */
-  private merge(row: Summary): void {
-    const known = this.all.get(row.id);
+  #merge(row: Summary): void {
+    const known = this.#all.get(row.id);
     if (known && known.lastSeq > row.lastSeq) return;
     const seen = Math.max(known?.seen ?? 0, row.seen ?? 0);
-    this.all.set(row.id, { ...row, seen });
+    this.#all.set(row.id, { ...row, seen });
   }
 
-  private arrange(): void {
-    const sorted = [...this.all.values()].sort(order);
-    if (!this.held) {
+  #arrange(): void {
+    const sorted = [...this.#all.values()].sort(order);
+    if (!this.#held) {
       this.rows = sorted;
       this.fresh = 0;
       return;
     }
-    const shown = this.rows.map((row) => this.all.get(row.id)).filter((row) => row !== undefined);
+    const shown = this.rows.map((row) => this.#all.get(row.id)).filter((row) => row !== undefined);
     const places = new Set(shown.map((row) => row.id));
     const bottom = shown.at(-1);
     const older = bottom ? sorted.filter((row) => !places.has(row.id) && order(row, bottom) > 0) : sorted;

@@ -2,7 +2,8 @@ import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Outbox, type Carrier, type Job, type OutboxOptions } from './outbox';
 import { Problem } from './problem';
-import { MemoryStore, openStore } from './store';
+import { MemoryStore } from './memory';
+import { openStore } from './store';
 import type { Entry } from './types';
 import { ana, said, settle } from './test/cast';
 

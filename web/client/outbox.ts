@@ -57,184 +57,187 @@ export const isNew = (conversation: Id): boolean => conversation.startsWith('new
  */
 export class Outbox {
   jobs: readonly Job[] = [];
-  private readonly busy = new Set<Id>();
-  private readonly timers = new Map<Id, ReturnType<typeof setTimeout>>();
+  readonly #busy = new Set<Id>();
+  readonly #timers = new Map<Id, ReturnType<typeof setTimeout>>();
   /** Not on disk yet, so not missing there either. */
-  private readonly unkept = new Set<string>();
-  private stopped = false;
+  readonly #unkept = new Set<string>();
+  #stopped = false;
 
-  constructor(private readonly options: OutboxOptions) {}
+  readonly #options: OutboxOptions;
+
+  constructor(options: OutboxOptions) {
+    this.#options = options;}
 
   /** Takes up what an earlier page, or another tab, left behind. */
   async load(): Promise<void> {
-    const stored = await this.options.store.list<Job>('outbox/');
+    const stored = await this.#options.store.list<Job>('outbox/');
     const known = new Map(this.jobs.map((job) => [job.clientId, job]));
     const kept = new Set(stored.map((job) => job.clientId));
     const jobs = stored.map((job) => known.get(job.clientId) ?? withPreviews(job));
-    const early = this.jobs.filter((job) => !kept.has(job.clientId) && this.unkept.has(job.clientId));
-    this.set([...jobs, ...early].sort((a, b) => a.at - b.at || (a.clientId < b.clientId ? -1 : 1)));
+    const early = this.jobs.filter((job) => !kept.has(job.clientId) && this.#unkept.has(job.clientId));
+    this.#set([...jobs, ...early].sort((a, b) => a.at - b.at || (a.clientId < b.clientId ? -1 : 1)));
     this.flush();
   }
 
   /** Resolves once it is stored; sending goes on by itself. */
   async send(job: Omit<Job, 'state' | 'attempts'>): Promise<void> {
     const whole: Job = { ...job, state: 'sending', attempts: 0 };
-    this.unkept.add(job.clientId);
-    this.set([...this.jobs, whole]);
-    await this.keep(whole);
+    this.#unkept.add(job.clientId);
+    this.#set([...this.jobs, whole]);
+    await this.#keep(whole);
     this.flush(true);
   }
 
   /** Tries a failed one again, or any that waits for its next attempt. */
   retry(clientId: string): void {
-    const job = this.get(clientId);
+    const job = this.#get(clientId);
     if (!job) return;
-    this.update(job, { state: 'sending', attempts: 0, problem: undefined });
+    this.#update(job, { state: 'sending', attempts: 0, problem: undefined });
     this.flush(true);
   }
 
   async discard(clientId: string): Promise<void> {
-    this.set(this.jobs.filter((job) => job.clientId !== clientId));
-    await this.options.store.delete(`outbox/${clientId}`);
+    this.#set(this.jobs.filter((job) => job.clientId !== clientId));
+    await this.#options.store.delete(`outbox/${clientId}`);
     this.flush(true);
   }
 
   /** Sends what can be sent; `now` without waiting for the next attempt's time, as when the network is back. */
   flush(now = false): void {
-    if (this.stopped) return;
+    if (this.#stopped) return;
     for (const conversation of new Set(this.jobs.map((job) => job.conversation))) {
-      if (now) this.clearTimer(conversation);
-      if (!this.busy.has(conversation) && !this.timers.has(conversation)) void this.drain(conversation);
+      if (now) this.#clearTimer(conversation);
+      if (!this.#busy.has(conversation) && !this.#timers.has(conversation)) void this.#drain(conversation);
     }
   }
 
   stop(): void {
-    this.stopped = true;
-    for (const conversation of this.timers.keys()) this.clearTimer(conversation);
+    this.#stopped = true;
+    for (const conversation of this.#timers.keys()) this.#clearTimer(conversation);
   }
 
-  private async drain(conversation: Id): Promise<void> {
-    this.busy.add(conversation);
-    const alone = this.options.alone ?? ((_name, task) => task());
+  async #drain(conversation: Id): Promise<void> {
+    this.#busy.add(conversation);
+    const alone = this.#options.alone ?? ((_name, task) => task());
     let again = true;
     try {
       await alone(`parley:outbox:${conversation}`, async () => {
-        for (let job = this.next(conversation); job && !this.stopped; job = this.next(conversation)) {
-          const wait = await this.attempt(job);
+        for (let job = this.#next(conversation); job && !this.#stopped; job = this.#next(conversation)) {
+          const wait = await this.#attempt(job);
           if (wait !== undefined) {
-            this.wait(conversation, wait);
+            this.#wait(conversation, wait);
             break;
           }
         }
         again = false;
       });
     } finally {
-      this.busy.delete(conversation);
+      this.#busy.delete(conversation);
       // Another tab was sending; look again soon, should it be closed before it is done.
-      if (again && this.next(conversation) && !this.stopped) this.wait(conversation, 2_000, () => void this.load());
+      if (again && this.#next(conversation) && !this.#stopped) this.#wait(conversation, 2_000, () => void this.load());
     }
   }
 
   /** One attempt; how long to wait before the next, or nothing when this job needs none. */
-  private async attempt(job: Job): Promise<number | undefined> {
+  async #attempt(job: Job): Promise<number | undefined> {
     try {
-      await this.upload(job);
-      const current = this.get(job.clientId);
+      await this.#upload(job);
+      const current = this.#get(job.clientId);
       if (!current) return undefined;
       const files = current.attachments.map((file) => file.id!);
-      const entry = await this.options.carrier.post(current, { ...current.content, ...(files.length ? { files } : {}) } as Sending);
-      this.options.onSent?.(entry, current);
-      if (isNew(current.conversation)) await this.opened(current.conversation, entry.conversation);
-      this.set(this.jobs.filter((other) => other.clientId !== job.clientId));
-      await this.options.store.delete(`outbox/${job.clientId}`);
+      const entry = await this.#options.carrier.post(current, { ...current.content, ...(files.length ? { files } : {}) } as Sending);
+      this.#options.onSent?.(entry, current);
+      if (isNew(current.conversation)) await this.#opened(current.conversation, entry.conversation);
+      this.#set(this.jobs.filter((other) => other.clientId !== job.clientId));
+      await this.#options.store.delete(`outbox/${job.clientId}`);
       return undefined;
     } catch (error) {
-      return this.failed(job.clientId, error instanceof Problem ? error : Problem.network(error));
+      return this.#failed(job.clientId, error instanceof Problem ? error : Problem.network(error));
     }
   }
 
-  private async upload(job: Job): Promise<void> {
+  async #upload(job: Job): Promise<void> {
     const total = job.attachments.reduce((sum, file) => sum + file.size, 0) || 1;
     let before = 0;
     for (const [index, file] of job.attachments.entries()) {
-      const current = this.get(job.clientId);
+      const current = this.#get(job.clientId);
       if (!current) return;
       if (!current.attachments[index]!.id) {
-        if (!file.blob || !this.options.carrier.upload) throw new Problem('file.lost', 400, 'The file is no longer here.');
-        const stored = await this.options.carrier.upload(file.blob, file.name, (share) => {
-          const sending = this.get(job.clientId);
-          if (sending) this.update(sending, { progress: (before + share * file.size) / total }, false);
+        if (!file.blob || !this.#options.carrier.upload) throw new Problem('file.lost', 400, 'The file is no longer here.');
+        const stored = await this.#options.carrier.upload(file.blob, file.name, (share) => {
+          const sending = this.#get(job.clientId);
+          if (sending) this.#update(sending, { progress: (before + share * file.size) / total }, false);
         });
-        const after = this.get(job.clientId);
+        const after = this.#get(job.clientId);
         if (!after) return;
         const attachments = after.attachments.map((other, at) => (at === index ? { ...other, id: stored.id } : other));
-        this.update(after, { attachments });
+        this.#update(after, { attachments });
       }
       before += file.size;
     }
   }
 
-  private failed(clientId: string, problem: Problem): number | undefined {
-    const job = this.get(clientId);
+  #failed(clientId: string, problem: Problem): number | undefined {
+    const job = this.#get(clientId);
     if (!job) return undefined;
     const reason = { code: problem.code, message: problem.message };
     if (problem.passing) {
-      this.update(job, { attempts: job.attempts + 1, problem: reason });
-      return problem.retryAfterMs ?? backoff(job.attempts, this.options.random);
+      this.#update(job, { attempts: job.attempts + 1, problem: reason });
+      return problem.retryAfterMs ?? backoff(job.attempts, this.#options.random);
     }
     // An upload that was taken away meanwhile (unused ones go after a day) is made anew on retry.
     const attachments = problem.code.startsWith('file.') ? job.attachments.map(({ id, ...rest }) => (rest.blob || !id ? rest : { ...rest, id })) : job.attachments;
-    this.update(job, { state: 'failed', problem: reason, attachments });
+    this.#update(job, { state: 'failed', problem: reason, attachments });
     return undefined;
   }
 
   /** What was written to the conversation before it had an id goes where it went. */
-  private async opened(name: Id, conversation: Id): Promise<void> {
+  async #opened(name: Id, conversation: Id): Promise<void> {
     const moved = this.jobs.map((job) => (job.conversation === name ? { ...job, conversation } : job));
-    this.set(moved);
-    await Promise.all(moved.filter((job) => job.conversation === conversation).map((job) => this.keep(job)));
+    this.#set(moved);
+    await Promise.all(moved.filter((job) => job.conversation === conversation).map((job) => this.#keep(job)));
     queueMicrotask(() => this.flush());
   }
 
-  private next(conversation: Id): Job | undefined {
+  #next(conversation: Id): Job | undefined {
     return this.jobs.find((job) => job.conversation === conversation && job.state === 'sending');
   }
 
-  private get(clientId: string): Job | undefined {
+  #get(clientId: string): Job | undefined {
     return this.jobs.find((job) => job.clientId === clientId);
   }
 
-  private wait(conversation: Id, ms: number, then = () => void this.drain(conversation)): void {
-    this.clearTimer(conversation);
+  #wait(conversation: Id, ms: number, then = () => void this.#drain(conversation)): void {
+    this.#clearTimer(conversation);
     const timer = setTimeout(() => {
-      this.timers.delete(conversation);
+      this.#timers.delete(conversation);
       then();
     }, ms);
-    this.timers.set(conversation, timer);
+    this.#timers.set(conversation, timer);
   }
 
-  private clearTimer(conversation: Id): void {
-    clearTimeout(this.timers.get(conversation));
-    this.timers.delete(conversation);
+  #clearTimer(conversation: Id): void {
+    clearTimeout(this.#timers.get(conversation));
+    this.#timers.delete(conversation);
   }
 
-  private update(job: Job, change: { [K in keyof Job]?: Job[K] | undefined }, keep = true): void {
+  #update(job: Job, change: { [K in keyof Job]?: Job[K] | undefined }, keep = true): void {
     const next = { ...job, ...change } as Job;
     if (next.problem === undefined) delete next.problem;
-    this.set(this.jobs.map((other) => (other.clientId === job.clientId ? next : other)));
-    if (keep) void this.keep(next);
+    this.#set(this.jobs.map((other) => (other.clientId === job.clientId ? next : other)));
+    if (keep) void this.#keep(next);
   }
 
-  private set(jobs: readonly Job[]): void {
+  #set(jobs: readonly Job[]): void {
     this.jobs = jobs;
-    this.options.onChange(jobs);
+    this.#options.onChange(jobs);
   }
 
-  private async keep({ progress: _, ...job }: Job): Promise<void> {
+  async #keep({ progress: _, ...job }: Job): Promise<void> {
     const attachments = job.attachments.map(({ preview: _preview, ...file }) => file);
     try {
-      await this.options.store.put(`outbox/${job.clientId}`, { ...job, attachments });
-      this.unkept.delete(job.clientId);
+      await this.#options.store.put(`outbox/${job.clientId}`, { ...job, attachments });
+      this.#unkept.delete(job.clientId);
     } catch {
       // A full disk or a private window: it is still sent, it only does not survive a reload.
     }

@@ -7,29 +7,8 @@ export interface Store {
   clear(): Promise<void>;
 }
 
-export class MemoryStore implements Store {
-  private readonly map = new Map<string, unknown>();
-
-  async get<T>(key: string): Promise<T | undefined> {
-    return this.map.get(key) as T | undefined;
-  }
-  async put(key: string, value: unknown): Promise<void> {
-    this.map.set(key, structuredClone(value));
-  }
-  async delete(key: string): Promise<void> {
-    this.map.delete(key);
-  }
-  async list<T>(prefix: string): Promise<T[]> {
-    return [...this.map.keys()].filter((key) => key.startsWith(prefix)).sort().map((key) => this.map.get(key) as T);
-  }
-  async clear(): Promise<void> {
-    this.map.clear();
-  }
-}
-
 /** Opens the store in IndexedDB. Where there is none (private windows of some browsers) it lives as long as the page. */
 export async function openStore(name: string): Promise<Store> {
-  if (typeof indexedDB === 'undefined') return new MemoryStore();
   try {
     const request = indexedDB.open(name, 1);
     request.onupgradeneeded = () => request.result.createObjectStore('things');
@@ -38,41 +17,45 @@ export async function openStore(name: string): Promise<Store> {
     database.onversionchange = () => database.close();
     return new IndexedStore(database);
   } catch {
+    const { MemoryStore } = await import('./memory');
     return new MemoryStore();
   }
 }
 
 class IndexedStore implements Store {
-  constructor(private readonly database: IDBDatabase) {}
+  readonly #database: IDBDatabase;
+
+  constructor(database: IDBDatabase) {
+    this.#database = database;}
 
   get<T>(key: string): Promise<T | undefined> {
-    return done<T | undefined>(this.things('readonly').get(key));
+    return done<T | undefined>(this.#things('readonly').get(key));
   }
   put(key: string, value: unknown): Promise<void> {
-    return this.write((things) => things.put(value, key));
+    return this.#write((things) => things.put(value, key));
   }
   delete(key: string): Promise<void> {
-    return this.write((things) => things.delete(key));
+    return this.#write((things) => things.delete(key));
   }
   list<T>(prefix: string): Promise<T[]> {
-    return done<T[]>(this.things('readonly').getAll(IDBKeyRange.bound(prefix, `${prefix}\uffff`)));
+    return done<T[]>(this.#things('readonly').getAll(IDBKeyRange.bound(prefix, `${prefix}\uffff`)));
   }
   clear(): Promise<void> {
-    return this.write((things) => things.clear());
+    return this.#write((things) => things.clear());
   }
 
   /** Resolves when it is on disk, not when it was accepted. */
-  private write(change: (things: IDBObjectStore) => void): Promise<void> {
+  #write(change: (things: IDBObjectStore) => void): Promise<void> {
     return new Promise((resolve, reject) => {
-      const transaction = this.database.transaction('things', 'readwrite', { durability: 'strict' });
+      const transaction = this.#database.transaction('things', 'readwrite', { durability: 'strict' });
       transaction.oncomplete = () => resolve();
       transaction.onerror = transaction.onabort = () => reject(transaction.error ?? new Error('The browser refused to store.'));
       change(transaction.objectStore('things'));
     });
   }
 
-  private things(mode: IDBTransactionMode): IDBObjectStore {
-    return this.database.transaction('things', mode).objectStore('things');
+  #things(mode: IDBTransactionMode): IDBObjectStore {
+    return this.#database.transaction('things', mode).objectStore('things');
   }
 }
 

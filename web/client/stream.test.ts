@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Stream, type StreamOptions, type StreamState } from './stream';
-import { frames, type Dial, type Transport } from './transport';
+import { frames } from './sse';
+import { type Dial, type Transport } from './transport';
 import type { Frame, Said } from './types';
 import { settle } from './test/cast';
 

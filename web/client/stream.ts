@@ -28,145 +28,148 @@ export interface StreamOptions {
  */
 export class Stream {
   state: StreamState = 'closed';
-  private cursor: string | undefined;
-  private line: Line | undefined;
-  private turn = 0;
-  private attempt = 0;
-  private fruitless = 0;
-  private renew = false;
-  private beatMs = 30_000;
-  private heardAt = 0;
-  private timer: ReturnType<typeof setTimeout> | undefined;
-  private watchdog: ReturnType<typeof setTimeout> | undefined;
-  private readonly standing = new Map<string, () => Said>();
-  private readonly transports: Transport[];
+  #cursor: string | undefined;
+  #line: Line | undefined;
+  #turn = 0;
+  #attempt = 0;
+  #fruitless = 0;
+  #renew = false;
+  #beatMs = 30_000;
+  #heardAt = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #watchdog: ReturnType<typeof setTimeout> | undefined;
+  readonly #standing = new Map<string, () => Said>();
+  readonly #transports: Transport[];
 
-  constructor(private readonly options: StreamOptions) {
-    this.cursor = options.cursor;
-    this.transports = options.transports ?? [socketTransport, sseTransport];
+  readonly #options: StreamOptions;
+
+  constructor(options: StreamOptions) {
+    this.#options = options;
+    this.#cursor = options.cursor;
+    this.#transports = options.transports ?? [socketTransport, sseTransport];
   }
 
   start(): void {
-    if (this.state === 'closed') this.connect();
+    if (this.state === 'closed') this.#connect();
   }
 
   stop(): void {
-    this.drop();
-    this.become('closed');
+    this.#drop();
+    this.#become('closed');
   }
 
   /** Says it now, if there is a line that can carry it. */
   say(said: Said): boolean {
-    return this.state === 'live' && (this.line?.say(said) ?? false);
+    return this.state === 'live' && (this.#line?.say(said) ?? false);
   }
 
   /** Says it now and again after every reconnection, made anew each time (its `after` will have moved), until `withdraw`. */
   stand(key: string, make: () => Said): void {
-    this.standing.set(key, make);
+    this.#standing.set(key, make);
     if (this.state !== 'live') return;
-    if (!this.line?.say(make())) this.reconnect();
+    if (!this.#line?.say(make())) this.#reconnect();
   }
 
   withdraw(key: string, said?: Said): void {
-    if (!this.standing.delete(key) || this.state !== 'live') return;
-    if (said && !this.line?.say(said)) this.reconnect();
+    if (!this.#standing.delete(key) || this.state !== 'live') return;
+    if (said && !this.#line?.say(said)) this.#reconnect();
   }
 
   /** The network may be back, or the page was asleep: find out now instead of at the next beat. */
   nudge(): void {
     if (this.state === 'waiting') {
-      this.attempt = 0;
-      this.connect();
-    } else if (this.state === 'live' && Date.now() - this.heardAt > this.beatMs * 1.5) this.lost();
+      this.#attempt = 0;
+      this.#connect();
+    } else if (this.state === 'live' && Date.now() - this.#heardAt > this.#beatMs * 1.5) this.#lost();
   }
 
-  private reconnect(): void {
-    this.drop();
-    this.connect();
+  #reconnect(): void {
+    this.#drop();
+    this.#connect();
   }
 
-  private connect(): void {
-    this.drop();
-    this.become('connecting');
-    const turn = this.turn;
-    const transport = this.transports[this.fruitless % this.transports.length]!;
+  #connect(): void {
+    this.#drop();
+    this.#become('connecting');
+    const turn = this.#turn;
+    const transport = this.#transports[this.#fruitless % this.#transports.length]!;
     // A connection that neither opens nor fails would hang for minutes behind some proxies.
-    this.watchdog = setTimeout(() => this.lost(), 15_000);
-    void this.dial(transport, turn);
+    this.#watchdog = setTimeout(() => this.#lost(), 15_000);
+    void this.#dial(transport, turn);
   }
 
-  private async dial(transport: Transport, turn: number): Promise<void> {
+  async #dial(transport: Transport, turn: number): Promise<void> {
     try {
-      const token = await this.options.token?.(this.renew);
-      if (turn !== this.turn) return;
-      this.renew = false;
-      this.line = transport({
-        base: this.options.base ?? '',
+      const token = await this.#options.token?.(this.#renew);
+      if (turn !== this.#turn) return;
+      this.#renew = false;
+      this.#line = transport({
+        base: this.#options.base ?? '',
         token,
-        cursor: this.cursor,
-        standing: [...this.standing.values()].map((make) => make()),
-        heard: (frame) => turn === this.turn && this.hear(frame),
-        lost: () => turn === this.turn && this.lost(),
+        cursor: this.#cursor,
+        standing: [...this.#standing.values()].map((make) => make()),
+        heard: (frame) => turn === this.#turn && this.#hear(frame),
+        lost: () => turn === this.#turn && this.#lost(),
       });
     } catch {
       // No token without a network: the same wait as for a line that was cut.
-      if (turn === this.turn) this.lost();
+      if (turn === this.#turn) this.#lost();
     }
   }
 
-  private hear(frame: Frame): void {
-    this.heardAt = Date.now();
-    this.watch();
-    if ('cursor' in frame && frame.cursor) this.cursor = frame.cursor;
+  #hear(frame: Frame): void {
+    this.#heardAt = Date.now();
+    this.#watch();
+    if ('cursor' in frame && frame.cursor) this.#cursor = frame.cursor;
     switch (frame.type) {
       case 'hello':
-        this.beatMs = (frame.beatSeconds || 30) * 1000;
-        this.attempt = 0;
-        this.fruitless = 0;
-        this.watch();
-        this.become('live');
+        this.#beatMs = (frame.beatSeconds || 30) * 1000;
+        this.#attempt = 0;
+        this.#fruitless = 0;
+        this.#watch();
+        this.#become('live');
         // Only now, for the socket drops what it hears before its hello; an SSE line has carried them in its address.
-        if (this.line?.late) for (const make of this.standing.values()) this.line.say(make());
+        if (this.#line?.late) for (const make of this.#standing.values()) this.#line.say(make());
         break;
       case 'gone':
-        this.cursor = undefined;
+        this.#cursor = undefined;
         break;
       case 'bye':
-        this.renew = frame.reason === 'access' || frame.reason === 'hello';
-        this.options.onFrame(frame);
-        this.lost(frame.retryAfterMs ?? 0);
+        this.#renew = frame.reason === 'access' || frame.reason === 'hello';
+        this.#options.onFrame(frame);
+        this.#lost(frame.retryAfterMs ?? 0);
         return;
     }
-    this.options.onFrame(frame);
+    this.#options.onFrame(frame);
   }
 
   /** Two missed beats, and a little for the way. */
-  private watch(): void {
-    clearTimeout(this.watchdog);
-    this.watchdog = setTimeout(() => this.lost(), this.beatMs * 2 + 3_000);
+  #watch(): void {
+    clearTimeout(this.#watchdog);
+    this.#watchdog = setTimeout(() => this.#lost(), this.#beatMs * 2 + 3_000);
   }
 
-  private lost(atLeastMs = 0): void {
+  #lost(atLeastMs = 0): void {
     if (this.state === 'closed') return;
     // A way that never led to a hello is left for the next one; one that worked before is tried again first.
-    if (this.state === 'connecting') this.fruitless++;
-    this.drop();
-    this.become('waiting');
-    const wait = Math.max(atLeastMs, backoff(this.attempt++, this.options.random));
-    this.timer = setTimeout(() => this.connect(), wait);
+    if (this.state === 'connecting') this.#fruitless++;
+    this.#drop();
+    this.#become('waiting');
+    const wait = Math.max(atLeastMs, backoff(this.#attempt++, this.#options.random));
+    this.#timer = setTimeout(() => this.#connect(), wait);
   }
 
-  private drop(): void {
-    this.turn++;
-    clearTimeout(this.timer);
-    clearTimeout(this.watchdog);
-    this.line?.close();
-    this.line = undefined;
+  #drop(): void {
+    this.#turn++;
+    clearTimeout(this.#timer);
+    clearTimeout(this.#watchdog);
+    this.#line?.close();
+    this.#line = undefined;
   }
 
-  private become(state: StreamState): void {
+  #become(state: StreamState): void {
     if (this.state === state) return;
     this.state = state;
-    this.options.onState?.(state);
+    this.#options.onState?.(state);
   }
 }

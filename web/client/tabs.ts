@@ -30,123 +30,126 @@ export interface SharedOptions extends StreamOptions {
  */
 export class SharedStream implements Connection {
   state: StreamState = 'closed';
-  private channel: BroadcastChannel | undefined;
-  private stream: Stream | undefined;
-  private cursor: string | undefined;
-  private yieldLead: (() => void) | undefined;
-  private readonly aborted = new AbortController();
+  #channel: BroadcastChannel | undefined;
+  #stream: Stream | undefined;
+  #cursor: string | undefined;
+  #yieldLead: (() => void) | undefined;
+  readonly #aborted = new AbortController();
   /** The newest of each, for tabs that join later. */
-  private readonly marks = new Map<string, Mark>();
+  readonly #marks = new Map<string, Mark>();
 
-  constructor(private readonly options: SharedOptions) {
-    this.cursor = options.cursor;
+  readonly #options: SharedOptions;
+
+  constructor(options: SharedOptions) {
+    this.#options = options;
+    this.#cursor = options.cursor;
   }
 
   get leads(): boolean {
-    return this.stream !== undefined;
+    return this.#stream !== undefined;
   }
 
   start(): void {
-    if (this.channel || this.stream) return;
-    if (typeof BroadcastChannel === 'undefined' || !globalThis.navigator?.locks) return this.lead();
-    this.channel = new BroadcastChannel(this.options.name);
-    this.channel.onmessage = (event) => this.receive(event.data as Letter);
-    this.become('connecting');
-    this.post({ kind: 'join' });
+    if (this.#channel || this.#stream) return;
+    if (typeof BroadcastChannel === 'undefined' || !globalThis.navigator?.locks) return this.#lead();
+    this.#channel = new BroadcastChannel(this.#options.name);
+    this.#channel.onmessage = (event) => this.#receive(event.data as Letter);
+    this.#become('connecting');
+    this.#post({ kind: 'join' });
     navigator.locks
-      .request(this.options.name, { signal: this.aborted.signal }, () => {
-        this.lead();
-        return new Promise<void>((resolve) => (this.yieldLead = resolve));
+      .request(this.#options.name, { signal: this.#aborted.signal }, () => {
+        this.#lead();
+        return new Promise<void>((resolve) => (this.#yieldLead = resolve));
       })
       .catch((error: unknown) => {
-        if (!this.aborted.signal.aborted) throw error;
+        if (!this.#aborted.signal.aborted) throw error;
       });
   }
 
   stop(): void {
-    this.aborted.abort();
-    this.stream?.stop();
-    this.stream = undefined;
-    this.channel?.close();
-    this.yieldLead?.();
-    this.become('closed');
+    this.#aborted.abort();
+    this.#stream?.stop();
+    this.#stream = undefined;
+    this.#channel?.close();
+    this.#yieldLead?.();
+    this.#become('closed');
   }
 
   say(said: Said): boolean {
-    if (this.stream) return this.stream.say(said);
-    this.post({ kind: 'say', said });
+    if (this.#stream) return this.#stream.say(said);
+    this.#post({ kind: 'say', said });
     return this.state === 'live';
   }
 
   stand(key: string, make: () => Said): void {
-    this.stream?.stand(key, make);
+    this.#stream?.stand(key, make);
   }
 
   withdraw(key: string, said?: Said): void {
-    this.stream?.withdraw(key, said);
+    this.#stream?.withdraw(key, said);
   }
 
   nudge(): void {
-    this.stream?.nudge();
+    this.#stream?.nudge();
   }
 
-  private lead(): void {
-    this.stream = new Stream({
-      ...this.options,
-      cursor: this.cursor,
+  #lead(): void {
+    this.#stream = new Stream({
+      ...this.#options,
+      cursor: this.#cursor,
       onFrame: (frame) => {
-        if ('cursor' in frame && frame.cursor) this.cursor = frame.cursor;
-        if (frame.type === 'gone') this.cursor = undefined;
-        this.remember(frame);
-        if (frame.type !== 'beat') this.post({ kind: 'frame', frame, cursor: this.cursor });
-        this.options.onFrame(frame);
+        if ('cursor' in frame && frame.cursor) this.#cursor = frame.cursor;
+        if (frame.type === 'gone') this.#cursor = undefined;
+        this.#remember(frame);
+        if (frame.type !== 'beat') this.#post({ kind: 'frame', frame, cursor: this.#cursor });
+        this.#options.onFrame(frame);
       },
       onState: (state) => {
-        this.become(state);
-        this.tell();
+        this.#become(state);
+        this.#tell();
       },
     });
-    this.stream.start();
+    this.#stream.start();
   }
 
-  private receive(letter: Letter): void {
+  #receive(letter: Letter): void {
     if (letter.kind === 'join') {
-      if (this.stream) this.tell();
-    } else if (letter.kind === 'say') this.stream?.say(letter.said);
-    else if (this.stream) return;
+      if (this.#stream) this.#tell();
+    } else if (letter.kind === 'say') this.#stream?.say(letter.said);
+    else if (this.#stream) return;
     else if (letter.kind === 'state') {
-      this.cursor = letter.cursor ?? this.cursor;
-      for (const mark of letter.marks) this.hear(mark);
-      this.become(letter.state);
+      this.#cursor = letter.cursor ?? this.#cursor;
+      for (const mark of letter.marks) this.#hear(mark);
+      this.#become(letter.state);
     } else {
-      this.cursor = letter.cursor;
-      this.hear(letter.frame);
+      this.#cursor = letter.cursor;
+      this.#hear(letter.frame);
     }
   }
 
-  private hear(frame: Frame): void {
-    this.remember(frame);
-    this.options.onFrame(frame);
+  #hear(frame: Frame): void {
+    this.#remember(frame);
+    this.#options.onFrame(frame);
   }
 
-  private remember(frame: Frame): void {
+  #remember(frame: Frame): void {
     if (frame.type !== 'mark') return;
     const what = frame.kind === 'seen' ? `${frame.participant.kind}:${frame.participant.id}` : `message:${frame.message}`;
-    this.marks.set(`${frame.conversation}/${what}`, frame);
+    this.#marks.set(`${frame.conversation}/${what}`, frame);
   }
 
-  private tell(): void {
-    this.post({ kind: 'state', state: this.state, marks: [...this.marks.values()], cursor: this.cursor });
+  #tell(): void {
+    this.#post({ kind: 'state', state: this.state, marks: [...this.#marks.values()], cursor: this.#cursor });
   }
 
-  private post(letter: Letter): void {
-    this.channel?.postMessage(letter);
+  #post(letter: Letter): void {
+    this.#channel?.postMessage(letter);
   }
 
-  private become(state: StreamState): void {
+  #become(state: StreamState): void {
     if (this.state === state) return;
     this.state = state;
-    this.options.onState?.(state);
+    this.#options.onState?.(state);
   }
 }
 

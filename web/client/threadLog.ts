@@ -48,15 +48,15 @@ export class ThreadLog {
   items: readonly Item[] = [];
   /** Older entries exist on the server. */
   more = true;
-  private stored: Item[] = [];
-  private jobs: readonly Job[] = [];
-  private readonly entries = new Map<number, Entry>();
-  private readonly about = new Map<number, About[]>();
-  private readonly seen = new Map<string, { kind: string; seq: number; at: string }>();
-  private readonly deliveries = new Map<number, 'sent' | 'delivered' | 'failed'>();
-  private readonly typists = new Map<string, { author: Author; text?: string; until: number }>();
-  private readonly arrived = new Set<string>();
-  private erasedAt = 0;
+  #stored: Item[] = [];
+  #jobs: readonly Job[] = [];
+  readonly #entries = new Map<number, Entry>();
+  readonly #about = new Map<number, About[]>();
+  readonly #seen = new Map<string, { kind: string; seq: number; at: string }>();
+  readonly #deliveries = new Map<number, 'sent' | 'delivered' | 'failed'>();
+  readonly #typists = new Map<string, { author: Author; text?: string; until: number }>();
+  readonly #arrived = new Set<string>();
+  #erasedAt = 0;
 
   constructor(
     readonly conversation: Id,
@@ -64,65 +64,65 @@ export class ThreadLog {
   ) {}
 
   get lastSeq(): number {
-    return this.stored.at(-1)?.seq ?? 0;
+    return this.#stored.at(-1)?.seq ?? 0;
   }
 
   get firstSeq(): number {
-    return this.stored[0]?.seq ?? 0;
+    return this.#stored[0]?.seq ?? 0;
   }
 
   /** Adds entries as they come; false when there was nothing new in them. */
   add(entries: readonly Entry[]): boolean {
-    const fresh = entries.filter((entry) => entry.conversation === this.conversation && this.isNews(entry));
+    const fresh = entries.filter((entry) => entry.conversation === this.conversation && this.#isNews(entry));
     if (fresh.length === 0) return false;
     const touched = new Set<number>();
     for (const entry of fresh) {
-      this.entries.set(entry.seq, entry);
-      if (entry.clientId) this.arrived.add(entry.clientId);
+      this.#entries.set(entry.seq, entry);
+      if (entry.clientId) this.#arrived.add(entry.clientId);
       touched.add(entry.seq);
-      this.relate(entry, touched);
-      this.typists.delete(key(entry.author));
+      this.#relate(entry, touched);
+      this.#typists.delete(key(entry.author));
     }
-    this.restore(touched);
+    this.#restore(touched);
     return true;
   }
 
   /** What the outbox still holds for this conversation, oldest first. */
   sending(jobs: readonly Job[]): void {
-    this.jobs = jobs;
-    this.compose();
+    this.#jobs = jobs;
+    this.#compose();
   }
 
   mark(mark: Mark): boolean {
     if (mark.conversation !== this.conversation) return false;
     if (mark.kind === 'delivery') {
-      const known = this.deliveries.get(mark.message);
+      const known = this.#deliveries.get(mark.message);
       if (known === mark.state || known === 'delivered') return false;
-      this.deliveries.set(mark.message, mark.state);
+      this.#deliveries.set(mark.message, mark.state);
     } else {
       const id = key(mark.participant);
-      if ((this.seen.get(id)?.seq ?? 0) >= mark.seq) return false;
-      this.seen.set(id, { kind: mark.participant.kind, seq: mark.seq, at: mark.at });
+      if ((this.#seen.get(id)?.seq ?? 0) >= mark.seq) return false;
+      this.#seen.set(id, { kind: mark.participant.kind, seq: mark.seq, at: mark.at });
     }
     this.items = [...this.items];
     return true;
   }
 
   signal(signal: TypingSignal, now: number): void {
-    if (signal.conversation !== this.conversation || this.isMe(signal.author)) return;
-    if (!signal.on) this.typists.delete(key(signal.author));
-    else this.typists.set(key(signal.author), { author: signal.author, until: now + typingMs, ...(signal.text ? { text: signal.text } : {}) });
+    if (signal.conversation !== this.conversation || this.#isMe(signal.author)) return;
+    if (!signal.on) this.#typists.delete(key(signal.author));
+    else this.#typists.set(key(signal.author), { author: signal.author, until: now + typingMs, ...(signal.text ? { text: signal.text } : {}) });
   }
 
   /** Who is writing at this moment. */
   typing(now: number): { author: Author; text?: string }[] {
-    return [...this.typists.values()].filter((typist) => typist.until > now);
+    return [...this.#typists.values()].filter((typist) => typist.until > now);
   }
 
   /** The newest seq that a participant has seen; without a kind, my own. */
   seenBy(kind?: 'contact' | 'agent'): number {
     let newest = 0;
-    for (const [id, mark] of this.seen) {
+    for (const [id, mark] of this.#seen) {
       if (kind ? mark.kind === kind : id === key({ kind: this.viewer.side === 'visitor' ? 'contact' : 'agent', id: this.viewer.id })) {
         newest = Math.max(newest, mark.seq);
       }
@@ -133,7 +133,7 @@ export class ThreadLog {
   /** What became of a message of our side. */
   delivery(item: Item): Delivery {
     if (item.job) return item.job.state === 'failed' ? 'failed' : 'sending';
-    const known = this.deliveries.get(item.seq);
+    const known = this.#deliveries.get(item.seq);
     if (known === 'failed') return 'failed';
     if (this.seenBy(this.viewer.side === 'visitor' ? 'agent' : 'contact') >= item.seq) return 'read';
     return known ?? 'sent';
@@ -141,87 +141,87 @@ export class ThreadLog {
 
   /** The seq after which something is missing, if something is: fetch from there. */
   gap(): number | undefined {
-    if (this.viewer.side === 'agent' && this.lastSeq - this.firstSeq < this.stored.length) return undefined;
-    let before = this.stored[0]?.entry;
-    for (const { entry } of this.stored.slice(1)) {
-      if (!this.follows(entry, before!)) return before!.seq;
+    if (this.viewer.side === 'agent' && this.lastSeq - this.firstSeq < this.#stored.length) return undefined;
+    let before = this.#stored[0]?.entry;
+    for (const { entry } of this.#stored.slice(1)) {
+      if (!this.#follows(entry, before!)) return before!.seq;
       before = entry;
     }
     return undefined;
   }
 
   at(seq: number): Item | undefined {
-    const index = this.find(seq);
-    return this.stored[index]?.seq === seq ? this.stored[index] : undefined;
+    const index = this.#find(seq);
+    return this.#stored[index]?.seq === seq ? this.#stored[index] : undefined;
   }
 
   /** Everything stored, oldest first, for keeping. */
   all(): Entry[] {
-    return this.stored.map((item) => this.entries.get(item.seq)!);
+    return this.#stored.map((item) => this.#entries.get(item.seq)!);
   }
 
-  private follows(entry: Entry, before: Entry): boolean {
+  #follows(entry: Entry, before: Entry): boolean {
     return this.viewer.side === 'agent' ? entry.seq === before.seq + 1 : entry.prev === undefined || entry.prev <= before.seq;
   }
 
   /** A body that has since been taken away replaces the one we know; never the other way round. */
-  private isNews(entry: Entry): boolean {
-    const known = this.entries.get(entry.seq);
+  #isNews(entry: Entry): boolean {
+    const known = this.#entries.get(entry.seq);
     if (!known) return true;
     return known.redacted ? false : entry.redacted !== undefined || renewed(known, entry);
   }
 
-  private relate(entry: Entry, touched: Set<number>): void {
+  #relate(entry: Entry, touched: Set<number>): void {
     if (entry.type === 'erased') {
-      this.erasedAt = Math.max(this.erasedAt, entry.seq);
-      for (const seq of this.entries.keys()) if (seq < entry.seq) touched.add(seq);
+      this.#erasedAt = Math.max(this.#erasedAt, entry.seq);
+      for (const seq of this.#entries.keys()) if (seq < entry.seq) touched.add(seq);
     }
     if (entry.type !== 'edited' && entry.type !== 'deleted' && entry.type !== 'reacted' && entry.type !== 'redacted') return;
     if (entry.of === undefined) return;
-    const others = (this.about.get(entry.of) ?? []).filter((other) => other.seq !== entry.seq);
-    this.about.set(entry.of, [...others, entry].sort((a, b) => a.seq - b.seq));
+    const others = (this.#about.get(entry.of) ?? []).filter((other) => other.seq !== entry.seq);
+    this.#about.set(entry.of, [...others, entry].sort((a, b) => a.seq - b.seq));
     touched.add(entry.of);
   }
 
-  private restore(touched: Set<number>): void {
-    const seqs = [...touched].filter((seq) => this.entries.has(seq)).sort((a, b) => a - b);
-    const next = this.stored.slice();
+  #restore(touched: Set<number>): void {
+    const seqs = [...touched].filter((seq) => this.#entries.has(seq)).sort((a, b) => a - b);
+    const next = this.#stored.slice();
     const first = seqs[0] ?? 0;
     // The common cases, at the end or a whole page in front, need no search for each.
     if (seqs.length > 50 || first < (next[0]?.seq ?? 0)) {
       const known = new Map(next.map((item) => [item.seq, item]));
-      for (const seq of seqs) known.set(seq, this.make(seq, known.get(seq)));
-      this.stored = [...known.values()].sort((a, b) => a.seq - b.seq);
+      for (const seq of seqs) known.set(seq, this.#make(seq, known.get(seq)));
+      this.#stored = [...known.values()].sort((a, b) => a.seq - b.seq);
     } else {
-      this.stored = next;
+      this.#stored = next;
       for (const seq of seqs) {
-        const index = this.find(seq);
+        const index = this.#find(seq);
         const known = next[index]?.seq === seq;
-        next.splice(index, known ? 1 : 0, this.make(seq, known ? next[index] : undefined));
+        next.splice(index, known ? 1 : 0, this.#make(seq, known ? next[index] : undefined));
       }
     }
-    this.compose();
+    this.#compose();
   }
 
-  private make(seq: number, before: Item | undefined): Item {
-    const entry = this.entries.get(seq)!;
+  #make(seq: number, before: Item | undefined): Item {
+    const entry = this.#entries.get(seq)!;
     const item: Item = {
       key: before?.key ?? (entry.clientId ? `c${entry.clientId}` : `s${seq}`),
       seq,
       entry,
       reactions: [],
-      mine: this.isMe(entry.author),
+      mine: this.#isMe(entry.author),
     };
     const content = contentOf(entry);
     if (content) item.content = content;
     if (entry.redacted) item.gone = entry.redacted;
-    for (const about of this.about.get(seq) ?? []) this.amend(item, about);
-    if (seq < this.erasedAt && (content || item.gone)) item.gone = 'erased';
+    for (const about of this.#about.get(seq) ?? []) this.#amend(item, about);
+    if (seq < this.#erasedAt && (content || item.gone)) item.gone = 'erased';
     if (item.gone) delete item.content;
     return item;
   }
 
-  private amend(item: Item, about: About): void {
+  #amend(item: Item, about: About): void {
     if (about.type === 'deleted') item.gone = 'deleted';
     else if (about.type === 'redacted') item.gone = 'redacted';
     else if (about.type === 'edited') {
@@ -229,15 +229,15 @@ export class ThreadLog {
       // An edit speaks about the words; what it quoted and carried stays, unless the edit names it.
       item.content = { ...item.content, ...about.content };
       item.editedAt = about.at;
-    } else if (about.emoji) item.reactions = react(item.reactions, about.emoji, about.author, about.on ?? true, this.isMe(about.author));
+    } else if (about.emoji) item.reactions = react(item.reactions, about.emoji, about.author, about.on ?? true, this.#isMe(about.author));
   }
 
-  private compose(): void {
-    const waiting = this.jobs.filter((job) => !this.arrived.has(job.clientId)).map((job) => this.waiting(job));
-    this.items = waiting.length ? [...this.stored, ...waiting] : this.stored;
+  #compose(): void {
+    const waiting = this.#jobs.filter((job) => !this.#arrived.has(job.clientId)).map((job) => this.#waiting(job));
+    this.items = waiting.length ? [...this.#stored, ...waiting] : this.#stored;
   }
 
-  private waiting(job: Job): Item {
+  #waiting(job: Job): Item {
     const side = this.viewer.side;
     const known = this.items.findLast((item) => item.job === job);
     if (known) return known;
@@ -256,18 +256,18 @@ export class ThreadLog {
   }
 
   /** A contact may have been merged and bear another id; on a visitor's screen every contact is the visitor. */
-  private isMe(author: Author): boolean {
+  #isMe(author: Author): boolean {
     return this.viewer.side === 'visitor' ? author.kind === 'contact' : author.kind === 'agent' && author.id === this.viewer.id;
   }
 
   /** The first index whose seq is not below. */
-  private find(seq: number): number {
+  #find(seq: number): number {
     let low = 0;
-    let high = this.stored.length;
-    if (high && this.stored[high - 1]!.seq < seq) return high;
+    let high = this.#stored.length;
+    if (high && this.#stored[high - 1]!.seq < seq) return high;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (this.stored[middle]!.seq < seq) low = middle + 1;
+      if (this.#stored[middle]!.seq < seq) low = middle + 1;
       else high = middle;
     }
     return low;

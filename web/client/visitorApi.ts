@@ -22,58 +22,61 @@ export interface Command {
 
 /** What a visitor may ask of Parley. */
 export class VisitorApi {
-  constructor(private readonly http: Http) {}
+  readonly #http: Http;
+
+  constructor(http: Http) {
+    this.#http = http;}
 
   inbox(id: Id): Promise<PublicInbox> {
-    return this.http.get(`/v1/widget/inboxes/${id}`);
+    return this.#http.get(`/v1/widget/inboxes/${id}`);
   }
 
   startSession(request: SessionRequest): Promise<VisitorSession> {
-    return this.http.call('POST', '/v1/widget/sessions', { body: request });
+    return this.#http.call('POST', '/v1/widget/sessions', { body: request });
   }
 
   endSession(): Promise<void> {
-    return this.http.call('POST', '/v1/widget/sessions/end', { keepalive: true });
+    return this.#http.call('POST', '/v1/widget/sessions/end', { keepalive: true });
   }
 
   introduce(claims: { name?: string; email?: string }): Promise<Visitor> {
-    return this.http.call('PATCH', '/v1/widget/me', { body: claims });
+    return this.#http.call('PATCH', '/v1/widget/me', { body: claims });
   }
 
   async threads(): Promise<Thread[]> {
-    return (await this.http.get<Page<Thread>>('/v1/widget/conversations')).items;
+    return (await this.#http.get<Page<Thread>>('/v1/widget/conversations')).items;
   }
 
-  open(command: Command): Promise<{ conversation: Thread; entry: Entry }> {
-    return this.http.call('POST', '/v1/widget/conversations', { body: command });
+  open(command: Command): Promise<{ conversation: Partial<Thread> & { id: Id }; entry: Entry }> {
+    return this.#http.call('POST', '/v1/widget/conversations', { body: command });
   }
 
   timeline(conversation: Id, query: TimelineQuery = {}): Promise<Timeline> {
-    return this.http.get(`/v1/widget/conversations/${conversation}/timeline`, { ...query });
+    return this.#http.get(`/v1/widget/conversations/${conversation}/timeline`, { ...query });
   }
 
   post(conversation: Id, command: Command): Promise<Entry> {
-    return this.http.call('POST', `/v1/widget/conversations/${conversation}/messages`, { body: command });
+    return this.#http.call('POST', `/v1/widget/conversations/${conversation}/messages`, { body: command });
   }
 
   edit(conversation: Id, seq: number, command: Command): Promise<Entry> {
-    return this.http.call('PATCH', `/v1/widget/conversations/${conversation}/messages/${seq}`, { body: command });
+    return this.#http.call('PATCH', `/v1/widget/conversations/${conversation}/messages/${seq}`, { body: command });
   }
 
   remove(conversation: Id, seq: number): Promise<unknown> {
-    return this.http.call('DELETE', `/v1/widget/conversations/${conversation}/messages/${seq}`);
+    return this.#http.call('DELETE', `/v1/widget/conversations/${conversation}/messages/${seq}`);
   }
 
   react(conversation: Id, seq: number, emoji: string, on: boolean): Promise<unknown> {
     const path = `/v1/widget/conversations/${conversation}/messages/${seq}/reactions/${encodeURIComponent(emoji)}`;
-    return this.http.call(on ? 'PUT' : 'DELETE', path);
+    return this.#http.call(on ? 'PUT' : 'DELETE', path);
   }
 
   seen(conversation: Id, seq: number): Promise<void> {
-    return this.http.call('PUT', `/v1/widget/conversations/${conversation}/seen`, { body: { seq }, keepalive: true });
+    return this.#http.call('PUT', `/v1/widget/conversations/${conversation}/seen`, { body: { seq }, keepalive: true });
   }
 
   upload(file: Blob, name: string, progress?: (share: number) => void, signal?: AbortSignal): Promise<StoredFile> {
-    return this.http.upload('/v1/widget/files', file, name, progress, signal);
+    return this.#http.upload('/v1/widget/files', file, name, progress, signal);
   }
 }

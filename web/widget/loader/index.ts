@@ -186,7 +186,7 @@ function start({ brand, texts, languages }: PublicInbox): void {
 /** Anonymous and cacheable; nothing about the visitor is in it. Tried again when there was no network or no server. */
 function ask(attempt: number): void {
   fetch(`${origin}/v1/widget/inboxes/${inbox}`).then(
-    async (answer) => (answer.ok ? start((await answer.json()) as PublicInbox) : console.warn('Parley', inbox, answer.status)),
+    async (answer) => (answer.ok ? start((await answer.json()) as PublicInbox) : console.warn('Parley', answer.status)),
     () => attempt < 6 && setTimeout(ask, 2000 << attempt, attempt + 1),
   );
 }

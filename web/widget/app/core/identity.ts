@@ -1,0 +1,77 @@
+import { Http, Problem, VisitorApi, type PublicInbox, type Visitor, type VisitorSession } from '$client';
+
+export interface Standing {
+  inbox: string;
+  resume: string | undefined;
+  identity: string | undefined;
+  page: { url: string; title: string; referrer: string };
+}
+
+// A session is asked for without a token, and never with an agent's cookie.
+const anonymous = new VisitorApi(new Http({ token: async () => undefined }));
+
+/** Who the visitor is to the server: asks for sessions, renews their tokens, tells when somebody else has come. */
+export class Identity {
+  readonly api: VisitorApi;
+  visitor: Visitor | undefined;
+  #session: VisitorSession | undefined;
+  #asking: Promise<VisitorSession> | undefined;
+
+  #standing: Standing;
+  readonly #onSession: (session: VisitorSession) => void | Promise<void>;
+
+  constructor(
+    standing: Standing,
+    onSession: (session: VisitorSession) => void | Promise<void>,
+  ) {
+    this.#standing = standing;
+    this.#onSession = onSession;
+    this.api = new VisitorApi(new Http({ token: (renew) => this.token(renew) }));
+  }
+
+  get resume(): string | undefined {
+    return this.#standing.resume;
+  }
+
+  get inbox(): PublicInbox | undefined {
+    return this.#session?.inbox;
+  }
+
+  token = async (renew: boolean): Promise<string> => {
+    const valid = this.#session && Date.parse(this.#session.expiresAt) - Date.now() > 60_000;
+    return renew || !valid ? (await this.#renew()).token : this.#session!.token;
+  };
+
+  /** The site vouches for somebody; the next session is theirs. */
+  identify(identity: string): Promise<VisitorSession> {
+    this.#standing = { ...this.#standing, identity };
+    this.#session = undefined;
+    return this.#renew();
+  }
+
+  /** One session at a time, however many ask for it. */
+  #renew(): Promise<VisitorSession> {
+    this.#asking ??= this.#ask().finally(() => (this.#asking = undefined));
+    return this.#asking;
+  }
+
+  async #ask(): Promise<VisitorSession> {
+    const asked = this.#standing;
+    const { inbox, resume, identity, page } = asked;
+    let session: VisitorSession;
+    try {
+      session = await anonymous.startSession({ inbox, resume, identity, page, locale: navigator.language });
+    } catch (error) {
+      // The site's word was not believed: the visitor stays who they are, the messages stay within reach.
+      if (!identity || !(error instanceof Problem) || error.passing) throw error;
+      this.#standing = { ...this.#standing, identity: undefined };
+      return this.#ask();
+    }
+    if (asked.identity !== this.#standing.identity) return this.#ask();
+    this.#session = session;
+    this.visitor = session.visitor;
+    this.#standing = { ...this.#standing, resume: session.resume };
+    await this.#onSession(session);
+    return session;
+  }
+}

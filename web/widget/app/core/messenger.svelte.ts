@@ -1,0 +1,376 @@
+import {
+  Outbox, Problem, SharedStream, alone, isNew, openStore, uuid7,
+  type Entry, type Frame, type Id, type Item, type Job, type Mark, type PublicInbox, type Sending, type Store, type StreamState, type Thread,
+  type Visitor, type VisitorApi, type VisitorSession, type Attachment, type Content,
+} from '$client';
+import type { ToApp } from '../../shared/letters';
+import { Identity } from './identity';
+import { forget, read, write, type Page } from './page';
+import { preview } from './previews';
+import { OpenThread } from './thread.svelte';
+
+type Hello = Extract<ToApp, { kind: 'hello' }>;
+
+interface Who {
+  resume: string;
+  visitor: Visitor;
+  inbox: PublicInbox;
+}
+
+/** All that the widget knows and does: the visitor, their threads, the one that is open, what is on its way. */
+export class Messenger {
+  inbox = $state.raw<PublicInbox>();
+  visitor = $state.raw<Visitor>();
+  threads = $state.raw<readonly Thread[]>([]);
+  current = $state.raw<OpenThread>();
+  jobs = $state.raw<readonly Job[]>([]);
+  /** The list is known, from the server or from last time. */
+  loaded = $state.raw(false);
+  failed = $state.raw(false);
+  /** The code of what was just refused, for a moment. */
+  refused = $state.raw('');
+  sound = $state.raw(read('parley:sound') === undefined);
+  link = $state.raw<StreamState>('connecting');
+  /** The panel is open in the page around. */
+  open = $state.raw(false);
+  full = $state.raw(false);
+  unread = $derived(this.threads.reduce((sum, thread) => sum + thread.unread, 0));
+  #identity!: Identity;
+  #store!: Store;
+  #outbox!: Outbox;
+  #stream: SharedStream | undefined;
+  #ending = false;
+  /** Entries counted already: an answer of our own may overtake what the stream still brings. */
+  readonly #counted = new Set<string>();
+
+  readonly #page: Page;
+
+  constructor(
+    readonly id: Id,
+    page: Page,
+  ) {
+    this.#page = page;}
+
+  get api(): VisitorApi {
+    return this.#identity.api;
+  }
+
+  /** True while somebody can see the panel. */
+  get attentive(): boolean {
+    return this.open && document.visibilityState === 'visible';
+  }
+
+  /** Shows what was kept if it is this visitor's, then asks the server. */
+  async start(hello: Hello): Promise<void> {
+    this.open = hello.open;
+    this.full = hello.full;
+    const { resume, identity, page } = hello;
+    this.#identity = new Identity({ inbox: this.id, resume, identity, page }, (session) => this.#welcome(session));
+    this.#store = await openStore(`parley:${this.id}`);
+    this.#outbox = new Outbox({
+      store: this.#store,
+      alone,
+      carrier: { post: (job, content) => this.#post(job, content), upload: (file, name, progress) => this.api.upload(file, name, progress) },
+      onChange: (jobs) => this.#sending(jobs),
+      onSent: (entry, job) => this.#sent(entry, job),
+    });
+    const who = await this.#store.get<Who>('who');
+    if (who && resume && who.resume === resume && !identity) await this.#recall(who);
+    const wanted = hello.conversation ?? read(this.#viewKey, 'sessionStorage');
+    if (wanted && this.visitor) this.show(wanted);
+    await this.connect();
+    if (wanted && !this.current) this.show(wanted);
+  }
+
+  /** Asks for a session until there is one. */
+  async connect(): Promise<void> {
+    for (let attempt = 0; ; attempt++) {
+      try {
+        await this.#identity.token(false);
+        return;
+      } catch {
+        this.failed = true;
+        await new Promise((resolve) => setTimeout(resolve, Math.min(30_000, 1_000 * 2 ** attempt)));
+      }
+    }
+  }
+
+  async identify(identity: string): Promise<void> {
+    await this.#identity.identify(identity).catch(() => this.connect());
+  }
+
+  /** Signs the visitor out everywhere and leaves nothing here. */
+  async shutdown(): Promise<void> {
+    this.#ending = true;
+    try {
+      await this.api.endSession();
+    } finally {
+      await this.#forget();
+      this.#page.tell({ kind: 'ended' });
+    }
+  }
+
+  /** Closes the panel; the page around does it. */
+  leave(): void {
+    this.#page.tell({ kind: 'close' });
+  }
+
+  // ---- what the visitor does
+
+  show(id: Id | undefined): void {
+    write(this.#viewKey, id && !isNew(id) ? id : undefined, 'sessionStorage');
+    if (!id) this.current = undefined;
+    else if (this.current?.id !== id) this.current = this.#openThread(id);
+  }
+
+  startNew(): void {
+    this.show(`new:${uuid7()}`);
+  }
+
+  async send(text: string, attachments: Attachment[], quote?: number): Promise<void> {
+    const conversation = this.current!.id;
+    const images = attachments.length > 0 && attachments.every((file) => file.mime.startsWith('image/'));
+    const content: Omit<Content, 'files'> = {
+      type: images ? 'image' : attachments.length ? 'file' : 'text',
+      ...(text ? { text } : {}), ...(quote ? { quote } : {}),
+    };
+    await this.#outbox.send({ clientId: uuid7(), kind: 'message', conversation, content, attachments, at: Date.now() });
+  }
+
+  retry(item: Item): void {
+    this.#outbox.retry(item.job!.clientId);
+  }
+
+  async discard(item: Item): Promise<void> {
+    await this.#outbox.discard(item.job!.clientId);
+  }
+
+  async edit(item: Item, text: string): Promise<void> {
+    const entry = await this.api.edit(item.entry.conversation, item.seq, { clientId: uuid7(), content: { type: 'text', text } });
+    this.#hear(entry);
+  }
+
+  async remove(item: Item): Promise<void> {
+    await this.api.remove(item.entry.conversation, item.seq);
+  }
+
+  async react(item: Item, emoji: string): Promise<void> {
+    const mine = item.reactions.some((reaction) => reaction.emoji === emoji && reaction.mine);
+    await this.api.react(item.entry.conversation, item.seq, emoji, !mine);
+  }
+
+  /** Does what was asked for; a refusal is said where everybody sees it. */
+  act(what: () => Promise<unknown>): void {
+    what().catch((error: unknown) => {
+      this.refused = error instanceof Problem ? error.code : 'unknown';
+      setTimeout(() => (this.refused = ''), 6_000);
+    });
+  }
+
+  typing(on: boolean): void {
+    const id = this.current?.id;
+    if (id && !isNew(id)) this.#stream?.say({ type: 'typing', conversation: id, on });
+  }
+
+  /** The visitor has an entry before their eyes. */
+  async see(seq: number): Promise<void> {
+    const thread = this.current;
+    if (!thread || !this.attentive) return;
+    const row = this.threads.find((other) => other.id === thread.id);
+    if (!row || seq <= row.seen) return;
+    this.#change(thread.id, (old) => ({ ...old, seen: seq, unread: seq >= old.lastMessageSeq ? 0 : old.unread }));
+    await thread.see(seq);
+  }
+
+  async introduce(email: string): Promise<void> {
+    this.visitor = { ...this.visitor!, ...(await this.api.introduce({ email })) };
+  }
+
+  toggleSound(): void {
+    this.sound = !this.sound;
+    write('parley:sound', this.sound ? undefined : 'off');
+  }
+
+  attend(): void {
+    this.#stream?.say({ type: 'attentive', on: this.attentive });
+  }
+
+  nudge(): void {
+    this.#stream?.nudge();
+    this.#outbox?.flush(true);
+  }
+
+  // ---- who the visitor is
+
+  async #recall(who: Who): Promise<void> {
+    this.inbox = who.inbox;
+    this.visitor = who.visitor;
+    const threads = await this.#store.get<Thread[]>('threads');
+    if (!threads) return;
+    this.threads = threads;
+    this.loaded = true;
+    await this.#outbox.load();
+  }
+
+  /** A session: the first, a renewed one, or that of somebody else. */
+  async #welcome(session: VisitorSession): Promise<void> {
+    if (this.#ending) return;
+    const before = (await this.#store.get<Who>('who'))?.visitor;
+    const other = before !== undefined && before.id !== session.visitor.id;
+    // Whoever was anonymous and is now vouched for is the same person: what they wrote goes on. Else nothing of one is left for another.
+    if (other && (before.verified || !session.visitor.verified)) await this.#forget();
+    const moved = this.visitor?.id !== session.visitor.id;
+    this.inbox = session.inbox;
+    this.visitor = session.visitor;
+    await this.#store.put('who', { resume: session.resume, visitor: session.visitor, inbox: session.inbox } satisfies Who).catch(() => undefined);
+    this.#page.tell({ kind: 'keep', resume: session.resume, threads: this.threads.length > 0 });
+    if (!this.#stream || moved) this.#listen(session.visitor.id);
+    await this.#refresh();
+    await this.#outbox.load();
+  }
+
+  async #forget(): Promise<void> {
+    this.#stream?.stop();
+    this.#stream = undefined;
+    for (const job of this.#outbox.jobs) await this.#outbox.discard(job.clientId);
+    await this.#store.clear();
+    forget(`parley:draft:${this.id}:`);
+    this.show(undefined);
+    this.threads = [];
+    this.loaded = false;
+  }
+
+  // ---- what the server says
+
+  #listen(visitor: Id): void {
+    this.#stream?.stop();
+    this.#stream = new SharedStream({
+      name: `parley:${this.id}:${visitor}`,
+      token: this.#identity.token,
+      onFrame: (frame) => this.#frame(frame),
+      onState: (state) => {
+        if (state === 'live' && this.link !== 'live') this.#back();
+        this.link = state;
+      },
+    });
+    this.#stream.start();
+  }
+
+  /** The line is there, perhaps again: whatever waited goes out. What was missed comes by itself, after the cursor. */
+  #back(): void {
+    this.attend();
+    this.#outbox.flush(true);
+    if (this.failed || this.current?.problem) void this.#refresh().then(() => this.current?.load());
+  }
+
+  #frame(frame: Frame): void {
+    if (frame.type === 'event' && frame.entry) this.#hear(frame.entry, true);
+    else if (frame.type === 'mark') this.#mark(frame);
+    else if (frame.type === 'signal' && frame.kind === 'typing') this.current?.signal(frame);
+    else if (frame.type === 'gone') void this.#store.clear().then(() => this.#refresh()).then(() => this.current?.load());
+  }
+
+  #hear(entry: Entry, live = false): void {
+    const known = this.threads.find((thread) => thread.id === entry.conversation);
+    this.current?.add(entry.conversation === this.current.id ? [entry] : []);
+    if (!known) return void this.#refresh();
+    const name = `${entry.conversation}:${entry.seq}`;
+    if (this.#counted.has(name) || (!live && entry.seq <= known.lastSeq) || (live && entry.seq <= known.seen)) return;
+    this.#counted.add(name);
+    const newest = entry.seq > known.lastSeq;
+    const words = entry.type === 'message' && !entry.redacted;
+    const theirs = words && entry.author.kind !== 'contact';
+    this.#change(known.id, (old) => ({
+      ...old,
+      ...(newest ? { lastSeq: entry.seq, lastEntryAt: entry.at } : {}),
+      ...(words && newest ? { lastMessageSeq: entry.seq, preview: { text: preview(entry), author: entry.author, type: 'message' } } : {}),
+      ...(words && !theirs ? { seen: Math.max(old.seen, entry.seq), unread: 0 } : {}),
+      ...(theirs ? { unread: old.unread + 1 } : {}),
+    }));
+    if (!theirs || !live) return;
+    if (!this.attentive || this.current?.id !== entry.conversation) this.#ring(name);
+    this.#page.tell({ kind: 'event', name: 'message', detail: { conversation: entry.conversation, from: entry.author.name } });
+  }
+
+  #ring(name: string): void {
+    if (this.sound) void import('./sound').then(({ ring }) => ring(name));
+  }
+
+  #mark(mark: Mark): void {
+    if (mark.conversation === this.current?.id) this.current.mark(mark);
+    if (mark.kind !== 'seen' || mark.participant.kind !== 'contact') return;
+    this.#change(mark.conversation, (old) =>
+      mark.seq > old.seen ? { ...old, seen: mark.seq, unread: mark.seq >= old.lastMessageSeq ? 0 : old.unread } : old,
+    );
+  }
+
+  async #refresh(): Promise<void> {
+    try {
+      this.#arrange(await this.api.threads());
+      this.loaded = true;
+      this.failed = false;
+    } catch {
+      this.failed = true;
+    }
+  }
+
+  #change(id: Id, change: (old: Thread) => Thread): void {
+    this.#arrange(this.threads.map((thread) => (thread.id === id ? change(thread) : thread)));
+  }
+
+  #arrange(threads: Thread[]): void {
+    this.threads = threads.sort((a, b) => (a.lastEntryAt < b.lastEntryAt ? 1 : -1));
+    void this.#store.put('threads', threads).catch(() => undefined);
+    const newest = this.threads.find((thread) => thread.unread > 0)?.preview;
+    const detail = newest && this.unread ? { ...(newest.author.name ? { from: newest.author.name } : {}), text: [newest.author.name, newest.text].filter(Boolean).join(': ') } : {};
+    this.#page.tell({ kind: 'unread', count: this.unread, ...detail });
+    const resume = this.#identity.resume;
+    if (resume) this.#page.tell({ kind: 'keep', resume, threads: threads.length > 0 });
+  }
+
+  // ---- what is on its way
+
+  async #post(job: Job, content: Sending): Promise<Entry> {
+    const command = { clientId: job.clientId, content };
+    if (!isNew(job.conversation)) return this.api.post(job.conversation, command);
+    const { conversation, entry } = await this.api.open(command);
+    if (!this.threads.some((thread) => thread.id === conversation.id)) {
+      const text = preview(entry);
+      this.#arrange([{
+        status: 'open', mode: 'messaging', createdAt: entry.at, seen: entry.seq, unread: 0, agents: [], lastSeq: entry.seq, lastMessageSeq: entry.seq,
+        lastEntryAt: entry.at, ...conversation, preview: { text, author: entry.author, type: 'message' },
+      }, ...this.threads]);
+    }
+    return { ...entry, conversation: conversation.id };
+  }
+
+  #sent(entry: Entry, job: Job): void {
+    if (job.conversation !== entry.conversation && this.current?.id === job.conversation) {
+      const moved = this.#openThread(entry.conversation);
+      moved.add([entry]);
+      this.current = moved;
+      write(this.#viewKey, moved.id, 'sessionStorage');
+    }
+    this.#hear(entry);
+  }
+
+  #sending(jobs: readonly Job[]): void {
+    this.jobs = jobs;
+    this.current?.sending(jobs);
+  }
+
+  #openThread(id: Id): OpenThread {
+    const { name, id: visitor } = this.visitor!;
+    const row = this.threads.find((thread) => thread.id === id);
+    const thread = new OpenThread(id, row?.unread ? row.seen : Infinity, {
+      api: this.api, store: this.#store, viewer: { side: 'visitor', id: visitor, ...(name ? { name } : {}) },
+    });
+    thread.sending(this.jobs);
+    void thread.load();
+    return thread;
+  }
+
+  get #viewKey(): string {
+    return `parley:view:${this.id}`;
+  }
+}

@@ -1,0 +1,10 @@
+import { t } from './texts.svelte';
+
+/** What went wrong, in the visitor's words. */
+export function refusal(code: string): string {
+  if (/text.*long/i.test(code)) return t('refusedLong');
+  if (/file.*(large|size|big)|http\.413/i.test(code)) return t('refusedLarge');
+  if (code.startsWith('file.')) return t('refusedFile');
+  if (/conversation\.(unknown|missing|notFound)|http\.404/i.test(code)) return t('refusedGone');
+  return t('refused');
+}
