@@ -1,0 +1,37 @@
+export interface Toast {
+  id: number;
+  text: string;
+  tone?: 'plain' | 'broken';
+  action?: { name: string; perform: () => void };
+}
+
+let next = 1;
+const timers = new Map<number, ReturnType<typeof setTimeout>>();
+
+export const toasts = $state<Toast[]>([]);
+
+/** Says something once. With an action (undo, try again) it stays long enough to reach for it. */
+export function toast(text: string, more: Omit<Toast, 'id' | 'text'> = {}): number {
+  const id = next++;
+  toasts.push({ id, text, ...more });
+  // three are read; more are a wall
+  while (toasts.length > 3) dismiss(toasts[0]!.id);
+  timers.set(id, setTimeout(() => dismiss(id), more.action ? 10_000 : 5_000));
+  return id;
+}
+
+export function dismiss(id: number) {
+  clearTimeout(timers.get(id));
+  timers.delete(id);
+  const at = toasts.findIndex((t) => t.id === id);
+  if (at >= 0) toasts.splice(at, 1);
+}
+
+/** While somebody reads or reaches for one, none of them goes away. */
+export function hold() {
+  for (const timer of timers.values()) clearTimeout(timer);
+}
+
+export function release() {
+  for (const { id } of toasts) timers.set(id, setTimeout(() => dismiss(id), 4_000));
+}
