@@ -1,0 +1,24 @@
+import { Problem } from '$client';
+import { toast } from '$kit/parts/toasts.svelte';
+import { t, type Key } from './texts.svelte';
+
+const known: Partial<Record<string, Key>> = {
+  network: 'failed.network',
+  'session.credentials': 'failed.credentials',
+  'session.locked': 'failed.locked',
+  'http.413': 'failed.tooLarge',
+  'file.tooLarge': 'failed.tooLarge',
+  'file.type': 'failed.fileType',
+  'access.denied': 'failed.access',
+};
+
+/** What went wrong, in words for the person who did it. The server's own sentence serves where we have none of ours. */
+export function say(error: unknown): string {
+  if (!(error instanceof Problem)) return t('failed.unknown');
+  const key = known[error.code] ?? (error.status === 429 ? 'failed.tooMany' : error.status === 403 ? 'failed.access' : error.status >= 500 ? 'failed.server' : undefined);
+  return key ? t(key) : error.message;
+}
+
+export function complain(error: unknown, again?: () => void) {
+  toast(say(error), { tone: 'broken', ...(again ? { action: { name: t('again'), perform: again } } : {}) });
+}

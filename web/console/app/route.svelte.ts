@@ -1,0 +1,70 @@
+/** Where one is, as the address says it: `#/mine/cnv_…?at=12`, `#/search?q=…`, `#/settings/inboxes/inb_…`. Back and forward are the browser's. */
+
+export type SettingsPage = 'me' | 'inboxes' | 'agents' | 'teams' | 'tokens';
+
+export type Place =
+  | { screen: 'inbox'; view: string; conversation?: string; at?: number }
+  | { screen: 'search'; q: string; conversation?: string; at?: number }
+  | { screen: 'settings'; page: SettingsPage; id?: string };
+
+const pages: readonly SettingsPage[] = ['me', 'inboxes', 'agents', 'teams', 'tokens'];
+
+export function parse(hash: string): Place {
+  const [path = '', query = ''] = hash.replace(/^#?\/?/, '').split('?');
+  const [head = '', second, third] = path.split('/').map(decodeURIComponent);
+  const params = new URLSearchParams(query);
+  const seq = Number(params.get('at'));
+  const at = Number.isInteger(seq) && seq > 0 ? { at: seq } : {};
+  if (head === 'settings') {
+    const page = pages.find((p) => p === second) ?? 'me';
+    return { screen: 'settings', page, ...(third ? { id: third } : {}) };
+  }
+  const conversation = second ? { conversation: second } : {};
+  if (head === 'search') return { screen: 'search', q: params.get('q') ?? '', ...conversation, ...at };
+  return { screen: 'inbox', view: head || 'mine', ...conversation, ...at };
+}
+
+export function write(place: Place): string {
+  const params = new URLSearchParams();
+  if (place.screen === 'settings') return '#/' + ['settings', place.page, place.id].filter(Boolean).join('/');
+  const head = place.screen === 'search' ? 'search' : place.view;
+  if (place.screen === 'search' && place.q) params.set('q', place.q);
+  if (place.at) params.set('at', String(place.at));
+  const path = '#/' + [head, place.conversation].filter((p) => p !== undefined).join('/');
+  const query = params.toString();
+  return query ? `${path}?${query}` : path;
+}
+
+class Route {
+  place = $state.raw<Place>(parse(location.hash));
+
+  constructor() {
+    addEventListener('hashchange', () => (this.place = parse(location.hash)));
+  }
+
+  go(place: Place, replace = false) {
+    const hash = write(place);
+    if (hash === location.hash) return;
+    if (replace) history.replaceState(null, '', hash);
+    else history.pushState(null, '', hash);
+    this.place = place;
+  }
+
+  get conversation(): string | undefined {
+    return this.place.screen === 'settings' ? undefined : this.place.conversation;
+  }
+
+  get view(): string {
+    return this.place.screen === 'inbox' ? this.place.view : 'mine';
+  }
+
+  /** Opens a conversation where one is: in the view, or beside the hits of a search. */
+  open(conversation: string | undefined, at?: number, replace = false) {
+    const { place } = this;
+    const more = { ...(conversation ? { conversation } : {}), ...(at ? { at } : {}) };
+    if (place.screen === 'search') this.go({ screen: 'search', q: place.q, ...more }, replace);
+    else this.go({ screen: 'inbox', view: this.view, ...more }, replace);
+  }
+}
+
+export const route = new Route();

@@ -1,0 +1,154 @@
+import { AgentApi, Http, Problem, Stream, type AgentState, type Agent, type Counts, type Directory, type Frame, type Me, type StreamState, type Team } from '$client';
+import { SvelteMap, SvelteSet } from 'svelte/reactivity';
+
+type Heard = (frame: Frame) => void;
+
+/** Who sits here, what company they keep, and the one line to the server. */
+class Seat {
+  standing = $state<'asking' | 'out' | 'in' | 'failed'>('asking');
+  me = $state.raw<Me>();
+  directory = $state.raw<Directory>();
+  counts = $state.raw<Counts>({});
+  line = $state<StreamState>('closed');
+  /** The line has been away long enough to say so. */
+  cut = $state(false);
+  readonly presentContacts = new SvelteSet<string>();
+  readonly agentStates = new SvelteMap<string, AgentState>();
+  readonly api: AgentApi;
+  /** With the progress of uploads, which the other cannot tell. */
+  readonly files = AgentApi.over();
+  stream: Stream | undefined;
+  #heard = new Set<Heard>();
+  #cutTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor() {
+    // An answer of 401 to anything says that the session is over, wherever it was asked.
+    const fetching: typeof fetch = async (input, init) => {
+      const answer = await fetch(input, init);
+      if (answer.status === 401 && this.standing === 'in') this.left();
+      return answer;
+    };
+    this.api = new AgentApi(new Http({ headers: { 'X-Parley': '1' }, fetch: fetching }));
+    addEventListener('online', () => this.stream?.nudge());
+    addEventListener('offline', () => (this.cut = this.standing === 'in'));
+    document.addEventListener('visibilitychange', () => document.hidden || this.stream?.nudge());
+  }
+
+  /** Takes the seat if the cookie still opens it. */
+  async arrive() {
+    this.standing = 'asking';
+    try {
+      const [me, directory, counts] = await Promise.all([this.api.me(), this.api.directory(), this.api.counts()]);
+      this.me = me;
+      this.learn(directory);
+      this.counts = counts;
+      this.standing = 'in';
+      this.connect();
+    } catch (error) {
+      this.standing = error instanceof Problem && error.status === 401 ? 'out' : 'failed';
+    }
+  }
+
+  async signIn(email: string, password: string) {
+    await this.api.signIn(email, password);
+    await this.arrive();
+  }
+
+  async signOut() {
+    await this.api.signOut();
+    this.left();
+  }
+
+  /** Learns anew who and what there is, after settings have changed it. */
+  async refresh() {
+    const [me, directory] = await Promise.all([this.api.me(), this.api.directory()]);
+    this.me = me;
+    this.learn(directory);
+  }
+
+  async setState(state: AgentState) {
+    const before = this.state;
+    this.#become(state);
+    try {
+      await this.api.setState(state);
+    } catch (error) {
+      this.#become(before);
+      throw error;
+    }
+  }
+
+  get state(): AgentState {
+    return (this.me && this.agentStates.get(this.me.id)) ?? this.me?.state ?? 'offline';
+  }
+
+  hear(heard: Heard): () => void {
+    this.#heard.add(heard);
+    return () => this.#heard.delete(heard);
+  }
+
+  agent(id: string | undefined): Agent | undefined {
+    return id ? this.directory?.agents.find((a) => a.id === id) : undefined;
+  }
+
+  team(id: string | undefined): Team | undefined {
+    return id ? this.directory?.teams.find((team) => team.id === id) : undefined;
+  }
+
+  inbox(id: string | undefined) {
+    return id ? this.directory?.inboxes.find((inbox) => inbox.id === id) : undefined;
+  }
+
+  /** May change settings of the workspace. */
+  get governs(): boolean {
+    return this.me?.role === 'owner' || this.me?.role === 'admin';
+  }
+
+  private learn(directory: Directory) {
+    this.directory = directory;
+    for (const agent of directory.agents) this.agentStates.set(agent.id, agent.state);
+  }
+
+  #become(state: AgentState) {
+    if (!this.me) return;
+    this.me = { ...this.me, state };
+    this.agentStates.set(this.me.id, state);
+  }
+
+  private connect() {
+    this.stream?.stop();
+    this.stream = new Stream({ onFrame: (frame) => this.take(frame), onState: (state) => this.moved(state) });
+    this.stream.start();
+  }
+
+  private take(frame: Frame) {
+    if (frame.type === 'counts') this.counts = { ...this.counts, ...frame.counts };
+    else if (frame.type === 'signal' && frame.kind === 'presence') {
+      if (frame.contact) this.presentContacts[frame.present ? 'add' : 'delete'](frame.contact);
+      if (frame.agent) this.agentStates.set(frame.agent, frame.present ? (frame.state ?? 'online') : 'offline');
+    } else if (frame.type === 'bye' && frame.reason === 'access') void this.arrive();
+    for (const heard of this.#heard) heard(frame);
+  }
+
+  private moved(state: StreamState) {
+    this.line = state;
+    clearTimeout(this.#cutTimer);
+    if (state === 'live') {
+      this.cut = false;
+      this.stream?.say({ type: 'attentive', on: !document.hidden });
+    }
+    // A moment without the line is nobody's business; the bar comes when it lasts.
+    else if (state === 'waiting' || state === 'connecting') this.#cutTimer = setTimeout(() => (this.cut = this.standing === 'in'), 3_000);
+  }
+
+  private left() {
+    this.stream?.stop();
+    this.stream = undefined;
+    this.me = undefined;
+    this.directory = undefined;
+    this.cut = false;
+    this.presentContacts.clear();
+    this.standing = 'out';
+  }
+}
+
+export const seat = new Seat();

@@ -1,0 +1,206 @@
+import { uuid7, type Attachment, type Item } from '$client';
+import { seat } from '../../app/seat.svelte';
+import { emptyDraft, keepDraft, readDraft, type Draft } from './drafts';
+import { outgoing } from './outgoing.svelte';
+import { current } from './current.svelte';
+import { mentioned } from './mentions';
+import { entriesOf } from './answers';
+import { complain } from '../../app/refusals';
+
+export type Mode = 'reply' | 'note';
+
+/** What is being written in the conversation on the screen. */
+class Composing {
+  conversation = $state('');
+  draft = $state<Draft>({ ...emptyDraft });
+  attachments = $state.raw<Attachment[]>([]);
+  quoted = $state.raw<Item>();
+  editing = $state.raw<Item>();
+  /** What stood in the field when editing began. */
+  #aside = '';
+  #field: HTMLTextAreaElement | undefined;
+  /** Files do not survive a reload, but they do survive a look at another conversation. */
+  #files = new Map<string, Attachment[]>();
+  #typedAt = 0;
+
+  get mode(): Mode {
+    return this.editing ? 'reply' : this.draft.mode;
+  }
+
+  get text(): string {
+    return this.draft[this.mode];
+  }
+
+  set text(text: string) {
+    this.draft[this.mode] = text;
+    this.#keep();
+    this.#tellTyping(text);
+  }
+
+  get canSend(): boolean {
+    return this.text.trim().length > 0 || (this.attachments.length > 0 && !this.editing);
+  }
+
+  show(conversation: string) {
+    if (conversation === this.conversation) return;
+    if (this.editing) this.stopEditing();
+    if (this.conversation) this.#files.set(this.conversation, this.attachments);
+    this.conversation = conversation;
+    this.draft = readDraft(seat.me?.id ?? '', conversation);
+    this.attachments = this.#files.get(conversation) ?? [];
+    this.quoted = undefined;
+    this.#typedAt = 0;
+  }
+
+  field(element: HTMLTextAreaElement | undefined) {
+    this.#field = element;
+  }
+
+  focus() {
+    this.#field?.focus();
+  }
+
+  setMode(mode: Mode) {
+    if (this.editing) this.stopEditing();
+    this.draft.mode = mode;
+    this.#keep();
+    this.focus();
+  }
+
+  quote(item: Item) {
+    if (this.editing) this.stopEditing();
+    this.quoted = item;
+    this.draft.mode = 'reply';
+    this.draft.quote = item.seq;
+    this.#keep();
+    this.focus();
+  }
+
+  unquote() {
+    this.quoted = undefined;
+    delete this.draft.quote;
+    this.#keep();
+  }
+
+  edit(item: Item) {
+    this.#aside = this.editing ? this.#aside : this.draft.reply;
+    this.editing = item;
+    this.draft.reply = item.content?.text ?? '';
+    this.focus();
+  }
+
+  stopEditing() {
+    this.editing = undefined;
+    this.draft.reply = this.#aside;
+    this.#aside = '';
+    this.#keep();
+  }
+
+  /** Puts text where the caret is. */
+  insert(text: string) {
+    const field = this.#field;
+    const from = field?.selectionStart ?? this.text.length;
+    const to = field?.selectionEnd ?? from;
+    this.text = this.text.slice(0, from) + text + this.text.slice(to);
+    requestAnimationFrame(() => {
+      field?.focus();
+      field?.setSelectionRange(from + text.length, from + text.length);
+    });
+  }
+
+  attach(files: Iterable<File>) {
+    if (this.editing) return;
+    const added = [...files].map(
+      (file): Attachment => ({
+        name: file.name || 'image.png',
+        mime: file.type || 'application/octet-stream',
+        size: file.size,
+        blob: file,
+        ...(file.type.startsWith('image/') ? { preview: URL.createObjectURL(file) } : {}),
+      }),
+    );
+    this.attachments = [...this.attachments, ...added].slice(0, 10);
+    for (const each of added) void this.#measure(each);
+    this.focus();
+  }
+
+  detach(attachment: Attachment) {
+    if (attachment.preview) URL.revokeObjectURL(attachment.preview);
+    this.attachments = this.attachments.filter((a) => a !== attachment);
+  }
+
+  async send() {
+    const text = this.text.trim();
+    if (!this.canSend) return;
+    if (this.editing) return this.#sendEdit(this.editing, text);
+    const kind = this.mode === 'note' ? 'note' : 'message';
+    const { attachments } = this;
+    const mentions = kind === 'note' ? mentioned(text, (seat.directory?.agents ?? []).filter((a) => a.active)) : [];
+    const type = attachments.length === 0 ? 'text' : attachments.every((a) => a.mime.startsWith('image/')) ? 'image' : 'file';
+    const content = {
+      type,
+      ...(text ? { text, format: 'plain' as const } : {}),
+      ...(kind === 'message' && this.quoted ? { quote: this.quoted.seq } : {}),
+      ...(mentions.length ? { mentions } : {}),
+    };
+    this.text = '';
+    this.attachments = [];
+    this.unquote();
+    this.#tellTyping('');
+    // A note is the exception: the next thing is a reply again, so that nothing is kept from a customer by oversight.
+    if (kind === 'note') this.draft.mode = 'reply';
+    this.#keep();
+    await outgoing.send(this.conversation, kind, content, attachments);
+  }
+
+  async #sendEdit(item: Item, text: string) {
+    const it = current.it;
+    this.stopEditing();
+    if (!it || text === item.content?.text) return;
+    try {
+      it.add(entriesOf(await seat.api.edit(it.id, item.seq, { clientId: uuid7(), content: { type: 'text', text, format: 'plain' } })));
+    } catch (error) {
+      // The new words are not lost: they are in the field again.
+      this.edit(item);
+      this.draft.reply = text;
+      complain(error);
+    }
+  }
+
+  /** The size an image will take, so that nobody's screen jumps when it arrives. */
+  async #measure(attachment: Attachment) {
+    if (!attachment.preview) return;
+    const image = new Image();
+    image.src = attachment.preview;
+    try {
+      await image.decode();
+      attachment.width = image.naturalWidth;
+      attachment.height = image.naturalHeight;
+    } catch {
+      // Called an image but none that this browser can draw: it goes as a file.
+      delete attachment.preview;
+      this.attachments = [...this.attachments];
+    }
+  }
+
+  #keep() {
+    if (!this.conversation || !seat.me) return;
+    const draft = $state.snapshot(this.draft);
+    keepDraft(seat.me.id, this.conversation, this.editing ? { ...draft, reply: this.#aside } : draft);
+  }
+
+  /** The customer sees that one writes, never what: said anew every three seconds, and taken back when the field is empty. */
+  #tellTyping(text: string) {
+    if (this.mode === 'note' || this.editing) return;
+    const now = Date.now();
+    if (!text) {
+      if (this.#typedAt) seat.stream?.say({ type: 'typing', conversation: this.conversation, on: false });
+      this.#typedAt = 0;
+    } else if (now - this.#typedAt > 3_000) {
+      this.#typedAt = now;
+      seat.stream?.say({ type: 'typing', conversation: this.conversation, on: true });
+    }
+  }
+}
+
+export const composing = new Composing();

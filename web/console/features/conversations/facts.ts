@@ -1,0 +1,76 @@
+import type { Entry } from '$client';
+import { seat } from '../../app/seat.svelte';
+import { t, when, type Key } from '../../app/texts.svelte';
+
+/** One sentence for a fact of the timeline. */
+export function sentence(entry: Entry): string {
+  const who = actor(entry);
+  switch (entry.type) {
+    case 'opened':
+      return t('fact.opened');
+    case 'episodeOpened':
+      return t('fact.episode', { n: entry.episode ?? 1 });
+    case 'assigned':
+      return assigned(entry, who);
+    case 'accepted':
+      return t('fact.accepted', { who: agentName(entry.agent) ?? who });
+    case 'snoozed':
+      return t('fact.snoozed', { who, time: entry.until ? when.moment(entry.until) : '' });
+    case 'unsnoozed':
+      return t(entry.cause === 'manual' ? 'fact.unsnoozed' : entry.cause === 'message' ? 'fact.unsnoozed.message' : 'fact.unsnoozed.due', { who });
+    case 'pending':
+      return t(entry.on === 'thirdParty' ? 'fact.pending.thirdParty' : 'fact.pending.customer', { who });
+    case 'unpended':
+      return t(entry.cause === 'manual' ? 'fact.unpended' : 'fact.unpended.message', { who });
+    case 'closed':
+      return t('fact.closed', { who });
+    case 'reopened':
+      return t(entry.cause === 'manual' ? 'fact.reopened' : 'fact.reopened.message', { who });
+    case 'labelled':
+      return t('fact.labelled', { who, label: entry.label ?? '' });
+    case 'unlabelled':
+      return t('fact.unlabelled', { who, label: entry.label ?? '' });
+    case 'priorityChanged':
+      return t('fact.priority', { who, priority: entry.to ? t(`priority.${entry.to}`) : '' });
+    case 'modeChanged':
+      return mode(entry);
+    case 'erased':
+      return t('fact.erased', { who });
+    default:
+      return entry.type;
+  }
+}
+
+function assigned(entry: Extract<Entry, { type: 'assigned' }>, who: string): string {
+  const agent = agentName(entry.agent);
+  const team = seat.team(entry.team)?.name;
+  const self = entry.agent !== undefined && entry.agent === entry.author.id;
+  if (self) return t('fact.assigned.self', { who });
+  if (agent) return t('fact.assigned', { who, to: agent });
+  if (entry.team) return t('fact.assigned.team', { who, to: team ?? t('team') });
+  return t('fact.unassigned', { who });
+}
+
+const modes: Partial<Record<string, Key>> = {
+  live: 'fact.mode.live',
+  paused: 'fact.mode.paused',
+  messaging: 'fact.mode.messaging',
+  waiting: 'fact.mode.waiting',
+  dormant: 'fact.mode.dormant',
+  ended: 'fact.mode.ended',
+};
+
+function mode(entry: Extract<Entry, { type: 'modeChanged' }>): string {
+  return t((entry.to && modes[entry.to]) || 'fact.mode.messaging');
+}
+
+function agentName(id: string | undefined): string | undefined {
+  if (!id) return undefined;
+  return id === seat.me?.id ? t('you') : (seat.agent(id)?.name ?? t('somebody'));
+}
+
+function actor({ author }: Entry): string {
+  if (author.kind === 'agent') return agentName(author.id) ?? author.name ?? t('somebody');
+  if (author.kind === 'contact') return author.name ?? t('visitor');
+  return author.name ?? t('system');
+}

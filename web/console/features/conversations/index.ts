@@ -1,0 +1,15 @@
+import type { Action } from '../../app/actions.svelte';
+import { assigning } from './actions/assigning';
+import { resting } from './actions/resting';
+import { sorting } from './actions/sorting';
+import { writing } from './actions/writing';
+
+export { default as Conversation } from './Conversation.svelte';
+export { current } from './current.svelte';
+export { outgoing } from './outgoing.svelte';
+export { panel } from './panel.svelte';
+export { attention } from './attention.svelte';
+export { announced } from './announced.svelte';
+export { setLabel } from './actions/sorting';
+
+export const conversationActions: Action[] = [...writing, ...assigning, ...resting, ...sorting];

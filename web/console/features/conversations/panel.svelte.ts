@@ -1,0 +1,14 @@
+import { preferences } from '../../app/preferences.svelte';
+import { width } from '../../app/width.svelte';
+
+/** The person's panel: beside the thread where there is room, over it where there is not. */
+class Panel {
+  /** Shown over the thread, for now. */
+  over = $state(false);
+
+  get shown(): boolean {
+    return width.middle ? this.over : preferences.get('panel');
+  }
+}
+
+export const panel = new Panel();

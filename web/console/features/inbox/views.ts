@@ -1,0 +1,43 @@
+import AtSign from '@lucide/svelte/icons/at-sign';
+import CircleUser from '@lucide/svelte/icons/circle-user-round';
+import CircleCheck from '@lucide/svelte/icons/circle-check';
+import Inbox from '@lucide/svelte/icons/inbox';
+import Layers from '@lucide/svelte/icons/layers';
+import MailQuestion from '@lucide/svelte/icons/circle-dashed';
+import Users from '@lucide/svelte/icons/users';
+import type { Icon } from '$kit/parts/options';
+import { seat } from '../../app/seat.svelte';
+import { t, type Key } from '../../app/texts.svelte';
+
+const names: Record<string, Key> = {
+  mine: 'view.mine',
+  unassigned: 'view.unassigned',
+  all: 'view.all',
+  mentions: 'view.mentions',
+  closed: 'view.closed',
+};
+
+const icons: Record<string, Icon> = { mine: CircleUser, unassigned: MailQuestion, all: Layers, mentions: AtSign, closed: CircleCheck };
+
+/** The views of the rail, in the order of a working day. */
+export const rail = ['mine', 'unassigned', 'all', 'mentions', 'closed'] as const;
+
+export function viewName(view: string): string {
+  const key = names[view];
+  if (key) return t(key);
+  const [kind, id] = view.split(':');
+  return (kind === 'team' ? seat.team(id)?.name : seat.inbox(id)?.name) ?? t('view.unknown');
+}
+
+export function viewIcon(view: string): Icon {
+  return icons[view] ?? (view.startsWith('team:') ? Users : Inbox);
+}
+
+/** Views that count what waits; the number on the others would only grow. */
+export function counted(view: string): number {
+  return view === 'closed' ? 0 : (seat.counts[view] ?? 0);
+}
+
+export function everyView(): string[] {
+  return [...rail, ...(seat.directory?.inboxes ?? []).map((i) => `inbox:${i.id}`), ...(seat.directory?.teams ?? []).map((team) => `team:${team.id}`)];
+}

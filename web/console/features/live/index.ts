@@ -1,0 +1,3 @@
+export { default as StateMenu } from './StateMenu.svelte';
+export { notices } from './notices.svelte';
+export { liveActions } from './actions/state';

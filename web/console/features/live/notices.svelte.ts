@@ -1,0 +1,82 @@
+import { once, type Entry, type Frame, type Summary } from '$client';
+import { preferences } from '../../app/preferences.svelte';
+import { route } from '../../app/route.svelte';
+import { seat } from '../../app/seat.svelte';
+import { t } from '../../app/texts.svelte';
+import { announced, attention, current } from '../conversations';
+import { chime } from './chime';
+
+/**
+ * What draws attention: a sound, a notification of the browser, a number in the title. Only words of a customer or a colleague do,
+ * never a fact of the system; and not what somebody is looking at.
+ */
+class Notices {
+  unseen = $state(0);
+  /** The newest message that was made known, by conversation: a row that changes for another reason is no news. */
+  #known = new Map<string, number>();
+  #waiting = 0;
+
+  start(): () => void {
+    this.#waiting = seat.counts['unassigned'] ?? 0;
+    const stop = seat.hear((frame) => this.#take(frame));
+    const looked = $effect.root(() => {
+      $effect(() => {
+        if (attention.on) this.unseen = 0;
+      });
+    });
+    return () => {
+      stop();
+      looked();
+    };
+  }
+
+  #take(frame: Frame) {
+    if (frame.type === 'event' && frame.summary) this.#row(frame.summary);
+    else if (frame.type === 'event' && frame.entry) this.#spoken(frame.entry);
+    else if (frame.type === 'counts' && frame.counts['unassigned'] !== undefined) this.#queue(frame.counts['unassigned']);
+  }
+
+  #row(row: Summary) {
+    const before = this.#known.get(row.id);
+    this.#known.set(row.id, Math.max(before ?? 0, row.lastMessageSeq));
+    const fresh = before === undefined ? Date.now() - Date.parse(row.lastEntryAt) < 20_000 : row.lastMessageSeq > before;
+    if (!fresh || row.preview?.author.kind !== 'contact' || row.preview.type !== 'message') return;
+    if (row.holder.kind === 'agent' && row.holder.id !== seat.me?.id) return;
+    const looking = attention.on && route.conversation === row.id;
+    if (looking) return;
+    this.#tell(row.id, row.contact.name ?? t('visitor'), row.preview.text, row.lastMessageSeq);
+  }
+
+  #spoken(entry: Entry) {
+    if (entry.type !== 'message' || entry.author.kind !== 'contact' || current.it?.id !== entry.conversation) return;
+    const name = current.it.summary?.contact.name ?? t('visitor');
+    announced.text = t('announce', { name, text: entry.content?.text ?? t('file') });
+  }
+
+  #queue(count: number) {
+    if (count > this.#waiting && !attention.on) this.#ring('unassigned', count);
+    this.#waiting = count;
+  }
+
+  #tell(id: string, name: string, text: string, seq: number) {
+    this.#ring(id, seq);
+    if (attention.on) return;
+    this.unseen++;
+    if (!preferences.get('notices') || Notification.permission !== 'granted') return;
+    void once(`notice:${id}:${seq}`, () => {
+      const notice = new Notification(name, { body: text.slice(0, 160), tag: id });
+      notice.onclick = () => {
+        window.focus();
+        route.open(id);
+        notice.close();
+      };
+    });
+  }
+
+  /** One sound for all tabs. */
+  #ring(about: string, number: number) {
+    if (preferences.get('sound')) void once(`sound:${about}:${number}`, chime, 1_500);
+  }
+}
+
+export const notices = new Notices();
