@@ -26,6 +26,8 @@ internal static class LocalCommands
         new Dictionary<string, Func<IServiceProvider, IReadOnlyDictionary<string, string>, Task<string>>>
         {
             ["ping"] = (_, _) => Task.FromResult("pong"),
+            [PeopleCommands.AgentAdd] = PeopleCommands.AddAgent,
+            [PeopleCommands.WorkspaceAdd] = PeopleCommands.AddWorkspace,
         };
 
     /// <summary>Runs a command from the command line; the text is for the person who typed it.</summary>

@@ -117,6 +117,7 @@ public static class ParleyHost
         // By a factory, so that the store is closed last, when the services that use it have ended.
         services.AddSingleton(_ => database);
         services.AddSingleton(launch.Settings.Section<ServerSettings>());
+        services.AddSingleton(new Place(launch.Folder));
         services.AddParley(launch.Settings);
         launch.Add(services);
     }

@@ -4,6 +4,8 @@ using Parley.Server.Commands;
 var root = new RootCommand("Parley: live chat and messaging in one conversation desk.")
 {
     ServeCommand.Make(),
+    PeopleCommands.Agent(),
+    PeopleCommands.Workspace(),
     MigrateCommand.Make(),
     DoctorCommand.Make(),
     ConfigCommand.Make(),

@@ -43,6 +43,12 @@ internal sealed class Options
         return (settings, folder);
     }
 
+    public Launch Launch(ParseResult parsed)
+    {
+        var (settings, folder) = Read(parsed);
+        return new Launch(settings, folder);
+    }
+
     private string? Urls(ParseResult parsed) => parsed.GetResult(_urls) is null ? null : parsed.GetValue(_urls);
 
     private static void Flag(SettingsReader settings, string key, string? text, string flag)

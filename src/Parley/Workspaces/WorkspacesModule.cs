@@ -28,11 +28,14 @@ public static class WorkspacesModule
             services.AddSingleton<IdentityKeys>();
             services.AddSingleton<Hiring>();
             services.AddSingleton<Doorman>();
+            services.AddSingleton<Throttling>();
         },
         Use = app =>
         {
             var doorman = app.ApplicationServices.GetRequiredService<Doorman>();
             app.Use(next => http => doorman.Receive(http, next));
+            var throttling = app.ApplicationServices.GetRequiredService<Throttling>();
+            app.Use(next => http => throttling.Receive(http, next));
         },
         Map = routes =>
         {

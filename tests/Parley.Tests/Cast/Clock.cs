@@ -20,6 +20,15 @@ public sealed class Clock : TimeProvider
         }
     }
 
+    /// <summary>What is measured by the monotonic clock (rate limits) goes forward as well.</summary>
+    public override long GetTimestamp()
+    {
+        lock (_gate)
+        {
+            return System.GetTimestamp() + (long)(_ahead.TotalSeconds * System.TimestampFrequency);
+        }
+    }
+
     /// <summary>Puts the clock forward.</summary>
     public void Advance(TimeSpan by)
     {

@@ -8,8 +8,8 @@ namespace Parley.Platform.Web;
 public sealed record RateSettings(
     [Description("Requests a second that one visitor may send on and on."), Range(1, 1_000_000)] int VisitorPerSecond = 20,
     [Description("Requests that one visitor may send at once."), Range(1, 1_000_000)] int VisitorBurst = 60,
-    [Description("Requests a second from one address without a visitor's token (many people may share an address)."), Range(1, 1_000_000)] int AddressPerSecond = 100,
-    [Description("Requests at once from one address without a visitor's token."), Range(1, 1_000_000)] int AddressBurst = 500);
+    [Description("Requests a second from one address without a visitor's token (many people may share an address)."), Range(1, 1_000_000)] int AddressPerSecond = 1_000,
+    [Description("Requests at once from one address without a visitor's token."), Range(1, 1_000_000)] int AddressBurst = 5_000);
 
 /// <summary>
 /// Token buckets by key: each takes <c>perSecond</c> on and on and <c>burst</c> at once. One who overdoes it is refused alone. A full bucket is

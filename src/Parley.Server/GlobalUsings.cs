@@ -1,0 +1,1 @@
+global using WorkspaceId = Parley.Platform.Id<Parley.Log.WorkspaceIds>;
