@@ -27,6 +27,9 @@ public abstract class Dialect
 
     public abstract ValueTask<DbTransaction> Begin(DbConnection connection, CancellationToken cancel = default);
 
+    /// <summary>Makes the transaction durable. A simulation fails here, before or after the fact.</summary>
+    public virtual Task Commit(DbTransaction transaction) => transaction.CommitAsync();
+
     /// <summary>Turns DDL in the common subset into this engine's own (clustered tables).</summary>
     public abstract string Ddl(string sql);
 

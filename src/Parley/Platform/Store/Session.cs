@@ -19,7 +19,7 @@ public sealed class Session(Dialect dialect, DbConnection connection) : IAsyncDi
 
     public async Task Commit()
     {
-        await Transaction!.CommitAsync();
+        await Dialect.Commit(Transaction!);
         await End();
     }
 
@@ -29,9 +29,10 @@ public sealed class Session(Dialect dialect, DbConnection connection) : IAsyncDi
         {
             await Transaction!.RollbackAsync();
         }
-        catch (DbException)
+        catch (Exception error) when (error is DbException or InvalidOperationException)
         {
-            // The connection broke or the engine rolled back by itself; either way nothing of the transaction is left.
+            // The connection broke, the engine rolled back by itself, or COMMIT went through and its answer was lost (drivers then call the transaction
+            // completed): nothing is left to undo, and what the caller must hear is the first error.
         }
 
         await End();

@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace Parley.Platform.Store;
 
 /// <summary>The embedded engine: one file, write-ahead log, a commit is on disk when it returns.</summary>
-public sealed class SqliteDialect(string path) : Dialect
+public class SqliteDialect(string path) : Dialect
 {
     private readonly string _connection = new SqliteConnectionStringBuilder { DataSource = path, Pooling = true, DefaultTimeout = 30 }.ToString();
 

@@ -1,0 +1,78 @@
+using Shouldly;
+using Xunit.Abstractions;
+
+namespace Parley.Tests.Simulation;
+
+public class SimulationTests(ITestOutputHelper output)
+{
+    private static readonly bool Long = Environment.GetEnvironmentVariable("PARLEY_TESTS_LONG") is { Length: > 0 };
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public async Task Whatever_happens_the_log_is_whole_and_everybody_is_answered_once(int first, int count)
+    {
+        for (var seed = first; seed < first + count; seed++)
+        {
+            await Run(seed, steps: 250);
+        }
+    }
+
+    /// <summary>Seeds that once failed, and what they found.</summary>
+    [Theory]
+    [MemberData(nameof(Kept))]
+    public async Task What_was_found_once_stays_mended(int seed, int steps, string found)
+    {
+        output.WriteLine(found);
+        await Run(seed, steps);
+    }
+
+    [Fact]
+    public async Task The_same_seed_is_the_same_story()
+    {
+        await using var one = new World(7);
+        await one.Run(200);
+        await using var two = new World(7);
+        await two.Run(200);
+        (two.Entries, two.Faults, two.Ledger.Count).ShouldBe((one.Entries, one.Faults, one.Ledger.Count));
+        two.Ledger.Select(wish => wish.Told!.Refusal?.Code).ShouldBe(one.Ledger.Select(wish => wish.Told!.Refusal?.Code));
+    }
+
+    [Fact]
+    public async Task The_simulation_makes_what_it_is_there_for()
+    {
+        await using var world = new World(11);
+        await world.Run(600);
+        world.Faults.ShouldBeGreaterThan(10);
+        world.Entries.ShouldBeGreaterThan(100);
+        world.Ledger.Count(wish => wish.Told!.Repeated).ShouldBeGreaterThan(5);
+        world.Ledger.Select(wish => wish.Command.GetType().Name).Distinct().Count().ShouldBeGreaterThan(15);
+        world.Ledger.Count(wish => wish.Told!.Accepted).ShouldBeGreaterThan(world.Ledger.Count / 3);
+    }
+
+    public static TheoryData<int, int> Seeds()
+    {
+        var data = new TheoryData<int, int>();
+        for (var first = 1_000; first < (Long ? 1_400 : 1_040); first += 10)
+        {
+            data.Add(first, 10);
+        }
+
+        return data;
+    }
+
+    public static TheoryData<int, int, string> Kept() => new() { { 1, 250, "the first" } };
+
+    private async Task Run(int seed, int steps)
+    {
+        await using var world = new World(seed);
+        try
+        {
+            await world.Run(steps);
+        }
+        catch (Exception)
+        {
+            output.WriteLine($"Seed {seed}: failed after {world.Entries} entries and {world.Faults} faults.");
+            throw;
+        }
+    }
+}

@@ -1,0 +1,245 @@
+using Microsoft.Data.Sqlite;
+using Parley.Conversations;
+using Parley.Log;
+using Parley.Platform.Store;
+using Parley.Tests.Log;
+using Shouldly;
+
+namespace Parley.Tests.Simulation;
+
+/// <summary>
+/// Two nodes on one store, clients that ask until they are answered, a disk that fails, a bus that lies, a clock that jumps; one thread, one seed.
+/// The same seed is the same story.
+/// </summary>
+internal sealed class World : IAsyncDisposable
+{
+    private static readonly DateTimeOffset Noon = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("parley-sim-").FullName;
+    private readonly Random _random;
+    private readonly List<Wish> _ledger = [];
+    private readonly Node[] _nodes;
+    private readonly Bus _bus;
+    private readonly Database _eyes;
+    private readonly Audit _audit;
+    private readonly Cast _cast;
+    private readonly WorkspaceId _workspace;
+    private bool _calm;
+
+    public World(int seed)
+    {
+        _random = new Random(seed);
+        var path = Path.Combine(_folder, "parley.db");
+        _workspace = new WorkspaceId(Cast.Fresh(_random));
+        _nodes = [new Node(path, Fault, Meanwhile, TimeSpan.Zero, Noon), new Node(path, Fault, Meanwhile, TimeSpan.FromMilliseconds(_random.Next(-1_500, 1_500)), Noon)];
+        _bus = new Bus(_random);
+        _eyes = new Database(new SqliteDialect(path));
+        _audit = new Audit(_eyes, new LogReader(_eyes, DeskRig.Types), _workspace);
+        _cast = new Cast(_random, _workspace);
+    }
+
+    public int Faults => _nodes.Sum(node => node.Disk.Faults);
+
+    public int Entries => _audit.Entries;
+
+    public IReadOnlyList<Wish> Ledger => _ledger;
+
+    public async Task Run(int steps)
+    {
+        await new Migrations(_eyes, LogMigrations.All, _nodes[0].Time).Apply();
+        await _eyes.Write(async session =>
+        {
+            await Heads.Begin(session, _workspace);
+            await session.Execute(Tally.Ddl);
+        });
+        foreach (var node in _nodes)
+        {
+            node.Start();
+        }
+
+        _bus.Connect(_nodes);
+        for (var step = 0; step < steps; step++)
+        {
+            await Step();
+            await Look();
+        }
+
+        await Settle();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var node in _nodes)
+        {
+            await node.DisposeAsync();
+        }
+
+        await _eyes.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task Step()
+    {
+        var node = Pick(_nodes);
+        switch (_random.Next(20))
+        {
+            case < 7: await Wish(node); break;
+            case < 12: await node.Desk.Pump(); break;
+            case 12: Again(); break;
+            case 13: Reuse(node); break;
+            case 14: Jump(TimeSpan.FromSeconds(_random.Next(1, 90))); break;
+            case 15 when _random.Next(8) == 0: await Crash(node); break;
+            case 15 or 16: await Wake(node); break;
+            case 17: _bus.Deliver(); break;
+            default: await Follow(node); break;
+        }
+    }
+
+    private async Task Wish(Node node)
+    {
+        var wish = new Wish(await _cast.Wish(node));
+        _ledger.Add(wish);
+        wish.Ask(node.Desk);
+    }
+
+    /// <summary>A client that was not answered, or lost its connection, asks another node, or the same.</summary>
+    private void Again()
+    {
+        if (_ledger.Where(wish => !wish.Settled).ToList() is { Count: > 0 } open)
+        {
+            var wish = Pick(open);
+            if (_random.Next(2) == 0)
+            {
+                wish.LosePatience();
+            }
+
+            wish.Ask(Pick(_nodes).Desk);
+        }
+    }
+
+    /// <summary>The id of a message that was acknowledged, for other words: refused, and nothing is written.</summary>
+    private void Reuse(Node node)
+    {
+        if (_ledger.Where(wish => wish.Told is { Accepted: true, Entries.Length: > 0 } && wish.Command is Post).ToList() is { Count: > 0 } done)
+        {
+            var post = (Post)Pick(done).Command;
+            _ledger.Add(new Reused(post with { Content = Content.Of("Something else") }));
+            _ledger[^1].Ask(node.Desk);
+        }
+    }
+
+    private void Jump(TimeSpan time)
+    {
+        foreach (var node in _nodes)
+        {
+            node.Time.Now += time;
+        }
+    }
+
+    private async Task Crash(Node node)
+    {
+        foreach (var wish in _ledger.Where(wish => !wish.Settled))
+        {
+            await wish.Listen();
+            wish.LosePatience();
+        }
+
+        await node.Crash();
+        _bus.Connect(node, _nodes);
+    }
+
+    /// <summary>Wakes are handed to the door and, like everybody, wait until it has time.</summary>
+    private async Task Wake(Node node)
+    {
+        var waking = node.WakeUps.Fire();
+        while (!waking.IsCompleted)
+        {
+            await node.Desk.Pump();
+        }
+
+        await waking;
+    }
+
+    private static async Task Follow(Node node)
+    {
+        try
+        {
+            await node.Following.Step();
+        }
+        catch (SqliteException)
+        {
+            // As in its loop: the disk failed, it tries again later.
+        }
+    }
+
+    private async Task Look()
+    {
+        foreach (var wish in _ledger.Where(wish => wish.Waiting))
+        {
+            await wish.Listen();
+        }
+
+        await _audit.Check(_ledger);
+        _ledger.OfType<Reused>().Where(wish => wish.Settled).ShouldAllBe(wish => wish.Told!.Refusal!.Code == "clientId.reused");
+    }
+
+    /// <summary>The disk is well again, every client asks until it is told, all that is due is done, every reader reaches the end.</summary>
+    private async Task Settle()
+    {
+        _calm = _bus.Honest = true;
+        Array.ForEach(_nodes, node => node.Disk.Healthy = true);
+        for (var round = 0; round < 50 && _ledger.Any(wish => !wish.Settled); round++)
+        {
+            foreach (var wish in _ledger.Where(wish => !wish.Settled).ToList())
+            {
+                wish.Ask(Pick(_nodes).Desk);
+                await _nodes[0].Desk.Pump();
+                await _nodes[1].Desk.Pump();
+                await wish.Listen();
+            }
+        }
+
+        _ledger.ShouldAllBe(wish => wish.Settled, "With a healthy disk everybody is answered.");
+        _ledger.ShouldAllBe(wish => wish.Told!.Accepted || wish.Told.Refusal!.Status < 500);
+        Jump(TimeSpan.FromHours(1));
+        await Wake(_nodes[0]);
+        await Wake(_nodes[1]);
+        await Look();
+        _audit.Folds.ShouldAllBe(pair => DeskRig.Kinds[pair.Key.Kind].Due(pair.Value.State) == null, "What was due is done.");
+        (await _eyes.Read(session => session.One<long>("select count(*) from wakeups"))).ShouldBe(0);
+        _bus.Deliver(all: true);
+        await Finish();
+        await _audit.CheckAnew();
+        await _audit.CheckTally();
+    }
+
+    /// <summary>The lease of a dead holder runs out, and whoever is left reads to the end.</summary>
+    private async Task Finish()
+    {
+        for (var round = 0; round < 6; round++)
+        {
+            Jump(TimeSpan.FromSeconds(10));
+            foreach (var node in _nodes)
+            {
+                await node.Following.Step();
+            }
+        }
+    }
+
+    private Fault Fault() => _random.Next(8) == 0 ? (Fault)_random.Next(1, 4) : Simulation.Fault.None;
+
+    /// <summary>COMMIT takes a while; other clients do not wait.</summary>
+    private void Meanwhile()
+    {
+        if (!_calm && _random.Next(4) == 0)
+        {
+            Jump(TimeSpan.FromMilliseconds(_random.Next(0, 3_000)));
+            Again();
+        }
+    }
+
+    private T Pick<T>(IReadOnlyList<T> all) => all[_random.Next(all.Count)];
+
+    private sealed class Reused(Command command) : Wish(command);
+}
