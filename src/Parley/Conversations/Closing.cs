@@ -10,13 +10,13 @@ public sealed record Reopen(Origin Origin, ConversationId Conversation) : Conver
 
 public sealed record Closed(string Cause) : EntryBody
 {
-    public override Visibility Visibility => Visibility.Public;
+    internal override Visibility Visibility => Visibility.Public;
 }
 
 /// <param name="Cause"><c>message</c> (the customer wrote) or <c>manual</c> (an agent took the closing back).</param>
 public sealed record Reopened(string Cause) : EntryBody
 {
-    public override Visibility Visibility => Visibility.Public;
+    internal override Visibility Visibility => Visibility.Public;
 }
 
 internal static class Closing

@@ -39,6 +39,11 @@ internal static class Opening
             return new Refusal("conversation.exists", "This conversation exists already.");
         }
 
+        if (open.Origin.Author.Kind == AuthorKind.System)
+        {
+            return Posting.Speechless;
+        }
+
         if (Content.Flaw(open.Content) is { } flaw)
         {
             return flaw;

@@ -14,7 +14,7 @@ public sealed record Post(Origin Origin, ConversationId Conversation, Content Co
 /// <summary>Words of a person or a bot. The system never writes one.</summary>
 public sealed record Message(Content Content) : EntryBody
 {
-    public override Visibility Visibility => Visibility.Public;
+    internal override Visibility Visibility => Visibility.Public;
 }
 
 /// <summary>An entry that a command is about, as it stood when the command was made. Entries never change but to be overwritten.</summary>
@@ -38,8 +38,16 @@ public sealed record Target(long Seq, string Type, Author Author, Visibility Vis
 
 internal static class Posting
 {
+    /// <summary>What the system has to say it says in entries of their own kind, with the exact text told.</summary>
+    public static readonly Refusal Speechless = new("message.author", "The system never writes a message.", 403);
+
     public static Decision Decide(Conversation it, Post post, Deciding deciding)
     {
+        if (post.Origin.Author.Kind == AuthorKind.System)
+        {
+            return Speechless;
+        }
+
         if (Content.Flaw(post.Content) is { } flaw)
         {
             return flaw;

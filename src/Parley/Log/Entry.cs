@@ -86,15 +86,14 @@ public sealed record Entry
 /// </summary>
 public abstract record EntryBody
 {
-    /// <summary>What the customer may see unless the draft says otherwise.</summary>
-    [JsonIgnore]
-    public virtual Visibility Visibility => Visibility.Internal;
+    /// <summary>What the customer may see unless the draft says otherwise. Not public, so that no override of it can end up in the body.</summary>
+    internal virtual Visibility Visibility => Visibility.Internal;
 }
 
 /// <summary>A body that was overwritten: the fact stays, what it said is gone.</summary>
 public sealed record RedactedBody(string Redacted) : EntryBody
 {
-    public override Visibility Visibility => Visibility.Public;
+    internal override Visibility Visibility => Visibility.Public;
 }
 
 /// <summary>A body that this version does not know (a newer one wrote it). It changes nothing in a fold.</summary>

@@ -65,6 +65,9 @@ public sealed class Following : BackgroundService
         return most;
     }
 
+    /// <summary>What every loop does after a quiet while: a word may have been lost, so look for oneself.</summary>
+    internal void LookAgain() => _loops.ForEach(loop => loop.Forget());
+
     /// <summary>The newest entries after a position where they are still in memory.</summary>
     internal List<Entry>? Recent(WorkspaceId workspace, long position, int limit) => _recent.After(workspace, position, limit);
 

@@ -25,6 +25,13 @@ public class PostingTests
         AnaWrote().Given(ByKim, new Closed("manual")).When(Post(ByKim, "One thing more.")).Then(new Message(Content.Of("One thing more.")));
 
     [Fact]
+    public void The_system_never_writes_a_message() => AnaWrote().When(new Post(ByKim with { Author = Author.System }, It, Content.Of("Hi"), Blended)).ThenRefused("message.author", 403);
+
+    [Fact]
+    public void A_body_holds_nothing_of_the_envelope() =>
+        System.Text.Json.JsonSerializer.Serialize(new Message(Content.Of("Hi")), Parley.Platform.Json.Options).ShouldBe("""{"content":{"type":"text","text":"Hi"}}""");
+
+    [Fact]
     public void A_bots_word_takes_nothing() =>
         AnaWrote().When(new Post(ByKim with { Author = new Author(AuthorKind.Bot, Guid.Empty) }, It, Content.Of("Hi"), Blended)).Then(new Message(Content.Of("Hi")));
 

@@ -222,6 +222,7 @@ internal sealed class World : IAsyncDisposable
             Jump(TimeSpan.FromSeconds(10));
             foreach (var node in _nodes)
             {
+                node.Following.LookAgain();
                 await node.Following.Step();
             }
         }
