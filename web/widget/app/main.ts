@@ -26,7 +26,6 @@ async function hear(letter: ToApp): Promise<void> {
       return messenger.start(letter);
     case 'open':
       messenger.open = true;
-      messenger.full = letter.full;
       if (letter.conversation) messenger.show(letter.conversation);
       // The visitor opened it: their keyboard goes on inside. The frame's own field decides where.
       document.dispatchEvent(new CustomEvent('parley:opened'));
@@ -34,9 +33,6 @@ async function hear(letter: ToApp): Promise<void> {
     case 'close':
       messenger.open = false;
       return messenger.attend();
-    case 'full':
-      messenger.full = letter.full;
-      return;
     case 'identify':
       return messenger.identify(letter.identity);
     case 'shutdown':

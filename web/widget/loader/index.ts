@@ -65,7 +65,7 @@ function load(): void {
   if (frame || !screen) return;
   frame = document.createElement('iframe');
   frame.title = say(language)[0]!;
-  frame.allow = 'autoplay';
+  frame.allow = 'autoplay;clipboard-write';
   frame.src = `${origin}/widget/?${new URLSearchParams({ inbox: inbox!, origin: location.origin, language, theme: theme ?? '' })}`;
   screen.panel.append(frame);
 }
@@ -78,7 +78,7 @@ function show(on: boolean): void {
   screen.show(on);
   fit();
   keep('sessionStorage', on);
-  tell(on ? { kind: 'open', full: narrow.matches, conversation } : { kind: 'close' });
+  tell(on ? { kind: 'open', conversation } : { kind: 'close' });
   if (changed) raise(on ? 'open' : 'close');
 }
 
@@ -99,7 +99,7 @@ function hear(letter: ToLoader): void {
     case 'ready':
       ready = true;
       tell({
-        kind: 'hello', open, full: narrow.matches, resume: kept.resume, identity, conversation,
+        kind: 'hello', open, resume: kept.resume, identity, conversation,
         page: { url: location.origin + location.pathname, title: document.title, referrer: document.referrer.split('?')[0]! },
       });
       if (leaving) tell({ kind: 'shutdown' });
@@ -172,11 +172,7 @@ function start({ brand, texts, languages }: PublicInbox): void {
   addEventListener('message', (event) => {
     if (frame && event.origin === origin && event.source === frame.contentWindow) hear(event.data as ToLoader);
   });
-  narrow.onchange = () => {
-    fit();
-    tell({ kind: 'full', full: narrow.matches });
-  };
-  visualViewport!.onresize = visualViewport!.onscroll = fit;
+  narrow.onchange = visualViewport!.onresize = visualViewport!.onscroll = fit;
   if (needed || kept.threads) load();
   if (open) show(true);
   else if (!kept.quiet && !kept.threads) screen.tease(texts[spoken]?.teaser);

@@ -11,13 +11,11 @@ export type ToApp =
       identity: string | undefined;
       page: { url: string; title: string; referrer: string };
       open: boolean;
-      full: boolean;
       /** A conversation to show. */
       conversation: string | undefined;
     }
-  | { kind: 'open'; full: boolean; conversation: string | undefined }
+  | { kind: 'open'; conversation: string | undefined }
   | { kind: 'close' }
-  | { kind: 'full'; full: boolean }
   | { kind: 'identify'; identity: string }
   | { kind: 'shutdown' };
 

@@ -5,6 +5,7 @@ const texts: Translation<typeof en> = {
   title: 'Nachrichten',
   close: 'Schließen',
   back: 'Zurück',
+  sound: 'Ton',
   soundOn: 'Ton ist an',
   soundOff: 'Ton ist aus',
   hello: 'Hallo!',

@@ -3,6 +3,7 @@ export default {
   title: 'Messages',
   close: 'Close',
   back: 'Back',
+  sound: 'Sound',
   soundOn: 'Sound is on',
   soundOff: 'Sound is off',
   hello: 'Hello!',

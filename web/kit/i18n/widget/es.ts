@@ -5,6 +5,7 @@ const texts: Translation<typeof en> = {
   title: 'Mensajes',
   close: 'Cerrar',
   back: 'Atrás',
+  sound: 'Sonido',
   soundOn: 'Sonido activado',
   soundOff: 'Sonido desactivado',
   hello: '¡Hola!',

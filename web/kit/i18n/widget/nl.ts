@@ -5,6 +5,7 @@ const texts: Translation<typeof en> = {
   title: 'Berichten',
   close: 'Sluiten',
   back: 'Terug',
+  sound: 'Geluid',
   soundOn: 'Geluid staat aan',
   soundOff: 'Geluid staat uit',
   hello: 'Hallo!',

@@ -33,7 +33,6 @@ export class Messenger {
   link = $state.raw<StreamState>('connecting');
   /** The panel is open in the page around. */
   open = $state.raw(false);
-  full = $state.raw(false);
   unread = $derived(this.threads.reduce((sum, thread) => sum + thread.unread, 0));
   #identity!: Identity;
   #store!: Store;
@@ -63,7 +62,6 @@ export class Messenger {
   /** Shows what was kept if it is this visitor's, then asks the server. */
   async start(hello: Hello): Promise<void> {
     this.open = hello.open;
-    this.full = hello.full;
     const { resume, identity, page } = hello;
     this.#identity = new Identity({ inbox: this.id, resume, identity, page }, (session) => this.#welcome(session));
     this.#store = await openStore(`parley:${this.id}`);
