@@ -1,1 +1,2 @@
+global using FileId = Parley.Platform.Id<Parley.Contacts.FileIds>;
 global using WorkspaceId = Parley.Platform.Id<Parley.Log.WorkspaceIds>;

@@ -7,6 +7,8 @@ var root = new RootCommand("Parley: live chat and messaging in one conversation 
     PeopleCommands.Agent(),
     PeopleCommands.Workspace(),
     MigrateCommand.Make(),
+    BackupCommands.Backup(),
+    BackupCommands.Restore(),
     DoctorCommand.Make(),
     ConfigCommand.Make(),
 };

@@ -12,6 +12,9 @@ public sealed record Module(string Name)
 {
     public IReadOnlyList<Migration> Migrations { get; init; } = [];
 
+    /// <summary>Tables that a backup leaves out: made anew from the log, kept in another way, or of this moment only.</summary>
+    public IReadOnlyList<string> Passing { get; init; } = [];
+
     public IReadOnlyList<EntryType> Entries { get; init; } = [];
 
     public IReadOnlyList<SubjectKind> Kinds { get; init; } = [];

@@ -33,6 +33,10 @@ internal static class Exits
         {
             return Say(error.Message, error.Code == "folder.taken" ? Taken : Store);
         }
+        catch (LocalRefused error)
+        {
+            return Say(error.Message, error.Exit);
+        }
         catch (DbException error)
         {
             return Say($"The store cannot be used: {error.Message}", Store);

@@ -18,6 +18,7 @@ public static class InboxModule
             // SQLite keeps the words in a file of their own, which makes its own tables.
             new(51, "search", "select 1;", new PostgresTextIndex().Ddl),
         ],
+        Passing = ["summaries", "mentions", "counts", "texts"],
         Add = services =>
         {
             services.AddSingleton<SummaryChanges>();

@@ -52,6 +52,9 @@ public static class Erasures
         return count;
     }
 
+    /// <summary>The lines that are whole.</summary>
+    public static IEnumerable<Erasure> Lines(IEnumerable<string> lines) => lines.Where(line => line.Length > 0).Select(Parse).OfType<Erasure>();
+
     private static Erasure? Parse(string line)
     {
         try

@@ -8,6 +8,7 @@ public static class LogModule
     public static readonly Module Module = new("Log")
     {
         Migrations = LogMigrations.All,
+        Passing = ["leases"],
         Settings = [SettingsSection.Of<DeskSettings>("desk"), SettingsSection.Of<ReaderSettings>("readers")],
         Add = services =>
         {

@@ -20,6 +20,8 @@ public static class PlatformModule
                 create table blob_chunks (blob bytea not null, part bigint not null, bytes bytea not null, primary key (blob, part));
                 """),
         ],
+        // A backup takes files one by one from wherever they are.
+        Passing = ["blobs", "blob_chunks"],
         Settings = [SettingsSection.Of<StoreSettings>("store"), SettingsSection.Of<BlobSettings>("files"), SettingsSection.Of<KeySettings>("keys"), SettingsSection.Of<RateSettings>("rate"), SettingsSection.Of<MetricsSettings>("metrics")],
         Add = services =>
         {

@@ -35,6 +35,21 @@ public sealed class Database(Dialect dialect) : IAsyncDisposable
         }
     }
 
+    /// <summary>Reads much that belongs together, while others write.</summary>
+    public async Task<T> Snapshot<T>(Func<Session, Task<T>> query)
+    {
+        await using var session = new Session(Dialect, await Dialect.Open());
+        await session.BeginSnapshot();
+        try
+        {
+            return await query(session);
+        }
+        finally
+        {
+            await session.Rollback();
+        }
+    }
+
     /// <summary>Runs <paramref name="change"/> in a transaction; an exception rolls all of it back.</summary>
     /// <param name="change">What to do; may run more than once only if the caller repeats it.</param>
     /// <param name="urgent">True for the Desk: goes before everything else that waits.</param>

@@ -32,6 +32,11 @@ public sealed class PostgresDialect : Dialect, IAsyncDisposable
     public override async ValueTask<DbTransaction> Begin(DbConnection connection, CancellationToken cancel = default) =>
         await connection.BeginTransactionAsync(System.Data.IsolationLevel.ReadCommitted, cancel);
 
+    public override async ValueTask<DbTransaction> Snapshot(DbConnection connection, CancellationToken cancel = default) =>
+        await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancel);
+
+    public override string TableNames => "select table_name from information_schema.tables where table_schema = current_schema() and table_type = 'BASE TABLE' order by table_name";
+
     public override string Ddl(string sql) => sql.Replace("/* clustered */", "", StringComparison.Ordinal);
 
     public override async Task Write(Session session, Bulk bulk, IReadOnlyList<object?[]> rows)

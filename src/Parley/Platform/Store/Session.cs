@@ -17,6 +17,9 @@ public sealed class Session(Dialect dialect, DbConnection connection) : IAsyncDi
 
     public async Task Begin() => Transaction = await Dialect.Begin(Connection);
 
+    /// <summary>Begins reading the store as it is now.</summary>
+    public async Task BeginSnapshot() => Transaction = await Dialect.Snapshot(Connection);
+
     public async Task Commit()
     {
         await Dialect.Commit(Transaction!);

@@ -34,6 +34,11 @@ public class SqliteDialect(string path) : Dialect
     public override ValueTask<DbTransaction> Begin(DbConnection connection, CancellationToken cancel = default) =>
         ValueTask.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(deferred: false));
 
+    public override ValueTask<DbTransaction> Snapshot(DbConnection connection, CancellationToken cancel = default) =>
+        ValueTask.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(deferred: true));
+
+    public override string TableNames => "select name from sqlite_master where type = 'table' and name not like 'sqlite_%' order by name";
+
     public override string Ddl(string sql) => sql.Replace("/* clustered */", "without rowid", StringComparison.Ordinal);
 
     public override Task Write(Session session, Bulk bulk, IReadOnlyList<object?[]> rows)
