@@ -9,11 +9,13 @@ export function initials(name: string): string {
   return letters.toLocaleUpperCase();
 }
 
-/** 0–359, from the id where there is one (a name may change). FNV-1a: short ids that differ in one letter land far apart. */
+/** 0–359, from the id where there is one (a name may change). FNV-1a with a finish that spreads ids which differ in one letter. */
 export function hue(of: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < of.length; i++) hash = Math.imul(hash ^ of.charCodeAt(i), 0x01000193);
-  return (hash >>> 0) % 360;
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return ((hash ^ (hash >>> 16)) >>> 0) % 360;
 }
 
 function first(word: string): string {

@@ -1,3 +1,4 @@
+import { flushSync } from 'svelte';
 import { uuid7, type Attachment, type Item } from '$client';
 import { seat } from '../../app/seat.svelte';
 import { emptyDraft, keepDraft, readDraft, type Draft } from './drafts';
@@ -102,10 +103,9 @@ class Composing {
     const from = field?.selectionStart ?? this.text.length;
     const to = field?.selectionEnd ?? from;
     this.text = this.text.slice(0, from) + text + this.text.slice(to);
-    requestAnimationFrame(() => {
-      field?.focus();
-      field?.setSelectionRange(from + text.length, from + text.length);
-    });
+    flushSync();
+    field?.focus();
+    field?.setSelectionRange(from + text.length, from + text.length);
   }
 
   attach(files: Iterable<File>) {
