@@ -1,5 +1,9 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Parley.Contacts.Api;
 using Parley.Platform.Settings;
+using Parley.Platform.Web;
+using Parley.Workspaces;
 
 namespace Parley.Contacts;
 
@@ -16,13 +20,33 @@ public static class ContactsModule
                 create index files_unused on files (taken, at);
                 """),
         ],
+        Entries = ContactKind.Entries,
+        Kinds = [new ContactKind()],
         Settings = [SettingsSection.Of<FileSettings>("uploads")],
         Add = services =>
         {
+            services.AddSingleton<People>();
+            services.AddSingleton<VisitorTokens>();
+            services.AddSingleton<IProof>(provider => provider.GetRequiredService<VisitorTokens>());
+            services.AddSingleton<Acquaintances>();
+            services.AddSingleton<Arriving>();
+            services.AddSingleton<Sites>();
+            services.AddSingleton<FrameAncestors>(provider => provider.GetRequiredService<Sites>().Ancestors);
+            services.AddHostedService<Endings>();
             services.AddSingleton<FileStore>();
             services.AddSingleton<FileLinks>();
             services.AddHostedService<FileSweeping>();
         },
-        Map = FilesApi.Map,
+        Use = app =>
+        {
+            var sites = app.ApplicationServices.GetRequiredService<Sites>();
+            app.Use(next => http => sites.Guard(http, next));
+        },
+        Map = routes =>
+        {
+            WidgetApi.Map(routes);
+            ContactsApi.Map(routes);
+            FilesApi.Map(routes);
+        },
     };
 }

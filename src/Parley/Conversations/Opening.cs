@@ -1,11 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Parley.Contacts;
 using Parley.Log;
 
 namespace Parley.Conversations;
-
-/// <summary>What the contact's own timeline begins with when the contact does not exist yet: written in the same transaction.</summary>
-public sealed record Introduction(Subject Contact, ImmutableArray<EntryBody> Entries, ImmutableArray<Claim> Claims);
 
 /// <summary>Opens a conversation with its first message. The contact is made in the same transaction when this is its first word.</summary>
 public sealed record Open(
@@ -54,16 +52,18 @@ internal static class Opening
             return new Refusal("quote.unknown", "There is no such message to refer to.", 400);
         }
 
-        var decision = new Decision { Claims = Posting.Takes(open.Conversation, open.Content) };
-        if (deciding.Others[open.Introduction.Contact].Seq == 0)
+        var (contact, known) = deciding.Other<Contact>(open.Introduction.Contact);
+        if (contact.Erased)
         {
-            decision = decision with
-            {
-                Drafts = [.. open.Introduction.Entries.Select(body => new Draft(body, open.Introduction.Contact))],
-                Claims = [.. decision.Claims, .. open.Introduction.Claims],
-            };
+            return new Refusal("contact.erased", "This contact was erased.", 410);
         }
 
+        var introduction = known == 0 ? open.Introduction.First.AddRange(open.Introduction.Each) : open.Introduction.Each;
+        var decision = new Decision
+        {
+            Drafts = [.. introduction.Select(body => new Draft(body, open.Introduction.Contact))],
+            Claims = Posting.Takes(open.Conversation, open.Content),
+        };
         decision = decision.Then(new Opened(open.Inbox, open.Brand, open.Contact, open.Channel));
         if (open.Origin.Author.Kind == AuthorKind.Contact)
         {

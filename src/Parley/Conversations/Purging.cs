@@ -31,6 +31,9 @@ public sealed class Purging(Database database, FileStore files, Place place) : I
                     erasures.Add(Erasure.Of(entry, redacted.Of, "redacted"));
                     await Delete(redacted.Files);
                     break;
+                case ContactErased:
+                    erasures.Add(Erasure.Of(entry, null, "erased"));
+                    break;
                 case Erased:
                     erasures.Add(Erasure.Of(entry, null, "erased"));
                     await Delete([.. await database.Read(session => FileStore.Held(session, workspace, entry.Subject))]);

@@ -32,6 +32,9 @@ public sealed class Rosters : IDisposable
     public Roster Now(WorkspaceId workspace) =>
         _pages.TryGetValue(workspace, out var page) && page.Roster is { } roster ? roster : new Roster(workspace, WorkspaceState.Empty, ImmutableDictionary<AgentId, AgentState>.Empty, ImmutableDictionary<InboxId, InboxState>.Empty);
 
+    /// <summary>The rosters that are in use on this node.</summary>
+    public IEnumerable<Roster> Loaded => _pages.Values.Select(page => page.Roster).OfType<Roster>();
+
     /// <summary>The workspace and settings of an inbox by its id alone, as a page on the web knows it.</summary>
     public async ValueTask<(Roster Roster, InboxCard Inbox)?> Inbox(InboxId inbox)
     {

@@ -1,0 +1,144 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Parley.Log;
+using Parley.Platform.Web;
+using Parley.Workspaces;
+
+namespace Parley.Contacts.Api;
+
+/// <summary>What a widget asks before anything is said: the inbox, a session, who one is.</summary>
+internal static class WidgetApi
+{
+    private const int Fresh = 30;
+    private const int LongestLocale = 35;
+    private const int LongestAgent = 300;
+
+    internal sealed record PageBody(string? Url = null, string? Title = null, string? Referrer = null);
+
+    /// <param name="Identity">The JWT with which the site vouches for its user.</param>
+    /// <param name="Resume">What the last session gave.</param>
+    internal sealed record New(InboxId Inbox, string? Identity = null, string? Resume = null, PageBody? Page = null, string? Locale = null, string? TimeZone = null);
+
+    internal sealed record VisitorView(ContactId Id, bool Verified, string? Name, string? Email);
+
+    internal sealed record Session(string Token, DateTimeOffset ExpiresAt, string Resume, string Device, VisitorView Visitor, WidgetInbox Inbox);
+
+    internal sealed record Claimed(string? Name = null, string? Email = null);
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/v1/widget").WithTags("Widget");
+        group.MapGet("/inboxes/{id}", Inbox).WithName("getWidgetInbox").Produces<WidgetInbox>();
+        group.MapPost("/sessions", Begin).WithName("beginSession").Produces<Session>(StatusCodes.Status201Created);
+        group.MapPost("/sessions/end", End).RequireVisitor().WithName("endSession").Produces(StatusCodes.Status204NoContent);
+        group.MapPatch("/me", Introduce).RequireVisitor().WithName("introduceSelf").Produces<VisitorView>();
+    }
+
+    private static async Task<IResult> Inbox(InboxId id, HttpContext http, Rosters rosters, FileSettings files)
+    {
+        if (await rosters.Inbox(id) is not { } found)
+        {
+            return Refusal.Unknown("inbox").Problem();
+        }
+
+        Sites.Concerns(http, found.Inbox);
+        var body = JsonSerializer.SerializeToUtf8Bytes(WidgetInbox.Of(found.Roster, found.Inbox, files), Platform.Json.Options);
+        var tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 12))}\"";
+        http.Response.Headers.ETag = tag;
+        http.Response.Headers.CacheControl = $"public, max-age={Fresh}";
+        return http.Request.Headers.IfNoneMatch == tag ? Results.StatusCode(StatusCodes.Status304NotModified) : Results.Bytes(body, "application/json; charset=utf-8");
+    }
+
+    private static async Task<IResult> Begin(New body, HttpContext http, Rosters rosters, IdentityKeys keys, Arriving arriving, VisitorTokens tokens, FileSettings files, TimeProvider time)
+    {
+        if (await rosters.Inbox(body.Inbox) is not { } found)
+        {
+            return Refusal.Unknown("inbox").Problem();
+        }
+
+        var (roster, inbox) = found;
+        Sites.Concerns(http, inbox);
+        if (!Sites.Welcome(http, inbox.Settings))
+        {
+            return Problems.Of("origin.refused", "This site is not one of the inbox's domains.", StatusCodes.Status403Forbidden);
+        }
+
+        var identity = string.IsNullOrEmpty(body.Identity) ? null : body.Identity;
+        var vouched = identity is null ? null : Vouching.Read(identity, inbox.Id, await keys.Of(inbox), time.GetUtcNow());
+        var arrival = await arriving.Arrive(roster.Id, inbox, body.Resume, identity is not null, vouched, device => Visit(http, body, device));
+        var pass = arrival.Pass;
+        http.Response.Headers.CacheControl = "no-store";
+        return Results.Json(
+            new Session(
+                tokens.Token(pass),
+                pass.Until,
+                tokens.Resume(pass with { Until = time.GetUtcNow() + VisitorTokens.ResumeLife }),
+                pass.DeviceText,
+                new VisitorView(pass.Visitor, arrival.Verified, arrival.Name, arrival.Email),
+                WidgetInbox.Of(rosters.Now(roster.Id), inbox, files)),
+            statusCode: StatusCodes.Status201Created);
+    }
+
+    /// <summary>The site signs its user out: whatever this browser holds of the visitor is dead.</summary>
+    private static async Task<IResult> End(HttpContext http, People people, Desk desk, Grants grants, Acquaintances acquaintances)
+    {
+        var visitor = http.Visitor();
+        if (await people.State(visitor.Workspace, visitor.Visitor) is not null)
+        {
+            var outcome = await desk.Handle(new RaiseGeneration(http.Origin(), visitor.Visitor, "shutdown", visitor.Device));
+            if (outcome.Refusal is { } refusal)
+            {
+                return refusal.Problem();
+            }
+        }
+
+        acquaintances.Drop(visitor.Visitor);
+        // Of somebody who never spoke nothing is stored, so nothing can be raised; their streams end all the same.
+        grants.End(visitor.Workspace, who => who is VisitorPrincipal other && other.Visitor == visitor.Visitor && other.Device == visitor.Device);
+        return Results.NoContent();
+    }
+
+    private static async Task<IResult> Introduce(Claimed body, HttpContext http, People people, Desk desk, Acquaintances acquaintances)
+    {
+        var visitor = http.Visitor();
+        var said = new Described(Source.Typed, Tidy(body.Name), Tidy(body.Email));
+        if (Describing.Flaw(said) is { } flaw)
+        {
+            return flaw.Problem();
+        }
+
+        if (await people.State(visitor.Workspace, visitor.Visitor) is null)
+        {
+            acquaintances.Keep(visitor.Visitor, known => known with { Claims = new Described(Source.Typed, said.Name ?? known.Claims?.Name, said.Email ?? known.Claims?.Email) });
+            var claims = acquaintances.Of(visitor.Visitor)?.Claims;
+            return Results.Ok(new VisitorView(visitor.Visitor, visitor.Verified, claims?.Name, claims?.Email));
+        }
+
+        var outcome = await desk.Handle(new Describe(http.Origin(), visitor.Visitor, said));
+        if (outcome.Refusal is { } refusal)
+        {
+            return refusal.Problem();
+        }
+
+        var profile = await people.Of(visitor.Workspace, visitor.Visitor);
+        return Results.Ok(new VisitorView(visitor.Visitor, visitor.Verified, profile?.Name, profile?.Email));
+    }
+
+    private static Visit Visit(HttpContext http, New body, string device) => new(
+        device,
+        Cut(http.Request.Headers.UserAgent, LongestAgent),
+        Cut(body.Locale, LongestLocale),
+        Cut(body.TimeZone, LongestLocale * 2),
+        Page.Of(body.Page?.Url, body.Page?.Title, body.Page?.Referrer));
+
+    private static string? Tidy(string? text) => text is null ? null : Platform.Words.Clean(text).Trim();
+
+    private static string? Cut(string? text, int limit)
+    {
+        var clean = Tidy(text);
+        return string.IsNullOrEmpty(clean) ? null : clean.Length <= limit ? clean : clean[..limit];
+    }
+}

@@ -1,0 +1,127 @@
+using Parley.Log;
+using Parley.Platform;
+using Parley.Platform.Store;
+using Parley.Workspaces;
+
+namespace Parley.Contacts;
+
+/// <summary>Who came: the pass that the browser gets, and what is shown of the person.</summary>
+public sealed record Arrival(VisitorPass Pass, bool Verified, string? Name, string? Email);
+
+/// <summary>
+/// A browser begins a session: it comes back with what it kept, a site vouches for its user, or it is new. The rules are those of model.md,
+/// "Coming back": one person on several devices is one; two people on one browser never see each other's threads.
+/// </summary>
+public sealed class Arriving(Database database, Desk desk, People people, VisitorTokens tokens, Acquaintances acquaintances, TimeProvider time)
+{
+    /// <param name="claimed">True if an identity was sent, whether it holds or not.</param>
+    /// <param name="vouched">Whom the site vouches for; null: nobody.</param>
+    public async Task<Arrival> Arrive(WorkspaceId workspace, InboxCard inbox, string? resume, bool claimed, Vouched? vouched, Func<string, Visit> visit)
+    {
+        var brand = inbox.Settings.Brand;
+        var before = await tokens.Resumed(resume, workspace, brand);
+        var state = before is null ? null : await people.State(workspace, before.Visitor);
+        if (claimed && vouched is null && state is { Verified: true })
+        {
+            // The site says that somebody else may sit there, and cannot prove who. Then it is nobody.
+            before = null;
+        }
+
+        var device = before?.Device ?? Guid.CreateVersion7(time.GetUtcNow());
+        var visitor = vouched is null
+            ? before?.Visitor ?? ContactId.New(time)
+            : await Identify(workspace, brand, vouched, before, state, Base32.Encode(device));
+        var now = await people.State(workspace, visitor);
+        await Note(workspace, visitor, now is not null, visit(Base32.Encode(device)));
+        var profile = now is null ? null : await people.Of(workspace, visitor);
+        var claims = acquaintances.Of(visitor)?.Claims;
+        var pass = new VisitorPass(workspace, brand, inbox.Id, visitor, device, now?.Generation ?? 0, time.GetUtcNow() + VisitorTokens.TokenLife);
+        return new Arrival(pass, now?.Verified ?? false, profile?.Name ?? claims?.Name, profile?.Email ?? claims?.Email);
+    }
+
+    /// <summary>The site's user, found or made, and what this browser was before becomes of it.</summary>
+    private async Task<ContactId> Identify(WorkspaceId workspace, BrandId brand, Vouched vouched, VisitorPass? before, Contact? state, string device)
+    {
+        var person = await Recognised(workspace, brand, vouched);
+        if (before is null || before.Visitor == person)
+        {
+            return person;
+        }
+
+        if (state is { Verified: true })
+        {
+            // Somebody else sits there now: what the browser still has of the one before must not open anything.
+            await desk.Handle(new RaiseGeneration(Origin(workspace, before.Visitor), before.Visitor, "identified", device));
+        }
+        else if (state is not null)
+        {
+            // Refused for one who has joined already, or was erased: then nothing is brought along, and the person is who they are all the same.
+            await desk.Handle(new Join(Origin(workspace, before.Visitor), before.Visitor, person, device));
+        }
+
+        acquaintances.Drop(before.Visitor);
+        return person;
+    }
+
+    private async Task<ContactId> Recognised(WorkspaceId workspace, BrandId brand, Vouched vouched)
+    {
+        var claims = vouched is { Name: null, Email: null } ? null : new Described(Source.Vouched, vouched.Name, vouched.Email);
+        var key = Recognising.Key(brand.ToString(), vouched.Sub);
+        while (true)
+        {
+            if (await database.Read(session => Claims.Holder(session, workspace, key)) is { } holder)
+            {
+                var person = new ContactId(holder.Id);
+                person = (await people.State(workspace, person))?.Person ?? person;
+                await Refresh(workspace, person, vouched);
+                return person;
+            }
+
+            var id = ContactId.New(time);
+            var outcome = await desk.Handle(new Recognise(Origin(workspace, id), id, brand.ToString(), vouched.Sub, claims));
+            if (outcome.Accepted)
+            {
+                return id;
+            }
+
+            if (outcome.Refusal!.Code != "key.taken")
+            {
+                throw new Platform.Web.ProblemException(new(outcome.Refusal.Code, outcome.Refusal.Detail, outcome.Refusal.Status));
+            }
+        }
+    }
+
+    /// <summary>People change their names, and sites know.</summary>
+    private async Task Refresh(WorkspaceId workspace, ContactId person, Vouched vouched)
+    {
+        var profile = await people.Of(workspace, person);
+        var known = profile?.Identities.Where(identity => identity.Kind == "email").Select(identity => identity.Value) ?? [];
+        var news = new Described(Source.Vouched, vouched.Name == profile?.Name ? null : vouched.Name, known.Contains(vouched.Email) ? null : vouched.Email);
+        if (news is not { Name: null, Email: null } && profile is not null)
+        {
+            await desk.Handle(new Describe(Origin(workspace, person), person, news));
+        }
+    }
+
+    /// <summary>Written when the device or the page is another than the last time; kept in memory for who has not spoken.</summary>
+    private async Task Note(WorkspaceId workspace, ContactId visitor, bool stored, Visit visit)
+    {
+        if (!stored)
+        {
+            acquaintances.Keep(visitor, known => known with { Visit = visit });
+            return;
+        }
+
+        var profile = await people.Of(workspace, visitor);
+        var device = profile?.Devices.FirstOrDefault(known => known.Device == visit.Device);
+        var same = device is not null && device.Agent == visit.Agent && device.Language == visit.Language && device.TimeZone == visit.TimeZone
+            && (visit.Page is null || visit.Page.Url == profile!.Page?.Url);
+        if (!same)
+        {
+            await desk.Handle(new NoteVisit(Origin(workspace, visitor), visitor, visit));
+        }
+    }
+
+    private Origin Origin(WorkspaceId workspace, ContactId contact) =>
+        new(workspace, new Author(AuthorKind.Contact, contact.Value), Guid.CreateVersion7(time.GetUtcNow()).ToString("N"));
+}

@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using Parley.Log;
+
+namespace Parley.Contacts;
+
+/// <summary>A conversation that the contact opened: where, on which device, when.</summary>
+public sealed record OpenedThread(ConversationId Thread, InboxId Inbox, string Device, DateTimeOffset At);
+
+/// <summary>
+/// A contact as its entries leave it. Holds no name and no address: words that can be erased must not survive in a fold. These are read
+/// from the entries (<see cref="Profile"/>).
+/// </summary>
+public sealed record Contact
+{
+    public const string Kind = "contact";
+
+    public static readonly Contact None = new();
+
+    /// <summary>Somebody vouched for who this is.</summary>
+    public bool Verified { get; init; }
+
+    /// <summary>The unique keys that this contact holds (hashes of what proves it).</summary>
+    public ImmutableArray<string> Keys { get; init; } = [];
+
+    /// <summary>Whom it turned out to be; null: itself.</summary>
+    public ContactId? Person { get; init; }
+
+    /// <summary>The contacts that turned out to be this one.</summary>
+    public ImmutableArray<ContactId> Joined { get; init; } = [];
+
+    /// <summary>Threads of those that stay hidden from this person: begun before it was known who sat there.</summary>
+    public ImmutableArray<ConversationId> Hidden { get; init; } = [];
+
+    public ImmutableArray<OpenedThread> Threads { get; init; } = [];
+
+    /// <summary>Counts how often something handed out had to die. What is handed out says the number of its time.</summary>
+    public long Generation { get; init; }
+
+    /// <summary>What is of an earlier generation than this is dead, on all devices.</summary>
+    public long Floor { get; init; }
+
+    /// <summary>The same for single devices.</summary>
+    public ImmutableSortedDictionary<string, long> Floors { get; init; } = ImmutableSortedDictionary<string, long>.Empty;
+
+    public bool Erased { get; init; }
+
+    /// <summary>True while what was handed out to a device in this generation still counts.</summary>
+    public bool Honours(string device, long generation) => !Erased && generation >= Floor && generation >= Floors.GetValueOrDefault(device);
+
+    public static Subject Subject(ContactId id) => new(Kind, id.Value);
+}
+
+/// <summary>The contact as a subject: the table of contents.</summary>
+public sealed class ContactKind() : SubjectKind<Contact>(Contact.Kind, fold: 1)
+{
+    public static readonly EntryType[] Entries =
+    [
+        EntryType.Of<ContactCreated>("contactCreated"),
+        EntryType.Of<IdentityProven>("identityProven", erasable: true),
+        EntryType.Of<Described>("contactDescribed", erasable: true),
+        EntryType.Of<Visited>("contactVisited", erasable: true),
+        EntryType.Of<ThreadOpened>("threadOpened"),
+        EntryType.Of<ContactJoined>("contactJoined"),
+        EntryType.Of<ContactTaken>("contactTaken"),
+        EntryType.Of<GenerationRaised>("generationRaised"),
+        EntryType.Of<ContactErased>("contactErased"),
+    ];
+
+    protected override Contact Initial => Contact.None;
+
+    protected override Decision Decide(Contact it, Command command, Deciding deciding) => command switch
+    {
+        Recognise recognise => Recognising.Decide(recognise, deciding),
+        _ when deciding.Seq == 0 => Refusal.Unknown(Contact.Kind),
+        _ when it.Erased => new Refusal("contact.erased", "This contact was erased.", 410),
+        Describe describe => Describing.Decide(describe),
+        NoteVisit visit => new Visited(visit.Visit),
+        Join join => Joining.Decide(it, join, deciding),
+        RaiseGeneration raise => new GenerationRaised(raise.Cause, raise.Device),
+        EraseContact erase => Forgetting.Decide(it, erase),
+        _ => throw new NotSupportedException($"A contact does not know {command.GetType().Name}."),
+    };
+
+    protected override Contact Apply(Contact it, Entry entry) => entry.Body switch
+    {
+        IdentityProven proven => it with { Verified = true, Keys = it.Keys.Add(proven.Key) },
+        ThreadOpened opened => it with { Threads = it.Threads.Add(new OpenedThread(opened.Thread, opened.Inbox, opened.Device, entry.At)) },
+        ContactJoined joined => Raised(it with { Person = joined.Person }, null),
+        ContactTaken taken => it with { Joined = it.Joined.Add(taken.Contact), Hidden = it.Hidden.AddRange(taken.Hidden) },
+        GenerationRaised raised => Raised(it, raised.Device),
+        ContactErased => Raised(it with { Erased = true, Verified = false, Keys = [] }, null),
+        // Names, addresses and visits are read from the entries themselves.
+        _ => it,
+    };
+
+    private static Contact Raised(Contact it, string? device)
+    {
+        var generation = it.Generation + 1;
+        return device is null
+            ? it with { Generation = generation, Floor = generation, Floors = it.Floors.Clear() }
+            : it with { Generation = generation, Floors = it.Floors.SetItem(device, generation) };
+    }
+}
+
+/// <summary>A wish concerning one contact.</summary>
+public abstract record ContactCommand(Origin Origin, [property: System.Text.Json.Serialization.JsonIgnore] ContactId Contact) : Command(Origin)
+{
+    [System.Text.Json.Serialization.JsonIgnore]
+    public override Subject Subject => Contacts.Contact.Subject(Contact);
+}

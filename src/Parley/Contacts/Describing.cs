@@ -1,0 +1,25 @@
+using Parley.Log;
+using Parley.Workspaces;
+
+namespace Parley.Contacts;
+
+/// <summary>Who says so: the person typed it, the site vouched, an agent wrote it down.</summary>
+public enum Source { Typed, Vouched, Agent }
+
+/// <summary>What is said about a contact. Only claims: they are shown and written to, they prove nothing and merge nobody.</summary>
+public sealed record Described(Source Source, string? Name = null, string? Email = null, string? Phone = null) : EntryBody;
+
+public sealed record Describe(Origin Origin, ContactId Id, Described What) : ContactCommand(Origin, Id);
+
+internal static class Describing
+{
+    private const int PhoneLimit = 40;
+
+    public static Decision Decide(Describe command) => Flaw(command.What) is { } flaw ? flaw : command.What;
+
+    public static Refusal? Flaw(Described what) =>
+        (what.Name is { } name ? Naming.Name(name) : null)
+        ?? (what.Email is { } email ? Naming.Email(email) : null)
+        ?? (what.Phone is { } phone && (phone.Length is 0 or > PhoneLimit || !phone.All(c => char.IsDigit(c) || " +-()/.".Contains(c))) ? new Refusal("phone.invalid", "That is not a telephone number.", 400) : null)
+        ?? (what is { Name: null, Email: null, Phone: null } ? new Refusal("claims.empty", "Nothing is said: give a name, an e-mail address or a telephone number.", 400) : null);
+}

@@ -1,0 +1,181 @@
+using System.Collections.Concurrent;
+using Parley.Log;
+using Parley.Platform.Store;
+using Parley.Workspaces;
+
+namespace Parley.Contacts;
+
+/// <summary>
+/// Contacts in memory, as far as they are in use: their states (whose threads are whose, what still counts) and profiles (names).
+/// Never stale on this node: an entry about a contact lets go of what was kept, and what is read while one arrives is not kept.
+/// </summary>
+public sealed class People : IDisposable
+{
+    private const int Kept = 50_000;
+    private const int SliceSize = 500;
+
+    private readonly Database _database;
+    private readonly Desk _desk;
+    private readonly EntryTypes _types;
+    private readonly IDisposable _listening;
+    private readonly ConcurrentDictionary<ContactId, Contact> _states = new();
+    private readonly ConcurrentDictionary<ContactId, Profile> _profiles = new();
+    private long _heard;
+
+    public People(Database database, Desk desk, EntryTypes types, Fanout fanout)
+    {
+        (_database, _desk, _types) = (database, desk, types);
+        _listening = fanout.Listen(Hear);
+    }
+
+    /// <summary>The contact's state; null when nothing is stored of it.</summary>
+    public async ValueTask<Contact?> State(WorkspaceId workspace, ContactId id)
+    {
+        if (_states.TryGetValue(id, out var known))
+        {
+            return known;
+        }
+
+        var heard = Interlocked.Read(ref _heard);
+        if (await _desk.Look(workspace, Contact.Subject(id)) is not { Seq: > 0, State: Contact state })
+        {
+            return null;
+        }
+
+        Keep(_states, id, state, heard);
+        return state;
+    }
+
+    /// <summary>True if an agent or a program may see a contact: one that has a thread, its own or of somebody who turned out to be it, in an inbox open to them.</summary>
+    public async ValueTask<bool> Seen(Principal who, Contact contact)
+    {
+        if (who is not AgentPrincipal { Inboxes: { } open })
+        {
+            return who is AgentPrincipal or ProgramPrincipal;
+        }
+
+        if (contact.Threads.Any(thread => open.Contains(thread.Inbox)))
+        {
+            return true;
+        }
+
+        foreach (var joined in contact.Joined)
+        {
+            if (await State(who.Workspace, joined) is { } other && other.Threads.Any(thread => open.Contains(thread.Inbox)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>All contacts that are the same person as this one, the person first.</summary>
+    public async ValueTask<IReadOnlyList<ContactId>> Same(WorkspaceId workspace, ContactId id)
+    {
+        var person = (await State(workspace, id))?.Person ?? id;
+        return await State(workspace, person) is { } state ? [person, .. state.Joined] : [person];
+    }
+
+    /// <summary>The person's profile if it is in memory: for who must not wait. <see cref="Of(WorkspaceId, IReadOnlyCollection{ContactId})"/> brings it there.</summary>
+    public Profile? Known(ContactId id) => _profiles.GetValueOrDefault(id) is { Person: { } person } ? _profiles.GetValueOrDefault(person) : _profiles.GetValueOrDefault(id);
+
+    public async ValueTask<Profile?> Of(WorkspaceId workspace, ContactId id) => (await Of(workspace, [id])).GetValueOrDefault(id);
+
+    /// <summary>Who some contacts of a workspace are: of one who turned out to be somebody, that person's profile. Of whom nothing is stored is left out.</summary>
+    public async ValueTask<IReadOnlyDictionary<ContactId, Profile>> Of(WorkspaceId workspace, IReadOnlyCollection<ContactId> ids)
+    {
+        var own = await Each(workspace, ids);
+        var persons = own.Values.Select(profile => profile.Person).OfType<ContactId>().ToHashSet();
+        if (persons.Count == 0)
+        {
+            return own;
+        }
+
+        var found = await Each(workspace, persons);
+        return own.ToDictionary(pair => pair.Key, pair => pair.Value.Person is { } person && found.TryGetValue(person, out var profile) ? profile : pair.Value);
+    }
+
+    public void Dispose() => _listening.Dispose();
+
+    private async ValueTask<Dictionary<ContactId, Profile>> Each(WorkspaceId workspace, IReadOnlyCollection<ContactId> ids)
+    {
+        var found = new Dictionary<ContactId, Profile>(ids.Count);
+        var missing = new List<ContactId>();
+        foreach (var id in ids)
+        {
+            if (_profiles.TryGetValue(id, out var known))
+            {
+                found[id] = known;
+            }
+            else
+            {
+                missing.Add(id);
+            }
+        }
+
+        if (missing.Count == 0)
+        {
+            return found;
+        }
+
+        var heard = Interlocked.Read(ref _heard);
+        await _database.Read(async session =>
+        {
+            foreach (var id in missing)
+            {
+                if (await Read(session, workspace, id) is { } profile)
+                {
+                    found[id] = profile;
+                    Keep(_profiles, id, profile, heard);
+                }
+            }
+
+            return true;
+        });
+        return found;
+    }
+
+    private async Task<Profile?> Read(Session session, WorkspaceId workspace, ContactId id)
+    {
+        var profile = new Profile(id);
+        while (true)
+        {
+            var slice = await LogReader.Slice(session, _types, Contact.Subject(id), profile.Seq + 1, profile.Seq + SliceSize);
+            profile = slice.Where(entry => entry.Workspace == workspace).Aggregate(profile, (it, entry) => it.With(entry));
+            if (slice.Count < SliceSize)
+            {
+                return profile.Seq == 0 ? null : profile;
+            }
+        }
+    }
+
+    private void Keep<T>(ConcurrentDictionary<ContactId, T> where, ContactId id, T what, long heard)
+    {
+        if (where.Count >= Kept)
+        {
+            where.Clear();
+        }
+
+        where[id] = what;
+        if (Interlocked.Read(ref _heard) != heard)
+        {
+            where.TryRemove(id, out _);
+        }
+    }
+
+    private void Hear(Committed committed)
+    {
+        foreach (var entry in committed.Entries)
+        {
+            if (entry.Subject.Kind == Contact.Kind)
+            {
+                // The count first: whoever is reading meanwhile then lets go of what they read.
+                Interlocked.Increment(ref _heard);
+                var id = new ContactId(entry.Subject.Id);
+                _states.TryRemove(id, out _);
+                _profiles.TryRemove(id, out _);
+            }
+        }
+    }
+}

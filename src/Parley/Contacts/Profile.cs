@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using Parley.Log;
+
+namespace Parley.Contacts;
+
+/// <summary>Something by which a person can be known or reached.</summary>
+/// <param name="Verified">Proven; else it is only what somebody said.</param>
+/// <param name="By">How it was proven, or who said so.</param>
+public sealed record Identity(string Kind, string Value, bool Verified, string By);
+
+public sealed record SeenDevice(string Device, DateTimeOffset LastAt, string? Agent = null, string? Language = null, string? TimeZone = null);
+
+public sealed record SeenPage(string Url, DateTimeOffset At, string? Title = null, string? Referrer = null);
+
+/// <summary>A contact as people see it: read from its entries, so what was erased there is gone here.</summary>
+public sealed record Profile(ContactId Id)
+{
+    /// <summary>Whom this contact turned out to be; null: itself.</summary>
+    public ContactId? Person { get; init; }
+
+    public string? Name { get; init; }
+
+    public string? Email { get; init; }
+
+    public string? Phone { get; init; }
+
+    public bool Verified => Identities.Any(identity => identity.Verified);
+
+    public string? Language { get; init; }
+
+    public ImmutableArray<Identity> Identities { get; init; } = [];
+
+    public ImmutableArray<SeenDevice> Devices { get; init; } = [];
+
+    public SeenPage? Page { get; init; }
+
+    public DateTimeOffset FirstAt { get; init; }
+
+    public DateTimeOffset LastAt { get; init; }
+
+    /// <summary>The last entry that is in it.</summary>
+    public long Seq { get; init; }
+
+    /// <summary>Who gave the name: an agent's word stands above the site's, the site's above what was typed.</summary>
+    private Source NamedBy { get; init; }
+
+    public Profile With(Entry entry)
+    {
+        var it = this with { Seq = entry.Seq, FirstAt = entry.Seq == 1 ? entry.At : FirstAt, LastAt = entry.At };
+        return entry.Body switch
+        {
+            IdentityProven proven => it with { Identities = it.Identities.Add(new(proven.Kind, proven.Value, Verified: true, proven.By)) },
+            Described said => it.Told(said),
+            Visited visited => it.Here(visited.Visit, entry.At),
+            ContactJoined joined => it with { Person = joined.Person },
+            ContactErased => new Profile(Id) { Person = it.Person, Seq = it.Seq, FirstAt = it.FirstAt, LastAt = it.LastAt },
+            _ => it,
+        };
+    }
+
+    private Profile Told(Described said)
+    {
+        var by = System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(said.Source.ToString());
+        var it = said.Name is { } name && (Name is null || said.Source >= NamedBy) ? this with { Name = name, NamedBy = said.Source } : this;
+        it = said.Email is { } email ? it with { Email = email, Identities = Listed(it.Identities, new("email", email, Verified: false, by)) } : it;
+        return said.Phone is { } phone ? it with { Phone = phone, Identities = Listed(it.Identities, new("phone", phone, Verified: false, by)) } : it;
+    }
+
+    private Profile Here(Visit visit, DateTimeOffset at) => this with
+    {
+        Language = visit.Language ?? Language,
+        Devices = Devices.RemoveAll(device => device.Device == visit.Device).Insert(0, new(visit.Device, at, visit.Agent, visit.Language, visit.TimeZone)),
+        Page = visit.Page is { } page ? new(page.Url, at, page.Title, page.Referrer) : Page,
+    };
+
+    private static ImmutableArray<Identity> Listed(ImmutableArray<Identity> all, Identity identity) =>
+        all.Any(known => known.Kind == identity.Kind && known.Value == identity.Value) ? all : all.Add(identity);
+}

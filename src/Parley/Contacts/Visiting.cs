@@ -1,0 +1,30 @@
+using Parley.Log;
+
+namespace Parley.Contacts;
+
+/// <summary>The page the widget is on. Query strings and fragments are dropped before anything is done with it.</summary>
+public sealed record Page(string Url, string? Title = null, string? Referrer = null)
+{
+    private const int Limit = 500;
+
+    /// <summary>Null when the address is none of the web.</summary>
+    public static Page? Of(string? url, string? title, string? referrer) => Bare(url) is { } bare ? new(bare, Cut(title), Bare(referrer)) : null;
+
+    private static string? Bare(string? url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? Cut($"{uri.Scheme}://{uri.Authority}{uri.AbsolutePath}") : null;
+
+    private static string? Cut(string? text)
+    {
+        var clean = text is null ? "" : Platform.Words.Clean(text).Trim();
+        return clean.Length == 0 ? null : clean.Length <= Limit ? clean : clean[..Limit];
+    }
+}
+
+/// <summary>A device with which the contact was here.</summary>
+/// <param name="Agent">The browser, as it calls itself.</param>
+public sealed record Visit(string Device, string? Agent = null, string? Language = null, string? TimeZone = null, Page? Page = null);
+
+public sealed record Visited(Visit Visit) : EntryBody;
+
+/// <summary>Notes where and with what the contact is. Issued when that has changed, not for every page.</summary>
+public sealed record NoteVisit(Origin Origin, ContactId Id, Visit Visit) : ContactCommand(Origin, Id);

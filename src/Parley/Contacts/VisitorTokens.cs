@@ -1,0 +1,91 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using Parley.Platform;
+using Parley.Platform.Keys;
+using Parley.Workspaces;
+
+namespace Parley.Contacts;
+
+/// <summary>What is handed out to a visitor's browser, signed: it proves who may write as whom, and nothing has to be stored for it.</summary>
+public sealed record VisitorPass(WorkspaceId Workspace, BrandId Brand, InboxId Inbox, ContactId Visitor, Guid Device, long Generation, DateTimeOffset Until)
+{
+    public string DeviceText => Base32.Encode(Device);
+}
+
+/// <summary>
+/// Signs and proves what visitors hold: the <c>token</c> for a session (12 h), and <c>resume</c>, with which the same browser comes back (400 days).
+/// Both name the generation of their time; when the contact's was raised since, they are dead.
+/// </summary>
+public sealed class VisitorTokens(KeyRing keys, People people, Rosters rosters, TimeProvider time) : IProof
+{
+    public static readonly TimeSpan TokenLife = TimeSpan.FromHours(12);
+    public static readonly TimeSpan ResumeLife = TimeSpan.FromDays(400);
+
+    private const string TokenPurpose = "visitor.token";
+    private const string ResumePurpose = "visitor.resume";
+    private const byte Shape = 1;
+    private const int Length = 1 + (5 * 16) + 8 + 8;
+
+    public string Token(VisitorPass pass) => keys.Sign(TokenPurpose, Write(pass));
+
+    public string Resume(VisitorPass pass) => keys.Sign(ResumePurpose, Write(pass));
+
+    /// <summary>What a resume says, if it is ours and of this brand, has not run out, and is still honoured.</summary>
+    public async ValueTask<VisitorPass?> Resumed(string? text, WorkspaceId workspace, BrandId brand) =>
+        Read(ResumePurpose, text) is { } pass && pass.Workspace == workspace && pass.Brand == brand
+        && (await people.State(workspace, pass.Visitor) is not { } state || state.Honours(pass.DeviceText, pass.Generation))
+            ? pass
+            : null;
+
+    public async ValueTask<Principal?> Of(string bearer)
+    {
+        // The roster is loaded for whoever has a principal: names and policies are read from it without waiting.
+        if (Read(TokenPurpose, bearer) is not { } pass || await rosters.Of(pass.Workspace) is not { } roster || roster.Inbox(pass.Inbox) is null)
+        {
+            return null;
+        }
+
+        var state = await people.State(pass.Workspace, pass.Visitor);
+        if (state is not null && !state.Honours(pass.DeviceText, pass.Generation))
+        {
+            return null;
+        }
+
+        var person = state?.Person ?? pass.Visitor;
+        var whole = person == pass.Visitor ? state : await people.State(pass.Workspace, person);
+        return new VisitorPrincipal(pass.Workspace, pass.Visitor, person, pass.Inbox, pass.DeviceText, whole?.Verified ?? false, pass.Generation)
+        {
+            Contacts = whole is { Joined.IsEmpty: false } ? [person, .. whole.Joined] : [person],
+            Hidden = whole is { Hidden.IsEmpty: false } ? [.. whole.Hidden] : ImmutableHashSet<ConversationId>.Empty,
+        };
+    }
+
+    private static byte[] Write(VisitorPass pass)
+    {
+        var bytes = new byte[Length];
+        bytes[0] = Shape;
+        var ids = new[] { pass.Workspace.Value, pass.Brand.Value, pass.Inbox.Value, pass.Visitor.Value, pass.Device };
+        for (var i = 0; i < ids.Length; i++)
+        {
+            ids[i].TryWriteBytes(bytes.AsSpan(1 + (i * 16)), bigEndian: true, out _);
+        }
+
+        BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(Length - 16), pass.Generation);
+        BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(Length - 8), pass.Until.ToUnixTimeMilliseconds());
+        return bytes;
+    }
+
+    private VisitorPass? Read(string purpose, string? text)
+    {
+        if (keys.Verify(purpose, text) is not { Length: Length } bytes || bytes[0] != Shape)
+        {
+            return null;
+        }
+
+        Guid Id(int i) => new(bytes.AsSpan(1 + (i * 16), 16), bigEndian: true);
+        var until = DateTimeOffset.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(Length - 8)));
+        return until <= time.GetUtcNow()
+            ? null
+            : new(new(Id(0)), new(Id(1)), new(Id(2)), new(Id(3)), Id(4), BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(Length - 16)), until);
+    }
+}

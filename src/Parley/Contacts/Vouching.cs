@@ -1,0 +1,128 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Parley.Workspaces;
+
+namespace Parley.Contacts;
+
+/// <summary>What a site vouches for: the id of its user, and what it says about them.</summary>
+public sealed record Vouched(string Sub, string? Name, string? Email);
+
+/// <summary>
+/// Reads the JWT with which a site vouches for its user (RFC 7519, 7515). The algorithm is the key's, never the token's own choice
+/// (RFC 8725, 3.1): otherwise a public key could be used as a shared secret. Whatever is wrong, the answer is the same: nobody is vouched for.
+/// </summary>
+public static class Vouching
+{
+    private const int LongestToken = 8_000;
+    private const int LongestSub = 200;
+
+    private static readonly TimeSpan Skew = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LongestLife = TimeSpan.FromHours(24);
+
+    public static Vouched? Read(string jwt, InboxId inbox, IReadOnlyList<IdentityKey> keys, DateTimeOffset now)
+    {
+        var parts = jwt.Length <= LongestToken ? jwt.Split('.') : [];
+        if (parts.Length != 3 || Part(parts[0]) is not { } header || Bytes(parts[2]) is not { } signature)
+        {
+            return null;
+        }
+
+        var (algorithm, kid) = (Text(header, "alg"), Text(header, "kid"));
+        // A header that must be understood (RFC 7515, 4.1.11) is not: there is none that we do.
+        if (header.TryGetProperty("crit", out _))
+        {
+            return null;
+        }
+
+        var input = Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}");
+        var signer = keys.FirstOrDefault(key => key.Algorithm.ToString() == algorithm && (kid is null || kid == key.Kid) && Signed(key, input, signature));
+        return signer is null || Part(parts[1]) is not { } claims || !Holds(claims, inbox, signer.Algorithm, now) ? null : Claimed(claims);
+    }
+
+    private static bool Signed(IdentityKey key, byte[] input, byte[] signature)
+    {
+        switch (key.Algorithm)
+        {
+            case KeyAlgorithm.HS256:
+                return CryptographicOperations.FixedTimeEquals(HMACSHA256.HashData(key.Material, input), signature);
+            case KeyAlgorithm.RS256:
+                using (var rsa = RSA.Create())
+                {
+                    rsa.ImportSubjectPublicKeyInfo(key.Material, out _);
+                    return rsa.VerifyData(input, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+                }
+
+            default:
+                using (var curve = ECDsa.Create())
+                {
+                    curve.ImportSubjectPublicKeyInfo(key.Material, out _);
+                    return curve.VerifyData(input, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+                }
+        }
+    }
+
+    private static bool Holds(JsonElement claims, InboxId inbox, KeyAlgorithm algorithm, DateTimeOffset now)
+    {
+        if (Time(claims, "exp") is not { } end || end <= now - Skew || end > now + LongestLife + Skew)
+        {
+            return false;
+        }
+
+        if (Time(claims, "nbf") is { } begin && begin > now + Skew)
+        {
+            return false;
+        }
+
+        // A shared secret is this inbox's alone, so it may go unsaid; an issuer's key pair may sign for many.
+        return claims.TryGetProperty("aud", out var audience) ? Names(audience, inbox.ToString()) : algorithm == KeyAlgorithm.HS256;
+    }
+
+    private static bool Names(JsonElement audience, string inbox) => audience.ValueKind switch
+    {
+        JsonValueKind.String => audience.GetString() == inbox,
+        JsonValueKind.Array => audience.EnumerateArray().Any(one => one.ValueKind == JsonValueKind.String && one.GetString() == inbox),
+        _ => false,
+    };
+
+    private static Vouched? Claimed(JsonElement claims)
+    {
+        if (Text(claims, "sub") is not { Length: > 0 and <= LongestSub } sub)
+        {
+            return null;
+        }
+
+        // What the site says of its user is shown; a name or an address that cannot be is left out, and does not make the user a stranger.
+        var name = Text(claims, "name")?.Trim();
+        var email = Text(claims, "email")?.Trim();
+        return new Vouched(sub, name is not null && Naming.Name(name) is null ? name : null, email is not null && Naming.Email(email) is null ? email : null);
+    }
+
+    private static JsonElement? Part(string text)
+    {
+        try
+        {
+            return Bytes(text) is { } bytes && JsonSerializer.Deserialize<JsonElement>(bytes) is { ValueKind: JsonValueKind.Object } part ? part : null;
+        }
+        catch (JsonException)
+        {
+            // Not a token. The visitor stays anonymous, whatever the text was.
+            return null;
+        }
+    }
+
+    private static byte[]? Bytes(string text)
+    {
+        var bytes = new byte[Base64Url.GetMaxDecodedLength(text.Length)];
+        return Base64Url.TryDecodeFromChars(text, bytes, out var length) ? bytes[..length] : null;
+    }
+
+    private static string? Text(JsonElement part, string name) =>
+        part.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? Platform.Words.Clean(value.GetString()!) : null;
+
+    private static DateTimeOffset? Time(JsonElement part, string name) =>
+        part.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var seconds) && seconds is > 0 and < 253_402_300_799
+            ? DateTimeOffset.FromUnixTimeMilliseconds((long)(seconds * 1000))
+            : null;
+}
