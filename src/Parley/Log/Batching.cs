@@ -12,7 +12,7 @@ internal sealed record Written(Outcome[] Outcomes, IReadOnlyList<Committed> Comm
 /// </summary>
 internal sealed class Batching(SubjectKinds kinds, EntryTypes types, TimeProvider time, StateCache cache)
 {
-    public async Task<Written> Run(Session session, IReadOnlyList<Desk.Pending> pendings)
+    public async Task<Written> Run(Session session, IReadOnlyList<Desk.Pending> pendings, bool tellAll = false)
     {
         var commands = pendings.Select(pending => pending.Command).ToList();
         var heads = await Heads.Lock(session, commands.Select(command => command.Origin.Workspace));
@@ -26,7 +26,7 @@ internal sealed class Batching(SubjectKinds kinds, EntryTypes types, TimeProvide
         }
 
         await work.Save(session);
-        return new Written(outcomes, work.Committed(), work.Changed);
+        return new Written(outcomes, work.Committed(tellAll), work.Changed);
     }
 
     /// <summary>After COMMIT only.</summary>

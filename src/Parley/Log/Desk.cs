@@ -126,7 +126,7 @@ public sealed class Desk : IAsyncDisposable
         {
             foreach (var pending in batch)
             {
-                if (batch.Count == 1 || !await TryWrite([pending], attempts: 1))
+                if (batch.Count == 1 || !await TryWrite([pending], attempts: 2))
                 {
                     pending.Answer.TrySetResult(new Outcome { Refusal = pending.Fault is DbException or IOException ? Unavailable : Fault });
                 }
@@ -143,7 +143,8 @@ public sealed class Desk : IAsyncDisposable
         {
             try
             {
-                var written = await _database.Write(session => _batching.Run(session, batch), urgent: true);
+                // After a commit of unknown outcome what it wrote may be there already, untold: every workspace of the batch is told its head.
+                var written = await _database.Write(session => _batching.Run(session, batch, tellAll: attempt > 1), urgent: true);
                 Answer(batch, written);
                 return true;
             }
