@@ -24,6 +24,7 @@ public static class ConversationsModule
         Map = routes =>
         {
             ConversationsApi.Map(routes);
+            WidgetConversationsApi.Map(routes);
         },
     };
 

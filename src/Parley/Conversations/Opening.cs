@@ -52,8 +52,8 @@ internal static class Opening
             return new Refusal("quote.unknown", "There is no such message to refer to.", 400);
         }
 
-        var (contact, known) = deciding.Other<Contact>(open.Introduction.Contact);
-        if (contact.Erased)
+        var (contact, known) = deciding.Others[open.Introduction.Contact];
+        if (contact is Contact { Erased: true })
         {
             return new Refusal("contact.erased", "This contact was erased.", 410);
         }

@@ -1,3 +1,4 @@
+using Parley.Contacts;
 using Parley.Conversations;
 using Parley.Log;
 using Shouldly;
@@ -45,16 +46,31 @@ public class OpeningTests
     [Fact]
     public void A_new_contact_is_introduced_in_the_same_decision()
     {
-        var introduced = new Note("stands for what a contact's timeline begins with");
-        var claim = new Claim("identity:shop:1", AnaHerself);
-        var open = Open(ByAna) with { Introduction = new Introduction(AnaHerself, [introduced], [claim]) };
+        var first = new Note("stands for what a contact's timeline begins with");
+        var each = new Note("stands for what every opening adds to it");
+        var open = Open(ByAna) with { Introduction = new Introduction(AnaHerself, [first], [each]) };
         var story = new Story().When(open);
-        story.Decision.Drafts[0].ShouldBe(new Draft(introduced, AnaHerself));
-        story.Decision.Claims.ShouldBe([claim]);
+        story.Decision.Drafts[..2].ShouldBe([new Draft(first, AnaHerself), new Draft(each, AnaHerself)]);
     }
 
     [Fact]
+    public void A_known_contact_is_not_introduced_again()
+    {
+        var each = new Note("stands for what every opening adds to it");
+        var open = Open(ByAna) with { Introduction = new Introduction(AnaHerself, [new Note("stands for the beginning")], [each]) };
+        var decision = Decide(open, Contact.None, seq: 3);
+        decision.Drafts[0].ShouldBe(new Draft(each, AnaHerself));
+        decision.Drafts[1].Body.ShouldBeOfType<Opened>();
+    }
+
+    [Fact]
+    public void Who_was_erased_opens_nothing() => Decide(Open(ByAna), Contact.None with { Erased = true }, seq: 3).Refusal!.Code.ShouldBe("contact.erased");
+
+    [Fact]
     public void The_id_of_a_repeat_counts_within_the_contact() => Open(ByAna).Scope.ShouldBe(AnaHerself);
+
+    private static Decision Decide(Open open, Contact contact, long seq) =>
+        new ConversationKind().Decide(Conversation.None, open, new Deciding(Noon, 0, new Dictionary<Subject, (object, long)> { [AnaHerself] = (contact, seq) }));
 
     private static Open Open(Origin by, string text = "Hello") =>
         new(by, It, Shop, Brand, "web", Ana, Blended, new Introduction(AnaHerself, [], []), Content.Of(text));

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Parley.Contacts;
 using Parley.Conversations;
 using Parley.Log;
 using Parley.Platform.Store;

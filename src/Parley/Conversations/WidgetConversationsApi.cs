@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Parley.Contacts;
+using Parley.Log;
+using Parley.Workspaces;
+
+namespace Parley.Conversations;
+
+/// <summary>The customer's side: opening a conversation, and one's own threads only.</summary>
+internal static class WidgetConversationsApi
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/v1/widget/conversations", Open).RequireVisitor().WithTags("Widget").WithName("openConversation");
+        var one = routes.MapGroup("/v1/widget/conversations/{id}").RequireVisitor().WithTags("Widget");
+        one.MapGet("/timeline", ConversationsApi.Timeline).WithName("getOwnTimeline");
+        one.MapPut("/seen", ConversationsApi.See).WithName("putOwnSeen");
+        one.MapPost("/messages", ConversationsApi.Post).WithName("postOwnMessage");
+        one.MapPatch("/messages/{seq:long}", ConversationsApi.Edit).WithName("editOwnMessage");
+        one.MapDelete("/messages/{seq:long}", ConversationsApi.Delete).WithName("deleteOwnMessage");
+        one.MapPut("/messages/{seq:long}/reactions/{emoji}", ConversationsApi.React).WithName("putOwnReaction");
+        one.MapDelete("/messages/{seq:long}/reactions/{emoji}", ConversationsApi.Unreact).WithName("deleteOwnReaction");
+    }
+
+    private static async Task<IResult> Open(HttpContext http, PostBody body, Door door, Answers answers, Rosters rosters, Acquaintances acquaintances, TimeProvider time)
+    {
+        var who = http.Visitor();
+        var origin = http.Origin(body.ClientId);
+        var inbox = rosters.Now(who.Workspace).Inbox(who.Inbox);
+        if (inbox is null)
+        {
+            return Refusal.Unknown("inbox").Problem();
+        }
+
+        var id = ConversationId.New(time);
+        var open = new Open(
+            door.From(http, origin), id, inbox.Id, inbox.Settings.Brand, inbox.Settings.Channel, who.Person,
+            door.Threads.Terms(who.Workspace, inbox.Id),
+            Introducing.Of(who.Person, inbox.Settings.Channel, id, inbox.Id, who.Device, acquaintances.Of(who.Visitor)),
+            await door.Content(who, body.Content));
+        var outcome = await door.Desk.Handle(open);
+        if (outcome.Refusal is { } refusal)
+        {
+            return refusal.Problem();
+        }
+
+        var found = await door.Threads.Find(http.Principal(), new ConversationId(outcome.Subject.Id));
+        return answers.Opened(http, outcome, found.Card(seen: 0, unread: 0));
+    }
+}
