@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Parley.Contacts;
 using Parley.Conversations;
 using Parley.Log;
 using Shouldly;

@@ -1,3 +1,4 @@
+using Parley.Contacts;
 using Parley.Conversations;
 using Parley.Log;
 using Parley.Tests.Log;
