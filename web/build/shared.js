@@ -10,7 +10,7 @@ export const alias = [
   { find: /^\$kit\//, replacement: `${web}kit/` },
 ];
 
-export const plugins = () => [svelte({ configFile: `${web}svelte.config.js` })];
+export const plugins = (compilerOptions = {}) => [svelte({ configFile: `${web}svelte.config.js`, compilerOptions })];
 
 /** The browsers that are promised: two years of evergreen ones. */
 export const target = ['chrome128', 'firefox130', 'safari18'];
@@ -19,14 +19,14 @@ export const target = ['chrome128', 'firefox130', 'safari18'];
  * An application of its own page. Everything is a file of its own: the pages are served under `script-src 'self'; style-src 'self'`,
  * so nothing may be inlined into the HTML.
  */
-export function page(name, root) {
+export function page(name, root, compilerOptions = {}) {
   return {
     root: `${web}${root}`,
     base: `/${name}/`,
     configFile: false,
     publicDir: false,
     resolve: { alias },
-    plugins: plugins(),
+    plugins: plugins(compilerOptions),
     server: { proxy: proxied() },
     build: {
       target,

@@ -157,12 +157,15 @@ const api = {
     show(false);
     tell({ kind: 'shutdown' });
   },
-  push: (call: Call) => (api as unknown as Record<string, (...values: unknown[]) => void>)[call[0]]!(...call.slice(1)),
+  push: (call: Call) => (api as unknown as Record<string, undefined | ((...values: unknown[]) => void)>)[call[0]]?.(...call.slice(1)),
 };
 
 function start({ brand, texts, languages }: PublicInbox): void {
   const spoken = pick([language, ...navigator.languages], languages);
-  const pressed = () => show(!open);
+  const pressed = () => {
+    show(!open);
+    if (open) frame!.focus();
+  };
   screen = view(brand.color ?? '#3d5afe', theme, say(spoken), pressed, () => {
     screen!.tease();
     if (shown) return;

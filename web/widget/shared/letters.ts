@@ -23,7 +23,7 @@ export type ToLoader =
   | { kind: 'ready' }
   /** Keep this; `threads` tells whether there is anything to look after when the page is opened next. */
   | { kind: 'keep'; resume: string; threads: boolean }
-  | { kind: 'unread'; count: number; from?: string; text?: string }
+  | { kind: 'unread'; count: number; text?: string }
   | { kind: 'close' }
   | { kind: 'ended' }
   | { kind: 'event'; name: string; detail?: unknown };

@@ -48,7 +48,6 @@ const texts: Translation<typeof en> = {
   finished: '{name} ist fertig. Schreib hier, wenn noch etwas ist.',
   beginning: 'Frag uns alles. Die Unterhaltung bleibt hier, du musst nicht warten.',
   openImage: 'Bild {name} öffnen',
-  download: '{name} öffnen, {size}',
   openInTab: 'In neuem Tab öffnen',
   quoteGone: 'Diese Nachricht gibt es nicht mehr',
   toQuoted: 'Zur zitierten Nachricht',

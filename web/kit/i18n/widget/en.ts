@@ -47,7 +47,6 @@ export default {
   finished: '{name} has finished. Write here if there is more.',
   beginning: 'Ask us anything. The conversation stays here, so you need not wait.',
   openImage: 'Open picture {name}',
-  download: 'Open {name}, {size}',
   openInTab: 'Open in a new tab',
   quoteGone: 'This message is not here any more',
   toQuoted: 'Go to the quoted message',

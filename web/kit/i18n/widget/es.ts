@@ -48,7 +48,6 @@ const texts: Translation<typeof en> = {
   finished: '{name} ha terminado. Escribe aquí si hay algo más.',
   beginning: 'Pregúntanos lo que quieras. La conversación se queda aquí, no hace falta que esperes.',
   openImage: 'Abrir imagen {name}',
-  download: 'Abrir {name}, {size}',
   openInTab: 'Abrir en otra pestaña',
   quoteGone: 'Este mensaje ya no está',
   toQuoted: 'Ir al mensaje citado',

@@ -48,7 +48,6 @@ const texts: Translation<typeof en> = {
   finished: '{name} is klaar. Schrijf hier als er nog iets is.',
   beginning: 'Vraag ons alles. Het gesprek blijft hier staan, je hoeft niet te wachten.',
   openImage: 'Foto {name} openen',
-  download: '{name} openen, {size}',
   openInTab: 'In nieuw tabblad openen',
   quoteGone: 'Dit bericht is er niet meer',
   toQuoted: 'Naar het geciteerde bericht',

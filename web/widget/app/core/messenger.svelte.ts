@@ -1,5 +1,5 @@
 import {
-  Outbox, Problem, SharedStream, alone, isNew, openStore, uuid7,
+  Outbox, SharedStream, alone, isNew, openStore, uuid7,
   type Entry, type Frame, type Id, type Item, type Job, type Mark, type PublicInbox, type Sending, type Store, type StreamState, type Thread,
   type Visitor, type VisitorApi, type VisitorSession, type Attachment, type Content,
 } from '$client';
@@ -8,6 +8,7 @@ import { Identity } from './identity';
 import { forget, read, write, type Page } from './page';
 import { preview } from './previews';
 import { OpenThread } from './thread.svelte';
+import { Marks, badge, heard, isWord, newestFirst, opened, seen } from './threadRows';
 
 type Hello = Extract<ToApp, { kind: 'hello' }>;
 
@@ -27,8 +28,8 @@ export class Messenger {
   /** The list is known, from the server or from last time. */
   loaded = $state.raw(false);
   failed = $state.raw(false);
-  /** The code of what was just refused, for a moment. */
-  refused = $state.raw('');
+  /** Something was just refused: said for a moment. */
+  refused = $state.raw(false);
   sound = $state.raw(read('parley:sound') === undefined);
   link = $state.raw<StreamState>('connecting');
   /** The panel is open in the page around. */
@@ -39,8 +40,10 @@ export class Messenger {
   #outbox!: Outbox;
   #stream: SharedStream | undefined;
   #ending = false;
+  #lookTimer: ReturnType<typeof setTimeout> | undefined;
   /** Entries counted already: an answer of our own may overtake what the stream still brings. */
   readonly #counted = new Set<string>();
+  readonly #marks = new Marks();
 
   readonly #page: Page;
 
@@ -159,9 +162,9 @@ export class Messenger {
 
   /** Does what was asked for; a refusal is said where everybody sees it. */
   act(what: () => Promise<unknown>): void {
-    what().catch((error: unknown) => {
-      this.refused = error instanceof Problem ? error.code : 'unknown';
-      setTimeout(() => (this.refused = ''), 6_000);
+    what().catch(() => {
+      this.refused = true;
+      setTimeout(() => (this.refused = false), 6_000);
     });
   }
 
@@ -176,7 +179,7 @@ export class Messenger {
     if (!thread || !this.attentive) return;
     const row = this.threads.find((other) => other.id === thread.id);
     if (!row || seq <= row.seen) return;
-    this.#change(thread.id, (old) => ({ ...old, seen: seq, unread: seq >= old.lastMessageSeq ? 0 : old.unread }));
+    this.#change(thread.id, (old) => seen(old, seq));
     await thread.see(seq);
   }
 
@@ -189,7 +192,17 @@ export class Messenger {
     write('parley:sound', this.sound ? undefined : 'off');
   }
 
+  /** Who is here now; asked when the panel opens and every other minute while it is. */
+  async look(): Promise<void> {
+    clearTimeout(this.#lookTimer);
+    if (!this.attentive) return;
+    this.#lookTimer = setTimeout(() => void this.look(), 120_000);
+    const inbox = await this.api.inbox(this.id).catch(() => undefined);
+    if (inbox) this.inbox = inbox;
+  }
+
   attend(): void {
+    if (this.visitor) void this.look();
     this.#stream?.say({ type: 'attentive', on: this.attentive });
   }
 
@@ -273,19 +286,10 @@ export class Messenger {
     this.current?.add(entry.conversation === this.current.id ? [entry] : []);
     if (!known) return void this.#refresh();
     const name = `${entry.conversation}:${entry.seq}`;
-    if (this.#counted.has(name) || (!live && entry.seq <= known.lastSeq) || (live && entry.seq <= known.seen)) return;
+    if (this.#counted.has(name) || entry.seq <= (live ? known.seen : known.lastSeq)) return;
     this.#counted.add(name);
-    const newest = entry.seq > known.lastSeq;
-    const words = entry.type === 'message' && !entry.redacted;
-    const theirs = words && entry.author.kind !== 'contact';
-    this.#change(known.id, (old) => ({
-      ...old,
-      ...(newest ? { lastSeq: entry.seq, lastEntryAt: entry.at } : {}),
-      ...(words && newest ? { lastMessageSeq: entry.seq, preview: { text: preview(entry), author: entry.author, type: 'message' } } : {}),
-      ...(words && !theirs ? { seen: Math.max(old.seen, entry.seq), unread: 0 } : {}),
-      ...(theirs ? { unread: old.unread + 1 } : {}),
-    }));
-    if (!theirs || !live) return;
+    this.#change(known.id, (row) => heard(row, entry, preview(entry)));
+    if (!live || !isWord(entry) || entry.author.kind === 'contact') return;
     if (!this.attentive || this.current?.id !== entry.conversation) this.#ring(name);
     this.#page.tell({ kind: 'event', name: 'message', detail: { conversation: entry.conversation, from: entry.author.name } });
   }
@@ -295,11 +299,9 @@ export class Messenger {
   }
 
   #mark(mark: Mark): void {
+    this.#marks.keep(mark);
     if (mark.conversation === this.current?.id) this.current.mark(mark);
-    if (mark.kind !== 'seen' || mark.participant.kind !== 'contact') return;
-    this.#change(mark.conversation, (old) =>
-      mark.seq > old.seen ? { ...old, seen: mark.seq, unread: mark.seq >= old.lastMessageSeq ? 0 : old.unread } : old,
-    );
+    if (mark.kind === 'seen' && mark.participant.kind === 'contact') this.#change(mark.conversation, (row) => seen(row, mark.seq));
   }
 
   async #refresh(): Promise<void> {
@@ -316,12 +318,10 @@ export class Messenger {
     this.#arrange(this.threads.map((thread) => (thread.id === id ? change(thread) : thread)));
   }
 
-  #arrange(threads: Thread[]): void {
-    this.threads = threads.sort((a, b) => (a.lastEntryAt < b.lastEntryAt ? 1 : -1));
-    void this.#store.put('threads', threads).catch(() => undefined);
-    const newest = this.threads.find((thread) => thread.unread > 0)?.preview;
-    const detail = newest && this.unread ? { ...(newest.author.name ? { from: newest.author.name } : {}), text: [newest.author.name, newest.text].filter(Boolean).join(': ') } : {};
-    this.#page.tell({ kind: 'unread', count: this.unread, ...detail });
+  #arrange(threads: readonly Thread[]): void {
+    this.threads = newestFirst(threads);
+    void this.#store.put('threads', this.threads).catch(() => undefined);
+    this.#page.tell({ kind: 'unread', ...badge(this.threads) });
     const resume = this.#identity.resume;
     if (resume) this.#page.tell({ kind: 'keep', resume, threads: threads.length > 0 });
   }
@@ -333,11 +333,7 @@ export class Messenger {
     if (!isNew(job.conversation)) return this.api.post(job.conversation, command);
     const { conversation, entry } = await this.api.open(command);
     if (!this.threads.some((thread) => thread.id === conversation.id)) {
-      const text = preview(entry);
-      this.#arrange([{
-        status: 'open', mode: 'messaging', createdAt: entry.at, seen: entry.seq, unread: 0, agents: [], lastSeq: entry.seq, lastMessageSeq: entry.seq,
-        lastEntryAt: entry.at, ...conversation, preview: { text, author: entry.author, type: 'message' },
-      }, ...this.threads]);
+      this.#arrange([opened(conversation, entry, preview(entry)), ...this.threads]);
     }
     return { ...entry, conversation: conversation.id };
   }
@@ -363,6 +359,7 @@ export class Messenger {
     const thread = new OpenThread(id, row?.unread ? row.seen : Infinity, {
       api: this.api, store: this.#store, viewer: { side: 'visitor', id: visitor, ...(name ? { name } : {}) },
     });
+    for (const mark of this.#marks.of(id)) thread.mark(mark);
     thread.sending(this.jobs);
     void thread.load();
     return thread;

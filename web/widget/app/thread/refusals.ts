@@ -1,4 +1,4 @@
-import { t } from './texts.svelte';
+import { t } from '../core/texts.svelte';
 
 /** Why it was refused, in the visitor's words; nothing where a code says nothing to them. */
 export function refusal(code: string): string {
