@@ -1,7 +1,9 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using Parley.Workspaces;
 
 namespace Parley.Contacts;
@@ -103,7 +105,7 @@ public static class Vouching
     {
         try
         {
-            return Bytes(text) is { } bytes && JsonSerializer.Deserialize<JsonElement>(bytes) is { ValueKind: JsonValueKind.Object } part ? part : null;
+            return Bytes(text) is { } bytes && Utf8.IsValid(bytes) && JsonSerializer.Deserialize<JsonElement>(bytes) is { ValueKind: JsonValueKind.Object } part ? part : null;
         }
         catch (JsonException)
         {
@@ -114,12 +116,23 @@ public static class Vouching
 
     private static byte[]? Bytes(string text)
     {
+        // Decoded without a throw: what strangers send is not an exception.
         var bytes = new byte[Base64Url.GetMaxDecodedLength(text.Length)];
-        return Base64Url.TryDecodeFromChars(text, bytes, out var length) ? bytes[..length] : null;
+        return Base64Url.DecodeFromChars(text, bytes, out _, out var length) == OperationStatus.Done ? bytes[..length] : null;
     }
 
-    private static string? Text(JsonElement part, string name) =>
-        part.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? Platform.Words.Clean(value.GetString()!) : null;
+    private static string? Text(JsonElement part, string name)
+    {
+        try
+        {
+            return part.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? Platform.Words.Clean(value.GetString()!) : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // JSON may spell half a surrogate pair (\ud800), which is no text.
+            return null;
+        }
+    }
 
     private static DateTimeOffset? Time(JsonElement part, string name) =>
         part.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var seconds) && seconds is > 0 and < 253_402_300_799

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Collections.Concurrent;
@@ -137,7 +138,7 @@ public sealed class KeyRing(Database database, TimeProvider time, KeySettings se
     {
         var bytes = new byte[Base64Url.GetMaxDecodedLength(text.Length)];
         // Base64 has several spellings of the same bytes where bits are left over; only ours counts, so that a changed text is a changed text.
-        return Base64Url.TryDecodeFromChars(text, bytes, out var length) && Base64Url.EncodeToString(bytes.AsSpan(0, length)).AsSpan().SequenceEqual(text)
+        return Base64Url.DecodeFromChars(text, bytes, out _, out var length) == OperationStatus.Done && Base64Url.EncodeToString(bytes.AsSpan(0, length)).AsSpan().SequenceEqual(text)
             ? bytes[..length]
             : null;
     }

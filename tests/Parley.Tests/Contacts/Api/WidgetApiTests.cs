@@ -1,0 +1,160 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Parley.Platform.Store;
+using Parley.Tests.Cast;
+using Shouldly;
+
+namespace Parley.Tests.Contacts.Api;
+
+public class WidgetApiTests
+{
+    [Fact]
+    public async Task Anybody_may_read_what_a_launcher_needs_and_keep_it_for_a_while()
+    {
+        await using var it = await Lighthouse.Open();
+        var stranger = it.Stranger();
+        var answer = (await stranger.Get($"/v1/widget/inboxes/{it.Inbox}")).Expect(HttpStatusCode.OK);
+        answer["name"].ShouldBe("Shop");
+        answer["profile"].ShouldBe("blended");
+        answer["brand.name"].ShouldBe("Lighthouse");
+        answer["brand.color"].ShouldMatch("^#[0-9a-f]{6}$");
+        answer["texts.de.greeting"].ShouldNotBeEmpty();
+        answer["availability.state"].ShouldBe("away");
+        answer["limits.textLength"].ShouldBe("10000");
+        answer.Headers.CacheControl!.Public.ShouldBeTrue();
+        answer.Headers.CacheControl!.MaxAge.ShouldBe(TimeSpan.FromSeconds(30));
+        var again = await stranger.Send(HttpMethod.Get, $"/v1/widget/inboxes/{it.Inbox}", null, ("If-None-Match", answer.Headers.ETag!.Tag));
+        again.Status.ShouldBe(HttpStatusCode.NotModified);
+        (await it.Kim.Put("/v1/me/state", new { state = "online" })).Expect(HttpStatusCode.OK);
+        var later = (await stranger.Get($"/v1/widget/inboxes/{it.Inbox}")).Expect(HttpStatusCode.OK);
+        later["availability.state"].ShouldBe("online");
+        later.Headers.ETag.ShouldNotBe(answer.Headers.ETag);
+    }
+
+    [Theory]
+    [InlineData("inb_00000000000000000000000000")]
+    [InlineData("inb_x")]
+    [InlineData("%27;drop")]
+    public async Task An_inbox_that_is_not_there_is_unknown(string id)
+    {
+        await using var it = await Lighthouse.Open();
+        (await it.Stranger().Get($"/v1/widget/inboxes/{id}")).Refused(HttpStatusCode.NotFound, "inbox.unknown");
+        (await it.Browser(id).Begin()).Refused(HttpStatusCode.NotFound, "inbox.unknown");
+    }
+
+    [Fact]
+    public async Task Of_a_visitor_who_has_not_spoken_nothing_is_stored()
+    {
+        await using var it = await Lighthouse.Open();
+        var before = await Rows(it);
+        var ana = await it.Ana();
+        (await ana.Patch("/v1/widget/me", new { name = "Ana", email = "ana@example.test" })).Expect(HttpStatusCode.OK)["name"].ShouldBe("Ana");
+        (await ana.Begin(page: new { url = "https://shop.example/sails?secret=1#x", title = "Sails" })).Expect(HttpStatusCode.Created)["visitor.name"].ShouldBe("Ana");
+        (await ana.Post("/v1/widget/sessions/end")).Expect(HttpStatusCode.NoContent);
+        (await Rows(it)).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task A_session_says_how_long_its_token_lives_and_the_token_then_dies()
+    {
+        await using var it = await Lighthouse.Open();
+        var browser = it.Browser();
+        var session = (await browser.Begin()).Expect(HttpStatusCode.Created);
+        session["visitor.verified"].ShouldBe("False");
+        session["visitor.id"].ShouldStartWith("con_");
+        session.Body.GetProperty("expiresAt").GetDateTimeOffset().ShouldBe(it.Clock.GetUtcNow().AddHours(12), TimeSpan.FromMinutes(1));
+        (await browser.Patch("/v1/widget/me", new { name = "Ana" })).Expect(HttpStatusCode.OK);
+        it.Clock.Advance(TimeSpan.FromHours(12));
+        (await browser.Patch("/v1/widget/me", new { name = "Ana" })).Refused(HttpStatusCode.Unauthorized, "auth.invalid");
+    }
+
+    [Fact]
+    public async Task The_same_browser_comes_back_as_the_same_visitor()
+    {
+        await using var it = await Lighthouse.Open();
+        var browser = it.Browser();
+        (await browser.Begin()).Expect(HttpStatusCode.Created);
+        var first = browser.Visitor;
+        it.Clock.Advance(TimeSpan.FromDays(399));
+        await it.Restart();
+        (await browser.Begin()).Expect(HttpStatusCode.Created);
+        browser.Visitor.ShouldBe(first);
+        it.Clock.Advance(TimeSpan.FromDays(401));
+        (await browser.Begin()).Expect(HttpStatusCode.Created);
+        browser.Visitor.ShouldNotBe(first);
+    }
+
+    [Fact]
+    public async Task A_tampered_resume_makes_a_new_visitor()
+    {
+        await using var it = await Lighthouse.Open();
+        var browser = it.Browser();
+        (await browser.Begin()).Expect(HttpStatusCode.Created);
+        var first = browser.Visitor;
+        foreach (var tampered in new[] { browser.Resume![..^1] + (browser.Resume[^1] == 'A' ? 'B' : 'A'), "x" + browser.Resume[1..], browser.Bearer!, "", ".", "a b.c", "\u00e4.\u00f6", new string('A', 5000) })
+        {
+            browser.Resume = tampered;
+            (await browser.Begin()).Expect(HttpStatusCode.Created);
+            browser.Visitor.ShouldNotBe(first, tampered);
+        }
+    }
+
+    [Fact]
+    public async Task A_resume_is_no_token_and_a_token_opens_no_agents_door()
+    {
+        await using var it = await Lighthouse.Open();
+        var ana = await it.Ana();
+        (await new Caller(it.Address, ana.Resume).Patch("/v1/widget/me", new { name = "Ana" })).Refused(HttpStatusCode.Unauthorized, "auth.invalid");
+        (await ana.Get("/v1/me")).Refused(HttpStatusCode.Unauthorized, "auth.required");
+        (await ana.Get("/v1/directory")).Refused(HttpStatusCode.Unauthorized, "auth.required");
+        (await it.Kim.Patch("/v1/widget/me", new { name = "Kim" })).Refused(HttpStatusCode.Unauthorized, "auth.required");
+    }
+
+    [Fact]
+    public async Task Claims_must_be_what_they_are_called()
+    {
+        await using var it = await Lighthouse.Open();
+        var ana = await it.Ana();
+        (await ana.Patch("/v1/widget/me", new { email = "not an address" })).Refused(HttpStatusCode.BadRequest, "email.invalid");
+        (await ana.Patch("/v1/widget/me", new { name = new string('a', 101) })).Refused(HttpStatusCode.BadRequest, "name.tooLong");
+        (await ana.Patch("/v1/widget/me", new { })).Refused(HttpStatusCode.BadRequest, "claims.empty");
+        (await ana.Raw(HttpMethod.Patch, "/v1/widget/me", "{\"name\":5}")).Refused(HttpStatusCode.BadRequest, "request.malformed");
+    }
+
+    [Fact]
+    public async Task Only_pages_of_the_inboxs_domains_may_read_the_answers()
+    {
+        await using var it = await Lighthouse.Open();
+        (await it.Kim.Patch($"/v1/inboxes/{it.Inbox}", new { domains = new[] { "https://shop.example/", "*.sails.example" } })).Expect(HttpStatusCode.OK);
+        var path = $"/v1/widget/inboxes/{it.Inbox}";
+        foreach (var (origin, allowed) in new[]
+        {
+            ("https://shop.example", true), ("http://shop.example:8080", true), ("https://www.sails.example", true), ("https://sails.example", false),
+            ("https://evil.example", false), ("https://shop.example.evil.example", false), ("null", false),
+        })
+        {
+            var get = (await it.Stranger().Send(HttpMethod.Get, path, null, ("Origin", origin))).Expect(HttpStatusCode.OK);
+            get.Headers.Contains("Access-Control-Allow-Origin").ShouldBe(allowed, origin);
+            get.Headers.Contains("Access-Control-Allow-Credentials").ShouldBeFalse();
+            var preflight = await it.Stranger().Send(HttpMethod.Options, "/v1/widget/sessions", null, ("Origin", origin), ("Access-Control-Request-Method", "POST"));
+            preflight.Headers.Contains("Access-Control-Allow-Origin").ShouldBe(allowed, origin);
+            var browser = it.Browser();
+            browser.Headers["Origin"] = origin;
+            var begun = await browser.Begin();
+            begun.Status.ShouldBe(allowed ? HttpStatusCode.Created : HttpStatusCode.Forbidden, origin);
+        }
+    }
+
+    [Fact]
+    public async Task No_other_route_is_open_to_other_sites()
+    {
+        await using var it = await Lighthouse.Open();
+        var answer = await it.Kim.Send(HttpMethod.Get, "/v1/me", null, ("Origin", "https://shop.example"));
+        answer.Headers.Contains("Access-Control-Allow-Origin").ShouldBeFalse();
+        var preflight = await it.Stranger().Send(HttpMethod.Options, "/v1/me", null, ("Origin", "https://shop.example"), ("Access-Control-Request-Method", "GET"));
+        preflight.Headers.Contains("Access-Control-Allow-Origin").ShouldBeFalse();
+    }
+
+    private static Task<long> Rows(Lighthouse it) => it.Services.GetRequiredService<Database>().Read(session => session.One<long>(
+        "select (select count(*) from entries) + (select count(*) from states) + (select count(*) from claims) + (select count(*) from commands)"));
+}
