@@ -59,7 +59,7 @@ public class VouchingTests
     [InlineData("null")]
     [InlineData("\"\\ud800\"")]
     public void Somebody_must_be_named(string sub) =>
-        Read(Voucher.Sign(Secret, System.Text.Json.JsonSerializer.Deserialize<System.Text.Json.JsonElement>($"{{\"sub\":{sub},\"exp\":{Seconds(60)}}}"))).ShouldBeNull();
+        Read(Voucher.Raw(Secret, $"{{\"sub\":{sub},\"exp\":{Seconds(60)}}}")).ShouldBeNull();
 
     [Fact]
     public void A_token_does_not_choose_its_algorithm()
