@@ -21,6 +21,7 @@ export class Opened {
   readonly log: ThreadLog;
   #seenSent = 0;
   #filling = false;
+  #older: Promise<boolean> | undefined;
 
   constructor(readonly id: Id) {
     const me = seat.me!;
@@ -46,8 +47,14 @@ export class Opened {
     }
   }
 
-  async loadOlder(limit = page): Promise<boolean> {
-    if (this.loadingOlder || !this.more || !this.loaded) return false;
+  /** One page further back; who asks while one is on its way waits for that one. */
+  loadOlder(limit = page): Promise<boolean> {
+    if (!this.more || !this.loaded) return Promise.resolve(false);
+    this.#older ??= this.#fetchOlder(limit).finally(() => (this.#older = undefined));
+    return this.#older;
+  }
+
+  async #fetchOlder(limit: number): Promise<boolean> {
     this.loadingOlder = true;
     try {
       const timeline = await seat.api.timeline(this.id, { before: this.log.firstSeq, limit });

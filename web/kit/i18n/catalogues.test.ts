@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import de from './console/de';
+import en from './console/en';
+import es from './console/es';
+import nl from './console/nl';
+import { fill, type Catalogue, type Text } from './texts';
+
+const catalogues: Record<string, Catalogue> = { en, de, nl, es };
+const forms = (text: Text): string[] => (typeof text === 'string' ? [text] : Object.values(text));
+const holes = (text: Text): string[] => [...new Set(forms(text).flatMap((form) => form.match(/\{\w+\}/g) ?? []))].sort();
+
+describe.each(['de', 'nl', 'es'])('the console in %s', (language) => {
+  const texts = catalogues[language]!;
+
+  it('says everything that English says, with the same values in it', () => {
+    for (const [key, text] of Object.entries(en as Catalogue)) {
+      expect(texts[key], key).toBeDefined();
+      expect(holes(texts[key]!), key).toEqual(holes(text));
+    }
+    expect(Object.keys(texts).length).toBe(Object.keys(en).length);
+  });
+
+  it('has the plural forms of its language', () => {
+    for (const [key, text] of Object.entries(texts)) {
+      if (typeof text === 'string') continue;
+      for (const count of [0, 1, 2, 5, 21, 1_000_000]) expect(fill(language, text, { count, name: 'x' }), key).not.toContain('{count}');
+      expect(text.one, key).toBeDefined();
+    }
+  });
+});
