@@ -25,6 +25,7 @@ public static class ConversationsModule
         {
             ConversationsApi.Map(routes);
             WidgetConversationsApi.Map(routes);
+            ErasingApi.Map(routes);
         },
     };
 

@@ -1,0 +1,60 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Parley.Log;
+using Parley.Platform.Hosting;
+using Parley.Platform.Store;
+using Parley.Tests.Cast;
+using Parley.Workspaces;
+using Shouldly;
+
+namespace Parley.Tests.Conversations;
+
+public class ErasingApiTests
+{
+    [Fact]
+    public async Task A_forgotten_person_leaves_no_word_behind_and_others_keep_theirs()
+    {
+        await using var house = await Lighthouse.Open();
+        var ana = await house.Ana("ana-1");
+        var ben = await house.Ben("ben-1");
+        var hers = await ana.Write("Ana's secret harbour");
+        var his = await ben.Write("Ben's boat");
+        (await house.Kim.Post($"/v1/conversations/{hers}/notes", new { clientId = "n", text = "her secret is safe" })).Expect(HttpStatusCode.Created);
+        (await house.Kim.Post($"/v1/contacts/{ana.Visitor}/erasure", new { reason = "asked by mail" })).Expect(HttpStatusCode.OK)["conversations"].ShouldBe("1");
+
+        (await house.Kim.Get($"/v1/conversations/{hers}/timeline")).Text.ShouldNotContain("secret");
+        (await house.Kim.Get($"/v1/conversations/{his}/timeline")).Text.ShouldContain("Ben's boat");
+        (await Words(house, "%secret%")).ShouldBe(0);
+        (await Words(house, "%ana@example.test%")).ShouldBe(0);
+        (await house.Kim.Post($"/v1/contacts/{ana.Visitor}/erasure", new { })).Expect(HttpStatusCode.OK);
+
+        var list = Path.Combine(house.Services.GetRequiredService<Place>().Folder, Erasures.FileName);
+        await Until(() => File.Exists(list) && File.ReadAllText(list).Contains("\"kind\":\"contact\"", StringComparison.Ordinal));
+        File.ReadAllText(list).ShouldContain("\"kind\":\"conversation\"");
+        File.ReadAllText(list).ShouldNotContain("mail");
+    }
+
+    [Fact]
+    public async Task Only_admins_make_anybody_forgotten()
+    {
+        await using var house = await Lighthouse.Open();
+        var noor = await house.Hire("Noor", Role.Supervisor);
+        var ana = await house.Ana();
+        await ana.Write("Hello");
+        (await noor.Post($"/v1/contacts/{ana.Visitor}/erasure", new { })).Refused(HttpStatusCode.Forbidden, "auth.forbidden");
+        (await house.Kim.Post("/v1/contacts/con_0000000000000000000000000a/erasure", new { })).Refused(HttpStatusCode.NotFound, "contact.unknown");
+    }
+
+    private static Task<long> Words(Lighthouse house, string like) =>
+        house.Services.GetRequiredService<Database>().Read(session => session.One<long>("select count(*) from entries where body like @like", new { like }));
+
+    private static async Task Until(Func<bool> holds)
+    {
+        for (var i = 0; i < 200 && !holds(); i++)
+        {
+            await Task.Delay(25);
+        }
+
+        holds().ShouldBeTrue();
+    }
+}
