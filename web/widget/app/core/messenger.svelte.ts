@@ -12,6 +12,9 @@ import { Marks, badge, heard, isWord, newestFirst, opened, seen } from './thread
 
 type Hello = Extract<ToApp, { kind: 'hello' }>;
 
+/** So long ago may have been written what still goes to the person that signs in: the same as the server joins to them. */
+const joining = 30 * 60_000;
+
 interface Who {
   resume: string;
   visitor: Visitor;
@@ -228,8 +231,10 @@ export class Messenger {
     if (this.#ending) return;
     const before = (await this.#store.get<Who>('who'))?.visitor;
     const other = before !== undefined && before.id !== session.visitor.id;
-    // Whoever was anonymous and is now vouched for is the same person: what they wrote goes on. Else nothing of one is left for another.
-    if (other && (before.verified || !session.visitor.verified)) await this.#forget();
+    // Nothing of one person is left for another. Only whoever was nobody a moment ago and is now vouched for goes on with what they wrote.
+    const shown = this.current?.id;
+    const same = other && !before.verified && session.visitor.verified;
+    if (other) await this.#forget(same ? Date.now() - joining : Infinity);
     const moved = this.visitor?.id !== session.visitor.id;
     this.inbox = session.inbox;
     this.visitor = session.visitor;
@@ -238,13 +243,17 @@ export class Messenger {
     if (!this.#stream || moved) this.#listen(session.visitor.id);
     await this.#refresh();
     await this.#outbox.load();
+    if (same && this.threads.some((thread) => thread.id === shown)) this.show(shown);
   }
 
-  async #forget(): Promise<void> {
+  /** Leaves nothing here but messages on their way that were written since then. */
+  async #forget(since = Infinity): Promise<void> {
     this.#stream?.stop();
     this.#stream = undefined;
-    for (const job of this.#outbox.jobs) await this.#outbox.discard(job.clientId);
+    const kept = this.#outbox.jobs.filter((job) => job.at >= since);
+    for (const job of this.#outbox.jobs) if (job.at < since) await this.#outbox.discard(job.clientId);
     await this.#store.clear();
+    for (const job of kept) await this.#store.put(`outbox/${job.clientId}`, job);
     forget(`parley:draft:${this.id}:`);
     this.show(undefined);
     this.threads = [];
