@@ -3,7 +3,7 @@ import type {
   Agent, AgentState, ApiToken, Brand, Contact, Counts, Directory, Entry, Found, Id, Inbox, InboxKey, Me, Page, PendingOn,
   Priority, Profile, Role, StoredFile, Summary, Team, Time, Timeline, InboxTexts,
 } from './types';
-import type { Command, TimelineQuery } from './visitorApi';
+import type { Command, Done, TimelineQuery } from './visitorApi';
 
 export interface ListQuery {
   view?: string;
@@ -39,8 +39,6 @@ export interface Note {
   mentions?: Id[];
   files?: Id[];
 }
-
-type Done = Promise<{ entries: Entry[] }>;
 
 /** What an agent may ask of Parley, over the cookie of their session. */
 export class AgentApi {
@@ -97,13 +95,13 @@ export class AgentApi {
   note(id: Id, note: Note): Promise<Entry> {
     return this.#http.call('POST', `/v1/conversations/${id}/notes`, { body: note });
   }
-  edit(id: Id, seq: number, command: Command): Promise<Entry> {
+  edit(id: Id, seq: number, command: Command): Done {
     return this.#http.call('PATCH', `/v1/conversations/${id}/messages/${seq}`, { body: command });
   }
-  remove(id: Id, seq: number): Promise<unknown> {
+  remove(id: Id, seq: number): Done {
     return this.#http.call('DELETE', `/v1/conversations/${id}/messages/${seq}`);
   }
-  react(id: Id, seq: number, emoji: string, on: boolean): Promise<unknown> {
+  react(id: Id, seq: number, emoji: string, on: boolean): Done {
     return this.#http.call(on ? 'PUT' : 'DELETE', `/v1/conversations/${id}/messages/${seq}/reactions/${encodeURIComponent(emoji)}`);
   }
   seen(id: Id, seq: number): Promise<void> {

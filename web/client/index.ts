@@ -1,7 +1,7 @@
 export * from './types';
 export { Problem } from './problem';
 export { Http, type HttpOptions, type Query } from './http';
-export { VisitorApi, type Command, type SessionRequest, type TimelineQuery } from './visitorApi';
+export { VisitorApi, type Command, type Done, type SessionRequest, type TimelineQuery } from './visitorApi';
 export { AgentApi, type AgentChange, type InboxChange, type ListQuery, type Note } from './agentApi';
 export { backoff } from './backoff';
 export { uuid7 } from './uuid';

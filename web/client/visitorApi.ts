@@ -20,6 +20,9 @@ export interface Command {
   content: Sending;
 }
 
+/** What a command led to; nothing when it was so already. */
+export type Done = Promise<{ entries: Entry[] }>;
+
 /** What a visitor may ask of Parley. */
 export class VisitorApi {
   readonly #http: Http;
@@ -59,15 +62,15 @@ export class VisitorApi {
     return this.#http.call('POST', `/v1/widget/conversations/${conversation}/messages`, { body: command });
   }
 
-  edit(conversation: Id, seq: number, command: Command): Promise<Entry> {
+  edit(conversation: Id, seq: number, command: Command): Done {
     return this.#http.call('PATCH', `/v1/widget/conversations/${conversation}/messages/${seq}`, { body: command });
   }
 
-  remove(conversation: Id, seq: number): Promise<unknown> {
+  remove(conversation: Id, seq: number): Done {
     return this.#http.call('DELETE', `/v1/widget/conversations/${conversation}/messages/${seq}`);
   }
 
-  react(conversation: Id, seq: number, emoji: string, on: boolean): Promise<unknown> {
+  react(conversation: Id, seq: number, emoji: string, on: boolean): Done {
     const path = `/v1/widget/conversations/${conversation}/messages/${seq}/reactions/${encodeURIComponent(emoji)}`;
     return this.#http.call(on ? 'PUT' : 'DELETE', path);
   }

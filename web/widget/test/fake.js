@@ -109,11 +109,11 @@ const routes = [
     return [201, post(conversations.get(id), visitor, body)];
   }],
   ['PATCH', /^\/v1\/widget\/conversations\/([^/]+)\/messages\/(\d+)$/, ([, id, seq], body, visitor) =>
-    [200, append(conversations.get(id), { type: 'edited', author: { kind: 'contact', id: visitor.id }, of: Number(seq), content: body.content })]],
+    [200, { entries: [append(conversations.get(id), { type: 'edited', author: { kind: 'contact', id: visitor.id }, of: Number(seq), content: body.content })] }]],
   ['DELETE', /^\/v1\/widget\/conversations\/([^/]+)\/messages\/(\d+)$/, ([, id, seq], _b, visitor) =>
-    [200, append(conversations.get(id), { type: 'deleted', author: { kind: 'contact', id: visitor.id }, of: Number(seq) })]],
+    [200, { entries: [append(conversations.get(id), { type: 'deleted', author: { kind: 'contact', id: visitor.id }, of: Number(seq) })] }]],
   ['PUT|DELETE', /^\/v1\/widget\/conversations\/([^/]+)\/messages\/(\d+)\/reactions\/(.+)$/, ([, id, seq, emoji], _b, visitor, _q, method) =>
-    [200, append(conversations.get(id), { type: 'reacted', author: { kind: 'contact', id: visitor.id }, of: Number(seq), emoji: decodeURIComponent(emoji), on: method === 'PUT' })]],
+    [200, { entries: [append(conversations.get(id), { type: 'reacted', author: { kind: 'contact', id: visitor.id }, of: Number(seq), emoji: decodeURIComponent(emoji), on: method === 'PUT' })] }]],
   ['PUT', /^\/v1\/widget\/conversations\/([^/]+)\/seen$/, ([, id], body) => ((conversations.get(id).seen = body.seq), [204])],
   // ---- the other side
   ['POST', /^\/fake\/say$/, (_m, { conversation, as = 'noor', ...content }) => {

@@ -1,7 +1,7 @@
 import {
   Outbox, SharedStream, alone, isNew, openStore, uuid7,
   type Entry, type Frame, type Id, type Item, type Job, type Mark, type PublicInbox, type Sending, type Store, type StreamState, type Thread,
-  type Visitor, type VisitorApi, type VisitorSession, type Attachment, type Content,
+  type Done, type Visitor, type VisitorApi, type VisitorSession, type Attachment, type Content,
 } from '$client';
 import type { ToApp } from '../../shared/letters';
 import { Identity } from './identity';
@@ -149,18 +149,17 @@ export class Messenger {
     await this.#outbox.discard(item.job!.clientId);
   }
 
-  async edit(item: Item, text: string): Promise<void> {
-    const entry = await this.api.edit(item.entry.conversation, item.seq, { clientId: uuid7(), content: { type: 'text', text } });
-    this.#hear(entry);
+  edit(item: Item, text: string): Promise<void> {
+    return this.#do(this.api.edit(item.entry.conversation, item.seq, { clientId: uuid7(), content: { type: 'text', text } }));
   }
 
-  async remove(item: Item): Promise<void> {
-    await this.api.remove(item.entry.conversation, item.seq);
+  remove(item: Item): Promise<void> {
+    return this.#do(this.api.remove(item.entry.conversation, item.seq));
   }
 
-  async react(item: Item, emoji: string): Promise<void> {
+  react(item: Item, emoji: string): Promise<void> {
     const mine = item.reactions.some((reaction) => reaction.emoji === emoji && reaction.mine);
-    await this.api.react(item.entry.conversation, item.seq, emoji, !mine);
+    return this.#do(this.api.react(item.entry.conversation, item.seq, emoji, !mine));
   }
 
   /** Does what was asked for; a refusal is said where everybody sees it. */
@@ -288,6 +287,10 @@ export class Messenger {
     else if (frame.type === 'mark') this.#mark(frame);
     else if (frame.type === 'signal' && frame.kind === 'typing') this.current?.signal(frame);
     else if (frame.type === 'gone') void this.#store.clear().then(() => this.#refresh()).then(() => this.current?.load());
+  }
+
+  async #do(command: Done): Promise<void> {
+    for (const entry of (await command).entries) if (entry.visibility === 'public') this.#hear(entry);
   }
 
   #hear(entry: Entry, live = false): void {
