@@ -1,11 +1,12 @@
 import {
   Outbox, SharedStream, alone, isNew, openStore, uuid7,
-  type Entry, type Frame, type Id, type Item, type Job, type Mark, type PublicInbox, type Sending, type Store, type StreamState, type Thread,
+  type Entry, type Frame, type Id, type Item, type Job, type Mark, type PublicInbox, type Sending, type StreamState, type Thread,
   type Done, type Visitor, type VisitorApi, type VisitorSession, type Attachment, type Content,
 } from '$client';
 import type { ToApp } from '../../shared/letters';
 import { Identity } from './identity';
-import { forget, read, write, type Page } from './page';
+import { Keeping } from './keeping';
+import { read, write, type Page } from './page';
 import { preview } from './previews';
 import { OpenThread } from './thread.svelte';
 import { Marks, badge, heard, isWord, newestFirst, opened, seen } from './threadRows';
@@ -14,12 +15,6 @@ type Hello = Extract<ToApp, { kind: 'hello' }>;
 
 /** So long ago may have been written what still goes to the person that signs in: the same as the server joins to them. */
 const joining = 30 * 60_000;
-
-interface Who {
-  resume: string;
-  visitor: Visitor;
-  inbox: PublicInbox;
-}
 
 /** All that the widget knows and does: the visitor, their threads, the one that is open, what is on its way. */
 export class Messenger {
@@ -39,7 +34,7 @@ export class Messenger {
   open = $state.raw(false);
   unread = $derived(this.threads.reduce((sum, thread) => sum + thread.unread, 0));
   #identity!: Identity;
-  #store!: Store;
+  #keeping!: Keeping;
   #outbox!: Outbox;
   #stream: SharedStream | undefined;
   #ending = false;
@@ -70,16 +65,17 @@ export class Messenger {
     this.open = hello.open;
     const { resume, identity, page } = hello;
     this.#identity = new Identity({ inbox: this.id, resume, identity, page }, (session) => this.#welcome(session));
-    this.#store = await openStore(`parley:${this.id}`);
+    const store = await openStore(`parley:${this.id}`);
+    this.#keeping = new Keeping(store, this.id);
     this.#outbox = new Outbox({
-      store: this.#store,
+      store,
       alone,
       carrier: { post: (job, content) => this.#post(job, content), upload: (file, name, progress) => this.api.upload(file, name, progress) },
       onChange: (jobs) => this.#sending(jobs),
       onSent: (entry, job) => this.#sent(entry, job),
     });
-    const who = await this.#store.get<Who>('who');
-    if (who && resume && who.resume === resume && !identity) await this.#recall(who);
+    const who = await this.#keeping.who();
+    if (who && resume && who.resume === resume && !identity) await this.#recall(who.inbox, who.visitor);
     const wanted = hello.conversation ?? read(this.#viewKey, 'sessionStorage');
     if (wanted && this.visitor) this.show(wanted);
     await this.connect();
@@ -215,10 +211,10 @@ export class Messenger {
 
   // ---- who the visitor is
 
-  async #recall(who: Who): Promise<void> {
-    this.inbox = who.inbox;
-    this.visitor = who.visitor;
-    const threads = await this.#store.get<Thread[]>('threads');
+  async #recall(inbox: PublicInbox, visitor: Visitor): Promise<void> {
+    this.inbox = inbox;
+    this.visitor = visitor;
+    const threads = await this.#keeping.threads();
     if (!threads) return;
     this.threads = threads;
     this.loaded = true;
@@ -228,7 +224,7 @@ export class Messenger {
   /** A session: the first, a renewed one, or that of somebody else. */
   async #welcome(session: VisitorSession): Promise<void> {
     if (this.#ending) return;
-    const before = (await this.#store.get<Who>('who'))?.visitor;
+    const before = (await this.#keeping.who())?.visitor;
     const other = before !== undefined && before.id !== session.visitor.id;
     // Nothing of one person is left for another. Only whoever was nobody a moment ago and is now vouched for goes on with what they wrote.
     const shown = this.current?.id;
@@ -237,7 +233,7 @@ export class Messenger {
     const moved = this.visitor?.id !== session.visitor.id;
     this.inbox = session.inbox;
     this.visitor = session.visitor;
-    await this.#store.put('who', { resume: session.resume, visitor: session.visitor, inbox: session.inbox } satisfies Who).catch(() => undefined);
+    this.#keeping.keepWho(session);
     this.#page.tell({ kind: 'keep', resume: session.resume, threads: this.threads.length > 0 });
     if (!this.#stream || moved) this.#listen(session.visitor.id);
     await this.#refresh();
@@ -249,11 +245,8 @@ export class Messenger {
   async #forget(since = Infinity): Promise<void> {
     this.#stream?.stop();
     this.#stream = undefined;
-    const kept = this.#outbox.jobs.filter((job) => job.at >= since);
     for (const job of this.#outbox.jobs) if (job.at < since) await this.#outbox.discard(job.clientId);
-    await this.#store.clear();
-    for (const job of kept) await this.#store.put(`outbox/${job.clientId}`, job);
-    forget(`parley:draft:${this.id}:`);
+    await this.#keeping.forget(this.#outbox.jobs);
     this.show(undefined);
     this.threads = [];
     this.loaded = false;
@@ -286,7 +279,7 @@ export class Messenger {
     if (frame.type === 'event' && frame.entry) this.#hear(frame.entry, true);
     else if (frame.type === 'mark') this.#mark(frame);
     else if (frame.type === 'signal' && frame.kind === 'typing') this.current?.signal(frame);
-    else if (frame.type === 'gone') void this.#store.clear().then(() => this.#refresh()).then(() => this.current?.load());
+    else if (frame.type === 'gone') void this.#keeping.forget(this.jobs).then(() => this.#refresh()).then(() => this.current?.load());
   }
 
   async #do(command: Done): Promise<void> {
@@ -332,7 +325,7 @@ export class Messenger {
 
   #arrange(threads: readonly Thread[]): void {
     this.threads = newestFirst(threads);
-    void this.#store.put('threads', this.threads).catch(() => undefined);
+    this.#keeping.keepThreads(this.threads);
     this.#page.tell({ kind: 'unread', ...badge(this.threads) });
     const resume = this.#identity.resume;
     if (resume) this.#page.tell({ kind: 'keep', resume, threads: threads.length > 0 });
@@ -369,7 +362,7 @@ export class Messenger {
     const { name, id: visitor } = this.visitor!;
     const row = this.threads.find((thread) => thread.id === id);
     const thread = new OpenThread(id, row?.unread ? row.seen : Infinity, {
-      api: this.api, store: this.#store, viewer: { side: 'visitor', id: visitor, ...(name ? { name } : {}) },
+      api: this.api, keeping: this.#keeping, viewer: { side: 'visitor', id: visitor, ...(name ? { name } : {}) },
     });
     for (const mark of this.#marks.of(id)) thread.mark(mark);
     thread.sending(this.jobs);

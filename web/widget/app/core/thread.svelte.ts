@@ -1,11 +1,12 @@
-import { Problem, ThreadLog, isNew, type Entry, type Id, type Item, type Job, type Mark, type Store, type TypingSignal, type Viewer, type VisitorApi } from '$client';
+import { Problem, ThreadLog, isNew, type Entry, type Id, type Item, type Job, type Mark, type TypingSignal, type Viewer, type VisitorApi } from '$client';
+import type { Keeping } from './keeping';
 
 const page = 50;
 const kept = 100;
 
 interface Surroundings {
   api: VisitorApi;
-  store: Store;
+  keeping: Keeping;
   viewer: Viewer;
 }
 
@@ -43,7 +44,7 @@ export class OpenThread {
   async load(): Promise<void> {
     if (isNew(this.id)) return;
     if (!this.loaded) {
-      const entries = await this.#around.store.get<Entry[]>(`history/${this.id}`);
+      const entries = await this.#around.keeping.history(this.id);
       if (entries?.length) this.add(entries, false);
     }
     try {
@@ -146,6 +147,6 @@ export class OpenThread {
 
   #keepSoon(): void {
     clearTimeout(this.#keepTimer);
-    this.#keepTimer = setTimeout(() => void this.#around.store.put(`history/${this.id}`, this.log.all().slice(-kept)).catch(() => undefined), 400);
+    this.#keepTimer = setTimeout(() => this.#around.keeping.keepHistory(this.id, this.log.all().slice(-kept)), 400);
   }
 }
