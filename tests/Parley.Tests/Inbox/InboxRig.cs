@@ -24,7 +24,7 @@ internal sealed class InboxRig : IAsyncDisposable
         Lists = new ListReading(desk.Database, desk.Reader, desk.Desk);
         Searches = new Searches(Index, Lists, desk.Reader);
         Following = new Following(
-            [new SummaryReader(desk.Database, desk.Desk, Changes), new SearchReader(Index, desk.Reader)], desk.Database, desk.Reader, desk.Fanout, new ReaderSettings(), desk.Time,
+            [new SummaryReader(desk.Database, desk.Desk, desk.Reader, Changes), new SearchReader(Index, desk.Reader)], desk.Database, desk.Reader, desk.Fanout, new ReaderSettings(), desk.Time,
             _metrics.GetRequiredService<IMeterFactory>(), NullLogger<Following>.Instance);
     }
 

@@ -107,6 +107,9 @@ internal sealed record Summary(ConversationId Id, WorkspaceId Workspace, InboxId
         return new(id, versioned.Workspace, it.Inbox, it.Contact, it.Status, it.Agent, it.Team, versioned.At, position) { Details = details };
     }
 
+    /// <summary>Whether an entry took words away that the row may hold something of.</summary>
+    public static bool Purges(Entry entry) => entry.Body is Deleted or Redacted or Erased;
+
     private static SummaryDetails Said(SummaryDetails details, Entry entry) => entry.Body switch
     {
         Message message => Spoken(details, entry, Preview.Line(message.Content), message.Content.Mentions),

@@ -10,9 +10,11 @@ namespace Parley.Inbox.Lists;
 internal readonly record struct SummaryChange(Summary? Before, Summary After);
 
 /// <summary>Keeps the rows and the counts: many entries of a conversation come to one write.</summary>
-internal sealed class SummaryReader(Database database, Desk desk, SummaryChanges changes) : IReader
+internal sealed class SummaryReader(Database database, Desk desk, LogReader log, SummaryChanges changes) : IReader
 {
     public const string ReaderName = "inbox";
+
+    private const int Page = 1_000;
 
     private readonly ConcurrentDictionary<WorkspaceId, List<SummaryChange>> _written = new();
 
@@ -38,7 +40,8 @@ internal sealed class SummaryReader(Database database, Desk desk, SummaryChanges
             if (states.TryGetValue(Conversation.Subject(id), out var state))
             {
                 var known = before.GetValueOrDefault(id);
-                written.Add(new(known, Summary.Of(id, state, known, own)));
+                var after = own.Any(Summary.Purges) ? Summary.Of(id, state, null, await Left(id, own[^1].Seq)) : Summary.Of(id, state, known, own);
+                written.Add(new(known, after));
             }
         }
 
@@ -77,6 +80,21 @@ internal sealed class SummaryReader(Database database, Desk desk, SummaryChanges
         return touched;
     }
 
+    /// <summary>What was overwritten cannot say what it was (whom it mentioned, which words it changed): the row is made anew from what the log has left.</summary>
+    private async Task<List<Entry>> Left(ConversationId id, long last)
+    {
+        var left = new List<Entry>();
+        for (var more = true; more;)
+        {
+            var page = await log.Timeline(Conversation.Subject(id), left.Count == 0 ? 0 : left[^1].Seq, null, Page, publicOnly: false);
+            left.AddRange(page.Items);
+            more = page.More && left[^1].Seq < last;
+        }
+
+        left.RemoveAll(entry => entry.Seq > last);
+        return left;
+    }
+
     private static async Task Write(Session session, WorkspaceId workspace, SummaryChange[] part)
     {
         var differences = new Dictionary<(string, InboxId), int>();
@@ -87,6 +105,7 @@ internal sealed class SummaryReader(Database database, Desk desk, SummaryChanges
 
         await SummaryStore.Write(session, Array.ConvertAll(part, change => change.After));
         await SummaryStore.Mention(session, part.SelectMany(change => change.After.Details.Mentioned.Except(change.Before?.Details.Mentioned ?? []).Select(agent => (agent, change.After))));
+        await SummaryStore.Unmention(session, part.SelectMany(change => (change.Before?.Details.Mentioned ?? []).Except(change.After.Details.Mentioned).Select(agent => (agent, change.After))));
         await SummaryStore.Count(session, workspace, differences);
     }
 }

@@ -54,6 +54,15 @@ internal static class SummaryStore
     public static Task Mention(Session session, IEnumerable<(AgentId Agent, Summary Row)> mentions) =>
         session.Write(Mentions, [.. mentions.Select(mention => new object?[] { mention.Agent.Bytes, mention.Row.Id.Bytes, mention.Row.Workspace.Bytes })]);
 
+    /// <summary>The words that mentioned them are gone.</summary>
+    public static async Task Unmention(Session session, IEnumerable<(AgentId Agent, Summary Row)> mentions)
+    {
+        foreach (var (agent, row) in mentions)
+        {
+            await session.Execute("delete from mentions where agent = @agent and conversation = @conversation", new { agent = agent.Bytes, conversation = row.Id.Bytes });
+        }
+    }
+
     public static Task Count(Session session, WorkspaceId workspace, IReadOnlyDictionary<(string Name, InboxId Inbox), int> differences) =>
         session.Write(Counts, [.. differences.Where(pair => pair.Value != 0).Select(pair => new object?[] { workspace.Bytes, pair.Key.Name, pair.Key.Inbox.Bytes, (long)pair.Value })]);
 

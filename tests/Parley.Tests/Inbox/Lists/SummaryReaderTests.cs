@@ -85,7 +85,7 @@ public class SummaryReaderTests
     {
         await using var rig = await InboxRig.Start();
         var it = await rig.Opened();
-        var reader = new SummaryReader(rig.Desk.Database, rig.Desk.Desk, rig.Changes);
+        var reader = new SummaryReader(rig.Desk.Database, rig.Desk.Desk, rig.Desk.Reader, rig.Changes);
         var entries = await rig.Desk.Reader.After(rig.Desk.Workspace, 0, 100);
         foreach (var part in await reader.Read(rig.Desk.Workspace, entries, 1))
         {
