@@ -54,6 +54,32 @@ internal sealed class Audit(Database database, LogReader reader, WorkspaceId wor
         positions.ShouldBe(_position * (_position + 1) / 2);
     }
 
+    /// <summary>The lists' rows and the kept counts against the folds, without the code that keeps them.</summary>
+    public async Task CheckLists()
+    {
+        var threads = _folds.Where(pair => pair.Key.Kind == Conversation.Kind).ToDictionary(pair => pair.Key.Id, pair => (pair.Value.Seq, State: (Conversation)pair.Value.State));
+        var rows = await database.Read(session => session.Query<(byte[] Id, long Status, byte[] Agent, byte[]? Team)>("select conversation, status, agent, team from summaries"));
+        rows.ToDictionary(row => new Guid(row.Id, bigEndian: true), row => ((Status)row.Status, Convert.ToHexString(row.Agent), row.Team is null ? null : Convert.ToHexString(row.Team)))
+            .ShouldBe(threads.ToDictionary(pair => pair.Key, pair => (pair.Value.State.Status, Hex(pair.Value.State.Agent?.Bytes ?? []), pair.Value.State.Team is { } team ? Hex(team.Bytes) : null)), ignoreOrder: true);
+        var open = threads.Values.Where(thread => thread.State.Status != Status.Closed).ToList();
+        (await Count("all")).ShouldBe(open.Count);
+        (await Count("closed")).ShouldBe(threads.Count - open.Count);
+        (await Count("unassigned")).ShouldBe(open.Count(thread => thread.State.Agent is null));
+    }
+
+    /// <summary>All that the lists hold, as text.</summary>
+    public Task<List<string>> Lists() => database.Read(async session =>
+    {
+        var rows = await session.Query<string>("select hex(conversation) || status || closed || hex(agent) || coalesce(hex(team), '') || at || ' ' || position || details from summaries order by conversation");
+        var counts = await session.Query<string>("select name || hex(inbox) || ' ' || n from counts where n <> 0 order by name, inbox");
+        var mentions = await session.Query<string>("select hex(agent) || hex(conversation) from mentions order by 1");
+        return rows.Concat(counts).Concat(mentions).ToList();
+    });
+
+    private static string Hex(byte[] bytes) => Convert.ToHexString(bytes);
+
+    private Task<long> Count(string name) => database.Read(session => session.One<long>("select coalesce(sum(n), 0) from counts where name = @name", new { name }));
+
     private static SubjectKind Kind(Subject subject) => DeskRig.Kinds[subject.Kind];
 
     private void Number(Entry entry)

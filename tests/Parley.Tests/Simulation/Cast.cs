@@ -37,7 +37,7 @@ internal sealed class Cast(Random random, WorkspaceId workspace)
         return random.Next(22) switch
         {
             < 6 => new Post(By(random.Next(3) > 0), it, Words(), Rules()),
-            6 => new WriteNote(Agent(), it, "A note"),
+            6 => new WriteNote(Agent(), it, "A note", [Pick(_agents)]),
             7 => await Target(node, it) is var (of, target) ? new Edit(By(random.Next(2) == 0), it, of, Words(), target) : Open(),
             8 => await Target(node, it) is var (of, target) ? new Delete(Own(target), it, of, target) : Open(),
             9 => await Target(node, it) is var (of, target) ? new React(By(random.Next(2) == 0), it, of, Pick(Emoji), random.Next(2) == 0, target) : Open(),

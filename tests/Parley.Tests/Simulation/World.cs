@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Parley.Conversations;
+using Parley.Inbox.Lists;
 using Parley.Log;
 using Parley.Platform.Store;
 using Parley.Tests.Log;
@@ -51,6 +52,7 @@ internal sealed class World : IAsyncDisposable
         {
             await Heads.Begin(session, _workspace);
             await session.Execute(Tally.Ddl);
+            await session.Execute(SummaryStore.Ddl);
         });
         foreach (var node in _nodes)
         {
@@ -212,12 +214,17 @@ internal sealed class World : IAsyncDisposable
         await Finish();
         await _audit.CheckAnew();
         await _audit.CheckTally();
+        await _audit.CheckLists();
+        var kept = await _audit.Lists();
+        await _nodes[0].Following.Rebuild(SummaryReader.ReaderName);
+        await Finish();
+        string.Join('\n', await _audit.Lists()).ShouldBe(string.Join('\n', kept), "Lists and counts made anew from the log are those that were kept.");
     }
 
     /// <summary>The lease of a dead holder runs out, and whoever is left reads to the end.</summary>
     private async Task Finish()
     {
-        for (var round = 0; round < 6; round++)
+        for (var round = 0; round < 12; round++)
         {
             Jump(TimeSpan.FromSeconds(10));
             foreach (var node in _nodes)
