@@ -70,7 +70,8 @@ internal static class PeopleCommands
                 flags["workspace"] = where;
             }
 
-            return await LocalCommands.Run(options.Launch(parsed), new LocalRequest(AgentAdd, flags));
+            // The first owner comes before anything else: where there is no store yet, it is made.
+            return await LocalCommands.Run(options.Launch(parsed) with { Migrate = true }, new LocalRequest(AgentAdd, flags));
         }));
         return command;
     }
