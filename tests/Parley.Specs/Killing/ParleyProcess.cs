@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Parley.Specs.Killing;
+
+/// <summary>The real program, as an operator starts it, on a store of its own. It is killed as a power cut would: no handler runs, nothing is flushed.</summary>
+public sealed class ParleyProcess(string folder, string? store) : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly int _port = FreePort();
+    private Process? _process;
+
+    public Uri Address => new($"http://127.0.0.1:{_port}");
+
+    /// <summary>Runs a command to its end, and fails unless it went well.</summary>
+    public async Task Run(params string[] arguments)
+    {
+        using var process = Launch([.. arguments, .. Where()]);
+        var error = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        process.ExitCode.ShouldBe(0, output + await error);
+    }
+
+    /// <summary>Serves; comes back when requests are answered.</summary>
+    public async Task Serve(params string[] settings)
+    {
+        _process = Launch(["serve", .. Where(), "--urls", $"http://127.0.0.1:{_port}", .. store is null ? Array.Empty<string>() : ["--migrate"],
+            .. settings.SelectMany(setting => new[] { "--set", setting })]);
+        var error = new List<string>();
+        _process.ErrorDataReceived += (_, line) =>
+        {
+            lock (error)
+            {
+                error.Add(line.Data ?? "");
+            }
+        };
+        _process.BeginErrorReadLine();
+        var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _process.OutputDataReceived += (_, line) =>
+        {
+            if (line.Data?.StartsWith("Parley listens", StringComparison.Ordinal) == true)
+            {
+                ready.TrySetResult();
+            }
+        };
+        _process.BeginOutputReadLine();
+        var first = await Task.WhenAny(ready.Task, _process.WaitForExitAsync(), Task.Delay(Patience));
+        first.ShouldBe(ready.Task, string.Join('\n', error));
+    }
+
+    /// <summary><c>kill -9</c>.</summary>
+    public async Task Kill()
+    {
+        _process!.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _process = null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is not null)
+        {
+            await Kill();
+        }
+    }
+
+    private string[] Where() => ["--data", folder, .. store is null ? Array.Empty<string>() : ["--store", store]];
+
+    private static Process Launch(string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "parley.dll"), .. arguments])
+    {
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+        // The test runner's own settings are not the program's.
+        Environment = { ["DOTNET_TieredPGO"] = "0" },
+    })!;
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
