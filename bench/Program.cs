@@ -1,0 +1,130 @@
+using System.Diagnostics;
+using Parley.Bench;
+using InboxId = Parley.Platform.Id<Parley.Workspaces.InboxIds>;
+using AgentId = Parley.Platform.Id<Parley.Workspaces.AgentIds>;
+
+if (args is ["relay", var url])
+{
+    await Relay.Run(url);
+    return;
+}
+
+// usage: Parley.Bench [REPORT] [quick]      quick: short rounds and no million
+var quick = args.Contains("quick");
+var only = args.FirstOrDefault(arg => arg.StartsWith("only=", StringComparison.Ordinal))?[5..];
+var folder = Directory.CreateTempSubdirectory("parley-bench-").FullName;
+string[] free = ["rate.visitorPerSecond=1000000", "rate.visitorBurst=1000000", "rate.addressPerSecond=1000000", "rate.addressBurst=1000000"];
+try
+{
+    await Child.Run("agent", "add", "--data", folder, "--name", "Kim", "--email", Stage.Email, "--password", Stage.Password, "--role", "owner");
+    if (only == "lists")
+    {
+        foreach (var conversations in new[] { 10_000, 1_000_000 })
+        {
+            var (seeded, caught, reads) = await Lists(conversations);
+            Console.WriteLine($"{conversations}: seeded {seeded:N1} s, readers {caught:N1} s");
+            reads.ForEach(read => Console.WriteLine($"  {read}"));
+        }
+
+        return;
+    }
+
+    var (relay, parley, relayPaced, parleyPaced) = await Messages();
+    Say("idle streams");
+    var streams = quick ? 2_000 : 8_000;
+    double relayIdle, parleyIdle;
+    await using (var server = await Child.Relay())
+    {
+        relayIdle = await Idle.Measure(server, parley: false, streams);
+    }
+
+    var started = Stopwatch.GetTimestamp();
+    double start;
+    await using (var server = await Child.Parley(folder, free))
+    {
+        start = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        parleyIdle = await Idle.Measure(server, parley: true, streams);
+    }
+
+    var report = new Report
+    {
+        Relay = relay, Parley = parley, RelayPaced = relayPaced, ParleyPaced = parleyPaced, Streams = streams, RelayIdle = relayIdle, ParleyIdle = parleyIdle, Start = start,
+    };
+    if (only is null)
+    {
+        foreach (var conversations in quick ? [10_000] : new[] { 10_000, 1_000_000 })
+        {
+            var (seeded, caught, reads) = await Lists(conversations);
+            report.Lists.Add((conversations, seeded, caught, reads));
+        }
+    }
+
+    var text = report.Text();
+    Console.WriteLine(text);
+    if (args.FirstOrDefault(arg => arg.EndsWith(".md", StringComparison.Ordinal)) is { } path)
+    {
+        await File.WriteAllTextAsync(path, text);
+    }
+}
+finally
+{
+    Directory.Delete(folder, recursive: true);
+}
+
+// Round by round in turn, so that a machine that has other things to do slows both.
+async Task<(List<Saturation> Relay, List<Saturation> Parley, Latency RelayPaced, Latency ParleyPaced)> Messages()
+{
+    var (warm, time) = (TimeSpan.FromSeconds(quick ? 2 : 4), TimeSpan.FromSeconds(quick ? 4 : 10));
+    var (relayRounds, parleyRounds) = (new List<Saturation>(), new List<Saturation>());
+    Latency relayPaced = null!, parleyPaced = null!;
+    for (var round = 0; round < (quick ? 1 : 3); round++)
+    {
+        Say($"messages, round {round + 1}");
+        await using (var server = await Child.Relay())
+        await using (var stage = await Stage.OnRelay(server.Address, threads: 200, agents: 8))
+        {
+            relayPaced = await Load.Pace(stage, 1_000, warm, time);
+            relayRounds.Add(await Load.Saturate(stage, server, 128, warm, time));
+            Say($"  relay {relayPaced}; {relayRounds[^1]}");
+        }
+
+        await using (var server = await Child.Parley(folder, free))
+        await using (var stage = await Stage.OnParley(server.Address, threads: 200, agents: 8))
+        {
+            parleyPaced = await Load.Pace(stage, 1_000, warm, time);
+            parleyRounds.Add(await Load.Saturate(stage, server, 128, warm, time));
+            Say($"  Parley {parleyPaced}; {parleyRounds[^1]}");
+        }
+    }
+
+    return (relayRounds, parleyRounds, relayPaced, parleyPaced);
+}
+
+async Task<(double Seeded, double CaughtUp, List<Read> Reads)> Lists(int conversations)
+{
+    Say($"lists at {conversations:N0}");
+    var store = Path.Combine(folder, $"lists{conversations}");
+    await Child.Run("agent", "add", "--data", store, "--name", "Kim", "--email", Stage.Email, "--password", Stage.Password, "--role", "owner");
+    InboxId inbox;
+    AgentId agent;
+    await using (var server = await Child.Parley(store, free))
+    await using (var stage = await Stage.Empty(server.Address, parley: true))
+    {
+        inbox = InboxId.Parse(stage.Inbox);
+        agent = AgentId.Parse(System.Text.Json.JsonDocument.Parse(await stage.Http.GetStringAsync("/v1/me")).RootElement.GetProperty("id").GetString());
+    }
+
+    var seeded = await new Seeding(store, inbox, agent).Add(conversations);
+    Say($"  seeded in {seeded:N1} s");
+    await using (var server = await Child.Parley(store, free))
+    await using (var stage = await Stage.Empty(server.Address, parley: true))
+    {
+        var caught = await Reading.CaughtUp(stage, TimeSpan.FromMinutes(15));
+        Say($"  readers caught up in {caught:N1} s");
+        var reads = await Reading.Measure(stage);
+        Directory.EnumerateFiles(store, "*.db*").ToList().ForEach(file => Say($"  {Path.GetFileName(file)}: {new FileInfo(file).Length / 1_000_000} MB"));
+        return (seeded, caught, reads);
+    }
+}
+
+static void Say(string what) => Console.Error.WriteLine(what);

@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using Parley.Conversations;
+using Parley.Log;
+using Parley.Platform.Store;
+using WorkspaceId = Parley.Platform.Id<Parley.Log.WorkspaceIds>;
+using BrandId = Parley.Platform.Id<Parley.Workspaces.BrandIds>;
+using InboxId = Parley.Platform.Id<Parley.Workspaces.InboxIds>;
+using AgentId = Parley.Platform.Id<Parley.Workspaces.AgentIds>;
+using ContactId = Parley.Platform.Id<Parley.Contacts.ContactIds>;
+using ConversationId = Parley.Platform.Id<Parley.Conversations.ConversationIds>;
+
+namespace Parley.Bench;
+
+/// <summary>
+/// Writes a log of many conversations straight into the store's tables, as years of use would have left it, and nothing else: lists, counts and search
+/// are then made from it by the server's own readers.
+/// </summary>
+internal sealed class Seeding(string folder, InboxId inbox, AgentId agent)
+{
+    private const int Slice = 5_000;
+    private static readonly string[] Words = [.. Enumerable.Range(0, 4_000).Select(i => $"w{Convert.ToString(i * 7919 % 4_000, 8)}k")];
+
+    private readonly ConversationKind _kind = new();
+    private readonly EntryTypes _types = new(ConversationKind.Entries);
+    private readonly Random _random = new(1);
+
+    /// <summary>Adds conversations until there are <paramref name="count"/> more. Seconds it took.</summary>
+    public async Task<double> Add(int count)
+    {
+        var started = Stopwatch.GetTimestamp();
+        await using var database = new Database(new SqliteDialect(Path.Combine(folder, "parley.db")));
+        for (var done = 0; done < count; done += Slice)
+        {
+            var (from, size) = (done, Math.Min(Slice, count - done));
+            await database.Write(session => Write(session, from, size));
+        }
+
+        return Stopwatch.GetElapsedTime(started).TotalSeconds;
+    }
+
+    /// <summary>Every 10,000th says "gennaker", every tenth "sail".</summary>
+    private string Text(int number)
+    {
+        // Few words are said often and most seldom, as people speak.
+        var words = Enumerable.Range(0, 12).Select(_ => Words[(int)(Words.Length * Math.Pow(_random.NextDouble(), 4))]);
+        return string.Join(' ', words) + (number % 10_000 == 0 ? " gennaker" : "") + (number % 10 == 0 ? " sail" : "");
+    }
+
+    private async Task Write(Session session, int from, int size)
+    {
+        var (id, position) = await session.One<(byte[], long)>("select workspace, position from heads limit 1");
+        var workspace = WorkspaceId.From(id);
+        var (entries, states) = (new List<object?[]>(size * 2), new List<object?[]>(size));
+        for (var i = from; i < from + size; i++)
+        {
+            var at = DateTimeOffset.UtcNow - TimeSpan.FromDays(30) + TimeSpan.FromSeconds(i * 2);
+            var subject = Conversation.Subject(new ConversationId(Guid.CreateVersion7(at)));
+            var contact = new ContactId(Guid.CreateVersion7(at));
+            var state = Versioned.New(workspace, _kind);
+            EntryBody[] bodies = [new Opened(inbox, default, contact, "web"), new Message(Content.Of(Text(i))), .. i % 3 == 0 ? [] : new EntryBody[] { new Assigned(agent, null, null, null, "manual") }, .. i % 2 == 0 ? [] : new EntryBody[] { new Closed("manual") }];
+            foreach (var body in bodies)
+            {
+                var type = _types.Of(body);
+                var entry = new Entry
+                {
+                    Workspace = workspace, Subject = subject, Seq = state.Seq + 1, Position = ++position, Prev = body.Visibility == Visibility.Public ? state.LastPublic : null, At = at,
+                    Type = type.Name, V = type.V, Author = new Author(AuthorKind.Contact, contact.Value), Visibility = body.Visibility, Command = $"seed{i}", Body = body,
+                };
+                entries.Add(LogStore.Row(entry));
+                state = state.With(_kind, entry);
+            }
+
+            states.Add([subject.Bytes, workspace.Bytes, state.Seq, (long)_kind.Fold, state.Json(_kind)]);
+        }
+
+        await session.Write(LogStore.Entries, entries);
+        await session.Write(LogStore.States, states);
+        await session.Execute("update heads set position = @position where workspace = @id", new { position, id });
+    }
+}

@@ -1,0 +1,247 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Net.WebSockets;
+using System.Text.Json;
+
+namespace Parley.Bench;
+
+/// <summary>A thread under load: where it is posted to, and as whom.</summary>
+internal sealed record Line(string Path, string? Token);
+
+/// <summary>Sets the same scene on the relay and on Parley: threads, each followed by its customer's stream and by one of a few agents'.</summary>
+internal sealed class Stage : IAsyncDisposable
+{
+    public const string Email = "kim@lighthouse.test";
+    public const string Password = "the lamp is lit";
+
+    private readonly List<Receiver> _receivers = [];
+
+    private Stage(Uri address) => Http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 1_000, CookieContainer = Cookies, PooledConnectionLifetime = TimeSpan.FromMinutes(10) })
+    {
+        BaseAddress = address,
+        Timeout = TimeSpan.FromSeconds(60),
+    };
+
+    public HttpClient Http { get; }
+
+    public CookieContainer Cookies { get; } = new();
+
+    public List<Line> Lines { get; } = [];
+
+    /// <summary>Where the agents' side arrives: once per message.</summary>
+    public List<Receiver> Agents { get; } = [];
+
+    public string? Inbox { get; private set; }
+
+    public static async Task<Stage> OnRelay(Uri address, int threads, int agents)
+    {
+        var stage = new Stage(address);
+        for (var i = 0; i < agents; i++)
+        {
+            stage.Agents.Add(await stage.Follow(null));
+        }
+
+        for (var i = 0; i < threads; i++)
+        {
+            var id = $"cnv_{i}";
+            var customer = await stage.Follow(null);
+            await customer.Send(new { type = "open", conversation = id });
+            await stage.Agents[i % agents].Send(new { type = "open", conversation = id });
+            stage.Lines.Add(new Line($"/v1/widget/conversations/{id}/messages", null));
+        }
+
+        return stage;
+    }
+
+    public static async Task<Stage> OnParley(Uri address, int threads, int agents)
+    {
+        var stage = new Stage(address);
+        await stage.SignIn();
+        stage.Inbox = await stage.MakeInbox();
+        for (var i = 0; i < agents; i++)
+        {
+            stage.Agents.Add(await stage.Agent());
+        }
+
+        for (var i = 0; i < threads; i++)
+        {
+            var token = await stage.Visit();
+            var opened = await stage.Post("/v1/widget/conversations", token, new { clientId = "open", content = new { type = "text", text = "Hello" } });
+            var id = opened.GetProperty("conversation").GetProperty("id").GetString()!;
+            await stage.Follow(token);
+            await stage.Agents[i % agents].Send(new { type = "open", conversation = id });
+            stage.Lines.Add(new Line($"/v1/widget/conversations/{id}/messages", token));
+        }
+
+        return stage;
+    }
+
+    /// <summary>A stage without anybody on it yet.</summary>
+    public static async Task<Stage> Empty(Uri address, bool parley)
+    {
+        var stage = new Stage(address);
+        if (parley)
+        {
+            await stage.SignIn();
+            stage.Inbox = await stage.MakeInbox();
+        }
+
+        return stage;
+    }
+
+    public async Task<string> Visit() => (await Post("/v1/widget/sessions", null, new { inbox = Inbox })).GetProperty("token").GetString()!;
+
+    /// <summary>A customer's stream.</summary>
+    public async Task<Receiver> Follow(string? token)
+    {
+        var receiver = await Receiver.Connect(Http.BaseAddress!, null);
+        await receiver.Send(new { type = "hello", token });
+        _receivers.Add(receiver);
+        return receiver;
+    }
+
+    public async Task<HttpStatusCode> Say(Line line, object body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, line.Path) { Content = JsonContent.Create(body) };
+        if (line.Token is not null)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", line.Token);
+        }
+
+        using var response = await Http.SendAsync(request);
+        await response.Content.ReadAsByteArrayAsync();
+        return response.StatusCode;
+    }
+
+    public async Task SignIn()
+    {
+        Http.DefaultRequestHeaders.Add("X-Parley", "1");
+        await Post("/v1/session", null, new { email = Email, password = Password });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var receiver in _receivers.Concat(Agents))
+        {
+            await receiver.DisposeAsync();
+        }
+
+        Http.Dispose();
+    }
+
+    private async Task<string> MakeInbox() => (await Post("/v1/inboxes", null, new { name = "Shop", channel = "web" })).GetProperty("id").GetString()!;
+
+    private async Task<Receiver> Agent()
+    {
+        var receiver = await Receiver.Connect(Http.BaseAddress!, Cookies);
+        await receiver.Send(new { type = "hello" });
+        return receiver;
+    }
+
+    private async Task<JsonElement> Post(string path, string? token, object body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
+        if (token is not null)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
+
+        using var response = await Http.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        return response.IsSuccessStatusCode ? JsonSerializer.Deserialize<JsonElement>(text) : throw new InvalidOperationException($"{path}: {(int)response.StatusCode} {text}");
+    }
+}
+
+/// <summary>One stream that is read to its end; tells how many messages came, and how old each was.</summary>
+internal sealed class Receiver : IAsyncDisposable
+{
+    private static readonly byte[] Stamp = "\"text\":\"t:"u8.ToArray();
+
+    private readonly ClientWebSocket _socket = new();
+    private readonly SemaphoreSlim _sending = new(1, 1);
+    private readonly TaskCompletionSource _greeted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _count;
+
+    public long Count => Interlocked.Read(ref _count);
+
+    /// <summary>Told the ticks at which a message that arrives now was sent.</summary>
+    public Action<long>? Arrived { get; set; }
+
+    public static async Task<Receiver> Connect(Uri address, CookieContainer? cookies)
+    {
+        var receiver = new Receiver();
+        receiver._socket.Options.KeepAliveInterval = TimeSpan.Zero;
+        if (cookies is not null)
+        {
+            receiver._socket.Options.Cookies = cookies;
+            receiver._socket.Options.SetRequestHeader("Origin", address.ToString().TrimEnd('/'));
+        }
+
+        await receiver._socket.ConnectAsync(new UriBuilder(address) { Scheme = "ws", Path = "/v1/stream" }.Uri, CancellationToken.None);
+        _ = receiver.Read();
+        return receiver;
+    }
+
+    public async Task Send(object frame)
+    {
+        await _sending.WaitAsync();
+        await _socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(frame), WebSocketMessageType.Text, true, CancellationToken.None);
+        _sending.Release();
+        await _greeted.Task.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _socket.Abort();
+        _socket.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task Read()
+    {
+        var buffer = new byte[16 * 1024];
+        try
+        {
+            while (true)
+            {
+                var length = 0;
+                ValueWebSocketReceiveResult result;
+                // An idle stream holds no more than it must here either: the client stands on the same machine.
+                do
+                {
+                    result = await _socket.ReceiveAsync(buffer.AsMemory(length), CancellationToken.None);
+                    length += result.Count;
+                }
+                while (!result.EndOfMessage && length < buffer.Length);
+
+                if (result.MessageType == WebSocketMessageType.Close)
+                {
+                    return;
+                }
+
+                _greeted.TrySetResult();
+                Take(buffer.AsSpan(0, length));
+            }
+        }
+        catch (Exception error) when (error is WebSocketException or OperationCanceledException or ObjectDisposedException)
+        {
+            _greeted.TrySetException(error);
+        }
+    }
+
+    private void Take(ReadOnlySpan<byte> frame)
+    {
+        var at = frame.IndexOf(Stamp);
+        if (at < 0)
+        {
+            return;
+        }
+
+        Interlocked.Increment(ref _count);
+        if (Arrived is { } arrived && System.Buffers.Text.Utf8Parser.TryParse(frame[(at + Stamp.Length)..], out long ticks, out _))
+        {
+            arrived(ticks);
+        }
+    }
+}
