@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Parley.Server.Commands;
+using Parley.Server.Demo;
 
 var root = new RootCommand("Parley: live chat and messaging in one conversation desk.")
 {
@@ -11,5 +12,6 @@ var root = new RootCommand("Parley: live chat and messaging in one conversation 
     BackupCommands.Restore(),
     DoctorCommand.Make(),
     ConfigCommand.Make(),
+    DemoCommand.Make(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -1,0 +1,88 @@
+using System.CommandLine;
+using Parley.Platform.Settings;
+using Parley.Server.Commands;
+using Parley.Server.Demo.Shop;
+
+namespace Parley.Server.Demo;
+
+/// <summary>
+/// <c>parley demo</c>: a lively shop on this machine, in a folder of its own. Nothing of it can be reached in any other way: the shop's routes are
+/// mapped here, and its passwords, which everybody knows, open only what listens here.
+/// </summary>
+internal static class DemoCommand
+{
+    public static Command Make()
+    {
+        var command = new Command("demo", "Serves a shop with customers, conversations and people who answer, to look around in. On this machine only.");
+        var data = new Option<string?>("--data") { Description = $"The demo's folder (default: {DefaultFolder}).", HelpName = "DIR" };
+        var urls = new Option<string?>("--urls") { Description = "Addresses of this machine to listen on (default: http://127.0.0.1:5080).", HelpName = "URL[,URL]" };
+        var empty = new Option<bool>("--empty") { Description = "Begin without a past: the company is there, and nobody has written yet." };
+        var quiet = new Option<bool>("--quiet") { Description = "Without simulated customers." };
+        foreach (var option in new Option[] { data, urls, empty, quiet })
+        {
+            command.Options.Add(option);
+        }
+
+        command.SetAction((parsed, cancel) => Exits.Run(async () =>
+        {
+            var launch = LaunchOf(parsed.GetValue(data) ?? DefaultFolder, parsed.GetValue(urls));
+            var seeded = await Seeding.Seed(launch, told: !parsed.GetValue(empty));
+            await using var serving = await Serve(launch, seeded);
+            var app = serving.App;
+            var address = new Uri(app.Urls.First());
+            Welcome(address, launch.Folder);
+            await using var stop = cancel.Register(app.Lifetime.StopApplication);
+            var guests = parsed.GetValue(quiet) ? Task.CompletedTask : Guests.Run(app.Services, address, seeded.Shop, app.Lifetime.ApplicationStopping);
+            await app.WaitForShutdownAsync(CancellationToken.None);
+            await guests;
+            return Exits.Done;
+        }));
+        return command;
+    }
+
+    /// <summary>The demo reads neither the environment nor a file: what is set up there is for a server that works.</summary>
+    internal static Launch LaunchOf(string folder, string? urls)
+    {
+        var path = Path.GetFullPath(folder);
+        var settings = new SettingsReader(ParleyHost.Sections).Set("server.data", path, "--data").Set("server.logLevel", nameof(LogDetail.Warning), "demo");
+        if (urls is not null)
+        {
+            settings.Set("server.urls", urls, "--urls");
+        }
+
+        foreach (var url in settings.Section<ServerSettings>().Urls.Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || !uri.IsLoopback)
+            {
+                throw new SettingWrong($"--urls {url}: the demo's passwords are known to everybody, so it listens to this machine alone (http://127.0.0.1:5080).");
+            }
+        }
+
+        return new Launch(settings, path);
+    }
+
+    internal static Task<Serving> Serve(Launch launch, Seeded seeded) => ParleyHost.Serve(launch with
+    {
+        Add = services => services.AddHttpClient(),
+        Map = new ShopRoutes(seeded).Map,
+    });
+
+    private static string DefaultFolder => Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "parley", "demo");
+
+    private static void Welcome(Uri address, string folder)
+    {
+        Console.WriteLine($"""
+
+              Lighthouse is open.
+
+              The shop       {new Uri(address, Pages.Root)}      be a customer: the button is in the corner
+              The console    {address}               be one of those who answer:
+
+            {string.Join('\n', Lighthouse.Staff.Select(person => $"                 {Lighthouse.Email(person.Name),-24} {Lighthouse.Password(person.Name),-18} {person.Role.ToString().ToLowerInvariant()}"))}
+
+              Open both in windows of their own. Kept in {folder}
+              Ctrl+C ends it.
+
+            """);
+    }
+}

@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using Parley.Contacts;
+using Parley.Log;
+using Parley.Platform.Blobs;
+using Parley.Workspaces;
+
+namespace Parley.Server.Demo;
+
+using Texts = ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, string>>;
+
+/// <summary>The demo's company: a shop for sailing gear with a sail loft. Who works there, and where customers arrive.</summary>
+internal sealed record Lighthouse(WorkspaceId Workspace, BrandId Brand, ImmutableDictionary<string, AgentId> Agents, ImmutableDictionary<string, TeamId> Teams, ImmutableDictionary<string, InboxId> Inboxes)
+{
+    public const string Name = "Lighthouse";
+    public const string Shop = "Shop";
+    public const string Loft = "Sail loft";
+    public const string Owner = "Kim";
+
+    private const string Color = "#14567a";
+    private const string LoftColor = "#c23f34";
+
+    /// <summary>Who can sign in, with what role, and in which teams.</summary>
+    public static readonly ImmutableArray<(string Name, Role Role, string[] Teams)> Staff = [("Kim", Role.Owner, ["Orders"]), ("Noor", Role.Supervisor, ["Orders", "Sails"]), ("Ravi", Role.Agent, ["Sails"])];
+
+    private static readonly ImmutableArray<string> Labels = ["compliment", "delivery", "invoice", "quote", "returns", "ropes", "safety", "sail repair", "sizing", "stock", "warranty"];
+
+    public static string Email(string name) => $"{name.ToLowerInvariant()}@lighthouse.test";
+
+    /// <summary>Known to everybody who reads this, which is why the demo listens to this machine alone.</summary>
+    public static string Password(string name) => $"lighthouse-{name.ToLowerInvariant()}";
+
+    /// <summary>Makes the company in an empty store.</summary>
+    public static async Task<Lighthouse> Found(IServiceProvider services, TimeProvider time)
+    {
+        var desk = services.GetRequiredService<Desk>();
+        var (workspace, refusal) = await services.GetRequiredService<Hiring>().AddWorkspace(Name);
+        if (refusal is not null)
+        {
+            throw new InvalidOperationException(refusal.Detail);
+        }
+
+        var made = 0;
+        Origin Origin() => new(workspace, Author.System, $"demo:{++made}");
+        var roster = await services.GetRequiredService<Rosters>().Of(workspace) ?? throw new InvalidOperationException("The workspace that was just made is not there.");
+        var brand = roster.Brands.Keys.First();
+        await Do(desk, new SetBrand(Origin(), brand, Name, Color));
+        await Do(desk, new SetLabels(Origin(), Labels));
+        var teams = ImmutableDictionary.CreateBuilder<string, TeamId>();
+        foreach (var team in new[] { "Orders", "Sails" })
+        {
+            teams[team] = TeamId.New(time);
+            await Do(desk, new SetTeam(Origin(), teams[team], team));
+        }
+
+        var agents = ImmutableDictionary.CreateBuilder<string, AgentId>();
+        foreach (var (name, role, of) in Staff)
+        {
+            var hired = await services.GetRequiredService<Hiring>().Hire(Origin(), name, Email(name), Password(name), role, [.. of.Select(team => teams[team])]);
+            agents[name] = hired.Refusal is null ? hired.Agent : throw new InvalidOperationException(hired.Refusal.Detail);
+            var picture = await Keep(services, workspace, new Author(AuthorKind.Agent, hired.Agent.Value), $"{name.ToLowerInvariant()}.png", time);
+            await Do(desk, new ChangeAgent(Origin(), hired.Agent, Picture: picture.Id));
+        }
+
+        var inboxes = ImmutableDictionary.CreateBuilder<string, InboxId>();
+        foreach (var (name, color, texts) in new[] { (Shop, (string?)null, ShopTexts), (Loft, LoftColor, LoftTexts) })
+        {
+            inboxes[name] = InboxId.New(time);
+            var (key, material, _) = IdentityKeys.Shared();
+            await services.GetRequiredService<IdentityKeys>().Keep(workspace, inboxes[name], key, material);
+            await Do(desk, new AddInbox(Origin(), inboxes[name], new InboxSettings(name, "web", brand, Workspaces.Profile.Blended, [], ["en", "de", "nl", "es"], texts, Color: color), key));
+        }
+
+        return new Lighthouse(workspace, brand, agents.ToImmutable(), teams.ToImmutable(), inboxes.ToImmutable());
+    }
+
+    /// <summary>Uploads one of the demo's own files for somebody.</summary>
+    public static async Task<StoredFile> Keep(IServiceProvider services, WorkspaceId workspace, Author uploader, string name, TimeProvider time)
+    {
+        var bytes = Resources.Bytes($"Files.{name}");
+        var mime = Sniffing.Claimed(null, name);
+        var size = ImageSize.Of(mime, bytes);
+        var file = new StoredFile(FileId.New(time), name, bytes.Length, mime, size?.Width, size?.Height);
+        await services.GetRequiredService<BlobStore>().Put(file.Id.Value, new MemoryStream(bytes));
+        await services.GetRequiredService<FileStore>().Add(workspace, uploader, file, time.GetUtcNow());
+        return file;
+    }
+
+    private static async Task Do(Desk desk, Command command)
+    {
+        var outcome = await desk.Handle(command);
+        if (outcome.Refusal is { } refusal)
+        {
+            throw new InvalidOperationException($"{command.GetType().Name}: {refusal.Code}, {refusal.Detail}");
+        }
+    }
+
+    private static readonly Texts ShopTexts = In(
+        ("en", "Ahoy! Ask us anything about gear, sizes or your order.", "Not sure about the size? We are."),
+        ("de", "Moin! Fragt uns alles zu Ausrüstung, Größen oder eurer Bestellung.", "Unsicher bei der Größe? Wir nicht."),
+        ("nl", "Ahoi! Vraag ons alles over spullen, maten of je bestelling.", "Twijfel over de maat? Wij niet."),
+        ("es", "¡Ahoy! Pregúntanos lo que quieras sobre equipo, tallas o tu pedido.", "¿Dudas con la talla? Nosotros no."));
+
+    private static readonly Texts LoftTexts = In(
+        ("en", "The sail loft here. Send us a photo and we tell you what can be saved.", "Is it a repair or a new sail? Ask Ravi."),
+        ("de", "Hier ist die Segelmacherei. Schickt ein Foto, und wir sagen, was zu retten ist.", "Reparatur oder neues Segel? Fragt Ravi."),
+        ("nl", "Hier de zeilmakerij. Stuur een foto en wij zeggen wat er te redden valt.", "Reparatie of een nieuw zeil? Vraag Ravi."),
+        ("es", "Aquí la velería. Mándanos una foto y te decimos qué se puede salvar.", "¿Reparar o vela nueva? Pregunta a Ravi."));
+
+    private static Texts In(params (string Language, string Greeting, string Teaser)[] texts) => texts.ToImmutableSortedDictionary(
+        text => text.Language,
+        text => ImmutableSortedDictionary<string, string>.Empty.Add("greeting", text.Greeting).Add("teaser", text.Teaser));
+}
