@@ -1,0 +1,124 @@
+using Microsoft.Extensions.DependencyInjection;
+using Parley.Log;
+using Parley.Platform.Settings;
+using Parley.Platform.Store;
+using Parley.Server.Demo;
+using Parley.Workspaces;
+using Shouldly;
+
+namespace Parley.Tests.Server.Demo;
+
+public sealed class SeedingTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("demo-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task The_demo_has_every_state_and_its_times_are_those_of_the_stories()
+    {
+        var seeded = await Seeding.Seed(Launch());
+        await using var demo = await DemoCommand.Serve(Launch(), seeded);
+        using var kim = await Kim(demo.App.Urls.First());
+
+        var total = 0;
+        foreach (var status in new[] { "open", "pending", "snoozed", "closed" })
+        {
+            var items = await Items(kim, $"/v1/conversations?status={status}&limit=100");
+            items.Count.ShouldBeGreaterThan(2, status);
+            total += items.Count;
+        }
+
+        total.ShouldBe(Story.All().Count);
+        var entries = await Entries(demo.App.Services);
+        entries.Select(entry => entry.Type).Distinct().ShouldBeSubsetOf(entries.Select(entry => entry.Type));
+        foreach (var type in new[] { "note", "edited", "deleted", "reacted", "assigned", "accepted", "snoozed", "pending", "closed", "reopened", "episodeReopened", "labelled", "priorityChanged" })
+        {
+            entries.ShouldContain(entry => entry.Type == type, type);
+        }
+
+        // The log's order is that of time, over all conversations.
+        entries.Select(entry => entry.At).ShouldBeInOrder();
+        entries.Min(entry => entry.At).ShouldBeLessThan(TimeProvider.System.GetUtcNow().AddDays(-25));
+        entries.Max(entry => entry.At).ShouldBeInRange(TimeProvider.System.GetUtcNow().AddHours(-2), TimeProvider.System.GetUtcNow());
+    }
+
+    [Fact]
+    public async Task A_second_start_keeps_what_is_there()
+    {
+        var first = await Seeding.Seed(Launch());
+        var before = await Count();
+        (await Seeding.Seed(Launch())).ShouldBe(first);
+        (await Count()).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task A_start_that_was_cut_off_begins_anew()
+    {
+        File.WriteAllText(Path.Combine(_folder, "demo.begun"), "");
+        File.WriteAllText(Path.Combine(_folder, "parley.db"), "half of something");
+        await Seeding.Seed(Launch(), told: false);
+        (await Count()).ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public async Task Without_a_past_there_are_people_and_no_conversations()
+    {
+        var seeded = await Seeding.Seed(Launch(), told: false);
+        await using var demo = await DemoCommand.Serve(Launch(), seeded);
+        using var kim = await Kim(demo.App.Urls.First());
+        (await Items(kim, "/v1/conversations")).ShouldBeEmpty();
+        (await Items(kim, "/v1/inboxes")).Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_folder_of_something_else_is_left_alone()
+    {
+        File.WriteAllText(Path.Combine(_folder, "letters.txt"), "dear");
+        (await Should.ThrowAsync<StoreRefused>(() => Seeding.Seed(Launch()))).Code.ShouldBe("demo.folder");
+        Directory.EnumerateFiles(_folder).Select(Path.GetFileName).Order().ShouldBe(["letters.txt", "parley.lock"]);
+    }
+
+    [Theory]
+    [InlineData("http://0.0.0.0:5080")]
+    [InlineData("http://127.0.0.1:5080,http://192.168.1.2:80")]
+    [InlineData("http://*:5080")]
+    public void It_listens_to_this_machine_alone(string urls) => Should.Throw<SettingWrong>(() => DemoCommand.LaunchOf(_folder, urls));
+
+    private Parley.Server.Launch Launch() => DemoCommand.LaunchOf(_folder, "http://127.0.0.1:0");
+
+    private static async Task<Cast.Person> Kim(string address)
+    {
+        var kim = new Cast.Person(new Uri(address));
+        (await kim.Post("/v1/session", new { email = "kim@lighthouse.test", password = "lighthouse-kim" })).Expect(System.Net.HttpStatusCode.Created);
+        return kim;
+    }
+
+    /// <summary>The lists follow the log; they are asked until they stand still.</summary>
+    private static async Task<List<System.Text.Json.JsonElement>> Items(Cast.Caller caller, string path)
+    {
+        for (var before = -1; ; await Task.Delay(200))
+        {
+            var items = (await caller.Get(path)).Expect(System.Net.HttpStatusCode.OK).Body.GetProperty("items").EnumerateArray().ToList();
+            if (items.Count == before)
+            {
+                return items;
+            }
+
+            before = items.Count;
+        }
+    }
+
+    private static async Task<List<Entry>> Entries(IServiceProvider services)
+    {
+        var workspace = (await services.GetRequiredService<Rosters>().Workspaces()).Single();
+        var all = await services.GetRequiredService<LogReader>().After(workspace, 0, 10_000);
+        return [.. all.Where(entry => entry.Subject.Kind == "conversation")];
+    }
+
+    private async Task<long> Count()
+    {
+        await using var database = new Database(new SqliteDialect(Path.Combine(_folder, "parley.db")));
+        return await database.Read(session => session.One<long>("select count(*) from entries"));
+    }
+}

@@ -1,0 +1,58 @@
+using Parley.Server.Demo;
+using Shouldly;
+
+namespace Parley.Tests.Server.Demo;
+
+public class StoryTests
+{
+    [Fact]
+    public void A_story_is_read_line_by_line()
+    {
+        var story = Story.Read("""
+            = Ana Souza, ana@shop.test, en, Shop, known, 2d 09:20
+            0 Ana: Hello: is it blue?
+            5m Noor sends boat.png: It is.
+            1h Noor labels: sail repair
+            0 Noor closes
+            """).Single();
+
+        (story.Customer, story.Short, story.Email, story.Language, story.Inbox, story.Known).ShouldBe(("Ana Souza", "Ana", "ana@shop.test", "en", "Shop", true));
+        story.Lines.ShouldBe(
+        [
+            new Line(TimeSpan.Zero, "Ana", "says", "", "Hello: is it blue?"),
+            new Line(TimeSpan.FromMinutes(5), "Noor", "sends", "boat.png", "It is."),
+            new Line(TimeSpan.FromHours(1), "Noor", "labels", "", "sail repair"),
+            new Line(TimeSpan.Zero, "Noor", "closes", "", ""),
+        ]);
+        story.Begins(new DateTimeOffset(2026, 3, 4, 17, 0, 0, TimeSpan.Zero)).ShouldBe(new DateTimeOffset(2026, 3, 2, 9, 20, 0, TimeSpan.Zero));
+    }
+
+    [Fact]
+    public void A_line_that_nobody_understands_is_an_error() =>
+        Should.Throw<FormatException>(() => Story.Read("= Ana, -, en, Shop, 5m\n0 Ana dances: now").ToList()).Message.ShouldContain("dances");
+
+    [Fact]
+    public void The_stories_are_many_in_four_languages_and_no_two_begin_alike()
+    {
+        var stories = Story.All();
+        stories.Count.ShouldBeGreaterThanOrEqualTo(40);
+        stories.Select(story => story.Language).Distinct().Order().ShouldBe(["de", "en", "es", "nl"]);
+        stories.Select(story => story.Customer).Distinct().Count().ShouldBe(stories.Count);
+        stories.SelectMany(story => story.Lines).Where(line => line.Text.Length > 20).GroupBy(line => line.Text).Where(group => group.Count() > 1).ShouldBeEmpty();
+    }
+
+    /// <summary>The demo is opened at any hour; nothing that is told may lie in the future, and somebody wrote within the last two hours.</summary>
+    [Theory]
+    [InlineData("2026-03-02T00:01:00Z")]
+    [InlineData("2026-03-02T09:00:00Z")]
+    [InlineData("2026-11-21T23:59:00Z")]
+    public void All_of_it_lies_in_the_past(string hour)
+    {
+        var now = DateTimeOffset.Parse(hour, System.Globalization.CultureInfo.InvariantCulture);
+        var stories = Story.All();
+        var ends = stories.Select((story, number) => (story.Customer, End: Seeding.Times(story, number, now)[^1])).ToList();
+        ends.Where(pair => pair.End >= now).ShouldBeEmpty();
+        ends.Count(pair => pair.End > now.AddHours(-2)).ShouldBeGreaterThan(5);
+        stories.Select((story, number) => Seeding.Times(story, number, now)[0]).Min().ShouldBeGreaterThan(now.AddDays(-39));
+    }
+}
