@@ -79,7 +79,8 @@ internal static class Overwriting
     public static Task<int> Save(Session session, EntryTypes types, WorkspaceId workspace, Overwrite overwrite)
     {
         // What was said later about the same entry (its edits) holds the same words: bodies about an entry begin with "of".
-        var which = overwrite.Seq is null ? "type in @erasable" : "(seq = @seq or (seq > @seq and type in @erasable and body like @about))";
+        var erasable = session.Dialect.In("type", "erasable");
+        var which = overwrite.Seq is null ? erasable : $"(seq = @seq or (seq > @seq and {erasable} and body like @about))";
         return session.Execute($"update entries set body = @body where subject = @subject and workspace = @workspace and {which}", new
         {
             body = System.Text.Json.JsonSerializer.Serialize(new RedactedBody(overwrite.Reason), Platform.Json.Options),

@@ -81,8 +81,8 @@ internal static class SummaryStore
     }
 
     public static Task<List<Summary>> OfContacts(Session session, WorkspaceId workspace, IEnumerable<ContactId> contacts, int limit) => Read(session,
-        $"select {Columns} from summaries where workspace = @workspace and contact in @contacts order by at desc limit @limit",
-        new { workspace = workspace.Bytes, contacts = contacts.Select(contact => contact.Bytes), limit });
+        $"select {Columns} from summaries where workspace = @workspace and {session.Dialect.In("contact", "contacts")} order by at desc limit @limit",
+        new { workspace = workspace.Bytes, contacts = contacts.Select(contact => contact.Bytes).ToArray(), limit });
 
     public static async Task<int> Clear(Session session, WorkspaceId workspace, int limit)
     {

@@ -23,6 +23,9 @@ public abstract class Dialect
     /// <summary>Where something is kept that must not slow this store down: a store of its own beside it, or this one where that gains nothing.</summary>
     public abstract Dialect Beside(string name);
 
+    /// <summary>The condition that a column is one of the values of an array parameter (named without its @).</summary>
+    public abstract string In(string column, string parameter);
+
     public abstract ValueTask<DbConnection> Open(CancellationToken cancel = default);
 
     public abstract ValueTask<DbTransaction> Begin(DbConnection connection, CancellationToken cancel = default);

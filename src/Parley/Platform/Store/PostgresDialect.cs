@@ -27,6 +27,8 @@ public sealed class PostgresDialect : Dialect, IAsyncDisposable
 
     public override Dialect Beside(string name) => this;
 
+    public override string In(string column, string parameter) => $"{column} = any(@{parameter})";
+
     public override async ValueTask<DbConnection> Open(CancellationToken cancel = default) => await Source.OpenConnectionAsync(cancel);
 
     public override async ValueTask<DbTransaction> Begin(DbConnection connection, CancellationToken cancel = default) =>

@@ -20,6 +20,9 @@ public class SqliteDialect(string path) : Dialect
 
     public override Dialect Beside(string name) => new SqliteDialect(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Path) ?? "", $"{name}.db"));
 
+    /// <summary>Dapper writes a list out where the provider has no arrays.</summary>
+    public override string In(string column, string parameter) => $"{column} in @{parameter}";
+
     public override async ValueTask<DbConnection> Open(CancellationToken cancel = default)
     {
         var connection = new SqliteConnection(_connection);
