@@ -34,6 +34,7 @@ public static class ContactsModule
             services.AddSingleton<FrameAncestors>(provider => provider.GetRequiredService<Sites>().Ancestors);
             services.AddHostedService<Endings>();
             services.AddSingleton<FileStore>();
+            services.AddSingleton<IPictureProof, PictureProof>();
             services.AddSingleton<FileLinks>();
             services.AddHostedService<FileSweeping>();
         },
@@ -46,6 +47,7 @@ public static class ContactsModule
         {
             WidgetApi.Map(routes);
             ContactsApi.Map(routes);
+            PicturesApi.Map(routes);
             FilesApi.Map(routes);
         },
     };

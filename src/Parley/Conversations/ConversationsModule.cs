@@ -26,6 +26,7 @@ public static class ConversationsModule
             ConversationsApi.Map(routes);
             WidgetConversationsApi.Map(routes);
             ErasingApi.Map(routes);
+            ErasureApi.Map(routes);
         },
     };
 

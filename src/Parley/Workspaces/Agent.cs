@@ -94,7 +94,10 @@ public sealed class AgentKind() : SubjectKind<AgentState>(KindName, fold: 1)
         var (name, picture) = (command.Name?.Trim() ?? state.Name, command.Picture ?? state.Picture);
         if ((name, picture) != (state.Name, state.Picture))
         {
-            decision = decision.Then(new AgentNamed(name, picture));
+            decision = decision.Then(new AgentNamed(name, picture)) with
+            {
+                Claims = picture is { } file && picture != state.Picture ? [new Claim(Pictures.ClaimKey(file), command.Subject)] : [],
+            };
         }
 
         return command.Teams is { } teams && !teams.SetEquals(state.Teams) ? decision.Then(new AgentTeamsSet(teams)) : decision;

@@ -66,6 +66,6 @@ public static class Asking
     public static IResult Problem(this Refusal refusal) => Problems.Of(refusal.Code, refusal.Detail, refusal.Status);
 
     /// <summary>An id for a command that the client gave none for.</summary>
-    internal static string NewId(HttpContext http) =>
+    public static string NewId(this HttpContext http) =>
         Guid.CreateVersion7(((TimeProvider)http.RequestServices.GetService(typeof(TimeProvider))!).GetUtcNow()).ToString("N");
 }

@@ -25,6 +25,10 @@ internal static class Branding
             ? refusal
             : after == before
                 ? Decision.Nothing
-                : new BrandSet(after);
+                : new Decision
+                {
+                    Drafts = [new Draft(new BrandSet(after))],
+                    Claims = after.Logo is { } logo && logo != before?.Logo ? [new Claim(Pictures.ClaimKey(logo), command.Subject)] : [],
+                };
     }
 }

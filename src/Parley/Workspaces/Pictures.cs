@@ -6,4 +6,13 @@ public static class Pictures
     public const string Path = "/v1/pictures";
 
     public static string? Address(FileId? picture) => picture is { IsEmpty: false } file ? $"{Path}/{file}" : null;
+
+    /// <summary>The unique key by which whoever is shown with a picture holds the file: it is theirs, and no longer unused.</summary>
+    public static string ClaimKey(FileId picture) => $"file:{picture}";
+}
+
+/// <summary>Says whether somebody may show a file as a picture: their own upload, and a picture that browsers decode.</summary>
+public interface IPictureProof
+{
+    Task<bool> Fits(Principal who, FileId file);
 }

@@ -66,6 +66,9 @@ public sealed class Roster
         : SeesAll(agent.Role) || Inboxes.Values.All(inbox => inbox.Settings.Teams is null) ? null
         : [.. Inboxes.Values.Where(inbox => inbox.OpenTo(agent.Teams)).Select(inbox => inbox.Id)];
 
+    /// <summary>True if this file is somebody's face or a brand's logo.</summary>
+    public bool Shows(FileId picture) => Agents.Values.Any(agent => agent.Picture == picture) || Brands.Values.Any(brand => brand.Logo == picture);
+
     /// <summary>What an agent may see and the number of what they may do, kept for as long as this roster is.</summary>
     public (ImmutableHashSet<InboxId>? Inboxes, long Grant) Rights(AgentId id) => _rights.GetOrAdd(id, agent => (Open(agent), Grant(agent)));
 

@@ -62,7 +62,7 @@ internal static class AgentsApi
 
         if (body.Name is not null || body.Teams is not null)
         {
-            var changed = await desk.Handle(new ChangeAgent(http.Origin(Asking.NewId(http)), id, body.Name, Teams: body.Teams is { } teams ? [.. teams] : null));
+            var changed = await desk.Handle(new ChangeAgent(http.Origin(http.NewId()), id, body.Name, Teams: body.Teams is { } teams ? [.. teams] : null));
             if (changed.Refusal is { } refusal)
             {
                 return refusal.Problem();
@@ -71,7 +71,7 @@ internal static class AgentsApi
 
         if (body.Role is not null || body.Active is not null)
         {
-            var placed = await desk.Handle(new SetMember(http.Origin(Asking.NewId(http)), id, body.Role, body.Active));
+            var placed = await desk.Handle(new SetMember(http.Origin(http.NewId()), id, body.Role, body.Active));
             if (placed.Refusal is { } refusal)
             {
                 return refusal.Problem();
@@ -115,7 +115,7 @@ internal static class AgentsApi
     private static async Task SignOutEverywhere(HttpContext http, AgentId id, Sessions sessions, Desk desk)
     {
         await sessions.EndOthers(id);
-        await desk.Handle(new SignOutAgent(http.Origin(Asking.NewId(http)), id, null));
+        await desk.Handle(new SignOutAgent(http.Origin(http.NewId()), id, null));
     }
 }
 

@@ -10,6 +10,8 @@ namespace Parley.Workspaces.Api;
 /// <summary>Oneself, and everybody and everything of the workspace at a glance.</summary>
 internal static class MeApi
 {
+    public static readonly Problem NoPicture = new("picture.unknown", "That is no picture that you uploaded (PNG, JPEG, GIF or WebP).", StatusCodes.Status400BadRequest);
+
     internal sealed record Place(WorkspaceId Id, string Name);
 
     internal sealed record Me(AgentId Id, string Name, string Email, Role Role, Chair State, string? Picture, Place Workspace)
@@ -58,9 +60,15 @@ internal static class MeApi
         return outcome.Refusal is { } refusal ? refusal.Problem() : Results.Ok(Me.Of(rosters.Now(agent.Workspace), agent.Agent));
     }
 
-    private static async Task<IResult> Patch(Change body, HttpContext http, Rosters rosters, Desk desk, AccountStore accounts, Passwords passwords, Lockout lockout, Sessions sessions)
+    private static async Task<IResult> Patch(
+        Change body, HttpContext http, Rosters rosters, Desk desk, AccountStore accounts, Passwords passwords, Lockout lockout, Sessions sessions, IPictureProof pictures)
     {
         var agent = http.Agent();
+        if (body.Picture is { } picture && !await pictures.Fits(agent, picture))
+        {
+            return Problems.Of(NoPicture);
+        }
+
         if (body.Password is { } password)
         {
             var problem = await SetPassword(http, agent, password, body.CurrentPassword, accounts, passwords, lockout, sessions, desk);
@@ -75,7 +83,7 @@ internal static class MeApi
             return Results.Ok(Me.Of(rosters.Now(agent.Workspace), agent.Agent));
         }
 
-        var outcome = await desk.Handle(new ChangeAgent(http.Origin(Asking.NewId(http)), agent.Agent, body.Name, body.Picture));
+        var outcome = await desk.Handle(new ChangeAgent(http.Origin(http.NewId()), agent.Agent, body.Name, body.Picture));
         return outcome.Refusal is { } refusal ? refusal.Problem() : Results.Ok(Me.Of(rosters.Now(agent.Workspace), agent.Agent));
     }
 
@@ -108,7 +116,7 @@ internal static class MeApi
         await accounts.SetPassword(account.Id, await passwords.Hash(password));
         foreach (var session in await sessions.EndOthers(agent.Agent, but: agent.Session))
         {
-            await desk.Handle(new SignOutAgent(http.Origin(Asking.NewId(http)), agent.Agent, session));
+            await desk.Handle(new SignOutAgent(http.Origin(http.NewId()), agent.Agent, session));
         }
 
         return null;

@@ -39,7 +39,7 @@ internal static class SessionApi
 
         await lockout.Passed(body.Email, address);
         await sessions.Begin(http, account!.Id, place.Roster.Id, place.Agent);
-        var origin = new Origin(place.Roster.Id, new Author(AuthorKind.Agent, place.Agent.Value), Asking.NewId(http));
+        var origin = new Origin(place.Roster.Id, new Author(AuthorKind.Agent, place.Agent.Value), http.NewId());
         // An empty chair promises nothing: being there for customers is a click of its own.
         var outcome = await desk.Handle(new TakeChair(origin, place.Agent, Chair.Away, "signedIn"));
         return outcome.Refusal is { } refusal ? refusal.Problem() : Results.Json(MeApi.Me.Of(rosters.Now(place.Roster.Id), place.Agent), statusCode: StatusCodes.Status201Created);
@@ -74,7 +74,7 @@ internal static class SessionApi
         await desk.Handle(new SignOutAgent(http.Origin(), agent.Agent, agent.Session));
         if (left == 0)
         {
-            await desk.Handle(new TakeChair(http.Origin(Asking.NewId(http)), agent.Agent, Chair.Offline, "signedOut"));
+            await desk.Handle(new TakeChair(http.Origin(http.NewId()), agent.Agent, Chair.Offline, "signedOut"));
         }
 
         return Results.NoContent();

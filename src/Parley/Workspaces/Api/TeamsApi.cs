@@ -92,7 +92,7 @@ internal static class TeamsApi
         foreach (var agent in rosters.Now(http.Principal().Workspace).Agents.Values)
         {
             var teams = wanted.Contains(agent.Id) ? agent.Teams.Add(team) : agent.Teams.Remove(team);
-            if (teams.Count != agent.Teams.Count && (await desk.Handle(new ChangeAgent(http.Origin(Asking.NewId(http)), agent.Id, Teams: teams))).Refusal is { } refusal)
+            if (teams.Count != agent.Teams.Count && (await desk.Handle(new ChangeAgent(http.Origin(http.NewId()), agent.Id, Teams: teams))).Refusal is { } refusal)
             {
                 return refusal;
             }

@@ -18,6 +18,8 @@ internal static class WorkspaceApi
         public static BrandView Of(Brand brand) => new(brand.Id, brand.Name, brand.Color, Pictures.Address(brand.Logo));
     }
 
+    internal sealed record NewBrand(string Name, string? Color = null, FileId? Logo = null);
+
     internal sealed record BrandChange(string? Name = null, string? Color = null, FileId? Logo = null);
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -27,6 +29,7 @@ internal static class WorkspaceApi
         workspace.MapPatch("/", Patch).RequireAgent(Role.Admin).Produces<View>();
         var brands = routes.MapGroup("/v1/brands").WithTags("Brands");
         brands.MapGet("/", (HttpContext http, Rosters rosters) => new Items<BrandView>(rosters.Now(http.Principal().Workspace).Brands.Values.Select(BrandView.Of))).RequireAgent();
+        brands.MapPost("/", PostBrand).RequireAgent(Role.Admin).Produces<BrandView>(StatusCodes.Status201Created);
         brands.MapPatch("/{id}", PatchBrand).RequireAgent(Role.Admin).Produces<BrandView>();
     }
 
@@ -34,12 +37,12 @@ internal static class WorkspaceApi
 
     private static async Task<IResult> Patch(Change body, HttpContext http, Rosters rosters, Desk desk)
     {
-        if (body.Name is { } name && (await desk.Handle(new Rename(http.Origin(Asking.NewId(http)), name))).Refusal is { } refusal)
+        if (body.Name is { } name && (await desk.Handle(new Rename(http.Origin(http.NewId()), name))).Refusal is { } refusal)
         {
             return refusal.Problem();
         }
 
-        if (body.Labels is { } labels && (await desk.Handle(new SetLabels(http.Origin(Asking.NewId(http)), labels))).Refusal is { } unfit)
+        if (body.Labels is { } labels && (await desk.Handle(new SetLabels(http.Origin(http.NewId()), labels))).Refusal is { } unfit)
         {
             return unfit.Problem();
         }
@@ -47,14 +50,27 @@ internal static class WorkspaceApi
         return Results.Ok(Seen(rosters.Now(http.Principal().Workspace)));
     }
 
-    private static async Task<IResult> PatchBrand(BrandId id, BrandChange body, HttpContext http, Rosters rosters, Desk desk)
+    private static async Task<IResult> PostBrand(NewBrand body, HttpContext http, Rosters rosters, Desk desk, IPictureProof pictures, TimeProvider time)
     {
-        if (!rosters.Now(http.Principal().Workspace).Brands.ContainsKey(id))
+        var id = BrandId.New(time);
+        return await Set(http, new SetBrand(http.Origin(), id, body.Name, body.Color, body.Logo), desk, pictures) ?? Results.Created($"/v1/brands/{id}", Shown(http, rosters, id));
+    }
+
+    private static async Task<IResult> PatchBrand(BrandId id, BrandChange body, HttpContext http, Rosters rosters, Desk desk, IPictureProof pictures) =>
+        !rosters.Now(http.Principal().Workspace).Brands.ContainsKey(id)
+            ? Refusal.Unknown("brand").Problem()
+            : await Set(http, new SetBrand(http.Origin(), id, body.Name, body.Color, body.Logo), desk, pictures) ?? Results.Ok(Shown(http, rosters, id));
+
+    private static async Task<IResult?> Set(HttpContext http, SetBrand command, Desk desk, IPictureProof pictures)
+    {
+        if (command.Logo is { } logo && !await pictures.Fits(http.Principal(), logo))
         {
-            return Refusal.Unknown("brand").Problem();
+            return Platform.Web.Problems.Of(MeApi.NoPicture);
         }
 
-        var outcome = await desk.Handle(new SetBrand(http.Origin(), id, body.Name, body.Color, body.Logo));
-        return outcome.Refusal is { } refusal ? refusal.Problem() : Results.Ok(BrandView.Of(rosters.Now(http.Principal().Workspace).Brands[id]));
+        var outcome = await desk.Handle(command);
+        return outcome.Refusal?.Problem();
     }
+
+    private static BrandView Shown(HttpContext http, Rosters rosters, BrandId id) => BrandView.Of(rosters.Now(http.Principal().Workspace).Brands[id]);
 }
