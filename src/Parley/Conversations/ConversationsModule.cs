@@ -26,7 +26,6 @@ public static class ConversationsModule
             ConversationsApi.Map(routes);
             WidgetConversationsApi.Map(routes);
             ErasingApi.Map(routes);
-            ErasureApi.Map(routes);
         },
     };
 

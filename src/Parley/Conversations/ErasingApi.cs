@@ -22,6 +22,8 @@ internal static class ErasingApi
     private static async Task<IResult> Forget(HttpContext http, ContactId id, ErasureBody body, People people, Desk desk)
     {
         var origin = http.Origin();
+        // Asked for under any of the names they had here, the whole person is meant.
+        id = (await people.State(origin.Workspace, id))?.Person ?? id;
         if (await people.State(origin.Workspace, id) is not { } person)
         {
             return Refusal.Unknown(Contact.Kind).Problem();

@@ -94,10 +94,10 @@ public class ContactsApiTests
         await using var it = await Lighthouse.Open();
         var ana = await it.Ana();
         var thread = await ana.Write("A guest's xyzzy");
+        var guest = ana.Visitor;
         (await ana.Begin(it.Vouch("user-xyzzy", "Xyzzy", "xyzzy@example.test"))).Expect(HttpStatusCode.Created);
         await ana.Say(thread, "More xyzzy");
-        (await it.Kim.Post($"/v1/contacts/{ana.Visitor}/erasure", new { reason = "asked for it" })).Expect(HttpStatusCode.OK)
-            .Body.GetProperty("conversations").GetArrayLength().ShouldBe(1);
+        (await it.Kim.Post($"/v1/contacts/{guest}/erasure", new { reason = "asked for it" })).Expect(HttpStatusCode.OK)["conversations"].ShouldBe("1");
         (await ana.Read(thread)).Refused(HttpStatusCode.Unauthorized, "auth.invalid");
         (await it.Kim.Get($"/v1/conversations/{thread}/timeline")).Text.ShouldNotContain("xyzzy", Case.Insensitive);
         (await it.Kim.Get($"/v1/contacts/{ana.Visitor}")).Text.ShouldNotContain("xyzzy", Case.Insensitive);
