@@ -8,6 +8,7 @@ using Parley.Platform.Keys;
 using Parley.Platform.Settings;
 using Parley.Platform.Store;
 using Parley.Platform.Web;
+using Parley.Server.Contract;
 
 namespace Parley.Server;
 
@@ -119,6 +120,7 @@ public static class ParleyHost
         services.AddSingleton(launch.Settings.Section<ServerSettings>());
         services.AddSingleton(new Place(launch.Folder));
         services.AddParley(launch.Settings);
+        services.AddOpenApi("v1", OpenApiContract.Configure);
         launch.Add(services);
     }
 
@@ -162,6 +164,7 @@ public static class ParleyHost
         app.UseWebSockets();
         app.UseParley();
         app.MapParley();
+        app.MapOpenApi("/openapi/{documentName}.json");
         new Site(launch.Site).Map(app, app.Services.GetService<FrameAncestors>() ?? (_ => ValueTask.FromResult<IReadOnlyList<string>?>([])));
         launch.Map(app);
     }

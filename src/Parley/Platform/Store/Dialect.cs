@@ -32,6 +32,7 @@ public abstract class Dialect
 
     /// <summary>Makes the transaction durable. A simulation fails here, before or after the fact.</summary>
     public virtual Task Commit(DbTransaction transaction) => transaction.CommitAsync();
+
     /// <summary>A transaction that sees the store as it is now for as long as it lasts, and keeps nobody from writing.</summary>
     public abstract ValueTask<DbTransaction> Snapshot(DbConnection connection, CancellationToken cancel = default);
 

@@ -1,0 +1,63 @@
+using Parley.Conversations;
+using Parley.Log;
+
+namespace Parley.Server.Contract;
+
+// The shapes of what the product writes by hand, member by member, because it is written often. That the product keeps to them is held by
+// tests, which read real answers strictly.
+
+/// <summary>Who did it; names and pictures are joined in on reading.</summary>
+internal sealed record AuthorShape(AuthorKind Kind, string? Id = null, string? Name = null, string? Picture = null);
+
+/// <summary>What all entries have. The fields of the entry's own kind stand flat beside these.</summary>
+internal sealed record Envelope(
+    long Seq, DateTimeOffset At, string Type, AuthorShape Author, Visibility Visibility, string? Conversation = null, string? Subject = null, long? Prev = null, long? Position = null,
+    DateTimeOffset? OccurredAt = null, AuthorShape? For = null, string? ClientId = null, Via? Via = null, Trigger? Trigger = null, string[]? OnlyFor = null, bool? Historic = null, string? Redacted = null);
+
+internal sealed record ContactShape(string Id, bool Verified, string? Name = null, string? Picture = null);
+
+internal enum HolderKind { Flow, Queue, Agent, Nobody }
+
+internal sealed record HolderShape(HolderKind Kind, string? Id = null);
+
+internal sealed record PromiseShape(DateTimeOffset Due);
+
+internal sealed record PreviewShape(string Text, AuthorShape Author, string Type);
+
+/// <summary>A row of the agents' lists. <c>seen</c> is the viewer's own mark, in lists only.</summary>
+internal sealed record SummaryShape(
+    string Id, ContactShape Contact, string Inbox, Status Status, Mode Mode, HolderShape Holder, Priority Priority, string[] Labels, long LastSeq, long LastMessageSeq,
+    DateTimeOffset LastEntryAt, string Channel, int Episode, string? Team = null, PendingOn? PendingOn = null, DateTimeOffset? SnoozedUntil = null, PreviewShape? Preview = null,
+    DateTimeOffset? WaitingSince = null, PromiseShape? Promise = null, long? Seen = null);
+
+internal sealed record AgentFace(string Id, string Name, string? Picture = null);
+
+/// <summary>A visitor's own thread.</summary>
+internal sealed record ThreadShape(
+    string Id, Status Status, Mode Mode, long LastSeq, long LastMessageSeq, DateTimeOffset LastEntryAt, DateTimeOffset CreatedAt, long Seen, long Unread, PreviewShape? Preview = null, AgentFace[]? Agents = null);
+
+/// <summary>Stands for the union of all entries.</summary>
+internal sealed record EntryShape;
+
+internal sealed record TimelineShape(EntryShape[] Items, bool More);
+
+internal sealed record EntriesShape(EntryShape[] Entries);
+
+internal sealed record OpenedShape(ThreadShape Conversation, EntryShape Entry);
+
+internal sealed record SummariesShape(SummaryShape[] Items, string? Next = null);
+
+internal sealed record ThreadsShape(ThreadShape[] Items);
+
+/// <summary>By the name of the view: <c>mine</c>, <c>unassigned</c>, <c>all</c>, <c>mentions</c>, <c>closed</c>, <c>inbox:inb_…</c>, <c>team:tea_…</c>.</summary>
+internal sealed record CountsShape(Dictionary<string, long> Counts);
+
+/// <summary>A hit; the words found stand between U+0002 and U+0003.</summary>
+internal sealed record HitShape(SummaryShape Conversation, long Seq, DateTimeOffset At, string Snippet);
+
+internal sealed record HitsShape(HitShape[] Items, string? Next = null);
+
+internal sealed record ChangesShape(EntryShape[] Items, string Next, long Head);
+
+/// <summary>RFC 9457. <c>code</c> stays the same; <c>detail</c> is one sentence for a person.</summary>
+internal sealed record ProblemShape(string Type, string Title, int Status, string Code, string Detail, Dictionary<string, string[]>? Errors = null);
