@@ -35,11 +35,32 @@ export function write(place: Place): string {
   return query ? `${path}?${query}` : path;
 }
 
+const kept = 'parley.place';
+
+/** Without an address one is where one was. */
+function start(): Place {
+  if (location.hash.length > 2) return parse(location.hash);
+  try {
+    return parse(localStorage.getItem(kept) ?? '');
+  } catch {
+    return parse('');
+  }
+}
+
 class Route {
-  place = $state.raw<Place>(parse(location.hash));
+  place = $state.raw<Place>(start());
 
   constructor() {
-    addEventListener('hashchange', () => (this.place = parse(location.hash)));
+    addEventListener('hashchange', () => this.#be(parse(location.hash)));
+  }
+
+  #be(place: Place) {
+    this.place = place;
+    try {
+      localStorage.setItem(kept, write(place));
+    } catch {
+      // A full or forbidden storage: next time one begins at the beginning.
+    }
   }
 
   go(place: Place, replace = false) {
@@ -47,7 +68,7 @@ class Route {
     if (hash === location.hash) return;
     if (replace) history.replaceState(null, '', hash);
     else history.pushState(null, '', hash);
-    this.place = place;
+    this.#be(place);
   }
 
   get conversation(): string | undefined {

@@ -5,6 +5,7 @@ let route: typeof import('./route.svelte');
 beforeAll(async () => {
   vi.stubGlobal('location', { hash: '' });
   vi.stubGlobal('addEventListener', () => undefined);
+  vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => undefined });
   route = await import('./route.svelte');
 });
 

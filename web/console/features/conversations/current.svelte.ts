@@ -12,6 +12,7 @@ class Current {
 
   constructor() {
     seat.hear((frame) => this.#take(frame));
+    outgoing.onsent = (entry) => this.#kept.get(entry.conversation)?.add([entry]);
     setInterval(() => this.it?.settle(), 2_000);
   }
 

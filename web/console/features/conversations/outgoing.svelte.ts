@@ -1,9 +1,11 @@
-import { alone, openStore, Outbox, uuid7, type Attachment, type Content, type Id, type Job } from '$client';
+import { alone, openStore, Outbox, uuid7, type Attachment, type Content, type Entry, type Id, type Job } from '$client';
 import { seat } from '../../app/seat.svelte';
 
 /** The one outbox of this agent in this browser: what is written is kept, and sent when it can be. */
 class Outgoing {
   jobs = $state.raw<readonly Job[]>([]);
+  /** Told of each entry before its job goes, so that the thread never lacks both. */
+  onsent: (entry: Entry) => void = () => undefined;
   #box: Outbox | undefined;
   #for: Id | undefined;
 
@@ -18,6 +20,7 @@ class Outgoing {
       store,
       alone,
       onChange: (jobs) => (this.jobs = jobs),
+      onSent: (entry) => this.onsent(entry),
       carrier: {
         post: ({ kind, conversation, clientId }, content) =>
           kind === 'note'
