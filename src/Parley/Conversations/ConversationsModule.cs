@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Parley.Contacts;
+using Parley.Conversations.Streaming;
 using Parley.Log;
+using Parley.Platform.Settings;
 using Parley.Workspaces;
 
 namespace Parley.Conversations;
@@ -11,6 +13,7 @@ public static class ConversationsModule
     {
         Kinds = [new ConversationKind()],
         Entries = ConversationKind.Entries,
+        Settings = [SettingsSection.Of<StreamSettings>("streams")],
         Add = services =>
         {
             services.AddSingleton<Faces>(provider => FacesFrom(provider.GetRequiredService<Rosters>()));
@@ -20,14 +23,29 @@ public static class ConversationsModule
             services.AddSingleton<Threads>();
             services.AddSingleton<Door>();
             services.AddSingleton<IReader, Purging>();
+            AddStreams(services);
         },
         Map = routes =>
         {
             ConversationsApi.Map(routes);
             WidgetConversationsApi.Map(routes);
             ErasingApi.Map(routes);
+            StreamApi.Map(routes);
         },
     };
+
+    private static void AddStreams(IServiceCollection services)
+    {
+        services.AddSingleton<Delivering>();
+        services.AddHostedService(provider => provider.GetRequiredService<Delivering>());
+        // Publishing needs the streams, the streams their parts, and a part the publishing.
+        services.AddSingleton(provider => new StreamPublishing(
+            new Lazy<Streams>(provider.GetRequiredService<Streams>), provider.GetRequiredService<EntryWire>(), provider.GetRequiredService<Delivering>(), provider.GetRequiredService<Fanout>()));
+        services.AddSingleton<IStreamPart, EntryPart>();
+        services.AddSingleton<Streams>();
+        services.AddHostedService(provider => provider.GetRequiredService<Streams>());
+        services.AddSingleton<StreamApi>();
+    }
 
     private static Faces FacesFrom(Rosters rosters) => (workspace, author) =>
         author is { Kind: AuthorKind.Agent, Id: { } id } && rosters.Now(workspace).Agent(new AgentId(id)) is { } agent ? new Face(agent.Name, Pictures.Address(agent.Picture)) : null;

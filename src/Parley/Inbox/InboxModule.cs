@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Parley.Conversations;
 using Parley.Inbox.Lists;
 using Parley.Inbox.Searching;
 using Parley.Log;
@@ -30,6 +31,7 @@ public static class InboxModule
             services.AddSingleton<InboxReading>();
             services.TryAddSingleton<ContactCards>((_, _) => Task.FromResult<IReadOnlyDictionary<ContactId, ContactCard>>(new Dictionary<ContactId, ContactCard>()));
             services.AddSingleton<OwnWrites>();
+            services.AddSingleton<OwnThreads>(provider => provider.GetRequiredService<InboxReading>().ThreadsOf);
             services.AddSingleton<SearchIndex>();
             services.AddSingleton<IReader, SearchReader>();
             services.AddSingleton<Searches>();

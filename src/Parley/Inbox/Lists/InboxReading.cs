@@ -96,6 +96,14 @@ internal sealed class InboxReading(ListReading lists, OwnWrites own, SummaryWire
         });
     }
 
+    /// <summary>The threads that are a visitor's own, for their stream to follow.</summary>
+    public async Task<(IReadOnlyList<ConversationId> Threads, bool Complete)> ThreadsOf(VisitorPrincipal who)
+    {
+        var head = (await log.Head(who.Workspace))!.Value.Position;
+        var complete = await own.Know(who.Workspace, head, who.Contacts.Select(contact => new Author(AuthorKind.Contact, contact.Value)));
+        return ([.. (await lists.OfContacts(who, who.Contacts, int.MaxValue)).Select(row => row.Id)], complete);
+    }
+
     /// <summary>The contacts that are one person with this one.</summary>
     public Task<IReadOnlyCollection<ContactId>> Joined(WorkspaceId workspace, ContactId contact) => Task.FromResult<IReadOnlyCollection<ContactId>>([contact]);
 

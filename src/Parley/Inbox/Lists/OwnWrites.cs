@@ -13,6 +13,8 @@ internal sealed class OwnWrites
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
     private readonly Following _following;
+    /// <summary>The first head that was seen of each workspace: what was written before this process heard anything.</summary>
+    private readonly ConcurrentDictionary<WorkspaceId, long> _begun = new();
     private ConcurrentDictionary<(WorkspaceId, Author), long> _last = new();
 
     public OwnWrites(Following following, Fanout fanout)
@@ -22,14 +24,16 @@ internal sealed class OwnWrites
     }
 
     /// <summary>Comes back when the lists know what these authors wrote, or after half a second: an old list is better than none.</summary>
-    public async ValueTask Caught(WorkspaceId workspace, params IEnumerable<Author> authors)
+    /// <returns>True if they do.</returns>
+    public async ValueTask<bool> Caught(WorkspaceId workspace, params IEnumerable<Author> authors)
     {
         var position = authors.Max(author => _last.GetValueOrDefault((workspace, author)));
-        if (position > 0)
-        {
-            await _following.Reached(SummaryReader.ReaderName, workspace, position, Patience);
-        }
+        return position == 0 || await _following.Reached(SummaryReader.ReaderName, workspace, position, Patience);
     }
+
+    /// <summary>Whether the lists know all that these authors wrote, also before this process began.</summary>
+    public async ValueTask<bool> Know(WorkspaceId workspace, long head, IEnumerable<Author> authors) =>
+        await Caught(workspace, authors) && await _following.Reached(SummaryReader.ReaderName, workspace, _begun.GetOrAdd(workspace, head), Patience);
 
     private void Hear(Committed committed)
     {

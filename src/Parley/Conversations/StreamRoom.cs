@@ -1,0 +1,138 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Parley.Conversations.Streaming;
+using Parley.Log;
+
+namespace Parley.Conversations;
+
+/// <summary>All streams of one workspace on this node, and the conversations that somebody there follows.</summary>
+public sealed class StreamRoom(WorkspaceId workspace)
+{
+    private readonly ConcurrentDictionary<long, StreamClient> _clients = new();
+    private readonly ConcurrentDictionary<ConversationId, Topic> _topics = new();
+    private readonly Lock _gate = new();
+    private readonly Lock _loading = new();
+    private StreamCursor? _cursors;
+    private Task? _ready;
+    private long _entries;
+    private long _summaries;
+
+    public WorkspaceId Workspace { get; } = workspace;
+
+    public IEnumerable<StreamClient> Clients => _clients.Values;
+
+    public bool IsEmpty => _clients.IsEmpty;
+
+    /// <summary>Up to where entries and rows have been told on this node.</summary>
+    public StreamPosition Position => new(Volatile.Read(ref _entries), Volatile.Read(ref _summaries));
+
+    /// <summary>The cursor of a client that has had everything until now.</summary>
+    public string Cursor => _cursors!.Write(Position);
+
+    /// <summary>The changes of rows have been told up to a position of the log.</summary>
+    public void Told(long summaries) => Raise(ref _summaries, summaries);
+
+    /// <summary>The clients that follow a conversation.</summary>
+    public IEnumerable<StreamClient> Followers(ConversationId id) =>
+        _topics.TryGetValue(id, out var topic) ? topic.Subscriptions.Select(subscription => subscription.Client) : [];
+
+    /// <summary>The clients that follow a conversation of a contact.</summary>
+    public IEnumerable<StreamClient> Followers(ContactId contact) =>
+        _topics.Values.Where(topic => topic.Contact == contact).SelectMany(topic => topic.Subscriptions).Select(subscription => subscription.Client).Distinct();
+
+    internal string CursorAt(StreamPosition position) => _cursors!.Write(position);
+
+    internal StreamPosition? Read(string? cursor) => _cursors!.Read(cursor);
+
+    /// <summary>Knows where the log ends. What is committed while that is read is heard, so nothing falls between.</summary>
+    internal Task Ready(LogReader log)
+    {
+        lock (_loading)
+        {
+            return _ready is null or { IsFaulted: true } ? _ready = Load(log) : _ready;
+        }
+    }
+
+    internal void Heard(long entries) => Raise(ref _entries, entries);
+
+    internal Topic? Find(ConversationId id) => _topics.GetValueOrDefault(id);
+
+    internal void Enter(StreamClient client) => _clients[client.Number] = client;
+
+    /// <summary>False if it had left before.</summary>
+    internal bool Leave(StreamClient client)
+    {
+        if (!_clients.TryRemove(client.Number, out _))
+        {
+            return false;
+        }
+
+        client.Ended = true;
+        foreach (var id in client.KeptKeys().OfType<ConversationId>())
+        {
+            Unfollow(client, id);
+        }
+
+        return true;
+    }
+
+    /// <summary>From now on the client gets what happens in the conversation; the same subscription if it did already.</summary>
+    internal Subscription Follow(StreamClient client, ConversationId id, Conversation it, Func<Topic, Subscription> make)
+    {
+        lock (_gate)
+        {
+            if (client.Kept(id) is Subscription known)
+            {
+                return known;
+            }
+
+            var topic = _topics.GetOrAdd(id, static (id, it) => new Topic(id, it.Contact, it.CustomerSeesFrom), it);
+            var subscription = make(topic);
+            topic.Subscriptions = topic.Subscriptions.Add(subscription);
+            client.Keep(id, subscription);
+            return subscription;
+        }
+    }
+
+    internal void Unfollow(StreamClient client, ConversationId id)
+    {
+        lock (_gate)
+        {
+            if (client.Drop(id) is Subscription kept && _topics.TryGetValue(id, out var topic))
+            {
+                topic.Subscriptions = topic.Subscriptions.Remove(kept);
+                if (topic.Subscriptions.IsEmpty)
+                {
+                    _topics.TryRemove(id, out _);
+                }
+            }
+        }
+    }
+
+    private async Task Load(LogReader log)
+    {
+        var (position, epoch) = await log.Head(Workspace) ?? throw new InvalidOperationException($"Workspace {Workspace} has no log.");
+        _cursors = new StreamCursor(epoch, Workspace);
+        Heard(position);
+    }
+
+    private static void Raise(ref long value, long to)
+    {
+        for (var now = Volatile.Read(ref value); now < to; now = Volatile.Read(ref value))
+        {
+            Interlocked.CompareExchange(ref value, to, now);
+        }
+    }
+}
+
+/// <summary>A conversation that somebody follows. Its subscriptions are replaced, never changed: who tells takes no lock.</summary>
+internal sealed class Topic(ConversationId id, ContactId contact, long customerSeesFrom)
+{
+    public ConversationId Id { get; } = id;
+
+    public ContactId Contact { get; } = contact;
+
+    public long CustomerSeesFrom { get; } = customerSeesFrom;
+
+    public ImmutableArray<Subscription> Subscriptions { get; set; } = [];
+}

@@ -1,0 +1,200 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging;
+using Parley.Platform.Realtime;
+using Parley.Platform.Web;
+using Parley.Workspaces;
+
+namespace Parley.Conversations.Streaming;
+
+/// <summary>The two ways to a stream: a WebSocket, and Server-Sent Events where a proxy forbids it.</summary>
+internal sealed class StreamApi(Streams streams, Doorman doorman, StreamSettings settings, TimeProvider time, ILogger<StreamApi> log)
+{
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
+    private static readonly byte[] TooSlow = StreamFrames.Bye("slow", 0);
+
+    private readonly Streams _streams = streams;
+    private readonly Doorman _doorman = doorman;
+    private readonly StreamSettings _settings = settings;
+    private readonly TimeProvider _time = time;
+    private readonly ILogger _log = log;
+    private readonly LineLimits _limits = new(settings.QueueFrames, settings.QueueBytes);
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/v1/stream", (HttpContext http, StreamApi api) => api.Socket(http)).WithTags("Stream").WithName("stream").ExcludeFromDescription();
+        routes.MapGet("/v1/stream/sse", (HttpContext http, StreamApi api) => api.Events(http)).WithTags("Stream").WithName("streamEvents").ExcludeFromDescription();
+    }
+
+    private async Task<IResult> Socket(HttpContext http)
+    {
+        if (!http.WebSockets.IsWebSocketRequest)
+        {
+            return Problems.Of("stream.upgrade", "This address speaks WebSocket; /v1/stream/sse has the same as Server-Sent Events.", StatusCodes.Status426UpgradeRequired);
+        }
+
+        var (known, wrong) = await Proven(http);
+        if (wrong is not null)
+        {
+            return Problems.Of(wrong);
+        }
+
+        // Two pings unanswered: the client is gone, whatever the network between says.
+        using var socket = await http.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext { KeepAliveInterval = KeepAlive, KeepAliveTimeout = KeepAlive });
+        var talk = new Talk(this, new WebSocketLine(socket, _limits, TooSlow), known);
+        await talk.Run();
+        return Results.Empty;
+    }
+
+    private async Task<IResult> Events(HttpContext http)
+    {
+        var (who, wrong) = await Proven(http);
+        if (who is null)
+        {
+            return Problems.Of(wrong ?? new Problem("auth.required", "Sign in first.", StatusCodes.Status401Unauthorized));
+        }
+
+        var line = new EventLine(http, _limits, TooSlow);
+        await line.Open();
+        var client = await _streams.Greet(who, Text(http, "cursor"), line);
+        try
+        {
+            foreach (var said in Asked(http.Request.Query))
+            {
+                await Hear(client, said);
+            }
+
+            await line.Hear();
+        }
+        finally
+        {
+            _streams.Leave(client);
+        }
+
+        return Results.Empty;
+    }
+
+    /// <summary>
+    /// Who the request proves to come from. A cookie counts only where the page is our own: any page may open a WebSocket to us, and the browser
+    /// sends the cookie along.
+    /// </summary>
+    private async ValueTask<(Principal? Who, Problem? Wrong)> Proven(HttpContext http)
+    {
+        if (Doorman.Bearer(http) is { } bearer)
+        {
+            return await _doorman.Of(bearer) is { } who ? (who, null) : (null, new Problem("auth.invalid", "The token is not valid, or no longer. Get a new one.", StatusCodes.Status401Unauthorized));
+        }
+
+        return Own(http.Request) ? (await _doorman.OfCookie(http), null) : (null, null);
+    }
+
+    /// <summary>Browsers leave the origin out where a page fetches from its own; then they say so in another header, which no script can set.</summary>
+    private static bool Own(HttpRequest request) => (string?)request.Headers.Origin is { } origin
+        ? string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase)
+        : request.Headers["Sec-Fetch-Site"] == "same-origin";
+
+    /// <summary>What an event stream asks for in its address, as if it had been said.</summary>
+    private static IEnumerable<object> Asked(IQueryCollection query)
+    {
+        foreach (var view in query["watch"])
+        {
+            yield return new { type = "watch", view };
+        }
+
+        foreach (var open in query["open"])
+        {
+            var parts = open!.Split(':');
+            yield return new { type = "open", conversation = parts[0], after = parts.Length > 1 && long.TryParse(parts[1], out var after) ? after : (long?)null };
+        }
+    }
+
+    private static string? Text(HttpContext http, string name) => http.Request.Query[name] is [{ Length: > 0 } text] ? text : null;
+
+    private ValueTask Hear(StreamClient client, object said) => _streams.Hear(client, JsonSerializer.SerializeToElement(said, Platform.Json.Options));
+
+    /// <summary>One WebSocket from its first word to its last.</summary>
+    private sealed class Talk(StreamApi api, WebSocketLine line, Principal? known)
+    {
+        private StreamClient? _client;
+
+        public async Task Run()
+        {
+            await using var patience = api._time.CreateTimer(_ => Silent(), null, TimeSpan.FromSeconds(api._settings.HelloSeconds), Timeout.InfiniteTimeSpan);
+            try
+            {
+                await line.Hear(Hear);
+            }
+            finally
+            {
+                if (_client is { } client)
+                {
+                    api._streams.Leave(client);
+                }
+            }
+        }
+
+        private void Silent()
+        {
+            if (_client is null)
+            {
+                line.End(StreamFrames.Bye("hello", 0));
+            }
+        }
+
+        private async ValueTask Hear(ReadOnlyMemory<byte> bytes)
+        {
+            if (Parsed(bytes) is not { } said)
+            {
+                return;
+            }
+
+            try
+            {
+                if (_client is { } client)
+                {
+                    await api._streams.Hear(client, said);
+                }
+                else if (Word(said, "type") == "hello")
+                {
+                    await Greet(said);
+                }
+            }
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                // What one client says must not end the stream of the others, nor go unseen.
+                api._log.LogError(error, "A stream failed at what its client said.");
+                line.End(StreamFrames.Bye("restart", 1_000));
+            }
+        }
+
+        private async Task Greet(JsonElement hello)
+        {
+            var who = Word(hello, "token") is { } token ? await api._doorman.Of(token) : known;
+            if (who is null)
+            {
+                line.End(StreamFrames.Bye("access", 0));
+                return;
+            }
+
+            _client = await api._streams.Greet(who, Word(hello, "cursor"), line);
+        }
+
+        private static JsonElement? Parsed(ReadOnlyMemory<byte> bytes)
+        {
+            try
+            {
+                using var document = JsonDocument.Parse(bytes);
+                return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : null;
+            }
+            catch (JsonException)
+            {
+                // No word of ours; a newer client may say more than we know, and is not cut off for it.
+                return null;
+            }
+        }
+
+        private static string? Word(JsonElement said, string name) => said.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    }
+}
