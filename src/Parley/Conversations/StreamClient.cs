@@ -47,6 +47,18 @@ public sealed class StreamClient
     /// <summary>Where the client said that it left off; null if it begins anew, or said something that is not ours.</summary>
     public StreamPosition? Resumed { get; internal set; }
 
+    /// <summary>
+    /// Where what this client says now begins: soon after its greeting where it said that it left off, for what it watches it says only then; later
+    /// where the last frame left it. Null if it begins anew.
+    /// </summary>
+    public StreamPosition? Left => Fresh ? Resumed : Read(Cursor);
+
+    /// <summary>The second of the process in which it was greeted.</summary>
+    internal long Greeted { get; init; }
+
+    /// <summary>True until the client has been told a beat: what it says meanwhile belongs to its greeting.</summary>
+    internal bool Fresh { get; set; } = true;
+
     /// <summary>The last cursor that was sent.</summary>
     public string Cursor { get; private set; } = "";
 
@@ -88,6 +100,9 @@ public sealed class StreamClient
             return [.. _kept?.Keys.AsEnumerable() ?? []];
         }
     }
+
+    /// <summary>The position that a cursor of this workspace stands for; null for any other.</summary>
+    public StreamPosition? Read(string? cursor) => Room.Read(cursor);
 
     /// <summary>Sends a frame that answers or catches up: at once, before all live ones.</summary>
     public void Send(byte[] frame, string? cursor = null)

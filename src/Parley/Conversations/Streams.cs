@@ -14,6 +14,9 @@ public sealed class Streams : IHostedService, IDisposable
 {
     public const string MeterName = "Parley.Streams";
 
+    /// <summary>Seconds in which a client that was greeted says what it wants; a beat before that would move its cursor past what it has yet to ask for.</summary>
+    private const int Settling = 10;
+
     private readonly ConcurrentDictionary<WorkspaceId, StreamRoom> _rooms = new();
     private readonly IReadOnlyList<IStreamPart> _parts;
     private readonly Dictionary<string, IStreamPart> _takes;
@@ -70,7 +73,7 @@ public sealed class Streams : IHostedService, IDisposable
     {
         var room = _rooms.GetOrAdd(who.Workspace, static id => new StreamRoom(id));
         await room.Ready(_log);
-        var client = new StreamClient(Interlocked.Increment(ref _last), who, room, line);
+        var client = new StreamClient(Interlocked.Increment(ref _last), who, room, line) { Greeted = Volatile.Read(ref _ticks) };
         client.Hold();
         room.Enter(client);
         Interlocked.Increment(ref _open);
@@ -169,8 +172,9 @@ public sealed class Streams : IHostedService, IDisposable
             foreach (var client in room.Clients)
             {
                 var every = Beat(client);
-                if (tick % every == client.Number % every)
+                if (tick % every == client.Number % every && tick - client.Greeted >= Math.Min(every, Settling))
                 {
+                    client.Fresh = false;
                     cursor ??= room.Cursor;
                     client.Live(frame ??= StreamFrames.Beat(cursor), cursor);
                 }

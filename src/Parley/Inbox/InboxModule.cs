@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Parley.Conversations;
 using Parley.Inbox.Lists;
 using Parley.Inbox.Searching;
+using Parley.Inbox.Watching;
 using Parley.Log;
 using Parley.Platform.Store;
 
@@ -32,6 +33,10 @@ public static class InboxModule
             services.TryAddSingleton<ContactCards>((_, _) => Task.FromResult<IReadOnlyDictionary<ContactId, ContactCard>>(new Dictionary<ContactId, ContactCard>()));
             services.AddSingleton<OwnWrites>();
             services.AddSingleton<OwnThreads>(provider => provider.GetRequiredService<InboxReading>().ThreadsOf);
+            services.AddSingleton<WatchFrames>();
+            services.AddSingleton(provider => ActivatorUtilities.CreateInstance<WatchPart>(provider, new Lazy<Streams>(provider.GetRequiredService<Streams>)));
+            services.AddSingleton<IStreamPart>(provider => provider.GetRequiredService<WatchPart>());
+            services.AddHostedService(provider => provider.GetRequiredService<WatchPart>());
             services.AddSingleton<SearchIndex>();
             services.AddSingleton<IReader, SearchReader>();
             services.AddSingleton<Searches>();

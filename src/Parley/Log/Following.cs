@@ -22,6 +22,9 @@ public sealed class Following : BackgroundService
         new ReaderMetrics(meters).Watch(_loops);
     }
 
+    /// <summary>The position up to which a reader has worked in the log.</summary>
+    public async Task<long> Position(string reader, WorkspaceId workspace) => Math.Max(0, await Position(Loop(reader), workspace));
+
     /// <summary>Waits until a reader has worked in a position, for whoever wants to read what they have just written. False when it did not get there in time.</summary>
     public async Task<bool> Reached(string reader, WorkspaceId workspace, long position, TimeSpan patience)
     {

@@ -6,8 +6,8 @@ using Parley.Platform.Store;
 
 namespace Parley.Inbox.Lists;
 
-/// <summary>A row that changed. <paramref name="Before"/> null: it is new.</summary>
-internal readonly record struct SummaryChange(Summary? Before, Summary After);
+/// <summary>A row that changed. <paramref name="Before"/> null: it is new, or (<paramref name="BeforeUnknown"/>) another node wrote it and did not say what it was.</summary>
+internal readonly record struct SummaryChange(Summary? Before, Summary After, bool BeforeUnknown = false);
 
 /// <summary>Keeps the rows and the counts: many entries of a conversation come to one write.</summary>
 internal sealed class SummaryReader(Database database, Desk desk, LogReader log, SummaryChanges changes) : IReader

@@ -84,6 +84,15 @@ internal static class SummaryStore
         $"select {Columns} from summaries where workspace = @workspace and {session.Dialect.In("contact", "contacts")} order by at desc limit @limit",
         new { workspace = workspace.Bytes, contacts = contacts.Select(contact => contact.Bytes).ToArray(), limit });
 
+    /// <summary>The rows of all conversations that the log speaks of between two positions, as they are now.</summary>
+    public static async Task<List<Summary>> Changed(Session session, WorkspaceId workspace, long after, long to)
+    {
+        var ids = await session.Query<byte[]>(
+            "select distinct subject from entries where workspace = @workspace and position > @after and position <= @to and kind = @kind",
+            new { workspace = workspace.Bytes, after, to, kind = Conversation.Kind });
+        return await Find(session, ids.Select(ConversationId.From));
+    }
+
     public static async Task<int> Clear(Session session, WorkspaceId workspace, int limit)
     {
         var ids = await session.Query<byte[]>("select conversation from summaries where workspace = @workspace limit @limit", new { workspace = workspace.Bytes, limit });

@@ -1,0 +1,20 @@
+using Parley.Conversations;
+using Parley.Inbox.Lists;
+
+namespace Parley.Inbox.Watching;
+
+/// <summary>Rows as events of the stream, with the names of their contacts.</summary>
+internal sealed class WatchFrames(SummaryWire wire, ContactCards cards)
+{
+    /// <summary>Finds the names of all rows at once; each frame is written when it is asked for.</summary>
+    public async Task<Func<Summary, byte[]>> Write(WorkspaceId workspace, IReadOnlyList<Summary> rows, string cursor)
+    {
+        var names = rows.Count == 0 ? new Dictionary<ContactId, ContactCard>() : await cards(workspace, rows.Select(row => row.Contact).Distinct());
+        return row => StreamFrames.Of("event", (wire, row, contact: names.GetValueOrDefault(row.Contact), cursor), static (writer, frame) =>
+        {
+            writer.WriteString("cursor"u8, frame.cursor);
+            writer.WritePropertyName("summary"u8);
+            frame.wire.Write(writer, frame.row, frame.contact, seen: null);
+        });
+    }
+}
