@@ -43,7 +43,7 @@ public static class ConversationsModule
             new Lazy<Streams>(provider.GetRequiredService<Streams>), provider.GetRequiredService<EntryWire>(), provider.GetRequiredService<Delivering>(), provider.GetRequiredService<Fanout>()));
         services.AddSingleton<IStreamPart, EntryPart>();
         services.AddSingleton<Streams>();
-        services.AddHostedService(provider => provider.GetRequiredService<Streams>());
+        services.AddHostedService<StreamBeats>();
         services.AddSingleton<StreamApi>();
     }
 

@@ -1,8 +1,5 @@
 using System.Collections.Concurrent;
-using System.Diagnostics.Metrics;
 using System.Text.Json;
-using Microsoft.Extensions.Hosting;
-using Parley.Conversations.Streaming;
 using Parley.Log;
 using Parley.Platform.Realtime;
 using Parley.Workspaces;
@@ -10,13 +7,8 @@ using Parley.Workspaces;
 namespace Parley.Conversations;
 
 /// <summary>Every stream of this node: greets, passes on what clients say, keeps the beat, and ends those whose rights have changed.</summary>
-public sealed class Streams : IHostedService, IDisposable
+public sealed class Streams : IDisposable
 {
-    public const string MeterName = "Parley.Streams";
-
-    /// <summary>Seconds in which a client that was greeted says what it wants; a beat before that would move its cursor past what it has yet to ask for.</summary>
-    private const int Settling = 10;
-
     private readonly ConcurrentDictionary<WorkspaceId, StreamRoom> _rooms = new();
     private readonly IReadOnlyList<IStreamPart> _parts;
     private readonly Dictionary<string, IStreamPart> _takes;
@@ -24,56 +16,49 @@ public sealed class Streams : IHostedService, IDisposable
     private readonly StreamSettings _settings;
     private readonly Grants _grants;
     private readonly Faces _faces;
-    private readonly TimeProvider _time;
     private readonly IDisposable _listening;
-    private ITimer? _beats;
     private long _last;
-    private long _ticks;
     private int _open;
     private bool _stopping;
 
-    public Streams(IEnumerable<IStreamPart> parts, LogReader log, StreamSettings settings, Grants grants, Faces faces, TimeProvider time, IMeterFactory meters)
+    public Streams(IEnumerable<IStreamPart> parts, LogReader log, StreamSettings settings, Grants grants, Faces faces)
     {
         _parts = [.. parts];
         _takes = _parts.SelectMany(part => part.Takes.Select(type => (type, part))).ToDictionary(pair => pair.type, pair => pair.part);
-        (_log, _settings, _grants, _faces, _time) = (log, settings, grants, faces, time);
+        (_log, _settings, _grants, _faces) = (log, settings, grants, faces);
         _listening = grants.Listen(End);
-        meters.Create(MeterName).CreateObservableGauge("parley_streams", () => Volatile.Read(ref _open), description: "Open streams.");
     }
 
     /// <summary>The streams of a workspace; null if it has none.</summary>
     public StreamRoom? Room(WorkspaceId workspace) => _rooms.GetValueOrDefault(workspace);
 
-    public Task StartAsync(CancellationToken cancel)
-    {
-        var second = TimeSpan.FromSeconds(1);
-        _beats = _time.CreateTimer(_ => Beat(), null, second, second);
-        return Task.CompletedTask;
-    }
+    public void Dispose() => _listening.Dispose();
+
+    /// <summary>How many there are.</summary>
+    internal int Open => Volatile.Read(ref _open);
+
+    internal IEnumerable<StreamRoom> Rooms => _rooms.Values;
+
+    /// <summary>Counts the seconds of this process.</summary>
+    internal long Second { get; set; }
+
+    internal int Beat(StreamClient client) => client.Who is VisitorPrincipal ? _settings.VisitorBeatSeconds : _settings.AgentBeatSeconds;
 
     /// <summary>Says goodbye to all, and when to come back: not all in the same moment.</summary>
-    public Task StopAsync(CancellationToken cancel)
+    internal void Stop()
     {
         _stopping = true;
         foreach (var client in _rooms.Values.SelectMany(room => room.Clients))
         {
             client.Bye("restart", 500 + (int)(client.Number % 50 * 50));
         }
-
-        return Task.CompletedTask;
-    }
-
-    public void Dispose()
-    {
-        _listening.Dispose();
-        _beats?.Dispose();
     }
 
     internal async Task<StreamClient> Greet(Principal who, string? cursor, Line line)
     {
         var room = _rooms.GetOrAdd(who.Workspace, static id => new StreamRoom(id));
         await room.Ready(_log);
-        var client = new StreamClient(Interlocked.Increment(ref _last), who, room, line) { Greeted = Volatile.Read(ref _ticks) };
+        var client = new StreamClient(Interlocked.Increment(ref _last), who, room, line) { Greeted = Second };
         client.Hold();
         room.Enter(client);
         Interlocked.Increment(ref _open);
@@ -157,29 +142,6 @@ public sealed class Streams : IHostedService, IDisposable
         }
 
         writer.WriteEndObject();
-    }
-
-    private int Beat(StreamClient client) => client.Who is VisitorPrincipal ? _settings.VisitorBeatSeconds : _settings.AgentBeatSeconds;
-
-    /// <summary>Once a second; each client in its own second, so that no moment has all beats.</summary>
-    private void Beat()
-    {
-        var tick = Interlocked.Increment(ref _ticks);
-        foreach (var room in _rooms.Values)
-        {
-            string? cursor = null;
-            byte[]? frame = null;
-            foreach (var client in room.Clients)
-            {
-                var every = Beat(client);
-                if (tick % every == client.Number % every && tick - client.Greeted >= Math.Min(every, Settling))
-                {
-                    client.Fresh = false;
-                    cursor ??= room.Cursor;
-                    client.Live(frame ??= StreamFrames.Beat(cursor), cursor);
-                }
-            }
-        }
     }
 
     private void End(WorkspaceId workspace, Predicate<Principal> ended)

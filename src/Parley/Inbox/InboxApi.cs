@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Parley.Contacts;
 using Parley.Conversations;
 using Parley.Inbox.Lists;
 using Parley.Log;
@@ -54,7 +55,9 @@ internal static class InboxApi
     {
         var who = http.Principal();
         await reading.Own.Caught(who.Workspace, who.Author);
-        return await reading.Page(who, await reading.Lists.OfContacts(who, await reading.Joined(who.Workspace, id), PageLimit), null);
+        return await reading.Joined(who, id) is { } contacts
+            ? await reading.Page(who, await reading.Lists.OfContacts(who, contacts, PageLimit), null)
+            : Refusal.Unknown(Contact.Kind).Problem();
     }
 
     private static async Task<IResult> Counts(HttpContext http, InboxReading reading)

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Parley.Conversations;
 using Parley.Inbox.Lists;
 using Parley.Inbox.Searching;
@@ -30,9 +29,7 @@ public static class InboxModule
             services.AddSingleton<ListReading>();
             services.AddSingleton<UnreadStore>();
             services.AddSingleton<InboxReading>();
-            services.TryAddSingleton<ContactCards>((_, _) => Task.FromResult<IReadOnlyDictionary<ContactId, ContactCard>>(new Dictionary<ContactId, ContactCard>()));
             services.AddSingleton<OwnWrites>();
-            services.AddSingleton<OwnThreads>(provider => provider.GetRequiredService<InboxReading>().ThreadsOf);
             services.AddSingleton<WatchFrames>();
             services.AddSingleton(provider => ActivatorUtilities.CreateInstance<WatchPart>(provider, new Lazy<Streams>(provider.GetRequiredService<Streams>)));
             services.AddSingleton<IStreamPart>(provider => provider.GetRequiredService<WatchPart>());

@@ -110,17 +110,19 @@ public sealed class Clock : TimeProvider
 
         private void Ring()
         {
+            bool due;
             lock (_gate)
             {
-                if (_due is not { } due || due > _clock.GetUtcNow())
-                {
-                    return;
-                }
-
-                _due = _period > TimeSpan.Zero ? _clock.GetUtcNow() + _period : null;
+                // The system's timers may ring a moment early: then it is set for the rest.
+                due = _due <= _clock.GetUtcNow();
+                _due = !due ? _due : _period > TimeSpan.Zero ? _clock.GetUtcNow() + _period : null;
             }
 
-            _callback(_state);
+            if (due)
+            {
+                _callback(_state);
+            }
+
             Set();
         }
     }

@@ -135,7 +135,7 @@ public sealed class Ear : IAsyncDisposable
                 _news.Release();
             }
         }
-        catch (WebSocketException)
+        catch (Exception error) when (error is WebSocketException or OperationCanceledException)
         {
             // The connection ended without a goodbye.
         }

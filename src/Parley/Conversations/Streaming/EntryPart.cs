@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Parley.Contacts;
 using Parley.Log;
 using Parley.Platform.Web;
 using Parley.Workspaces;
@@ -6,7 +7,7 @@ using Parley.Workspaces;
 namespace Parley.Conversations.Streaming;
 
 /// <summary>Entries and marks: to customers those of their own threads, to agents those of the conversations that they have open.</summary>
-internal sealed class EntryPart(StreamPublishing publishing, Threads threads, Desk desk, LogReader log, OwnThreads own) : IStreamPart
+internal sealed class EntryPart(StreamPublishing publishing, Threads threads, Desk desk, LogReader log, People people) : IStreamPart
 {
     /// <summary>Who missed more begins anew: a page of the timeline is quicker than a thousand frames.</summary>
     private const int MostMissed = 1_000;
@@ -18,12 +19,7 @@ internal sealed class EntryPart(StreamPublishing publishing, Threads threads, De
     {
         if (client.Who is VisitorPrincipal visitor)
         {
-            var (found, complete) = await own(visitor);
-            await FollowOwn(client, found);
-            if (!complete)
-            {
-                _ = FollowLater(client, visitor);
-            }
+            await FollowOwn(client, await Own(visitor));
         }
     }
 
@@ -82,6 +78,21 @@ internal sealed class EntryPart(StreamPublishing publishing, Threads threads, De
             // There is none, or none for this client: both look the same, here by silence.
             return null;
         }
+    }
+
+    /// <summary>The threads that this person opened, on whichever device, as the contacts' own timelines say.</summary>
+    private async Task<List<ConversationId>> Own(VisitorPrincipal visitor)
+    {
+        var own = new List<ConversationId>();
+        foreach (var contact in visitor.Contacts)
+        {
+            if (await people.State(visitor.Workspace, contact) is { } state)
+            {
+                own.AddRange(state.Threads.Select(thread => thread.Thread));
+            }
+        }
+
+        return own;
     }
 
     /// <summary>First followed, then read: what is written in between comes twice, and the second is dropped.</summary>
@@ -143,25 +154,6 @@ internal sealed class EntryPart(StreamPublishing publishing, Threads threads, De
             if (StreamFrames.Mark(mark, client.Audience) is { } frame)
             {
                 client.Send(frame);
-            }
-        }
-    }
-
-    /// <summary>The lists are being made anew, so not all threads of the visitor were found. Those that turn up are followed and caught up then.</summary>
-    private async Task FollowLater(StreamClient client, VisitorPrincipal visitor)
-    {
-        for (var complete = false; !complete && !client.Ended;)
-        {
-            await Task.Delay(TimeSpan.FromSeconds(1));
-            (var found, complete) = await own(visitor);
-            client.Hold();
-            try
-            {
-                await FollowOwn(client, [.. found.Where(id => client.Kept(id) is null)]);
-            }
-            finally
-            {
-                client.Release();
             }
         }
     }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Parley.Contacts;
 using Parley.Conversations;
 using Parley.Inbox.Searching;
 using Parley.Log;
@@ -10,7 +11,7 @@ using Parley.Workspaces;
 namespace Parley.Inbox.Lists;
 
 /// <summary>What the routes of lists read with and answer with.</summary>
-internal sealed class InboxReading(ListReading lists, OwnWrites own, SummaryWire wire, ContactCards cards, LogReader log, UnreadStore unread)
+internal sealed class InboxReading(ListReading lists, OwnWrites own, SummaryWire wire, LogReader log, UnreadStore unread, People people)
 {
     public ListReading Lists => lists;
 
@@ -20,7 +21,7 @@ internal sealed class InboxReading(ListReading lists, OwnWrites own, SummaryWire
 
     public async Task<IResult> Page(Principal who, IReadOnlyList<Summary> rows, string? next)
     {
-        var names = await cards(who.Workspace, rows.Select(row => row.Contact));
+        var names = await Cards(who.Workspace, rows.Select(row => row.Contact));
         var seen = await lists.Seen(who.Author, rows);
         return new Written(writer =>
         {
@@ -39,14 +40,14 @@ internal sealed class InboxReading(ListReading lists, OwnWrites own, SummaryWire
 
     public async Task<IResult> Row(Principal who, Summary row)
     {
-        var names = await cards(who.Workspace, [row.Contact]);
+        var names = await Cards(who.Workspace, [row.Contact]);
         var seen = await lists.Seen(who.Author, [row]);
         return new Written(writer => wire.Write(writer, row, names.GetValueOrDefault(row.Contact), seen.GetValueOrDefault(row.Id)));
     }
 
     public async Task<IResult> Found(Principal who, IReadOnlyList<FoundText> items, string? next)
     {
-        var names = await cards(who.Workspace, items.Select(item => item.Row.Contact));
+        var names = await Cards(who.Workspace, items.Select(item => item.Row.Contact));
         var seen = await lists.Seen(who.Author, items.Select(item => item.Row).DistinctBy(row => row.Id));
         return new Written(writer =>
         {
@@ -96,16 +97,11 @@ internal sealed class InboxReading(ListReading lists, OwnWrites own, SummaryWire
         });
     }
 
-    /// <summary>The threads that are a visitor's own, for their stream to follow.</summary>
-    public async Task<(IReadOnlyList<ConversationId> Threads, bool Complete)> ThreadsOf(VisitorPrincipal who)
-    {
-        var head = (await log.Head(who.Workspace))!.Value.Position;
-        var complete = await own.Know(who.Workspace, head, who.Contacts.Select(contact => new Author(AuthorKind.Contact, contact.Value)));
-        return ([.. (await lists.OfContacts(who, who.Contacts, int.MaxValue)).Select(row => row.Id)], complete);
-    }
+    /// <summary>The contacts that are one person with this one; null if the asker may not see it.</summary>
+    public async Task<IReadOnlyList<ContactId>?> Joined(Principal who, ContactId contact) =>
+        await people.State(who.Workspace, contact) is { } state && await people.Seen(who, state) ? await people.Same(who.Workspace, contact) : null;
 
-    /// <summary>The contacts that are one person with this one.</summary>
-    public Task<IReadOnlyCollection<ContactId>> Joined(WorkspaceId workspace, ContactId contact) => Task.FromResult<IReadOnlyCollection<ContactId>>([contact]);
+    private Task<IReadOnlyDictionary<ContactId, ContactCard>> Cards(WorkspaceId workspace, IEnumerable<ContactId> contacts) => ContactCard.Of(people, workspace, contacts);
 
     private static void Next(Utf8JsonWriter writer, string? next)
     {

@@ -13,8 +13,6 @@ internal sealed class OwnWrites
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
     private readonly Following _following;
-    /// <summary>The first head that was seen of each workspace: what was written before this process heard anything.</summary>
-    private readonly ConcurrentDictionary<WorkspaceId, long> _begun = new();
     private ConcurrentDictionary<(WorkspaceId, Author), long> _last = new();
 
     public OwnWrites(Following following, Fanout fanout)
@@ -30,10 +28,6 @@ internal sealed class OwnWrites
         var position = authors.Max(author => _last.GetValueOrDefault((workspace, author)));
         return position == 0 || await _following.Reached(SummaryReader.ReaderName, workspace, position, Patience);
     }
-
-    /// <summary>Whether the lists know all that these authors wrote, also before this process began.</summary>
-    public async ValueTask<bool> Know(WorkspaceId workspace, long head, IEnumerable<Author> authors) =>
-        await Caught(workspace, authors) && await _following.Reached(SummaryReader.ReaderName, workspace, _begun.GetOrAdd(workspace, head), Patience);
 
     private void Hear(Committed committed)
     {

@@ -1,15 +1,16 @@
+using Parley.Contacts;
 using Parley.Conversations;
 using Parley.Inbox.Lists;
 
 namespace Parley.Inbox.Watching;
 
 /// <summary>Rows as events of the stream, with the names of their contacts.</summary>
-internal sealed class WatchFrames(SummaryWire wire, ContactCards cards)
+internal sealed class WatchFrames(SummaryWire wire, People people)
 {
     /// <summary>Finds the names of all rows at once; each frame is written when it is asked for.</summary>
     public async Task<Func<Summary, byte[]>> Write(WorkspaceId workspace, IReadOnlyList<Summary> rows, string cursor)
     {
-        var names = rows.Count == 0 ? new Dictionary<ContactId, ContactCard>() : await cards(workspace, rows.Select(row => row.Contact).Distinct());
+        var names = rows.Count == 0 ? new Dictionary<ContactId, ContactCard>() : await ContactCard.Of(people, workspace, rows.Select(row => row.Contact));
         return row => StreamFrames.Of("event", (wire, row, contact: names.GetValueOrDefault(row.Contact), cursor), static (writer, frame) =>
         {
             writer.WriteString("cursor"u8, frame.cursor);

@@ -1,0 +1,85 @@
+using System.Net;
+using Parley.Tests.Cast;
+using Shouldly;
+
+namespace Parley.Tests.Inbox;
+
+public class InboxApiTests
+{
+    [Fact]
+    public async Task Who_acted_sees_it_at_once_in_lists_and_counts()
+    {
+        await using var house = await Lighthouse.Open();
+        var ana = await house.Ana();
+        for (var i = 0; i < 20; i++)
+        {
+            var it = await ana.Write($"thread {i}");
+            (await ana.Threads()).ShouldContain(it);
+            (await house.Kim.Put($"/v1/conversations/{it}/assignment", new { agent = house.Kim.Id })).Expect(HttpStatusCode.OK);
+            (await house.Kim.Get("/v1/conversations?view=mine&limit=1")).Body.GetProperty("items")[0].GetProperty("id").GetString().ShouldBe(it);
+            (await house.Kim.Get("/v1/counts")).Body.GetProperty("counts").GetProperty("mine").GetInt64().ShouldBe(i + 1);
+        }
+    }
+
+    [Theory]
+    [InlineData("?cursor=nonsense", "cursor.invalid")]
+    [InlineData("?view=yours", "view.unknown")]
+    [InlineData("?view=inbox:nonsense", "view.unknown")]
+    [InlineData("?status=asleep", "status.unknown")]
+    [InlineData("?status=1", "status.unknown")]
+    [InlineData("?limit=many", "request.malformed")]
+    public async Task What_cannot_be_read_is_refused(string query, string code)
+    {
+        await using var house = await Lighthouse.Open();
+        (await house.Kim.Get($"/v1/conversations{query}")).Refused(HttpStatusCode.BadRequest, code);
+    }
+
+    [Fact]
+    public async Task A_cursor_of_one_list_is_none_of_another_and_none_when_changed()
+    {
+        await using var house = await Lighthouse.Open();
+        var ana = await house.Ana();
+        await ana.Write("one");
+        await ana.Write("two");
+        (await ana.Threads()).Count.ShouldBe(2);
+        var page = (await house.Kim.Get("/v1/conversations?limit=1")).Expect(HttpStatusCode.OK);
+        var next = page["next"];
+        var second = (await house.Kim.Get($"/v1/conversations?limit=1&cursor={next}")).Expect(HttpStatusCode.OK);
+        second.Has("next").ShouldBeFalse();
+        second.Body.GetProperty("items")[0].GetProperty("id").GetString().ShouldNotBe(page.Body.GetProperty("items")[0].GetProperty("id").GetString());
+        var changed = (next[0] == 'A' ? 'B' : 'A') + next[1..];
+        (await house.Kim.Get($"/v1/conversations?cursor={changed}")).Refused(HttpStatusCode.BadRequest, "cursor.invalid");
+        (await house.Kim.Get($"/v1/search?q=one&cursor={next}")).Refused(HttpStatusCode.BadRequest, "cursor.invalid");
+    }
+
+    [Fact]
+    public async Task A_customers_list_says_what_is_new_to_them_and_nothing_internal()
+    {
+        await using var house = await Lighthouse.Open();
+        var ana = await house.Ana();
+        var it = await ana.Write("Hello?");
+        (await house.Kim.Post($"/v1/conversations/{it}/messages", new { clientId = "1", content = new { type = "text", text = "Hello Ana" } })).Expect(HttpStatusCode.Created);
+        (await house.Kim.Post($"/v1/conversations/{it}/notes", new { clientId = "2", text = "difficult" })).Expect(HttpStatusCode.Created);
+        (await house.Kim.Get("/v1/conversations")).Expect(HttpStatusCode.OK);
+        var answer = (await ana.Get("/v1/widget/conversations")).Expect(HttpStatusCode.OK);
+        answer.Text.ShouldNotContain("difficult");
+        var thread = answer.Body.GetProperty("items")[0];
+        (thread.GetProperty("unread").GetInt32(), thread.GetProperty("preview").GetProperty("text").GetString()).ShouldBe((1, "Hello Ana"));
+        thread.GetProperty("agents")[0].GetProperty("name").GetString().ShouldBe("Kim");
+
+        (await ana.Put($"/v1/widget/conversations/{it}/seen", new { seq = thread.GetProperty("lastMessageSeq").GetInt64() })).Expect(HttpStatusCode.NoContent);
+        (await ana.Get("/v1/widget/conversations")).Body.GetProperty("items")[0].GetProperty("unread").GetInt32().ShouldBe(0);
+        (await (await house.Ben()).Threads()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_conversations_of_a_contact_are_listed_for_who_may_see_the_contact()
+    {
+        await using var house = await Lighthouse.Open();
+        var ana = await house.Ana();
+        var it = await ana.Write("one");
+        var row = (await house.Kim.Get($"/v1/conversations/{it}")).Expect(HttpStatusCode.OK);
+        (await house.Kim.Get($"/v1/contacts/{row["contact.id"]}/conversations")).Body.GetProperty("items")[0].GetProperty("id").GetString().ShouldBe(it);
+        (await house.Kim.Get("/v1/contacts/con_00000000000000000000000000/conversations")).Refused(HttpStatusCode.NotFound, "contact.unknown");
+    }
+}
