@@ -4,12 +4,14 @@ import { t, type Key } from './texts.svelte';
 
 const known: Partial<Record<string, Key>> = {
   network: 'failed.network',
-  'session.credentials': 'failed.credentials',
-  'session.locked': 'failed.locked',
-  'http.413': 'failed.tooLarge',
+  'auth.wrong': 'failed.credentials',
+  'auth.locked': 'failed.locked',
+  'auth.forbidden': 'failed.access',
+  'password.wrong': 'failed.password',
   'file.tooLarge': 'failed.tooLarge',
-  'file.type': 'failed.fileType',
-  'access.denied': 'failed.access',
+  'http.413': 'failed.tooLarge',
+  'file.typeRefused': 'failed.fileType',
+  'file.notAsClaimed': 'failed.fileType',
 };
 
 /** What went wrong, in words for the person who did it. The server's own sentence serves where we have none of ours. */

@@ -1,10 +1,13 @@
-import { once, type Entry, type Frame, type Summary } from '$client';
+import { once, type AgentState, type Entry, type Frame, type Summary } from '$client';
 import { preferences } from '../../app/preferences.svelte';
 import { route } from '../../app/route.svelte';
 import { seat } from '../../app/seat.svelte';
 import { t } from '../../app/texts.svelte';
 import { announced, attention, current } from '../conversations';
 import { chime } from './chime';
+import { Idle } from './idle';
+import { complain } from '../../app/refusals';
+import { toast } from '$kit/parts/toasts.svelte';
 
 /**
  * What draws attention: a sound, a notification of the browser, a number in the title. Only words of a customer or a colleague do,
@@ -19,6 +22,10 @@ class Notices {
   start(): () => void {
     this.#waiting = seat.counts['unassigned'] ?? 0;
     const stop = seat.hear((frame) => this.#take(frame));
+    const idle = new Idle(Date.now, () => this.#gone(), () => undefined);
+    const input = () => idle.input();
+    for (const event of ['pointermove', 'keydown', 'wheel', 'touchstart']) addEventListener(event, input, { passive: true });
+    const watch = setInterval(() => idle.look(), 30_000);
     const looked = $effect.root(() => {
       $effect(() => {
         if (attention.on) this.unseen = 0;
@@ -27,6 +34,8 @@ class Notices {
     return () => {
       stop();
       looked();
+      clearInterval(watch);
+      for (const event of ['pointermove', 'keydown', 'wheel', 'touchstart']) removeEventListener(event, input);
     };
   }
 
@@ -34,6 +43,14 @@ class Notices {
     if (frame.type === 'event' && frame.summary) this.#row(frame.summary);
     else if (frame.type === 'event' && frame.entry) this.#spoken(frame.entry);
     else if (frame.type === 'counts' && frame.counts['unassigned'] !== undefined) this.#queue(frame.counts['unassigned']);
+  }
+
+  /** Whoever has left their chair is not offered conversations; they are told, and one press takes it back. */
+  #gone() {
+    if (seat.standing !== 'in' || seat.state !== 'online') return;
+    const be = (state: AgentState) => void seat.setState(state).catch(complain);
+    be('away');
+    toast(t('away.idle'), { action: { name: t('action.state.online'), perform: () => be('online') } });
   }
 
   #row(row: Summary) {

@@ -302,6 +302,9 @@ export default {
   'state.online.hint': 'Nimmt neue an',
   'state.away.hint': 'Keine neuen',
   'state.offline.hint': 'Nicht da',
+  'bar.away': 'Sie sind abwesend: neue Gespräche gehen an andere.',
+  'bar.offline': 'Sie sind offline: neue Gespräche gehen an andere.',
+  'away.idle': 'Hier hat sich 15 Minuten nichts bewegt, darum sind Sie jetzt abwesend.',
 
   'person.name': 'Über die Person',
   'person.here': 'Gerade da',
@@ -455,6 +458,7 @@ export default {
   'failed.network': 'Keine Antwort vom Server. Prüfen Sie die Verbindung und versuchen Sie es noch einmal.',
   'failed.server': 'Der Server konnte das gerade nicht. Bitte versuchen Sie es noch einmal.',
   'failed.credentials': 'E-Mail oder Passwort stimmt nicht.',
+  'failed.password': 'Das jetzige Passwort stimmt nicht.',
   'failed.locked': 'Zu viele Versuche. Warten Sie ein paar Minuten und versuchen Sie es noch einmal.',
   'failed.tooMany': 'Das war zu schnell. Warten Sie einen Moment und versuchen Sie es noch einmal.',
   'failed.access': 'Das dürfen Sie nicht.',

@@ -314,6 +314,9 @@ export default {
   'state.online.hint': 'Takes new',
   'state.away.hint': 'No new ones',
   'state.offline.hint': 'Not here',
+  'bar.away': 'You are away: new conversations go to others.',
+  'bar.offline': 'You are offline: new conversations go to others.',
+  'away.idle': 'Nothing was moved here for 15 minutes, so you are away now.',
 
   // the person's panel
   'person.name': 'About the person',
@@ -470,6 +473,7 @@ export default {
   'failed.network': 'No answer from the server. Check the connection and try again.',
   'failed.server': 'The server could not do that just now. Please try again.',
   'failed.credentials': 'Email or password is not right.',
+  'failed.password': 'The current password is not right.',
   'failed.locked': 'Too many attempts. Wait a few minutes and try again.',
   'failed.tooMany': 'That was too quick. Wait a moment and try again.',
   'failed.access': 'You may not do that.',

@@ -302,6 +302,9 @@ export default {
   'state.online.hint': 'Recibe nuevas',
   'state.away.hint': 'Sin nuevas',
   'state.offline.hint': 'No está',
+  'bar.away': 'Estás ausente: las conversaciones nuevas van a otros.',
+  'bar.offline': 'Estás desconectado: las conversaciones nuevas van a otros.',
+  'away.idle': 'Aquí no se movió nada durante 15 minutos; ahora estás ausente.',
 
   'person.name': 'Sobre la persona',
   'person.here': 'Está aquí ahora',
@@ -455,6 +458,7 @@ export default {
   'failed.network': 'El servidor no responde. Comprueba la conexión e inténtalo de nuevo.',
   'failed.server': 'El servidor no ha podido hacerlo ahora. Inténtalo de nuevo.',
   'failed.credentials': 'El correo o la contraseña no es correcto.',
+  'failed.password': 'La contraseña actual no es correcta.',
   'failed.locked': 'Demasiados intentos. Espera unos minutos e inténtalo de nuevo.',
   'failed.tooMany': 'Ha sido demasiado rápido. Espera un momento e inténtalo de nuevo.',
   'failed.access': 'No tienes permiso para eso.',

@@ -302,6 +302,9 @@ export default {
   'state.online.hint': 'Neemt nieuwe aan',
   'state.away.hint': 'Geen nieuwe',
   'state.offline.hint': 'Niet hier',
+  'bar.away': 'Je bent afwezig: nieuwe gesprekken gaan naar anderen.',
+  'bar.offline': 'Je bent offline: nieuwe gesprekken gaan naar anderen.',
+  'away.idle': 'Hier bewoog 15 minuten niets, dus je bent nu afwezig.',
 
   'person.name': 'Over de persoon',
   'person.here': 'Nu hier',
@@ -455,6 +458,7 @@ export default {
   'failed.network': 'Geen antwoord van de server. Controleer de verbinding en probeer het nog eens.',
   'failed.server': 'Dat lukte de server nu niet. Probeer het nog eens.',
   'failed.credentials': 'E-mail of wachtwoord klopt niet.',
+  'failed.password': 'Het huidige wachtwoord klopt niet.',
   'failed.locked': 'Te veel pogingen. Wacht een paar minuten en probeer het nog eens.',
   'failed.tooMany': 'Dat ging te snel. Wacht even en probeer het nog eens.',
   'failed.access': 'Dat mag je niet.',
