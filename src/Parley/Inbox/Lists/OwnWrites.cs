@@ -5,14 +5,18 @@ namespace Parley.Inbox.Lists;
 
 /// <summary>
 /// Where everybody wrote last, so that whoever acted and then reads a list waits until the list knows of it. An old position costs nothing: the
-/// reader passed it long ago.
+/// reader passed it long ago. For what others wrote before the list was asked for it is waited a moment only: when little is going on that is
+/// always enough.
 /// </summary>
 internal sealed class OwnWrites
 {
     private const int Remembered = 20_000;
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(50);
+
     private readonly Following _following;
+    private readonly ConcurrentDictionary<WorkspaceId, long> _heads = new();
     private ConcurrentDictionary<(WorkspaceId, Author), long> _last = new();
 
     public OwnWrites(Following following, Fanout fanout)
@@ -25,12 +29,20 @@ internal sealed class OwnWrites
     /// <returns>True if they do.</returns>
     public async ValueTask<bool> Caught(WorkspaceId workspace, params IEnumerable<Author> authors)
     {
-        var position = authors.Max(author => _last.GetValueOrDefault((workspace, author)));
-        return position == 0 || await _following.Reached(SummaryReader.ReaderName, workspace, position, Patience);
+        var head = _heads.GetValueOrDefault(workspace);
+        var own = authors.Max(author => _last.GetValueOrDefault((workspace, author)));
+        var caught = own == 0 || await _following.Reached(SummaryReader.ReaderName, workspace, own, Patience);
+        if (caught && head > own)
+        {
+            await _following.Reached(SummaryReader.ReaderName, workspace, head, Moment);
+        }
+
+        return caught;
     }
 
     private void Hear(Committed committed)
     {
+        _heads[committed.Workspace] = committed.Head;
         foreach (var entry in committed.Entries)
         {
             _last[(entry.Workspace, entry.Author)] = entry.Position;
