@@ -154,6 +154,42 @@ describe('a stream', () => {
     expect(net.dials.length).toBe(before + 1);
   });
 
+  it('does not leave a socket that has worked for one bad moment', async () => {
+    await start();
+    net.last().heard(hello());
+    for (let i = 0; i < 4; i++) {
+      net.last().lost();
+      await pass(16_000);
+      expect(net.last().kind).toBe('socket');
+    }
+    for (let i = 0; i < 2; i++) {
+      net.last().lost();
+      await pass(15_000);
+    }
+    expect(net.last().kind).toBe('sse');
+  });
+
+  it('comes back to the socket some time after it had to do without', async () => {
+    await start();
+    net.last().lost();
+    await pass(300);
+    expect(net.last().kind).toBe('sse');
+    net.last().heard(hello('c4'));
+    for (let i = 0; i < 5; i++) {
+      await pass(59_000);
+      net.last().heard(beat('c5'));
+    }
+    await pass(6_000);
+    expect(net.last()).toMatchObject({ kind: 'socket', cursor: 'c5' });
+    net.last().heard(hello('c5'));
+    const before = net.dials.length;
+    for (let i = 0; i < 20; i++) {
+      await pass(50_000);
+      net.last().heard(beat('c6'));
+    }
+    expect(net.dials.length).toBe(before);
+  });
+
   it('forgets its cursor when the server says that all it kept is gone', async () => {
     await start({ cursor: 'old' });
     net.last().heard({ type: 'gone' });

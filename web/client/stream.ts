@@ -33,6 +33,10 @@ export class Stream {
   #turn = 0;
   #attempt = 0;
   #fruitless = 0;
+  /** Which transport is on now, and which was the last that led to a hello. */
+  #way = 0;
+  #worked: number | undefined;
+  #hopeMs = 300_000;
   #renew = false;
   #beatMs = 30_000;
   #heardAt = 0;
@@ -92,7 +96,10 @@ export class Stream {
     this.#drop();
     this.#become('connecting');
     const turn = this.#turn;
-    const transport = this.#transports[this.#fruitless % this.#transports.length]!;
+    // A way that has worked is tried some more before another: the server may just be away.
+    const turns = Math.floor(this.#fruitless / (this.#worked === undefined ? 1 : 5));
+    this.#way = ((this.#worked ?? 0) + turns) % this.#transports.length;
+    const transport = this.#transports[this.#way]!;
     // A connection that neither opens nor fails would hang for minutes behind some proxies.
     this.#watchdog = setTimeout(() => this.#lost(), 15_000);
     void this.#dial(transport, turn);
@@ -126,6 +133,8 @@ export class Stream {
         this.#beatMs = (frame.beatSeconds || 30) * 1000;
         this.#attempt = 0;
         this.#fruitless = 0;
+        this.#worked = this.#way;
+        if (this.#way > 0) this.#hope();
         this.#watch();
         this.#become('live');
         // Only now, for the socket drops what it hears before its hello; an SSE line has carried them in its address.
@@ -143,6 +152,16 @@ export class Stream {
     this.#options.onFrame(frame);
   }
 
+  /** The lesser way may have been taken in a bad moment: from time to time, and less and less often, the better one is tried again. */
+  #hope(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#worked = undefined;
+      this.#reconnect();
+    }, this.#hopeMs);
+    this.#hopeMs = Math.min(this.#hopeMs * 2, 3_600_000);
+  }
+
   /** Two missed beats, and a little for the way. */
   #watch(): void {
     clearTimeout(this.#watchdog);
@@ -151,7 +170,6 @@ export class Stream {
 
   #lost(atLeastMs = 0): void {
     if (this.state === 'closed') return;
-    // A way that never led to a hello is left for the next one; one that worked before is tried again first.
     if (this.state === 'connecting') this.#fruitless++;
     this.#drop();
     this.#become('waiting');
