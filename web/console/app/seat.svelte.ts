@@ -38,7 +38,9 @@ class Seat {
   async arrive() {
     this.standing = 'asking';
     try {
-      const [me, directory, counts] = await Promise.all([this.api.me(), this.api.directory(), this.api.counts()]);
+      // first alone: whoever is not signed in is asked to, without three refusals
+      const me = await this.api.me();
+      const [directory, counts] = await Promise.all([this.api.directory(), this.api.counts()]);
       this.me = me;
       this.learn(directory);
       this.counts = counts;
