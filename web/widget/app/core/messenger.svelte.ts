@@ -166,9 +166,9 @@ export class Messenger {
     });
   }
 
-  typing(on: boolean): void {
+  typing(on: boolean, text?: string): void {
     const id = this.current?.id;
-    if (id && !isNew(id)) this.#stream?.say({ type: 'typing', conversation: id, on });
+    if (id && !isNew(id)) this.#stream?.say({ type: 'typing', conversation: id, on, ...(text ? { text } : {}) });
   }
 
   /** The visitor has an entry before their eyes. */
