@@ -4,7 +4,7 @@ using Parley.Platform.Store;
 namespace Parley.Log;
 
 /// <summary>What a transaction wrote: an outcome for every command, in order, and what to tell and keep once it is committed.</summary>
-internal sealed record Written(Outcome[] Outcomes, IReadOnlyList<Committed> Committed, IReadOnlyDictionary<Subject, Versioned> States);
+internal sealed record Written(Outcome[] Outcomes, IReadOnlyList<Committed> Committed, IReadOnlyDictionary<Subject, Versioned> States, IReadOnlyCollection<WorkspaceId> Workspaces);
 
 /// <summary>
 /// One transaction for all that waits: lock the heads, find what was done already, read the versions, decide, append, raise the heads.
@@ -12,10 +12,14 @@ internal sealed record Written(Outcome[] Outcomes, IReadOnlyList<Committed> Comm
 /// </summary>
 internal sealed class Batching(SubjectKinds kinds, EntryTypes types, TimeProvider time, StateCache cache)
 {
-    public async Task<Written> Run(Session session, IReadOnlyList<Desk.Pending> pendings, bool tellAll = false)
+    /// <summary>Where the heads stood when a transaction began that has not been known to end.</summary>
+    private readonly Dictionary<WorkspaceId, long> _begun = [];
+
+    public async Task<Written> Run(Session session, IReadOnlyList<Desk.Pending> pendings)
     {
         var commands = pendings.Select(pending => pending.Command).ToList();
         var heads = await Heads.Lock(session, commands.Select(command => command.Origin.Workspace));
+        var missed = await Missed(session, heads);
         var done = await Done(session, commands);
         var states = await Load(session, commands);
         var work = new Work(kinds, types, time.GetUtcNow(), heads, states);
@@ -26,12 +30,17 @@ internal sealed class Batching(SubjectKinds kinds, EntryTypes types, TimeProvide
         }
 
         await work.Save(session);
-        return new Written(outcomes, work.Committed(tellAll), work.Changed);
+        return new Written(outcomes, work.Committed(missed), work.Changed, heads.Keys);
     }
 
     /// <summary>After COMMIT only.</summary>
     public void Keep(Written written)
     {
+        foreach (var workspace in written.Workspaces)
+        {
+            _begun.Remove(workspace);
+        }
+
         foreach (var (subject, state) in written.States)
         {
             cache.Keep(subject, state);
@@ -49,6 +58,26 @@ internal sealed class Batching(SubjectKinds kinds, EntryTypes types, TimeProvide
     }
 
     public async Task<IReadOnlyDictionary<Subject, Versioned>> Look(Session session, IReadOnlyList<Subject> subjects) => await Load(session, [.. subjects.Distinct()]);
+
+    /// <summary>
+    /// What an earlier attempt wrote after all: its commit seemed to fail and did not. Nobody was told of it yet; its commands will find themselves
+    /// done, so it is told with this transaction.
+    /// </summary>
+    private async Task<List<Entry>> Missed(Session session, Dictionary<WorkspaceId, long> heads)
+    {
+        var missed = new List<Entry>();
+        foreach (var (workspace, head) in heads)
+        {
+            var begun = _begun.GetValueOrDefault(workspace, head);
+            _begun[workspace] = begun;
+            if (begun < head)
+            {
+                missed.AddRange(await LogReader.After(session, types, workspace, begun, (int)(head - begun)));
+            }
+        }
+
+        return missed;
+    }
 
     private async Task<Outcome> One(Session session, Work work, Dictionary<CommandKey, Repeat> done, Command command)
     {

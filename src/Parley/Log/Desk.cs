@@ -143,8 +143,7 @@ public sealed class Desk : IAsyncDisposable
         {
             try
             {
-                // After a commit of unknown outcome what it wrote may be there already, untold: every workspace of the batch is told its head.
-                var written = await _database.Write(session => _batching.Run(session, batch, tellAll: attempt > 1), urgent: true);
+                var written = await _database.Write(session => _batching.Run(session, batch), urgent: true);
                 Answer(batch, written);
                 return true;
             }

@@ -39,7 +39,9 @@ public sealed class LogReader(Database database, EntryTypes types)
     /// <summary>The workspace's log after a position, in order.</summary>
     public Task<List<Entry>> After(WorkspaceId workspace, long position, int limit) => database.Read(session => After(session, workspace, position, limit));
 
-    public Task<List<Entry>> After(Session session, WorkspaceId workspace, long position, int limit) => Read(session, types,
+    public Task<List<Entry>> After(Session session, WorkspaceId workspace, long position, int limit) => After(session, types, workspace, position, limit);
+
+    internal static Task<List<Entry>> After(Session session, EntryTypes types, WorkspaceId workspace, long position, int limit) => Read(session, types,
         $"select {LogStore.EntryColumns} from entries where workspace = @workspace and position > @position order by position limit @limit",
         new { workspace = workspace.Bytes, position, limit });
 

@@ -88,12 +88,12 @@ internal sealed class Work(SubjectKinds kinds, EntryTypes types, DateTimeOffset 
         }
     }
 
-    /// <summary>What to tell, workspace by workspace; with <paramref name="all"/> also those where nothing was written, for their head.</summary>
-    public IReadOnlyList<Committed> Committed(bool all) =>
+    /// <summary>What to tell, workspace by workspace: first what an earlier attempt wrote untold.</summary>
+    public IReadOnlyList<Committed> Committed(IReadOnlyList<Entry> missed) =>
     [
-        .. _entries.Select(entry => entry.Workspace).Concat(_marks.Values.Select(pair => pair.Workspace)).Concat(all ? heads.Keys : []).Distinct().Select(workspace => new Committed(
+        .. missed.Concat(_entries).Select(entry => entry.Workspace).Concat(_marks.Values.Select(pair => pair.Workspace)).Distinct().Select(workspace => new Committed(
             workspace,
-            [.. _entries.Where(entry => entry.Workspace == workspace)],
+            [.. missed.Concat(_entries).Where(entry => entry.Workspace == workspace)],
             [.. _marks.Values.Where(pair => pair.Workspace == workspace).Select(pair => pair.Mark)],
             heads[workspace])),
     ];

@@ -66,8 +66,8 @@ internal sealed class DeskRig : IAsyncDisposable
     }
 
     /// <summary>Another Desk on the same store, as after a restart or on another node.</summary>
-    public Desk NewDesk(DeskSettings settings) =>
-        new(Database, Kinds, Types, Fanout, Time, settings, new DeskMetrics(_metrics.GetRequiredService<IMeterFactory>()), NullLogger<Desk>.Instance);
+    public Desk NewDesk(DeskSettings settings, Database? database = null) =>
+        new(database ?? Database, Kinds, Types, Fanout, Time, settings, new DeskMetrics(_metrics.GetRequiredService<IMeterFactory>()), NullLogger<Desk>.Instance);
 
     public Open Open(ContactId contact, string clientId, string text = "Hello", WorkspaceId? workspace = null) => new(
         new Origin(workspace ?? Workspace, new Author(AuthorKind.Contact, contact.Value), clientId),

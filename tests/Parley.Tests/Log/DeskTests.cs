@@ -1,5 +1,7 @@
 using Parley.Conversations;
 using Parley.Log;
+using Parley.Platform.Store;
+using Parley.Tests.Simulation;
 using Shouldly;
 
 namespace Parley.Tests.Log;
@@ -250,6 +252,27 @@ public class DeskTests
         var outcome = await rig.Desk.Handle(new Close(new Origin(rig.Workspace, Author.System, "c2"), it));
         outcome.Entries.ShouldBeEmpty();
         (await rig.Desk.Handle(rig.Post(it, ana, "x"))).Entries.Select(entry => entry.Seq).ShouldBe([5L, 6L, 7L]);
+    }
+
+    [Fact, Trait("row", "BX3")]
+    public async Task What_was_written_although_its_commit_seemed_to_fail_is_told_and_answered_once()
+    {
+        await using var rig = await DeskRig.Start(pumped: true);
+        var faults = new Queue<Fault>([Fault.AfterCommit, Fault.AfterCommit]);
+        var path = ((SqliteDialect)rig.Database.Dialect).Path;
+        await using var database = new Database(new FaultyDialect(path, () => faults.TryDequeue(out var fault) ? fault : Fault.None, () => { }));
+        var told = new List<Entry>();
+        using var listening = rig.Fanout.Listen(committed => told.AddRange(committed.Entries));
+        await using var desk = rig.NewDesk(new DeskSettings(), database);
+        var opening = rig.Open(ContactId.New(rig.Time), "1");
+        var answers = new[] { desk.Handle(opening), desk.Handle(rig.Open(ContactId.New(rig.Time), "1")) };
+        await desk.Pump();
+
+        (await answers[0]).Accepted.ShouldBeTrue();
+        (await answers[1]).Accepted.ShouldBeTrue();
+        told.Select(entry => entry.Position).Distinct().Count().ShouldBe(told.Count);
+        told.Count(entry => entry.Type == "message").ShouldBe(2);
+        (await rig.Reader.Head(rig.Workspace))!.Value.Position.ShouldBe(told.Count);
     }
 
     private sealed record Foreign(Origin Origin, ConversationId Conversation) : ConversationCommand(Origin, Conversation);
