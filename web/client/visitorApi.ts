@@ -47,7 +47,8 @@ export class VisitorApi {
   }
 
   async threads(): Promise<Thread[]> {
-    return (await this.#http.get<Page<Thread>>('/v1/widget/conversations')).items;
+    const { items } = await this.#http.get<Page<Thread>>('/v1/widget/conversations');
+    return items.map((thread) => ({ ...thread, agents: thread.agents ?? [] }));
   }
 
   open(command: Command): Promise<{ conversation: Partial<Thread> & { id: Id }; entry: Entry }> {
