@@ -105,5 +105,5 @@ public class Caller : IDisposable
     }
 
     private Task<Answer> Send(HttpMethod method, string path, object? body = null) =>
-        Send(method, path, body is null ? null : new StringContent(JsonSerializer.Serialize(body, Platform.Json.Options), Encoding.UTF8, "application/json"));
+        Send(method, path, body is null ? null : new StringContent(JsonSerializer.Serialize(body, Parley.Platform.Json.Options), Encoding.UTF8, "application/json"));
 }

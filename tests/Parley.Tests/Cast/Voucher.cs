@@ -30,5 +30,5 @@ public static class Voucher
         return $"{input}.{Base64Url.EncodeToString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(input)))}";
     }
 
-    private static string Text(object part) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(part, Platform.Json.Options));
+    private static string Text(object part) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(part, Parley.Platform.Json.Options));
 }

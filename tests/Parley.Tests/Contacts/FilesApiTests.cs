@@ -98,6 +98,6 @@ public class FilesApiTests
         house.Clock.Advance(TimeSpan.FromHours(25));
         await files.Sweep(house.Clock.GetUtcNow() - TimeSpan.FromHours(24));
         (await house.Stranger().Get(url)).Status.ShouldBe(HttpStatusCode.NotFound);
-        (await house.Services.GetRequiredService<Platform.Blobs.BlobStore>().All().CountAsync()).ShouldBe(0);
+        (await house.Services.GetRequiredService<Parley.Platform.Blobs.BlobStore>().All().CountAsync()).ShouldBe(0);
     }
 }

@@ -11,6 +11,8 @@ namespace Parley.Platform.Web;
 /// <summary>The one place where what went wrong becomes a problem: bad bodies, unknown routes, outages, and our own faults, which never show more than that.</summary>
 public static partial class Faults
 {
+    private static readonly Problem TooLarge = new("request.tooLarge", "The request is larger than this address takes.", StatusCodes.Status413PayloadTooLarge);
+
     public static void UseProblems(this IApplicationBuilder app)
     {
         var log = app.ApplicationServices.GetRequiredService<ILoggerFactory>().CreateLogger("Parley.Web");
@@ -55,7 +57,7 @@ public static partial class Faults
         _ => Problem.Fault,
     };
 
-    /// <summary>A status that routing gave without a word: no such address, or not with this method.</summary>
+    /// <summary>A status that the framework gave without a word: no such address, not with this method, too long a body.</summary>
     private static Problem? Bare(HttpContext http)
     {
         var response = http.Response;
@@ -67,6 +69,8 @@ public static partial class Faults
         return response.StatusCode switch
         {
             StatusCodes.Status404NotFound => Problem.UnknownRoute,
+            StatusCodes.Status400BadRequest => Problem.Malformed("The request could not be read."),
+            StatusCodes.Status413PayloadTooLarge => TooLarge,
             StatusCodes.Status405MethodNotAllowed => new("route.method", "This address does not take this method.", response.StatusCode),
             StatusCodes.Status415UnsupportedMediaType => new("request.mediaType", "The body is of a type that this address does not take.", response.StatusCode),
             _ => null,
@@ -75,7 +79,7 @@ public static partial class Faults
 
     private static Problem Malformed(BadHttpRequestException bad) => bad switch
     {
-        { StatusCode: StatusCodes.Status413PayloadTooLarge } => new("request.tooLarge", "The request is larger than this address takes.", bad.StatusCode),
+        { StatusCode: StatusCodes.Status413PayloadTooLarge } => TooLarge,
         { StatusCode: StatusCodes.Status415UnsupportedMediaType } => new("request.mediaType", "The body must be JSON (Content-Type: application/json).", bad.StatusCode),
         { InnerException: JsonException json } => Malformed(json),
         _ when Parameter().Match(bad.Message) is { Success: true } match => At(match.Groups[1].Value, "The value is not of the right kind."),

@@ -1,0 +1,74 @@
+using System.Net;
+using Microsoft.Data.Sqlite;
+using Parley.Platform.Settings;
+using Parley.Platform.Store;
+using Parley.Server;
+using Parley.Tests.Cast;
+using Shouldly;
+
+namespace Parley.Tests.Server;
+
+public class ParleyHostTests
+{
+    [Fact]
+    public async Task A_full_disk_acknowledges_nothing_loses_nothing_and_is_over_when_there_is_room()
+    {
+        await using var house = await Lighthouse.Open();
+        using var ana = await house.Ana();
+        var thread = await ana.Write("Hello");
+        var acknowledged = new List<string>();
+        var refused = 0;
+        for (var i = 0; i < 40 && refused < 3; i++)
+        {
+            // Each time: the connection that failed is given up, and the limit with it.
+            await Limit(house, pages: 1);
+            house.Clock.Advance(TimeSpan.FromSeconds(1));
+            var text = $"{i} {new string('x', 9_000)}";
+            var answer = await ana.Say(thread, text);
+            if (answer.Status == HttpStatusCode.Created)
+            {
+                acknowledged.Add(text);
+            }
+            else
+            {
+                answer.Refused(HttpStatusCode.ServiceUnavailable, "store.unavailable").Headers.RetryAfter.ShouldNotBeNull();
+                refused++;
+            }
+        }
+
+        refused.ShouldBe(3);
+        (await Texts(ana, thread)).ShouldBe(["Hello", .. acknowledged]);
+        await Limit(house, pages: 1_000_000);
+        (await ana.Say(thread, "There is room again")).Expect(HttpStatusCode.Created);
+        await house.Restart();
+        using var fresh = new Browser(house.Address, house.Inbox) { Resume = ana.Resume, Bearer = ana.Bearer };
+        (await Texts(fresh, thread)).ShouldBe(["Hello", .. acknowledged, "There is room again"]);
+    }
+
+    [Fact]
+    public async Task A_store_of_a_newer_version_is_refused()
+    {
+        var folder = Directory.CreateTempSubdirectory("parley-newer-").FullName;
+        var launch = new Launch(new SettingsReader(ParleyHost.Sections).Set("server.urls", "http://127.0.0.1:0", "test"), folder);
+        await (await ParleyHost.OpenStore(launch)).DisposeAsync();
+        await using (var database = new Database(new SqliteDialect(Path.Combine(folder, "parley.db"))))
+        {
+            await database.Write(session => session.Execute("insert into migrations (number, name, checksum, at) values (999, 'tomorrow', 'x', 0)"));
+        }
+
+        var refused = await Should.ThrowAsync<StoreRefused>(() => ParleyHost.Start(launch));
+        refused.Code.ShouldBe("store.newer");
+        refused.Message.ShouldContain("tomorrow");
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static Database Database(Lighthouse house) => (Database)house.Services.GetService(typeof(Database))!;
+
+    /// <summary>Stands for a disk that is full: SQLite then answers as it does there (SQLITE_FULL). The limit is the writing connection's.</summary>
+    private static Task Limit(Lighthouse house, int pages) => Database(house).Write(session => session.Execute($"pragma max_page_count = {pages}"));
+
+    private static async Task<List<string>> Texts(Browser browser, string thread) =>
+        [.. (await browser.Get($"/v1/widget/conversations/{thread}/timeline?limit=500")).Expect(HttpStatusCode.OK).Body.GetProperty("items").EnumerateArray()
+            .Where(entry => entry.GetProperty("type").GetString() == "message").Select(entry => entry.GetProperty("content").GetProperty("text").GetString()!)];
+}
