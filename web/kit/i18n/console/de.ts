@@ -4,6 +4,7 @@ import type en from './en';
 /** Die Konsole auf Deutsch. */
 export default {
   you: 'Sie',
+  'you.object': 'Sie',
   me: 'Ich',
   visitor: 'Besucher',
   somebody: 'Jemand',

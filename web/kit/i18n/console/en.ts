@@ -4,6 +4,7 @@ import type { Catalogue } from '../texts';
 export default {
   // people and places
   you: 'You',
+  'you.object': 'you',
   me: 'Me',
   visitor: 'Visitor',
   somebody: 'Somebody',

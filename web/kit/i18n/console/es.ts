@@ -4,6 +4,7 @@ import type en from './en';
 /** La consola en español. */
 export default {
   you: 'Tú',
+  'you.object': 'ti',
   me: 'Yo',
   visitor: 'Visitante',
   somebody: 'Alguien',

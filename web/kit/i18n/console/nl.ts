@@ -4,6 +4,7 @@ import type en from './en';
 /** De console in het Nederlands. */
 export default {
   you: 'Jij',
+  'you.object': 'jou',
   me: 'Ik',
   visitor: 'Bezoeker',
   somebody: 'Iemand',
