@@ -329,6 +329,7 @@ export default {
   'proof.none': 'Not proven. Name and address are what the person typed.',
   'claim.verified': 'verified',
   'claim.typed': 'typed, not verified',
+  'claim.site': 'from your site',
   'person.field.name': 'Name',
   'person.field.email': 'Email',
   'person.field.phone': 'Phone',
