@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -8,7 +9,11 @@ namespace Parley.Bench;
 /// <summary>A server in a process of its own, ended with this one.</summary>
 internal sealed class Child : IAsyncDisposable
 {
+    private static readonly ConcurrentBag<Process> Started = [];
+
     private readonly Process _process;
+
+    static Child() => AppDomain.CurrentDomain.ProcessExit += (_, _) => End();
 
     private Child(Process process, Uri address) => (_process, Address) = (process, address);
 
@@ -38,6 +43,16 @@ internal sealed class Child : IAsyncDisposable
         }
     }
 
+    /// <summary>Ends whatever was started and still runs.</summary>
+    public static void End()
+    {
+        foreach (var process in Started.Where(process => !process.HasExited))
+        {
+            process.Kill();
+            process.WaitForExit();
+        }
+    }
+
     /// <summary>Bytes of memory that are really held (resident).</summary>
     public long Memory() => File.ReadLines($"/proc/{_process.Id}/status").Where(line => line.StartsWith("VmRSS:", StringComparison.Ordinal))
         .Select(line => long.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024).First();
@@ -53,23 +68,23 @@ internal sealed class Child : IAsyncDisposable
     {
         _process.Kill();
         await _process.WaitForExitAsync();
-        _process.Dispose();
     }
 
     private static async Task<Child> Start(Uri address, string ready, string program, params string[] arguments)
     {
         var process = Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true })!;
-        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        Started.Add(process);
+        var listens = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        process.OutputDataReceived += (_, line) =>
         {
-            if (line.StartsWith(ready, StringComparison.Ordinal))
+            if (line.Data?.StartsWith(ready, StringComparison.Ordinal) == true)
             {
-                process.OutputDataReceived += (_, _) => { };
-                process.BeginOutputReadLine();
-                return new Child(process, address);
+                listens.TrySetResult();
             }
-        }
-
-        throw new InvalidOperationException($"{program} ended before it was ready.");
+        };
+        process.BeginOutputReadLine();
+        await Task.WhenAny(listens.Task, process.WaitForExitAsync(), Task.Delay(TimeSpan.FromSeconds(60)));
+        return listens.Task.IsCompleted ? new Child(process, address) : throw new InvalidOperationException($"{program} was not ready.");
     }
 
     private static Uri Free()
