@@ -4,7 +4,10 @@ namespace Parley.House;
 public class MirrorsTests
 {
     /// <summary>Tests whose subject is more than one file, and what that is.</summary>
-    private static readonly Dictionary<string, string> Wide = new();
+    private static readonly Dictionary<string, string> Wide = new()
+    {
+        ["tests/Parley.Tests/Conversations/GoldenTests.cs"] = "the trunk as both languages fold it",
+    };
 
     /// <summary>Files of the trunk that decide nothing by themselves.</summary>
     private static readonly string[] Undecided = ["Conversation.cs", "Ids.cs"];

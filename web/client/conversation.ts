@@ -20,8 +20,9 @@ export function fold<T extends Standing>(standing: T, entry: Entry): T {
       return next;
     case 'episodeOpened':
     case 'episodeReopened':
+      // An episode says nothing of the status: what is on a third party stays so, whatever the customer says.
       if (entry.episode !== undefined) next.episode = entry.episode;
-      return status(next, 'open');
+      return next;
     case 'assigned':
       delete next.team;
       if (entry.team) next.team = entry.team;
@@ -48,7 +49,7 @@ export function fold<T extends Standing>(standing: T, entry: Entry): T {
       if (entry.label && !next.labels.includes(entry.label)) next.labels = [...next.labels, entry.label];
       return next;
     case 'unlabelled':
-      next.labels = next.labels.filter((label) => label !== entry.label);
+      next.labels = next.labels.filter((label) => label.toUpperCase() !== entry.label?.toUpperCase());
       return next;
     case 'priorityChanged':
       if (entry.to) next.priority = entry.to;
