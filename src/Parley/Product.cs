@@ -20,6 +20,7 @@ public static class Product
         Contacts.ContactsModule.Module,
         Conversations.ConversationsModule.Module,
         Inbox.InboxModule.Module,
+        Live.LiveModule.Module,
     ];
 
     public static IReadOnlyList<Migration> Migrations { get; } = [.. Modules.SelectMany(module => module.Migrations).OrderBy(step => step.Number)];

@@ -65,6 +65,9 @@ public sealed class StreamClient
     /// <summary>True once it has left.</summary>
     public bool Ended { get; internal set; }
 
+    /// <summary>True while the client gets what happens in a conversation.</summary>
+    public bool Follows(ConversationId id) => Kept(id) is not null;
+
     /// <summary>What a part keeps for this client under a key of its own; null if nothing. An idle client has not even an empty table.</summary>
     public object? Kept(object key)
     {

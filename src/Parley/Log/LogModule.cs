@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Parley.Platform.Settings;
+using Parley.Platform.Store;
 
 namespace Parley.Log;
 
@@ -18,6 +19,8 @@ public static class LogModule
             services.AddSingleton<LogReader>();
             services.AddSingleton<WakeUps>();
             services.AddHostedService(provider => provider.GetRequiredService<WakeUps>());
+            services.AddSingleton(provider => provider.GetRequiredService<Database>().Dialect.Bus());
+            services.AddHostedService<Neighbours>();
             services.AddSingleton<Following>();
             services.AddHostedService(provider => provider.GetRequiredService<Following>());
         },

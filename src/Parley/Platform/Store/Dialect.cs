@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Parley.Platform.Fanout;
 
 namespace Parley.Platform.Store;
 
@@ -19,6 +20,9 @@ public abstract class Dialect
 
     /// <summary>How texts are found by their words.</summary>
     public abstract TextIndex Texts { get; }
+
+    /// <summary>How the processes on this store tell each other what they did.</summary>
+    public abstract Bus Bus();
 
     /// <summary>Where something is kept that must not slow this store down: a store of its own beside it, or this one where that gains nothing.</summary>
     public abstract Dialect Beside(string name);

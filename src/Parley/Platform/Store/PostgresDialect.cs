@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Npgsql;
 using NpgsqlTypes;
+using Parley.Platform.Fanout;
 
 namespace Parley.Platform.Store;
 
@@ -24,6 +25,8 @@ public sealed class PostgresDialect : Dialect, IAsyncDisposable
     public override bool OneWriter => false;
 
     public override TextIndex Texts { get; } = new PostgresTextIndex();
+
+    public override Bus Bus() => new PostgresBus(Source);
 
     public override Dialect Beside(string name) => this;
 

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using Parley.Platform.Fanout;
 
 namespace Parley.Platform.Store;
 
@@ -17,6 +18,8 @@ public class SqliteDialect(string path) : Dialect
     public override bool OneWriter => true;
 
     public override TextIndex Texts { get; } = new SqliteTextIndex();
+
+    public override Bus Bus() => new LocalBus();
 
     public override Dialect Beside(string name) => new SqliteDialect(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Path) ?? "", $"{name}.db"));
 

@@ -1,0 +1,23 @@
+using Microsoft.Extensions.DependencyInjection;
+using Parley.Contacts;
+using Parley.Conversations;
+using Parley.Platform.Settings;
+
+namespace Parley.Live;
+
+/// <summary>Who is here, and what they are just doing: nothing of it is stored.</summary>
+public static class LiveModule
+{
+    public static readonly Module Module = new("Live")
+    {
+        Settings = [SettingsSection.Of<LiveSettings>("live")],
+        Add = services =>
+        {
+            services.AddSingleton<Typing>();
+            services.AddSingleton<IStreamPart>(provider => provider.GetRequiredService<Typing>());
+            services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Presence>(provider, new Lazy<Streams>(provider.GetRequiredService<Streams>)));
+            services.AddSingleton<IStreamPart>(provider => provider.GetRequiredService<Presence>());
+            services.AddSingleton<IPresence>(provider => provider.GetRequiredService<Presence>());
+        },
+    };
+}

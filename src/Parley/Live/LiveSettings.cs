@@ -1,0 +1,9 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace Parley.Live;
+
+/// <summary>What is shown of the moment.</summary>
+public sealed record LiveSettings(
+    [Description("Agents see what a customer is typing before it is sent.")] bool ShowDrafts = true,
+    [Description("Seconds after their last stream closed until somebody counts as gone: a change of pages is no leaving."), Range(0, 600)] int LeaveSeconds = 5);

@@ -1,0 +1,147 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using System.Text.Json;
+using System.Threading.Channels;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Parley.Platform.Fanout;
+using Parley.Platform.Store;
+
+namespace Parley.Log;
+
+/// <summary>
+/// Tells the other nodes what was committed here (one word a batch: up to where the log goes, and the marks), and this node what was committed there,
+/// read from the log. This node's listeners hear every position once and in order, whichever node committed it. Every two seconds it looks for itself,
+/// so a lost word costs a moment, never a message.
+/// </summary>
+public sealed class Neighbours(Bus bus, Fanout fanout, Database database, LogReader log, ILogger<Neighbours> logger) : BackgroundService
+{
+    private const string Topic = "log";
+    private const int Slice = 1_000;
+    private static readonly TimeSpan Glance = TimeSpan.FromSeconds(2);
+
+    private readonly Channel<Word> _words = Channel.CreateUnbounded<Word>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Dictionary<WorkspaceId, long> _told = [];
+
+    public override async Task StartAsync(CancellationToken cancel)
+    {
+        await bus.Start();
+        if (!bus.Shared)
+        {
+            return;
+        }
+
+        // First listened, then looked: what is committed in between is heard.
+        bus.Listen(Topic, Hear);
+        bus.Lost(() => _words.Writer.TryWrite(Word.Look));
+        foreach (var (workspace, head) in await Heads())
+        {
+            _told[workspace] = head;
+        }
+
+        fanout.Through(committed =>
+        {
+            _words.Writer.TryWrite(new Word(committed.Workspace, committed.Head, committed.Marks, committed));
+            Say(committed);
+        });
+        await base.StartAsync(cancel);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stop)
+    {
+        _ = Glances(stop);
+        await foreach (var word in _words.Reader.ReadAllAsync(stop))
+        {
+            try
+            {
+                await Take(word);
+            }
+            catch (DbException error)
+            {
+                logger.LogWarning(error, "What other nodes wrote could not be read; trying again.");
+            }
+        }
+    }
+
+    private async Task Glances(CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(Glance);
+        while (!stop.IsCancellationRequested && await timer.WaitForNextTickAsync(CancellationToken.None))
+        {
+            _words.Writer.TryWrite(Word.Look);
+        }
+    }
+
+    private async Task Take(Word word)
+    {
+        if (word == Word.Look)
+        {
+            foreach (var (workspace, head) in await Heads())
+            {
+                await CatchUp(workspace, head, []);
+            }
+        }
+        else if (word.Own is { } own && (own.Entries.IsEmpty || own.Entries[0].Position == _told.GetValueOrDefault(word.Workspace) + 1))
+        {
+            // Nobody else wrote in between: what was committed here need not be read back.
+            _told[word.Workspace] = Math.Max(own.Head, _told.GetValueOrDefault(word.Workspace));
+            fanout.Tell(own);
+        }
+        else
+        {
+            await CatchUp(word.Workspace, word.Head, word.Marks);
+        }
+    }
+
+    private async Task CatchUp(WorkspaceId workspace, long head, ImmutableArray<Mark> marks)
+    {
+        var told = _told.GetValueOrDefault(workspace);
+        while (told < head)
+        {
+            var entries = await log.After(workspace, told, Slice);
+            if (entries.Count == 0)
+            {
+                break;
+            }
+
+            told = entries[^1].Position;
+            _told[workspace] = told;
+            fanout.Tell(new Committed(workspace, [.. entries], [], told));
+        }
+
+        if (!marks.IsEmpty)
+        {
+            fanout.Tell(new Committed(workspace, [], marks, told));
+        }
+    }
+
+    private async Task<List<(WorkspaceId, long)>> Heads() =>
+        (await database.Read(session => session.Query<(byte[] Workspace, long Position)>("select workspace, position from heads")))
+            .ConvertAll(row => (WorkspaceId.From(row.Workspace), row.Position));
+
+    private void Say(Committed committed)
+    {
+        var marks = committed.Marks.Select(mark => new Told(mark.Subject.Kind, mark.Subject.Bytes, mark.Kind, mark.Participant.Bytes, mark.Seq, mark.At));
+        foreach (var part in marks.Chunk(30).DefaultIfEmpty([]))
+        {
+            bus.Post(Topic, JsonSerializer.Serialize(new Said(committed.Workspace, committed.Head, part.Length == 0 ? null : part), Platform.Json.Options));
+        }
+    }
+
+    private void Hear(string text)
+    {
+        var said = JsonSerializer.Deserialize<Said>(text, Platform.Json.Options)!;
+        var marks = said.Marks?.Select(mark => new Mark(
+            new Subject(mark.Kind, new Guid(mark.Subject, bigEndian: true)), mark.Mark, Author.FromBytes(mark.Participant), mark.Seq, mark.At)).ToImmutableArray() ?? [];
+        _words.Writer.TryWrite(new Word(said.Workspace, said.Head, marks, null));
+    }
+
+    private sealed record Word(WorkspaceId Workspace, long Head, ImmutableArray<Mark> Marks, Committed? Own)
+    {
+        public static readonly Word Look = new(default, 0, [], null);
+    }
+
+    private sealed record Said(WorkspaceId Workspace, long Head, Told[]? Marks = null);
+
+    private sealed record Told(string Kind, byte[] Subject, string Mark, byte[] Participant, long Seq, DateTimeOffset At);
+}
