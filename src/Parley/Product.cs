@@ -21,6 +21,7 @@ public static class Product
         Conversations.ConversationsModule.Module,
         Inbox.InboxModule.Module,
         Live.LiveModule.Module,
+        Exchange.ExchangeModule.Module,
     ];
 
     public static IReadOnlyList<Migration> Migrations { get; } = [.. Modules.SelectMany(module => module.Migrations).OrderBy(step => step.Number)];

@@ -40,7 +40,8 @@ public static class ConversationsModule
         services.AddHostedService(provider => provider.GetRequiredService<Delivering>());
         // Publishing needs the streams, the streams their parts, and a part the publishing.
         services.AddSingleton(provider => new StreamPublishing(
-            new Lazy<Streams>(provider.GetRequiredService<Streams>), provider.GetRequiredService<EntryWire>(), provider.GetRequiredService<Delivering>(), provider.GetRequiredService<Fanout>()));
+            provider.GetRequiredService<Lazy<Streams>>(), provider.GetRequiredService<EntryWire>(), provider.GetRequiredService<Delivering>(), provider.GetRequiredService<Fanout>()));
+        services.AddSingleton(provider => new Lazy<Streams>(provider.GetRequiredService<Streams>));
         services.AddSingleton<IStreamPart, EntryPart>();
         services.AddSingleton<Streams>();
         services.AddHostedService<StreamBeats>();

@@ -31,7 +31,7 @@ public static class InboxModule
             services.AddSingleton<InboxReading>();
             services.AddSingleton<OwnWrites>();
             services.AddSingleton<WatchFrames>();
-            services.AddSingleton(provider => ActivatorUtilities.CreateInstance<WatchPart>(provider, new Lazy<Streams>(provider.GetRequiredService<Streams>)));
+            services.AddSingleton<WatchPart>();
             services.AddSingleton<IStreamPart>(provider => provider.GetRequiredService<WatchPart>());
             services.AddHostedService(provider => provider.GetRequiredService<WatchPart>());
             services.AddSingleton<SearchIndex>();

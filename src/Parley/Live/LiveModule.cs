@@ -15,7 +15,7 @@ public static class LiveModule
         {
             services.AddSingleton<Typing>();
             services.AddSingleton<IStreamPart>(provider => provider.GetRequiredService<Typing>());
-            services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Presence>(provider, new Lazy<Streams>(provider.GetRequiredService<Streams>)));
+            services.AddSingleton<Presence>();
             services.AddSingleton<IStreamPart>(provider => provider.GetRequiredService<Presence>());
             services.AddSingleton<IPresence>(provider => provider.GetRequiredService<Presence>());
         },

@@ -21,9 +21,9 @@ internal sealed class Typing : IStreamPart
     private readonly TimeProvider _time;
     private readonly Bus _bus;
 
-    public Typing(IServiceProvider services, Faces faces, LiveSettings settings, TimeProvider time, Bus bus)
+    public Typing(Lazy<Streams> streams, Faces faces, LiveSettings settings, TimeProvider time, Bus bus)
     {
-        _streams = new(() => (Streams)services.GetService(typeof(Streams))!);
+        _streams = streams;
         (_faces, _settings, _time, _bus) = (faces, settings, time, bus);
         bus.Listen(Topic, text => Tell(JsonSerializer.Deserialize<Signal>(text, Platform.Json.Options)!));
     }

@@ -36,7 +36,7 @@ internal sealed class InboxRig : IAsyncDisposable
 
     public Searches Searches { get; }
 
-    public SummaryChanges Changes { get; } = new();
+    public SummaryChanges Changes { get; } = new(new Parley.Platform.Fanout.LocalBus());
 
     public Following Following { get; }
 

@@ -37,7 +37,7 @@ internal sealed class Node(string path, Func<Fault> fault, Action meanwhile, Tim
         var meters = _metrics.GetRequiredService<IMeterFactory>();
         Desk = new Desk(Database, DeskRig.Kinds, DeskRig.Types, Fanout, Time, new DeskSettings(QueueLimit: 40, BatchLimit: 8, CachedStates: 100), new DeskMetrics(meters), NullLogger<Desk>.Instance);
         WakeUps = new WakeUps(Database, Desk, DeskRig.Kinds, Time, NullLogger<WakeUps>.Instance);
-        Following = new Following([new Tally(Database), new SummaryReader(Database, Desk, Reader, new SummaryChanges())], Database, Reader, Fanout, new ReaderSettings(), Time, meters, NullLogger<Following>.Instance);
+        Following = new Following([new Tally(Database), new SummaryReader(Database, Desk, Reader, new SummaryChanges(new Parley.Platform.Fanout.LocalBus()))], Database, Reader, Fanout, new ReaderSettings(), Time, meters, NullLogger<Following>.Instance);
     }
 
     /// <summary>What waited in memory is gone, unanswered.</summary>

@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Globalization;
+using Parley.Contacts;
 using Parley.Conversations;
 using Parley.Log;
+using Parley.Platform.Fanout;
 using Parley.Platform.Store;
 
 namespace Parley.Inbox.Lists;
@@ -16,6 +19,8 @@ internal sealed class SummaryReader(Database database, Desk desk, LogReader log,
 
     private const int Page = 1_000;
 
+    private const int RowsRenamed = 200;
+
     private readonly ConcurrentDictionary<WorkspaceId, List<SummaryChange>> _written = new();
 
     public string Name => ReaderName;
@@ -25,6 +30,7 @@ internal sealed class SummaryReader(Database database, Desk desk, LogReader log,
     public async Task<IReadOnlyList<Func<Session, Task>>> Read(WorkspaceId workspace, IReadOnlyList<Entry> entries, int rows)
     {
         var touched = Touched(entries);
+        await Renamed(workspace, entries, touched);
         var written = new List<SummaryChange>(touched.Count);
         _written[workspace] = written;
         if (touched.Count == 0)
@@ -57,6 +63,22 @@ internal sealed class SummaryReader(Database database, Desk desk, LogReader log,
     }
 
     public Task<int> Clear(Session session, WorkspaceId workspace, int limit) => SummaryStore.Clear(session, workspace, limit);
+
+    /// <summary>A contact that is described anew or turns out to be somebody changes no row but what stands in it: whoever looks at its threads is told them again.</summary>
+    private async Task Renamed(WorkspaceId workspace, IReadOnlyList<Entry> entries, Dictionary<ConversationId, List<Entry>> touched)
+    {
+        var contacts = entries.Where(entry => entry.Subject.Kind == Contact.Kind && entry.Body is Described or IdentityProven or ContactJoined or ContactErased)
+            .Select(entry => new ContactId(entry.Subject.Id)).Distinct().ToList();
+        if (contacts.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var row in await database.Read(session => SummaryStore.OfContacts(session, workspace, contacts, RowsRenamed)))
+        {
+            touched.TryAdd(row.Id, []);
+        }
+    }
 
     private static Dictionary<ConversationId, List<Entry>> Touched(IReadOnlyList<Entry> entries)
     {
@@ -110,14 +132,39 @@ internal sealed class SummaryReader(Database database, Desk desk, LogReader log,
     }
 }
 
-/// <summary>Tells on this node which rows have changed, once they are on disk.</summary>
+/// <summary>Tells which rows have changed, once they are on disk: on this node the rows, on others only how far they are made.</summary>
 internal sealed class SummaryChanges
 {
-    private ImmutableArray<Action<WorkspaceId, long, IReadOnlyList<SummaryChange>>> _listeners = [];
+    private const string Topic = "inbox";
 
-    public void Listen(Action<WorkspaceId, long, IReadOnlyList<SummaryChange>> listener) => ImmutableInterlocked.Update(ref _listeners, all => all.Add(listener));
+    private readonly Bus _bus;
+    private ImmutableArray<Action<WorkspaceId, long, IReadOnlyList<SummaryChange>?>> _listeners = [];
+
+    public SummaryChanges(Bus bus)
+    {
+        _bus = bus;
+        bus.Listen(Topic, Hear);
+    }
+
+    /// <param name="listener">Is given no rows where another node wrote them.</param>
+    public void Listen(Action<WorkspaceId, long, IReadOnlyList<SummaryChange>?> listener) => ImmutableInterlocked.Update(ref _listeners, all => all.Add(listener));
 
     public void Tell(WorkspaceId workspace, long position, IReadOnlyList<SummaryChange> written)
+    {
+        Each(workspace, position, written);
+        if (_bus.Shared)
+        {
+            _bus.Post(Topic, string.Create(CultureInfo.InvariantCulture, $"{workspace} {position}"));
+        }
+    }
+
+    private void Hear(string text)
+    {
+        var space = text.IndexOf(' ', StringComparison.Ordinal);
+        Each(WorkspaceId.Parse(text[..space]), long.Parse(text.AsSpan(space + 1), CultureInfo.InvariantCulture), null);
+    }
+
+    private void Each(WorkspaceId workspace, long position, IReadOnlyList<SummaryChange>? written)
     {
         foreach (var listener in _listeners)
         {

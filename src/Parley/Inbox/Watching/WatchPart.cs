@@ -21,7 +21,7 @@ internal sealed class WatchPart : BackgroundService, IStreamPart
     private const int MostMissed = 5_000;
     private static readonly TimeSpan CountsPause = TimeSpan.FromMilliseconds(200);
 
-    private readonly Channel<(WorkspaceId Workspace, long Position, IReadOnlyList<SummaryChange> Changes)> _told = Channel.CreateUnbounded<(WorkspaceId, long, IReadOnlyList<SummaryChange>)>();
+    private readonly Channel<(WorkspaceId Workspace, long Position, IReadOnlyList<SummaryChange>? Changes)> _told = Channel.CreateUnbounded<(WorkspaceId, long, IReadOnlyList<SummaryChange>?)>();
     private readonly ConcurrentDictionary<WorkspaceId, ConcurrentDictionary<long, Watcher>> _watchers = new();
     private readonly ConcurrentDictionary<WorkspaceId, bool> _recount = new();
     private readonly Lazy<Streams> _streams;
@@ -132,14 +132,14 @@ internal sealed class WatchPart : BackgroundService, IStreamPart
         }
     }
 
-    private async Task Tell(WorkspaceId workspace, long position, IReadOnlyList<SummaryChange> changes)
+    private async Task Tell(WorkspaceId workspace, long position, IReadOnlyList<SummaryChange>? told)
     {
         if (_streams.Value.Room(workspace) is not { } room)
         {
             return;
         }
 
-        if (_watchers.TryGetValue(workspace, out var watchers) && !watchers.IsEmpty && changes.Count > 0)
+        if (_watchers.TryGetValue(workspace, out var watchers) && !watchers.IsEmpty && (told ?? await Elsewhere(room, position)) is { Count: > 0 } changes)
         {
             // All of a slice bear the cursor of before it: who is cut off in the middle gets the whole of it again.
             var cursor = room.Cursor;
@@ -159,6 +159,10 @@ internal sealed class WatchPart : BackgroundService, IStreamPart
 
         room.Told(position);
     }
+
+    /// <summary>What another node wrote since the last that was told here. What the rows were before is not known.</summary>
+    private async Task<IReadOnlyList<SummaryChange>> Elsewhere(StreamRoom room, long position) =>
+        [.. (await _database.Read(session => SummaryStore.Changed(session, room.Workspace, room.Position.Summaries, position))).Select(row => new SummaryChange(null, row, BeforeUnknown: true))];
 
     /// <summary>A few times a second at most, for a number that changes faster cannot be read.</summary>
     private async Task TellCounts(CancellationToken stop)
