@@ -17,11 +17,11 @@ internal sealed class Guest(HttpClient http, InboxId inbox, Part part, TimeProvi
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
-    /// <summary>People read before they write, and write a word a second.</summary>
-    private static readonly TimeSpan Reading = TimeSpan.FromSeconds(3);
-
     private string _conversation = "";
     private int _said;
+
+    /// <summary>How long they read before they write; they write about six words in that time.</summary>
+    public TimeSpan Reading { get; init; } = TimeSpan.FromSeconds(3);
 
     public async Task Play(CancellationToken stop)
     {
@@ -77,7 +77,7 @@ internal sealed class Guest(HttpClient http, InboxId inbox, Part part, TimeProvi
 
         var line = part.Lines[_said++];
         await Tell(socket, new { type = "typing", conversation = _conversation, on = true }, stop);
-        await Task.Delay(TimeSpan.FromSeconds(1 + line.Count(c => c == ' ')) / 2, time, stop);
+        await Task.Delay(Reading * (1 + line.Count(c => c == ' ')) / 6, time, stop);
         await Send(HttpMethod.Post, $"/v1/widget/conversations/{_conversation}/messages", new { clientId = Id(), content = new { type = "text", text = line } }, stop);
     }
 

@@ -95,10 +95,10 @@ internal sealed record Lighthouse(WorkspaceId Workspace, BrandId Brand, Immutabl
     }
 
     private static readonly Texts ShopTexts = In(
-        ("en", "Ahoy! Ask us anything about gear, sizes or your order.", "Not sure about the size? We are."),
-        ("de", "Moin! Fragt uns alles zu Ausrüstung, Größen oder eurer Bestellung.", "Unsicher bei der Größe? Wir nicht."),
-        ("nl", "Ahoi! Vraag ons alles over spullen, maten of je bestelling.", "Twijfel over de maat? Wij niet."),
-        ("es", "¡Ahoy! Pregúntanos lo que quieras sobre equipo, tallas o tu pedido.", "¿Dudas con la talla? Nosotros no."));
+        ("en", "Ask us anything about gear, sizes or your order.", "Not sure about the size? We are."),
+        ("de", "Fragt uns alles zu Ausrüstung, Größen oder eurer Bestellung.", "Unsicher bei der Größe? Wir nicht."),
+        ("nl", "Vraag ons alles over spullen, maten of je bestelling.", "Twijfel over de maat? Wij niet."),
+        ("es", "Pregúntanos lo que quieras sobre equipo, tallas o tu pedido.", "¿Dudas con la talla? Nosotros no."));
 
     private static readonly Texts LoftTexts = In(
         ("en", "The sail loft here. Send us a photo and we tell you what can be saved.", "Is it a repair or a new sail? Ask Ravi."),

@@ -44,7 +44,6 @@ internal sealed partial class Telling(IServiceProvider services, Lighthouse plac
         {
             _said.Add(entry);
             _last = entry.Seq;
-            await Do(new Seen(Origin(author, "own"), _conversation, _last));
             if (!byCustomer && line.Verb != "notes")
             {
                 await Do(new Deliver(Origin(Author.System, "delivered"), _conversation, Customer, _last));

@@ -29,7 +29,11 @@ class Seat {
       return answer;
     };
     this.api = new AgentApi(new Http({ headers: { 'X-Parley': '1' }, fetch: fetching }));
-    addEventListener('online', () => this.stream?.nudge());
+    addEventListener('online', () => {
+      this.stream?.nudge();
+      // the network was away for a moment and the line never noticed
+      if (this.line === 'live') this.cut = false;
+    });
     addEventListener('offline', () => (this.cut = this.standing === 'in'));
     document.addEventListener('visibilitychange', () => document.hidden || this.stream?.nudge());
   }

@@ -71,7 +71,7 @@ internal static class Pages
         <body>
         <div class="strip">A demonstration of Parley: nothing here is for sale. The button in the corner is real.</div>
         <header class="top"><a class="logo" href="{Root}">{Logo}Lighthouse</a><nav aria-label="Shop">{string.Concat(Menu.Select(item => $"<a href=\"{Root}{item.Path}\"{(visiting.Path == item.Path ? " aria-current=\"page\"" : "")}>{Text(item.Name)}</a>"))}</nav>
-        <div class="who">{Choose("as", "Signed in as", visiting.Customer?.Id, [("", "Guest"), .. Customer.All.Select(customer => (customer.Id, customer.Name))])}{Choose("language", "Language of the chat", visiting.Language, Languages)}<span class="basket" role="status">Basket</span></div></header>
+        <div class="who">{Choose("as", "I am", visiting.Customer?.Id, [("", "Guest"), .. Customer.All.Select(customer => (customer.Id, customer.Name))])}{Choose("language", "Chat in", visiting.Language, Languages)}<span class="basket" role="status">Basket</span></div></header>
         {body}
         <footer><div><span>Lighthouse, Havenkade 7, Enkhuizen</span><span>Tuesday to Saturday, 9:00 to 17:30</span><a href="/">The other side: the console</a></div></footer>
         {(visiting.Identity is { } identity ? $"<script>(window.Parley = window.Parley || []).push(['identify', '{identity}']);</script>" : "")}
@@ -85,7 +85,7 @@ internal static class Pages
         $"<li><a class=\"card\" href=\"{Root}/{product.Id}\"><img src=\"{Root}/art/{product.Id}.svg\" alt=\"\" loading=\"lazy\"><b>{Text(product.Name)}</b><span>{Text(product.Kind)} · <span class=\"price\">{Text(product.Price)}</span></span></a></li>";
 
     private static string Choose(string name, string label, string? chosen, IEnumerable<(string Value, string Text)> options) =>
-        $"<form method=\"post\" action=\"{Root}/choices\"><select name=\"{name}\" aria-label=\"{label}\" data-now=\"{chosen}\">{string.Concat(options.Select(option => $"<option value=\"{option.Value}\"{((chosen ?? "") == option.Value ? " selected" : "")}>{Text(option.Text)}</option>"))}</select></form>";
+        $"<form method=\"post\" action=\"{Root}/choices\"><label>{label} <select name=\"{name}\" data-now=\"{chosen}\">{string.Concat(options.Select(option => $"<option value=\"{option.Value}\"{((chosen ?? "") == option.Value ? " selected" : "")}>{Text(option.Text)}</option>"))}</select></label></form>";
 
     private static int Index(Product product) => Product.All.Index().First(pair => pair.Item == product).Index;
 

@@ -42,7 +42,7 @@ export function sentence(entry: Entry): string {
 }
 
 function assigned(entry: Extract<Entry, { type: 'assigned' }>, who: string): string {
-  const agent = agentName(entry.agent);
+  const agent = entry.agent === seat.me?.id && entry.agent ? t('you.object') : agentName(entry.agent);
   const team = seat.team(entry.team)?.name;
   const self = entry.agent !== undefined && entry.agent === entry.author.id;
   if (self) return t('fact.assigned.self', { who });

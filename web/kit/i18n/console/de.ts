@@ -4,6 +4,7 @@ import type en from './en';
 /** Die Konsole auf Deutsch. */
 export default {
   you: 'Sie',
+  'you.object': 'Sie',
   me: 'Ich',
   visitor: 'Besucher',
   somebody: 'Jemand',
@@ -315,6 +316,7 @@ export default {
   'proof.none': 'Nicht belegt. Name und Adresse hat die Person selbst eingegeben.',
   'claim.verified': 'bestätigt',
   'claim.typed': 'eingegeben, nicht bestätigt',
+  'claim.site': 'von Ihrer Website',
   'person.field.name': 'Name',
   'person.field.email': 'E-Mail',
   'person.field.phone': 'Telefon',

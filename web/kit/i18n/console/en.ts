@@ -4,6 +4,7 @@ import type { Catalogue } from '../texts';
 export default {
   // people and places
   you: 'You',
+  'you.object': 'you',
   me: 'Me',
   visitor: 'Visitor',
   somebody: 'Somebody',
@@ -328,6 +329,7 @@ export default {
   'proof.none': 'Not proven. Name and address are what the person typed.',
   'claim.verified': 'verified',
   'claim.typed': 'typed, not verified',
+  'claim.site': 'from your site',
   'person.field.name': 'Name',
   'person.field.email': 'Email',
   'person.field.phone': 'Phone',

@@ -4,6 +4,7 @@ import type en from './en';
 /** La consola en español. */
 export default {
   you: 'Tú',
+  'you.object': 'ti',
   me: 'Yo',
   visitor: 'Visitante',
   somebody: 'Alguien',
@@ -315,6 +316,7 @@ export default {
   'proof.none': 'No probada. El nombre y la dirección los escribió la persona.',
   'claim.verified': 'verificado',
   'claim.typed': 'escrito, sin verificar',
+  'claim.site': 'de tu sitio',
   'person.field.name': 'Nombre',
   'person.field.email': 'Correo',
   'person.field.phone': 'Teléfono',

@@ -4,6 +4,7 @@ import type en from './en';
 /** De console in het Nederlands. */
 export default {
   you: 'Jij',
+  'you.object': 'jou',
   me: 'Ik',
   visitor: 'Bezoeker',
   somebody: 'Iemand',
@@ -315,6 +316,7 @@ export default {
   'proof.none': 'Niet bewezen. Naam en adres heeft de persoon zelf getypt.',
   'claim.verified': 'bevestigd',
   'claim.typed': 'getypt, niet bevestigd',
+  'claim.site': 'van je website',
   'person.field.name': 'Naam',
   'person.field.email': 'E-mail',
   'person.field.phone': 'Telefoon',

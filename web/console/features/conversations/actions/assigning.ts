@@ -25,7 +25,7 @@ function assign(to: To) {
   if (!summary) return;
   const was = before(summary);
   if (was.agent === to.agent && was.team === to.team) return;
-  const name = to.agent === seat.me?.id ? t('you') : (seat.agent(to.agent)?.name ?? seat.team(to.team)?.name);
+  const name = to.agent === seat.me?.id ? t('you.object') : (seat.agent(to.agent)?.name ?? seat.team(to.team)?.name);
   decide({
     foresee: change(to),
     send: send(to),

@@ -1,0 +1,54 @@
+using System.Net;
+using Parley.Server.Demo;
+using Parley.Tests.Cast;
+using Shouldly;
+
+namespace Parley.Tests.Server.Demo;
+
+public class GuestTests
+{
+    private static readonly Part Mila = new("Mila", "en", "/skerry", TimeSpan.Zero, ["Is it warm?", "Thank you."]);
+
+    [Fact]
+    public async Task A_guest_asks_says_one_line_for_an_answer_and_then_only_reads()
+    {
+        await using var shop = await Cast.Lighthouse.Open();
+        using var stop = new CancellationTokenSource();
+        using var http = new HttpClient(new SocketsHttpHandler()) { BaseAddress = shop.Address };
+        var playing = new Guest(http, InboxId.Parse(shop.Inbox), Mila, TimeProvider.System) { Reading = TimeSpan.FromMilliseconds(60) }.Play(stop.Token);
+
+        var conversation = await Until(playing, async () =>
+            (await shop.Kim.Get("/v1/conversations")).Body.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetString()).FirstOrDefault());
+        (await Said(shop, conversation)).ShouldBe(["Is it warm?"]);
+        await Say(shop, conversation, "Very.");
+        await Until(playing, async () => (await Said(shop, conversation)) is [_, _, "Thank you."] ? "" : null);
+        await Say(shop, conversation, "You are welcome.");
+        await Task.Delay(500);
+        (await Said(shop, conversation)).ShouldBe(["Is it warm?", "Very.", "Thank you.", "You are welcome."]);
+        await stop.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => playing);
+    }
+
+    private static async Task Say(Cast.Lighthouse shop, string conversation, string text) =>
+        (await shop.Kim.Post($"/v1/conversations/{conversation}/messages", new { clientId = text, content = new { type = "text", text } })).Expect(HttpStatusCode.Created);
+
+    private static async Task<List<string>> Said(Cast.Lighthouse shop, string conversation) =>
+        [.. (await shop.Kim.Get($"/v1/conversations/{conversation}/timeline")).Body.GetProperty("items").EnumerateArray()
+            .Where(entry => entry.GetProperty("type").GetString() == "message").Select(entry => entry.GetProperty("content").GetProperty("text").GetString()!)];
+
+    private static async Task<string> Until(Task playing, Func<Task<string?>> look)
+    {
+        for (var i = 0; i < 300; i++)
+        {
+            if (await look() is { } found)
+            {
+                return found;
+            }
+
+            // A guest that stumbled says why.
+            await (playing.IsCompleted ? playing : Task.Delay(100));
+        }
+
+        throw new TimeoutException("The guest did not do it.");
+    }
+}
