@@ -18,7 +18,7 @@ public sealed class Answers(EntryWire wire)
     /// <summary>200 with all that the command wrote; an empty list when it was so already.</summary>
     public IResult Entries(HttpContext http, Outcome outcome) => outcome.Refusal is { } refusal
         ? refusal.Problem()
-        : Json(StatusCodes.Status200OK, writer => Page(writer, http, "entries", outcome.Entries, null));
+        : Json(StatusCodes.Status200OK, writer => Page(writer, http, "entries", outcome.Entries.Where(entry => Access.May(http.Principal(), entry)), null));
 
     public IResult Page(HttpContext http, TimelinePage page) =>
         Json(StatusCodes.Status200OK, writer => Page(writer, http, "items", page.Items.Where(entry => Access.May(http.Principal(), entry)), page.More));
