@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Parley.Log;
 
 namespace Parley.Contacts;
@@ -103,8 +104,8 @@ public sealed class ContactKind() : SubjectKind<Contact>(Contact.Kind, fold: 1)
 }
 
 /// <summary>A wish concerning one contact.</summary>
-public abstract record ContactCommand(Origin Origin, [property: System.Text.Json.Serialization.JsonIgnore] ContactId Contact) : Command(Origin)
+public abstract record ContactCommand(Origin Origin, [property: JsonIgnore] ContactId Contact) : Command(Origin)
 {
-    [System.Text.Json.Serialization.JsonIgnore]
+    [JsonIgnore]
     public override Subject Subject => Contacts.Contact.Subject(Contact);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Parley.Log;
 
 namespace Parley.Workspaces;
@@ -29,18 +30,22 @@ public sealed record AgentSignedOut(Guid? Session = null) : EntryBody;
 /// <summary>Changes name, picture or teams; what is null stays. The workspace is read for the teams there are.</summary>
 public sealed record ChangeAgent(Origin Origin, AgentId Agent, string? Name = null, FileId? Picture = null, ImmutableSortedSet<TeamId>? Teams = null) : Command(Origin)
 {
+    [JsonIgnore]
     public override Subject Subject => AgentKind.Of(Agent);
 
+    [JsonIgnore]
     public override ImmutableArray<Subject> Others => [WorkspaceKind.Of(Origin.Workspace)];
 }
 
 public sealed record TakeChair(Origin Origin, AgentId Agent, Chair Chair, string Cause) : Command(Origin)
 {
+    [JsonIgnore]
     public override Subject Subject => AgentKind.Of(Agent);
 }
 
 public sealed record SignOutAgent(Origin Origin, AgentId Agent, Guid? Session) : Command(Origin)
 {
+    [JsonIgnore]
     public override Subject Subject => AgentKind.Of(Agent);
 }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Parley.Log;
 
 namespace Parley.Workspaces;
@@ -7,6 +8,7 @@ public sealed record BrandSet(Brand Brand) : EntryBody;
 /// <summary>Adds a brand or changes one; what is null stays.</summary>
 public sealed record SetBrand(Origin Origin, BrandId Brand, string? Name = null, string? Color = null, FileId? Logo = null) : Command(Origin)
 {
+    [JsonIgnore]
     public override Subject Subject => WorkspaceKind.Of(Origin.Workspace);
 }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Parley.Log;
 
 namespace Parley.Workspaces;
@@ -11,16 +12,19 @@ public sealed record LabelsSet(ImmutableSortedSet<string> Labels) : EntryBody;
 /// <summary>Makes the workspace itself, with its first brand of the same name. Its head must have been begun.</summary>
 public sealed record Found(Origin Origin, string Name, BrandId Brand) : Command(Origin)
 {
+    [JsonIgnore]
     public override Subject Subject => WorkspaceKind.Of(Origin.Workspace);
 }
 
 public sealed record Rename(Origin Origin, string Name) : Command(Origin)
 {
+    [JsonIgnore]
     public override Subject Subject => WorkspaceKind.Of(Origin.Workspace);
 }
 
 public sealed record SetLabels(Origin Origin, ImmutableArray<string> Labels) : Command(Origin)
 {
+    [JsonIgnore]
     public override Subject Subject => WorkspaceKind.Of(Origin.Workspace);
 }
 

@@ -56,26 +56,32 @@ public sealed record KeyRetired(string Kid) : EntryBody;
 
 public sealed record AddInbox(Origin Origin, [property: JsonIgnore] InboxId Inbox, InboxSettings Settings, [property: JsonIgnore] InboxKey? Key = null) : Command(Origin)
 {
+    [JsonIgnore]
     public override Subject Subject => WorkspaceKind.Of(Origin.Workspace);
 
+    [JsonIgnore]
     public override ImmutableArray<Subject> Others => [InboxKind.Of(Inbox)];
 }
 
 /// <summary>Changes what is not null.</summary>
 public sealed record ChangeInbox(Origin Origin, InboxId Inbox, InboxChange Change) : Command(Origin)
 {
+    [JsonIgnore]
     public override Subject Subject => InboxKind.Of(Inbox);
 
+    [JsonIgnore]
     public override ImmutableArray<Subject> Others => [WorkspaceKind.Of(Origin.Workspace)];
 }
 
 public sealed record AddKey(Origin Origin, InboxId Inbox, InboxKey Key) : Command(Origin)
 {
+    [JsonIgnore]
     public override Subject Subject => InboxKind.Of(Inbox);
 }
 
 public sealed record RetireKey(Origin Origin, InboxId Inbox, string Kid) : Command(Origin)
 {
+    [JsonIgnore]
     public override Subject Subject => InboxKind.Of(Inbox);
 }
 

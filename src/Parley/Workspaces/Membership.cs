@@ -10,14 +10,17 @@ public sealed record MemberSet(AgentId Agent, Member Member) : EntryBody;
 /// <summary>A new agent: their place in the workspace and themselves, in one transaction. The account is another matter.</summary>
 public sealed record AddAgent(Origin Origin, [property: JsonIgnore] AgentId Agent, string Name, string Email, Role Role, ImmutableSortedSet<TeamId> Teams) : Command(Origin)
 {
+    [JsonIgnore]
     public override Subject Subject => WorkspaceKind.Of(Origin.Workspace);
 
+    [JsonIgnore]
     public override ImmutableArray<Subject> Others => [AgentKind.Of(Agent)];
 }
 
 /// <summary>Another role, or deactivated, or active again; what is null stays.</summary>
 public sealed record SetMember(Origin Origin, AgentId Agent, Role? Role = null, bool? Active = null) : Command(Origin)
 {
+    [JsonIgnore]
     public override Subject Subject => WorkspaceKind.Of(Origin.Workspace);
 }
 

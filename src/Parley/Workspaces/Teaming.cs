@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Parley.Log;
 
 namespace Parley.Workspaces;
@@ -9,11 +10,13 @@ public sealed record TeamRemoved(TeamId Team) : EntryBody;
 /// <summary>Adds a team or renames one. Who is in it stands with the agents.</summary>
 public sealed record SetTeam(Origin Origin, TeamId Team, string Name) : Command(Origin)
 {
+    [JsonIgnore]
     public override Subject Subject => WorkspaceKind.Of(Origin.Workspace);
 }
 
 public sealed record RemoveTeam(Origin Origin, TeamId Team) : Command(Origin)
 {
+    [JsonIgnore]
     public override Subject Subject => WorkspaceKind.Of(Origin.Workspace);
 }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Parley.Log;
 
 namespace Parley.Workspaces;
@@ -91,10 +92,12 @@ public sealed record TokenRevoked(TokenId Token) : EntryBody;
 
 public sealed record IssueToken(Origin Origin, TokenId Token, string Name, ImmutableSortedSet<string> Scopes) : Command(Origin)
 {
+    [JsonIgnore]
     public override Subject Subject => WorkspaceKind.Of(Origin.Workspace);
 }
 
 public sealed record RevokeToken(Origin Origin, TokenId Token) : Command(Origin)
 {
+    [JsonIgnore]
     public override Subject Subject => WorkspaceKind.Of(Origin.Workspace);
 }

@@ -37,7 +37,8 @@ public sealed class Tokens : IProof, IDisposable
         var now = _time.GetUtcNow();
         if (_known.TryGetValue(bearer, out var known) && known.ReadAt + Trust > now)
         {
-            return known.Principal;
+            // Asked each time: a roster that missed something is read anew before anybody goes by it.
+            return await _rosters.Of(known.Principal.Workspace) is null ? null : known.Principal;
         }
 
         _known.TryRemove(bearer, out _);

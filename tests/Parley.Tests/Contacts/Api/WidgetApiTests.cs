@@ -31,15 +31,15 @@ public class WidgetApiTests
         later.Headers.ETag.ShouldNotBe(answer.Headers.ETag);
     }
 
-    [Theory]
-    [InlineData("inb_00000000000000000000000000")]
-    [InlineData("inb_x")]
-    [InlineData("%27;drop")]
-    public async Task An_inbox_that_is_not_there_is_unknown(string id)
+    [Fact]
+    public async Task An_inbox_that_is_not_there_is_unknown()
     {
         await using var it = await Lighthouse.Open();
-        (await it.Stranger().Get($"/v1/widget/inboxes/{id}")).Refused(HttpStatusCode.NotFound, "inbox.unknown");
-        (await it.Browser(id).Begin()).Refused(HttpStatusCode.NotFound, "inbox.unknown");
+        foreach (var id in new[] { "inb_00000000000000000000000000", "inb_x", "%27;drop" })
+        {
+            (await it.Stranger().Get($"/v1/widget/inboxes/{id}")).Refused(HttpStatusCode.NotFound, "inbox.unknown");
+            (await it.Browser(id).Begin()).Refused(HttpStatusCode.NotFound, "inbox.unknown");
+        }
     }
 
     [Fact]

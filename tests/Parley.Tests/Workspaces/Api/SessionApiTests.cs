@@ -111,17 +111,22 @@ public class SessionApiTests
         (await it.Kim.Get("/v1/me")).Expect(HttpStatusCode.Unauthorized);
     }
 
-    [Theory]
-    [InlineData("{")]
-    [InlineData("[]")]
-    [InlineData("\"kim\"")]
-    [InlineData("{\"email\":1,\"password\":2}")]
-    [InlineData("{\"email\":\"kim@lighthouse.test\"}")]
-    [InlineData("{\"email\":null,\"password\":null}")]
-    [InlineData("")]
-    public async Task A_body_that_is_none_is_malformed(string body)
+    [Fact]
+    public async Task A_body_that_is_none_is_malformed()
     {
         await using var it = await Lighthouse.Open();
-        (await it.Stranger().Raw(HttpMethod.Post, "/v1/session", body)).Refused(HttpStatusCode.BadRequest, "request.malformed");
+        foreach (var body in new[]
+        {
+            "{",
+            "[]",
+            "\"kim\"",
+            "{\"email\":1,\"password\":2}",
+            "{\"email\":\"kim@lighthouse.test\"}",
+            "{\"email\":null,\"password\":null}",
+            "",
+        })
+        {
+            (await it.Stranger().Raw(HttpMethod.Post, "/v1/session", body)).Refused(HttpStatusCode.BadRequest, "request.malformed");
+        }
     }
 }

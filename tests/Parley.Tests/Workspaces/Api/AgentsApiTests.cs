@@ -1,0 +1,152 @@
+using System.Net;
+using Parley.Tests.Cast;
+using Parley.Workspaces;
+using Shouldly;
+
+namespace Parley.Tests.Workspaces.Api;
+
+public class AgentsApiTests
+{
+    private static object Ravi => new { name = "Ravi", email = "ravi@lighthouse.test", password = Lighthouse.Password, role = "agent" };
+
+    [Fact]
+    public async Task An_agent_is_hired_and_can_sign_in()
+    {
+        await using var it = await Lighthouse.Open();
+        var answer = (await it.Kim.Post("/v1/agents", Ravi)).Expect(HttpStatusCode.Created);
+        answer["state"].ShouldBe("offline");
+        answer["active"].ShouldBe("True");
+        answer.Text.ShouldNotContain(Lighthouse.Password);
+        var ravi = await it.SignIn("RAVI@lighthouse.test ");
+        ravi.Id.ShouldBe(answer["id"]);
+    }
+
+    [Fact]
+    public async Task An_address_is_one_persons()
+    {
+        await using var it = await Lighthouse.Open();
+        (await it.Kim.Post("/v1/agents", Ravi)).Expect(HttpStatusCode.Created);
+        (await it.Kim.Post("/v1/agents", new { name = "Another", email = "Ravi@Lighthouse.test", password = Lighthouse.Password })).Refused(HttpStatusCode.Conflict, "email.taken");
+        (await it.Kim.Get("/v1/agents")).Body.GetProperty("items").GetArrayLength().ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Of_many_at_once_with_one_address_one_is_hired()
+    {
+        await using var it = await Lighthouse.Open();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => it.Kim.Post("/v1/agents", Ravi)));
+        answers.Count(answer => answer.Status == HttpStatusCode.Created).ShouldBe(1);
+        answers.Count(answer => answer.Code == "email.taken").ShouldBe(5);
+        (await it.Kim.Get("/v1/agents")).Body.GetProperty("items").GetArrayLength().ShouldBe(2);
+        await it.SignIn("ravi@lighthouse.test");
+    }
+
+    [Fact]
+    public async Task What_cannot_be_is_refused_and_leaves_nothing()
+    {
+        await using var it = await Lighthouse.Open();
+        foreach (var (name, email, password, code) in new[]
+        {
+            ("Ravi", "ravi", "a long password", "email.invalid"),
+            ("Ravi", "ravi@nowhere", "a long password", "email.invalid"),
+            ("", "ravi@lighthouse.test", "a long password", "name.empty"),
+            ("Ra\u0007vi", "ravi@lighthouse.test", "a long password", "name.invalid"),
+            ("Ravi", "ravi@lighthouse.test", "nine char", "password.short"),
+        })
+        {
+            (await it.Kim.Post("/v1/agents", new { name, email, password })).Refused(HttpStatusCode.BadRequest, code);
+        }
+
+        (await it.Kim.Get("/v1/agents")).Body.GetProperty("items").GetArrayLength().ShouldBe(1);
+        (await it.Kim.Post("/v1/agents", Ravi)).Expect(HttpStatusCode.Created);
+    }
+
+    [Fact]
+    public async Task Ten_characters_are_a_password_whatever_they_are()
+    {
+        await using var it = await Lighthouse.Open();
+        (await it.Kim.Post("/v1/agents", new { name = "Ravi", email = "ravi@lighthouse.test", password = "aaaaaaaaaa" })).Expect(HttpStatusCode.Created);
+        await it.SignIn("ravi@lighthouse.test", "aaaaaaaaaa");
+    }
+
+    [Fact]
+    public async Task A_hire_that_the_workspace_refuses_leaves_the_address_free()
+    {
+        await using var it = await Lighthouse.Open();
+        var email = "ravi@lighthouse.test";
+        (await it.Kim.Post("/v1/agents", new { name = "Ravi", email, password = Lighthouse.Password, teams = new[] { "tea_01j00000000000000000000000" } })).Refused(HttpStatusCode.BadRequest, "team.unknown");
+        (await it.Kim.Post("/v1/agents", Ravi)).Expect(HttpStatusCode.Created);
+    }
+
+    [Fact]
+    public async Task Nobody_gives_more_than_they_have()
+    {
+        await using var it = await Lighthouse.Open();
+        var noor = await it.Hire("Noor", Role.Admin);
+        (await noor.Post("/v1/agents", new { name = "Ravi", email = "ravi@lighthouse.test", password = Lighthouse.Password, role = "owner" })).Refused(HttpStatusCode.Forbidden, "role.above");
+        (await noor.Patch($"/v1/agents/{noor.Id}", new { role = "owner" })).Refused(HttpStatusCode.Forbidden, "role.above");
+        (await noor.Patch($"/v1/agents/{it.Kim.Id}", new { password = "a new password for Kim" })).Refused(HttpStatusCode.Forbidden, "role.above");
+        (await noor.Patch($"/v1/agents/{it.Kim.Id}", new { active = false })).Refused(HttpStatusCode.Forbidden, "role.above");
+    }
+
+    [Theory]
+    [InlineData(Role.Agent)]
+    [InlineData(Role.Supervisor)]
+    public async Task Who_does_not_administer_changes_nobody(Role role)
+    {
+        await using var it = await Lighthouse.Open();
+        var noor = await it.Hire("Noor", role);
+        (await noor.Post("/v1/agents", Ravi)).Refused(HttpStatusCode.Forbidden, "auth.forbidden");
+        (await noor.Patch($"/v1/agents/{noor.Id}", new { role = "admin" })).Refused(HttpStatusCode.Forbidden, "auth.forbidden");
+        (await noor.Post("/v1/inboxes", new { name = "X", channel = "web" })).Refused(HttpStatusCode.Forbidden, "auth.forbidden");
+        (await noor.Post("/v1/teams", new { name = "X" })).Refused(HttpStatusCode.Forbidden, "auth.forbidden");
+        (await noor.Get("/v1/tokens")).Refused(HttpStatusCode.Forbidden, "auth.forbidden");
+        (await noor.Get("/v1/agents")).Expect(HttpStatusCode.OK);
+        (await noor.Get("/v1/directory")).Expect(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task The_last_owner_stays()
+    {
+        await using var it = await Lighthouse.Open();
+        (await it.Kim.Patch($"/v1/agents/{it.Kim.Id}", new { role = "agent" })).Refused(HttpStatusCode.Conflict, "owner.last");
+        (await it.Kim.Patch($"/v1/agents/{it.Kim.Id}", new { active = false })).Refused(HttpStatusCode.Conflict, "owner.last");
+        await it.Hire("Noor", Role.Owner);
+        (await it.Kim.Patch($"/v1/agents/{it.Kim.Id}", new { role = "agent" })).Expect(HttpStatusCode.OK)["role"].ShouldBe("agent");
+        (await it.Kim.Post("/v1/agents", Ravi)).Refused(HttpStatusCode.Forbidden, "auth.forbidden");
+    }
+
+    [Fact]
+    public async Task Who_is_deactivated_is_out_at_once_and_can_come_back()
+    {
+        await using var it = await Lighthouse.Open();
+        var noor = await it.Hire("Noor");
+        (await noor.Put("/v1/me/state", new { state = "online" })).Expect(HttpStatusCode.OK);
+        var gone = (await it.Kim.Patch($"/v1/agents/{noor.Id}", new { active = false })).Expect(HttpStatusCode.OK);
+        gone["active"].ShouldBe("False");
+        gone["state"].ShouldBe("offline");
+        (await noor.Get("/v1/me")).Refused(HttpStatusCode.Unauthorized, "auth.required");
+        (await it.Stranger().Post("/v1/session", new { email = "noor@lighthouse.test", password = Lighthouse.Password })).Refused(HttpStatusCode.Unauthorized, "auth.wrong");
+        (await it.Kim.Patch($"/v1/agents/{noor.Id}", new { active = true })).Expect(HttpStatusCode.OK);
+        (await noor.Get("/v1/me")).Expect(HttpStatusCode.Unauthorized);
+        await it.SignIn("noor@lighthouse.test");
+    }
+
+    [Fact]
+    public async Task A_new_password_signs_out_whoever_had_the_old_one()
+    {
+        await using var it = await Lighthouse.Open();
+        var noor = await it.Hire("Noor");
+        (await it.Kim.Patch($"/v1/agents/{noor.Id}", new { password = "another password" })).Expect(HttpStatusCode.OK);
+        (await noor.Get("/v1/me")).Expect(HttpStatusCode.Unauthorized);
+        await it.SignIn("noor@lighthouse.test", "another password");
+    }
+
+    [Fact]
+    public async Task An_agent_that_is_not_there_is_unknown()
+    {
+        await using var it = await Lighthouse.Open();
+        (await it.Kim.Patch("/v1/agents/agt_01j00000000000000000000000", new { name = "X" })).Refused(HttpStatusCode.NotFound, "agent.unknown");
+        (await it.Kim.Patch("/v1/agents/nobody", new { name = "X" })).Refused(HttpStatusCode.NotFound, "agent.unknown");
+    }
+}
