@@ -79,7 +79,10 @@ public sealed class Roster
         hash.Add(Agent(id)?.Role);
         hash.Add(Agent(id)?.Active);
         hash.Add(Agent(id)?.SignedOut);
-        foreach (var inbox in Open(id)?.Order() ?? Enumerable.Empty<InboxId>())
+        var open = Open(id);
+        // All of them is not the same as none of them.
+        hash.Add(open is null);
+        foreach (var inbox in open?.Order() ?? Enumerable.Empty<InboxId>())
         {
             hash.Add(inbox);
         }

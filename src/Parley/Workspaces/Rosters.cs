@@ -117,22 +117,15 @@ public sealed class Rosters : IDisposable
         while (true)
         {
             var heard = page.Heard;
-            if (await _desk.Look(workspace, WorkspaceKind.Of(workspace)) is not { State: WorkspaceState state } versioned)
+            var own = WorkspaceKind.Of(workspace);
+            if (!(await _desk.Look([own])).TryGetValue(own, out var versioned) || versioned is not { State: WorkspaceState state } || versioned.Workspace != workspace)
             {
                 _pages.TryRemove(workspace, out _);
                 return null;
             }
 
-            var subjects = state.Members.Keys.Select(AgentKind.Of).Concat(state.Inboxes.Select(InboxKind.Of)).ToList();
-            var states = new Dictionary<Subject, Versioned> { [WorkspaceKind.Of(workspace)] = versioned };
-            foreach (var subject in subjects)
-            {
-                if (await _desk.Look(workspace, subject) is { } found)
-                {
-                    states[subject] = found;
-                }
-            }
-
+            var found = await _desk.Look([.. state.Members.Keys.Select(AgentKind.Of), .. state.Inboxes.Select(InboxKind.Of)]);
+            var states = new Dictionary<Subject, Versioned>(found) { [own] = versioned };
             if (page.TryKeep(heard, states) is { } change)
             {
                 if (change.Before is { } before)
