@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { SharedStream, once } from './tabs';
+import { SharedStream, alone, once } from './tabs';
 import type { Dial, Transport } from './transport';
 import type { Frame, Said } from './types';
 
@@ -26,7 +26,14 @@ class Locks {
       else this.queues.delete(name);
     }
   }
+
+  async query(): Promise<object> {
+    return {};
+  }
 }
+
+/** What the frame of another site gets in a private window. */
+const refused = () => Promise.reject(new DOMException('The request was denied.', 'SecurityError'));
 
 let dials: (Dial & { said: Said[]; closed: boolean })[];
 const transport: Transport = (dial) => {
@@ -99,6 +106,17 @@ it('without locks every tab has a stream of its own', async () => {
   tab();
   tab();
   await until(() => dials.length === 2);
+});
+
+it('refused locks are no locks', async () => {
+  vi.stubGlobal('navigator', { locks: { request: refused, query: refused } });
+  tab();
+  tab();
+  await until(() => dials.length === 2);
+  const done: string[] = [];
+  await once('entry-5', () => void done.push('rung'));
+  await alone('outbox', async () => void done.push('sent'));
+  expect(done).toEqual(['rung', 'sent']);
 });
 
 it('one sound for all tabs', async () => {

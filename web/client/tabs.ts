@@ -61,9 +61,7 @@ export class SharedStream implements Connection {
         this.#lead();
         return new Promise<void>((resolve) => (this.#yieldLead = resolve));
       })
-      .catch((error: unknown) => {
-        if (!this.#aborted.signal.aborted) throw error;
-      });
+      .catch(() => this.#aborted.signal.aborted || this.#lead());
   }
 
   stop(): void {
@@ -153,10 +151,17 @@ export class SharedStream implements Connection {
   }
 }
 
+/** Locks may be there and refused all the same: to the frame of another site, in a private window. Then every tab is on its own. */
+async function granted(): Promise<LockManager | undefined> {
+  const locks = globalThis.navigator?.locks;
+  return locks && (await locks.query().then(() => locks, () => undefined));
+}
+
 /** Runs `task` in one tab only: the first to ask for this name within a few seconds. For a sound or a notification. */
 export async function once(name: string, task: () => void, holdMs = 4_000): Promise<void> {
-  if (!globalThis.navigator?.locks) return task();
-  await navigator.locks.request(`once:${name}`, { ifAvailable: true }, async (lock) => {
+  const locks = await granted();
+  if (!locks) return task();
+  await locks.request(`once:${name}`, { ifAvailable: true }, async (lock) => {
     if (!lock) return;
     task();
     await new Promise((resolve) => setTimeout(resolve, holdMs));
@@ -165,6 +170,7 @@ export async function once(name: string, task: () => void, holdMs = 4_000): Prom
 
 /** For the outbox: runs `task` unless another tab is at the same. */
 export async function alone(name: string, task: () => Promise<void>): Promise<void> {
-  if (!globalThis.navigator?.locks) return task();
-  await navigator.locks.request(name, { ifAvailable: true }, (lock) => (lock ? task() : undefined));
+  const locks = await granted();
+  if (!locks) return task();
+  await locks.request(name, { ifAvailable: true }, (lock) => (lock ? task() : undefined));
 }
