@@ -76,10 +76,11 @@ export class Messenger {
     });
     const who = await this.#keeping.who();
     if (who && resume && who.resume === resume && !identity) await this.#recall(who.inbox, who.visitor);
-    const wanted = hello.conversation ?? read(this.#viewKey, 'sessionStorage');
-    if (wanted && this.visitor) this.show(wanted);
+    // Asked for again: if somebody else has come meanwhile, nothing is left of what was looked at.
+    const wanted = () => hello.conversation ?? read(this.#viewKey, 'sessionStorage');
+    if (this.visitor) this.show(wanted());
     await this.connect();
-    if (wanted && !this.current) this.show(wanted);
+    if (!this.current) this.show(wanted());
   }
 
   /** Asks for a session until there is one. */
