@@ -75,7 +75,7 @@ finally
 // Round by round in turn, so that a machine that has other things to do slows both.
 async Task<(List<Saturation> Relay, List<Saturation> Parley, Latency RelayPaced, Latency ParleyPaced)> Messages()
 {
-    var (warm, time) = (TimeSpan.FromSeconds(quick ? 8 : 10), TimeSpan.FromSeconds(quick ? 5 : 10));
+    var (warm, time) = (TimeSpan.FromSeconds(quick ? 8 : 20), TimeSpan.FromSeconds(quick ? 5 : 10));
     var (relayRounds, parleyRounds) = (new List<Saturation>(), new List<Saturation>());
     Latency relayPaced = null!, parleyPaced = null!;
     for (var round = 0; round < (quick ? 1 : 3); round++)
