@@ -7,7 +7,10 @@ using System.Text.Json.Nodes;
 namespace Parley.Server.Demo;
 
 /// <summary>A simulated customer: what they call themselves, when they come, and what they say, one line for every answer.</summary>
-internal sealed record Part(string Name, string Language, string Page, TimeSpan After, string[] Lines);
+internal sealed record Part(string Name, string Language, string Page, TimeSpan After, string[] Lines)
+{
+    public string Browser { get; init; } = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36";
+}
 
 /// <summary>
 /// Plays one customer over the same addresses that a widget uses. Writes the first line, then one for each answer of the shop, until there are none;
@@ -15,7 +18,7 @@ internal sealed record Part(string Name, string Language, string Page, TimeSpan 
 /// </summary>
 internal sealed class Guest(HttpClient http, InboxId inbox, Part part, TimeProvider time)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan Patience = TimeSpan.FromHours(2);
 
     private string _conversation = "";
     private int _said;
@@ -26,6 +29,7 @@ internal sealed class Guest(HttpClient http, InboxId inbox, Part part, TimeProvi
     public async Task Play(CancellationToken stop)
     {
         await Task.Delay(part.After, time, stop);
+        http.DefaultRequestHeaders.UserAgent.ParseAdd(part.Browser);
         var session = await Send(HttpMethod.Post, "/v1/widget/sessions", new { inbox, locale = part.Language, page = new { url = $"https://lighthouse.test{part.Page}", title = "Lighthouse" } }, stop);
         var token = session["token"]!.GetValue<string>();
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);

@@ -5,6 +5,8 @@ namespace Parley.Server.Demo;
 /// <summary>The simulated customers of a demo: a handful, spread over its first hour, and then no more.</summary>
 internal static class Guests
 {
+    private const string Telephone = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1";
+
     public static readonly IReadOnlyList<Part> Parts =
     [
         new("Mila Janssen", "en", "/skerry", TimeSpan.FromSeconds(25),
@@ -13,7 +15,7 @@ internal static class Guests
             "Good to know, thank you. I am always the one who is cold.",
             "Then I take the L and the thick fleece. Do you also have it in navy?",
             "Perfect, that was quick. Have a good watch!",
-        ]),
+        ]) { Browser = Telephone },
         new("Hannes Köhler", "de", "/halyard", TimeSpan.FromMinutes(3),
         [
             "Moin, mein Großfall ist durch. 10 mm, 28 Meter. Bis wann könntet ihr das spleißen?",
@@ -26,7 +28,7 @@ internal static class Guests
             "¡Hola! Mi chaleco es de 2019. ¿Cada cuánto hay que revisarlo?",
             "Uf, entonces ya toca. ¿Lo puedo mandar por correo?",
             "Genial, lo mando mañana. ¡Gracias!",
-        ]),
+        ]) { Browser = Telephone },
         new("Thijs Bakker", "nl", "/petrel", TimeSpan.FromMinutes(20),
         [
             "Hoi, past er een laptop van 16 inch in de kleine Petrel?",
