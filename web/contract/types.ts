@@ -20,6 +20,22 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/pictures/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get: operations["getPicture"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/widget/files": {
         readonly parameters: {
             readonly query?: never;
@@ -108,6 +124,22 @@ export interface paths {
             readonly cookie?: never;
         };
         readonly get: operations["search"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/changes": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get: operations["listChanges"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -349,7 +381,7 @@ export interface paths {
         };
         readonly get: operations["getBrands"];
         readonly put?: never;
-        readonly post?: never;
+        readonly post: operations["postBrands"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -878,6 +910,11 @@ export interface components {
             readonly id?: string;
             readonly name?: string;
             readonly picture?: string;
+        };
+        readonly Changes: {
+            readonly items: readonly components["schemas"]["Entry"][];
+            readonly next: string;
+            readonly head: number;
         };
         readonly ClosedEntry: components["schemas"]["Envelope"] & {
             /** @constant */
@@ -1506,6 +1543,11 @@ export interface components {
             readonly name?: string;
             readonly labels?: readonly string[];
         };
+        readonly WorkspaceNewBrand: {
+            readonly name: string;
+            readonly color?: string;
+            readonly logo?: string;
+        };
         readonly WorkspaceView: {
             readonly id: string;
             readonly name: string;
@@ -1564,6 +1606,35 @@ export interface operations {
         readonly responses: {
             /** @description Done. */
             readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getPicture: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -1794,6 +1865,38 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Hits"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly listChanges: {
+        readonly parameters: {
+            readonly query?: {
+                readonly after?: string;
+                readonly limit?: number;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Changes"];
                 };
             };
             /** @description Refused: a problem with a stable code. */
@@ -2547,6 +2650,39 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["ItemsOfWorkspaceBrandView"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly postBrands: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["WorkspaceNewBrand"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["WorkspaceBrandView"];
                 };
             };
             /** @description Refused: a problem with a stable code. */
