@@ -1,0 +1,148 @@
+using System.Diagnostics;
+using Shouldly;
+
+namespace Parley.Tests.Server.Commands;
+
+/// <summary>The program itself, as its users start it.</summary>
+public sealed class ServeCommandTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("parley-serve-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task It_says_where_it_listens_once_it_does_and_ends_cleanly_when_told_to()
+    {
+        await using var server = await Running.Start(_folder);
+        using var http = new HttpClient(new SocketsHttpHandler());
+        (await http.GetStringAsync($"{server.Address}/health/ready")).ShouldContain("ready");
+        (await server.Stop()).ShouldBe(0);
+        File.Exists(Path.Combine(_folder, "parley.sock")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_second_server_on_the_same_folder_is_refused_with_one_line()
+    {
+        await using var server = await Running.Start(_folder);
+        var (exit, output, error) = await Run("serve", "--data", _folder, "--urls", "http://127.0.0.1:0");
+        exit.ShouldBe(4);
+        output.ShouldBeEmpty();
+        error.ShouldBe($"parley: {_folder} is in use by another Parley. End that one, or choose another folder with --data.");
+    }
+
+    [Fact]
+    public async Task An_agent_is_added_to_nothing_and_while_it_serves_and_can_sign_in_at_once()
+    {
+        var first = await Run(Add("Kim", "kim@lighthouse.test", "owner"));
+        first.Exit.ShouldBe(0, first.Error);
+        await using var server = await Running.Start(_folder);
+        var second = await Run(Add("Noor", "noor@lighthouse.test", "agent"));
+        second.Exit.ShouldBe(0, second.Error);
+        second.Output.ShouldContain("noor@lighthouse.test");
+        foreach (var name in new[] { "kim", "noor" })
+        {
+            using var caller = new Cast.Caller(new Uri(server.Address));
+            (await caller.Post("/v1/session", new { email = $"{name}@lighthouse.test", password = Cast.Lighthouse.Password })).Expect(System.Net.HttpStatusCode.Created)["workspace.name"].ShouldBe("Parley");
+        }
+
+        (await Run(Add("Noor", "noor@lighthouse.test", "agent"))).Exit.ShouldBe(1);
+        (await Run(Add("Ben", "ben@lighthouse.test", "captain"))).Exit.ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData("--set", "desk.queueLimt=1")]
+    [InlineData("--set", "desk.queueLimit=none")]
+    [InlineData("--set", "desk.queueLimit")]
+    [InlineData("--store", "nonsense")]
+    public async Task A_wrong_setting_is_one_line(string flag, string value)
+    {
+        var (exit, _, error) = await Run("serve", "--data", _folder, "--urls", "http://127.0.0.1:0", flag, value);
+        exit.ShouldBeInRange(2, 3);
+        error.ShouldStartWith("parley: ");
+        error.ShouldNotContain("\n");
+    }
+
+    [Fact]
+    public async Task Every_command_has_help()
+    {
+        var (exit, output, _) = await Run("--help");
+        exit.ShouldBe(0);
+        foreach (var command in new[] { "serve", "demo", "migrate", "doctor", "config", "agent", "workspace", "backup", "restore" })
+        {
+            output.ShouldContain($"  {command}");
+            var help = await Run(command, "--help");
+            help.Exit.ShouldBe(0, command);
+            help.Output.ShouldContain("Usage:");
+        }
+    }
+
+    [Fact]
+    public async Task Config_shows_where_a_value_came_from_and_no_secret()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "parley.json"), """{ "keys": { "master": "0123456789012345678901234567890123456789" }, "desk": { "gatherMs": 3 } }""");
+        var (exit, output, _) = await Run("config", "--data", _folder, "--set", "desk.batchLimit=9");
+        exit.ShouldBe(0);
+        output.ShouldContain($"desk.gatherMs = 3    from {Path.Combine(_folder, "parley.json")}; default 2");
+        output.ShouldContain("desk.batchLimit = 9    from --set; default 500");
+        output.ShouldContain("keys.master = (secret)");
+        output.ShouldNotContain("0123456789");
+    }
+
+    private string[] Add(string name, string email, string role) =>
+        ["agent", "add", "--data", _folder, "--name", name, "--email", email, "--password", Cast.Lighthouse.Password, "--role", role];
+
+    private static async Task<(int Exit, string Output, string Error)> Run(params string[] arguments)
+    {
+        using var process = Start(arguments);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        await process.WaitForExitAsync(patience.Token);
+        return (process.ExitCode, (await output).Trim(), (await error).Trim());
+    }
+
+    private static Process Start(string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "parley.dll"), .. arguments])
+    {
+        RedirectStandardOutput = true, RedirectStandardError = true,
+    })!;
+
+    private sealed class Running(Process process, string address) : IAsyncDisposable
+    {
+        public string Address { get; } = address;
+
+        public static async Task<Running> Start(string folder)
+        {
+            var process = ServeCommandTests.Start(["serve", "--data", folder, "--urls", "http://127.0.0.1:0"]);
+            var line = await process.StandardOutput.ReadLineAsync();
+            line.ShouldNotBeNull(await Ended(process));
+            line.ShouldStartWith("Parley listens on http://127.0.0.1:");
+            return new Running(process, line["Parley listens on ".Length..]);
+        }
+
+        /// <summary>As systemd and containers do.</summary>
+        public async Task<int> Stop()
+        {
+            using (var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]))
+            {
+                await kill.WaitForExitAsync();
+            }
+
+            using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+            await process.WaitForExitAsync(patience.Token);
+            return process.ExitCode;
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            if (!process.HasExited)
+            {
+                process.Kill();
+                await process.WaitForExitAsync();
+            }
+
+            process.Dispose();
+        }
+
+        private static async Task<string> Ended(Process process) => process.HasExited ? await process.StandardError.ReadToEndAsync() : "";
+    }
+}
