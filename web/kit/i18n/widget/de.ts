@@ -80,12 +80,6 @@ const texts: Translation<typeof en> = {
   things: 'Dinge',
   signs: 'Zeichen',
 
-  mailAsk: 'Wohin dürfen wir antworten, wenn du gehst?',
-  mail: 'Deine E-Mail-Adresse',
-  mailSave: 'Speichern',
-  mailSkip: 'Jetzt nicht',
-  mailThanks: 'Danke. Wenn du gehst, kommt unsere Antwort an {mail}.',
-  mailBad: 'Das sieht nicht nach einer E-Mail-Adresse aus.',
 
   offline: 'Keine Verbindung. Was du schreibst, bleibt erhalten und wird später gesendet.',
   reconnecting: 'Verbindung wird wiederhergestellt…',

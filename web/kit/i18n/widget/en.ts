@@ -81,12 +81,6 @@ export default {
   signs: 'Signs',
 
   // an address for answers
-  mailAsk: 'Where may we answer if you leave?',
-  mail: 'Your e-mail address',
-  mailSave: 'Save',
-  mailSkip: 'Not now',
-  mailThanks: 'Thank you. If you leave, our answer comes to {mail}.',
-  mailBad: 'That does not look like an e-mail address.',
 
   // trouble
   offline: 'No connection. What you write is kept and sent later.',

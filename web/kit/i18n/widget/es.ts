@@ -80,12 +80,6 @@ const texts: Translation<typeof en> = {
   things: 'Cosas',
   signs: 'Signos',
 
-  mailAsk: '¿Dónde podemos responderte si te vas?',
-  mail: 'Tu correo electrónico',
-  mailSave: 'Guardar',
-  mailSkip: 'Ahora no',
-  mailThanks: 'Gracias. Si te vas, nuestra respuesta llegará a {mail}.',
-  mailBad: 'Eso no parece una dirección de correo.',
 
   offline: 'Sin conexión. Lo que escribas se guarda y se envía después.',
   reconnecting: 'Conectando de nuevo…',

@@ -80,12 +80,6 @@ const texts: Translation<typeof en> = {
   things: 'Dingen',
   signs: 'Tekens',
 
-  mailAsk: 'Waar mogen we antwoorden als je weggaat?',
-  mail: 'Je e-mailadres',
-  mailSave: 'Opslaan',
-  mailSkip: 'Nu niet',
-  mailThanks: 'Dank je. Als je weggaat, komt ons antwoord op {mail}.',
-  mailBad: 'Dat lijkt geen e-mailadres te zijn.',
 
   offline: 'Geen verbinding. Wat je schrijft blijft bewaard en wordt later verzonden.',
   reconnecting: 'Opnieuw verbinden…',

@@ -182,10 +182,6 @@ export class Messenger {
     await thread.see(seq);
   }
 
-  async introduce(email: string): Promise<void> {
-    this.visitor = { ...this.visitor!, ...(await this.api.introduce({ email })) };
-  }
-
   toggleSound(): void {
     this.sound = !this.sound;
     write('parley:sound', this.sound ? undefined : 'off');
