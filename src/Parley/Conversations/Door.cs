@@ -26,7 +26,7 @@ public sealed class Door(Desk desk, Threads threads, Answers answers, FileStore 
     {
         var found = await Files(who, body.Files);
         var type = body.Type ?? (found is null ? "text" : "file");
-        return new Content(type, body.Text, body.Format, found, body.Quote, body.Language, threads.Mentioned(who.Workspace, body.Mentions)).Cleaned();
+        return new Content(type, body.Text, body.Format, found, body.Quote, body.Language, who is VisitorPrincipal ? null : threads.Mentioned(who.Workspace, body.Mentions)).Cleaned();
     }
 
     /// <exception cref="Platform.Web.ProblemException">400 <c>file.unknown</c>: no such file, somebody else's, or taken by another thread.</exception>

@@ -145,6 +145,9 @@ public sealed class EntryWire(Faces faces, FileLink link)
             Message { Content.HasFiles: true } or Edited { Content.HasFiles: true } => WithLinks(entry.BodyJson, "content", audience),
             Note { Files.IsDefaultOrEmpty: false } => WithLinks(entry.BodyJson, null, audience),
             UnknownBody unknown => unknown.Raw.GetRawText(),
+            // Why is for colleagues.
+            Redacted redacted when audience == Audience.Customer => $"{{\"of\":{redacted.Of}}}",
+            Erased when audience == Audience.Customer => "{}",
             _ => entry.BodyJson,
         };
 

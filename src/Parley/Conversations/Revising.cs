@@ -31,7 +31,18 @@ internal static class Revising
             return new Refusal("message.deleted", "This message was deleted.", 410);
         }
 
-        return Content.Flaw(edit.Content) is { } flaw ? flaw : new Decision { Drafts = [new Draft(new Edited(edit.Of, edit.Content), Visibility: edit.Target.Visibility)] };
+        if (edit.Content.Quote is not null)
+        {
+            return new Refusal("quote.fixed", "What a message refers to does not change.", 400);
+        }
+
+        return Content.Flaw(edit.Content) is { } flaw
+            ? flaw
+            : new Decision
+            {
+                Drafts = [new Draft(new Edited(edit.Of, edit.Content), Visibility: edit.Target.Visibility)],
+                Claims = Posting.Takes(edit.Conversation, edit.Content),
+            };
     }
 
     public static Decision Decide(Conversation it, Delete delete)

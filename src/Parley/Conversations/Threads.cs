@@ -68,5 +68,5 @@ public sealed class Threads(Desk desk, LogReader log, Rosters rosters)
 /// <summary>A conversation that the principal may see, as of its last entry.</summary>
 public sealed record Found(ConversationId Id, Conversation State, long Seq, DateTimeOffset At)
 {
-    public ThreadCard Card(long seen, int unread) => new(Id, State.Status, State.Mode, Seq, State.LastMessage, At, State.OpenedAt, seen, unread);
+    public ThreadCard Card(long seen, int unread) => new(Id, State.Status == Status.Closed ? Status.Closed : Status.Open, State.Mode, Seq, State.LastMessage, At, State.OpenedAt, seen, unread);
 }

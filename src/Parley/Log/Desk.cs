@@ -144,7 +144,7 @@ public sealed class Desk : IAsyncDisposable
             try
             {
                 var written = await _database.Write(session => _batching.Run(session, batch), urgent: true);
-                Answer(batch, written);
+                await Answer(batch, written);
                 return true;
             }
             catch (Exception error) when (error is not OutOfMemoryException)
@@ -162,13 +162,13 @@ public sealed class Desk : IAsyncDisposable
         return false;
     }
 
-    private void Answer(List<Pending> batch, Written written)
+    private async Task Answer(List<Pending> batch, Written written)
     {
         _batching.Keep(written);
         // Told before answered: a caller's own streams then hear of it no later than the caller does.
         foreach (var committed in written.Committed)
         {
-            _fanout.Publish(committed);
+            await _fanout.Publish(committed);
         }
 
         for (var i = 0; i < batch.Count; i++)

@@ -9,7 +9,7 @@ public sealed record Committed(WorkspaceId Workspace, ImmutableArray<Entry> Entr
 public sealed class Fanout
 {
     private ImmutableArray<Action<Committed>> _listeners = [];
-    private Action<Committed>? _through;
+    private Func<Committed, Task>? _through;
 
     /// <summary>Told synchronously, in the order of commits: a listener must hand on quickly and never throw.</summary>
     public IDisposable Listen(Action<Committed> listener)
@@ -18,10 +18,22 @@ public sealed class Fanout
         return new Listening(() => ImmutableInterlocked.Update(ref _listeners, all => all.Remove(listener)));
     }
 
-    /// <summary>What was committed on this node. Where there are others it goes through their order first, so that positions are told without a gap.</summary>
-    public void Publish(Committed committed) => (_through ?? Tell)(committed);
+    /// <summary>
+    /// What was committed on this node. Where there are others it goes through their order first, so that positions are told without a gap. When it
+    /// comes back, this node has been told.
+    /// </summary>
+    public Task Publish(Committed committed)
+    {
+        if (_through is { } through)
+        {
+            return through(committed);
+        }
 
-    internal void Through(Action<Committed> through) => _through = through;
+        Tell(committed);
+        return Task.CompletedTask;
+    }
+
+    internal void Through(Func<Committed, Task> through) => _through = through;
 
     internal void Tell(Committed committed)
     {

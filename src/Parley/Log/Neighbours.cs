@@ -41,8 +41,10 @@ public sealed class Neighbours(Bus bus, Fanout fanout, Database database, LogRea
 
         fanout.Through(committed =>
         {
-            _words.Writer.TryWrite(new Word(committed.Workspace, committed.Head, committed.Marks, committed));
+            var word = new Word(committed.Workspace, committed.Head, committed.Marks, committed);
+            _words.Writer.TryWrite(word);
             Say(committed);
+            return word.Done.Task;
         });
         await base.StartAsync(cancel);
     }
@@ -59,6 +61,10 @@ public sealed class Neighbours(Bus bus, Fanout fanout, Database database, LogRea
             catch (DbException error)
             {
                 logger.LogWarning(error, "What other nodes wrote could not be read; trying again.");
+            }
+            finally
+            {
+                word.Done.TrySetResult();
             }
         }
     }
@@ -81,9 +87,9 @@ public sealed class Neighbours(Bus bus, Fanout fanout, Database database, LogRea
                 await CatchUp(workspace, head, []);
             }
         }
-        else if (word.Own is { } own && (own.Entries.IsEmpty || own.Entries[0].Position == _told.GetValueOrDefault(word.Workspace) + 1))
+        else if (word.Own is { Entries: [var first, ..] } own && first.Position == _told.GetValueOrDefault(word.Workspace) + 1)
         {
-            // Nobody else wrote in between: what was committed here need not be read back.
+            // Nobody else wrote in between: what was committed here need not be read back. Marks alone say nothing of that.
             _told[word.Workspace] = Math.Max(own.Head, _told.GetValueOrDefault(word.Workspace));
             fanout.Tell(own);
         }
@@ -139,6 +145,9 @@ public sealed class Neighbours(Bus bus, Fanout fanout, Database database, LogRea
     private sealed record Word(WorkspaceId Workspace, long Head, ImmutableArray<Mark> Marks, Committed? Own)
     {
         public static readonly Word Look = new(default, 0, [], null);
+
+        /// <summary>Set once this node has been told.</summary>
+        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
     private sealed record Said(WorkspaceId Workspace, long Head, Told[]? Marks = null);

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Parley.Log;
+using Parley.Platform;
 using Parley.Platform.Web;
 
 namespace Parley.Workspaces;
@@ -57,9 +58,9 @@ public static class Asking
     public static Origin Origin(this HttpContext http, string? clientId = null)
     {
         var id = clientId ?? (string?)http.Request.Headers[IdempotencyHeader] ?? NewId(http);
-        return id.Length is > 0 and <= Log.Origin.ClientIdLimit
+        return id.Length is > 0 and <= Log.Origin.ClientIdLimit && !id.Any(char.IsControl) && Words.Clean(id) == id
             ? new Origin(http.Principal().Workspace, http.Principal().Author, id)
-            : throw new ProblemException(new Problem("clientId.invalid", $"A clientId has between 1 and {Log.Origin.ClientIdLimit} characters.", StatusCodes.Status400BadRequest));
+            : throw new ProblemException(new Problem("clientId.invalid", $"A clientId has between 1 and {Log.Origin.ClientIdLimit} printable characters.", StatusCodes.Status400BadRequest));
     }
 
     /// <summary>The refusal of a command as a problem.</summary>

@@ -63,7 +63,8 @@ internal sealed class SummaryWire(Faces faces)
     {
         writer.WriteStartObject();
         writer.WriteString("id"u8, row.Id.ToString());
-        writer.WriteString("status"u8, Word(row.Status));
+        // A customer's thread is open or closed; what it waits for among colleagues is theirs.
+        writer.WriteString("status"u8, Word(row.Status == Status.Closed ? Status.Closed : Status.Open));
         writer.WriteString("mode"u8, Word(row.Details.Mode));
         writer.WriteNumber("lastSeq"u8, row.Details.LastSeq);
         writer.WriteNumber("lastMessageSeq"u8, row.Details.LastMessage);
