@@ -28,6 +28,7 @@ internal static class LocalCommands
             ["ping"] = (_, _) => Task.FromResult("pong"),
             [PeopleCommands.AgentAdd] = PeopleCommands.AddAgent,
             [PeopleCommands.WorkspaceAdd] = PeopleCommands.AddWorkspace,
+            [RebuildCommand.Name] = RebuildCommand.Rebuild,
         };
 
     /// <summary>Runs a command from the command line; the text is for the person who typed it.</summary>

@@ -8,6 +8,7 @@ var root = new RootCommand("Parley: live chat and messaging in one conversation 
     PeopleCommands.Agent(),
     PeopleCommands.Workspace(),
     MigrateCommand.Make(),
+    RebuildCommand.Make(),
     BackupCommands.Backup(),
     BackupCommands.Restore(),
     DoctorCommand.Make(),

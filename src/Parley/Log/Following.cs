@@ -50,6 +50,7 @@ public sealed class Following : BackgroundService
     public async Task Rebuild(string reader)
     {
         var loop = Loop(reader);
+        await loop.Reader.Prepare();
         await loop.Reader.Store.Write(session => Cursors.Restart(session, reader));
         loop.Forget();
     }
@@ -86,7 +87,7 @@ public sealed class Following : BackgroundService
         loop.Position(workspace) ?? await loop.Reader.Store.Read(session => Cursors.Of(session, loop.Reader.Name, workspace));
 
     private ReaderLoop Loop(string reader) =>
-        _loops.Find(loop => loop.Reader.Name == reader) ?? throw new ArgumentException($"There is no reader named {reader}; there are: {string.Join(", ", Names)}.", nameof(reader));
+        _loops.Find(loop => loop.Reader.Name == reader) ?? throw new ArgumentException($"There is no reader named {reader}; there are: {string.Join(", ", Names)}.");
 
     private void Hear(Committed committed)
     {
