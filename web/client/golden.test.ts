@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { fold, unopened, type Standing } from './conversation';
 import { ThreadLog } from './threadLog';
@@ -12,16 +11,13 @@ interface Golden {
   customer: Entry[];
 }
 
-const folder = new URL('../contract/fixtures/', import.meta.url);
-const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
+const stories = Object.entries(import.meta.glob<Golden>('../contract/fixtures/*.json', { eager: true, import: 'default' }));
 
 /** Conversations that the server wrote: what it folds them to, we must fold them to. */
 describe('the golden conversations', () => {
-  it('are there', () => expect(names.length).toBeGreaterThan(5));
+  it('are there', () => expect(stories.length).toBeGreaterThan(5));
 
-  describe.each(names)('%s', (name) => {
-    const golden = JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as Golden;
-
+  describe.each(stories)('%s', (_, golden) => {
     it('go on from where the server stood to where it went', () => {
       expect(golden.entries.reduce(fold, golden.before)).toEqual(golden.after);
     });

@@ -55,7 +55,7 @@ public sealed class Ear : IAsyncDisposable
         return ear;
     }
 
-    public Task Say(object said) => _socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(said, Platform.Json.Options), WebSocketMessageType.Text, true, CancellationToken.None);
+    public Task Say(object said) => _socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(said, Parley.Platform.Json.Options), WebSocketMessageType.Text, true, CancellationToken.None);
 
     public Task SayRaw(string text) => _socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, CancellationToken.None);
 

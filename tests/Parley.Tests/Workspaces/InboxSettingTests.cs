@@ -77,6 +77,6 @@ public class InboxSettingTests
 
         public int GetHashCode(InboxSettings settings) => 0;
 
-        private static string Json(InboxSettings? settings) => System.Text.Json.JsonSerializer.Serialize(settings, Platform.Json.Options);
+        private static string Json(InboxSettings? settings) => System.Text.Json.JsonSerializer.Serialize(settings, Parley.Platform.Json.Options);
     }
 }
