@@ -45,10 +45,10 @@ export class Keeping {
     this.#put(`history/${conversation}`, entries);
   }
 
-  /** Leaves nothing of this visitor but the given messages on their way. */
-  async forget(but: readonly Job[]): Promise<void> {
+  /** Leaves nothing of this visitor but the given messages on their way, and what is being written if it is the same person who goes on. */
+  async forget(but: readonly Job[], drafts: boolean): Promise<void> {
     await this.#store.clear();
-    forget(`parley:draft:${this.#inbox}:`);
+    if (drafts) forget(`parley:draft:${this.#inbox}:`);
     for (const job of but) await this.#store.put(`outbox/${job.clientId}`, job);
   }
 

@@ -238,12 +238,12 @@ export class Messenger {
     if (same && this.threads.some((thread) => thread.id === shown)) this.show(shown);
   }
 
-  /** Leaves nothing here but messages on their way that were written since then. */
+  /** Leaves nothing here but what is being written, and messages on their way that were written since then. */
   async #forget(since = Infinity): Promise<void> {
     this.#stream?.stop();
     this.#stream = undefined;
     for (const job of this.#outbox.jobs) if (job.at < since) await this.#outbox.discard(job.clientId);
-    await this.#keeping.forget(this.#outbox.jobs);
+    await this.#keeping.forget(this.#outbox.jobs, since === Infinity);
     this.show(undefined);
     this.threads = [];
     this.loaded = false;
@@ -276,7 +276,7 @@ export class Messenger {
     if (frame.type === 'event' && frame.entry) this.#hear(frame.entry, true);
     else if (frame.type === 'mark') this.#mark(frame);
     else if (frame.type === 'signal' && frame.kind === 'typing') this.current?.signal(frame);
-    else if (frame.type === 'gone') void this.#keeping.forget(this.jobs).then(() => this.#refresh()).then(() => this.current?.load());
+    else if (frame.type === 'gone') void this.#keeping.forget(this.jobs, false).then(() => this.#refresh()).then(() => this.current?.load());
   }
 
   async #do(command: Done): Promise<void> {
