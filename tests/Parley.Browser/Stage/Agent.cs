@@ -1,0 +1,86 @@
+using System.Text.RegularExpressions;
+
+namespace Parley.Browser.Stage;
+
+/// <summary>An agent at the console, in a browser of their own.</summary>
+public sealed class Agent(Scene scene, IBrowserContext context, IPage page, Watch watch, string name)
+{
+    public IBrowserContext Context => context;
+
+    public IPage Page => page;
+
+    public Watch Watch => watch;
+
+    public string Name => name;
+
+    public ILocator Rows => page.Locator("a.row");
+
+    public ILocator Thread => page.GetByRole(AriaRole.Log);
+
+    public ILocator Messages => Thread.GetByRole(AriaRole.Article);
+
+    public ILocator Field => page.GetByRole(AriaRole.Textbox, new() { NameRegex = new Regex("^(Reply to|Note for)") });
+
+    /// <summary>Opens the console; signed in already unless the test is about that.</summary>
+    public async Task SitDown(string view = "unassigned", bool signedIn = true)
+    {
+        if (signedIn)
+        {
+            await SignIn();
+        }
+        else
+        {
+            // Whether somebody is signed in is asked, and the browser notes the answer.
+            watch.Expect("status of 401");
+        }
+
+        await page.GotoAsync($"{scene.Server.Address}#/{view}");
+    }
+
+    /// <summary>Signs in over HTTP and gives the browser the cookie.</summary>
+    public async Task SignIn()
+    {
+        var person = await scene.Call(name);
+        await context.AddCookiesAsync(person.Cookies.GetAllCookies().Select(cookie => new Cookie
+        {
+            Name = cookie.Name, Value = cookie.Value, Url = scene.Server.Address.ToString(), HttpOnly = true, SameSite = SameSiteAttribute.Lax,
+        }));
+    }
+
+    public ILocator Row(string text) => Rows.Filter(new() { HasText = text });
+
+    /// <summary>Opens the conversation whose row says this.</summary>
+    public async Task Open(string text)
+    {
+        await Row(text).ClickAsync();
+        await Expect(Field).ToBeVisibleAsync();
+    }
+
+    public async Task Say(string text)
+    {
+        await Write(text);
+        await Arrived(text);
+    }
+
+    public async Task Write(string text)
+    {
+        await Field.FillAsync(text);
+        await Field.PressAsync("Enter");
+    }
+
+    public ILocator Message(string text) => Messages.Filter(new() { HasText = text });
+
+    /// <summary>The server has it.</summary>
+    public Task Arrived(string text) => IsMarked(text, "(sent|delivered|read)");
+
+    /// <summary>The tick below a message says this: sending, sent, delivered, read.</summary>
+    public async Task IsMarked(string text, string state) => await Expect(Message(text).Locator(".tick")).ToHaveClassAsync(new Regex($@"\b{state}\b"));
+
+    public async Task Sees(string text) => await Expect(Message(text)).ToBeVisibleAsync();
+
+    /// <summary>Down from the first unread, where a thread opens.</summary>
+    public Task ToNewest() => page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("To the newest message|new messages?$") }).ClickAsync();
+
+    /// <summary>Another tab of the same browser.</summary>
+    public async Task<Agent> Tab() => new(scene, context, await context.NewPageAsync(), watch, name);
+}

@@ -1,0 +1,40 @@
+namespace Parley.Browser.Stage;
+
+/// <summary>Debian's Chromium, driven by Playwright. Nothing is downloaded.</summary>
+public sealed class Chromium : IAsyncDisposable
+{
+    private const string Place = "/usr/bin/chromium";
+
+    private readonly IPlaywright _playwright;
+
+    private Chromium(IPlaywright playwright, IBrowser browser) => (_playwright, It) = (playwright, browser);
+
+    /// <summary>Why these tests cannot run here; null when they can.</summary>
+    public static string? Missing { get; } = File.Exists(Place) ? null : $"There is no Chromium at {Place}.";
+
+    public IBrowser It { get; }
+
+    public static async Task<Chromium> Start()
+    {
+        SetDefaultExpectTimeout(15_000);
+        var playwright = await Playwright.CreateAsync();
+        var browser = await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Place,
+            Headless = true,
+            Args =
+            [
+                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+                // Only this machine can be reached: what would leave it fails, and is seen by the test.
+                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE *.localhost",
+            ],
+        });
+        return new Chromium(playwright, browser);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await It.DisposeAsync();
+        _playwright.Dispose();
+    }
+}

@@ -1,0 +1,53 @@
+namespace Parley.Browser.Stage;
+
+/// <summary>What all tests share: one browser, one website, two servers (one of which may be killed). Raised by the first test that asks.</summary>
+public sealed class Theatre : IAsyncLifetime
+{
+    private readonly SemaphoreSlim _door = new(1);
+    private readonly Dictionary<string, object> _raised = [];
+
+    public Task<Chromium> Chromium() => Raise("chromium", Stage.Chromium.Start);
+
+    public Task<Shop> Shop() => Raise("shop", Stage.Shop.Open);
+
+    /// <summary>A server that stays up.</summary>
+    public Task<Shipped> Steady() => Raise("steady", Shipped.Start);
+
+    /// <summary>A server that tests end and start again.</summary>
+    public Task<Shipped> Shaky() => Raise("shaky", Shipped.Start);
+
+    /// <summary>A server whose clock can be put forward.</summary>
+    public Task<Timed> Timed() => Raise("timed", Stage.Timed.Start);
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        foreach (var raised in _raised.Values.Reverse())
+        {
+            await ((IAsyncDisposable)raised).DisposeAsync();
+        }
+    }
+
+    private async Task<T> Raise<T>(string name, Func<Task<T>> make)
+        where T : class, IAsyncDisposable
+    {
+        await _door.WaitAsync();
+        try
+        {
+            if (!_raised.TryGetValue(name, out var it))
+            {
+                _raised[name] = it = await make();
+            }
+
+            return (T)it;
+        }
+        finally
+        {
+            _door.Release();
+        }
+    }
+}
+
+[CollectionDefinition("theatre")]
+public sealed class TheatreCollection : ICollectionFixture<Theatre>;

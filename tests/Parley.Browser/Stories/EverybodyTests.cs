@@ -1,0 +1,186 @@
+using System.Text.Json;
+
+namespace Parley.Browser.Stories;
+
+/// <summary>For everybody: with a screen reader, with the keys alone, in the light and in the dark, on a narrow screen.</summary>
+public class EverybodyTests(Theatre theatre) : Scene(theatre)
+{
+    [BrowserTheory, Trait("row", "PA22")]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task PA22_Axe_finds_nothing_in_the_widget(ColorScheme scheme)
+    {
+        var ana = await Customer(new() { ColorScheme = scheme });
+        await ana.Visit();
+        await Audit(ana.Page.MainFrame, "the page with the launcher");
+        await ana.Open();
+        await Audit(AppOf(ana), "an empty home");
+        await ana.App.GetByRole(AriaRole.Button, new() { Name = "Start a conversation" }).ClickAsync();
+        await ana.Say("Is https://lighthouse.test/anchors the right page?");
+        var noor = await AtTheConsole();
+        await noor.Open("right page");
+        await noor.Say("It is");
+        await ana.Sees("It is");
+        await ana.Message("It is").HoverAsync();
+        await Audit(AppOf(ana), "a thread");
+        await ana.Message("It is").GetByRole(AriaRole.Button, new() { Name = "What to do with this message" }).ClickAsync();
+        await Expect(ana.App.GetByRole(AriaRole.Menu)).ToBeVisibleAsync();
+        await Audit(AppOf(ana), "the menu of a message");
+        await ana.App.GetByRole(AriaRole.Menuitem, new() { Name = "Reply" }).ClickAsync();
+        await ana.App.GetByRole(AriaRole.Button, new() { Name = "Add an emoji" }).ClickAsync();
+        await Audit(AppOf(ana), "a quote and the emoji");
+        await ana.Page.Keyboard.PressAsync("Escape");
+        await ana.Back();
+        await Audit(AppOf(ana), "a home with a thread");
+    }
+
+    [BrowserFact, Trait("row", "PA22")]
+    public async Task PA22_The_widget_with_the_keys_alone()
+    {
+        var noor = await AtTheConsole();
+        var ana = await Customer();
+        await ana.Visit();
+        var keys = ana.Page.Keyboard;
+        await Reach(ana, "Messages");
+        await keys.PressAsync("Enter");
+        await Expect(ana.Panel).ToBeVisibleAsync();
+        await Reach(ana, "Start a conversation");
+        await keys.PressAsync("Enter");
+        await Reach(ana, "Write a message…");
+        await keys.TypeAsync("No mouse here");
+        await keys.PressAsync("Enter");
+        await ana.Arrived("No mouse here");
+        await noor.Open("No mouse here");
+        await noor.Say("We hear you");
+        await ana.Sees("We hear you");
+        // What comes takes the focus from nobody.
+        await Expect(ana.Field).ToBeFocusedAsync();
+
+        // Back into the thread: up to the message, its menu, a reaction.
+        await Reach(ana, "Conversation with", backwards: true);
+        await keys.PressAsync("ArrowUp");
+        await Expect(ana.Message("We hear you")).ToBeFocusedAsync();
+        await keys.PressAsync("Enter");
+        await Expect(ana.App.GetByRole(AriaRole.Menu)).ToBeVisibleAsync();
+        await keys.PressAsync("Enter");
+        await Expect(noor.Message("We hear you")).ToContainTextAsync("👍");
+        await keys.PressAsync("Escape");
+        await Expect(ana.Panel).ToBeHiddenAsync();
+        await Expect(ana.Launcher).ToBeFocusedAsync();
+    }
+
+    [BrowserFact, Trait("row", "PA22")]
+    public async Task PA22_The_console_with_the_keys_alone()
+    {
+        var ana = await Customer();
+        await ana.Visit();
+        await ana.Begin("Can you work without a mouse?");
+        var noor = await Agent();
+        await noor.SitDown("unassigned", signedIn: false);
+        var keys = noor.Page.Keyboard;
+        await Expect(noor.Page.GetByLabel("Email")).ToBeFocusedAsync();
+        await keys.TypeAsync(Email("Noor"));
+        await keys.PressAsync("Tab");
+        await keys.TypeAsync(Password);
+        await keys.PressAsync("Enter");
+        await Expect(noor.Row("without a mouse")).ToBeVisibleAsync();
+
+        await keys.PressAsync("j");
+        await noor.Sees("Can you work without a mouse?");
+        await keys.PressAsync("r");
+        await Expect(noor.Field).ToBeFocusedAsync();
+        await keys.TypeAsync("All day long");
+        await keys.PressAsync("Enter");
+        await ana.Sees("All day long");
+        await keys.PressAsync("Escape");
+        await keys.PressAsync("n");
+        await keys.TypeAsync("She asked about the keys");
+        await keys.PressAsync("Enter");
+        await noor.Sees("She asked about the keys");
+        await keys.PressAsync("Escape");
+
+        // Anything else is in the palette.
+        await keys.PressAsync("ControlOrMeta+k");
+        await Expect(noor.Page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+        await keys.TypeAsync("priority");
+        await keys.PressAsync("Enter");
+        await Expect(noor.Page.GetByPlaceholder("Set the priority")).ToBeFocusedAsync();
+        await keys.TypeAsync("urgent");
+        await keys.PressAsync("Enter");
+        await Expect(noor.Thread).ToContainTextAsync("You changed this to: Urgent");
+        await keys.PressAsync("e");
+        await Expect(ana.App.GetByText("Noor has finished")).ToBeVisibleAsync();
+        await Expect(ana.Message("She asked about the keys")).ToHaveCountAsync(0);
+    }
+
+    [BrowserFact, Trait("row", "PA22")]
+    public async Task PA22_The_console_on_a_screen_of_390_pixels()
+    {
+        var ana = await Customer();
+        await ana.Visit();
+        await ana.Begin("Are you at your desk?");
+        var noor = await AtTheConsole("Noor", "unassigned", Telephone());
+        await Expect(noor.Row("at your desk")).ToBeVisibleAsync();
+        await Fits(noor);
+        await noor.Row("at your desk").TapAsync();
+        await noor.Sees("Are you at your desk?");
+        await Fits(noor);
+        await noor.Field.FillAsync("On the quay");
+        await noor.Page.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).TapAsync();
+        await ana.Sees("On the quay");
+        await noor.Page.GetByRole(AriaRole.Button, new() { Name = "Back" }).TapAsync();
+        await Expect(noor.Page.GetByRole(AriaRole.Navigation)).ToBeVisibleAsync();
+        await noor.Page.GotoAsync($"{Server.Address}#/settings/me");
+        await Expect(noor.Page.GetByText("How customers see you")).ToBeVisibleAsync();
+        await Fits(noor);
+    }
+
+    private static async Task Fits(Agent agent) => (await agent.Page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(390);
+
+    /// <summary>Presses Tab until something of this name has the focus, in the page or in the frame.</summary>
+    private static async Task Reach(Customer customer, string name, bool backwards = false)
+    {
+        var met = new List<string>();
+        for (var presses = 0; presses < 40; presses++)
+        {
+            var focused = await Focused(customer);
+            met.Add(focused);
+            if (focused.StartsWith(name, StringComparison.Ordinal))
+            {
+                return;
+            }
+
+            await customer.Page.Keyboard.PressAsync(backwards ? "Shift+Tab" : "Tab");
+        }
+
+        throw new ShouldAssertException($"Tab never came to '{name}', but to: {string.Join(" · ", met)}");
+    }
+
+    private static async Task<string> Focused(Customer customer)
+    {
+        const string Name = """
+            () => {
+              let at = document.activeElement;
+              while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+              return at?.tagName === 'IFRAME' ? 'frame' : (at?.getAttribute('aria-label') ?? at?.innerText ?? '').trim();
+            }
+            """;
+        var name = await customer.Page.EvaluateAsync<string>(Name);
+        return name == "frame" ? await AppOf(customer).EvaluateAsync<string>(Name) : name;
+    }
+
+    private static IFrame AppOf(Customer customer) => customer.Page.Frames.Single(frame => frame.Url.Contains("/widget/"));
+
+    /// <summary>Holds what is shown against WCAG 2.2 AA, as far as a machine can.</summary>
+    private static async Task Audit(IFrame frame, string what)
+    {
+        await frame.EvaluateAsync(await File.ReadAllTextAsync(Tree.File("web", "node_modules", "axe-core", "axe.min.js")));
+        var found = await frame.EvaluateAsync<JsonElement>("""
+            async () => {
+              const { violations } = await axe.run(document, { iframes: false, runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
+              return violations.flatMap(({ id, help, nodes }) => nodes.map(node => `${id}: ${help}: ${node.target.join(' ')}: ${node.html.slice(0, 200)}: ${node.failureSummary?.slice(0, 300)}`));
+            }
+            """);
+        found.EnumerateArray().Select(violation => violation.GetString()).ShouldBeEmpty(what);
+    }
+}

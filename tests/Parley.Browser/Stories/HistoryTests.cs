@@ -1,0 +1,92 @@
+using System.Net;
+using System.Text.Json;
+
+namespace Parley.Browser.Stories;
+
+/// <summary>All that was ever said is there for both, can be found, and can be pointed at.</summary>
+public class HistoryTests(Theatre theatre) : Scene(theatre)
+{
+    [BrowserFact, Trait("row", "MS7")]
+    [Trait("row", "PA9")]
+    public async Task PA9_MS7_Everything_that_was_said_can_be_found()
+    {
+        var ana = await Customer();
+        await ana.Visit("", Vouch("ana", "Ana"));
+        await ana.Begin("Is the Süllrand of the Folkboat varnished?");
+        await ana.App.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "bill-of-sale.pdf", MimeType = "application/pdf", Buffer = "%PDF-1.4\n%%EOF\n"u8.ToArray() });
+        await ana.Say("Here is the paper");
+        var conversation = await Only();
+        for (var i = 0; i < 60; i++)
+        {
+            (await Kim.Post($"/v1/conversations/{conversation}/messages", new { clientId = $"later-{i}", content = new { type = "text", text = $"Later words {i}" } })).Expect(HttpStatusCode.Created);
+        }
+
+        (await Kim.Post($"/v1/conversations/{conversation}/notes", new { clientId = "aside", text = "She bought a windlass before" })).Expect(HttpStatusCode.Created);
+        var ben = await Customer();
+        await ben.Visit();
+        await ben.Begin("Something else entirely");
+
+        var noor = await AtTheConsole();
+        await Expect(noor.Rows).ToHaveCountAsync(1);
+        await noor.Page.Keyboard.PressAsync("/");
+        var field = noor.Page.GetByRole(AriaRole.Searchbox);
+        await Expect(field).ToBeFocusedAsync();
+        var hits = noor.Page.Locator(".hits a");
+        foreach (var (asked, found) in new[] { ("süllrand varn", "Süllrand"), ("windlass", "windlass"), ("bill-of-sale", "bill-of-sale") })
+        {
+            await field.FillAsync(asked);
+            await Expect(hits.First.Locator("mark").First).ToBeVisibleAsync();
+            await Expect(hits).ToHaveCountAsync(1);
+            await Expect(hits.First).ToContainTextAsync(found);
+            await Expect(hits.First).ToContainTextAsync("Ana");
+        }
+
+        // A hit leads to the place, sixty messages up.
+        await field.FillAsync("süllrand");
+        await hits.First.ClickAsync();
+        await noor.Sees("Is the Süllrand of the Folkboat varnished?");
+        await Expect(noor.Message("Süllrand")).ToBeInViewportAsync();
+        await field.FillAsync("never said by anybody");
+        await Expect(noor.Page.GetByText("Nothing found")).ToBeVisibleAsync();
+    }
+
+    [BrowserFact, Trait("row", "MS29")]
+    public async Task MS29_Customers_and_agents_refer_to_what_was_said_before()
+    {
+        var ana = await Customer();
+        await ana.Visit();
+        await ana.Begin("Which rope for the mainsheet?");
+        var noor = await AtTheConsole();
+        await noor.Open("mainsheet");
+        await noor.Say("Ten millimetres, twelve metres long.");
+        await ana.Sees("Ten millimetres");
+        var conversation = await Only();
+        for (var i = 0; i < 40; i++)
+        {
+            (await Kim.Post($"/v1/conversations/{conversation}/messages", new { clientId = $"later-{i}", content = new { type = "text", text = $"Meanwhile {i}" } })).Expect(HttpStatusCode.Created);
+        }
+
+        // By keyboard: up to the message, its menu, "Reply".
+        await ana.Sees("Meanwhile 39");
+        await ana.Message("Ten millimetres").Locator(".bubble").DblClickAsync(new() { Position = new() { X = 4, Y = 4 } });
+        await Expect(ana.App.GetByText("Reply to Noor")).ToBeVisibleAsync();
+        await ana.Write("Is that enough for a Folkboat?");
+        await ana.Arrived("Is that enough");
+        var quote = noor.Message("Is that enough").GetByRole(AriaRole.Button).Filter(new() { HasText = "Ten millimetres" });
+        await Expect(quote).ToBeVisibleAsync();
+        await quote.ClickAsync();
+        await Expect(noor.Message("Ten millimetres, twelve").First).ToBeInViewportAsync();
+
+        // A link to one message leads colleagues to it.
+        var seq = (await Kim.Get($"/v1/conversations/{conversation}/timeline?limit=10&after=0")).Body.GetProperty("items").EnumerateArray()
+            .First(entry => entry.GetProperty("type").GetString() == "message" && entry.GetRawText().Contains("Ten millimetres")).GetProperty("seq").GetInt32();
+        var ravi = await AtTheConsole("Ravi", $"all/{conversation}?at={seq}");
+        await Expect(ravi.Message("Ten millimetres, twelve").First).ToBeInViewportAsync();
+
+        // The quote in the customer's own thread leads back as well.
+        await ana.Message("Is that enough").GetByRole(AriaRole.Button).Filter(new() { HasText = "Ten millimetres" }).ClickAsync();
+        await Expect(ana.Message("Ten millimetres, twelve").First).ToBeInViewportAsync();
+    }
+
+    private async Task<string> Only() => (await Kim.Get("/v1/conversations?view=all")).Expect(HttpStatusCode.OK).Body.GetProperty("items")[0].GetProperty("id").GetString()!;
+}
