@@ -83,9 +83,16 @@ public sealed class Customer(Scene scene, IBrowserContext context, IPage page, W
         await Arrived(text);
     }
 
+    /// <summary>Writes and sends: by Enter, or by the button on a telephone, where Enter makes a new line.</summary>
     public async Task Write(string text)
     {
         await Field.FillAsync(text);
+        if (await page.EvaluateAsync<bool>("matchMedia('(pointer: coarse)').matches"))
+        {
+            await App.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
+            return;
+        }
+
         await Field.PressAsync("Enter");
     }
 

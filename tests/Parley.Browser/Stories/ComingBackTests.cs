@@ -134,4 +134,34 @@ public class ComingBackTests(Theatre theatre) : Scene(theatre)
         await ana.Say("It has arrived.");
         await noor.Sees("It has arrived.");
     }
+
+    [BrowserFact, Trait("row", "MS9")]
+    public async Task MS9_One_conversation_on_two_devices_at_once()
+    {
+        var noor = await AtTheConsole();
+        var desktop = await Customer();
+        await desktop.Visit("", Vouch("ana", "Ana"));
+        await desktop.Begin("Do you have yellow buoys?");
+        var phone = await Customer(Telephone());
+        await phone.Visit("", Vouch("ana", "Ana"));
+        await phone.GoOn();
+        await phone.Sees("yellow buoys");
+        await phone.Say("Ten of them.");
+        await desktop.Sees("Ten of them.");
+
+        // Closed on both; what is read on one is read on the other.
+        await desktop.Close();
+        await phone.Close();
+        await noor.Open("Ten of them.");
+        await noor.Say("We have twelve.");
+        await Expect(desktop.Badge).ToHaveTextAsync("1");
+        await Expect(phone.Badge).ToHaveTextAsync("1");
+        await phone.Open();
+        await phone.Sees("We have twelve.");
+        await Expect(desktop.Badge).ToBeHiddenAsync();
+        await desktop.Open();
+        await desktop.Sees("We have twelve.");
+        await Expect(desktop.Messages).ToHaveCountAsync(3);
+        await Expect(phone.Messages).ToHaveCountAsync(3);
+    }
 }

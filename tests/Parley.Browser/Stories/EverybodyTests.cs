@@ -34,6 +34,39 @@ public class EverybodyTests(Theatre theatre) : Scene(theatre)
         await Audit(AppOf(ana), "a home with a thread");
     }
 
+    [BrowserTheory, Trait("row", "PA22")]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task PA22_Axe_finds_nothing_in_the_console(ColorScheme scheme)
+    {
+        var ana = await Customer();
+        await ana.Visit("", Vouch("ana", "Ana"));
+        await ana.Begin("Is this for everybody?");
+        var kim = await Agent("Kim", new() { ColorScheme = scheme });
+        await kim.SitDown(signedIn: false);
+        await Expect(kim.Page.GetByLabel("Email")).ToBeVisibleAsync();
+        await Audit(kim.Page.MainFrame, "signing in");
+        await kim.SignIn();
+        await kim.Page.ReloadAsync();
+        await kim.Open("for everybody");
+        await kim.Say("It is");
+        await kim.Page.GetByRole(AriaRole.Radio, new() { Name = "Note" }).ClickAsync();
+        await kim.Write("She asks whether it is");
+        await kim.Sees("She asks whether");
+        await Audit(kim.Page.MainFrame, "list, thread and person");
+        await kim.Page.Keyboard.PressAsync("Escape");
+        await kim.Page.Keyboard.PressAsync("ControlOrMeta+k");
+        await Expect(kim.Page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+        await Audit(kim.Page.MainFrame, "the palette");
+        await kim.Page.Keyboard.PressAsync("Escape");
+        foreach (var (place, shows) in new[] { ("search?q=everybody", "1 hit"), ("settings/me", "Your profile"), ("settings/inboxes", "Inboxes"), ($"settings/inboxes/{Inbox}", "Put it on your site"), ("settings/agents", "People"), ("settings/teams", "Teams"), ("settings/tokens", "API tokens"), ("mentions", "Nobody has mentioned you") })
+        {
+            await kim.Page.GotoAsync($"{Server.Address}#/{place}");
+            await Expect(kim.Page.GetByText(shows).First).ToBeAttachedAsync();
+            await Audit(kim.Page.MainFrame, place);
+        }
+    }
+
     [BrowserFact, Trait("row", "PA22")]
     public async Task PA22_The_widget_with_the_keys_alone()
     {

@@ -7,6 +7,36 @@ namespace Parley.Browser.Stories;
 public class HistoryTests(Theatre theatre) : Scene(theatre)
 {
     [BrowserFact, Trait("row", "MS7")]
+    public async Task MS7_Customer_and_agent_have_the_same_whole_history()
+    {
+        var ana = await Customer();
+        await ana.Visit();
+        await ana.Begin("The very first words");
+        var conversation = await Only();
+        List<string> said = ["The very first words"];
+        for (var i = 1; i <= 130; i++)
+        {
+            said.Add($"Line {i:000} of the story");
+            (await Kim.Post($"/v1/conversations/{conversation}/messages", new { clientId = $"story-{i}", content = new { type = "text", text = said[^1] } })).Expect(HttpStatusCode.Created);
+        }
+
+        (await Kim.Post($"/v1/conversations/{conversation}/notes", new { clientId = "aside", text = "Only for us" })).Expect(HttpStatusCode.Created);
+        await ana.Say("The very last words");
+        said.Add("The very last words");
+
+        // Both come anew, so that nothing is left from before.
+        await ana.Page.ReloadAsync();
+        await ana.Sees("The very last words");
+        (await ReadUpwards(ana.Messages.Locator(".text"), ana.App.Locator(".scroller"))).ShouldBe(said);
+        await Expect(ana.App.GetByText("Only for us")).ToHaveCountAsync(0);
+
+        var noor = await AtTheConsole("Noor", $"all/{conversation}");
+        await noor.ToNewest();
+        await noor.Sees("The very last words");
+        (await ReadUpwards(noor.Messages.Filter(new() { HasNotText = "Only for us" }).Locator(".words"), noor.Thread)).ShouldBe(said);
+    }
+
+    [BrowserFact, Trait("row", "MS7")]
     [Trait("row", "PA9")]
     public async Task PA9_MS7_Everything_that_was_said_can_be_found()
     {
@@ -88,5 +118,64 @@ public class HistoryTests(Theatre theatre) : Scene(theatre)
         await Expect(ana.Message("Ten millimetres, twelve").First).ToBeInViewportAsync();
     }
 
+    [BrowserFact, Trait("failure", "5")]
+    public async Task Failure_5_A_conversation_of_more_than_thirty_thousand_messages_goes_on()
+    {
+        const int Most = 30_050;
+        var ana = await Customer();
+        await ana.Visit();
+        await ana.Begin("The longest conversation");
+        await ana.Page.GotoAsync("about:blank");
+        var conversation = await Only();
+        await Parallel.ForAsync(0, Most, new ParallelOptions { MaxDegreeOfParallelism = 48 }, async (i, _) =>
+            (await Kim.Post($"/v1/conversations/{conversation}/messages", new { clientId = $"long-{i}", content = new { type = "text", text = $"Part {i}" } })).Expect(HttpStatusCode.Created));
+
+        // The interface pages through all of it: every number once, every text once.
+        var (after, texts) = (0, new HashSet<string>());
+        for (var more = true; more;)
+        {
+            var page = (await Kim.Get($"/v1/conversations/{conversation}/timeline?after={after}&limit=500")).Expect(HttpStatusCode.OK).Body;
+            foreach (var entry in page.GetProperty("items").EnumerateArray())
+            {
+                entry.GetProperty("seq").GetInt32().ShouldBe(++after);
+                if (entry.TryGetProperty("content", out var content))
+                {
+                    texts.Add(content.GetProperty("text").GetString()!).ShouldBeTrue();
+                }
+            }
+
+            more = page.GetProperty("more").GetBoolean();
+        }
+
+        texts.Count.ShouldBe(Most + 1);
+
+        // It still takes words, on both sides, at once.
+        await ana.Visit();
+        await ana.Sees($"Part {Most - 1}");
+        var noor = await AtTheConsole("Noor", $"all/{conversation}");
+        await noor.ToNewest();
+        await noor.Sees($"Part {Most - 1}");
+        await ana.Say("Still here");
+        await noor.Sees("Still here");
+        await noor.Say("So are we");
+        await ana.Sees("So are we");
+    }
+
     private async Task<string> Only() => (await Kim.Get("/v1/conversations?view=all")).Expect(HttpStatusCode.OK).Body.GetProperty("items")[0].GetProperty("id").GetString()!;
+
+    /// <summary>Reads a thread from its end to its beginning by scrolling, as a person does; only what is near the window exists.</summary>
+    private static async Task<List<string>> ReadUpwards(ILocator texts, ILocator scroller)
+    {
+        var read = new List<string>();
+        for (var still = 0; still < 8;)
+        {
+            var shown = await texts.AllInnerTextsAsync();
+            var fresh = shown.Select(text => text.Trim()).TakeWhile(text => !read.Contains(text)).ToList();
+            read.InsertRange(0, fresh);
+            still = fresh.Count > 0 ? 0 : still + 1;
+            await scroller.EvaluateAsync("element => new Promise(done => { element.scrollBy(0, -400); requestAnimationFrame(() => setTimeout(done, 60)); })");
+        }
+
+        return read;
+    }
 }

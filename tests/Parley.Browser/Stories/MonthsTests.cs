@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Parley.Browser.Stories;
 
 /// <summary>Stories that take days and months, on a server whose clock is put forward.</summary>
@@ -27,6 +29,39 @@ public class MonthsTests(Theatre theatre) : Scene(theatre)
         await noor.Open("adrift");
         await noor.Say("Good morning, we are. How can we help?");
         await ana.Sees("Good morning");
+    }
+
+    [BrowserFact, Trait("row", "MS1")]
+    public async Task MS1_The_thread_goes_on_after_months_with_episodes_inside()
+    {
+        var ana = await Customer();
+        await ana.Visit();
+        await ana.Begin("How do I care for a wooden mast?");
+        var noor = await AtTheConsole();
+        await noor.Open("wooden mast");
+        await noor.Say("Oil it every spring.");
+        await ana.Sees("Oil it every spring.");
+        await noor.Page.GetByRole(AriaRole.Button, new() { Name = "Close conversation" }).ClickAsync();
+        await Expect(ana.App.GetByText("Noor has finished")).ToBeVisibleAsync();
+        await noor.Page.CloseAsync();
+        await ana.Page.CloseAsync();
+
+        _clock.Advance(TimeSpan.FromDays(120));
+        ana = await ana.Tab();
+        await ana.Visit();
+        await ana.GoOn();
+        await ana.Sees("Oil it every spring.");
+        await ana.Say("It is spring. Which oil?");
+
+        noor = await noor.Tab();
+        await noor.SitDown("all");
+        await noor.Open("Which oil?");
+        await noor.Sees("How do I care for a wooden mast?");
+        await noor.Sees("It is spring. Which oil?");
+        await Expect(noor.Thread).ToContainTextAsync("A new matter, number 2");
+        var items = (await (await Call("Kim")).Get("/v1/conversations?view=all")).Expect(HttpStatusCode.OK).Body.GetProperty("items");
+        items.GetArrayLength().ShouldBe(1);
+        items[0].GetProperty("episode").GetInt32().ShouldBe(2);
     }
 
     [BrowserFact, Trait("row", "MS4")]
