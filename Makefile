@@ -1,11 +1,11 @@
-# make build | test | test-long | contract | ci | bench | run: what each does stands before it.
+# make build | test | test-long | test-browser | contract | ci | bench | run: what each does stands before it.
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 CONFIGURATION ?= Release
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
 
-.PHONY: build web server test test-long contract ci bench run clean
+.PHONY: build web server test test-long test-browser contract ci bench run clean
 
 # A runnable out/parley with its pages.
 build: web server
@@ -23,6 +23,10 @@ test:
 # The same with long simulations and more kills.
 test-long:
 	@PARLEY_TESTS_LONG=1 eng/test
+
+# The same with the stories in a real browser.
+test-browser:
+	@PARLEY_TESTS_BROWSER=1 eng/test
 
 # Generates web/contract (OpenAPI, types, fixtures) from the server.
 contract:
