@@ -60,7 +60,7 @@ public class RateLimitsTests
         using var ben = await house.Ben();
         var flood = await Task.WhenAll(Enumerable.Range(0, 300).Select(_ => ana.Get("/v1/widget/conversations")));
         var refused = flood.Where(answer => answer.Status == HttpStatusCode.TooManyRequests).ToList();
-        refused.Count.ShouldBeInRange(100, 239);
+        refused.Count.ShouldBeInRange(100, 300 - 60 + 1); // one more when arriving took one
         refused[0].Refused(HttpStatusCode.TooManyRequests, "rate.limited");
         refused.ShouldAllBe(answer => answer.Headers.RetryAfter!.Delta >= TimeSpan.FromSeconds(1));
         flood.Count(answer => answer.Status == HttpStatusCode.OK).ShouldBe(300 - refused.Count);
