@@ -16,7 +16,7 @@ internal sealed record Source(string Path, string Text)
 }
 
 /// <summary>The tree as it would be handed on: without what is built, installed or private to a machine.</summary>
-internal static partial class Tree
+internal static class Tree
 {
     private static readonly string[] Apart = [".git", "bin", "obj", "out", "node_modules", "dist", "TestResults", ".vs", ".idea", "demo-data"];
     private static readonly string[] Text = [".cs", ".csproj", ".slnx", ".props", ".ts", ".js", ".mjs", ".svelte", ".css", ".html", ".json", ".md", ".txt", ".yml", ".sh", ".config", ""];
@@ -34,10 +34,10 @@ internal static partial class Tree
 
     public static IReadOnlyList<Source> Tests { get; } = [.. CSharp("tests/")];
 
-    /// <summary>The browser's side, without what is generated and without the texts, which are one file a language however much there is to say.</summary>
+    /// <summary>The browser's side, without what is generated.</summary>
     public static IReadOnlyList<Source> Browser { get; } =
         [.. Sources.Where(source => source.Path.StartsWith("web/", StringComparison.Ordinal) && !source.Path.StartsWith("web/contract/", StringComparison.Ordinal)
-            && !Texts().IsMatch(source.Path) && Path.GetExtension(source.Path) is ".ts" or ".svelte" or ".js" or ".css")];
+            && Path.GetExtension(source.Path) is ".ts" or ".svelte" or ".js" or ".css")];
 
     /// <summary>The folder right under <c>src/Parley</c> that a file stands in; null for files of the root and of other projects.</summary>
     public static string? ModuleOf(string path) =>
@@ -65,9 +65,6 @@ internal static partial class Tree
             }
         }
     }
-
-    [GeneratedRegex("/i18n/(?:[^/]+/)?[a-z]{2}\\.ts$")]
-    private static partial Regex Texts();
 
     private static string Find([CallerFilePath] string here = "")
     {

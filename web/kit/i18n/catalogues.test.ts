@@ -5,9 +5,16 @@ import es from './console/es';
 import nl from './console/nl';
 import { fill, type Catalogue, type Text } from './texts';
 
+const features = import.meta.glob<{ default: Catalogue }>(['./console/*/*.ts', '!./console/*/index.ts'], { eager: true });
 const catalogues: Record<string, Catalogue> = { en, de, nl, es };
 const forms = (text: Text): string[] => (typeof text === 'string' ? [text] : Object.values(text));
 const holes = (text: Text): string[] => [...new Set(forms(text).flatMap((form) => form.match(/\{\w+\}/g) ?? []))].sort();
+
+it.each(Object.keys(catalogues))('in %s no feature speaks over another', (language) => {
+  const keys = Object.entries(features).flatMap(([path, { default: texts }]) => (path.includes(`/${language}/`) ? Object.keys(texts) : []));
+  expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([]);
+  expect(keys.length).toBe(Object.keys(catalogues[language]!).length);
+});
 
 describe.each(['de', 'nl', 'es'])('the console in %s', (language) => {
   const texts = catalogues[language]!;

@@ -1,0 +1,30 @@
+import type { Translation } from '../../texts';
+import type en from '../en/contacts';
+
+export default {
+  'person.name': 'Über die Person',
+  'person.here': 'Gerade da',
+  'person.lastSeen': 'Zuletzt da {time}',
+  'person.identity': 'Identität',
+  'proof.site': 'Auf Ihrer Website angemeldet: Ihr System bürgt dafür, wer das ist.',
+  'proof.link': 'Belegt durch einen Link oder eine Antwort auf unsere E-Mail.',
+  'proof.none': 'Nicht belegt. Name und Adresse hat die Person selbst eingegeben.',
+  'claim.verified': 'bestätigt',
+  'claim.typed': 'eingegeben, nicht bestätigt',
+  'claim.site': 'von Ihrer Website',
+  'person.field.name': 'Name',
+  'person.field.email': 'E-Mail',
+  'person.field.phone': 'Telefon',
+  'person.addEmail': 'E-Mail hinzufügen',
+  'person.visit': 'Besuch',
+  'person.page': 'Seite',
+  'person.device': 'Gerät',
+  'person.device.on': '{browser} auf {system}',
+  'person.language': 'Sprache',
+  'person.localTime': 'Ortszeit',
+  'person.localTime.is': 'dort {time}',
+  'person.attributes': 'Angaben',
+  'person.earlier': 'Andere Gespräche',
+  'person.earlier.none': 'Das ist das erste.',
+  'person.earlier.all': 'Alle {count} zeigen',
+} satisfies Translation<typeof en>;

@@ -1,0 +1,10 @@
+import actions from './actions';
+import app from './app';
+import contacts from './contacts';
+import conversations from './conversations';
+import inbox from './inbox';
+import live from './live';
+import workspaces from './workspaces';
+
+/** Die Konsole auf Deutsch. */
+export default { ...app, ...actions, ...inbox, ...conversations, ...live, ...contacts, ...workspaces };

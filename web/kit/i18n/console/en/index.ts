@@ -1,0 +1,10 @@
+import actions from './actions';
+import app from './app';
+import contacts from './contacts';
+import conversations from './conversations';
+import inbox from './inbox';
+import live from './live';
+import workspaces from './workspaces';
+
+/** The console in English: the first language, whose keys the others must have. A file for each feature, under the feature’s name. */
+export default { ...app, ...actions, ...inbox, ...conversations, ...live, ...contacts, ...workspaces };

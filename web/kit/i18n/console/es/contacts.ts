@@ -1,0 +1,30 @@
+import type { Translation } from '../../texts';
+import type en from '../en/contacts';
+
+export default {
+  'person.name': 'Sobre la persona',
+  'person.here': 'Está aquí ahora',
+  'person.lastSeen': 'Última vez {time}',
+  'person.identity': 'Identidad',
+  'proof.site': 'Ha entrado en tu sitio: tu sistema responde de quién es.',
+  'proof.link': 'Probada por un enlace o una respuesta a nuestro correo.',
+  'proof.none': 'No probada. El nombre y la dirección los escribió la persona.',
+  'claim.verified': 'verificado',
+  'claim.typed': 'escrito, sin verificar',
+  'claim.site': 'de tu sitio',
+  'person.field.name': 'Nombre',
+  'person.field.email': 'Correo',
+  'person.field.phone': 'Teléfono',
+  'person.addEmail': 'Añadir un correo',
+  'person.visit': 'Visita',
+  'person.page': 'Página',
+  'person.device': 'Dispositivo',
+  'person.device.on': '{browser} en {system}',
+  'person.language': 'Idioma',
+  'person.localTime': 'Hora local',
+  'person.localTime.is': 'allí son las {time}',
+  'person.attributes': 'Datos',
+  'person.earlier': 'Otras conversaciones',
+  'person.earlier.none': 'Esta es la primera.',
+  'person.earlier.all': 'Mostrar las {count}',
+} satisfies Translation<typeof en>;

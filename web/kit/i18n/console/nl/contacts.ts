@@ -1,0 +1,30 @@
+import type { Translation } from '../../texts';
+import type en from '../en/contacts';
+
+export default {
+  'person.name': 'Over de persoon',
+  'person.here': 'Nu hier',
+  'person.lastSeen': 'Laatst gezien {time}',
+  'person.identity': 'Identiteit',
+  'proof.site': 'Ingelogd op je site: je systeem staat ervoor in wie dit is.',
+  'proof.link': 'Bewezen door een link of een antwoord op onze mail.',
+  'proof.none': 'Niet bewezen. Naam en adres heeft de persoon zelf getypt.',
+  'claim.verified': 'bevestigd',
+  'claim.typed': 'getypt, niet bevestigd',
+  'claim.site': 'van je website',
+  'person.field.name': 'Naam',
+  'person.field.email': 'E-mail',
+  'person.field.phone': 'Telefoon',
+  'person.addEmail': 'E-mail toevoegen',
+  'person.visit': 'Bezoek',
+  'person.page': 'Pagina',
+  'person.device': 'Apparaat',
+  'person.device.on': '{browser} op {system}',
+  'person.language': 'Taal',
+  'person.localTime': 'Plaatselijke tijd',
+  'person.localTime.is': 'daar {time}',
+  'person.attributes': 'Gegevens',
+  'person.earlier': 'Andere gesprekken',
+  'person.earlier.none': 'Dit is het eerste.',
+  'person.earlier.all': 'Alle {count} tonen',
+} satisfies Translation<typeof en>;
