@@ -1,5 +1,5 @@
 import { Http } from './http';
-import type { Entry, Id, Page, PublicInbox, Sending, StoredFile, Thread, Timeline, Visitor, VisitorSession } from './types';
+import type { Entry, Id, Page, PublicInbox, Sending, StoredFile, Thread, Timeline, VisitorSession } from './types';
 
 export interface SessionRequest {
   inbox: Id;
@@ -28,7 +28,8 @@ export class VisitorApi {
   readonly #http: Http;
 
   constructor(http: Http) {
-    this.#http = http;}
+    this.#http = http;
+  }
 
   inbox(id: Id): Promise<PublicInbox> {
     return this.#http.get(`/v1/widget/inboxes/${id}`);
@@ -40,10 +41,6 @@ export class VisitorApi {
 
   endSession(): Promise<void> {
     return this.#http.call('POST', '/v1/widget/sessions/end', { keepalive: true });
-  }
-
-  introduce(claims: { name?: string; email?: string }): Promise<Visitor> {
-    return this.#http.call('PATCH', '/v1/widget/me', { body: claims });
   }
 
   async threads(): Promise<Thread[]> {
