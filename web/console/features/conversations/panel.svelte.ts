@@ -3,7 +3,7 @@ import { width } from '../../app/width.svelte';
 
 /** The person's panel: beside the thread where there is room, over it where there is not. */
 class Panel {
-  /** Shown over the thread, for now. */
+  /** Shown over the thread: until it is closed or another screen is opened, and never remembered. */
   over = $state(false);
 
   get shown(): boolean {
