@@ -26,6 +26,7 @@ public partial class PurgesTests
         ["leases"] = "names of leases only",
         ["summaries"] = "the last words are blanked by the entry that takes them back; names are joined on reading",
         ["counts"] = "names of views only",
+        ["persons"] = "made anew from the log with every entry about the person; of one who was erased nothing is left",
         ["texts"] = "a thread is indexed anew from what the log has left; SQLite's file deletes securely",
     };
 

@@ -1,6 +1,6 @@
 import { Http } from './http';
 import type {
-  Agent, AgentState, ApiToken, Brand, Contact, Counts, Directory, Entry, Found, Id, Inbox, InboxKey, Me, Page, PendingOn,
+  Agent, AgentState, ApiToken, Brand, Contact, Counts, Directory, Entry, FoundPage, FoundPerson, Id, Inbox, InboxKey, Me, Page, PendingOn,
   Priority, Profile, Role, StoredFile, Summary, Team, Time, Timeline, InboxTexts,
 } from './types';
 import type { Command, Done, TimelineQuery } from './visitorApi';
@@ -84,8 +84,11 @@ export class AgentApi {
   timeline(id: Id, query: TimelineQuery = {}, signal?: AbortSignal): Promise<Timeline> {
     return this.#http.get(`/v1/conversations/${id}/timeline`, { ...query }, signal);
   }
-  search(q: string, cursor?: string, limit?: number, signal?: AbortSignal): Promise<Page<Found>> {
+  search(q: string, cursor?: string, limit?: number, signal?: AbortSignal): Promise<FoundPage> {
     return this.#http.get('/v1/search', { q, cursor, limit }, signal);
+  }
+  people(q: string, cursor?: string, limit?: number, signal?: AbortSignal): Promise<Page<FoundPerson>> {
+    return this.#http.get('/v1/contacts', { q, cursor, limit }, signal);
   }
 
   // -- saying something

@@ -20,6 +20,7 @@ export interface Fitting {
   file: Fits<Server['FileCard'], ours.StoredFile>;
   contact: Fits<Server['ContactsView'], ours.Contact>;
   found: Fits<Server['Hit'], ours.Found>;
+  foundPerson: Fits<Server['PersonHit'], ours.FoundPerson>;
   agent: Fits<Server['AgentsView'], ours.Agent>;
   team: Fits<Server['TeamsView'], ours.Team>;
   inbox: Fits<Server['InboxesView'], ours.Inbox>;
@@ -31,5 +32,5 @@ export interface Fitting {
 
 export const fitting: { [Name in keyof Fitting]: Fitting[Name] extends true ? true : Name } = {
   summary: true, thread: true, publicInbox: true, session: true, visitor: true, envelope: true, content: true, file: true, contact: true,
-  found: true, agent: true, team: true, inbox: true, token: true, brand: true, directory: true, me: true,
+  found: true, foundPerson: true, agent: true, team: true, inbox: true, token: true, brand: true, directory: true, me: true,
 };

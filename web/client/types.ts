@@ -322,6 +322,20 @@ export interface Found {
   snippet: string;
 }
 
+export interface FoundPerson {
+  contact: { id: Id; verified: boolean; name?: string; email?: string; phone?: string };
+  /** The newest conversation with them that one may see. */
+  conversation: Summary;
+  /** By what they were found; hits as above. */
+  snippet: string;
+}
+
+/** The first page of a search: people stand above what was said. */
+export interface FoundPage extends Page<Found> {
+  people?: FoundPerson[];
+  peopleNext?: string;
+}
+
 export interface ApiToken {
   id: Id;
   name: string;

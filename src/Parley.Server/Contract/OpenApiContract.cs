@@ -22,6 +22,7 @@ internal static partial class OpenApiContract
         [("GET", "/v1/contacts/{id}/conversations")] = (200, typeof(SummariesShape)),
         [("GET", "/v1/counts")] = (200, typeof(CountsShape)),
         [("GET", "/v1/search")] = (200, typeof(HitsShape)),
+        [("GET", "/v1/contacts")] = (200, typeof(PersonHitsShape)),
         [("GET", "/v1/changes")] = (200, typeof(ChangesShape)),
         [("GET", "/v1/widget/conversations")] = (200, typeof(ThreadsShape)),
         [("POST", "/v1/widget/conversations")] = (201, typeof(OpenedShape)),

@@ -55,7 +55,15 @@ internal sealed record CountsShape(Dictionary<string, long> Counts);
 /// <summary>A hit; the words found stand between U+0002 and U+0003.</summary>
 internal sealed record HitShape(SummaryShape Conversation, long Seq, DateTimeOffset At, string Snippet);
 
-internal sealed record HitsShape(HitShape[] Items, string? Next = null);
+/// <summary>A person who was found, with the newest conversation with them; the snippet says by what.</summary>
+internal sealed record PersonHitShape(PersonShape Contact, SummaryShape Conversation, string Snippet);
+
+internal sealed record PersonShape(string Id, bool Verified, string? Name = null, string? Email = null, string? Phone = null);
+
+internal sealed record PersonHitsShape(PersonHitShape[] Items, string? Next = null);
+
+/// <summary>The first page has people too; more of them by <c>GET /v1/contacts</c> with <c>peopleNext</c>.</summary>
+internal sealed record HitsShape(HitShape[] Items, string? Next = null, PersonHitShape[]? People = null, string? PeopleNext = null);
 
 internal sealed record ChangesShape(EntryShape[] Items, string Next, long Head);
 

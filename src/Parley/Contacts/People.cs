@@ -85,20 +85,21 @@ public sealed class People : IDisposable
     /// <summary>Who some contacts of a workspace are: of one who turned out to be somebody, that person's profile. Of whom nothing is stored is left out.</summary>
     public async ValueTask<IReadOnlyDictionary<ContactId, Profile>> Of(WorkspaceId workspace, IReadOnlyCollection<ContactId> ids)
     {
-        var own = await Each(workspace, ids);
+        var own = await Own(workspace, ids);
         var persons = own.Values.Select(profile => profile.Person).OfType<ContactId>().ToHashSet();
         if (persons.Count == 0)
         {
             return own;
         }
 
-        var found = await Each(workspace, persons);
+        var found = await Own(workspace, persons);
         return own.ToDictionary(pair => pair.Key, pair => pair.Value.Person is { } person && found.TryGetValue(person, out var profile) ? profile : pair.Value);
     }
 
     public void Dispose() => _listening.Dispose();
 
-    private async ValueTask<Dictionary<ContactId, Profile>> Each(WorkspaceId workspace, IReadOnlyCollection<ContactId> ids)
+    /// <summary>What is known of some contacts themselves, whoever they turned out to be.</summary>
+    public async ValueTask<IReadOnlyDictionary<ContactId, Profile>> Own(WorkspaceId workspace, IReadOnlyCollection<ContactId> ids)
     {
         var found = new Dictionary<ContactId, Profile>(ids.Count);
         var missing = new List<ContactId>();

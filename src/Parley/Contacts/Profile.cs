@@ -26,6 +26,9 @@ public sealed record Profile(ContactId Id)
 
     public bool Verified => Identities.Any(identity => identity.Verified);
 
+    /// <summary>They were forgotten: nothing here says who it was.</summary>
+    public bool Erased { get; init; }
+
     public string? Language { get; init; }
 
     public ImmutableArray<Identity> Identities { get; init; } = [];
@@ -53,7 +56,7 @@ public sealed record Profile(ContactId Id)
             Described said => it.Told(said),
             Visited visited => it.Here(visited.Visit, entry.At),
             ContactJoined joined => it with { Person = joined.Person },
-            ContactErased => new Profile(Id) { Person = it.Person, Seq = it.Seq, FirstAt = it.FirstAt, LastAt = it.LastAt },
+            ContactErased => new Profile(Id) { Erased = true, Person = it.Person, Seq = it.Seq, FirstAt = it.FirstAt, LastAt = it.LastAt },
             _ => it,
         };
     }

@@ -17,9 +17,10 @@ public static class InboxModule
         [
             new(50, "inbox", SummaryStore.Ddl),
             // SQLite keeps the words in a file of their own, which makes its own tables.
-            new(51, "search", "select 1;", new PostgresTextIndex().Ddl),
+            new(51, "search", "select 1;", new PostgresTextIndex(SearchIndex.TextKind).Ddl),
+            new(52, "persons", "select 1;", $"{new PostgresTextIndex(SearchIndex.PersonKind).Ddl}\n{SearchIndex.Restart}"),
         ],
-        Passing = ["summaries", "mentions", "counts", "texts"],
+        Passing = ["summaries", "mentions", "counts", "texts", "persons"],
         Add = services =>
         {
             services.AddSingleton<SummaryChanges>();
@@ -37,6 +38,8 @@ public static class InboxModule
             services.AddSingleton<SearchIndex>();
             services.AddSingleton<IReader, SearchReader>();
             services.AddSingleton<Searches>();
+            services.AddSingleton<PersonSearches>();
+            services.AddSingleton<FoundWire>();
         },
         // It must hear from the first commit on.
         Use = app => app.ApplicationServices.GetRequiredService<OwnWrites>(),

@@ -9,6 +9,12 @@ public abstract class Engine : IAsyncDisposable
     /// <summary>Another way to the same store, as another process or node would open it.</summary>
     public abstract Dialect Open();
 
+    /// <summary>What a server is told to find it (<c>store.url</c>); null: it is in the data folder.</summary>
+    public virtual string? Url => null;
+
+    /// <summary>By name, for tests that hold the whole product to the same on both.</summary>
+    public static async Task<Engine> Of(string name) => name == "postgres" ? await PostgresEngine.Make() : new SqliteEngine();
+
     public abstract ValueTask DisposeAsync();
 }
 
@@ -38,6 +44,8 @@ public sealed class PostgresEngine : Engine
         Skip.If(PostgresServer.Missing is not null, PostgresServer.Missing);
         return new PostgresEngine(await (await PostgresServer.Shared()).NewDatabase());
     }
+
+    public override string? Url => _connection;
 
     public override Dialect Open() => new PostgresDialect(_connection);
 

@@ -15,7 +15,7 @@ public abstract class TextIndexSpec
     {
         await With(async database =>
         {
-            var texts = database.Dialect.Texts;
+            var texts = database.Dialect.Index("text");
             await database.Write(session => texts.Put(session, [.. Enumerable.Range(1, 30).Select(i => Text(Here, 1, i, i % 3 == 0 ? "the rare harbour" : "the common sea"))]));
             await database.Write(session => texts.Put(session, [Text(There, 9, 1, "the rare harbour")]));
 
@@ -34,7 +34,7 @@ public abstract class TextIndexSpec
     {
         await With(async database =>
         {
-            var texts = database.Dialect.Texts;
+            var texts = database.Dialect.Index("text");
             await database.Write(session => texts.Put(session, [Text(Here, 1, 1, "anchor"), Text(Here, 1, 2, "anchor keel")]));
             await database.Write(session => texts.Put(session, [Text(Here, 1, 1, "keel", position: 99)]));
             (await Find(database, "anchor")).Select(hit => hit.Number).ShouldBe([2]);
@@ -47,7 +47,7 @@ public abstract class TextIndexSpec
     {
         await With(async database =>
         {
-            var texts = database.Dialect.Texts;
+            var texts = database.Dialect.Index("text");
             await database.Write(session => texts.Put(session, [.. Enumerable.Range(1, 5).Select(i => Text(Here, 1, i, "gone")), Text(Here, 2, 6, "gone"), Text(There, 3, 1, "gone")]));
             await database.Write(session => texts.Remove(session, [.. new byte[15], 1]));
             (await Find(database, "gone")).Select(hit => hit.Number).ShouldBe([6]);
@@ -63,7 +63,7 @@ public abstract class TextIndexSpec
     {
         await With(async database =>
         {
-            var texts = database.Dialect.Texts;
+            var texts = database.Dialect.Index("text");
             for (var from = 1; from < 12_000; from += 2_000)
             {
                 await database.Write(session => texts.Put(session, [.. Enumerable.Range(from, 2_000).Select(i => Text(Here, 1, i, i % 4_000 == 7 ? "sloop common" : "common"))]));
@@ -82,13 +82,13 @@ public abstract class TextIndexSpec
     private static IndexedText Text(byte[] workspace, byte owner, long number, string text, long? position = null) =>
         new(workspace, [.. new byte[15], owner], number, position ?? number, number, WordSplitting.Words(text));
 
-    private static Task<List<TextHit>> Find(Database database, params string[] words) => database.Read(session => database.Dialect.Texts.Find(session, Here, words, long.MaxValue, 30));
+    private static Task<List<TextHit>> Find(Database database, params string[] words) => database.Read(session => database.Dialect.Index("text").Find(session, Here, words, long.MaxValue, 30));
 
     private async Task With(Func<Database, Task> test)
     {
         await using var engine = await Make();
         await using var database = new Database(engine.Open());
-        await database.Write(session => session.Execute(database.Dialect.Ddl(database.Dialect.Texts.Ddl)));
+        await database.Write(session => session.Execute(database.Dialect.Ddl(database.Dialect.Index("text").Ddl)));
         await test(database);
     }
 }

@@ -38,6 +38,9 @@ public sealed class Lighthouse : IAsyncDisposable
 
     public string IdentityKey { get; private set; } = "";
 
+    /// <summary>The same on a store that is given: its address, or null for one of its own in the folder.</summary>
+    public static Task<Lighthouse> On(string? store, params (string Key, string Value)[] settings) => Open(store is null ? settings : [("store.url", store), .. settings]);
+
     /// <summary>A store with the workspace, Kim and one web inbox.</summary>
     public static async Task<Lighthouse> Open(params (string Key, string Value)[] settings)
     {
@@ -116,7 +119,7 @@ public sealed class Lighthouse : IAsyncDisposable
             reader.Set(key, value, "test");
         }
 
-        _app = await ParleyHost.Start(new Launch(reader, _folder) { Time = Clock });
+        _app = await ParleyHost.Start(new Launch(reader, _folder) { Time = Clock, Migrate = true });
         Address = new Uri(_app.Urls.First());
     }
 

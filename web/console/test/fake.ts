@@ -161,7 +161,14 @@ export class FakeParley {
         return at < 0 ? [] : [{ conversation: this.row(id), seq: e.seq, at: e.at, snippet: `${text.slice(0, at)}\u0002${text.slice(at, at + q.length)}\u0003${text.slice(at + q.length)}` }];
       }),
     );
-    return { items: items.slice(0, 30) };
+    const people = this.data.rows
+      .filter((row) => row.contact.name?.toLowerCase().split(' ').some((word) => word.startsWith(q.toLowerCase())))
+      .map(({ contact: { id, name, verified }, ...row }) => {
+        const from = name!.toLowerCase().indexOf(q.toLowerCase());
+        const snippet = `${name!.slice(0, from)}\u0002${name!.slice(from, from + q.length)}\u0003${name!.slice(from + q.length)}`;
+        return { contact: { id, name, verified, email: `${name!.split(' ')[0]!.toLowerCase()}@example.test` }, conversation: { ...row, contact: { id, name, verified } }, snippet };
+      });
+    return { items: items.slice(0, 30), people: people.slice(0, 5) };
   }
 }
 

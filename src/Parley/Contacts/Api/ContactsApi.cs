@@ -50,12 +50,13 @@ internal static class ContactsApi
 
     private static async Task<IResult> Patch(ContactId id, Change body, HttpContext http, People people, Desk desk, IEnumerable<IPresence> presences)
     {
-        if (await Find(http.Principal(), people, id) is null)
+        if (await Find(http.Principal(), people, id) is not { } profile)
         {
             return Refusal.Unknown(Contact.Kind).Problem();
         }
 
-        var outcome = await desk.Handle(new Describe(http.Origin(), id, new Described(Source.Agent, body.Name?.Trim(), body.Email?.Trim(), body.Phone?.Trim())));
+        // Asked for under any of the names they had here, the person is meant.
+        var outcome = await desk.Handle(new Describe(http.Origin(), profile.Id, new Described(Source.Agent, body.Name?.Trim(), body.Email?.Trim(), body.Phone?.Trim())));
         return outcome.Refusal is { } refusal ? refusal.Problem() : await Get(id, http, people, presences);
     }
 

@@ -1,11 +1,7 @@
-using System.Buffers;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Parley.Contacts;
 using Parley.Conversations;
-using Parley.Inbox.Searching;
 using Parley.Log;
-using Parley.Platform;
 using Parley.Workspaces;
 
 namespace Parley.Inbox.Lists;
@@ -23,7 +19,7 @@ internal sealed class InboxReading(ListReading lists, OwnWrites own, SummaryWire
     {
         var names = await Cards(who.Workspace, rows.Select(row => row.Contact));
         var seen = await lists.Seen(who.Author, rows);
-        return new Written(writer =>
+        return new WrittenJson(writer =>
         {
             writer.WriteStartObject();
             writer.WriteStartArray("items"u8);
@@ -33,7 +29,7 @@ internal sealed class InboxReading(ListReading lists, OwnWrites own, SummaryWire
             }
 
             writer.WriteEndArray();
-            Next(writer, next);
+            WrittenJson.Next(writer, next);
             writer.WriteEndObject();
         });
     }
@@ -42,32 +38,7 @@ internal sealed class InboxReading(ListReading lists, OwnWrites own, SummaryWire
     {
         var names = await Cards(who.Workspace, [row.Contact]);
         var seen = await lists.Seen(who.Author, [row]);
-        return new Written(writer => wire.Write(writer, row, names.GetValueOrDefault(row.Contact), seen.GetValueOrDefault(row.Id)));
-    }
-
-    public async Task<IResult> Found(Principal who, IReadOnlyList<FoundText> items, string? next)
-    {
-        var names = await Cards(who.Workspace, items.Select(item => item.Row.Contact));
-        var seen = await lists.Seen(who.Author, items.Select(item => item.Row).DistinctBy(row => row.Id));
-        return new Written(writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteStartArray("items"u8);
-            foreach (var item in items)
-            {
-                writer.WriteStartObject();
-                writer.WritePropertyName("conversation"u8);
-                wire.Write(writer, item.Row, names.GetValueOrDefault(item.Row.Contact), seen.GetValueOrDefault(item.Row.Id));
-                writer.WriteNumber("seq"u8, item.Seq);
-                writer.WriteString("at"u8, Json.Text(item.At));
-                writer.WriteString("snippet"u8, item.Snippet);
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndArray();
-            Next(writer, next);
-            writer.WriteEndObject();
-        });
+        return new WrittenJson(writer => wire.Write(writer, row, names.GetValueOrDefault(row.Contact), seen.GetValueOrDefault(row.Id)));
     }
 
     /// <summary>A customer's threads. The mark is that of the person whose thread it is, whichever device asks.</summary>
@@ -83,7 +54,7 @@ internal sealed class InboxReading(ListReading lists, OwnWrites own, SummaryWire
         }
 
         var unreads = await unread.Count(rows.Select(row => (row.Id, seen.GetValueOrDefault(row.Id))));
-        return new Written(writer =>
+        return new WrittenJson(writer =>
         {
             writer.WriteStartObject();
             writer.WriteStartArray("items"u8);
@@ -102,29 +73,4 @@ internal sealed class InboxReading(ListReading lists, OwnWrites own, SummaryWire
         await people.State(who.Workspace, contact) is { } state && await people.Seen(who, state) ? await people.Same(who.Workspace, contact) : null;
 
     private Task<IReadOnlyDictionary<ContactId, ContactCard>> Cards(WorkspaceId workspace, IEnumerable<ContactId> contacts) => ContactCard.Of(people, workspace, contacts);
-
-    private static void Next(Utf8JsonWriter writer, string? next)
-    {
-        if (next is not null)
-        {
-            writer.WriteString("next"u8, next);
-        }
-    }
-
-    /// <summary>Small JSON, written at once with its length.</summary>
-    private sealed class Written(Action<Utf8JsonWriter> write) : IResult
-    {
-        public async Task ExecuteAsync(HttpContext http)
-        {
-            var buffer = new ArrayBufferWriter<byte>(4096);
-            using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = Json.Options.Encoder, SkipValidation = true }))
-            {
-                write(writer);
-            }
-
-            http.Response.ContentType = "application/json; charset=utf-8";
-            http.Response.ContentLength = buffer.WrittenCount;
-            await http.Response.Body.WriteAsync(buffer.WrittenMemory);
-        }
-    }
 }

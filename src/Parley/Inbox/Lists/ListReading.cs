@@ -48,6 +48,19 @@ internal sealed class ListReading(Database database, LogReader log, Desk desk)
     public async Task<List<Summary>> OfContacts(Principal who, IEnumerable<ContactId> contacts, int limit) =>
         [.. (await database.Read(session => SummaryStore.OfContacts(session, who.Workspace, contacts, limit))).Where(row => May(who, row))];
 
+    /// <summary>For each of some people (all contacts that are one person) the newest conversation that may be seen; null: none.</summary>
+    public Task<List<Summary?>> Newest(Principal who, IEnumerable<IReadOnlyList<ContactId>> people) => database.Read(async session =>
+    {
+        var open = (who as AgentPrincipal)?.Inboxes;
+        var newest = new List<Summary?>();
+        foreach (var contacts in people)
+        {
+            newest.Add((await SummaryStore.OfContacts(session, who.Workspace, contacts, 1, open)).Find(row => May(who, row)));
+        }
+
+        return newest;
+    });
+
     /// <summary>How far somebody has read in each of some rows.</summary>
     public async Task<Dictionary<ConversationId, long>> Seen(Author participant, IEnumerable<Summary> rows) =>
         (await log.Marks(Conversation.Kind, [.. rows.Select(row => row.Id.Value)]))

@@ -80,9 +80,14 @@ internal static class SummaryStore
         return await Read(session, $"select {columns} from {from} where {where} order by s.at desc, s.conversation desc limit @limit", values);
     }
 
-    public static Task<List<Summary>> OfContacts(Session session, WorkspaceId workspace, IEnumerable<ContactId> contacts, int limit) => Read(session,
-        $"select {Columns} from summaries where workspace = @workspace and {session.Dialect.In("contact", "contacts")} order by at desc limit @limit",
-        new { workspace = workspace.Bytes, contacts = contacts.Select(contact => contact.Bytes).ToArray(), limit });
+    /// <param name="open">The inboxes to look in; null: all.</param>
+    public static Task<List<Summary>> OfContacts(Session session, WorkspaceId workspace, IEnumerable<ContactId> contacts, int limit, IEnumerable<InboxId>? open = null)
+    {
+        var within = open is null ? "" : $"and {session.Dialect.In("inbox", "inboxes")}";
+        return Read(session,
+            $"select {Columns} from summaries where workspace = @workspace and {session.Dialect.In("contact", "contacts")} {within} order by at desc limit @limit",
+            new { workspace = workspace.Bytes, contacts = contacts.Select(contact => contact.Bytes).ToArray(), limit, inboxes = (open ?? []).Select(inbox => inbox.Bytes).ToArray() });
+    }
 
     /// <summary>The rows of all conversations that the log speaks of between two positions, as they are now.</summary>
     public static async Task<List<Summary>> Changed(Session session, WorkspaceId workspace, long after, long to)

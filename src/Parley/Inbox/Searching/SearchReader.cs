@@ -4,12 +4,14 @@ using Parley.Platform.Store;
 
 namespace Parley.Inbox.Searching;
 
-/// <summary>Keeps the words of messages and notes, and of the names of their files. What was deleted, redacted or erased is gone from it when the reader has passed.</summary>
+/// <summary>Keeps the words of messages and notes, of the names of their files, and of people. What was deleted, redacted or erased is gone from it when the reader has passed.</summary>
 internal sealed class SearchReader(SearchIndex index, LogReader log) : IReader
 {
     public const string ReaderName = "search";
 
     private const int Page = 1_000;
+
+    private readonly PersonReading _persons = new(index.Persons, log);
 
     public string Name => ReaderName;
 
@@ -37,6 +39,7 @@ internal sealed class SearchReader(SearchIndex index, LogReader log) : IReader
         }
 
         parts.AddRange(texts.Values.Chunk(rows).Select(part => (Func<Session, Task>)(session => index.Texts.Put(session, part))));
+        parts.AddRange(await _persons.Read(entries, rows));
         return parts;
     }
 
@@ -44,7 +47,11 @@ internal sealed class SearchReader(SearchIndex index, LogReader log) : IReader
     {
     }
 
-    public Task<int> Clear(Session session, WorkspaceId workspace, int limit) => index.Texts.Clear(session, workspace.Bytes, limit);
+    public async Task<int> Clear(Session session, WorkspaceId workspace, int limit)
+    {
+        var texts = await index.Texts.Clear(session, workspace.Bytes, limit);
+        return texts > 0 ? texts : await index.Persons.Clear(session, workspace.Bytes, limit);
+    }
 
     /// <summary>All that a message or a note can be found by.</summary>
     public static string Text(Content content) => content.HasFiles ? $"{content.Text} {string.Join(' ', content.Files!.Value.Select(file => file.Name))}" : content.Text ?? "";

@@ -7,53 +7,41 @@ using Parley.Workspaces;
 namespace Parley.Inbox.Searching;
 
 /// <summary>One text that was found, in a conversation that the searcher may see.</summary>
-internal sealed record FoundText(Summary Row, long Seq, DateTimeOffset At, string Snippet, long Rank);
+internal sealed record FoundText(Summary Row, long Seq, DateTimeOffset At, string Snippet);
 
 /// <summary>Searches for somebody: newest first, only what <see cref="Access"/> allows, with the piece of text that has the words.</summary>
 internal sealed class Searches(SearchIndex index, ListReading lists, LogReader log)
 {
-    private const int WordsLimit = 8;
+    public const int WordsLimit = 8;
     private const int EditsRead = 500;
-
-    /// <summary>A searcher who may see little of what has a common word is given what was found in this many looks; the next page goes on from there.</summary>
-    private const int LooksLimit = 20;
 
     /// <returns>The page, and below which rank the next one begins; null when there is none.</returns>
     public async Task<(List<FoundText> Items, long? Next)> Find(Principal who, string text, long below, int limit)
     {
         var words = WordSplitting.Words(text).Take(WordsLimit).ToList();
-        var found = new List<FoundText>();
         if (words.Count == 0)
         {
-            return (found, null);
+            return ([], null);
         }
 
         await index.Prepare();
-        for (var look = 0; look < LooksLimit; look++)
+        return await Looking.Page(
+            below,
+            limit,
+            (rank, count) => index.Store.Read(session => index.Texts.Find(session, who.Workspace.Bytes, words, rank, count)),
+            hits => Shown(who, hits, words));
+    }
+
+    private async Task<List<FoundText?>> Shown(Principal who, List<TextHit> hits, List<string> words)
+    {
+        var rows = (await lists.Some(who, hits.Select(Of))).ToDictionary(row => row.Id);
+        var shown = new List<FoundText?>(hits.Count);
+        foreach (var hit in hits)
         {
-            var hits = await index.Store.Read(session => index.Texts.Find(session, who.Workspace.Bytes, words, below, limit));
-            var rows = (await lists.Some(who, hits.Select(Of))).ToDictionary(row => row.Id);
-            foreach (var hit in hits)
-            {
-                below = hit.Rank;
-                if (rows.TryGetValue(Of(hit), out var row) && await Shown(who, row, hit, words) is { } shown)
-                {
-                    found.Add(shown);
-                }
-
-                if (found.Count == limit)
-                {
-                    return (found, below);
-                }
-            }
-
-            if (hits.Count < limit)
-            {
-                return (found, null);
-            }
+            shown.Add(rows.TryGetValue(Of(hit), out var row) ? await Shown(who, row, hit, words) : null);
         }
 
-        return (found, below);
+        return shown;
     }
 
     private static ConversationId Of(TextHit hit) => ConversationId.From(hit.Owner);
@@ -71,7 +59,7 @@ internal sealed class Searches(SearchIndex index, ListReading lists, LogReader l
             text = await Edit(row.Id, hit.Number) ?? text;
         }
 
-        return new FoundText(row, hit.Number, entry.At, Snippet.Of(text, words), hit.Rank);
+        return new FoundText(row, hit.Number, entry.At, Snippet.Of(text, words));
     }
 
     private static string? Words(EntryBody body) => body switch

@@ -18,8 +18,8 @@ public abstract class Dialect
     /// <summary>True where all writes of the process take one lane (SQLite has one writer).</summary>
     public abstract bool OneWriter { get; }
 
-    /// <summary>How texts are found by their words.</summary>
-    public abstract TextIndex Texts { get; }
+    /// <summary>How texts are found by their words: an index of its own for each kind of what is looked for (<c>text</c>, <c>person</c>).</summary>
+    public abstract TextIndex Index(string kind);
 
     /// <summary>How the processes on this store tell each other what they did.</summary>
     public abstract Bus Bus();

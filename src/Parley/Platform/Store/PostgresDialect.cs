@@ -24,7 +24,7 @@ public sealed class PostgresDialect : Dialect, IAsyncDisposable
 
     public override bool OneWriter => false;
 
-    public override TextIndex Texts { get; } = new PostgresTextIndex();
+    public override TextIndex Index(string kind) => new PostgresTextIndex(kind);
 
     public override Bus Bus() => new PostgresBus(Source);
 

@@ -8,16 +8,18 @@ namespace Parley.Platform.Store;
 /// A stored tsvector with a GIN index. Which way to walk depends on how frequent the words are: for rare ones the index gives the few hits, which
 /// are sorted; for common ones the newest texts are looked through until enough have them. Either way taken for the other costs seconds.
 /// </summary>
-internal sealed class PostgresTextIndex : TextIndex
+internal sealed class PostgresTextIndex(string kind) : TextIndex
 {
     private const double Common = 5_000;
 
-    public override string Ddl => """
-        create table texts (
+    private readonly string _table = $"{kind}s";
+
+    public override string Ddl => $"""
+        create table {_table} (
             workspace bytea not null, position bigint not null, owner bytea not null, number bigint not null, at bigint not null, words tsvector not null,
             primary key (workspace, position, number, owner));
-        create unique index texts_owner on texts (owner, number);
-        create index texts_words on texts using gin (words);
+        create unique index {_table}_owner on {_table} (owner, number);
+        create index {_table}_words on {_table} using gin (words);
         """;
 
     public override async Task Put(Session session, IReadOnlyList<IndexedText> texts)
@@ -26,8 +28,8 @@ internal sealed class PostgresTextIndex : TextIndex
         foreach (var text in texts)
         {
             batch.BatchCommands.Add(new NpgsqlBatchCommand(
-                """
-                insert into texts (workspace, position, owner, number, at, words) values ($1, $2, $3, $4, $5, array_to_tsvector($6))
+                $"""
+                insert into {_table} (workspace, position, owner, number, at, words) values ($1, $2, $3, $4, $5, array_to_tsvector($6))
                 on conflict (owner, number) do update set words = excluded.words
                 """)
             {
@@ -45,10 +47,10 @@ internal sealed class PostgresTextIndex : TextIndex
         }
     }
 
-    public override Task Remove(Session session, byte[] owner) => session.Execute("delete from texts where owner = @owner", new { owner });
+    public override Task Remove(Session session, byte[] owner) => session.Execute($"delete from {_table} where owner = @owner", new { owner });
 
     public override Task<int> Clear(Session session, byte[] workspace, int limit) => session.Execute(
-        "delete from texts where ctid in (select ctid from texts where workspace = @workspace limit @limit)", new { workspace, limit });
+        $"delete from {_table} where ctid in (select ctid from {_table} where workspace = @workspace limit @limit)", new { workspace, limit });
 
     public override async Task<List<TextHit>> Find(Session session, byte[] workspace, IReadOnlyList<string> words, long below, int limit)
     {
@@ -62,12 +64,12 @@ internal sealed class PostgresTextIndex : TextIndex
         }
 
         var sql = common
-            ? """
-              select owner, number, at, position from texts
+            ? $"""
+              select owner, number, at, position from {_table}
               where workspace = @workspace and position < @below and words @@ cast(@query as tsquery) order by position desc, number desc, owner desc limit @limit
               """
-            : """
-              with hits as materialized (select workspace, owner, number, at, position from texts where words @@ cast(@query as tsquery))
+            : $"""
+              with hits as materialized (select workspace, owner, number, at, position from {_table} where words @@ cast(@query as tsquery))
               select owner, number, at, position from hits where workspace = @workspace and position < @below order by position desc, number desc, owner desc limit @limit
               """;
         var rows = await session.Query<(byte[] Owner, long Number, long At, long Position)>(sql, new { workspace, below, query, limit });
@@ -76,9 +78,9 @@ internal sealed class PostgresTextIndex : TextIndex
     }
 
     /// <summary>How many texts the planner expects to have the words.</summary>
-    private static async Task<double> Estimate(Session session, string query)
+    private async Task<double> Estimate(Session session, string query)
     {
-        var json = await session.One<string>("explain (format json) select 1 from texts where words @@ cast(@query as tsquery)", new { query });
+        var json = await session.One<string>($"explain (format json) select 1 from {_table} where words @@ cast(@query as tsquery)", new { query });
         using var plan = JsonDocument.Parse(json!);
         return plan.RootElement[0].GetProperty("Plan").GetProperty("Plan Rows").GetDouble();
     }

@@ -17,7 +17,7 @@ public class SqliteDialect(string path) : Dialect
 
     public override bool OneWriter => true;
 
-    public override TextIndex Texts { get; } = new SqliteTextIndex();
+    public override TextIndex Index(string kind) => new SqliteTextIndex(kind);
 
     public override Bus Bus() => new LocalBus();
 

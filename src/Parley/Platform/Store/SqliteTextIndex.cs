@@ -3,50 +3,54 @@ using Dapper;
 namespace Parley.Platform.Store;
 
 /// <summary>FTS5. Rows are numbered as they come, so walking them backwards is newest first, without sorting.</summary>
-internal sealed class SqliteTextIndex : TextIndex
+internal sealed class SqliteTextIndex(string kind) : TextIndex
 {
+    private readonly string _table = $"{kind}s";
+    private readonly string _words = $"{kind}_words";
+
     // The index keeps its own copy of the words and deletes securely: what was erased must not stay readable in its segments.
-    public override string Ddl => """
-        create table texts (id integer primary key autoincrement, workspace blob not null, owner blob not null, number bigint not null, position bigint not null, at bigint not null);
-        create unique index texts_owner on texts (owner, number);
-        create virtual table text_words using fts5(words, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3');
-        insert into text_words (text_words, rank) values ('secure-delete', 1);
+    public override string Ddl => $"""
+        create table {_table} (id integer primary key autoincrement, workspace blob not null, owner blob not null, number bigint not null, position bigint not null, at bigint not null);
+        create unique index {_table}_owner on {_table} (owner, number);
+        create virtual table {_words} using fts5(words, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3');
+        insert into {_words} ({_words}, rank) values ('secure-delete', 1);
         """;
 
-    private static readonly Bulk Texts = new("texts",
+    private readonly Bulk _rows = new(
+        $"{kind}s",
         [("workspace", ColumnType.Bytes), ("owner", ColumnType.Bytes), ("number", ColumnType.Integer), ("position", ColumnType.Integer), ("at", ColumnType.Integer)],
         "on conflict (owner, number) do nothing");
 
-    private static readonly BulkRead Ids = new("select owner, number, id from texts", [("owner", ColumnType.Bytes), ("number", ColumnType.Integer)]);
+    private readonly BulkRead _ids = new($"select owner, number, id from {kind}s", [("owner", ColumnType.Bytes), ("number", ColumnType.Integer)]);
 
-    private static readonly Bulk WordRows = new("text_words", [("rowid", ColumnType.Integer), ("words", ColumnType.Text)]);
+    private readonly Bulk _wordRows = new($"{kind}_words", [("rowid", ColumnType.Integer), ("words", ColumnType.Text)]);
 
     public override async Task Put(Session session, IReadOnlyList<IndexedText> texts)
     {
         var ids = await Known(session, texts);
         foreach (var (_, id) in ids)
         {
-            await session.Execute("delete from text_words where rowid = @id", new { id });
+            await session.Execute($"delete from {_words} where rowid = @id", new { id });
         }
 
-        await session.Write(Texts, [.. texts.Where(text => !ids.ContainsKey(Key(text))).Select(text => new object?[] { text.Workspace, text.Owner, text.Number, text.Position, text.At })]);
+        await session.Write(_rows, [.. texts.Where(text => !ids.ContainsKey(Key(text))).Select(text => new object?[] { text.Workspace, text.Owner, text.Number, text.Position, text.At })]);
         ids = await Known(session, texts);
-        await session.Write(WordRows, [.. texts.Select(text => new object?[] { ids[Key(text)], string.Join(' ', text.Words) })]);
+        await session.Write(_wordRows, [.. texts.Select(text => new object?[] { ids[Key(text)], string.Join(' ', text.Words) })]);
     }
 
     public override async Task Remove(Session session, byte[] owner)
     {
-        await session.Execute("delete from text_words where rowid in (select id from texts where owner = @owner)", new { owner });
-        await session.Execute("delete from texts where owner = @owner", new { owner });
+        await session.Execute($"delete from {_words} where rowid in (select id from {_table} where owner = @owner)", new { owner });
+        await session.Execute($"delete from {_table} where owner = @owner", new { owner });
     }
 
     public override async Task<int> Clear(Session session, byte[] workspace, int limit)
     {
-        var ids = await session.Query<long>("select id from texts where workspace = @workspace limit @limit", new { workspace, limit });
+        var ids = await session.Query<long>($"select id from {_table} where workspace = @workspace limit @limit", new { workspace, limit });
         foreach (var id in ids)
         {
-            await session.Execute("delete from text_words where rowid = @id", new { id });
-            await session.Execute("delete from texts where id = @id", new { id });
+            await session.Execute($"delete from {_words} where rowid = @id", new { id });
+            await session.Execute($"delete from {_table} where id = @id", new { id });
         }
 
         return ids.Count;
@@ -57,8 +61,8 @@ internal sealed class SqliteTextIndex : TextIndex
         // Quoted, a word is a word whatever FTS5's own language would make of it.
         var query = string.Join(" AND ", words.Select(word => $"\"{word}\"*"));
         var rows = await session.Connection.QueryAsync<(byte[] Owner, long Number, long At, long Id)>(
-            """
-            select t.owner, t.number, t.at, t.id from text_words w join texts t on t.id = w.rowid
+            $"""
+            select t.owner, t.number, t.at, t.id from {_words} w join {_table} t on t.id = w.rowid
             where w.words match @query and w.rowid < @below and t.workspace = @workspace
             order by w.rowid desc limit @limit
             """,
@@ -68,7 +72,7 @@ internal sealed class SqliteTextIndex : TextIndex
 
     private static (string Owner, long Number) Key(IndexedText text) => (Convert.ToHexString(text.Owner), text.Number);
 
-    private static async Task<Dictionary<(string Owner, long Number), long>> Known(Session session, IReadOnlyList<IndexedText> texts) =>
-        (await session.Read(Ids, [.. texts.Select(text => new object[] { text.Owner, text.Number })], row => (Owner: (byte[])row.GetValue(0), Number: row.GetInt64(1), Id: row.GetInt64(2))))
+    private async Task<Dictionary<(string Owner, long Number), long>> Known(Session session, IReadOnlyList<IndexedText> texts) =>
+        (await session.Read(_ids, [.. texts.Select(text => new object[] { text.Owner, text.Number })], row => (Owner: (byte[])row.GetValue(0), Number: row.GetInt64(1), Id: row.GetInt64(2))))
             .ToDictionary(row => (Convert.ToHexString(row.Owner), row.Number), row => row.Id);
 }

@@ -1,9 +1,11 @@
-import type { Found } from '$client';
+import type { Found, FoundPerson } from '$client';
 import { seat } from '../../app/seat.svelte';
 
-/** Full-text search, newest first, as one types. */
+/** People and what was said, newest first, as one types. */
 class Searching {
   query = $state('');
+  people = $state.raw<FoundPerson[]>([]);
+  morePeople = $state<string>();
   found = $state.raw<Found[]>([]);
   state = $state<'idle' | 'asking' | 'done' | 'failed'>('idle');
   next = $state<string>();
@@ -16,7 +18,8 @@ class Searching {
     this.#abort?.abort();
     if (query.trim().length < 2) {
       this.found = [];
-      this.next = undefined;
+      this.people = [];
+      this.next = this.morePeople = undefined;
       this.state = 'idle';
       return;
     }
@@ -29,13 +32,32 @@ class Searching {
     await this.#run(this.query.trim(), this.next);
   }
 
+  /** The rest of the people, a page at a time. */
+  async everybody() {
+    if (!this.morePeople || this.state === 'asking') return;
+    await this.#ask(async (signal) => {
+      const page = await seat.api.people(this.query.trim(), this.morePeople, 20, signal);
+      this.people = [...this.people, ...page.items];
+      this.morePeople = page.next;
+    });
+  }
+
   async #run(query: string, cursor?: string) {
+    await this.#ask(async (signal) => {
+      const page = await seat.api.search(query, cursor, 30, signal);
+      this.found = cursor ? [...this.found, ...page.items] : page.items;
+      this.next = page.next;
+      if (cursor) return;
+      this.people = page.people ?? [];
+      this.morePeople = page.peopleNext;
+    });
+  }
+
+  async #ask(get: (signal: AbortSignal) => Promise<void>) {
     const abort = (this.#abort = new AbortController());
     this.state = 'asking';
     try {
-      const page = await seat.api.search(query, cursor, 30, abort.signal);
-      this.found = cursor ? [...this.found, ...page.items] : page.items;
-      this.next = page.next;
+      await get(abort.signal);
       this.state = 'done';
     } catch {
       if (!abort.signal.aborted) this.state = 'failed';
@@ -52,3 +74,6 @@ export function pieces(snippet: string): { text: string; hit: boolean }[] {
     .filter((piece) => piece.length > 0)
     .map((piece) => (piece.startsWith('\u0002') ? { text: piece.slice(1, -1), hit: true } : { text: piece.replace(/[\u0002\u0003]/g, ''), hit: false }));
 }
+
+/** A snippet as it reads. */
+export const plain = (snippet: string): string => snippet.replace(/[\u0002\u0003]/g, '');

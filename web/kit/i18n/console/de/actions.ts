@@ -4,7 +4,7 @@ import type en from '../en/actions';
 export default {
   'palette.name': 'Befehle',
   'palette.placeholder': 'Was möchten Sie tun?',
-  'palette.search': 'Nachrichten nach „{query}“ durchsuchen',
+  'palette.search': 'Nach „{query}“ suchen',
   'picker.nothing': 'Nichts dergleichen',
   'group.conversation': 'Dieses Gespräch',
   'group.go': 'Gehe zu',

@@ -4,7 +4,7 @@ export default {
   // actions
   'palette.name': 'Commands',
   'palette.placeholder': 'What would you like to do?',
-  'palette.search': 'Search messages for “{query}”',
+  'palette.search': 'Search for “{query}”',
   'picker.nothing': 'Nothing like that',
   'group.conversation': 'This conversation',
   'group.go': 'Go to',

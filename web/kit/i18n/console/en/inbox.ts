@@ -53,10 +53,14 @@ export default {
   'promise.told': 'The customer was told: an answer {time}',
 
   // search
-  'search.placeholder': 'Search messages',
+  'search.placeholder': 'Search people and messages',
   'search.clear': 'Clear the search',
-  'search.idle': 'Search everything that was said',
-  'search.idle.more': 'Messages, notes and names of files, newest first.',
+  'search.idle': 'Find everybody and everything that was said',
+  'search.idle.more': 'People by name, mail and phone. Messages, notes and names of files, newest first.',
+  'search.people': 'People',
+  'search.people.more': 'Show more people',
+  'search.messages': 'Messages',
+  'search.found.people': { one: '{count} person', other: '{count} people' },
   'search.none': 'Nothing found for “{query}”',
   'search.none.more': 'Try fewer or other words.',
   'search.more': 'Show more',

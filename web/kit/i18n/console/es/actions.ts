@@ -4,7 +4,7 @@ import type en from '../en/actions';
 export default {
   'palette.name': 'Órdenes',
   'palette.placeholder': '¿Qué quieres hacer?',
-  'palette.search': 'Buscar «{query}» en los mensajes',
+  'palette.search': 'Buscar «{query}»',
   'picker.nothing': 'Nada parecido',
   'group.conversation': 'Esta conversación',
   'group.go': 'Ir a',

@@ -4,7 +4,7 @@ import type en from '../en/actions';
 export default {
   'palette.name': 'Opdrachten',
   'palette.placeholder': 'Wat wil je doen?',
-  'palette.search': 'Berichten doorzoeken op “{query}”',
+  'palette.search': 'Zoeken naar “{query}”',
   'picker.nothing': 'Niets van dien aard',
   'group.conversation': 'Dit gesprek',
   'group.go': 'Ga naar',
