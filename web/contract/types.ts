@@ -116,22 +116,6 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
-    readonly "/v1/search": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly get: operations["search"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
     readonly "/v1/changes": {
         readonly parameters: {
             readonly query?: never;
@@ -836,6 +820,38 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/search": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get: operations["search"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/contacts": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get: operations["findContacts"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1060,6 +1076,8 @@ export interface components {
         readonly Hits: {
             readonly items: readonly components["schemas"]["Hit"][];
             readonly next?: string;
+            readonly people?: readonly components["schemas"]["PersonHit"][];
+            readonly peopleNext?: string;
         };
         readonly Holder: {
             /** @enum {string} */
@@ -1132,33 +1150,33 @@ export interface components {
             readonly identityKey?: string;
         };
         readonly ItemsOfAgentsView: {
-            readonly all: readonly components["schemas"]["AgentsView"][];
+            readonly items: readonly components["schemas"]["AgentsView"][];
         };
         readonly ItemsOfApiToken: {
-            readonly all: readonly components["schemas"]["ApiToken"][];
+            readonly items: readonly components["schemas"]["ApiToken"][];
         };
         readonly ItemsOfInboxesView: {
-            readonly all: readonly components["schemas"]["InboxesView"][];
+            readonly items: readonly components["schemas"]["InboxesView"][];
         };
         readonly ItemsOfKeysView: {
-            readonly all: readonly components["schemas"]["KeysView"][];
+            readonly items: readonly components["schemas"]["KeysView"][];
         };
         readonly ItemsOfTeamsView: {
-            readonly all: readonly components["schemas"]["TeamsView"][];
+            readonly items: readonly components["schemas"]["TeamsView"][];
         };
         readonly ItemsOfWorkspaceBrandView: {
-            readonly all: readonly components["schemas"]["WorkspaceBrandView"][];
+            readonly items: readonly components["schemas"]["WorkspaceBrandView"][];
         };
         readonly KeysNew: {
             /** @enum {string} */
-            readonly algorithm: "hS256" | "rS256" | "eS256";
+            readonly algorithm: "HS256" | "RS256" | "ES256";
             readonly publicKey?: string;
             readonly secret?: string;
         };
         readonly KeysView: {
             readonly kid: string;
             /** @enum {string} */
-            readonly algorithm: "hS256" | "rS256" | "eS256";
+            readonly algorithm: "HS256" | "RS256" | "ES256";
             readonly state: string;
             /** Format: date-time */
             readonly createdAt: string;
@@ -1247,6 +1265,22 @@ export interface components {
         } & {
             /** @enum {string} */
             readonly on: "customer" | "thirdParty";
+        };
+        readonly Person: {
+            readonly id: string;
+            readonly verified: boolean;
+            readonly name?: string;
+            readonly email?: string;
+            readonly phone?: string;
+        };
+        readonly PersonHit: {
+            readonly contact: components["schemas"]["Person"];
+            readonly conversation: components["schemas"]["Summary"];
+            readonly snippet: string;
+        };
+        readonly PersonHits: {
+            readonly items: readonly components["schemas"]["PersonHit"][];
+            readonly next?: string;
         };
         readonly PostBody: {
             readonly content: components["schemas"]["ContentBody"];
@@ -1832,39 +1866,6 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["ErasedPerson"];
-                };
-            };
-            /** @description Refused: a problem with a stable code. */
-            readonly default: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    readonly search: {
-        readonly parameters: {
-            readonly query: {
-                readonly q: string;
-                readonly cursor?: string;
-                readonly limit?: number;
-            };
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description OK */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["Hits"];
                 };
             };
             /** @description Refused: a problem with a stable code. */
@@ -3939,6 +3940,72 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Counts"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly search: {
+        readonly parameters: {
+            readonly query: {
+                readonly q: string;
+                readonly cursor?: string;
+                readonly limit?: number;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Hits"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly findContacts: {
+        readonly parameters: {
+            readonly query: {
+                readonly q: string;
+                readonly cursor?: string;
+                readonly limit?: number;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PersonHits"];
                 };
             };
             /** @description Refused: a problem with a stable code. */

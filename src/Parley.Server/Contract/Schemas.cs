@@ -34,7 +34,7 @@ internal sealed class Schemas(OpenApiDocument document)
         var schema = new OpenApiSchema { Type = JsonSchemaType.Object, Properties = new Dictionary<string, IOpenApiSchema>(), Required = new HashSet<string>() };
         foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.GetCustomAttribute<JsonIgnoreAttribute>() is null && property.GetIndexParameters().Length == 0))
         {
-            var name = JsonNamingPolicy.CamelCase.ConvertName(property.Name);
+            var name = property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? JsonNamingPolicy.CamelCase.ConvertName(property.Name);
             schema.Properties[name] = Of(property.PropertyType);
             var absent = Nullable.GetUnderlyingType(property.PropertyType) is not null || _nullability.Create(property).ReadState == NullabilityState.Nullable;
             if (!absent && !optional.Contains(property.Name))
@@ -57,9 +57,12 @@ internal sealed class Schemas(OpenApiDocument document)
         _ when type == typeof(DateTimeOffset) => new() { Type = JsonSchemaType.String, Format = "date-time" },
         _ when type == typeof(JsonElement) || type == typeof(object) => new(),
         _ when type == typeof(IFormFile) => new() { Type = JsonSchemaType.String, Format = "binary" },
-        { IsEnum: true } => new() { Type = JsonSchemaType.String, Enum = [.. Enum.GetNames(type).Select(name => (JsonNode)JsonNamingPolicy.CamelCase.ConvertName(name))] },
+        { IsEnum: true } => new() { Type = JsonSchemaType.String, Enum = [.. type.GetFields(BindingFlags.Public | BindingFlags.Static).Select(value => (JsonNode)Word(value))] },
         _ => null,
     };
+
+    /// <summary>The word that stands for a value, as the serializer writes it.</summary>
+    private static string Word(FieldInfo value) => value.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()?.Name ?? JsonNamingPolicy.CamelCase.ConvertName(value.Name);
 
     private OpenApiSchema? Listed(Type type)
     {

@@ -2,6 +2,8 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Parley.Log;
 using Parley.Server.Contract;
 using Parley.Tests.Cast;
 using Shouldly;
@@ -40,6 +42,22 @@ public class OpenApiContractTests
     }
 
     [Fact]
+    public async Task Lists_and_words_are_described_as_they_travel()
+    {
+        await using var house = await Lighthouse.Open();
+        var schemas = (await house.Kim.Get("/openapi/v1.json")).Body.GetProperty("components").GetProperty("schemas");
+        foreach (var list in schemas.EnumerateObject().Where(schema => schema.Name.StartsWith("ItemsOf", StringComparison.Ordinal)))
+        {
+            list.Value.GetProperty("properties").EnumerateObject().Select(property => property.Name).ShouldBe(["items"], list.Name);
+        }
+
+        var keys = (await house.Kim.Get($"/v1/inboxes/{house.Inbox}/keys")).Expect(HttpStatusCode.OK);
+        var words = schemas.GetProperty("KeysView").GetProperty("properties").GetProperty("algorithm").GetProperty("enum").EnumerateArray().Select(word => word.GetString()).ToList();
+        words.ShouldBe(["HS256", "RS256", "ES256"]);
+        words.ShouldContain(Items(keys).First().GetProperty("algorithm").GetString());
+    }
+
+    [Fact]
     public async Task What_is_written_by_hand_keeps_to_its_described_shape()
     {
         await using var house = await Lighthouse.Open();
@@ -57,6 +75,13 @@ public class OpenApiContractTests
         Fits<SummaryShape>((await house.Kim.Get($"/v1/conversations/{thread}")).Body);
         Fits<CountsShape>((await house.Kim.Get("/v1/counts")).Body);
         Fits<HitsShape>((await house.Kim.Get("/v1/search?q=ahoy")).Body);
+        await house.Services.GetRequiredService<Following>().Reached("search", house.Workspace, (await house.Services.GetRequiredService<LogReader>().Head(house.Workspace))!.Value.Position, TimeSpan.FromSeconds(10));
+        Fits<HitsShape>((await house.Kim.Get("/v1/search?q=ana")).Expect(HttpStatusCode.OK).Body);
+        foreach (var person in Items(await house.Kim.Get("/v1/contacts?q=ana")))
+        {
+            Fits<PersonHitShape>(person);
+        }
+
         foreach (var row in Items(await ana.Get("/v1/widget/conversations")))
         {
             Fits<ThreadShape>(row);
