@@ -45,9 +45,11 @@ public static class StreamFrames
     });
 
     /// <summary>A mark, or nothing where it tells this side nothing: how far our words got is told to us, how far theirs to them.</summary>
-    public static byte[]? Mark(Mark mark, Audience audience) => mark.Kind switch
+    /// <param name="lastPublic">For customers: the last entry that they may see. That a colleague has read a note behind it is not told.</param>
+    public static byte[]? Mark(Mark mark, Audience audience, long lastPublic = long.MaxValue) => mark.Kind switch
     {
-        Seeing.SeenMark => Of("mark", mark, static (writer, mark) =>
+        Seeing.SeenMark when lastPublic == 0 => null,
+        Seeing.SeenMark => Of("mark", mark with { Seq = Math.Min(mark.Seq, lastPublic) }, static (writer, mark) =>
         {
             writer.WriteString("conversation"u8, new ConversationId(mark.Subject.Id).ToString());
             writer.WriteString("kind"u8, "seen"u8);

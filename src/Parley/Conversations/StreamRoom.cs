@@ -77,19 +77,20 @@ public sealed class StreamRoom(WorkspaceId workspace)
     }
 
     /// <summary>From now on the client gets what happens in the conversation; the same subscription if it did already.</summary>
-    internal Subscription Follow(StreamClient client, ConversationId id, Conversation it, Func<Topic, Subscription> make)
+    internal Subscription Follow(StreamClient client, Found found, Func<Topic, Subscription> make)
     {
         lock (_gate)
         {
-            if (client.Kept(id) is Subscription known)
+            if (client.Kept(found.Id) is Subscription known)
             {
                 return known;
             }
 
-            var topic = _topics.GetOrAdd(id, static (id, it) => new Topic(id, it.Contact, it.CustomerSeesFrom), it);
+            var topic = _topics.GetOrAdd(found.Id, static (id, it) => new Topic(id, it.Contact, it.CustomerSeesFrom), found.State);
+            topic.Reaches(found.LastPublic);
             var subscription = make(topic);
             topic.Subscriptions = topic.Subscriptions.Add(subscription);
-            client.Keep(id, subscription);
+            client.Keep(found.Id, subscription);
             return subscription;
         }
     }
@@ -116,7 +117,7 @@ public sealed class StreamRoom(WorkspaceId workspace)
         Heard(position);
     }
 
-    private static void Raise(ref long value, long to)
+    internal static void Raise(ref long value, long to)
     {
         for (var now = Volatile.Read(ref value); now < to; now = Volatile.Read(ref value))
         {
@@ -128,6 +129,8 @@ public sealed class StreamRoom(WorkspaceId workspace)
 /// <summary>A conversation that somebody follows. Its subscriptions are replaced, never changed: who tells takes no lock.</summary>
 internal sealed class Topic(ConversationId id, ContactId contact, long customerSeesFrom)
 {
+    private long _lastPublic;
+
     public ConversationId Id { get; } = id;
 
     public ContactId Contact { get; } = contact;
@@ -135,4 +138,9 @@ internal sealed class Topic(ConversationId id, ContactId contact, long customerS
     public long CustomerSeesFrom { get; } = customerSeesFrom;
 
     public ImmutableArray<Subscription> Subscriptions { get; set; } = [];
+
+    /// <summary>The last entry that a customer may see.</summary>
+    public long LastPublic => Volatile.Read(ref _lastPublic);
+
+    public void Reaches(long seq) => StreamRoom.Raise(ref _lastPublic, seq);
 }

@@ -6,6 +6,7 @@ using Parley.Workspaces;
 namespace Parley.Conversations;
 
 /// <summary>A conversation as the customer's list shows it.</summary>
+/// <param name="LastSeq">The last entry that the customer may see.</param>
 /// <param name="Seen">How far this person has read.</param>
 public sealed record ThreadCard(
     ConversationId Id,
@@ -26,8 +27,16 @@ public sealed class Threads(Desk desk, LogReader log, Rosters rosters)
     {
         var versioned = await desk.Look(who.Workspace, Conversation.Subject(id));
         return versioned is { State: Conversation { Exists: true } it } && Access.May(who, versioned.Workspace, it.Inbox, it.Contact, id)
-            ? new Found(id, it, versioned.Seq, versioned.At)
+            ? new Found(id, it, versioned.LastPublic)
             : throw Unknown();
+    }
+
+    /// <summary>A thread as its customer's list shows it, up to what they may see of it.</summary>
+    public async Task<ThreadCard> Card(Found found, long seen, int unread)
+    {
+        var last = await log.One(Conversation.Subject(found.Id), found.LastPublic);
+        var it = found.State;
+        return new(found.Id, it.Status == Status.Closed ? Status.Closed : Status.Open, it.Mode, found.LastPublic, it.LastMessage, last?.At ?? it.OpenedAt, it.OpenedAt, seen, unread);
     }
 
     /// <summary>The rules that an episode would open under now.</summary>
@@ -65,8 +74,6 @@ public sealed class Threads(Desk desk, LogReader log, Rosters rosters)
     }
 }
 
-/// <summary>A conversation that the principal may see, as of its last entry.</summary>
-public sealed record Found(ConversationId Id, Conversation State, long Seq, DateTimeOffset At)
-{
-    public ThreadCard Card(long seen, int unread) => new(Id, State.Status == Status.Closed ? Status.Closed : Status.Open, State.Mode, Seq, State.LastMessage, At, State.OpenedAt, seen, unread);
-}
+/// <summary>A conversation that the principal may see.</summary>
+/// <param name="LastPublic">The last entry that a customer may see.</param>
+public sealed record Found(ConversationId Id, Conversation State, long LastPublic);

@@ -46,6 +46,6 @@ internal static class WidgetConversationsApi
         }
 
         var found = await door.Threads.Find(http.Principal(), new ConversationId(outcome.Subject.Id));
-        return answers.Opened(http, outcome, found.Card(seen: 0, unread: 0));
+        return answers.Opened(http, outcome, await door.Threads.Card(found, seen: 0, unread: 0));
     }
 }

@@ -19,6 +19,8 @@ public static class InboxModule
             // SQLite keeps the words in a file of their own, which makes its own tables.
             new(51, "search", "select 1;", new PostgresTextIndex(SearchIndex.TextKind).Ddl),
             new(52, "persons", "select 1;", $"{new PostgresTextIndex(SearchIndex.PersonKind).Ddl}\n{SearchIndex.Restart}"),
+            // Rows that were made before they knew the last entry a customer may see.
+            new(53, "lastPublic", $"update cursors set position = -1 where reader = '{SummaryReader.ReaderName}';"),
         ],
         Passing = ["summaries", "mentions", "counts", "texts", "persons"],
         Add = services =>

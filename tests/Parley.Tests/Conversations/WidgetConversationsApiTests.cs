@@ -69,6 +69,38 @@ public class WidgetConversationsApiTests
         items[1].TryGetProperty("clientId", out _).ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task Whatever_colleagues_do_among_themselves_changes_nothing_in_the_customers_list()
+    {
+        await using var house = await Lighthouse.Open();
+        var ana = await house.Ana();
+        var first = (await Open(ana, "first", "The older thread")).Expect(HttpStatusCode.Created);
+        var it = first["conversation.id"];
+        house.Clock.Advance(TimeSpan.FromMinutes(1));
+        await ana.Write("The newer thread");
+        var before = (await ana.Get("/v1/widget/conversations")).Expect(HttpStatusCode.OK).Text;
+
+        house.Clock.Advance(TimeSpan.FromMinutes(1));
+        (await house.Kim.Post($"/v1/conversations/{it}/notes", new { clientId = "n", text = "she is nice", mentions = new[] { house.Kim.Id } })).Expect(HttpStatusCode.Created);
+        (await house.Kim.Put($"/v1/conversations/{it}/assignment", new { agent = house.Kim.Id })).Expect(HttpStatusCode.OK);
+        (await house.Kim.Put($"/v1/conversations/{it}/labels/vip")).Expect(HttpStatusCode.OK);
+        (await house.Kim.Put($"/v1/conversations/{it}/priority", new { priority = "urgent" })).Expect(HttpStatusCode.OK);
+        (await house.Kim.Put($"/v1/conversations/{it}/snooze", new { until = house.Clock.GetUtcNow().AddDays(1) })).Expect(HttpStatusCode.OK);
+        (await house.Kim.Put($"/v1/conversations/{it}/seen", new { seq = 8 })).Expect(HttpStatusCode.NoContent);
+        (await house.Kim.Get($"/v1/conversations/{it}"))["lastSeq"].ShouldBe("8");
+        (await ana.Get("/v1/widget/conversations")).Text.ShouldBe(before);
+
+        // Nor in the first answer told again.
+        var again = (await Open(ana, "first", "The older thread")).Expect(HttpStatusCode.OK);
+        again.Body.GetProperty("conversation").GetRawText().ShouldBe(first.Body.GetProperty("conversation").GetRawText());
+
+        (await house.Kim.Post($"/v1/conversations/{it}/messages", new { clientId = "m", content = new { type = "text", text = "Hello" } })).Expect(HttpStatusCode.Created);
+        var items = (await ana.Get("/v1/widget/conversations")).Body.GetProperty("items");
+        items[0].GetProperty("id").GetString().ShouldBe(it);
+        var last = (await ana.Read(it)).Body.GetProperty("items").EnumerateArray().Last();
+        (items[0].GetProperty("lastSeq").GetInt64(), items[0].GetProperty("lastEntryAt").GetString()).ShouldBe((last.GetProperty("seq").GetInt64(), last.GetProperty("at").GetString()));
+    }
+
     [Theory]
     [InlineData("""{"clientId":"1","content":{"type":"text","text":""}}""", "content.empty")]
     [InlineData("""{"clientId":"1","content":{"type":"text","text":"   "}}""", "content.empty")]

@@ -46,7 +46,7 @@ internal sealed class EntryPart(StreamPublishing publishing, Threads threads, De
 
     private async Task Open(StreamClient client, Found found, long? after)
     {
-        var subscription = publishing.Follow(client, found.Id, found.State);
+        var subscription = publishing.Follow(client, found);
         if (after is { } from)
         {
             client.Rewind(subscription, from);
@@ -64,7 +64,7 @@ internal sealed class EntryPart(StreamPublishing publishing, Threads threads, De
             }
         }
 
-        await Marks(client, [found.Id]);
+        await Marks(client, [found]);
     }
 
     private async Task<Found?> Found(Principal who, ConversationId id)
@@ -105,7 +105,8 @@ internal sealed class EntryPart(StreamPublishing publishing, Threads threads, De
             var (id, it) = (new ConversationId(subject.Id), (Conversation)versioned.State);
             if (Access.May(client.Who, versioned.Workspace, it.Inbox, it.Contact, id))
             {
-                followed.Add((publishing.Follow(client, id, it), new Found(id, it, versioned.Seq, versioned.At)));
+                var found = new Found(id, it, versioned.LastPublic);
+                followed.Add((publishing.Follow(client, found), found));
             }
         }
 
@@ -114,7 +115,7 @@ internal sealed class EntryPart(StreamPublishing publishing, Threads threads, De
             await Replay(client, followed, resumed);
         }
 
-        await Marks(client, [.. followed.Select(thread => thread.Found.Id)]);
+        await Marks(client, [.. followed.Select(thread => thread.Found)]);
     }
 
     private async Task Replay(StreamClient client, List<(Subscription To, Found Found)> followed, StreamPosition resumed)
@@ -147,11 +148,12 @@ internal sealed class EntryPart(StreamPublishing publishing, Threads threads, De
         }
     }
 
-    private async Task Marks(StreamClient client, IReadOnlyList<ConversationId> ids)
+    private async Task Marks(StreamClient client, IReadOnlyList<Found> threads)
     {
-        foreach (var mark in await log.Marks(Conversation.Kind, [.. ids.Select(id => id.Value)]))
+        var shown = client.Audience == Audience.Customer ? threads.ToDictionary(found => found.Id.Value, found => found.LastPublic) : null;
+        foreach (var mark in await log.Marks(Conversation.Kind, [.. threads.Select(found => found.Id.Value)]))
         {
-            if (StreamFrames.Mark(mark, client.Audience) is { } frame)
+            if (StreamFrames.Mark(mark, client.Audience, shown?[mark.Subject.Id] ?? long.MaxValue) is { } frame)
             {
                 client.Send(frame);
             }

@@ -21,7 +21,7 @@ internal sealed class StreamPublishing
         fanout.Listen(Hear);
     }
 
-    public Subscription Follow(StreamClient client, ConversationId id, Conversation it) => client.Room.Follow(client, id, it, topic => new Subscription(client, Receipt(client, topic)));
+    public Subscription Follow(StreamClient client, Found found) => client.Room.Follow(client, found, topic => new Subscription(client, Receipt(client, topic)));
 
     /// <summary>Sends an entry that a client missed.</summary>
     public void Missed(StreamClient client, Subscription to, Entry entry, string cursor)
@@ -66,6 +66,11 @@ internal sealed class StreamPublishing
             return;
         }
 
+        if (entry.Visibility == Visibility.Public)
+        {
+            topic.Reaches(entry.Seq);
+        }
+
         var cursor = room.Cursor;
         var frames = new Frames(this, entry, cursor);
         foreach (var to in topic.Subscriptions)
@@ -82,9 +87,10 @@ internal sealed class StreamPublishing
     {
         var id = new ConversationId(mark.Subject.Id);
         byte[]? toCustomers = null, toAgents = null;
-        foreach (var client in room.Find(id)?.Subscriptions ?? [])
+        var topic = room.Find(id);
+        foreach (var client in topic?.Subscriptions ?? [])
         {
-            var frame = client.Client.Audience == Audience.Customer ? toCustomers ??= StreamFrames.Mark(mark, Audience.Customer) : toAgents ??= StreamFrames.Mark(mark, Audience.Agent);
+            var frame = client.Client.Audience == Audience.Customer ? toCustomers ??= StreamFrames.Mark(mark, Audience.Customer, topic!.LastPublic) : toAgents ??= StreamFrames.Mark(mark, Audience.Agent);
             if (frame is not null)
             {
                 client.Client.Live(frame);
@@ -117,7 +123,7 @@ internal sealed class StreamPublishing
         {
             if (client.Who is VisitorPrincipal && Access.May(client.Who, room.Workspace, opened.Inbox, opened.Contact, id))
             {
-                Follow(client, id, new Conversation { Inbox = opened.Inbox, Contact = opened.Contact });
+                Follow(client, new Found(id, new Conversation { Inbox = opened.Inbox, Contact = opened.Contact }, LastPublic: 0));
             }
         }
     }

@@ -58,7 +58,8 @@ internal sealed class InboxReading(ListReading lists, OwnWrites own, SummaryWire
         {
             writer.WriteStartObject();
             writer.WriteStartArray("items"u8);
-            foreach (var row in rows)
+            // Not by when colleagues did something last.
+            foreach (var row in rows.OrderByDescending(row => row.Details.LastPublicAt).ThenByDescending(row => row.Id))
             {
                 wire.WriteThread(writer, row, seen.GetValueOrDefault(row.Id), unreads.GetValueOrDefault(row.Id));
             }

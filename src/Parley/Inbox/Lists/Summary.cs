@@ -55,6 +55,11 @@ internal sealed record SummaryDetails
 
     public long LastMessage { get; init; }
 
+    /// <summary>The last entry that the customer may see, and its time: all that they are told of how far the thread goes.</summary>
+    public long LastPublic { get; init; }
+
+    public DateTimeOffset LastPublicAt { get; init; }
+
     /// <summary>The last message or note.</summary>
     public Preview? Preview { get; init; }
 
@@ -100,7 +105,7 @@ internal sealed record Summary(ConversationId Id, WorkspaceId Workspace, InboxId
         var position = before?.Position ?? 0;
         foreach (var entry in entries)
         {
-            details = Said(details, entry);
+            details = Said(entry.Visibility == Visibility.Public ? details with { LastPublic = entry.Seq, LastPublicAt = entry.At } : details, entry);
             position = Math.Max(position, entry.Position);
         }
 

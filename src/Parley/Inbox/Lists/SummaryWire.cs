@@ -66,9 +66,10 @@ internal sealed class SummaryWire(Faces faces)
         // A customer's thread is open or closed; what it waits for among colleagues is theirs.
         writer.WriteString("status"u8, Word(row.Status == Status.Closed ? Status.Closed : Status.Open));
         writer.WriteString("mode"u8, Word(row.Details.Mode));
-        writer.WriteNumber("lastSeq"u8, row.Details.LastSeq);
+        // Up to what they may see: a note or an assignment must not show in their numbers either.
+        writer.WriteNumber("lastSeq"u8, row.Details.LastPublic);
         writer.WriteNumber("lastMessageSeq"u8, row.Details.LastMessage);
-        writer.WriteString("lastEntryAt"u8, Json.Text(row.At));
+        writer.WriteString("lastEntryAt"u8, Json.Text(row.Details.LastPublicAt));
         writer.WriteString("createdAt"u8, Json.Text(row.Details.OpenedAt));
         Said(writer, row, row.Details.Said);
         writer.WriteNumber("seen"u8, seen);

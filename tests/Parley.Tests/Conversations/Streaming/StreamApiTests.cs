@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text.Json;
 using Parley.Tests.Cast;
 using Shouldly;
 
@@ -163,6 +164,24 @@ public class StreamApiTests
         (bye.GetProperty("reason").GetString(), bye.GetProperty("retryAfterMs").GetInt32()).ShouldBe(("restart", bye.GetProperty("retryAfterMs").GetInt32()));
         bye.GetProperty("retryAfterMs").GetInt32().ShouldBePositive();
         await ear.Ended();
+    }
+
+    [Fact]
+    public async Task That_a_colleague_read_a_note_is_not_told_to_the_customer()
+    {
+        await using var house = await Lighthouse.Open();
+        var ana = await house.Ana();
+        var it = await ana.Write("Hello");
+        await using var hers = await Ear.Of(ana);
+        await using var kims = await Ear.Of(house.Kim);
+        await kims.Say(new { type = "open", conversation = it });
+        (await house.Kim.Post($"/v1/conversations/{it}/notes", new { clientId = "n", text = "nice" })).Expect(HttpStatusCode.Created)["seq"].ShouldBe("4");
+        (await house.Kim.Put($"/v1/conversations/{it}/seen", new { seq = 4 })).Expect(HttpStatusCode.NoContent);
+        bool Seen(JsonElement frame) => frame.GetProperty("kind").GetString() == "seen";
+        (await kims.Next("mark", Seen)).GetProperty("seq").GetInt64().ShouldBe(4);
+        (await hers.Next("mark", Seen)).GetProperty("seq").GetInt64().ShouldBe(3, string.Join("\n", hers.Heard.Select(frame => frame.GetRawText())));
+        await using var later = await Ear.Of(ana);
+        (await later.Next("mark", Seen)).GetProperty("seq").GetInt64().ShouldBe(3);
     }
 
     [Fact, Trait("row", "MS15")]
