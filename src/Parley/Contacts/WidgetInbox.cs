@@ -21,7 +21,8 @@ public sealed record WidgetInbox(
     /// <summary>Faces shown on the launcher and in the head.</summary>
     private const int FacesLimit = 3;
 
-    public static WidgetInbox Of(Roster roster, InboxCard inbox, FileSettings files)
+    /// <param name="here">Says whether an agent has the console open.</param>
+    public static WidgetInbox Of(Roster roster, InboxCard inbox, FileSettings files, Predicate<AgentId> here)
     {
         var it = inbox.Settings;
         var brand = roster.Brands[it.Brand];
@@ -32,15 +33,16 @@ public sealed record WidgetInbox(
             it.Languages,
             new WidgetBrand(brand.Name, it.Color ?? brand.Color, Pictures.Address(brand.Logo)),
             it.Texts,
-            Available(roster, inbox.Id),
+            Available(roster, inbox.Id, here),
             it.Consent,
             new WidgetLimits(TextLength, files.Limit));
     }
 
-    private static WidgetAvailability Available(Roster roster, InboxId inbox)
+    /// <summary>An empty chair promises nothing: who said that they are online and then shut the console is not there.</summary>
+    private static WidgetAvailability Available(Roster roster, InboxId inbox, Predicate<AgentId> here)
     {
         var agents = roster.AgentsOf(inbox).ToList();
-        var online = agents.Where(agent => agent.Chair == Chair.Online).ToList();
+        var online = agents.Where(agent => agent.Chair == Chair.Online && here(agent.Id)).ToList();
         return new(
             online.Count > 0 ? "online" : "away",
             [.. (online.Count > 0 ? online : agents).Take(FacesLimit).Select(agent => new WidgetFace(agent.Name, Pictures.Address(agent.Picture)))]);

@@ -15,6 +15,8 @@ public static class LiveModule
         {
             services.AddSingleton<Typing>();
             services.AddSingleton<IStreamPart>(provider => provider.GetRequiredService<Typing>());
+            services.AddSingleton<OtherNodes>();
+            services.AddHostedService(provider => provider.GetRequiredService<OtherNodes>());
             services.AddSingleton<Presence>();
             services.AddSingleton<IStreamPart>(provider => provider.GetRequiredService<Presence>());
             services.AddSingleton<IPresence>(provider => provider.GetRequiredService<Presence>());

@@ -8,33 +8,44 @@ using Parley.Workspaces;
 namespace Parley.Live;
 
 /// <summary>
-/// Who has a stream on this node. That somebody came or left is told as a difference: of customers to the agents who have a thread of theirs open, of
-/// agents to their colleagues. Tabs count together, and a change of pages is no leaving.
+/// Who has a stream, on whichever node. That somebody came or left is told as a difference: of customers to the agents who have a thread of theirs open,
+/// of agents to their colleagues. Tabs count together, and a change of pages is no leaving.
 /// </summary>
 internal sealed class Presence : IStreamPart, IPresence, IDisposable
 {
-    private readonly ConcurrentDictionary<(WorkspaceId Workspace, Author Person), int> _streams = new();
+    private readonly ConcurrentDictionary<Somebody, int> _streams = new();
     private readonly Lazy<Streams> _rooms;
+    private readonly OtherNodes _others;
     private readonly Rosters _rosters;
     private readonly TimeProvider _time;
     private readonly TimeSpan _grace;
     private readonly IDisposable _listening;
 
-    public Presence(Lazy<Streams> rooms, Rosters rosters, TimeProvider time, LiveSettings settings)
+    public Presence(Lazy<Streams> rooms, OtherNodes others, Rosters rosters, TimeProvider time, LiveSettings settings)
     {
-        (_rooms, _rosters, _time, _grace) = (rooms, rosters, time, TimeSpan.FromSeconds(settings.LeaveSeconds));
+        (_rooms, _others, _rosters, _time, _grace) = (rooms, others, rosters, time, TimeSpan.FromSeconds(settings.LeaveSeconds));
         _listening = rosters.Listen(Compare);
+        others.Listen(who =>
+        {
+            // Who is on this node too has neither come nor left.
+            if (!_streams.ContainsKey(who))
+            {
+                Tell(who);
+            }
+        });
     }
 
     public IReadOnlyList<string> Takes { get; } = [];
 
-    public bool Present(WorkspaceId workspace, ContactId contact) => _streams.ContainsKey((workspace, new Author(AuthorKind.Contact, contact.Value)));
+    public bool Present(WorkspaceId workspace, ContactId contact) => Present(new(workspace, new Author(AuthorKind.Contact, contact.Value)));
+
+    public bool Present(WorkspaceId workspace, AgentId agent) => Present(new(workspace, new Author(AuthorKind.Agent, agent.Value)));
 
     public ValueTask Begin(StreamClient client)
     {
         if (Key(client) is { } key && _streams.AddOrUpdate(key, 1, (_, n) => n + 1) == 1)
         {
-            Tell(key, present: true);
+            Change(key);
         }
 
         return ValueTask.CompletedTask;
@@ -52,14 +63,16 @@ internal sealed class Presence : IStreamPart, IPresence, IDisposable
 
     public void Dispose() => _listening.Dispose();
 
-    private static (WorkspaceId, Author)? Key(StreamClient client) => client.Who switch
+    private static Somebody? Key(StreamClient client) => client.Who switch
     {
-        VisitorPrincipal visitor => (client.Room.Workspace, new Author(AuthorKind.Contact, visitor.Person.Value)),
-        AgentPrincipal agent => (client.Room.Workspace, agent.Author),
+        VisitorPrincipal visitor => new(client.Room.Workspace, new Author(AuthorKind.Contact, visitor.Person.Value)),
+        AgentPrincipal agent => new(client.Room.Workspace, agent.Author),
         _ => null,
     };
 
-    private async Task EndLater((WorkspaceId Workspace, Author Person) key)
+    private bool Present(Somebody who) => _streams.ContainsKey(who) || _others.Has(who);
+
+    private async Task EndLater(Somebody key)
     {
         await Task.Delay(_grace, _time);
         while (_streams.TryGetValue(key, out var n))
@@ -68,7 +81,7 @@ internal sealed class Presence : IStreamPart, IPresence, IDisposable
             {
                 if (n == 1)
                 {
-                    Tell(key, present: false);
+                    Change(key);
                 }
 
                 return;
@@ -76,21 +89,31 @@ internal sealed class Presence : IStreamPart, IPresence, IDisposable
         }
     }
 
-    private void Tell((WorkspaceId Workspace, Author Person) key, bool present)
+    /// <summary>Somebody has come to this node, or left it: the others are told in any case, people here only where nobody else has them.</summary>
+    private void Change(Somebody who)
     {
-        if (_rooms.Value.Room(key.Workspace) is not { } room)
+        _others.Say(who, _streams.ContainsKey(who));
+        if (!_others.Has(who))
+        {
+            Tell(who);
+        }
+    }
+
+    private void Tell(Somebody who)
+    {
+        if (_rooms.Value.Room(who.Workspace) is not { } room)
         {
             return;
         }
 
-        if (key.Person.Kind == AuthorKind.Agent)
+        if (who.Person.Kind == AuthorKind.Agent)
         {
-            Tell(room, key.Person, present);
+            Tell(room, who.Person, Present(who));
             return;
         }
 
-        var frame = Frame(key.Person, present, null);
-        foreach (var client in room.Followers(new ContactId(key.Person.Id!.Value)).Where(client => client.Audience == Audience.Agent))
+        var frame = Frame(who.Person, Present(who), null);
+        foreach (var client in room.Followers(new ContactId(who.Person.Id!.Value)).Where(client => client.Audience == Audience.Agent))
         {
             client.Live(frame);
         }
@@ -117,7 +140,7 @@ internal sealed class Presence : IStreamPart, IPresence, IDisposable
         foreach (var agent in after.Agents.Values.Where(agent => before.Agent(agent.Id) is { } old && old.Chair != agent.Chair))
         {
             var author = new Author(AuthorKind.Agent, agent.Id.Value);
-            Tell(room, author, _streams.ContainsKey((after.Id, author)));
+            Tell(room, author, Present(new(after.Id, author)));
         }
     }
 

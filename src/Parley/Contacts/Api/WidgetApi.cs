@@ -37,7 +37,7 @@ internal static class WidgetApi
         group.MapPatch("/me", Introduce).RequireVisitor().WithName("introduceSelf").Produces<VisitorView>();
     }
 
-    private static async Task<IResult> Inbox(InboxId id, HttpContext http, Rosters rosters, FileSettings files)
+    private static async Task<IResult> Inbox(InboxId id, HttpContext http, Rosters rosters, FileSettings files, IEnumerable<IPresence> presences)
     {
         if (await rosters.Inbox(id) is not { } found)
         {
@@ -45,14 +45,14 @@ internal static class WidgetApi
         }
 
         Sites.Concerns(http, found.Inbox);
-        var body = JsonSerializer.SerializeToUtf8Bytes(WidgetInbox.Of(found.Roster, found.Inbox, files), Platform.Json.Options);
+        var body = JsonSerializer.SerializeToUtf8Bytes(WidgetInbox.Of(found.Roster, found.Inbox, files, Here(found.Roster.Id, presences)), Platform.Json.Options);
         var tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 12))}\"";
         http.Response.Headers.ETag = tag;
         http.Response.Headers.CacheControl = $"public, max-age={Fresh}";
         return http.Request.Headers.IfNoneMatch == tag ? Results.StatusCode(StatusCodes.Status304NotModified) : Results.Bytes(body, "application/json; charset=utf-8");
     }
 
-    private static async Task<IResult> Begin(New body, HttpContext http, Rosters rosters, IdentityKeys keys, Arriving arriving, VisitorTokens tokens, FileSettings files, TimeProvider time)
+    private static async Task<IResult> Begin(New body, HttpContext http, Rosters rosters, IdentityKeys keys, Arriving arriving, VisitorTokens tokens, FileSettings files, TimeProvider time, IEnumerable<IPresence> presences)
     {
         if (await rosters.Inbox(body.Inbox) is not { } found)
         {
@@ -78,7 +78,7 @@ internal static class WidgetApi
                 tokens.Resume(pass with { Until = time.GetUtcNow() + VisitorTokens.ResumeLife }),
                 pass.DeviceText,
                 new VisitorView(pass.Visitor, arrival.Verified, arrival.Name, arrival.Email),
-                WidgetInbox.Of(rosters.Now(roster.Id), inbox, files)),
+                WidgetInbox.Of(rosters.Now(roster.Id), inbox, files, Here(roster.Id, presences))),
             statusCode: StatusCodes.Status201Created);
     }
 
@@ -126,6 +126,8 @@ internal static class WidgetApi
         var profile = await people.Of(visitor.Workspace, visitor.Visitor);
         return Results.Ok(new VisitorView(visitor.Visitor, visitor.Verified, profile?.Name, profile?.Email));
     }
+
+    private static Predicate<AgentId> Here(WorkspaceId workspace, IEnumerable<IPresence> presences) => agent => presences.Any(presence => presence.Present(workspace, agent));
 
     private static Visit Visit(HttpContext http, New body, string device) => new(
         device,

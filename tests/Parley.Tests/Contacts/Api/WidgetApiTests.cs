@@ -25,10 +25,31 @@ public class WidgetApiTests
         answer.Headers.CacheControl!.MaxAge.ShouldBe(TimeSpan.FromSeconds(30));
         var again = await stranger.Send(HttpMethod.Get, $"/v1/widget/inboxes/{it.Inbox}", null, ("If-None-Match", answer.Headers.ETag!.Tag));
         again.Status.ShouldBe(HttpStatusCode.NotModified);
+    }
+
+    [Fact]
+    public async Task An_empty_chair_promises_nothing()
+    {
+        await using var it = await Lighthouse.Open(("live.leaveSeconds", "1"));
+        var stranger = it.Stranger();
+        Task<Answer> Inbox() => stranger.Get($"/v1/widget/inboxes/{it.Inbox}");
         (await it.Kim.Put("/v1/me/state", new { state = "online" })).Expect(HttpStatusCode.OK);
-        var later = (await stranger.Get($"/v1/widget/inboxes/{it.Inbox}")).Expect(HttpStatusCode.OK);
-        later["availability.state"].ShouldBe("online");
-        later.Headers.ETag.ShouldNotBe(answer.Headers.ETag);
+        var empty = (await Inbox()).Expect(HttpStatusCode.OK);
+        empty["availability.state"].ShouldBe("away", "Kim says so and has no console open.");
+
+        var stream = await Ear.Of(it.Kim);
+        await Eventually(async () => (await Inbox())["availability.state"] == "online");
+        var there = (await Inbox()).Expect(HttpStatusCode.OK);
+        there.Body.GetProperty("availability").GetProperty("agents")[0].GetProperty("name").GetString().ShouldBe("Kim");
+        there.Headers.ETag.ShouldNotBe(empty.Headers.ETag);
+        (await it.Browser().Begin())["inbox.availability.state"].ShouldBe("online");
+
+        (await it.Kim.Put("/v1/me/state", new { state = "away" })).Expect(HttpStatusCode.OK);
+        (await Inbox())["availability.state"].ShouldBe("away", "She is there, and not for customers.");
+        (await it.Kim.Put("/v1/me/state", new { state = "online" })).Expect(HttpStatusCode.OK);
+        await stream.DisposeAsync();
+        await Eventually(async () => (await Inbox())["availability.state"] == "away");
+        (await it.Browser().Begin())["inbox.availability.state"].ShouldBe("away");
     }
 
     [Fact]
@@ -153,6 +174,16 @@ public class WidgetApiTests
         answer.Headers.Contains("Access-Control-Allow-Origin").ShouldBeFalse();
         var preflight = await it.Stranger().Send(HttpMethod.Options, "/v1/me", null, ("Origin", "https://shop.example"), ("Access-Control-Request-Method", "GET"));
         preflight.Headers.Contains("Access-Control-Allow-Origin").ShouldBeFalse();
+    }
+
+    private static async Task Eventually(Func<Task<bool>> so)
+    {
+        for (var i = 0; i < 100 && !await so(); i++)
+        {
+            await Task.Delay(100);
+        }
+
+        (await so()).ShouldBeTrue();
     }
 
     private static Task<long> Rows(Lighthouse it) => it.Services.GetRequiredService<Database>().Read(session => session.One<long>(
