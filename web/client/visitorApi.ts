@@ -7,6 +7,8 @@ export interface SessionRequest {
   resume?: string | undefined;
   page?: { url: string; title?: string; referrer?: string } | undefined;
   locale?: string | undefined;
+  /** What the visitor told the site; the inbox's own setting says what follows from it. */
+  consent?: boolean | undefined;
 }
 
 export interface TimelineQuery {

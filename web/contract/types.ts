@@ -1541,6 +1541,7 @@ export interface components {
             readonly page?: components["schemas"]["WidgetPageBody"];
             readonly locale?: string;
             readonly timeZone?: string;
+            readonly consent?: boolean;
         };
         readonly WidgetPageBody: {
             readonly url?: string;

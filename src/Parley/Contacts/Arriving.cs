@@ -114,7 +114,7 @@ public sealed class Arriving(Database database, Desk desk, People people, Visito
 
         var profile = await people.Of(workspace, visitor);
         var device = profile?.Devices.FirstOrDefault(known => known.Device == visit.Device);
-        var same = device is not null && device.Agent == visit.Agent && device.Language == visit.Language && device.TimeZone == visit.TimeZone
+        var same = device is not null && (visit.Agent is null || device.Agent == visit.Agent) && device.Language == visit.Language && device.TimeZone == visit.TimeZone
             && (visit.Page is null || visit.Page.Url == profile!.Page?.Url);
         if (!same)
         {

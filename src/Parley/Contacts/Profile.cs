@@ -69,10 +69,12 @@ public sealed record Profile(ContactId Id)
         return said.Phone is { } phone ? it with { Phone = phone, Identities = Listed(it.Identities, new("phone", phone, Verified: false, by)) } : it;
     }
 
+    /// <summary>A visit that says nothing of browser and page (nobody agreed to it) leaves what was noted before.</summary>
     private Profile Here(Visit visit, DateTimeOffset at) => this with
     {
         Language = visit.Language ?? Language,
-        Devices = Devices.RemoveAll(device => device.Device == visit.Device).Insert(0, new(visit.Device, at, visit.Agent, visit.Language, visit.TimeZone)),
+        Devices = Devices.RemoveAll(device => device.Device == visit.Device)
+            .Insert(0, new(visit.Device, at, visit.Agent ?? Devices.FirstOrDefault(device => device.Device == visit.Device)?.Agent, visit.Language, visit.TimeZone)),
         Page = visit.Page is { } page ? new(page.Url, at, page.Title, page.Referrer) : Page,
     };
 

@@ -21,7 +21,7 @@ public sealed record Page(string Url, string? Title = null, string? Referrer = n
 }
 
 /// <summary>A device with which the contact was here.</summary>
-/// <param name="Agent">The browser, as it calls itself.</param>
+/// <param name="Agent">The browser, as it calls itself; like the page only where the inbox's <c>consent</c> and the visitor allow it.</param>
 public sealed record Visit(string Device, string? Agent = null, string? Language = null, string? TimeZone = null, Page? Page = null);
 
 public sealed record Visited(Visit Visit) : EntryBody;

@@ -7,7 +7,7 @@ namespace Parley.Workspaces;
 /// <summary>A preset of an inbox's switches. DESIGN.md, Modes.</summary>
 public enum Profile { StrictLive, Messaging, Blended }
 
-/// <summary>Whether visits are recorded: not at all, after the visitor's consent, or always.</summary>
+/// <summary>Whether page, referrer and browser of a visitor are recorded: not at all, once they said yes to it, or unless they said no.</summary>
 public enum Consent { Off, AfterConsent, On }
 
 /// <summary>What an inbox is set to. Every change is a whole new version in the log, so that what held at any time can be read there.</summary>

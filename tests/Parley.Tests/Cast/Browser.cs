@@ -14,10 +14,10 @@ public sealed class Browser(Uri address, string inbox) : Caller(address)
     public string? Visitor { get; private set; }
 
     /// <summary>Begins a session as the widget does: with what it kept, and with the site's word for who it is.</summary>
-    public async Task<Answer> Begin(string? identity = null, object? page = null)
+    public async Task<Answer> Begin(string? identity = null, object? page = null, bool? consent = null)
     {
         Bearer = null;
-        var answer = await Post("/v1/widget/sessions", new { inbox = Inbox, identity, resume = Resume, page });
+        var answer = await Post("/v1/widget/sessions", new { inbox = Inbox, identity, resume = Resume, page, consent });
         if (answer.Status == HttpStatusCode.Created)
         {
             (Bearer, Resume, Visitor) = (answer["token"], answer["resume"], answer["visitor.id"]);

@@ -35,6 +35,8 @@ async function hear(letter: ToApp): Promise<void> {
       return messenger.attend();
     case 'identify':
       return messenger.identify(letter.identity);
+    case 'consent':
+      return messenger.consent(letter.consent);
     case 'shutdown':
       return messenger.shutdown();
   }

@@ -28,12 +28,14 @@ let screen: ReturnType<typeof view> | undefined;
 let frame: HTMLIFrameElement | undefined;
 /** The app listens. */
 let ready = false;
-let open = recall<boolean>('sessionStorage') ?? false;
+let open = !!recall('sessionStorage');
 /** The app was asked for, by a consent or a farewell, maybe before there was anything to put it into. */
 let needed = false;
 let leaving = false;
 let conversation: string | undefined;
 let identity: string | undefined;
+/** What the visitor told the site; nothing yet. */
+let consent: boolean | undefined;
 /** The message last shown beside the launcher. */
 let shown: string | undefined;
 let muted: HTMLElement[] = [];
@@ -78,8 +80,9 @@ function show(on: boolean): void {
   screen.show(on);
   fit();
   keep('sessionStorage', on);
-  tell(on ? { kind: 'open', conversation } : { kind: 'close' });
-  if (changed) raise(on ? 'open' : 'close');
+  const kind = on ? 'open' : 'close';
+  tell({ kind, conversation });
+  if (changed) raise(kind);
 }
 
 /** Full screen, nothing behind can be reached, and the keyboard of a telephone covers nothing. */
@@ -99,15 +102,13 @@ function hear(letter: ToLoader): void {
     case 'ready':
       ready = true;
       tell({
-        kind: 'hello', open, resume: kept.resume, identity, conversation,
+        kind: 'hello', open, resume: kept.resume, identity, conversation, consent,
         page: { url: location.origin + location.pathname, title: document.title, referrer: document.referrer.split('?')[0]! },
       });
       if (leaving) tell({ kind: 'shutdown' });
       break;
     case 'keep':
-      if (leaving) break;
-      kept = { ...kept, resume: letter.resume, threads: letter.threads };
-      keep('localStorage', kept);
+      if (!leaving) keep('localStorage', (kept = { ...kept, resume: letter.resume, threads: letter.threads }));
       break;
     case 'unread': {
       screen!.count(letter.count);
@@ -122,7 +123,7 @@ function hear(letter: ToLoader): void {
     case 'ended':
       frame!.remove();
       frame = undefined;
-      ready = leaving = false;
+      leaving = ready = false;
       kept = { quiet: kept.quiet };
       screen!.count(0);
       break;
@@ -140,18 +141,20 @@ const api = {
   close: () => show(false),
   /** The site's signed word for who this is. */
   identify(jwt: string) {
-    identity = jwt;
-    tell({ kind: 'identify', identity: jwt });
+    tell({ kind: 'identify', identity: (identity = jwt) });
   },
-  /** Yes lets the app load before it is opened. */
-  consent: (yes = true) => yes && load(),
+  /** Whether the visitor may be told apart by page and browser; yes also lets the app load before it is opened. */
+  consent(yes = true) {
+    tell({ kind: 'consent', consent: (consent = yes) });
+    if (yes) load();
+  },
   on(name: string, listener: Listener) {
     (listeners[name] ??= []).push(listener);
   },
   /** Signs this visitor out: nothing of them stays here, and the tokens they had are worth nothing. */
   shutdown() {
-    keep('localStorage', kept.quiet && { quiet: true });
-    identity = undefined;
+    keep('localStorage', kept.quiet && { quiet: kept.quiet });
+    identity = consent = undefined;
     leaving = !!(frame ?? kept.resume);
     if (leaving) load();
     show(false);

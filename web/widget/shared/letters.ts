@@ -10,13 +10,15 @@ export type ToApp =
       /** The site's word, signed, for who its user is. */
       identity: string | undefined;
       page: { url: string; title: string; referrer: string };
+      /** What the visitor told the site of being noted; nothing yet. */
+      consent: boolean | undefined;
       open: boolean;
       /** A conversation to show. */
       conversation: string | undefined;
     }
-  | { kind: 'open'; conversation: string | undefined }
-  | { kind: 'close' }
+  | { kind: 'open' | 'close'; conversation: string | undefined }
   | { kind: 'identify'; identity: string }
+  | { kind: 'consent'; consent: boolean }
   | { kind: 'shutdown' };
 
 export type ToLoader =

@@ -20,7 +20,9 @@ internal static class WidgetApi
 
     /// <param name="Identity">The JWT with which the site vouches for its user.</param>
     /// <param name="Resume">What the last session gave.</param>
-    internal sealed record New(InboxId Inbox, string? Identity = null, string? Resume = null, PageBody? Page = null, string? Locale = null, string? TimeZone = null);
+    /// <param name="Consent">What the visitor told the site: yes, no, or (null) nothing yet. The inbox's own <c>consent</c> says what follows from it.</param>
+    internal sealed record New(
+        InboxId Inbox, string? Identity = null, string? Resume = null, PageBody? Page = null, string? Locale = null, string? TimeZone = null, bool? Consent = null);
 
     internal sealed record VisitorView(ContactId Id, bool Verified, string? Name, string? Email);
 
@@ -68,7 +70,7 @@ internal static class WidgetApi
 
         var identity = string.IsNullOrEmpty(body.Identity) ? null : body.Identity;
         var vouched = identity is null ? null : Vouching.Read(identity, inbox.Id, await keys.Of(inbox), time.GetUtcNow());
-        var arrival = await arriving.Arrive(roster.Id, inbox, body.Resume, identity is not null, vouched, device => Visit(http, body, device));
+        var arrival = await arriving.Arrive(roster.Id, inbox, body.Resume, identity is not null, vouched, device => Visit(http, body, device, Agreed(inbox.Settings.Consent, body.Consent)));
         var pass = arrival.Pass;
         http.Response.Headers.CacheControl = "no-store";
         return Results.Json(
@@ -129,12 +131,21 @@ internal static class WidgetApi
 
     private static Predicate<AgentId> Here(WorkspaceId workspace, IEnumerable<IPresence> presences) => agent => presences.Any(presence => presence.Present(workspace, agent));
 
-    private static Visit Visit(HttpContext http, New body, string device) => new(
+    /// <summary>Whether it may be noted where the visitor is, from where they came and with what browser.</summary>
+    private static bool Agreed(Consent asked, bool? said) => asked switch
+    {
+        Consent.On => said != false,
+        Consent.AfterConsent => said == true,
+        _ => false,
+    };
+
+    /// <summary>Language and hour are noted in any case: without them nobody could answer properly.</summary>
+    private static Visit Visit(HttpContext http, New body, string device, bool agreed) => new(
         device,
-        Cut(http.Request.Headers.UserAgent, LongestAgent),
+        agreed ? Cut(http.Request.Headers.UserAgent, LongestAgent) : null,
         Cut(body.Locale, LongestLocale),
         Cut(body.TimeZone, LongestLocale * 2),
-        Page.Of(body.Page?.Url, body.Page?.Title, body.Page?.Referrer));
+        agreed ? Page.Of(body.Page?.Url, body.Page?.Title, body.Page?.Referrer) : null);
 
     private static string? Tidy(string? text) => text is null ? null : Platform.Words.Clean(text).Trim();
 

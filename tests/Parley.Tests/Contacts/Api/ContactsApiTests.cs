@@ -15,7 +15,7 @@ public class ContactsApiTests
         await using var it = await Lighthouse.Open();
         var ana = it.Browser();
         ana.Headers["User-Agent"] = "Mozilla/5.0 (a browser)";
-        (await ana.Begin(it.Vouch("user-7", "Ana", "ana@example.test"), new { url = "https://shop.example/sails?token=secret#top", title = "Sails", referrer = "https://search.example/?q=sails" }))
+        (await ana.Begin(it.Vouch("user-7", "Ana", "ana@example.test"), new { url = "https://shop.example/sails?token=secret#top", title = "Sails", referrer = "https://search.example/?q=sails" }, consent: true))
             .Expect(HttpStatusCode.Created);
         await ana.Write("Hello");
         var contact = (await it.Kim.Get($"/v1/contacts/{ana.Visitor}")).Expect(HttpStatusCode.OK);

@@ -142,6 +142,54 @@ public class WidgetApiTests
         (await ana.Raw(HttpMethod.Patch, "/v1/widget/me", "{\"name\":5}")).Refused(HttpStatusCode.BadRequest, "request.malformed");
     }
 
+    [Theory]
+    [InlineData("off", null, false)]
+    [InlineData("off", true, false)]
+    [InlineData("afterConsent", null, false)]
+    [InlineData("afterConsent", false, false)]
+    [InlineData("afterConsent", true, true)]
+    [InlineData("on", null, true)]
+    [InlineData("on", false, false)]
+    public async Task Page_referrer_and_browser_are_noted_where_the_inbox_and_the_visitor_allow_it(string setting, bool? said, bool noted)
+    {
+        await using var it = await Lighthouse.Open();
+        (await it.Kim.Patch($"/v1/inboxes/{it.Inbox}", new { consent = setting })).Expect(HttpStatusCode.OK);
+        (await it.Stranger().Get($"/v1/widget/inboxes/{it.Inbox}"))["consent"].ShouldBe(setting);
+        var page = new { url = "https://shop.example/sails", title = "Sails", referrer = "https://search.example/" };
+
+        // Before the first word, after it, and known to the site.
+        foreach (var (identity, late) in new[] { (null, false), (null, true), (it.Vouch("ana"), false) })
+        {
+            var browser = it.Browser();
+            browser.Headers["User-Agent"] = "Mozilla/5.0 (a browser)";
+            (await browser.Begin(identity, late ? null : page, late && said == true ? null : said)).Expect(HttpStatusCode.Created);
+            await browser.Write("Hello");
+            (await browser.Begin(identity, page, said)).Expect(HttpStatusCode.Created);
+            var contact = (await it.Kim.Get($"/v1/contacts/{browser.Visitor}")).Expect(HttpStatusCode.OK);
+            foreach (var word in new[] { "/sails", "search.example", "a browser" })
+            {
+                contact.Text.Contains(word).ShouldBe(noted, $"{word} in {contact.Text}");
+            }
+
+            contact.Body.GetProperty("devices").GetArrayLength().ShouldBe(1);
+        }
+    }
+
+    [Fact]
+    public async Task What_was_noted_with_consent_stays_and_nothing_is_added_without()
+    {
+        await using var it = await Lighthouse.Open();
+        var ana = it.Browser();
+        ana.Headers["User-Agent"] = "Mozilla/5.0 (a browser)";
+        await ana.Begin(page: new { url = "https://shop.example/sails" }, consent: true);
+        await ana.Write("Hello");
+        ana.Headers["User-Agent"] = "Mozilla/5.0 (a newer browser)";
+        await ana.Begin(page: new { url = "https://shop.example/ropes" }, consent: false);
+        var contact = (await it.Kim.Get($"/v1/contacts/{ana.Visitor}")).Expect(HttpStatusCode.OK);
+        contact["page.url"].ShouldBe("https://shop.example/sails");
+        contact.Body.GetProperty("devices")[0].GetProperty("agent").GetString().ShouldBe("Mozilla/5.0 (a browser)");
+    }
+
     [Fact]
     public async Task Only_pages_of_the_inboxs_domains_may_read_the_answers()
     {

@@ -5,6 +5,7 @@ export interface Standing {
   resume: string | undefined;
   identity: string | undefined;
   page: { url: string; title: string; referrer: string };
+  consent: boolean | undefined;
 }
 
 // A session is asked for without a token, and never with an agent's cookie.
@@ -47,6 +48,12 @@ export class Identity {
     return this.#renew();
   }
 
+  /** What the visitor allows to be noted; said with a session, so there is a new one. */
+  consent(yes: boolean): Promise<VisitorSession> {
+    this.#standing = { ...this.#standing, consent: yes };
+    return this.#renew();
+  }
+
   /** One session at a time, however many ask for it. */
   #renew(): Promise<VisitorSession> {
     this.#asking ??= this.#ask().finally(() => (this.#asking = undefined));
@@ -55,17 +62,17 @@ export class Identity {
 
   async #ask(): Promise<VisitorSession> {
     const asked = this.#standing;
-    const { inbox, resume, identity, page } = asked;
+    const { inbox, resume, identity, page, consent } = asked;
     let session: VisitorSession;
     try {
-      session = await anonymous.startSession({ inbox, resume, identity, page, locale: navigator.language });
+      session = await anonymous.startSession({ inbox, resume, identity, page, consent, locale: navigator.language });
     } catch (error) {
       // The site's word was not believed: the visitor stays who they are, the messages stay within reach.
       if (!identity || !(error instanceof Problem) || error.passing) throw error;
       this.#standing = { ...this.#standing, identity: undefined };
       return this.#ask();
     }
-    if (asked.identity !== this.#standing.identity) return this.#ask();
+    if (asked.identity !== this.#standing.identity || asked.consent !== this.#standing.consent) return this.#ask();
     this.#session = session;
     this.visitor = session.visitor;
     this.#standing = { ...this.#standing, resume: session.resume };

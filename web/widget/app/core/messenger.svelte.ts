@@ -63,8 +63,8 @@ export class Messenger {
   /** Shows what was kept if it is this visitor's, then asks the server. */
   async start(hello: Hello): Promise<void> {
     this.open = hello.open;
-    const { resume, identity, page } = hello;
-    this.#identity = new Identity({ inbox: this.id, resume, identity, page }, (session) => this.#welcome(session));
+    const { resume, identity, page, consent } = hello;
+    this.#identity = new Identity({ inbox: this.id, resume, identity, page, consent }, (session) => this.#welcome(session));
     const store = await openStore(`parley:${this.id}`);
     this.#keeping = new Keeping(store, this.id);
     this.#outbox = new Outbox({
@@ -98,6 +98,11 @@ export class Messenger {
 
   async identify(identity: string): Promise<void> {
     await this.#identity.identify(identity).catch(() => this.connect());
+  }
+
+  /** Tried once: the next session says it again. */
+  async consent(yes: boolean): Promise<void> {
+    await this.#identity.consent(yes).catch(() => undefined);
   }
 
   /** Signs the visitor out everywhere and leaves nothing here. */

@@ -27,7 +27,7 @@ export function meet(search: URLSearchParams, heard: (letter: ToApp) => void): P
 function alone(search: URLSearchParams, heard: (letter: ToApp) => void): Page {
   const key = `parley:resume:${search.get('inbox')}`;
   const hello: Hello = {
-    kind: 'hello', resume: read(key), identity: undefined, conversation: undefined, open: true,
+    kind: 'hello', resume: read(key), identity: undefined, consent: undefined, conversation: undefined, open: true,
     page: { url: location.origin + location.pathname, title: document.title, referrer: '' },
   };
   queueMicrotask(() => heard(hello));

@@ -1,0 +1,44 @@
+import { afterEach, expect, it, vi } from 'vitest';
+import { Identity, type Standing } from './identity';
+
+afterEach(() => vi.unstubAllGlobals());
+
+/** What was asked of the server with each session, and an identity that asks it. */
+function make(standing: Partial<Standing> = {}) {
+  const asked: Record<string, unknown>[] = [];
+  const answer = () => {
+    const visitor = { id: 'con_1', verified: false };
+    return Response.json({ token: `t${asked.length}`, resume: `r${asked.length}`, visitor, inbox: {} }, { status: 201 });
+  };
+  vi.stubGlobal('navigator', { language: 'en' });
+  vi.stubGlobal('fetch', (_: string, init: RequestInit) => {
+    asked.push(JSON.parse(init.body as string) as Record<string, unknown>);
+    return Promise.resolve(answer());
+  });
+  const page = { url: 'https://shop.test/sails', title: 'Sails', referrer: '' };
+  return { asked, identity: new Identity({ inbox: 'inb_1', resume: undefined, identity: undefined, page, consent: undefined, ...standing }, () => undefined) };
+}
+
+it('says nothing of consent where the site said nothing', async () => {
+  const { asked, identity } = make();
+  await identity.token(false);
+  expect(asked).toHaveLength(1);
+  expect(asked[0]).not.toHaveProperty('consent');
+});
+
+it('says at once what the visitor allows, and goes on saying it', async () => {
+  const { asked, identity } = make({ consent: true });
+  await identity.token(false);
+  await identity.consent(false);
+  await identity.token(true);
+  expect(asked.map((body) => body['consent'])).toEqual([true, false, false]);
+  expect(asked[1]!['resume']).toBe('r1');
+});
+
+it('a word that comes while a session is asked for is not lost', async () => {
+  const { asked, identity } = make();
+  const first = identity.token(false);
+  await identity.consent(true);
+  await first;
+  expect(asked.at(-1)!['consent']).toBe(true);
+});
