@@ -27,8 +27,11 @@ public sealed record ChairSet(Chair Chair, string Cause) : EntryBody;
 /// <summary>A session of the agent ended, or (null) all of them.</summary>
 public sealed record AgentSignedOut(Guid? Session = null) : EntryBody;
 
-/// <summary>Changes name, picture or teams; what is null stays. The workspace is read for the teams there are.</summary>
-public sealed record ChangeAgent(Origin Origin, AgentId Agent, string? Name = null, FileId? Picture = null, ImmutableSortedSet<TeamId>? Teams = null) : Command(Origin)
+/// <summary>
+/// Changes name, picture or teams, and the agent's place in the workspace, in one transaction; what is null stays. The workspace says which teams there are.
+/// </summary>
+public sealed record ChangeAgent(
+    Origin Origin, AgentId Agent, string? Name = null, FileId? Picture = null, ImmutableSortedSet<TeamId>? Teams = null, Role? Role = null, bool? Active = null) : Command(Origin)
 {
     [JsonIgnore]
     public override Subject Subject => AgentKind.Of(Agent);
@@ -88,14 +91,16 @@ public sealed class AgentKind() : SubjectKind<AgentState>(KindName, fold: 1)
 
     private static Decision Decide(AgentState state, ChangeAgent command, Deciding deciding)
     {
-        var workspace = deciding.Other<WorkspaceState>(WorkspaceKind.Of(command.Origin.Workspace)).State;
-        var wrong = (command.Name is { } text ? Naming.Name(text) : null) ?? (command.Teams is { } asked ? Membership.Unknown(workspace, asked) : null);
+        var place = WorkspaceKind.Of(command.Origin.Workspace);
+        var workspace = deciding.Other<WorkspaceState>(place).State;
+        var placed = command is { Role: null, Active: null } ? Decision.Nothing : Membership.Decide(workspace, new SetMember(command.Origin, command.Agent, command.Role, command.Active));
+        var wrong = (command.Name is { } text ? Naming.Name(text) : null) ?? (command.Teams is { } asked ? Membership.Unknown(workspace, asked) : null) ?? placed.Refusal;
         if (wrong is { } refusal)
         {
             return refusal;
         }
 
-        var decision = Decision.Nothing;
+        var decision = new Decision { Drafts = [.. placed.Drafts.Select(draft => draft with { Subject = place })] };
         var (name, picture) = (command.Name?.Trim() ?? state.Name, command.Picture ?? state.Picture);
         if ((name, picture) != (state.Name, state.Picture))
         {

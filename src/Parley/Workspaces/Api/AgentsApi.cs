@@ -54,33 +54,29 @@ internal static class AgentsApi
             return above;
         }
 
-        // The password first: its hash takes longest, and it is all that can still be refused for a reason of its own.
-        if (body.Password is { } password && await SetPassword(http, id, password, accounts, passwords, sessions, desk) is { } problem)
+        // All that can be refused is looked at before anything is done, so that a refused change is none at all.
+        var (account, problem) = body.Password is { } text ? await Checked(id, text, accounts) : default;
+        if (problem is not null)
         {
             return problem;
         }
 
-        if (body.Name is not null || body.Teams is not null)
+        var hash = body.Password is { } password ? await passwords.Hash(password) : null;
+        var changed = await desk.Handle(new ChangeAgent(
+            http.Origin(http.NewId()), id, body.Name, Teams: body.Teams is { } teams ? [.. teams] : null, Role: body.Role, Active: body.Active));
+        if (changed.Refusal is { } refusal)
         {
-            var changed = await desk.Handle(new ChangeAgent(http.Origin(http.NewId()), id, body.Name, Teams: body.Teams is { } teams ? [.. teams] : null));
-            if (changed.Refusal is { } refusal)
-            {
-                return refusal.Problem();
-            }
+            return refusal.Problem();
         }
 
-        if (body.Role is not null || body.Active is not null)
+        if (hash is not null)
         {
-            var placed = await desk.Handle(new SetMember(http.Origin(http.NewId()), id, body.Role, body.Active));
-            if (placed.Refusal is { } refusal)
-            {
-                return refusal.Problem();
-            }
+            await accounts.SetPassword(account!.Id, hash);
+        }
 
-            if (body.Active == false)
-            {
-                await SignOutEverywhere(http, id, sessions, desk);
-            }
+        if (hash is not null || body.Active == false)
+        {
+            await SignOutEverywhere(http, id, sessions, desk);
         }
 
         return Results.Ok(View.Of(rosters.Now(workspace).Agent(id)!));
@@ -90,26 +86,22 @@ internal static class AgentsApi
     private static IResult? Above(HttpContext http, Role role) =>
         role <= (http.Principal() is AgentPrincipal agent ? agent.Role : Role.Admin) ? null : Problems.Of("role.above", "That role is above your own.", StatusCodes.Status403Forbidden);
 
-    private static async Task<IResult?> SetPassword(HttpContext http, AgentId id, string password, AccountStore accounts, Passwords passwords, Sessions sessions, Desk desk)
+    /// <summary>The account whose password may be set to this one, or why not.</summary>
+    private static async Task<(Account? Account, IResult? Problem)> Checked(AgentId id, string password, AccountStore accounts)
     {
         if (Passwords.Flaw(password) is { } flaw)
         {
-            return flaw.Problem();
+            return (null, flaw.Problem());
         }
 
         if (await accounts.Of(id) is not { } account)
         {
-            return Refusal.Unknown("account").Problem();
+            return (null, Refusal.Unknown("account").Problem());
         }
 
-        if ((await accounts.Memberships(account.Id)).Count > 1)
-        {
-            return Problems.Of("account.shared", "This person belongs to other workspaces too; only they can change their password.", StatusCodes.Status409Conflict);
-        }
-
-        await accounts.SetPassword(account.Id, await passwords.Hash(password));
-        await SignOutEverywhere(http, id, sessions, desk);
-        return null;
+        return (await accounts.Memberships(account.Id)).Count > 1
+            ? (null, Problems.Of("account.shared", "This person belongs to other workspaces too; only they can change their password.", StatusCodes.Status409Conflict))
+            : (account, null);
     }
 
     private static async Task SignOutEverywhere(HttpContext http, AgentId id, Sessions sessions, Desk desk)

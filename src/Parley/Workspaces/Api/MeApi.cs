@@ -69,56 +69,58 @@ internal static class MeApi
             return Problems.Of(NoPicture);
         }
 
-        if (body.Password is { } password)
+        // All that can be refused is looked at before anything is done, so that a refused change is none at all.
+        var (account, problem) = body.Password is { } text ? await Checked(http, agent, text, body.CurrentPassword, accounts, passwords, lockout) : default;
+        if (problem is not null)
         {
-            var problem = await SetPassword(http, agent, password, body.CurrentPassword, accounts, passwords, lockout, sessions, desk);
-            if (problem is not null)
+            return Problems.Of(problem);
+        }
+
+        var hash = body.Password is { } password ? await passwords.Hash(password) : null;
+        var outcome = await desk.Handle(new ChangeAgent(http.Origin(http.NewId()), agent.Agent, body.Name, body.Picture));
+        if (outcome.Refusal is { } refusal)
+        {
+            return refusal.Problem();
+        }
+
+        if (hash is not null)
+        {
+            await accounts.SetPassword(account!.Id, hash);
+            foreach (var session in await sessions.EndOthers(agent.Agent, but: agent.Session))
             {
-                return Problems.Of(problem);
+                await desk.Handle(new SignOutAgent(http.Origin(http.NewId()), agent.Agent, session));
             }
         }
 
-        if (body.Name is null && body.Picture is null)
-        {
-            return Results.Ok(Me.Of(rosters.Now(agent.Workspace), agent.Agent));
-        }
-
-        var outcome = await desk.Handle(new ChangeAgent(http.Origin(http.NewId()), agent.Agent, body.Name, body.Picture));
-        return outcome.Refusal is { } refusal ? refusal.Problem() : Results.Ok(Me.Of(rosters.Now(agent.Workspace), agent.Agent));
+        return Results.Ok(Me.Of(rosters.Now(agent.Workspace), agent.Agent));
     }
 
-    /// <summary>Asks for the old password (a screen left open must not give the account away), and ends all other sessions.</summary>
-    private static async Task<Problem?> SetPassword(
-        HttpContext http, AgentPrincipal agent, string password, string? current, AccountStore accounts, Passwords passwords, Lockout lockout, Sessions sessions, Desk desk)
+    /// <summary>The account whose password may be set to this one, or why not. Asks for the old one: a screen left open must not give the account away.</summary>
+    private static async Task<(Account? Account, Problem? Problem)> Checked(
+        HttpContext http, AgentPrincipal agent, string password, string? current, AccountStore accounts, Passwords passwords, Lockout lockout)
     {
         if (Passwords.Flaw(password) is { } flaw)
         {
-            return new Problem(flaw.Code, flaw.Detail, flaw.Status);
+            return (null, new Problem(flaw.Code, flaw.Detail, flaw.Status));
         }
 
         var address = http.Connection.RemoteIpAddress?.ToString() ?? "";
         if (await accounts.Of(agent.Agent) is not { } account)
         {
-            return new Problem("account.unknown", "This agent has no account.", StatusCodes.Status404NotFound);
+            return (null, new Problem("account.unknown", "This agent has no account.", StatusCodes.Status404NotFound));
         }
 
         if (await lockout.Wait(account.Email, address) is { } wait)
         {
-            return new Problem("auth.locked", "Too many wrong passwords. Wait before the next try.", StatusCodes.Status429TooManyRequests) { RetryAfter = (int)Math.Ceiling(wait.TotalSeconds) };
+            return (null, new Problem("auth.locked", "Too many wrong passwords. Wait before the next try.", StatusCodes.Status429TooManyRequests) { RetryAfter = (int)Math.Ceiling(wait.TotalSeconds) });
         }
 
-        if (current is null || !await passwords.Fits(account.Password, current))
+        if (current is not null && await passwords.Fits(account.Password, current))
         {
-            await lockout.Failed(account.Email, address);
-            return new Problem("password.wrong", "The current password is wrong.", StatusCodes.Status403Forbidden);
+            return (account, null);
         }
 
-        await accounts.SetPassword(account.Id, await passwords.Hash(password));
-        foreach (var session in await sessions.EndOthers(agent.Agent, but: agent.Session))
-        {
-            await desk.Handle(new SignOutAgent(http.Origin(http.NewId()), agent.Agent, session));
-        }
-
-        return null;
+        await lockout.Failed(account.Email, address);
+        return (null, new Problem("password.wrong", "The current password is wrong.", StatusCodes.Status403Forbidden));
     }
 }

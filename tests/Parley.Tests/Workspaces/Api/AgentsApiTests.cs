@@ -142,6 +142,35 @@ public class AgentsApiTests
         await it.SignIn("noor@lighthouse.test", "another password");
     }
 
+    [Theory]
+    [InlineData("""{"password":"another password","name":""}""", HttpStatusCode.BadRequest, "name.empty")]
+    [InlineData("""{"password":"another password","teams":["tea_01j00000000000000000000000"]}""", HttpStatusCode.BadRequest, "team.unknown")]
+    [InlineData("""{"name":"Kim Lindqvist","password":"another password","role":"agent"}""", HttpStatusCode.Conflict, "owner.last")]
+    [InlineData("""{"name":"Kim Lindqvist","active":false}""", HttpStatusCode.Conflict, "owner.last")]
+    [InlineData("""{"name":"Kim Lindqvist","role":"admin","password":"short"}""", HttpStatusCode.BadRequest, "password.short")]
+    public async Task A_change_that_is_refused_in_one_field_changes_nothing(string change, HttpStatusCode status, string code)
+    {
+        await using var it = await Lighthouse.Open();
+        (await it.Kim.Raw(HttpMethod.Patch, $"/v1/agents/{it.Kim.Id}", change)).Refused(status, code);
+        var kim = (await it.Kim.Get("/v1/me")).Expect(HttpStatusCode.OK);
+        (kim["name"], kim["role"]).ShouldBe(("Kim", "owner"));
+        await it.SignIn("kim@lighthouse.test");
+    }
+
+    [Fact]
+    public async Task A_change_of_everything_is_done_at_once()
+    {
+        await using var it = await Lighthouse.Open();
+        var noor = await it.Hire("Noor");
+        var team = (await it.Kim.Post("/v1/teams", new { name = "Sails" })).Expect(HttpStatusCode.Created)["id"];
+        var changed = (await it.Kim.Patch($"/v1/agents/{noor.Id}", new { name = "Noor Haddad", role = "supervisor", teams = new[] { team }, password = "another password" })).Expect(HttpStatusCode.OK);
+        (changed["name"], changed["role"], changed.Body.GetProperty("teams")[0].GetString()).ShouldBe(("Noor Haddad", "supervisor", team));
+        (await noor.Get("/v1/me")).Expect(HttpStatusCode.Unauthorized);
+        await it.SignIn("noor@lighthouse.test", "another password");
+        await it.Restart();
+        (await it.Kim.Get("/v1/agents")).Text.ShouldContain("Noor Haddad");
+    }
+
     [Fact]
     public async Task An_agent_that_is_not_there_is_unknown()
     {

@@ -32,6 +32,19 @@ public class MeApiTests
     }
 
     [Fact]
+    public async Task A_change_that_is_refused_in_one_field_changes_nothing()
+    {
+        await using var it = await Lighthouse.Open();
+        var elsewhere = await it.SignIn("kim@lighthouse.test");
+        var change = new { name = new string('k', 200), password = "another password", currentPassword = Lighthouse.Password };
+        (await it.Kim.Patch("/v1/me", change)).Refused(HttpStatusCode.BadRequest, "name.tooLong");
+        (await elsewhere.Get("/v1/me")).Expect(HttpStatusCode.OK);
+        (await it.Kim.Patch("/v1/me", new { name = "Kim Lindqvist", password = "another password", currentPassword = "a wrong password" })).Refused(HttpStatusCode.Forbidden, "password.wrong");
+        (await it.Kim.Get("/v1/me"))["name"].ShouldBe("Kim");
+        await it.SignIn("kim@lighthouse.test");
+    }
+
+    [Fact]
     public async Task A_state_is_one_of_three()
     {
         await using var it = await Lighthouse.Open();
