@@ -23,10 +23,10 @@ public sealed class FileStore(Database database, BlobStore blobs)
         "insert into files (id, workspace, uploader, name, size, mime, width, height, at) values (@id, @workspace, @uploader, @Name, @Size, @Mime, @Width, @Height, @at)",
         new { id = file.Id.Bytes, workspace = workspace.Bytes, uploader = uploader.Bytes, file.Name, file.Size, file.Mime, file.Width, file.Height, at = now.ToUnixTimeMilliseconds() }));
 
-    /// <summary>A file that this principal uploaded; null for any other.</summary>
-    public Task<StoredFile?> Own(Principal who, FileId id) => database.Read(async session => Map(await session.One<Row>(
-        $"select {Columns} from files where id = @id and workspace = @workspace and uploader = @uploader",
-        new { id = id.Bytes, workspace = who.Workspace.Bytes, uploader = who.Author.Bytes })));
+    /// <summary>A file that this principal uploaded, as whomever; null for any other.</summary>
+    public Task<StoredFile?> Own(Principal who, FileId id) => database.Read(async session =>
+        await session.One<Row>($"select {Columns} from files where id = @id and workspace = @workspace", new { id = id.Bytes, workspace = who.Workspace.Bytes }) is { } row
+        && who.Wrote(Author.FromBytes(row.Uploader)) ? Map(row) : null);
 
     /// <summary>Any file; only for who shows a signed address.</summary>
     public Task<StoredFile?> Find(FileId id) => database.Read(async session => Map(await session.One<Row>($"select {Columns} from files where id = @id", new { id = id.Bytes })));
@@ -73,13 +73,15 @@ public sealed class FileStore(Database database, BlobStore blobs)
         return deleted;
     }
 
-    private const string Columns = "id, name, size, mime, width, height";
+    private const string Columns = "id, uploader, name, size, mime, width, height";
 
     private static StoredFile? Map(Row? row) => row is null ? null : new(FileId.From(row.Id), row.Name, row.Size, row.Mime, (int?)row.Width, (int?)row.Height);
 
     private sealed class Row
     {
         public byte[] Id { get; init; } = [];
+
+        public byte[] Uploader { get; init; } = [];
 
         public string Name { get; init; } = "";
 

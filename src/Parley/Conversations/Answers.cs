@@ -56,7 +56,7 @@ public sealed class Answers(EntryWire wire)
     private void Write(Utf8JsonWriter writer, HttpContext http, Entry entry)
     {
         var who = http.Principal();
-        wire.Write(writer, entry, Of(who), own: entry.Author == who.Author);
+        wire.Write(writer, entry, Of(who), own: who.Wrote(entry.Author));
     }
 
     private static Answer Json(int status, Action<Utf8JsonWriter> write) => new(status, write);

@@ -23,6 +23,14 @@ public sealed record Open(
     /// <summary>A repeat names another conversation (its id is made anew), so the id counts within the contact.</summary>
     [JsonIgnore]
     public override Subject Scope => Introduction.Contact;
+
+    /// <summary>Threads of the person's earlier selves that are somebody else's.</summary>
+    [JsonIgnore]
+    public ImmutableHashSet<ConversationId> Hidden { get; init; } = [];
+
+    internal override Subject ScopeOf(Author formerly) => Contacts.Contact.Subject(new ContactId(formerly.Id!.Value));
+
+    internal override bool MayFind(Subject first) => !Hidden.Contains(new ConversationId(first.Id));
 }
 
 /// <summary>The conversation exists: where it arrived, whose it is.</summary>

@@ -21,7 +21,7 @@ internal static class Revising
 
     public static Decision Decide(Edit edit)
     {
-        if (Wrong(edit.Target, edit.Origin.Author) is { } refusal)
+        if (Wrong(edit.Target, edit.Origin) is { } refusal)
         {
             return refusal;
         }
@@ -47,7 +47,7 @@ internal static class Revising
 
     public static Decision Decide(Conversation it, Delete delete)
     {
-        if (Wrong(delete.Target, delete.Origin.Author) is { } refusal)
+        if (Wrong(delete.Target, delete.Origin) is { } refusal)
         {
             return refusal;
         }
@@ -61,11 +61,11 @@ internal static class Revising
             };
     }
 
-    private static Refusal? Wrong(Target? target, Author author) => target switch
+    private static Refusal? Wrong(Target? target, Origin origin) => target switch
     {
         not { Type: "message" or "note" } => Refusal.Unknown("message"),
-        { Visibility: Visibility.Internal } when author.Kind == AuthorKind.Contact => Refusal.Unknown("message"),
-        _ when target.Author != author => NotOwn,
+        { Visibility: Visibility.Internal } when origin.Author.Kind == AuthorKind.Contact => Refusal.Unknown("message"),
+        _ when !origin.Is(target.Author) => NotOwn,
         _ => null,
     };
 }

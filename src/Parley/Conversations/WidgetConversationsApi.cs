@@ -38,7 +38,7 @@ internal static class WidgetConversationsApi
             door.From(http, origin), id, inbox.Id, inbox.Settings.Brand, inbox.Settings.Channel, who.Person,
             door.Threads.Terms(who.Workspace, inbox.Id),
             Introducing.Of(who.Person, inbox.Settings.Channel, id, inbox.Id, who.Device, acquaintances.Of(who.Visitor)),
-            await door.Content(who, body.Content));
+            await door.Content(who, body.Content)) { Hidden = who.Hidden };
         var outcome = await door.Desk.Handle(open);
         if (outcome.Refusal is { } refusal)
         {

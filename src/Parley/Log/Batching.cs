@@ -88,7 +88,7 @@ internal sealed class Batching(SubjectKinds kinds, EntryTypes types, TimeProvide
 
         var key = CommandKey.Of(command);
         var fingerprint = command.Fingerprint();
-        if (done.TryGetValue(key, out var repeat))
+        if (Found(done, key, command) is { } repeat)
         {
             return repeat.Hash == fingerprint
                 ? new Outcome { Repeated = true, Subject = repeat.Subject, Entries = await First(session, work, repeat) }
@@ -116,6 +116,24 @@ internal sealed class Batching(SubjectKinds kinds, EntryTypes types, TimeProvide
         return new Outcome { Entries = entries, Subject = command.Subject };
     }
 
+    private static Repeat? Found(Dictionary<CommandKey, Repeat> done, CommandKey key, Command command)
+    {
+        if (done.TryGetValue(key, out var repeat))
+        {
+            return repeat;
+        }
+
+        foreach (var former in CommandKey.Formerly(command))
+        {
+            if (done.TryGetValue(former, out repeat) && command.MayFind(repeat.Subject))
+            {
+                return repeat;
+            }
+        }
+
+        return null;
+    }
+
     private static async Task<Refusal?> TakenKey(Session session, Work work, Command command, Decision decision)
     {
         foreach (var claim in decision.Claims.Where(claim => !claim.Release))
@@ -135,7 +153,7 @@ internal sealed class Batching(SubjectKinds kinds, EntryTypes types, TimeProvide
 
     private static async Task<Dictionary<CommandKey, Repeat>> Done(Session session, List<Command> commands)
     {
-        var keys = commands.Select(CommandKey.Of).Distinct().Select(key => new object[] { key.ClientId, key.Author.Bytes, key.Scope.ToByteArray(bigEndian: true) }).ToList();
+        var keys = commands.Select(CommandKey.Of).Concat(commands.SelectMany(CommandKey.Formerly)).Distinct().Select(key => new object[] { key.ClientId, key.Author.Bytes, key.Scope.ToByteArray(bigEndian: true) }).ToList();
         var rows = await session.Read(LogStore.Done, keys, row => (
             new CommandKey(row.GetString(0), Author.FromBytes((byte[])row.GetValue(1)), new Guid((byte[])row.GetValue(2), bigEndian: true)),
             new Repeat(row.GetInt64(3), new Subject(row.GetString(5), new Guid((byte[])row.GetValue(4), bigEndian: true)), row.GetInt64(6), row.GetInt64(7))));
@@ -185,6 +203,10 @@ internal sealed class Batching(SubjectKinds kinds, EntryTypes types, TimeProvide
 internal readonly record struct CommandKey(string ClientId, Author Author, Guid Scope)
 {
     public static CommandKey Of(Command command) => new(command.Origin.ClientId, command.Origin.Author, command.Scope.Id);
+
+    /// <summary>Under which those sent it who turned out to be its author.</summary>
+    public static IEnumerable<CommandKey> Formerly(Command command) =>
+        command.Origin.Formerly.IsEmpty ? [] : command.Origin.Formerly.Select(author => new CommandKey(command.Origin.ClientId, author, command.ScopeOf(author).Id));
 }
 
 /// <summary>The first answer to a command: where its entries stand.</summary>

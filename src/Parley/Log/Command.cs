@@ -21,6 +21,11 @@ public sealed record Origin(WorkspaceId Workspace, Author Author, string ClientI
     public DateTimeOffset? OccurredAt { get; init; }
 
     public bool Historic { get; init; }
+
+    /// <summary>Others who turned out to be the author. What they sent under this id the author has sent.</summary>
+    public ImmutableArray<Author> Formerly { get; init; } = [];
+
+    public bool Is(Author author) => author == Author || Formerly.Contains(author);
 }
 
 /// <summary>A wish to change something, handed to the <see cref="Desk"/>. One record per wish; imperative.</summary>
@@ -37,6 +42,12 @@ public abstract record Command([property: JsonIgnore] Origin Origin)
     /// <summary>Within what the client's id is unique: the subject, or what stands above it where the command makes the subject.</summary>
     [JsonIgnore]
     public virtual Subject Scope => Subject;
+
+    /// <summary>The scope that the same wish had when it came from one who turned out to be the author.</summary>
+    internal virtual Subject ScopeOf(Author formerly) => Scope;
+
+    /// <summary>False where what an earlier self of the author began stays hidden from them: then it is not found.</summary>
+    internal virtual bool MayFind(Subject first) => true;
 
     /// <summary>A number that differs when the same id is used for another wish (409 <c>clientId.reused</c>).</summary>
     internal long Fingerprint()

@@ -59,7 +59,7 @@ public static class Asking
     {
         var id = clientId ?? (string?)http.Request.Headers[IdempotencyHeader] ?? NewId(http);
         return id.Length is > 0 and <= Log.Origin.ClientIdLimit && !id.Any(char.IsControl) && Words.Clean(id) == id
-            ? new Origin(http.Principal().Workspace, http.Principal().Author, id)
+            ? new Origin(http.Principal().Workspace, http.Principal().Author, id) { Formerly = http.Principal().Formerly }
             : throw new ProblemException(new Problem("clientId.invalid", $"A clientId has between 1 and {Log.Origin.ClientIdLimit} printable characters.", StatusCodes.Status400BadRequest));
     }
 

@@ -10,6 +10,11 @@ public enum Role { Agent, Supervisor, Admin, Owner }
 public abstract record Principal(WorkspaceId Workspace)
 {
     public abstract Author Author { get; }
+
+    /// <summary>Who turned out to be this one: what they wrote is its own.</summary>
+    public virtual ImmutableArray<Author> Formerly => [];
+
+    public virtual bool Wrote(Author author) => author == Author;
 }
 
 /// <summary>An agent with a session.</summary>
@@ -40,6 +45,12 @@ public sealed record VisitorPrincipal(WorkspaceId Workspace, ContactId Visitor, 
     public ImmutableHashSet<ConversationId> Hidden { get; init; } = [];
 
     public override Author Author => new(AuthorKind.Contact, Visitor.Value);
+
+    public override ImmutableArray<Author> Formerly => Contacts.Count == 1 && Contacts.Contains(Visitor)
+        ? []
+        : [.. Contacts.Where(contact => contact != Visitor).Select(contact => new Author(AuthorKind.Contact, contact.Value))];
+
+    public override bool Wrote(Author author) => author is { Kind: AuthorKind.Contact, Id: { } id } && (id == Visitor.Value || Contacts.Contains(new ContactId(id)));
 
     /// <summary>True if a thread of <paramref name="contact"/> is this person's own.</summary>
     public bool Owns(ContactId contact, ConversationId thread) => Contacts.Contains(contact) && !Hidden.Contains(thread);

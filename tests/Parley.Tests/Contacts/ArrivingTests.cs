@@ -66,6 +66,53 @@ public class ArrivingTests
         (await telephone.Read(his)).Refused(HttpStatusCode.NotFound, "conversation.unknown");
     }
 
+    /// <summary>The answer to what a guest wrote was lost on the way, then the site vouches, then the widget sends it again under the same ids.</summary>
+    [Fact, Trait("row", "BX3")]
+    public async Task What_is_sent_again_after_the_site_vouched_is_found_and_not_doubled()
+    {
+        await using var it = await Lighthouse.Open();
+        var ana = await it.Ana();
+        var file = (await ana.Upload("/v1/widget/files", "torn.txt", "text/plain", "a torn sail"u8.ToArray())).Expect(HttpStatusCode.Created)["id"];
+        var (first, second) = (new { clientId = "a1", content = new { type = "text", text = "Hello" } }, new { clientId = "a2", content = new { type = "file", files = new[] { file } } });
+        await using var guest = await Ear.Of(ana);
+        var cursor = guest.Cursor;
+        var opened = (await ana.Post("/v1/widget/conversations", first)).Expect(HttpStatusCode.Created);
+        var thread = opened["conversation.id"];
+        var said = (await ana.Post($"/v1/widget/conversations/{thread}/messages", second)).Expect(HttpStatusCode.Created);
+
+        (await ana.Begin(it.Vouch("user-7", "Ana"))).Expect(HttpStatusCode.Created);
+        var again = (await ana.Post("/v1/widget/conversations", first)).Expect(HttpStatusCode.OK);
+        again["conversation.id"].ShouldBe(thread);
+        again["entry.seq"].ShouldBe(opened["entry.seq"]);
+        again["entry.clientId"].ShouldBe("a1");
+        (await ana.Post($"/v1/widget/conversations/{thread}/messages", second)).Expect(HttpStatusCode.OK)["seq"].ShouldBe(said["seq"]);
+        (await ana.Post("/v1/widget/conversations", new { clientId = "a1", content = new { type = "text", text = "Something else" } })).Refused(HttpStatusCode.Conflict, "clientId.reused");
+
+        (await ana.Threads()).ShouldBe([thread]);
+        Ids(await ana.Read(thread)).ShouldBe(["a1", "a2"]);
+        await using var stream = await Ear.Of(ana, cursor);
+        (await stream.Message("Hello")).GetProperty("entry").GetProperty("clientId").GetString().ShouldBe("a1");
+        (await ana.Patch($"/v1/widget/conversations/{thread}/messages/{opened["entry.seq"]}", new { content = new { type = "text", text = "Hello there" } })).Expect(HttpStatusCode.OK);
+        // Another device of hers knows them as her own too; nobody else does.
+        Ids(await (await it.Ana("user-7")).Read(thread)).ShouldBe(["a1", "a2"]);
+        (await it.Kim.Get($"/v1/conversations/{thread}/timeline")).Text.ShouldNotContain("\"a2\"");
+    }
+
+    [Fact]
+    public async Task An_id_of_a_thread_that_stays_hidden_finds_nothing()
+    {
+        await using var it = await Lighthouse.Open();
+        var browser = await it.Ana();
+        var body = new { clientId = "a1", content = new { type = "text", text = "Whoever sat here before" } };
+        var old = (await browser.Post("/v1/widget/conversations", body)).Expect(HttpStatusCode.Created)["conversation.id"];
+        it.Clock.Advance(TimeSpan.FromMinutes(31));
+        var own = await browser.Write("Just now");
+        (await browser.Begin(it.Vouch("user-7", "Ana"))).Expect(HttpStatusCode.Created);
+        var again = (await browser.Post("/v1/widget/conversations", body)).Expect(HttpStatusCode.Created)["conversation.id"];
+        again.ShouldNotBe(old);
+        (await browser.Threads()).Order().ShouldBe(new[] { own, again }.Order());
+    }
+
     [Fact]
     public async Task What_was_just_written_as_a_guest_comes_along_when_the_site_vouches()
     {
@@ -232,4 +279,8 @@ public class ArrivingTests
         (await ana.Begin(it.Vouch("user-7", "Ana Berg"))).Expect(HttpStatusCode.Created)["visitor.name"].ShouldBe("Ana Berg");
         (await it.Kim.Get($"/v1/contacts/{ana.Visitor}")).Expect(HttpStatusCode.OK)["name"].ShouldBe("Ana Berg");
     }
+
+    private static List<string?> Ids(Answer timeline) =>
+        [.. timeline.Expect(HttpStatusCode.OK).Body.GetProperty("items").EnumerateArray().Where(entry => entry.GetProperty("type").GetString() == "message")
+            .Select(entry => entry.TryGetProperty("clientId", out var id) ? id.GetString() : null)];
 }

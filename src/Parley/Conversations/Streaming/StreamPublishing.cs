@@ -26,7 +26,7 @@ internal sealed class StreamPublishing
     /// <summary>Sends an entry that a client missed.</summary>
     public void Missed(StreamClient client, Subscription to, Entry entry, string cursor)
     {
-        var frame = Frame(entry, cursor, client.Audience, own: entry.Author == client.Who.Author);
+        var frame = Frame(entry, cursor, client.Audience, own: client.Who.Wrote(entry.Author));
         client.Missed(frame, cursor, to, entry.Seq, Delivers(entry, client.Audience));
     }
 
@@ -147,7 +147,7 @@ internal sealed class StreamPublishing
 
         public byte[] For(StreamClient client)
         {
-            var own = entry.Author == client.Who.Author;
+            var own = client.Who.Wrote(entry.Author);
             return _made[((int)client.Audience * 2) + (own ? 1 : 0)] ??= publishing.Frame(entry, cursor, client.Audience, own);
         }
     }
