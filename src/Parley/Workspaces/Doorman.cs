@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 using Parley.Platform.Web;
 
 namespace Parley.Workspaces;
@@ -16,7 +17,7 @@ public interface ICookieProof
 }
 
 /// <summary>Stands before every route: finds out who asks, and lets in whom the route takes. The principal is then a feature of the request.</summary>
-public sealed class Doorman(IEnumerable<IProof> proofs, ICookieProof cookies)
+public sealed class Doorman(IEnumerable<IProof> proofs, ICookieProof cookies, RateLimits limits)
 {
     public const string CsrfHeader = "X-Parley";
 
@@ -35,6 +36,10 @@ public sealed class Doorman(IEnumerable<IProof> proofs, ICookieProof cookies)
 
         await next(http);
     }
+
+    /// <summary>Who holds the bearer token that a request brought; if nobody does, what to answer it.</summary>
+    public async ValueTask<(Principal? Principal, Problem? Wrong)> Prove(HttpContext http, string bearer) =>
+        await Of(bearer) is { } principal ? (principal, null) : (null, Counted(limits.Refused, http, Expired));
 
     /// <summary>Who holds a bearer token; null if nobody does.</summary>
     public async ValueTask<Principal?> Of(string bearer)
@@ -63,16 +68,16 @@ public sealed class Doorman(IEnumerable<IProof> proofs, ICookieProof cookies)
     private async Task<Problem?> Refusal(HttpContext http, Entrance entrance)
     {
         var bearer = Bearer(http);
-        var principal = bearer is not null ? await Of(bearer) : entrance is Entrance.ForVisitors ? null : await OfCookie(http);
+        var (principal, wrong) = bearer is not null ? await Prove(http, bearer) : (entrance is Entrance.ForVisitors ? null : await OfCookie(http), null);
         if (principal is null)
         {
-            return bearer is null ? SignIn : Expired;
+            return wrong ?? Counted(http.Request.Headers.ContainsKey(HeaderNames.Cookie) ? limits.Refused : limits.Addresses, http, SignIn);
         }
 
         if (!Admits(entrance, principal, http.Request.Method))
         {
             // A visitor at the agents' door is nobody there; a signed-in person is somebody who may not.
-            return principal is VisitorPrincipal || entrance is Entrance.ForVisitors ? SignIn : Forbidden;
+            return principal is VisitorPrincipal || entrance is Entrance.ForVisitors ? Counted(limits.Addresses, http, SignIn) : Forbidden;
         }
 
         if (bearer is null && !Reads(http.Request.Method) && http.Request.Headers[CsrfHeader] != "1")
@@ -83,6 +88,10 @@ public sealed class Doorman(IEnumerable<IProof> proofs, ICookieProof cookies)
         http.Features.Set(principal);
         return null;
     }
+
+    /// <summary>Who is refused passes no further, so it is counted here: what is wrong, or that there was too much of it.</summary>
+    private static Problem Counted(RateLimit limit, HttpContext http, Problem problem) =>
+        limit.Take(Throttling.Address(http)) is var wait && wait == TimeSpan.Zero ? problem : RateLimits.TooMany(wait);
 
     private static bool Admits(Entrance entrance, Principal principal, string method) => (entrance, principal) switch
     {

@@ -11,12 +11,14 @@ public sealed class Throttling(RateLimits limits)
 {
     private const string Unknown = "unknown";
 
+    public static string Address(HttpContext http) => http.Connection.RemoteIpAddress?.ToString() ?? Unknown;
+
     public Task Receive(HttpContext http, RequestDelegate next)
     {
         var wait = http.Features.Get<Principal>() switch
         {
             VisitorPrincipal visitor => limits.Visitors.Take(visitor.Visitor.ToString()),
-            null when http.Request.Path.StartsWithSegments("/v1") => limits.Addresses.Take(http.Connection.RemoteIpAddress?.ToString() ?? Unknown),
+            null when http.Request.Path.StartsWithSegments("/v1") => limits.Addresses.Take(Address(http)),
             _ => TimeSpan.Zero,
         };
         return wait == TimeSpan.Zero ? next(http) : RateLimits.TooMany(wait).Write(http.Response);

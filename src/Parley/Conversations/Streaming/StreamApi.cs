@@ -43,7 +43,7 @@ internal sealed class StreamApi(Streams streams, Doorman doorman, StreamSettings
 
         // Two pings unanswered: the client is gone, whatever the network between says.
         using var socket = await http.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext { KeepAliveInterval = KeepAlive, KeepAliveTimeout = KeepAlive });
-        var talk = new Talk(this, new WebSocketLine(socket, _limits, TooSlow), known);
+        var talk = new Talk(this, http, new WebSocketLine(socket, _limits, TooSlow), known);
         await talk.Run();
         return Results.Empty;
     }
@@ -84,7 +84,7 @@ internal sealed class StreamApi(Streams streams, Doorman doorman, StreamSettings
     {
         if (Doorman.Bearer(http) is { } bearer)
         {
-            return await _doorman.Of(bearer) is { } who ? (who, null) : (null, new Problem("auth.invalid", "The token is not valid, or no longer. Get a new one.", StatusCodes.Status401Unauthorized));
+            return await _doorman.Prove(http, bearer);
         }
 
         return Own(http.Request) ? (await _doorman.OfCookie(http), null) : (null, null);
@@ -115,7 +115,7 @@ internal sealed class StreamApi(Streams streams, Doorman doorman, StreamSettings
     private ValueTask Hear(StreamClient client, object said) => _streams.Hear(client, JsonSerializer.SerializeToElement(said, Platform.Json.Options));
 
     /// <summary>One WebSocket from its first word to its last.</summary>
-    private sealed class Talk(StreamApi api, WebSocketLine line, Principal? known)
+    private sealed class Talk(StreamApi api, HttpContext http, WebSocketLine line, Principal? known)
     {
         private StreamClient? _client;
 
@@ -171,10 +171,10 @@ internal sealed class StreamApi(Streams streams, Doorman doorman, StreamSettings
 
         private async Task Greet(JsonElement hello)
         {
-            var who = Word(hello, "token") is { } token ? await api._doorman.Of(token) : known;
+            var (who, wrong) = Word(hello, "token") is { } token ? await api._doorman.Prove(http, token) : (known, null);
             if (who is null)
             {
-                line.End(StreamFrames.Bye("access", 0));
+                line.End(StreamFrames.Bye("access", 1_000 * (wrong?.RetryAfter ?? 0)));
                 return;
             }
 

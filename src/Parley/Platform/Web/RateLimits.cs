@@ -9,7 +9,9 @@ public sealed record RateSettings(
     [Description("Requests a second that one visitor may send on and on."), Range(1, 1_000_000)] int VisitorPerSecond = 20,
     [Description("Requests that one visitor may send at once."), Range(1, 1_000_000)] int VisitorBurst = 60,
     [Description("Requests a second from one address without a visitor's token (many people may share an address)."), Range(1, 1_000_000)] int AddressPerSecond = 1_000,
-    [Description("Requests at once from one address without a visitor's token."), Range(1, 1_000_000)] int AddressBurst = 5_000);
+    [Description("Requests at once from one address without a visitor's token."), Range(1, 1_000_000)] int AddressBurst = 5_000,
+    [Description("Wrong tokens and sessions a second from one address, on and on, that are answered with what is wrong."), Range(1, 1_000_000)] int RefusedPerSecond = 20,
+    [Description("Wrong tokens and sessions at once from one address that are answered with what is wrong."), Range(1, 1_000_000)] int RefusedBurst = 200);
 
 /// <summary>
 /// Token buckets by key: each takes <c>perSecond</c> on and on and <c>burst</c> at once. One who overdoes it is refused alone. A full bucket is
@@ -75,6 +77,9 @@ public sealed class RateLimits(TimeProvider time, RateSettings settings)
 
     /// <summary>By address, for what comes without a token.</summary>
     public RateLimit Addresses { get; } = new(time, settings.AddressPerSecond, settings.AddressBurst);
+
+    /// <summary>By address, for tokens and sessions that prove nobody. What is right is never counted, so that one who guesses locks nobody out beside them.</summary>
+    public RateLimit Refused { get; } = new(time, settings.RefusedPerSecond, settings.RefusedBurst);
 
     public static Problem TooMany(TimeSpan wait) => new("rate.limited", "That is too many requests in a short time. Wait a moment and go on.", 429)
     {
