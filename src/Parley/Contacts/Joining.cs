@@ -12,7 +12,7 @@ public sealed record ContactTaken(ContactId Contact, ImmutableArray<Conversation
 
 /// <summary>
 /// A visitor joins the person that a site vouched for, once. It brings along the threads that were begun on this device within the last half
-/// hour: what is older may be somebody else's who sat there before, and stays hidden.
+/// hour: what is older may be somebody else's who sat there before, and stays hidden. In any case what was handed out to the visitor here is dead.
 /// </summary>
 public sealed record Join(Origin Origin, ContactId Visitor, ContactId Person, string Device) : ContactCommand(Origin, Visitor)
 {
@@ -38,8 +38,8 @@ internal static class Joining
         var own = it.Threads.Where(thread => thread.Device == command.Device && thread.At > deciding.Now - Sitting).Select(thread => thread.Thread).ToHashSet();
         if (own.Count == 0)
         {
-            // Nothing to bring along. The visitor stays nobody's, so what was written there before is never shown to this person.
-            return Decision.Nothing;
+            // Nothing to bring along. The visitor stays nobody's, so what was written there before is never shown to this person; and nobody goes on as it from here.
+            return new GenerationRaised("identified", command.Device);
         }
 
         var hidden = it.Threads.Select(thread => thread.Thread).Where(thread => !own.Contains(thread)).ToImmutableArray();

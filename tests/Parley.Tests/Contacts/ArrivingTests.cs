@@ -99,6 +99,23 @@ public class ArrivingTests
     }
 
     [Fact]
+    public async Task What_the_guest_had_is_dead_also_where_nothing_comes_along()
+    {
+        await using var it = await Lighthouse.Open();
+        var browser = await it.Ana();
+        var old = await browser.Write("Whoever sat here before");
+        it.Clock.Advance(TimeSpan.FromMinutes(31));
+        var guest = browser.Tab();
+        await using var stream = await Ear.Of(guest);
+        (await browser.Begin(it.Vouch("user-7", "Ana"))).Expect(HttpStatusCode.Created);
+        (await browser.Threads()).ShouldBeEmpty();
+        (await stream.Next("bye")).GetProperty("reason").GetString().ShouldBe("access");
+        (await guest.Read(old)).Refused(HttpStatusCode.Unauthorized, "auth.invalid");
+        (await guest.Begin()).Expect(HttpStatusCode.Created);
+        (await guest.Threads()).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task An_id_of_a_thread_that_stays_hidden_finds_nothing()
     {
         await using var it = await Lighthouse.Open();

