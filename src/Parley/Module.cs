@@ -24,6 +24,9 @@ public sealed record Module(string Name)
 
     public Action<IServiceCollection> Add { get; init; } = _ => { };
 
+    /// <summary>What every request passes before anybody asks who it comes from, in the order of the catalog.</summary>
+    public Action<IApplicationBuilder> Before { get; init; } = _ => { };
+
     /// <summary>What every request passes after it was routed and before its route runs, in the order of the catalog.</summary>
     public Action<IApplicationBuilder> Use { get; init; } = _ => { };
 

@@ -54,6 +54,11 @@ public static class Product
     {
         foreach (var module in Modules)
         {
+            module.Before(app);
+        }
+
+        foreach (var module in Modules)
+        {
             module.Use(app);
         }
     }

@@ -38,7 +38,7 @@ public static class ContactsModule
             services.AddSingleton<FileLinks>();
             services.AddHostedService<FileSweeping>();
         },
-        Use = app =>
+        Before = app =>
         {
             var sites = app.ApplicationServices.GetRequiredService<Sites>();
             app.Use(next => http => sites.Guard(http, next));

@@ -37,13 +37,14 @@ public sealed class Sites(Rosters rosters)
 
     public Task Guard(HttpContext http, RequestDelegate next)
     {
-        if (!http.Request.Path.StartsWithSegments(Prefix, StringComparison.Ordinal) || Origin(http) is not { } origin)
+        if (!http.Request.Path.StartsWithSegments(Prefix, StringComparison.Ordinal))
         {
             return next(http);
         }
 
+        // Also where none was sent: a cache that kept that answer must not give it to a page, which would lack what lets it be read.
         http.Response.Headers.Append("Vary", "Origin");
-        if (IsOwn(http, origin))
+        if (Origin(http) is not { } origin || IsOwn(http, origin))
         {
             return next(http);
         }

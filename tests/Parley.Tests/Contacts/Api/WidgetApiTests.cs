@@ -215,6 +215,25 @@ public class WidgetApiTests
     }
 
     [Fact]
+    public async Task Caches_keep_the_answers_for_each_origin_apart()
+    {
+        await using var it = await Lighthouse.Open();
+        var path = $"/v1/widget/inboxes/{it.Inbox}";
+        foreach (var origin in new[] { null, "https://shop.example", it.Address.GetLeftPart(UriPartial.Authority) })
+        {
+            (string, string)[] headers = origin is null ? [] : [("Origin", origin)];
+            var answer = (await it.Stranger().Send(HttpMethod.Get, path, null, headers)).Expect(HttpStatusCode.OK);
+            answer.Headers.Vary.ShouldBe(["Origin"]);
+            var again = await it.Stranger().Send(HttpMethod.Get, path, null, [.. headers, ("If-None-Match", answer.Headers.ETag!.Tag)]);
+            again.Expect(HttpStatusCode.NotModified).Headers.Vary.ShouldBe(["Origin"]);
+        }
+
+        // Also what is refused at the door.
+        (await it.Stranger().Get("/v1/widget/conversations")).Expect(HttpStatusCode.Unauthorized).Headers.Vary.ShouldBe(["Origin"]);
+        (await it.Kim.Get("/v1/me")).Headers.Vary.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task No_other_route_is_open_to_other_sites()
     {
         await using var it = await Lighthouse.Open();
