@@ -12,7 +12,9 @@ internal static class SessionApi
 {
     private static readonly Problem Wrong = new("auth.wrong", "E-mail address or password are wrong.", StatusCodes.Status401Unauthorized);
 
-    /// <param name="Code">The second factor, where the account has one.</param>
+    private static readonly Problem Unasked = new("code.unexpected", "No account has a second factor here: sign in without a code.", StatusCodes.Status400BadRequest);
+
+    /// <param name="Code">A second factor. No account has one yet, so a code is refused rather than believed to be checked.</param>
     /// <param name="Workspace">Which, for somebody who is an agent of several; else the oldest membership.</param>
     internal sealed record SignIn(string Email, string Password, string? Code = null, WorkspaceId? Workspace = null);
 
@@ -24,6 +26,11 @@ internal static class SessionApi
 
     private static async Task<IResult> Begin(SignIn body, HttpContext http, AccountStore accounts, Passwords passwords, Lockout lockout, Sessions sessions, Rosters rosters, Desk desk)
     {
+        if (body.Code is { Length: > 0 })
+        {
+            return Problems.Of(Unasked);
+        }
+
         var address = http.Connection.RemoteIpAddress?.ToString() ?? "";
         if (await lockout.Wait(body.Email, address) is { } wait)
         {

@@ -46,6 +46,19 @@ public class SessionApiTests
     }
 
     [Fact]
+    public async Task A_code_that_nobody_would_check_is_refused()
+    {
+        await using var it = await Lighthouse.Open();
+        foreach (var password in new[] { Lighthouse.Password, "not the password" })
+        {
+            var answer = (await it.Stranger().Post("/v1/session", new { email = "kim@lighthouse.test", password, code = "123456" })).Refused(HttpStatusCode.BadRequest, "code.unexpected");
+            answer.Headers.Contains("Set-Cookie").ShouldBeFalse();
+        }
+
+        (await it.Stranger().Post("/v1/session", new { email = "kim@lighthouse.test", password = Lighthouse.Password, code = "" })).Expect(HttpStatusCode.Created);
+    }
+
+    [Fact]
     public async Task Too_many_wrong_passwords_lock_the_account_at_that_address_for_a_time()
     {
         await using var it = await Lighthouse.Open();
