@@ -139,32 +139,21 @@ internal sealed partial class Restore(Database database, BlobStore blobs, TimePr
         await File.AppendAllLinesAsync(path, added);
     }
 
-    /// <summary>Erases again: first the files of what is named, while the words still say which they are; then the words.</summary>
+    /// <summary>Erases again: the words, then the files that went with them and that no other message of the thread has.</summary>
     private async Task Again(string folder)
     {
+        var types = new EntryTypes(Product.Modules.SelectMany(module => module.Entries));
+        progress($"{await Erasures.Apply(database, types, folder)} erasures applied again");
         var path = Path.Combine(folder, Erasures.FileName);
         var files = new FileStore(database, blobs);
-        foreach (var erasure in File.Exists(path) ? Erasures.Lines(await File.ReadAllLinesAsync(path)) : [])
+        foreach (var (workspace, kind, id) in (File.Exists(path) ? Erasures.Lines(await File.ReadAllLinesAsync(path)) : []).Select(line => (line.Workspace, line.Kind, line.Subject)).Distinct())
         {
-            if (Base32.TryDecode(erasure.Subject, out var id))
+            if (Base32.TryDecode(id, out var subject))
             {
-                await files.Delete(await Attached(erasure, new Subject(erasure.Kind, id)));
+                await files.Delete(await database.Read(session => FileStore.Loose(session, types, workspace, new Subject(kind, subject))));
             }
         }
-
-        progress($"{await Erasures.Apply(database, new EntryTypes(Product.Modules.SelectMany(module => module.Entries)), folder)} erasures applied again");
     }
-
-    private Task<List<FileId>> Attached(Erasure erasure, Subject subject) => database.Read(async session =>
-    {
-        if (erasure.Seq is not { } seq)
-        {
-            return await FileStore.Held(session, erasure.Workspace, subject);
-        }
-
-        var body = await session.One<string>("select body from entries where subject = @subject and seq = @seq", new { subject = subject.Bytes, seq });
-        return [.. FileName().Matches(body ?? "").Select(match => FileId.Parse(match.Value))];
-    });
 
     private static async Task<byte[]> Bytes(Stream content)
     {
@@ -175,7 +164,4 @@ internal sealed partial class Restore(Database database, BlobStore blobs, TimePr
 
     [GeneratedRegex("^[a-z_]+$")]
     private static partial Regex Plain();
-
-    [GeneratedRegex("fil_[0-9a-z]{26}")]
-    private static partial Regex FileName();
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Parley.Log;
 using Parley.Platform.Blobs;
 using Parley.Platform.Store;
@@ -12,7 +13,7 @@ public sealed record StoredFile(FileId Id, string Name, long Size, string Mime, 
 /// What files there are and whose. A file is its uploader's until a message takes it (by a claim, in the message's own transaction); from then on
 /// it is the thread's. One that nothing took goes after a day.
 /// </summary>
-public sealed class FileStore(Database database, BlobStore blobs)
+public sealed partial class FileStore(Database database, BlobStore blobs)
 {
     private const string ClaimPrefix = "file:";
 
@@ -41,12 +42,21 @@ public sealed class FileStore(Database database, BlobStore blobs)
         }
     }
 
-    /// <summary>The files that a thread holds.</summary>
-    public static async Task<List<FileId>> Held(Session session, WorkspaceId workspace, Subject thread)
+    /// <summary>The files that a thread holds and none of its messages has any more: one file may have been sent in several.</summary>
+    public static async Task<List<FileId>> Loose(Session session, EntryTypes types, WorkspaceId workspace, Subject thread)
     {
-        var keys = await session.Query<string>(
+        // What is held first: a message that takes a file meanwhile is then among those that are read.
+        var held = await session.Query<string>(
             "select key from claims where workspace = @workspace and subject = @subject and key like 'file:%'", new { workspace = workspace.Bytes, subject = thread.Bytes });
-        return keys.ConvertAll(key => FileId.Parse(key[ClaimPrefix.Length..]));
+        if (held.Count == 0)
+        {
+            return [];
+        }
+
+        var bodies = await session.Query<string>(
+            $"select body from entries where subject = @subject and {session.Dialect.In("type", "types")} and body like '%\"fil_%'", new { subject = thread.Bytes, types = types.Erasable });
+        var carried = bodies.SelectMany(body => Card().Matches(body)).Select(match => FileId.Parse(match.Groups[1].Value)).ToHashSet();
+        return [.. held.Select(key => FileId.Parse(key[ClaimPrefix.Length..])).Where(file => !carried.Contains(file))];
     }
 
     /// <summary>Deletes what was uploaded before a time and never taken. Returns how many.</summary>
@@ -76,6 +86,10 @@ public sealed class FileStore(Database database, BlobStore blobs)
     private const string Columns = "id, uploader, name, size, mime, width, height";
 
     private static StoredFile? Map(Row? row) => row is null ? null : new(FileId.From(row.Id), row.Name, row.Size, row.Mime, (int?)row.Width, (int?)row.Height);
+
+    /// <summary>A file in a body. What somebody typed has its quotation marks escaped there, so no words look like one.</summary>
+    [GeneratedRegex("\"id\":\"(fil_[0-9a-z]{26})\"")]
+    private static partial Regex Card();
 
     private sealed class Row
     {

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Parley.Contacts;
 using Parley.Log;
 using Parley.Platform.Hosting;
@@ -10,7 +9,7 @@ namespace Parley.Conversations;
 /// Follows the log for words that were taken out of it: deletes the files that went with them, and keeps the list of erasures beside the store.
 /// Doing it twice does no harm, so it needs no tables of its own.
 /// </summary>
-public sealed class Purging(Database database, FileStore files, Place place) : IReader
+public sealed class Purging(Database database, EntryTypes types, FileStore files, Place place) : IReader
 {
     public string Name => "purging";
 
@@ -25,20 +24,22 @@ public sealed class Purging(Database database, FileStore files, Place place) : I
             {
                 case Deleted deleted:
                     erasures.Add(Erasure.Of(entry, deleted.Of, "deleted"));
-                    await Delete(deleted.Files);
                     break;
                 case Redacted redacted:
                     erasures.Add(Erasure.Of(entry, redacted.Of, "redacted"));
-                    await Delete(redacted.Files);
                     break;
                 case ContactErased:
                     erasures.Add(Erasure.Of(entry, null, "erased"));
                     break;
                 case Erased:
                     erasures.Add(Erasure.Of(entry, null, "erased"));
-                    await Delete([.. await database.Read(session => FileStore.Held(session, workspace, entry.Subject))]);
                     break;
             }
+        }
+
+        foreach (var thread in entries.Where(entry => entry.Body is Deleted or Redacted or Erased).Select(entry => entry.Subject).Distinct())
+        {
+            await files.Delete(await database.Read(session => FileStore.Loose(session, types, workspace, thread)));
         }
 
         if (erasures.Count > 0)
@@ -54,6 +55,4 @@ public sealed class Purging(Database database, FileStore files, Place place) : I
     }
 
     public Task<int> Clear(Session session, WorkspaceId workspace, int limit) => Task.FromResult(0);
-
-    private Task Delete(ImmutableArray<FileId>? ids) => ids is { IsDefaultOrEmpty: false } ? files.Delete(ids.Value) : Task.CompletedTask;
 }

@@ -31,8 +31,7 @@ public sealed class RestoreTests : IAsyncLifetime
         (await ana.Say(_thread, "Forget this")).Expect(HttpStatusCode.Created);
         var file = (await ana.Upload("/v1/widget/files", "list.txt", "text/plain", _bytes)).Expect(HttpStatusCode.Created)["id"];
         (await ana.Post($"/v1/widget/conversations/{_thread}/messages", new { clientId = "with-file", content = new { type = "file", files = new[] { file } } })).Expect(HttpStatusCode.Created);
-        var services = _house.Services;
-        await new Backup(services.GetRequiredService<Database>(), services.GetRequiredService<BlobStore>(), _house.Clock, _ => { }).Write(Archive, services.GetRequiredService<Place>().Folder);
+        await BackUp();
     }
 
     public async Task DisposeAsync()
@@ -90,6 +89,32 @@ public sealed class RestoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_file_that_another_message_still_has_stays_when_one_is_erased_again()
+    {
+        using var ana = await _house.Ana();
+        var thread = await ana.Write("Twice");
+        var file = (await ana.Upload("/v1/widget/files", "twice.txt", "text/plain", "twice"u8.ToArray())).Expect(HttpStatusCode.Created)["id"];
+        var seqs = new List<string>();
+        foreach (var clientId in new[] { "one", "two" })
+        {
+            seqs.Add((await ana.Post($"/v1/widget/conversations/{thread}/messages", new { clientId, content = new { type = "file", files = new[] { file } } })).Expect(HttpStatusCode.Created)["seq"]);
+        }
+
+        await BackUp();
+        (await ana.Delete($"/v1/widget/conversations/{thread}/messages/{seqs[0]}")).Expect(HttpStatusCode.OK);
+        var erasures = Path.Combine(_house.Services.GetRequiredService<Place>().Folder, "erasures.ndjson");
+        await Until(() => File.Exists(erasures) && File.ReadAllLines(erasures).Length >= 1);
+        Directory.CreateDirectory(Folder());
+        File.Copy(erasures, Path.Combine(Folder(), "erasures.ndjson"));
+        await Restored(Settings());
+        Directory.EnumerateFiles(Path.Combine(Folder(), "files"), "*", SearchOption.AllDirectories).Count().ShouldBe(2);
+        await using var app = await Serve(Settings());
+        using var kim = await SignIn(app);
+        var entry = (await kim.Get($"/v1/conversations/{thread}/timeline")).Expect(HttpStatusCode.OK).Body.GetProperty("items").EnumerateArray().Single(item => item.GetProperty("seq").ToString() == seqs[1]);
+        (await kim.Download(entry.GetProperty("content").GetProperty("files")[0].GetProperty("url").GetString()!)).ShouldBe("twice"u8.ToArray());
+    }
+
+    [Fact]
     public async Task Lists_search_and_counts_are_made_anew_and_what_the_lost_store_gave_out_means_nothing()
     {
         var before = await _house.Services.GetRequiredService<Database>().Read(session => session.One<byte[]>("select epoch from installation"));
@@ -137,6 +162,9 @@ public sealed class RestoreTests : IAsyncLifetime
         (await kim.Download(file.GetProperty("content").GetProperty("files")[0].GetProperty("url").GetString()!)).ShouldBe(_bytes);
         (await kim.Post($"/v1/conversations/{_thread}/messages", new { clientId = $"after-{app.Urls.First()}", content = new { type = "text", text = "Welcome back" } })).Expect(HttpStatusCode.Created);
     }
+
+    private Task BackUp() => new Backup(_house.Services.GetRequiredService<Database>(), _house.Services.GetRequiredService<BlobStore>(), _house.Clock, _ => { })
+        .Write(Archive, _house.Services.GetRequiredService<Place>().Folder);
 
     private string Folder(string name = "restored") => Path.Combine(_folder, name);
 
