@@ -1,4 +1,7 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
+using Microsoft.Extensions.Hosting;
+using Parley.Platform.Fanout;
 
 namespace Parley.Contacts;
 
@@ -6,29 +9,69 @@ namespace Parley.Contacts;
 public sealed record Acquaintance(DateTimeOffset At, Visit? Visit = null, Described? Claims = null);
 
 /// <summary>
-/// Nothing is stored of a visitor before they speak. What should stand beside their first word is kept here, in memory, for as long as a
-/// token lives at most; a restart forgets it, and the next session of the widget says it again.
+/// Nothing is stored of a visitor before they speak. What should stand beside their first word is kept here, in the memory of all nodes (the word may
+/// come to another than the session), for as long as a token lives at most; a restart forgets it, and the next session of the widget says it again.
 /// </summary>
-public sealed class Acquaintances(TimeProvider time)
+public sealed class Acquaintances(TimeProvider time, Bus bus) : IHostedService
 {
+    private const string Topic = "acquaintance";
     private const int Kept = 20_000;
 
     private readonly ConcurrentDictionary<ContactId, Acquaintance> _known = new();
 
     public void Keep(ContactId visitor, Func<Acquaintance, Acquaintance> change)
     {
-        if (_known.Count >= Kept)
-        {
-            Forget();
-        }
-
+        MakeRoom();
         var now = time.GetUtcNow();
-        _known.AddOrUpdate(visitor, _ => change(new Acquaintance(now)), (_, known) => change(known with { At = now }));
+        Tell(visitor, _known.AddOrUpdate(visitor, _ => change(new Acquaintance(now)), (_, known) => change(known with { At = now })));
     }
 
     public Acquaintance? Of(ContactId visitor) => _known.GetValueOrDefault(visitor);
 
-    public void Drop(ContactId visitor) => _known.TryRemove(visitor, out _);
+    public void Drop(ContactId visitor)
+    {
+        if (_known.TryRemove(visitor, out _))
+        {
+            Tell(visitor, null);
+        }
+    }
+
+    public Task StartAsync(CancellationToken cancel)
+    {
+        bus.Listen(Topic, text => Hear(JsonSerializer.Deserialize<Word>(text, Platform.Json.Options)!));
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancel) => Task.CompletedTask;
+
+    private void Tell(ContactId visitor, Acquaintance? known)
+    {
+        if (bus.Shared)
+        {
+            bus.Post(Topic, JsonSerializer.Serialize(new Word(visitor, known), Platform.Json.Options));
+        }
+    }
+
+    private void Hear(Word word)
+    {
+        if (word.Known is { } known)
+        {
+            MakeRoom();
+            _known[word.Visitor] = known;
+        }
+        else
+        {
+            _known.TryRemove(word.Visitor, out _);
+        }
+    }
+
+    private void MakeRoom()
+    {
+        if (_known.Count >= Kept)
+        {
+            Forget();
+        }
+    }
 
     /// <summary>Lets go of what is too old, or of the older half where all is young.</summary>
     private void Forget()
@@ -44,4 +87,7 @@ public sealed class Acquaintances(TimeProvider time)
             }
         }
     }
+
+    /// <param name="Known">Null: forget them.</param>
+    private sealed record Word(ContactId Visitor, Acquaintance? Known);
 }

@@ -29,6 +29,7 @@ public static class ContactsModule
             services.AddSingleton<VisitorTokens>();
             services.AddSingleton<IProof>(provider => provider.GetRequiredService<VisitorTokens>());
             services.AddSingleton<Acquaintances>();
+            services.AddHostedService(provider => provider.GetRequiredService<Acquaintances>());
             services.AddSingleton<Arriving>();
             services.AddSingleton<Sites>();
             services.AddSingleton<FrameAncestors>(provider => provider.GetRequiredService<Sites>().Ancestors);
