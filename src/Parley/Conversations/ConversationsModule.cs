@@ -23,6 +23,7 @@ public static class ConversationsModule
             services.AddSingleton<Threads>();
             services.AddSingleton<Door>();
             services.AddSingleton<IReader, Purging>();
+            services.AddHostedService<ErasureKeeping>();
             AddStreams(services);
         },
         Map = routes =>

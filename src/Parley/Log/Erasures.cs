@@ -6,23 +6,34 @@ namespace Parley.Log;
 
 /// <summary>What was overwritten, ids only: one line of <c>erasures.ndjson</c>. A backup from before still has the words; restoring it applies these lines again.</summary>
 /// <param name="Seq">Which body; absent: every erasable one of the subject.</param>
-public sealed record Erasure(WorkspaceId Workspace, string Kind, string Subject, long? Seq, string Reason, DateTimeOffset At)
+/// <param name="Place">Where the log says so.</param>
+public sealed record Erasure(WorkspaceId Workspace, string Kind, string Subject, long? Seq, string Reason, DateTimeOffset At, LogPlace? Place = null)
 {
     public static Erasure Of(Entry entry, long? seq, string reason) => new(entry.Workspace, entry.Subject.Kind, Base32.Encode(entry.Subject.Id), seq, reason, entry.At);
 }
+
+/// <summary>A position in a workspace's log; another epoch is another log. Alone in a line of the list it says that the list is whole up to there.</summary>
+public sealed record LogPlace(WorkspaceId Workspace, string Epoch, long Position);
 
 /// <summary>Keeps the list of erasures beside the store, and applies it to a store that was put back to an earlier day.</summary>
 public static class Erasures
 {
     public const string FileName = "erasures.ndjson";
 
-    /// <summary>Adds lines, on disk when it returns. A line that is there twice does no harm.</summary>
-    public static async Task Append(string folder, IReadOnlyCollection<Erasure> erasures)
+    /// <summary>Adds lines (erasures, or a place), on disk when it returns. A line that is there twice does no harm.</summary>
+    public static async Task Append<T>(string folder, IReadOnlyCollection<T> lines)
     {
-        await using var file = new FileStream(Path.Combine(folder, FileName), FileMode.Append, FileAccess.Write, FileShare.Read);
-        foreach (var erasure in erasures)
+        await using var file = new FileStream(Path.Combine(folder, FileName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+        file.Seek(-Math.Min(1, file.Length), SeekOrigin.End);
+        if (file.Length > 0 && file.ReadByte() != '\n')
         {
-            await file.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(erasure, Json.Options));
+            // What a crash cut off must not take the next line with it.
+            file.WriteByte((byte)'\n');
+        }
+
+        foreach (var line in lines)
+        {
+            await file.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(line, Json.Options));
             file.WriteByte((byte)'\n');
         }
 
@@ -41,8 +52,8 @@ public static class Erasures
         var count = 0;
         await foreach (var line in File.ReadLinesAsync(path))
         {
-            // The last line may have been cut off by a crash; the reader that wrote it writes it again.
-            if (line.Length > 0 && Parse(line) is { } erasure && Base32.TryDecode(erasure.Subject, out var id))
+            // A line may have been cut off by a crash; whoever wrote it wrote it again.
+            if (line.Length > 0 && Parse<Erasure>(line) is { } erasure && Base32.TryDecode(erasure.Subject, out var id))
             {
                 await database.Write(session => Overwriting.Save(session, types, erasure.Workspace, new Overwrite(new Subject(erasure.Kind, id), erasure.Seq, erasure.Reason)));
                 count++;
@@ -53,13 +64,30 @@ public static class Erasures
     }
 
     /// <summary>The lines that are whole.</summary>
-    public static IEnumerable<Erasure> Lines(IEnumerable<string> lines) => lines.Where(line => line.Length > 0).Select(Parse).OfType<Erasure>();
+    public static IEnumerable<Erasure> Lines(IEnumerable<string> lines) => lines.Where(line => line.Length > 0).Select(Parse<Erasure>).OfType<Erasure>();
 
-    private static Erasure? Parse(string line)
+    /// <summary>Up to where a folder's list is whole, by workspace and epoch.</summary>
+    public static async Task<Dictionary<(WorkspaceId Workspace, string Epoch), long>> Whole(string folder)
+    {
+        var path = Path.Combine(folder, FileName);
+        var places = new Dictionary<(WorkspaceId, string), long>();
+        await foreach (var line in File.Exists(path) ? File.ReadLinesAsync(path) : AsyncEnumerable.Empty<string>())
+        {
+            if (line.Length > 0 && (Parse<Erasure>(line)?.Place ?? Parse<LogPlace>(line)) is { } place)
+            {
+                places[(place.Workspace, place.Epoch)] = Math.Max(place.Position, places.GetValueOrDefault((place.Workspace, place.Epoch)));
+            }
+        }
+
+        return places;
+    }
+
+    private static T? Parse<T>(string line)
+        where T : class
     {
         try
         {
-            return JsonSerializer.Deserialize<Erasure>(line, Json.Options);
+            return JsonSerializer.Deserialize<T>(line, Json.Options);
         }
         catch (JsonException)
         {

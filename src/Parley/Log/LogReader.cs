@@ -45,6 +45,11 @@ public sealed class LogReader(Database database, EntryTypes types)
         $"select {LogStore.EntryColumns} from entries where workspace = @workspace and position > @position order by position limit @limit",
         new { workspace = workspace.Bytes, position, limit });
 
+    /// <summary>The entries of some types after a position, in order.</summary>
+    public Task<List<Entry>> OfTypes(WorkspaceId workspace, string[] names, long position, int limit) => database.Read(session => Read(session, types,
+        $"select {LogStore.EntryColumns} from entries where workspace = @workspace and position > @position and {session.Dialect.In("type", "names")} order by position limit @limit",
+        new { workspace = workspace.Bytes, position, names, limit }));
+
     /// <summary>The workspace's last position and the store's epoch; null for an unknown workspace.</summary>
     public Task<(long Position, byte[] Epoch)?> Head(WorkspaceId workspace) => database.Read(async session =>
     {

@@ -12,6 +12,7 @@ public sealed class NodesSpec : IAsyncLifetime
     private const string Password = "the lamp is lit";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("parley-nodes-");
+    private string _store = "";
     private ParleyProcess _one = null!;
     private ParleyProcess _two = null!;
 
@@ -22,7 +23,7 @@ public sealed class NodesSpec : IAsyncLifetime
             return;
         }
 
-        var store = await (await PostgresServer.Shared()).NewDatabase();
+        var store = _store = await (await PostgresServer.Shared()).NewDatabase();
         _one = new ParleyProcess(_folder.CreateSubdirectory("one").FullName, store);
         _two = new ParleyProcess(_folder.CreateSubdirectory("two").FullName, store);
         await _one.Run("agent", "add", "--name", "Kim", "--email", "kim@lighthouse.test", "--password", Password, "--role", "owner");
@@ -71,6 +72,61 @@ public sealed class NodesSpec : IAsyncLifetime
         await Until(async () => await Present(again, contact!), "A node that comes later knows who is there.");
         await _one.Kill();
         await Until(async () => !await Present(again, contact!), "The killed node's visitors are gone.");
+    }
+
+    [SkippableFact]
+    public async Task What_a_visitor_said_before_the_first_word_stands_beside_it_whichever_node_takes_it()
+    {
+        Skip.If(PostgresServer.Missing is not null, PostgresServer.Missing);
+        var (kim, _) = await Kim(_one.Address);
+        var inbox = (await Post(kim, "/v1/inboxes", new { name = "Shop", channel = "web" })).GetProperty("id").GetString()!;
+        using var ana = Client(_one.Address);
+        var session = await Post(ana, "/v1/widget/sessions", new { inbox, consent = true, page = new { url = "https://shop.example/sails" } });
+        ana.DefaultRequestHeaders.Authorization = new("Bearer", session.GetProperty("token").GetString()!);
+        (await ana.PatchAsJsonAsync("/v1/widget/me", new { name = "Ana" })).EnsureSuccessStatusCode();
+        using var elsewhere = Client(_two.Address);
+        elsewhere.DefaultRequestHeaders.Authorization = ana.DefaultRequestHeaders.Authorization;
+        await Until(async () => await State(elsewhere, inbox) != "unknown", "The other node knows the inbox.");
+        await Task.Delay(1_000);
+        await Post(elsewhere, "/v1/widget/conversations", new { clientId = "one", content = new { type = "text", text = "Hello" } });
+        var contact = await kim.GetFromJsonAsync<JsonElement>($"/v1/contacts/{session.GetProperty("visitor").GetProperty("id").GetString()}");
+        contact.GetProperty("name").GetString().ShouldBe("Ana");
+        contact.GetProperty("page").GetProperty("url").GetString().ShouldBe("https://shop.example/sails");
+    }
+
+    [SkippableFact]
+    public async Task Every_node_keeps_the_whole_list_of_erasures_also_one_that_was_away_or_is_new()
+    {
+        Skip.If(PostgresServer.Missing is not null, PostgresServer.Missing);
+        var (kim, _) = await Kim(_one.Address);
+        var inbox = (await Post(kim, "/v1/inboxes", new { name = "Shop", channel = "web" })).GetProperty("id").GetString()!;
+        using var ana = Client(_one.Address);
+        ana.DefaultRequestHeaders.Authorization = new("Bearer", (await Post(ana, "/v1/widget/sessions", new { inbox })).GetProperty("token").GetString()!);
+        var thread = (await Post(ana, "/v1/widget/conversations", new { clientId = "one", content = new { type = "text", text = "one" } })).GetProperty("conversation").GetProperty("id").GetString()!;
+        async Task<long> SayAndDelete(string text)
+        {
+            var seq = (await Post(ana, $"/v1/widget/conversations/{thread}/messages", new { clientId = text, content = new { type = "text", text } })).GetProperty("seq").GetInt64();
+            (await ana.DeleteAsync($"/v1/widget/conversations/{thread}/messages/{seq}")).EnsureSuccessStatusCode();
+            return seq;
+        }
+
+        var first = await SayAndDelete("heard by both");
+        await Until(() => Listed("one", first), "The node that wrote it.");
+        await Until(() => Listed("two", first), "The node that heard of it.");
+        await _two.Kill();
+        var second = await SayAndDelete("while one was away");
+        await _two.Serve();
+        await Until(() => Listed("two", second), "The node that was away.");
+        await using var three = new ParleyProcess(_folder.CreateSubdirectory("three").FullName, _store);
+        await three.Serve();
+        await Until(async () => await Listed("three", first) && await Listed("three", second), "The node that is new.");
+        File.ReadLines(Path.Combine(_folder.FullName, "two", "erasures.ndjson")).Count(line => line.Contains($"\"seq\":{first},")).ShouldBe(1);
+    }
+
+    private Task<bool> Listed(string node, long seq)
+    {
+        var path = Path.Combine(_folder.FullName, node, "erasures.ndjson");
+        return Task.FromResult(File.Exists(path) && File.ReadAllText(path).Contains($"\"seq\":{seq},"));
     }
 
     private static async Task<bool> Present(HttpClient kim, string contact) =>

@@ -35,6 +35,30 @@ public class ErasingApiTests
     }
 
     [Fact]
+    public async Task The_list_of_erasures_that_a_folder_lost_is_written_anew_from_the_log()
+    {
+        await using var house = await Lighthouse.Open();
+        var ana = await house.Ana();
+        var thread = await ana.Write("Ana's secret harbour");
+        (await house.Kim.Post($"/v1/conversations/{thread}/notes", new { clientId = "n", text = "her secret is safe" })).Expect(HttpStatusCode.Created);
+        (await house.Kim.Post($"/v1/contacts/{ana.Visitor}/erasure", new { })).Expect(HttpStatusCode.OK);
+        var list = Path.Combine(house.Services.GetRequiredService<Place>().Folder, Erasures.FileName);
+        await Until(() => File.Exists(list) && Erasures.Lines(File.ReadAllLines(list)).Count() == 2);
+        var before = Erasures.Lines(File.ReadAllLines(list)).ToList();
+        // Cut off in the middle of a line by a crash, then gone altogether: both times the next start makes it whole.
+        await File.WriteAllTextAsync(list, "{\"workspace\":\"wsp_");
+        await house.Restart();
+        await Until(() => Erasures.Lines(File.ReadAllLines(list)).SequenceEqual(before));
+        File.Delete(list);
+        await house.Restart();
+        await Until(() => File.Exists(list) && Erasures.Lines(File.ReadAllLines(list)).SequenceEqual(before));
+        // And nothing is looked for twice.
+        await house.Restart();
+        await Task.Delay(300);
+        Erasures.Lines(File.ReadAllLines(list)).ShouldBe(before);
+    }
+
+    [Fact]
     public async Task Only_admins_make_anybody_forgotten()
     {
         await using var house = await Lighthouse.Open();
