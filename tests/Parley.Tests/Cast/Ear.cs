@@ -135,7 +135,7 @@ public sealed class Ear : IAsyncDisposable
                 _news.Release();
             }
         }
-        catch (Exception error) when (error is WebSocketException or OperationCanceledException)
+        catch (Exception error) when (error is WebSocketException or OperationCanceledException or ObjectDisposedException)
         {
             // The connection ended without a goodbye.
         }
