@@ -186,7 +186,9 @@ export type Mark = SeenMark | DeliveryMark;
 
 export type TypingSignal = { type: 'signal'; kind: 'typing'; conversation: Id; on: boolean; author: Author; text?: string };
 export type PresenceSignal = { type: 'signal'; kind: 'presence'; contact?: Id; agent?: Id; present: boolean; state?: AgentState };
-export type Signal = TypingSignal | PresenceSignal;
+/** Who the customer of a thread that is open turns out to be, or is called now. */
+export type ContactSignal = { type: 'signal'; kind: 'contact'; conversation: Id; contact: Summary['contact'] };
+export type Signal = TypingSignal | PresenceSignal | ContactSignal;
 
 export type Counts = Record<string, number>;
 export type ByeReason = 'access' | 'slow' | 'restart' | 'idle' | 'hello';

@@ -90,7 +90,7 @@ internal sealed class SummaryWire(Faces faces)
         writer.WriteEndObject();
     }
 
-    private static void Contact(Utf8JsonWriter writer, Summary row, ContactCard? contact)
+    public static void Contact(Utf8JsonWriter writer, Summary row, ContactCard? contact)
     {
         writer.WriteStartObject("contact"u8);
         writer.WriteString("id"u8, row.Contact.ToString());

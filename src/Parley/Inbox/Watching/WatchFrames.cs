@@ -18,4 +18,16 @@ internal sealed class WatchFrames(SummaryWire wire, People people)
             frame.wire.Write(writer, frame.row, frame.contact, seen: null);
         });
     }
+
+    /// <summary>Whose thread it is, as they are called now. Not resumed: who comes back reads the row.</summary>
+    public async Task<byte[]> Contact(WorkspaceId workspace, Summary row)
+    {
+        var names = await ContactCard.Of(people, workspace, [row.Contact]);
+        return StreamFrames.Of("signal", (row, contact: names.GetValueOrDefault(row.Contact)), static (writer, frame) =>
+        {
+            writer.WriteString("kind"u8, "contact"u8);
+            writer.WriteString("conversation"u8, frame.row.Id.ToString());
+            SummaryWire.Contact(writer, frame.row, frame.contact);
+        });
+    }
 }

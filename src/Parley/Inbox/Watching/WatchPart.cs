@@ -155,9 +155,24 @@ internal sealed class WatchPart : BackgroundService, IStreamPart
             }
 
             _recount[workspace] = true;
+            await TellNames(room, changes);
         }
 
         room.Told(position);
+    }
+
+    /// <summary>A customer who is called otherwise now changes no entry: whoever has a thread of theirs open is told, whatever view it is in.</summary>
+    private async Task TellNames(StreamRoom room, IReadOnlyList<SummaryChange> changes)
+    {
+        foreach (var row in changes.Where(change => change.BeforeUnknown || change.Before?.Details.LastSeq == change.After.Details.LastSeq).Select(change => change.After))
+        {
+            var readers = room.Followers(row.Id).Where(client => client.Who is AgentPrincipal who && ListReading.May(who, row)).ToList();
+            if (readers.Count > 0)
+            {
+                var frame = await _frames.Contact(room.Workspace, row);
+                readers.ForEach(client => client.Live(frame));
+            }
+        }
     }
 
     /// <summary>What another node wrote since the last that was told here. What the rows were before is not known.</summary>

@@ -36,6 +36,24 @@ public class WatchPartTests
     }
 
     [Fact]
+    public async Task Who_has_a_thread_open_is_told_who_the_customer_turns_out_to_be_in_whatever_view_it_is()
+    {
+        await using var house = await Lighthouse.Open();
+        var visitor = await house.Ana();
+        var it = await visitor.Write("Hello?");
+        await using var ear = await Ear.Of(house.Kim);
+        await ear.Say(new { type = "watch", view = "mine" });
+        await ear.Say(new { type = "open", conversation = it, after = 0 });
+        await ear.Message("Hello?");
+        (await visitor.Begin(house.Vouch("ana-1", "Ana"))).Expect(HttpStatusCode.Created);
+        var signal = await ear.Next("signal", frame => frame.GetProperty("kind").GetString() == "contact");
+        signal.GetProperty("conversation").GetString().ShouldBe(it);
+        signal.GetProperty("contact").GetProperty("name").GetString().ShouldBe("Ana");
+        signal.GetProperty("contact").GetProperty("verified").GetBoolean().ShouldBeTrue();
+        ear.Heard.ShouldNotContain(frame => Of(it)(frame));
+    }
+
+    [Fact]
     public async Task Counts_come_whole_at_first_and_then_as_they_change()
     {
         await using var house = await Lighthouse.Open();

@@ -115,6 +115,8 @@ export class Opened {
       else if (frame.summary?.id === this.id) this.#learn(frame.summary);
     } else if (frame.type === 'mark' && frame.conversation === this.id) {
       if (this.log.mark(frame)) this.marks++;
+    } else if (frame.type === 'signal' && frame.kind === 'contact' && frame.conversation === this.id) {
+      if (this.summary) this.summary = { ...this.summary, contact: frame.contact };
     } else if (frame.type === 'signal' && frame.kind === 'typing' && frame.conversation === this.id) {
       this.log.signal(frame, Date.now());
       this.settle();
