@@ -105,6 +105,8 @@ public static class ParleyHost
         }
         catch
         {
+            // Said first: a reader that is ended without it counts as one that broke, and is logged with all its steps.
+            app.Lifetime.StopApplication();
             await app.DisposeAsync();
             throw;
         }

@@ -41,9 +41,13 @@ internal static class Exits
         {
             return Say($"The store cannot be used: {error.Message}", Store);
         }
+        catch (IOException error) when (error.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            return Say($"{error.Message.TrimEnd('.')}. End the program that listens there, or choose another address with --urls.", Taken);
+        }
         catch (IOException error)
         {
-            return Say(error.Message, error.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException ? Taken : Failed);
+            return Say(error.Message, Failed);
         }
         catch (UnauthorizedAccessException error)
         {

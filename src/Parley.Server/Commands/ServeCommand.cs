@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Parley.Server.Demo;
 
 namespace Parley.Server.Commands;
 
@@ -14,7 +15,9 @@ internal static class ServeCommand
         command.SetAction((parsed, cancel) => Exits.Run(async () =>
         {
             var (settings, folder) = options.Read(parsed);
-            await using var serving = await ParleyHost.Serve(new Launch(settings, folder) { Migrate = parsed.GetValue(migrate) });
+            var launch = new Launch(settings, folder) { Migrate = parsed.GetValue(migrate) };
+            await KnownPasswords.Refuse(launch);
+            await using var serving = await ParleyHost.Serve(launch);
             var app = serving.App;
             // Only now: whoever waits for this line may send requests at once.
             Console.WriteLine($"Parley listens on {string.Join(", ", app.Urls)}");

@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using Parley.Platform.Settings;
+using Parley.Server;
+using Parley.Server.Demo;
 using Shouldly;
 
 namespace Parley.Tests.Server.Commands;
@@ -28,6 +31,29 @@ public sealed class ServeCommandTests : IDisposable
         exit.ShouldBe(4);
         output.ShouldBeEmpty();
         error.ShouldBe($"parley: {_folder} is in use by another Parley. End that one, or choose another folder with --data.");
+    }
+
+    [Theory]
+    [InlineData("serve")]
+    [InlineData("demo")]
+    public async Task An_address_that_is_taken_is_one_line(string command)
+    {
+        using var other = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        other.Start();
+        var (exit, output, error) = await Run(command, "--data", _folder, "--urls", $"http://{other.LocalEndpoint}");
+        exit.ShouldBe(4);
+        output.ShouldBeEmpty();
+        error.ShouldBe($"parley: Failed to bind to address http://{other.LocalEndpoint}: address already in use. End the program that listens there, or choose another address with --urls.");
+    }
+
+    [Fact]
+    public async Task A_demo_is_not_served_to_others_with_passwords_that_everybody_knows()
+    {
+        await Seeding.Seed(new Launch(new SettingsReader(ParleyHost.Sections), _folder), told: false);
+        var (exit, _, error) = await Run("serve", "--data", _folder, "--urls", "http://127.0.0.1:0");
+        exit.ShouldBe(3);
+        error.ShouldStartWith($"parley: {_folder} was made by 'parley demo', and everybody knows the passwords of kim@lighthouse.test");
+        error.ShouldNotContain("\n");
     }
 
     [Fact]
