@@ -110,7 +110,8 @@ class Seat {
   }
 
   private learn(directory: Directory) {
-    this.directory = directory;
+    const named = <N extends { name: string }>(all: N[]) => [...all].sort((a, b) => a.name.localeCompare(b.name));
+    this.directory = { ...directory, agents: named(directory.agents), teams: named(directory.teams), inboxes: named(directory.inboxes) };
     for (const agent of directory.agents) this.agentStates.set(agent.id, agent.state);
   }
 
@@ -127,7 +128,9 @@ class Seat {
   }
 
   private take(frame: Frame) {
-    if (frame.type === 'counts') this.counts = { ...this.counts, ...frame.counts };
+    // Who is what may have changed while the line was away, or since it was first read. Where it cannot be read now, the next hello asks again.
+    if (frame.type === 'hello') void this.refresh().catch(() => undefined);
+    else if (frame.type === 'counts') this.counts = { ...this.counts, ...frame.counts };
     else if (frame.type === 'signal' && frame.kind === 'presence') {
       if (frame.contact) this.presentContacts[frame.present ? 'add' : 'delete'](frame.contact);
       if (frame.agent) this.agentStates.set(frame.agent, frame.present ? (frame.state ?? 'online') : 'offline');

@@ -25,6 +25,8 @@ export default {
   more: 'Mehr',
   save: 'Speichern',
   saved: 'Gespeichert',
+  discard: 'Verwerfen',
+  unsaved: 'Noch nicht gespeichert',
   skip: 'Zum Inhalt springen',
   starting: 'Startet',
   toasts: 'Hinweise',

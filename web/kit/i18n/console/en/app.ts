@@ -26,6 +26,8 @@ export default {
   more: 'More',
   save: 'Save',
   saved: 'Saved',
+  discard: 'Discard',
+  unsaved: 'Not saved yet',
   skip: 'Skip to the content',
   starting: 'Starting',
   toasts: 'Notices',

@@ -25,6 +25,8 @@ export default {
   more: 'Más',
   save: 'Guardar',
   saved: 'Guardado',
+  discard: 'Descartar',
+  unsaved: 'Aún sin guardar',
   skip: 'Ir al contenido',
   starting: 'Iniciando',
   toasts: 'Avisos',

@@ -25,6 +25,8 @@ export default {
   more: 'Meer',
   save: 'Opslaan',
   saved: 'Opgeslagen',
+  discard: 'Verwerpen',
+  unsaved: 'Nog niet opgeslagen',
   skip: 'Naar de inhoud',
   starting: 'Start',
   toasts: 'Meldingen',
