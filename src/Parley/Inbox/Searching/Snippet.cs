@@ -17,8 +17,8 @@ internal static class Snippet
     public static string Of(string text, IReadOnlyList<string> words)
     {
         var hits = WordSplitting.Places(text).Where(place => words.Any(word => Begins(text, place, word))).ToList();
-        var from = hits.Count == 0 ? 0 : Math.Max(0, Edge(text, hits[0].Start - Before));
-        var to = Math.Min(text.Length, Edge(text, from + Longest));
+        var from = hits.Count == 0 ? 0 : Begin(text, hits[0].Start);
+        var to = End(text, from + Longest);
         var snippet = new StringBuilder(from > 0 ? "…" : "");
         var at = from;
         foreach (var (start, length) in hits.Where(hit => hit.Start >= from && hit.Start + hit.Length <= to))
@@ -32,6 +32,31 @@ internal static class Snippet
 
     private static bool Begins(string text, (int Start, int Length) place, string word) =>
         WordSplitting.Fold(text.AsSpan(place.Start, place.Length)).StartsWith(word, StringComparison.Ordinal);
+
+    /// <summary>Some way before the first hit, at the beginning of a word where the language parts them.</summary>
+    private static int Begin(string text, int hit)
+    {
+        var from = hit - Before;
+        if (from <= 0)
+        {
+            return 0;
+        }
+
+        var space = text.AsSpan(from - 1, Before).IndexOfAny(' ', '\n');
+        return space < 0 ? Edge(text, from) : from + space;
+    }
+
+    /// <summary>At the end of a word, unless the last one is so long that half the piece would go.</summary>
+    private static int End(string text, int to)
+    {
+        if (to >= text.Length)
+        {
+            return text.Length;
+        }
+
+        var space = text.AsSpan(to - (Longest / 2), (Longest / 2) + 1).LastIndexOfAny(' ', '\n');
+        return space < 0 ? Edge(text, to) : to - (Longest / 2) + space;
+    }
 
     /// <summary>Never in the middle of a character of two halves.</summary>
     private static int Edge(string text, int at) => at > 0 && at < text.Length && char.IsLowSurrogate(text[at]) ? at + 1 : at;
