@@ -5,10 +5,13 @@ CONFIGURATION ?= Release
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
 
-.PHONY: build web server test test-long test-browser contract ci bench run clean
+.PHONY: build tools web server test test-long test-browser contract ci bench run clean
 
 # A runnable out/parley with its pages.
-build: web server
+build: tools web server
+
+tools:
+	@eng/tools
 
 web:
 	@eng/web build

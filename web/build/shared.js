@@ -36,6 +36,7 @@ export function page(name, root, compilerOptions = {}) {
       modulePreload: { polyfill: false },
       manifest: 'assets/manifest.json',
       reportCompressedSize: false,
+      rolldownOptions: { checks: { pluginTimings: false } },
     },
   };
 }

@@ -34,6 +34,6 @@ function prune(tokens, text) {
 const widget = page('widget', 'widget/app', { cssHash: ({ hash, filename }) => `p${hash(filename.slice(web.length)).slice(-3)}` });
 widget.plugins.unshift(ownTokens());
 // Names stand in the code that fetches them: their letters are paid for too.
-widget.build.rolldownOptions = { output: { chunkFileNames: 'assets/[hash].js', assetFileNames: 'assets/[hash][extname]', entryFileNames: 'assets/[hash].js' } };
+widget.build.rolldownOptions = { ...widget.build.rolldownOptions, output: { chunkFileNames: 'assets/[hash].js', assetFileNames: 'assets/[hash][extname]', entryFileNames: 'assets/[hash].js' } };
 
 export default widget;
