@@ -51,21 +51,28 @@ internal sealed partial class Telling(IServiceProvider services, Lighthouse plac
         }
     }
 
-    /// <summary>The story is told: on what is closed or older than a day nothing is left to be read.</summary>
+    /// <summary>The story is told: on what is closed or older than a day nothing is left to be read, and what somebody looks after is new to them alone.</summary>
     public async Task End(DateTimeOffset now, DateTimeOffset end)
     {
-        var closed = story.Lines[^1].Verb == "closes";
-        if (now - end < TimeSpan.FromHours(20) && !closed)
+        var over = story.Lines[^1].Verb == "closes" || now - end >= TimeSpan.FromHours(20);
+        if (over)
         {
-            return;
+            await Do(new Seen(Origin(Customer, "end"), _conversation, _last));
         }
 
-        await Do(new Seen(Origin(Customer, "end"), _conversation, _last));
-        foreach (var agent in place.Agents.Values)
+        var keeper = Keeper();
+        foreach (var (name, agent) in place.Agents.Where(one => over || (keeper is not null && keeper != one.Key && !IsMentioned(one.Key))))
         {
-            await Do(new Seen(Origin(new Author(AuthorKind.Agent, agent.Value), "end"), _conversation, _last));
+            await Do(new Seen(Origin(new Author(AuthorKind.Agent, agent.Value), $"end:{name}"), _conversation, _last));
         }
     }
+
+    /// <summary>Who looks after it in the end: to whom it was given, or who answered.</summary>
+    private string? Keeper() => story.Lines.AsEnumerable().Reverse()
+        .Select(line => line.Verb == "assigns" ? line.Text.Split(' ').FirstOrDefault(place.Agents.ContainsKey) : line.Verb == "says" && place.Agents.ContainsKey(line.Who) ? line.Who : null)
+        .FirstOrDefault(name => name is not null);
+
+    private bool IsMentioned(string name) => story.Lines.Any(line => line.Verb == "notes" && line.Text.Contains($"@{name}", StringComparison.Ordinal));
 
     private async Task Begin(Line line)
     {

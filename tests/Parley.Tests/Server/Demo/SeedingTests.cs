@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Parley.Log;
 using Parley.Platform.Settings;
@@ -41,6 +42,21 @@ public sealed class SeedingTests : IDisposable
         entries.Select(entry => entry.At).ShouldBeInOrder();
         entries.Min(entry => entry.At).ShouldBeLessThan(TimeProvider.System.GetUtcNow().AddDays(-25));
         entries.Max(entry => entry.At).ShouldBeInRange(TimeProvider.System.GetUtcNow().AddHours(-2), TimeProvider.System.GetUtcNow());
+    }
+
+    [Fact]
+    public async Task What_a_colleague_looks_after_is_read_and_what_waits_for_me_is_not()
+    {
+        var seeded = await Seeding.Seed(Launch());
+        await using var demo = await DemoCommand.Serve(Launch(), seeded);
+        using var kim = await Kim(demo.App.Urls.First());
+        var me = (await kim.Get("/v1/me"))["id"];
+        var rows = await Items(kim, "/v1/conversations?status=open&limit=100");
+        static bool Unread(JsonElement row) => row.GetProperty("lastMessageSeq").GetInt64() > row.GetProperty("seen").GetInt64();
+        static string? Holder(JsonElement row) => row.GetProperty("holder").TryGetProperty("id", out var id) ? id.GetString() : null;
+        rows.ShouldContain(row => Holder(row) == me && Unread(row));
+        rows.Where(row => Holder(row) is null).ShouldAllBe(row => Unread(row));
+        rows.Where(row => Holder(row) is { } holder && holder != me).Count(Unread).ShouldBeLessThanOrEqualTo(2);
     }
 
     [Fact]
@@ -95,7 +111,7 @@ public sealed class SeedingTests : IDisposable
     }
 
     /// <summary>The lists follow the log; they are asked until they stand still.</summary>
-    private static async Task<List<System.Text.Json.JsonElement>> Items(Cast.Caller caller, string path)
+    private static async Task<List<JsonElement>> Items(Cast.Caller caller, string path)
     {
         for (var before = -1; ; await Task.Delay(200))
         {
