@@ -49,7 +49,8 @@ export class Messenger {
     readonly id: Id,
     page: Page,
   ) {
-    this.#page = page;}
+    this.#page = page;
+  }
 
   get api(): VisitorApi {
     return this.#identity.api;
@@ -229,7 +230,8 @@ export class Messenger {
     const before = (await this.#keeping.who())?.visitor;
     const other = before !== undefined && before.id !== session.visitor.id;
     // Nothing of one person is left for another. Only whoever was nobody a moment ago and is now vouched for goes on with what they wrote.
-    const shown = this.current?.id;
+    // On a page that was loaded anew it stands in the session, not yet on the screen.
+    const shown = this.current?.id ?? read(this.#viewKey, 'sessionStorage');
     const same = other && !before.verified && session.visitor.verified;
     if (other) await this.#forget(same ? Date.now() - joining : Infinity);
     const moved = this.visitor?.id !== session.visitor.id;
