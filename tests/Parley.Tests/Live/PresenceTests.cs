@@ -33,6 +33,23 @@ public class PresenceTests
     }
 
     [Fact]
+    public async Task Somebody_who_signs_in_is_still_here_in_the_thread_that_they_began_before()
+    {
+        await using var house = await Lighthouse.Open(("live.leaveSeconds", "0"));
+        var visitor = await house.Ana();
+        var it = await visitor.Write("one");
+        await using var kims = await Ear.Of(house.Kim);
+        await kims.Say(new { type = "open", conversation = it, after = 0 });
+        await kims.Message("one");
+        (await visitor.Begin(house.Vouch("ana-1", "Ana"))).Expect(HttpStatusCode.Created);
+        await using var stream = await Ear.Of(visitor);
+        var person = (await house.Kim.Get($"/v1/conversations/{it}"))["contact.id"];
+        person.ShouldBe(visitor.Visitor);
+        await kims.Next("signal", Says("contact", person, true));
+        (await house.Kim.Get($"/v1/contacts/{person}"))["present"].ShouldBe("True");
+    }
+
+    [Fact]
     public async Task Colleagues_see_who_is_here_and_in_what_state()
     {
         await using var house = await Lighthouse.Open();

@@ -93,7 +93,7 @@ internal sealed class SummaryWire(Faces faces)
     public static void Contact(Utf8JsonWriter writer, Summary row, ContactCard? contact)
     {
         writer.WriteStartObject("contact"u8);
-        writer.WriteString("id"u8, row.Contact.ToString());
+        writer.WriteString("id"u8, (contact?.Id ?? row.Contact).ToString());
         if (contact?.Name is { } name)
         {
             writer.WriteString("name"u8, name);
