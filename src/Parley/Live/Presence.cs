@@ -17,20 +17,21 @@ internal sealed class Presence : IStreamPart, IPresence, IDisposable
     private readonly Lazy<Streams> _rooms;
     private readonly OtherNodes _others;
     private readonly Rosters _rosters;
+    private readonly People _people;
     private readonly TimeProvider _time;
     private readonly TimeSpan _grace;
     private readonly IDisposable _listening;
 
-    public Presence(Lazy<Streams> rooms, OtherNodes others, Rosters rosters, TimeProvider time, LiveSettings settings)
+    public Presence(Lazy<Streams> rooms, OtherNodes others, Rosters rosters, People people, TimeProvider time, LiveSettings settings)
     {
-        (_rooms, _others, _rosters, _time, _grace) = (rooms, others, rosters, time, TimeSpan.FromSeconds(settings.LeaveSeconds));
+        (_rooms, _others, _rosters, _people, _time, _grace) = (rooms, others, rosters, people, time, TimeSpan.FromSeconds(settings.LeaveSeconds));
         _listening = rosters.Listen(Compare);
         others.Listen(who =>
         {
             // Who is on this node too has neither come nor left.
             if (!_streams.ContainsKey(who))
             {
-                Tell(who);
+                _ = Tell(who);
             }
         });
     }
@@ -41,14 +42,12 @@ internal sealed class Presence : IStreamPart, IPresence, IDisposable
 
     public bool Present(WorkspaceId workspace, AgentId agent) => Present(new(workspace, new Author(AuthorKind.Agent, agent.Value)));
 
-    public ValueTask Begin(StreamClient client)
+    public async ValueTask Begin(StreamClient client)
     {
         if (Key(client) is { } key && _streams.AddOrUpdate(key, 1, (_, n) => n + 1) == 1)
         {
-            Change(key);
+            await Change(key);
         }
-
-        return ValueTask.CompletedTask;
     }
 
     public ValueTask Hear(StreamClient client, string type, JsonElement said) => ValueTask.CompletedTask;
@@ -81,7 +80,7 @@ internal sealed class Presence : IStreamPart, IPresence, IDisposable
             {
                 if (n == 1)
                 {
-                    Change(key);
+                    await Change(key);
                 }
 
                 return;
@@ -90,16 +89,16 @@ internal sealed class Presence : IStreamPart, IPresence, IDisposable
     }
 
     /// <summary>Somebody has come to this node, or left it: the others are told in any case, people here only where nobody else has them.</summary>
-    private void Change(Somebody who)
+    private async ValueTask Change(Somebody who)
     {
         _others.Say(who, _streams.ContainsKey(who));
         if (!_others.Has(who))
         {
-            Tell(who);
+            await Tell(who);
         }
     }
 
-    private void Tell(Somebody who)
+    private async ValueTask Tell(Somebody who)
     {
         if (_rooms.Value.Room(who.Workspace) is not { } room)
         {
@@ -112,8 +111,10 @@ internal sealed class Presence : IStreamPart, IPresence, IDisposable
             return;
         }
 
+        // A thread that was begun before it was known who writes is theirs too. Whether they are here is asked last: meanwhile they may have come back.
+        var same = await _people.Same(who.Workspace, new ContactId(who.Person.Id!.Value));
         var frame = Frame(who.Person, Present(who), null);
-        foreach (var client in room.Followers(new ContactId(who.Person.Id!.Value)).Where(client => client.Audience == Audience.Agent))
+        foreach (var client in same.SelectMany(id => room.Followers(id)).Where(client => client.Audience == Audience.Agent).Distinct())
         {
             client.Live(frame);
         }
