@@ -47,6 +47,9 @@ public sealed class StreamClient
     /// <summary>Where the client said that it left off; null if it begins anew, or said something that is not ours.</summary>
     public StreamPosition? Resumed { get; internal set; }
 
+    /// <summary>Where the workspace stood when the client was greeted: what is written from there on is told.</summary>
+    public StreamPosition Began { get; internal set; }
+
     /// <summary>
     /// Where what this client says now begins: soon after its greeting where it said that it left off, for what it watches it says only then; later
     /// where the last frame left it. Null if it begins anew.

@@ -109,6 +109,7 @@ public sealed class Streams : IDisposable
             await part.Prepare(client.Room);
         }
 
+        client.Began = position with { Summaries = client.Room.Position.Summaries };
         client.Resumed = client.Room.Read(cursor);
         if (cursor is not null && client.Resumed is null)
         {
@@ -116,7 +117,7 @@ public sealed class Streams : IDisposable
         }
 
         var beat = Beat(client);
-        var start = client.Resumed is null ? client.Room.CursorAt(position with { Summaries = client.Room.Position.Summaries }) : cursor!;
+        var start = client.Resumed is null ? client.Room.CursorAt(client.Began) : cursor!;
         client.Send(
             StreamFrames.Of("hello", writer =>
             {

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Data.Common;
 using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
@@ -25,10 +24,19 @@ public sealed class Neighbours(Bus bus, Fanout fanout, Database database, LogRea
 
     public override async Task StartAsync(CancellationToken cancel)
     {
+        if (await Begin())
+        {
+            await base.StartAsync(cancel);
+        }
+    }
+
+    /// <summary>From now on this node tells and hears. False where there are no others.</summary>
+    internal async Task<bool> Begin()
+    {
         await bus.Start();
         if (!bus.Shared)
         {
-            return;
+            return false;
         }
 
         // First listened, then looked: what is committed in between is heard.
@@ -42,30 +50,60 @@ public sealed class Neighbours(Bus bus, Fanout fanout, Database database, LogRea
         fanout.Through(committed =>
         {
             var word = new Word(committed.Workspace, committed.Head, committed.Marks, committed);
-            _words.Writer.TryWrite(word);
+            var taken = _words.Writer.TryWrite(word);
             Say(committed);
-            return word.Done.Task;
+            return taken ? word.Done.Task : Task.CompletedTask;
         });
-        await base.StartAsync(cancel);
+        return true;
     }
+
+    /// <summary>All that was said so far. A simulation calls it step by step.</summary>
+    internal async Task Step()
+    {
+        while (_words.Reader.TryRead(out var word))
+        {
+            await Do(word);
+        }
+    }
+
+    /// <summary>A word may have been lost: looks for itself, as the loop does every two seconds.</summary>
+    internal void Look() => _words.Writer.TryWrite(Word.Look);
 
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
         _ = Glances(stop);
-        await foreach (var word in _words.Reader.ReadAllAsync(stop))
+        try
         {
-            try
+            await foreach (var word in _words.Reader.ReadAllAsync(stop))
             {
-                await Take(word);
+                await Do(word);
             }
-            catch (DbException error)
-            {
-                logger.LogWarning(error, "What other nodes wrote could not be read; trying again.");
-            }
-            finally
+        }
+        finally
+        {
+            // This node ends and has nobody left to tell; whoever still commits here must not wait for it.
+            _words.Writer.TryComplete();
+            while (_words.Reader.TryRead(out var word))
             {
                 word.Done.TrySetResult();
             }
+        }
+    }
+
+    /// <summary>Whatever happens to one word, the next is taken: whoever committed here waits for theirs.</summary>
+    private async Task Do(Word word)
+    {
+        try
+        {
+            await Take(word);
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            logger.LogWarning(error, "What other nodes wrote could not be read; trying again.");
+        }
+        finally
+        {
+            word.Done.TrySetResult();
         }
     }
 
@@ -74,7 +112,7 @@ public sealed class Neighbours(Bus bus, Fanout fanout, Database database, LogRea
         using var timer = new PeriodicTimer(Glance);
         while (!stop.IsCancellationRequested && await timer.WaitForNextTickAsync(CancellationToken.None))
         {
-            _words.Writer.TryWrite(Word.Look);
+            Look();
         }
     }
 

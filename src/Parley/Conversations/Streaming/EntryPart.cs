@@ -110,9 +110,11 @@ internal sealed class EntryPart(StreamPublishing publishing, Threads threads, De
             }
         }
 
-        if (client.Resumed is { } resumed)
+        // Greeted and not yet followed: what was written in that moment was told to nobody.
+        var from = client.Resumed ?? client.Began;
+        if (client.Resumed is not null || client.Room.Position.Entries > from.Entries)
         {
-            await Replay(client, followed, resumed);
+            await Replay(client, followed, from);
         }
 
         await Marks(client, [.. followed.Select(thread => thread.Found)]);
@@ -135,6 +137,8 @@ internal sealed class EntryPart(StreamPublishing publishing, Threads threads, De
 
                 if (!page.More || page.Items[0].Position <= resumed.Entries)
                 {
+                    // This node may be behind the one that the client comes from, and would tell it what it has heard there.
+                    client.Rewind(to, page.Items.LastOrDefault(entry => entry.Position <= resumed.Entries)?.Seq ?? 0);
                     break;
                 }
 

@@ -19,7 +19,12 @@ internal sealed class SummaryReader(Database database, Desk desk, LogReader log,
 
     private const int Page = 1_000;
 
-    private const int RowsRenamed = 200;
+    /// <summary>So many rows at most are told again when contacts are named anew; the others say it when they are read.</summary>
+    public const int RowsRenamed = 200;
+
+    /// <summary>The types of entries after which a contact may be called something else.</summary>
+    public static readonly string[] Naming =
+        [.. ContactKind.Entries.Where(type => type.Record == typeof(Described) || type.Record == typeof(IdentityProven) || type.Record == typeof(ContactJoined) || type.Record == typeof(ContactErased)).Select(type => type.Name)];
 
     private readonly ConcurrentDictionary<WorkspaceId, List<SummaryChange>> _written = new();
 
@@ -67,7 +72,7 @@ internal sealed class SummaryReader(Database database, Desk desk, LogReader log,
     /// <summary>A contact that is described anew or turns out to be somebody changes no row but what stands in it: whoever looks at its threads is told them again.</summary>
     private async Task Renamed(WorkspaceId workspace, IReadOnlyList<Entry> entries, Dictionary<ConversationId, List<Entry>> touched)
     {
-        var contacts = entries.Where(entry => entry.Subject.Kind == Contact.Kind && entry.Body is Described or IdentityProven or ContactJoined or ContactErased)
+        var contacts = entries.Where(entry => entry.Subject.Kind == Contact.Kind && Naming.Contains(entry.Type))
             .Select(entry => new ContactId(entry.Subject.Id)).Distinct().ToList();
         if (contacts.Count == 0)
         {

@@ -89,13 +89,15 @@ internal static class SummaryStore
             new { workspace = workspace.Bytes, contacts = contacts.Select(contact => contact.Bytes).ToArray(), limit, inboxes = (open ?? []).Select(inbox => inbox.Bytes).ToArray() });
     }
 
-    /// <summary>The rows of all conversations that the log speaks of between two positions, as they are now.</summary>
+    /// <summary>The rows of all conversations that the log speaks of between two positions, or whose contact it names anew, as they are now.</summary>
     public static async Task<List<Summary>> Changed(Session session, WorkspaceId workspace, long after, long to)
     {
-        var ids = await session.Query<byte[]>(
-            "select distinct subject from entries where workspace = @workspace and position > @after and position <= @to and kind = @kind",
-            new { workspace = workspace.Bytes, after, to, kind = Conversation.Kind });
-        return await Find(session, ids.Select(ConversationId.From));
+        var changed = await session.Query<(string Kind, byte[] Id)>(
+            $"select distinct kind, subject from entries where workspace = @workspace and position > @after and position <= @to and (kind = @conversation or {session.Dialect.In("type", "naming")})",
+            new { workspace = workspace.Bytes, after, to, conversation = Conversation.Kind, naming = SummaryReader.Naming });
+        var rows = await Find(session, changed.Where(subject => subject.Kind == Conversation.Kind).Select(subject => ConversationId.From(subject.Id)));
+        var contacts = changed.Where(subject => subject.Kind != Conversation.Kind).Select(subject => ContactId.From(subject.Id)).ToList();
+        return contacts.Count == 0 ? rows : [.. rows.Concat(await OfContacts(session, workspace, contacts, SummaryReader.RowsRenamed)).DistinctBy(row => row.Id)];
     }
 
     public static async Task<int> Clear(Session session, WorkspaceId workspace, int limit)

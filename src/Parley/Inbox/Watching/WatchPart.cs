@@ -19,6 +19,8 @@ internal sealed class WatchPart : BackgroundService, IStreamPart
 {
     /// <summary>Who missed changes of more entries begins anew: the first page of a list is one request.</summary>
     private const int MostMissed = 5_000;
+    private const int EntriesAwaited = 600;
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan CountsPause = TimeSpan.FromMilliseconds(200);
 
     private readonly Channel<(WorkspaceId Workspace, long Position, IReadOnlyList<SummaryChange>? Changes)> _told = Channel.CreateUnbounded<(WorkspaceId, long, IReadOnlyList<SummaryChange>?)>();
@@ -176,8 +178,16 @@ internal sealed class WatchPart : BackgroundService, IStreamPart
     }
 
     /// <summary>What another node wrote since the last that was told here. What the rows were before is not known.</summary>
-    private async Task<IReadOnlyList<SummaryChange>> Elsewhere(StreamRoom room, long position) =>
-        [.. (await _database.Read(session => SummaryStore.Changed(session, room.Workspace, room.Position.Summaries, position))).Select(row => new SummaryChange(null, row, BeforeUnknown: true))];
+    private async Task<IReadOnlyList<SummaryChange>> Elsewhere(StreamRoom room, long position)
+    {
+        // The word of the rows may be faster than that of the entries, which is what lets go of names that are kept here.
+        for (var waited = 0; room.Position.Entries < position && waited < EntriesAwaited; waited++)
+        {
+            await Task.Delay(Glance);
+        }
+
+        return [.. (await _database.Read(session => SummaryStore.Changed(session, room.Workspace, room.Position.Summaries, position))).Select(row => new SummaryChange(null, row, BeforeUnknown: true))];
+    }
 
     /// <summary>A few times a second at most, for a number that changes faster cannot be read.</summary>
     private async Task TellCounts(CancellationToken stop)

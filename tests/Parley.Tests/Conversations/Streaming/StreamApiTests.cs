@@ -167,6 +167,37 @@ public class StreamApiTests
     }
 
     [Fact]
+    public async Task What_is_written_in_the_moment_of_the_greeting_is_heard()
+    {
+        await using var house = await Lighthouse.Open(("rate.visitorPerSecond", "1000"), ("rate.visitorBurst", "1000"));
+        var ana = await house.Ana();
+        var it = await ana.Write("Hello");
+        using var stop = new CancellationTokenSource();
+        var said = 0;
+        var talking = Task.Run(async () =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                (await ana.Say(it, $"{said}")).Expect(HttpStatusCode.Created);
+                said++;
+            }
+        });
+        for (var i = 0; i < 25; i++)
+        {
+            await using var ear = await Ear.Of(ana);
+            var (from, heard) = (said, new List<int>());
+            await ear.Message($"{from + 3}");
+            // From the first that was heard on, none is missing; and none that was said after the greeting came before it.
+            heard.AddRange(ear.Messages().Where(text => int.TryParse(text, out _)).Select(int.Parse));
+            heard[0].ShouldBeLessThanOrEqualTo(from + 1);
+            heard.ShouldBe(Enumerable.Range(heard[0], heard.Count));
+        }
+
+        await stop.CancelAsync();
+        await talking;
+    }
+
+    [Fact]
     public async Task That_a_colleague_read_a_note_is_not_told_to_the_customer()
     {
         await using var house = await Lighthouse.Open();

@@ -1,0 +1,89 @@
+using System.Net;
+using Parley.Specs.Engines;
+using Parley.Specs.Killing;
+using Parley.Tests.Cast;
+
+namespace Parley.Specs.Nodes;
+
+/// <summary>Two whole servers on one PostgreSQL, each with a folder of its own, as an operator starts them: node A and node B, and the workspace Lighthouse.</summary>
+internal sealed class Pair : IAsyncDisposable
+{
+    public const string Password = "the lamp is lit";
+
+    private readonly Engine _engine;
+    private readonly List<DirectoryInfo> _folders = [];
+    private readonly List<IDisposable> _callers = [];
+
+    private Pair(Engine engine)
+    {
+        _engine = engine;
+        (A, B) = (Node(), Node());
+    }
+
+    public ParleyProcess A { get; }
+
+    public ParleyProcess B { get; }
+
+    public string Inbox { get; private set; } = "";
+
+    public static async Task<Pair> Start()
+    {
+        var pair = new Pair(await PostgresEngine.Make());
+        await pair.A.Run("migrate");
+        await pair.A.Run("agent", "add", "--name", "Kim", "--email", "kim@lighthouse.test", "--password", Password, "--role", "owner");
+        await Serve(pair.A);
+        await Serve(pair.B);
+        var kim = await pair.SignIn(pair.A, "kim@lighthouse.test");
+        pair.Inbox = (await kim.Post("/v1/inboxes", new { name = "Shop", channel = "web" })).Expect(HttpStatusCode.Created)["id"];
+        return pair;
+    }
+
+    /// <summary>Who follows the log for a dead node does so soon, so that the tests need not wait long.</summary>
+    public static Task Serve(ParleyProcess node) => node.Serve("readers.leaseSeconds=2", "rate.visitorPerSecond=100000", "rate.visitorBurst=100000");
+
+    public async Task<Person> SignIn(ParleyProcess at, string email)
+    {
+        var person = Keep(new Person(at.Address));
+        person.Id = (await person.Post("/v1/session", new { email, password = Password })).Expect(HttpStatusCode.Created)["id"];
+        return person;
+    }
+
+    /// <summary>The same session of the same browser, led to another node.</summary>
+    public Person At(ParleyProcess node, Person person)
+    {
+        var same = Keep(new Person(node.Address) { Id = person.Id });
+        same.Cookies.Add(node.Address, person.Cookies.GetCookies(person.Address));
+        return same;
+    }
+
+    /// <summary>A customer with a session that was begun at a node.</summary>
+    public async Task<Browser> Customer(ParleyProcess at)
+    {
+        var browser = Keep(new Browser(at.Address, Inbox));
+        (await browser.Begin()).Expect(HttpStatusCode.Created);
+        return browser;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _callers.ForEach(caller => caller.Dispose());
+        await A.DisposeAsync();
+        await B.DisposeAsync();
+        await _engine.DisposeAsync();
+        _folders.ForEach(folder => folder.Delete(recursive: true));
+    }
+
+    private ParleyProcess Node()
+    {
+        var folder = Directory.CreateTempSubdirectory("parley-node-");
+        _folders.Add(folder);
+        return new ParleyProcess(folder.FullName, _engine.Url);
+    }
+
+    private T Keep<T>(T caller)
+        where T : IDisposable
+    {
+        _callers.Add(caller);
+        return caller;
+    }
+}
