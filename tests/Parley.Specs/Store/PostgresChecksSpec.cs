@@ -39,4 +39,24 @@ public class PostgresChecksSpec
         await using var dialect = new PostgresDialect(await server.NewDatabase());
         (await Should.ThrowAsync<StoreRefused>(() => PostgresChecks.Run(dialect))).Message.ShouldContain("fsync=on");
     }
+
+    [SkippableFact]
+    public async Task A_pooler_that_lends_connections_by_the_transaction_is_refused_and_one_by_the_session_passes()
+    {
+        Skip.If(Pooler.Missing is not null, Pooler.Missing);
+        await using var engine = await PostgresEngine.Make();
+        await using (var pooler = await Pooler.Start(engine.Url!, "transaction"))
+        await using (var through = new PostgresDialect(pooler.Url))
+        {
+            var refused = await Should.ThrowAsync<StoreRefused>(() => PostgresChecks.Run(through));
+            (refused.Code, refused.Message).ShouldBe(("store.pooler", refused.Message));
+            refused.Message.ShouldContain("session mode");
+        }
+
+        await using (var pooler = await Pooler.Start(engine.Url!, "session"))
+        await using (var through = new PostgresDialect(pooler.Url))
+        {
+            await PostgresChecks.Run(through);
+        }
+    }
 }

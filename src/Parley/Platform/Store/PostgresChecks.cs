@@ -32,7 +32,8 @@ public static class PostgresChecks
     /// <summary>A pooler that lends out connections per transaction takes LISTEN and never passes the notifications on.</summary>
     private static async Task HearsItself(PostgresDialect dialect, NpgsqlConnection connection)
     {
-        var channel = $"parley_probe_{connection.ProcessID}";
+        // A pooler makes up these numbers, below zero too.
+        var channel = $"parley_probe_{(uint)connection.ProcessID}";
         var heard = false;
         connection.Notification += (_, notice) => heard |= notice.Channel == channel;
         await connection.ExecuteAsync($"listen {channel}");

@@ -88,6 +88,15 @@ public sealed class ServeCommandTests : IDisposable
         error.ShouldNotContain("\n");
     }
 
+    [Theory]
+    [InlineData("purging")]
+    [InlineData("everything")]
+    public async Task Only_what_is_made_from_the_log_is_made_anew(string what)
+    {
+        var (exit, _, error) = await Run("rebuild", what, "--data", _folder);
+        (exit, error).ShouldBe((2, $"parley: '{what}' is not made from the log. What can be made anew is inbox (lists and counts) or search."));
+    }
+
     [Fact]
     public async Task Every_command_has_help()
     {
