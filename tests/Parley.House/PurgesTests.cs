@@ -27,7 +27,7 @@ public partial class PurgesTests
         ["summaries"] = "the last words are blanked by the entry that takes them back; names are joined on reading",
         ["counts"] = "names of views only",
         ["persons"] = "made anew from the log with every entry about the person; of one who was erased nothing is left",
-        ["texts"] = "a thread is indexed anew from what the log has left; SQLite's file deletes securely",
+        ["texts"] = "what was deleted, redacted or erased is removed when the reader comes to it; SQLite's file deletes securely",
     };
 
     [Fact]

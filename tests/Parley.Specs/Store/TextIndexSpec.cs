@@ -49,6 +49,8 @@ public abstract class TextIndexSpec
         {
             var texts = database.Dialect.Index("text");
             await database.Write(session => texts.Put(session, [.. Enumerable.Range(1, 5).Select(i => Text(Here, 1, i, "gone")), Text(Here, 2, 6, "gone"), Text(There, 3, 1, "gone")]));
+            await database.Write(session => texts.Remove(session, [.. new byte[15], 1], [2, 4, 99]));
+            (await Find(database, "gone")).Select(hit => hit.Number).ShouldBe([6, 5, 3, 1]);
             await database.Write(session => texts.Remove(session, [.. new byte[15], 1]));
             (await Find(database, "gone")).Select(hit => hit.Number).ShouldBe([6]);
             (await database.Write(session => texts.Clear(session, Here, 10))).ShouldBe(1);

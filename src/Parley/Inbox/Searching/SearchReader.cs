@@ -21,24 +21,32 @@ internal sealed class SearchReader(SearchIndex index, LogReader log) : IReader
 
     public async Task<IReadOnlyList<Func<Session, Task>>> Read(WorkspaceId workspace, IReadOnlyList<Entry> entries, int rows)
     {
-        // What was overwritten cannot say what it was: such a thread's words are all made anew, from what the log has left of them.
-        var purged = entries.Where(entry => entry.Subject.Kind == Conversation.Kind && Purges(entry)).Select(entry => entry.Subject).ToHashSet();
         var texts = new Dictionary<(Subject, long), IndexedText>();
-        foreach (var entry in entries)
+        var gone = new Dictionary<Subject, HashSet<long>?>();
+        foreach (var entry in entries.Where(entry => entry.Subject.Kind == Conversation.Kind))
         {
-            if (entry.Subject.Kind == Conversation.Kind && !purged.Contains(entry.Subject))
+            switch (entry.Body)
             {
-                Add(texts, entry);
+                case Deleted { Of: var of }:
+                    await Take(texts, gone, entry.Subject, of);
+                    break;
+                case Redacted { Of: var of }:
+                    await Take(texts, gone, entry.Subject, of);
+                    break;
+                case Erased:
+                    gone[entry.Subject] = null;
+                    break;
+                default:
+                    Add(texts, entry);
+                    break;
             }
         }
 
-        var parts = new List<Func<Session, Task>>();
-        foreach (var subject in purged)
-        {
-            parts.Add(await Anew(subject));
-        }
-
-        parts.AddRange(texts.Values.Chunk(rows).Select(part => (Func<Session, Task>)(session => index.Texts.Put(session, part))));
+        var parts = gone.Select(pair => (Func<Session, Task>)(session => index.Texts.Remove(session, pair.Key.Bytes, pair.Value))).ToList();
+        bool IsGone((Subject Thread, long Seq) text) => gone.TryGetValue(text.Thread, out var numbers) && (numbers is null || numbers.Contains(text.Seq));
+        // In the order of the log: what comes later stands above what came before.
+        var left = texts.Where(pair => pair.Value.Position <= entries[^1].Position && !IsGone(pair.Key)).Select(pair => pair.Value).OrderBy(text => text.Position);
+        parts.AddRange(left.Chunk(rows).Select(part => (Func<Session, Task>)(session => index.Texts.Put(session, part))));
         parts.AddRange(await _persons.Read(entries, rows));
         return parts;
     }
@@ -56,7 +64,22 @@ internal sealed class SearchReader(SearchIndex index, LogReader log) : IReader
     /// <summary>All that a message or a note can be found by.</summary>
     public static string Text(Content content) => content.HasFiles ? $"{content.Text} {string.Join(' ', content.Files!.Value.Select(file => file.Name))}" : content.Text ?? "";
 
-    private static bool Purges(Entry entry) => entry.Body is Deleted or Redacted or Erased || (entry.Body is RedactedBody && entry.Type == "edited");
+    /// <summary>A message or a note that is gone takes its words along. Of an edit that is gone nobody knows what it said, nor of what: then the thread says what each of its messages says now.</summary>
+    private async Task Take(Dictionary<(Subject, long), IndexedText> texts, Dictionary<Subject, HashSet<long>?> gone, Subject subject, long of)
+    {
+        if ((await log.One(subject, of))?.Type == "edited")
+        {
+            await Anew(texts, subject);
+        }
+        else if (!gone.TryGetValue(subject, out var numbers))
+        {
+            gone[subject] = [of];
+        }
+        else
+        {
+            numbers?.Add(of);
+        }
+    }
 
     private static void Add(Dictionary<(Subject, long), IndexedText> texts, Entry entry)
     {
@@ -80,33 +103,22 @@ internal sealed class SearchReader(SearchIndex index, LogReader log) : IReader
     private static IndexedText Indexed(Entry entry, long seq, string text) =>
         new(entry.Workspace.Bytes, entry.Subject.Bytes, seq, entry.Position, entry.At.ToUnixTimeMilliseconds(), WordSplitting.Words(text));
 
-    private async Task<Func<Session, Task>> Anew(Subject subject)
+    private async Task Anew(Dictionary<(Subject, long), IndexedText> texts, Subject subject)
     {
-        var texts = new Dictionary<(Subject, long), IndexedText>();
         for (var after = 0L; ;)
         {
             var page = await log.Timeline(subject, after, null, Page, publicOnly: false);
             foreach (var entry in page.Items)
             {
-                // The edit of a message that is gone is gone with it.
-                if (entry.Body is not Edited edited || texts.ContainsKey((subject, edited.Of)))
-                {
-                    Add(texts, entry);
-                }
+                Add(texts, entry);
             }
 
             if (!page.More)
             {
-                break;
+                return;
             }
 
             after = page.Items[^1].Seq;
         }
-
-        return async session =>
-        {
-            await index.Texts.Remove(session, subject.Bytes);
-            await index.Texts.Put(session, [.. texts.Values]);
-        };
     }
 }

@@ -47,7 +47,8 @@ internal sealed class PostgresTextIndex(string kind) : TextIndex
         }
     }
 
-    public override Task Remove(Session session, byte[] owner) => session.Execute($"delete from {_table} where owner = @owner", new { owner });
+    public override Task Remove(Session session, byte[] owner, IReadOnlyCollection<long>? numbers = null) => session.Execute(
+        $"delete from {_table} where owner = @owner {(numbers is null ? "" : "and number = any(@numbers)")}", new { owner, numbers = numbers?.ToArray() ?? [] });
 
     public override Task<int> Clear(Session session, byte[] workspace, int limit) => session.Execute(
         $"delete from {_table} where ctid in (select ctid from {_table} where workspace = @workspace limit @limit)", new { workspace, limit });

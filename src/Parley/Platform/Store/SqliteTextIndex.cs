@@ -38,10 +38,13 @@ internal sealed class SqliteTextIndex(string kind) : TextIndex
         await session.Write(_wordRows, [.. texts.Select(text => new object?[] { ids[Key(text)], string.Join(' ', text.Words) })]);
     }
 
-    public override async Task Remove(Session session, byte[] owner)
+    public override async Task Remove(Session session, byte[] owner, IReadOnlyCollection<long>? numbers = null)
     {
-        await session.Execute($"delete from {_words} where rowid in (select id from {_table} where owner = @owner)", new { owner });
-        await session.Execute($"delete from {_table} where owner = @owner", new { owner });
+        var ids = await session.Query<(long Id, long Number)>($"select id, number from {_table} where owner = @owner", new { owner });
+        foreach (var (id, _) in ids.Where(text => numbers?.Contains(text.Number) ?? true))
+        {
+            await Delete(session, id);
+        }
     }
 
     public override async Task<int> Clear(Session session, byte[] workspace, int limit)
@@ -49,8 +52,7 @@ internal sealed class SqliteTextIndex(string kind) : TextIndex
         var ids = await session.Query<long>($"select id from {_table} where workspace = @workspace limit @limit", new { workspace, limit });
         foreach (var id in ids)
         {
-            await session.Execute($"delete from {_words} where rowid = @id", new { id });
-            await session.Execute($"delete from {_table} where id = @id", new { id });
+            await Delete(session, id);
         }
 
         return ids.Count;
@@ -68,6 +70,12 @@ internal sealed class SqliteTextIndex(string kind) : TextIndex
             """,
             new { query, below, workspace, limit });
         return [.. rows.Select(row => new TextHit(row.Owner, row.Number, row.At, row.Id))];
+    }
+
+    private async Task Delete(Session session, long id)
+    {
+        await session.Execute($"delete from {_words} where rowid = @id", new { id });
+        await session.Execute($"delete from {_table} where id = @id", new { id });
     }
 
     private static (string Owner, long Number) Key(IndexedText text) => (Convert.ToHexString(text.Owner), text.Number);

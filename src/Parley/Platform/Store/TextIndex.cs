@@ -15,8 +15,9 @@ public abstract class TextIndex
 
     public abstract Task Put(Session session, IReadOnlyList<IndexedText> texts);
 
-    /// <summary>Removes all texts of an owner, so that nothing of them is left in the file.</summary>
-    public abstract Task Remove(Session session, byte[] owner);
+    /// <summary>Removes texts of an owner, so that nothing of them is left in the file.</summary>
+    /// <param name="numbers">Which; null: all.</param>
+    public abstract Task Remove(Session session, byte[] owner, IReadOnlyCollection<long>? numbers = null);
 
     /// <summary>Removes at most <paramref name="limit"/> texts of a workspace; returns how many.</summary>
     public abstract Task<int> Clear(Session session, byte[] workspace, int limit);
