@@ -29,9 +29,9 @@ internal sealed class DeskRig : IAsyncDisposable
         Desk = NewDesk(new DeskSettings());
     }
 
-    public static EntryTypes Types { get; } = new(ConversationKind.Entries);
+    public static EntryTypes Types { get; } = new([.. ConversationKind.Entries, .. ContactKind.Entries]);
 
-    public static SubjectKinds Kinds { get; } = new([new ConversationKind(), new GuestKind()]);
+    public static SubjectKinds Kinds { get; } = new([new ConversationKind(), new ContactKind(), new GuestKind()]);
 
     public StandingTime Time { get; } = new(new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero));
 

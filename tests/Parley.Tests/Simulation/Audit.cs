@@ -10,18 +10,25 @@ namespace Parley.Tests.Simulation;
 internal sealed class Audit(Database database, LogReader reader, WorkspaceId workspace)
 {
     private readonly Dictionary<Subject, Versioned> _folds = [];
+    private readonly Dictionary<Subject, List<Entry>> _entries = [];
     private readonly Dictionary<(string Command, Author Author, Subject Subject), (long First, long Last)> _runs = [];
     private long _position;
 
     public int Entries => (int)_position;
 
+    public WorkspaceId Workspace => workspace;
+
     public IReadOnlyDictionary<Subject, Versioned> Folds => _folds;
+
+    /// <summary>The entries of a subject, as they were written.</summary>
+    public IReadOnlyList<Entry> Of(Subject subject) => _entries.GetValueOrDefault(subject) ?? [];
 
     public async Task Check(IReadOnlyList<Wish> ledger)
     {
         var fresh = await reader.After(workspace, _position, 10_000);
         foreach (var entry in fresh)
         {
+            (_entries.TryGetValue(entry.Subject, out var own) ? own : _entries[entry.Subject] = []).Add(entry);
             Number(entry);
             Unique(entry);
             Fold(entry);
@@ -42,6 +49,7 @@ internal sealed class Audit(Database database, LogReader reader, WorkspaceId wor
         var before = _folds.ToDictionary(pair => pair.Key, pair => Kind(pair.Key).Write(pair.Value.State));
         (_position, _) = (0, 0);
         _folds.Clear();
+        _entries.Clear();
         _runs.Clear();
         await Check([]);
         _folds.ToDictionary(pair => pair.Key, pair => Kind(pair.Key).Write(pair.Value.State)).ShouldBe(before, ignoreOrder: true);

@@ -5,19 +5,22 @@ using Parley.Tests.Log;
 
 namespace Parley.Tests.Simulation;
 
-/// <summary>Ana, Ben, Kim and Noor, and what they come to wish for: everything the trunk can do, sensible or not.</summary>
+/// <summary>Some customers, Kim and Noor, and what they come to wish for: everything the trunk can do, sensible or not.</summary>
 internal sealed class Cast(Random random, WorkspaceId workspace)
 {
     private static readonly string[] Emoji = ["👍", "🎉", "no", "⛵"];
     private static readonly string[] Labels = ["rig", "Rig", "sails", ""];
-    private readonly AgentId[] _agents = [new(Fresh(random)), new(Fresh(random))];
     private readonly TeamId[] _teams = [new(Fresh(random))];
-    private readonly InboxId _inbox = new(Fresh(random));
     private readonly BrandId _brand = new(Fresh(random));
     private readonly List<ConversationId> _threads = [];
     private int _wishes;
 
-    public ContactId[] Customers { get; } = [new(Fresh(random)), new(Fresh(random)), new(Fresh(random))];
+    public ContactId[] Customers { get; } = [new(Fresh(random)), new(Fresh(random)), new(Fresh(random)), new(Fresh(random))];
+
+    public AgentId[] Agents { get; } = [new(Fresh(random)), new(Fresh(random))];
+
+    /// <summary>The second is closed to Noor.</summary>
+    public InboxId[] Inboxes { get; } = [new(Fresh(random)), new(Fresh(random))];
 
     public static Guid Fresh(Random random)
     {
@@ -34,14 +37,14 @@ internal sealed class Cast(Random random, WorkspaceId workspace)
         }
 
         var it = Pick(_threads);
-        return random.Next(22) switch
+        return random.Next(25) switch
         {
             < 6 => new Post(By(random.Next(3) > 0), it, Words(), Rules()),
-            6 => new WriteNote(Agent(), it, "A note", [Pick(_agents)]),
+            6 => new WriteNote(Agent(), it, "A note", [Pick(Agents)]),
             7 => await Target(node, it) is var (of, target) ? new Edit(By(random.Next(2) == 0), it, of, Words(), target) : Open(),
             8 => await Target(node, it) is var (of, target) ? new Delete(Own(target), it, of, target) : Open(),
             9 => await Target(node, it) is var (of, target) ? new React(By(random.Next(2) == 0), it, of, Pick(Emoji), random.Next(2) == 0, target) : Open(),
-            10 => new Assign(Agent(), it, random.Next(2) == 0 ? Pick(_agents) : null, random.Next(2) == 0 ? Pick(_teams) : null),
+            10 => new Assign(Agent(), it, random.Next(2) == 0 ? Pick(Agents) : null, random.Next(2) == 0 ? Pick(_teams) : null),
             11 or 12 => new Snooze(Agent(), it, Round(node.Time.Now).AddMinutes(random.Next(-1, 5))),
             13 => new EndSnooze(Agent(), it),
             14 => new Pend(Agent(), it, (PendingOn)random.Next(2)),
@@ -51,6 +54,8 @@ internal sealed class Cast(Random random, WorkspaceId workspace)
             18 => new Label(Agent(), it, Pick(Labels)),
             19 => new SetPriority(Agent(), it, (Priority)random.Next(4)),
             20 => new Seen(By(random.Next(2) == 0), it, random.Next(0, 40)),
+            22 or 23 => new Describe(Agent(), Pick(Customers), new Described(Source.Agent, $"Name {_wishes}", random.Next(2) == 0 ? $"mail{_wishes}@sea.example" : null)),
+            24 => random.Next(6) == 0 ? new EraseContact(Agent(), Pick(Customers), "asked") : new Join(By(customer: true), Pick(Customers), Pick(Customers), "laptop"),
             _ when random.Next(6) == 0 => await Target(node, it) is var (of, target) ? new Redact(Agent(), it, of, "asked", target) : Open(),
             _ when random.Next(12) == 0 => new Erase(Agent(), it, "asked"),
             _ => new Unlabel(Agent(), it, Pick(Labels)),
@@ -61,9 +66,9 @@ internal sealed class Cast(Random random, WorkspaceId workspace)
     {
         var it = new ConversationId(Fresh(random));
         _threads.Add(it);
-        var contact = Pick(Customers);
-        return new Open(new Origin(workspace, new Author(AuthorKind.Contact, contact.Value), Id()), it, _inbox, _brand, "web", contact, Rules(),
-            new Introduction(new Subject("guest", contact.Value), [], []), Words());
+        var (contact, inbox) = (Pick(Customers), Pick(Inboxes));
+        return new Open(new Origin(workspace, new Author(AuthorKind.Contact, contact.Value), Id()), it, inbox, _brand, "web", contact, Rules(),
+            Introducing.Of(contact, "web", it, inbox, "laptop", new Acquaintance(default, Claims: new Described(Source.Typed, $"Guest {_wishes}"))), Words());
     }
 
     private async Task<(long Of, Target? Target)> Target(Node node, ConversationId it)
@@ -74,7 +79,7 @@ internal sealed class Cast(Random random, WorkspaceId workspace)
 
     private Origin By(bool customer) => customer ? new Origin(workspace, new Author(AuthorKind.Contact, Pick(Customers).Value), Id()) : Agent();
 
-    private Origin Agent() => new(workspace, new Author(AuthorKind.Agent, Pick(_agents).Value), Id());
+    private Origin Agent() => new(workspace, new Author(AuthorKind.Agent, Pick(Agents).Value), Id());
 
     private Origin Own(Target? target) => target is null || target.Author.Id is null ? Agent() : new Origin(workspace, target.Author, Id());
 

@@ -12,14 +12,21 @@ internal enum Fault { None, DuringWrites, BeforeCommit, AfterCommit }
 /// </summary>
 internal sealed class FaultyDialect(string path, Func<Fault> next, Action meanwhile) : SqliteDialect(path)
 {
+    private FaultyDialect? _beside;
     private Fault _coming;
 
     public bool Healthy { get; set; }
+
+    public int AllFaults => Faults + (_beside?.Faults ?? 0);
 
     public int Faults { get; private set; }
 
     /// <summary>Other nodes write too: nothing may be kept from one transaction to the next.</summary>
     public override bool OneWriter => false;
+
+    /// <summary>The same disk.</summary>
+    public override Dialect Beside(string name) =>
+        _beside = new FaultyDialect(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Path)!, $"{name}.db"), () => Healthy ? Fault.None : next(), meanwhile);
 
     public override ValueTask<DbTransaction> Begin(DbConnection connection, CancellationToken cancel = default)
     {

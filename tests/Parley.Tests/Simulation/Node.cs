@@ -1,17 +1,24 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Parley.Contacts;
+using Parley.Conversations;
+using Parley.Conversations.Streaming;
 using Parley.Inbox.Lists;
+using Parley.Inbox.Searching;
 using Parley.Log;
 using Parley.Platform.Store;
 using Parley.Tests.Log;
+using Parley.Workspaces;
 
 namespace Parley.Tests.Simulation;
 
 /// <summary>A server as the others see it: its own clock, its own memory, the same store. It can die and come back with nothing but the store.</summary>
-internal sealed class Node(string path, Func<Fault> fault, Action meanwhile, TimeSpan skew, DateTimeOffset start) : IAsyncDisposable
+internal sealed class Node(string path, Air air, Func<Fault> fault, Action meanwhile, TimeSpan skew, DateTimeOffset start) : IAsyncDisposable
 {
     private readonly ServiceProvider _metrics = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    private Air.Ears? _ears;
+    private IDisposable[] _parts = [];
 
     public FaultyDialect Disk { get; } = new(path, fault, meanwhile);
 
@@ -29,30 +36,74 @@ internal sealed class Node(string path, Func<Fault> fault, Action meanwhile, Tim
 
     public Following Following { get; private set; } = null!;
 
-    public void Start()
+    public Neighbours Neighbours { get; private set; } = null!;
+
+    public SearchIndex Index { get; private set; } = null!;
+
+    public Streams Streams { get; private set; } = null!;
+
+    public async Task Start()
     {
         Database = new Database(Disk);
         Fanout = new Fanout();
         Reader = new LogReader(Database, DeskRig.Types);
+        _ears = air.Join(_ears);
         var meters = _metrics.GetRequiredService<IMeterFactory>();
         Desk = new Desk(Database, DeskRig.Kinds, DeskRig.Types, Fanout, Time, new DeskSettings(QueueLimit: 40, BatchLimit: 8, CachedStates: 100), new DeskMetrics(meters), NullLogger<Desk>.Instance);
         WakeUps = new WakeUps(Database, Desk, DeskRig.Kinds, Time, NullLogger<WakeUps>.Instance);
-        Following = new Following([new Tally(Database), new SummaryReader(Database, Desk, Reader, new SummaryChanges(new Parley.Platform.Fanout.LocalBus()))], Database, Reader, Fanout, new ReaderSettings(), Time, meters, NullLogger<Following>.Instance);
+        Index = new SearchIndex(Database, Time);
+        Following = new Following(
+            [new Tally(Database), new SummaryReader(Database, Desk, Reader, new SummaryChanges(_ears)), new SearchReader(Index, Reader)], Database, Reader, Fanout, new ReaderSettings(), Time, meters, NullLogger<Following>.Instance);
+        Neighbours = new Neighbours(_ears, Fanout, Database, Reader, NullLogger<Neighbours>.Instance);
+        Streams = MakeStreams();
+        await Neighbours.Begin();
+    }
+
+    /// <summary>One batch through the door. What it wrote goes through the order of all nodes before it is answered.</summary>
+    public async Task<int> Pump()
+    {
+        await Neighbours.Step();
+        var pumping = Desk.Pump();
+        while (!pumping.IsCompleted)
+        {
+            await Neighbours.Step();
+            await Task.Yield();
+        }
+
+        return await pumping;
     }
 
     /// <summary>What waited in memory is gone, unanswered.</summary>
     public async Task Crash()
     {
-        Following.Dispose();
-        await Database.DisposeAsync();
-        Start();
+        await Stop();
+        await Start();
     }
 
     public async ValueTask DisposeAsync()
     {
-        Following.Dispose();
-        await Database.DisposeAsync();
+        await Stop();
         await _metrics.DisposeAsync();
+    }
+
+    private Streams MakeStreams()
+    {
+        var (people, rosters) = (new People(Database, Desk, DeskRig.Types, Fanout), new Rosters(Database, Desk, Fanout));
+        var grants = new Grants(rosters, Fanout);
+        Streams streams = null!;
+        var publishing = new StreamPublishing(new Lazy<Streams>(() => streams), new EntryWire((_, _) => null, (_, _) => ""), new Delivering(Desk, Time), Fanout);
+        streams = new Streams([new EntryPart(publishing, new Threads(Desk, Reader, rosters), Desk, Reader, people)], Reader, new StreamSettings(), grants, (_, _) => null);
+        _parts = [people, rosters, grants, streams];
+        return streams;
+    }
+
+    private async Task Stop()
+    {
+        Array.ForEach(_parts, part => part.Dispose());
+        Following.Dispose();
+        Neighbours.Dispose();
+        await Index.DisposeAsync();
+        await Database.DisposeAsync();
     }
 }
 

@@ -47,6 +47,7 @@ public class SimulationTests(ITestOutputHelper output)
         world.Ledger.Count(wish => wish.Told!.Repeated).ShouldBeGreaterThan(5);
         world.Ledger.Select(wish => wish.Command.GetType().Name).Distinct().Count().ShouldBeGreaterThan(15);
         world.Ledger.Count(wish => wish.Told!.Accepted).ShouldBeGreaterThan(world.Ledger.Count / 3);
+        world.Viewers.ShouldAllBe(viewer => viewer.Heard > 0 && viewer.Connections > 1);
     }
 
     public static TheoryData<int, int> Seeds()

@@ -1,9 +1,12 @@
+using System.Collections.Immutable;
 using Microsoft.Data.Sqlite;
 using Parley.Conversations;
 using Parley.Inbox.Lists;
+using Parley.Inbox.Searching;
 using Parley.Log;
 using Parley.Platform.Store;
 using Parley.Tests.Log;
+using Parley.Workspaces;
 using Shouldly;
 
 namespace Parley.Tests.Simulation;
@@ -20,7 +23,8 @@ internal sealed class World : IAsyncDisposable
     private readonly Random _random;
     private readonly List<Wish> _ledger = [];
     private readonly Node[] _nodes;
-    private readonly Bus _bus;
+    private readonly Air _air;
+    private readonly Viewer[] _viewers;
     private readonly Database _eyes;
     private readonly Audit _audit;
     private readonly Cast _cast;
@@ -32,18 +36,26 @@ internal sealed class World : IAsyncDisposable
         _random = new Random(seed);
         var path = Path.Combine(_folder, "parley.db");
         _workspace = new WorkspaceId(Cast.Fresh(_random));
-        _nodes = [new Node(path, Fault, Meanwhile, TimeSpan.Zero, Noon), new Node(path, Fault, Meanwhile, TimeSpan.FromMilliseconds(_random.Next(-1_500, 1_500)), Noon)];
-        _bus = new Bus(_random);
+        _air = new Air(_random);
+        _nodes = [new Node(path, _air, Fault, Meanwhile, TimeSpan.Zero, Noon), new Node(path, _air, Fault, Meanwhile, TimeSpan.FromMilliseconds(_random.Next(-1_500, 1_500)), Noon)];
         _eyes = new Database(new SqliteDialect(path));
         _audit = new Audit(_eyes, new LogReader(_eyes, DeskRig.Types), _workspace);
         _cast = new Cast(_random, _workspace);
+        _viewers =
+        [
+            new Viewer(new AgentPrincipal(_workspace, _cast.Agents[0], Role.Agent, null, Stranger(_cast.Agents[0]))),
+            new Viewer(new AgentPrincipal(_workspace, _cast.Agents[1], Role.Agent, [_cast.Inboxes[0]], Stranger(_cast.Agents[1]))),
+            .. _cast.Customers.Select(customer => new Viewer(new VisitorPrincipal(_workspace, customer, customer, _cast.Inboxes[0], "laptop", false, 0) { Contacts = [customer] })),
+        ];
     }
 
-    public int Faults => _nodes.Sum(node => node.Disk.Faults);
+    public int Faults => _nodes.Sum(node => node.Disk.AllFaults);
 
     public int Entries => _audit.Entries;
 
     public IReadOnlyList<Wish> Ledger => _ledger;
+
+    public IReadOnlyList<Viewer> Viewers => _viewers;
 
     public async Task Run(int steps)
     {
@@ -56,10 +68,14 @@ internal sealed class World : IAsyncDisposable
         });
         foreach (var node in _nodes)
         {
-            node.Start();
+            await node.Start();
         }
 
-        _bus.Connect(_nodes);
+        foreach (var viewer in _viewers)
+        {
+            await viewer.Connect(Pick(_nodes));
+        }
+
         for (var step = 0; step < steps; step++)
         {
             await Step();
@@ -84,16 +100,19 @@ internal sealed class World : IAsyncDisposable
     private async Task Step()
     {
         var node = Pick(_nodes);
-        switch (_random.Next(20))
+        switch (_random.Next(24))
         {
             case < 7: await Wish(node); break;
-            case < 12: await node.Desk.Pump(); break;
+            case < 12: await node.Pump(); break;
             case 12: Again(); break;
             case 13: Reuse(node); break;
             case 14: Jump(TimeSpan.FromSeconds(_random.Next(1, 90))); break;
             case 15 when _random.Next(8) == 0: await Crash(node); break;
             case 15 or 16: await Wake(node); break;
-            case 17: _bus.Deliver(); break;
+            case 17: _air.Deliver(); break;
+            case 18 or 19: await node.Neighbours.Step(); break;
+            case 20: await Glance(node); break;
+            case 21: await Watch(); break;
             default: await Follow(node); break;
         }
     }
@@ -147,8 +166,12 @@ internal sealed class World : IAsyncDisposable
             wish.LosePatience();
         }
 
+        foreach (var viewer in _viewers.Where(viewer => viewer.At == node))
+        {
+            viewer.Lose();
+        }
+
         await node.Crash();
-        _bus.Connect(node, _nodes);
     }
 
     /// <summary>Wakes are handed to the door and, like everybody, wait until it has time.</summary>
@@ -157,10 +180,35 @@ internal sealed class World : IAsyncDisposable
         var waking = node.WakeUps.Fire();
         while (!waking.IsCompleted)
         {
-            await node.Desk.Pump();
+            await node.Pump();
         }
 
         await waking;
+    }
+
+    /// <summary>What was lost under way is looked up.</summary>
+    private static async Task Glance(Node node)
+    {
+        node.Neighbours.Look();
+        await node.Neighbours.Step();
+    }
+
+    /// <summary>Somebody comes, goes, or opens a conversation, their own or not.</summary>
+    private async Task Watch()
+    {
+        var viewer = Pick(_viewers);
+        if (viewer.At is null)
+        {
+            await viewer.Connect(Pick(_nodes));
+        }
+        else if (_random.Next(3) == 0)
+        {
+            viewer.Lose();
+        }
+        else if (_audit.Folds.Keys.Where(subject => subject.Kind == Conversation.Kind).ToList() is { Count: > 0 } threads)
+        {
+            await viewer.Open(new ConversationId(Pick(threads).Id));
+        }
     }
 
     private static async Task Follow(Node node)
@@ -183,21 +231,22 @@ internal sealed class World : IAsyncDisposable
         }
 
         await _audit.Check(_ledger);
+        Array.ForEach(_viewers, viewer => viewer.Check(_audit));
         _ledger.OfType<Reused>().Where(wish => wish.Settled).ShouldAllBe(wish => wish.Told!.Refusal!.Code == "clientId.reused");
     }
 
     /// <summary>The disk is well again, every client asks until it is told, all that is due is done, every reader reaches the end.</summary>
     private async Task Settle()
     {
-        _calm = _bus.Honest = true;
+        _calm = _air.Honest = true;
         Array.ForEach(_nodes, node => node.Disk.Healthy = true);
         for (var round = 0; round < 50 && _ledger.Any(wish => !wish.Settled); round++)
         {
             foreach (var wish in _ledger.Where(wish => !wish.Settled).ToList())
             {
                 wish.Ask(Pick(_nodes).Desk);
-                await _nodes[0].Desk.Pump();
-                await _nodes[1].Desk.Pump();
+                await _nodes[0].Pump();
+                await _nodes[1].Pump();
                 await wish.Listen();
             }
         }
@@ -210,7 +259,8 @@ internal sealed class World : IAsyncDisposable
         await Look();
         _audit.Folds.ShouldAllBe(pair => DeskRig.Kinds[pair.Key.Kind].Due(pair.Value.State) == null, "What was due is done.");
         (await _eyes.Read(session => session.One<long>("select count(*) from wakeups"))).ShouldBe(0);
-        _bus.Deliver(all: true);
+        _air.Deliver(all: true);
+        await Gather();
         await Finish();
         await _audit.CheckAnew();
         await _audit.CheckTally();
@@ -219,6 +269,36 @@ internal sealed class World : IAsyncDisposable
         await _nodes[0].Following.Rebuild(SummaryReader.ReaderName);
         await Finish();
         string.Join('\n', await _audit.Lists()).ShouldBe(string.Join('\n', kept), "Lists and counts made anew from the log are those that were kept.");
+        await CheckSearch();
+    }
+
+    private async Task CheckSearch()
+    {
+        var index = _nodes[0].Index;
+        var expected = Searched.Expected(_audit);
+        (await Searched.Kept(index)).ShouldBe(expected, "What is found is what is there.");
+        (await Searched.Order(index)).ShouldBeInOrder();
+        await _nodes[0].Following.Rebuild(SearchReader.ReaderName);
+        await Finish();
+        (await Searched.Kept(index)).ShouldBe(expected, "The index made anew is the one that was kept.");
+        (await Searched.Order(index)).ShouldBeInOrder();
+    }
+
+    /// <summary>Everybody is connected, both nodes know all, and so does everybody who looks.</summary>
+    private async Task Gather()
+    {
+        foreach (var node in _nodes)
+        {
+            await Glance(node);
+            node.Streams.Room(_workspace)?.Position.Entries.ShouldBe(_audit.Entries);
+        }
+
+        foreach (var viewer in _viewers.Where(viewer => viewer.At is null))
+        {
+            await viewer.Connect(Pick(_nodes));
+        }
+
+        await Look();
     }
 
     /// <summary>The lease of a dead holder runs out, and whoever is left reads to the end.</summary>
@@ -234,6 +314,10 @@ internal sealed class World : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>The rights of agents whom no workspace has hired: what counts here is that they stay the same.</summary>
+    private long Stranger(AgentId agent) =>
+        new Roster(_workspace, WorkspaceState.Empty, ImmutableDictionary<AgentId, AgentState>.Empty, ImmutableDictionary<InboxId, InboxState>.Empty).Grant(agent);
 
     private Fault Fault() => _random.Next(8) == 0 ? (Fault)_random.Next(1, 4) : Simulation.Fault.None;
 
