@@ -12,6 +12,8 @@ export class Opened {
   loaded = $state(false);
   failed = $state<'missing' | 'network'>();
   loadingOlder = $state(false);
+  /** The last page that was asked for did not come; nobody scrolls further up than the top to ask again. */
+  olderFailed = $state(false);
   more = $state(false);
   /** What I had seen when I opened it: the line "new" stands after it for as long as it stays open. */
   seenBefore = $state<number>();
@@ -41,6 +43,7 @@ export class Opened {
       else if (timeline.more) await this.fill();
       this.loaded = true;
       this.sync();
+      if (this.olderFailed) void this.loadOlder();
     } catch (error) {
       const gone = (error as { status?: number }).status === 404;
       if (gone || !this.loaded) this.failed = gone ? 'missing' : 'network';
@@ -56,6 +59,7 @@ export class Opened {
 
   async #fetchOlder(limit: number): Promise<boolean> {
     this.loadingOlder = true;
+    this.olderFailed = false;
     try {
       const timeline = await seat.api.timeline(this.id, { before: this.log.firstSeq, limit });
       this.log.add(timeline.items);
@@ -63,7 +67,7 @@ export class Opened {
       this.sync();
       return true;
     } catch {
-      // Scrolling up again asks again.
+      this.olderFailed = true;
       return false;
     } finally {
       this.loadingOlder = false;

@@ -30,6 +30,8 @@ export class Messenger {
   refused = $state.raw(false);
   sound = $state.raw(read('parley:sound') === undefined);
   link = $state.raw<StreamState>('connecting');
+  /** Back to the thread of the page before, which is not there yet: nothing else is shown meanwhile. */
+  returning = $state.raw(false);
   /** The panel is open in the page around. */
   open = $state.raw(false);
   unread = $derived(this.threads.reduce((sum, thread) => sum + thread.unread, 0));
@@ -75,10 +77,11 @@ export class Messenger {
       onChange: (jobs) => this.#sending(jobs),
       onSent: (entry, job) => this.#sent(entry, job),
     });
-    const who = await this.#keeping.who();
-    if (who && resume && who.resume === resume && !identity) await this.#recall(who.inbox, who.visitor);
     // Asked for again: if somebody else has come meanwhile, nothing is left of what was looked at.
     const wanted = () => hello.conversation ?? read(this.#viewKey, 'sessionStorage');
+    this.returning = !!wanted();
+    const who = await this.#keeping.who();
+    if (who && resume && who.resume === resume && !identity) await this.#recall(who.inbox, who.visitor);
     if (this.visitor) this.show(wanted());
     await this.connect();
     if (!this.current) this.show(wanted());
@@ -125,6 +128,7 @@ export class Messenger {
   // ---- what the visitor does
 
   show(id: Id | undefined): void {
+    this.returning = false;
     write(this.#viewKey, id && !isNew(id) ? id : undefined, 'sessionStorage');
     if (!id) this.current = undefined;
     else if (this.current?.id !== id) this.current = this.#openThread(id);

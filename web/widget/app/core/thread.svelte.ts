@@ -20,9 +20,11 @@ export class OpenThread {
   loaded = $state.raw(false);
   loadingOlder = $state.raw(false);
   more = $state.raw(false);
+  /** Why the last page that was asked for did not come. */
   problem = $state.raw<Problem>();
   readonly log: ThreadLog;
   #filling = false;
+  #older: Promise<void> | undefined;
   #seenSent = 0;
   #keepTimer: ReturnType<typeof setTimeout> | undefined;
   #typingTimer: ReturnType<typeof setTimeout> | undefined;
@@ -46,11 +48,13 @@ export class OpenThread {
     if (!this.loaded) {
       const entries = await this.#around.keeping.history(this.id);
       if (entries?.length) this.add(entries, false);
+      // What was kept ends somewhere; where it does is no beginning.
+      this.more = this.#reachesFurther;
     }
     try {
       const { items, more } = await this.#around.api.timeline(this.id, { limit: page });
       this.add(items);
-      this.more = more && this.log.items[0]?.entry.prev !== undefined;
+      this.more = more && this.#reachesFurther;
       this.loaded = true;
       this.problem = undefined;
     } catch (error) {
@@ -58,23 +62,29 @@ export class OpenThread {
     }
   }
 
-  async older(): Promise<void> {
-    if (this.loadingOlder || !this.more) return;
+  /** One page further back; who asks while one is on its way waits for that one. */
+  older(): Promise<void> {
+    return this.more ? (this.#older ??= this.#fetchOlder()) : Promise.resolve();
+  }
+
+  async #fetchOlder(): Promise<void> {
+    this.problem = undefined;
     this.loadingOlder = true;
     try {
       const { items, more } = await this.#around.api.timeline(this.id, { before: this.log.firstSeq, limit: page });
       this.add(items, false);
       this.more = more && items.length > 0;
-    } catch {
-      // Scrolling up again asks again.
+    } catch (error) {
+      this.problem = error as Problem;
     } finally {
       this.loadingOlder = false;
+      this.#older = undefined;
     }
   }
 
   /** Loads back to an entry that is quoted. */
   async reach(seq: number): Promise<boolean> {
-    while (!this.log.at(seq) && this.more && this.log.firstSeq > seq && !this.loadingOlder) await this.older();
+    for (let came = true; came && !this.log.at(seq) && this.more && this.log.firstSeq > seq; came = !this.problem) await this.older();
     return this.log.at(seq) !== undefined;
   }
 
@@ -135,6 +145,10 @@ export class OpenThread {
     } finally {
       this.#filling = false;
     }
+  }
+
+  get #reachesFurther(): boolean {
+    return this.log.items[0]?.entry.prev !== undefined;
   }
 
   #show(): void {
