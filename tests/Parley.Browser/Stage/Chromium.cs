@@ -3,6 +3,9 @@ namespace Parley.Browser.Stage;
 /// <summary>Debian's Chromium, driven by Playwright. Nothing is downloaded.</summary>
 public sealed class Chromium : IAsyncDisposable
 {
+    /// <summary>So long a story waits for what must come, in milliseconds: a machine may be slow, and only a story that fails waits to the end.</summary>
+    public const float Patience = 30_000;
+
     private const string Place = "/usr/bin/chromium";
 
     private readonly IPlaywright _playwright;
@@ -16,7 +19,7 @@ public sealed class Chromium : IAsyncDisposable
 
     public static async Task<Chromium> Start()
     {
-        SetDefaultExpectTimeout(15_000);
+        SetDefaultExpectTimeout(Patience);
         var playwright = await Playwright.CreateAsync();
         var browser = await playwright.Chromium.LaunchAsync(new()
         {

@@ -14,6 +14,9 @@ public sealed class Customer(Scene scene, IBrowserContext context, IPage page, W
     /// <summary>The app inside its frame.</summary>
     public IFrameLocator App => page.FrameLocator("iframe[src*='/widget/']");
 
+    /// <summary>The same for what has to run in there.</summary>
+    public async Task<IFrame> Frame() => (await (await page.Locator("iframe[src*='/widget/']").ElementHandleAsync()).ContentFrameAsync())!;
+
     public ILocator Launcher => page.Locator("parley-launcher button.l");
 
     public ILocator Badge => page.Locator("parley-launcher .n");
@@ -41,7 +44,11 @@ public sealed class Customer(Scene scene, IBrowserContext context, IPage page, W
         await Expect(Panel).ToBeVisibleAsync();
     }
 
-    public async Task Close() => await App.GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
+    public async Task Close()
+    {
+        await App.GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
+        await Expect(Panel).ToBeHiddenAsync();
+    }
 
     public Task Back() => App.GetByRole(AriaRole.Button, new() { Name = "Back" }).ClickAsync();
 
@@ -103,6 +110,27 @@ public sealed class Customer(Scene scene, IBrowserContext context, IPage page, W
 
     /// <summary>The tick at a message says this: sending, sent, delivered, read, failed.</summary>
     public async Task IsMarked(string text, string state) => await Expect(Message(text).Locator("[data-state]")).ToHaveAttributeAsync("data-state", new Regex($"^{state}$"));
+
+    /// <summary>It is on this machine's disk, on its way (<c>outbox/</c>) or as what was said (<c>history/</c>): from now on the page may go.</summary>
+    public async Task IsKept(string text, string under = "outbox/")
+    {
+        var kept = await (await Frame()).EvaluateAsync<bool>("""
+            async ([store, under, text, patience]) => {
+              const done = request => new Promise((good, bad) => { request.onsuccess = () => good(request.result); request.onerror = () => bad(request.error); });
+              const database = await done(indexedDB.open(store));
+              try {
+                for (const until = performance.now() + Number(patience); performance.now() < until; await new Promise(requestAnimationFrame)) {
+                  const things = await done(database.transaction('things').objectStore('things').getAll(IDBKeyRange.bound(under, `${under}\uffff`)));
+                  if (things.flat().some(thing => thing.content?.text === text)) return true;
+                }
+                return false;
+              } finally {
+                database.close();
+              }
+            }
+            """, new[] { $"parley:{scene.Inbox}", under, text, $"{Chromium.Patience}" });
+        kept.ShouldBeTrue($"'{text}' is not kept under {under}.");
+    }
 
     public async Task Sees(string text) => await Expect(Message(text)).ToBeVisibleAsync();
 

@@ -6,8 +6,7 @@ namespace Parley.Browser.Stage;
 /// One test's own world: a workspace <i>Lighthouse</i> on the shared server with its owner Kim, one web inbox, and as many people with browsers as
 /// the story needs. What every browser of the story did is held against the rules of <see cref="Watch"/> at the end.
 /// </summary>
-[Collection("theatre")]
-public abstract class Scene(Theatre theatre) : IAsyncLifetime
+public abstract class Scene : IAsyncLifetime
 {
     public const string Password = "correct horse battery";
 
@@ -36,6 +35,7 @@ public abstract class Scene(Theatre theatre) : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
+        var theatre = Theatre.Shared;
         Chromium = (await theatre.Chromium()).It;
         Shop = await theatre.Shop();
         Server = await Choose(theatre);
@@ -130,7 +130,7 @@ public abstract class Scene(Theatre theatre) : IAsyncLifetime
         options.Locale ??= "en-GB";
         options.ReducedMotion ??= ReducedMotion.Reduce;
         var context = await Chromium.NewContextAsync(options);
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(Stage.Chromium.Patience);
         var watch = new Watch(Server.Address.GetLeftPart(UriPartial.Authority), Shop.Origin, Shop.Stranger);
         watch.On(context);
         _browsers.Add((context, watch));

@@ -11,7 +11,7 @@ namespace Parley.Browser.Stage;
 /// </summary>
 public sealed class Shipped : IServing
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("parley-browser-").FullName;
     private readonly StringBuilder _said = new();

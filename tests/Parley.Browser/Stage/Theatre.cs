@@ -1,8 +1,13 @@
 namespace Parley.Browser.Stage;
 
-/// <summary>What all tests share: one browser, one website, two servers (one of which may be killed). Raised by the first test that asks.</summary>
-public sealed class Theatre : IAsyncLifetime
+/// <summary>
+/// What all stories share: one browser, one website, a server, one that may be killed, and one whose clock can be put forward. Each is raised by
+/// the first story that asks, and lives until the last is over (see <see cref="Season"/>).
+/// </summary>
+public sealed class Theatre : IAsyncDisposable
 {
+    public static readonly Theatre Shared = new();
+
     private readonly SemaphoreSlim _door = new(1);
     private readonly Dictionary<string, object> _raised = [];
 
@@ -19,9 +24,7 @@ public sealed class Theatre : IAsyncLifetime
     /// <summary>A server whose clock can be put forward.</summary>
     public Task<Timed> Timed() => Raise("timed", Stage.Timed.Start);
 
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         foreach (var raised in _raised.Values.Reverse())
         {
@@ -48,6 +51,3 @@ public sealed class Theatre : IAsyncLifetime
         }
     }
 }
-
-[CollectionDefinition("theatre")]
-public sealed class TheatreCollection : ICollectionFixture<Theatre>;

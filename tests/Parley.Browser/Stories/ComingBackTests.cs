@@ -1,7 +1,7 @@
 namespace Parley.Browser.Stories;
 
 /// <summary>Neither side has to stay: what was said waits for whoever comes.</summary>
-public class ComingBackTests(Theatre theatre) : Scene(theatre)
+public class ComingBackTests : Scene
 {
     [BrowserFact, Trait("row", "MS3")]
     public async Task MS3_Neither_side_must_stay_online()

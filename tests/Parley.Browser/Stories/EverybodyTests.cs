@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Parley.Browser.Stories;
 
 /// <summary>For everybody: with a screen reader, with the keys alone, in the light and in the dark, on a narrow screen.</summary>
-public class EverybodyTests(Theatre theatre) : Scene(theatre)
+public class EverybodyTests : Scene
 {
     [BrowserTheory, Trait("row", "PA22")]
     [InlineData(ColorScheme.Light)]
@@ -14,7 +14,8 @@ public class EverybodyTests(Theatre theatre) : Scene(theatre)
         await ana.Visit();
         await Audit(ana.Page.MainFrame, "the page with the launcher");
         await ana.Open();
-        await Audit(AppOf(ana), "an empty home");
+        await Expect(ana.App.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
+        await Audit(await ana.Frame(), "an empty home");
         await ana.App.GetByRole(AriaRole.Button, new() { Name = "Start a conversation" }).ClickAsync();
         await ana.Say("Is https://lighthouse.test/anchors the right page?");
         var noor = await AtTheConsole();
@@ -22,16 +23,18 @@ public class EverybodyTests(Theatre theatre) : Scene(theatre)
         await noor.Say("It is");
         await ana.Sees("It is");
         await ana.Message("It is").HoverAsync();
-        await Audit(AppOf(ana), "a thread");
+        await Audit(await ana.Frame(), "a thread");
         await ana.Message("It is").GetByRole(AriaRole.Button, new() { Name = "What to do with this message" }).ClickAsync();
         await Expect(ana.App.GetByRole(AriaRole.Menu)).ToBeVisibleAsync();
-        await Audit(AppOf(ana), "the menu of a message");
+        await Audit(await ana.Frame(), "the menu of a message");
         await ana.App.GetByRole(AriaRole.Menuitem, new() { Name = "Reply" }).ClickAsync();
         await ana.App.GetByRole(AriaRole.Button, new() { Name = "Add an emoji" }).ClickAsync();
-        await Audit(AppOf(ana), "a quote and the emoji");
+        await Expect(ana.App.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+        await Audit(await ana.Frame(), "a quote and the emoji");
         await ana.Page.Keyboard.PressAsync("Escape");
         await ana.Back();
-        await Audit(AppOf(ana), "a home with a thread");
+        await Expect(ana.App.Locator("button.row")).ToBeVisibleAsync();
+        await Audit(await ana.Frame(), "a home with a thread");
     }
 
     [BrowserTheory, Trait("row", "PA22")]
@@ -77,8 +80,10 @@ public class EverybodyTests(Theatre theatre) : Scene(theatre)
         await Reach(ana, "Messages");
         await keys.PressAsync("Enter");
         await Expect(ana.Panel).ToBeVisibleAsync();
+        await Expect(ana.App.GetByRole(AriaRole.Button, new() { Name = "Start a conversation" })).ToBeVisibleAsync();
         await Reach(ana, "Start a conversation");
         await keys.PressAsync("Enter");
+        await Expect(ana.Field).ToBeVisibleAsync();
         await Reach(ana, "Write a message…");
         await keys.TypeAsync("No mouse here");
         await keys.PressAsync("Enter");
@@ -127,6 +132,7 @@ public class EverybodyTests(Theatre theatre) : Scene(theatre)
         await ana.Sees("All day long");
         await keys.PressAsync("Escape");
         await keys.PressAsync("n");
+        await Expect(noor.Field).ToBeFocusedAsync();
         await keys.TypeAsync("She asked about the keys");
         await keys.PressAsync("Enter");
         await noor.Sees("She asked about the keys");
@@ -134,7 +140,7 @@ public class EverybodyTests(Theatre theatre) : Scene(theatre)
 
         // Anything else is in the palette.
         await keys.PressAsync("ControlOrMeta+k");
-        await Expect(noor.Page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+        await Expect(noor.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Combobox)).ToBeFocusedAsync();
         await keys.TypeAsync("priority");
         await keys.PressAsync("Enter");
         await Expect(noor.Page.GetByPlaceholder("Set the priority")).ToBeFocusedAsync();
@@ -199,10 +205,8 @@ public class EverybodyTests(Theatre theatre) : Scene(theatre)
             }
             """;
         var name = await customer.Page.EvaluateAsync<string>(Name);
-        return name == "frame" ? await AppOf(customer).EvaluateAsync<string>(Name) : name;
+        return name == "frame" ? await (await customer.Frame()).EvaluateAsync<string>(Name) : name;
     }
-
-    private static IFrame AppOf(Customer customer) => customer.Page.Frames.Single(frame => frame.Url.Contains("/widget/"));
 
     /// <summary>Holds what is shown against WCAG 2.2 AA, as far as a machine can.</summary>
     private static async Task Audit(IFrame frame, string what)

@@ -1,7 +1,7 @@
 namespace Parley.Browser.Stories;
 
 /// <summary>PA4: pictures and papers, both ways, however they come into the field.</summary>
-public class FilesTests(Theatre theatre) : Scene(theatre)
+public class FilesTests : Scene
 {
     /// <summary>A picture of 40 × 30 pixels, drawn by the browser itself.</summary>
     private const string Draw = """

@@ -1,10 +1,11 @@
+using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
 
 namespace Parley.Browser.Stories;
 
 /// <summary>All that was ever said is there for both, can be found, and can be pointed at.</summary>
-public class HistoryTests(Theatre theatre) : Scene(theatre)
+public class HistoryTests : Scene
 {
     [BrowserFact, Trait("row", "MS7")]
     public async Task MS7_Customer_and_agent_have_the_same_whole_history()
@@ -27,13 +28,52 @@ public class HistoryTests(Theatre theatre) : Scene(theatre)
         // Both come anew, so that nothing is left from before.
         await ana.Page.ReloadAsync();
         await ana.Sees("The very last words");
-        (await ReadUpwards(ana.Messages.Locator(".text"), ana.App.Locator(".scroller"))).ShouldBe(said);
+        (await ReadUpwards(ana.Messages.Locator(".text"), ana.App.Locator(".scroller"), said[0])).ShouldBe(said);
         await Expect(ana.App.GetByText("Only for us")).ToHaveCountAsync(0);
 
         var noor = await AtTheConsole("Noor", $"all/{conversation}");
         await noor.ToNewest();
         await noor.Sees("The very last words");
-        (await ReadUpwards(noor.Messages.Filter(new() { HasNotText = "Only for us" }).Locator(".words"), noor.Thread)).ShouldBe(said);
+        (await ReadUpwards(noor.Messages.Filter(new() { HasNotText = "Only for us" }).Locator(".words"), noor.Thread, said[0])).ShouldBe(said);
+    }
+
+    [BrowserFact, Trait("row", "MS7")]
+    public async Task MS7_Whoever_is_at_the_top_gets_the_rest_however_late_it_comes()
+    {
+        var ana = await Customer();
+        await ana.Visit();
+        await ana.Begin("The very first words");
+        var conversation = await Only();
+        for (var i = 1; i <= 120; i++)
+        {
+            (await Kim.Post($"/v1/conversations/{conversation}/messages", new { clientId = $"story-{i}", content = new { type = "text", text = $"Line {i:000} of the story" } })).Expect(HttpStatusCode.Created);
+        }
+
+        // The newest hundred are kept and shown at once; she is at the top of them before the server has said a word.
+        await ana.IsKept("Line 120 of the story", "history/");
+        var speaks = new TaskCompletionSource();
+        await ana.Context.RouteAsync("**/timeline?*", async route =>
+        {
+            await speaks.Task;
+            await route.ContinueAsync();
+        });
+        await ana.Page.ReloadAsync();
+        await Expect(ana.Message("Line 030")).ToBeAttachedAsync();
+        await ToTop(ana);
+        speaks.SetResult();
+        await Expect(ana.Message("The very first words")).ToBeAttachedAsync();
+
+        // What did not come is said, and asked for again.
+        ana.Watch.ExpectOutage();
+        await ana.Context.UnrouteAllAsync();
+        await ana.Context.RouteAsync("**/timeline?before=*", route => route.AbortAsync());
+        await ana.Page.ReloadAsync();
+        await Expect(ana.Message("Line 030")).ToBeAttachedAsync();
+        await ToTop(ana);
+        await Expect(ana.App.GetByText("could not be loaded")).ToBeVisibleAsync();
+        await ana.Context.UnrouteAllAsync();
+        await ana.App.GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
+        await Expect(ana.Message("The very first words")).ToBeAttachedAsync();
     }
 
     [BrowserFact, Trait("row", "MS7")]
@@ -161,19 +201,19 @@ public class HistoryTests(Theatre theatre) : Scene(theatre)
         await ana.Sees("So are we");
     }
 
+    private static Task ToTop(Customer customer) => customer.App.Locator(".scroller").EvaluateAsync("element => element.scrollTo(0, 0)");
+
     private async Task<string> Only() => (await Kim.Get("/v1/conversations?view=all")).Expect(HttpStatusCode.OK).Body.GetProperty("items")[0].GetProperty("id").GetString()!;
 
-    /// <summary>Reads a thread from its end to its beginning by scrolling, as a person does; only what is near the window exists.</summary>
-    private static async Task<List<string>> ReadUpwards(ILocator texts, ILocator scroller)
+    /// <summary>Reads a thread from its end to these first words by scrolling, as a person does; only what is near the window exists.</summary>
+    private static async Task<List<string>> ReadUpwards(ILocator texts, ILocator scroller, string first)
     {
         var read = new List<string>();
-        for (var still = 0; still < 8;)
+        for (var clock = Stopwatch.StartNew(); read.FirstOrDefault() != first && clock.Elapsed < TimeSpan.FromMinutes(2);)
         {
             var shown = await texts.AllInnerTextsAsync();
-            var fresh = shown.Select(text => text.Trim()).TakeWhile(text => !read.Contains(text)).ToList();
-            read.InsertRange(0, fresh);
-            still = fresh.Count > 0 ? 0 : still + 1;
-            await scroller.EvaluateAsync("element => new Promise(done => { element.scrollBy(0, -400); requestAnimationFrame(() => setTimeout(done, 60)); })");
+            read.InsertRange(0, shown.Select(text => text.Trim()).TakeWhile(text => !read.Contains(text)).ToList());
+            await scroller.EvaluateAsync("element => new Promise(done => { element.scrollBy(0, -400); requestAnimationFrame(() => requestAnimationFrame(done)); })");
         }
 
         return read;

@@ -1,22 +1,25 @@
-using System.Diagnostics;
-
 namespace Parley.Browser.Stories;
 
 /// <summary>Both are here: words, typing and ticks go back and forth at once.</summary>
-public class LiveTests(Theatre theatre) : Scene(theatre)
+public class LiveTests : Scene
 {
     [BrowserFact, Trait("row", "LC18")]
-    public async Task LC18_What_one_says_the_other_sees_within_a_second()
+    public async Task LC18_What_one_says_the_other_is_told_at_once_without_asking()
     {
         var (noor, ana) = await Meet("Does the 20 kg anchor fit a 9 m boat?");
-        var times = new List<TimeSpan>();
+        await noor.Say("For your anchorage?");
+        await ana.Sees("For your anchorage?");
+        var (console, site) = (noor.Watch.Requests.Count, ana.Watch.Requests.Count);
         for (var i = 0; i < 3; i++)
         {
-            times.Add(await Measure(() => noor.Write($"answer {i}"), ana.Message($"answer {i}")));
-            times.Add(await Measure(() => ana.Write($"question {i}"), noor.Message($"question {i}")));
+            await noor.Write($"answer {i}");
+            await ana.Sees($"answer {i}");
+            await ana.Write($"question {i}");
+            await noor.Sees($"question {i}");
         }
 
-        times.Order().ElementAt(times.Count / 2).ShouldBeLessThan(TimeSpan.FromSeconds(1), string.Join(", ", times));
+        // It came down the line that was open: neither side has read a timeline or a list meanwhile. How fast that line is, `make bench` measures.
+        noor.Watch.Requests.Skip(console).Concat(ana.Watch.Requests.Skip(site)).ShouldAllBe(url => !url.Contains("/timeline") && !url.Contains("/conversations?"));
     }
 
     [BrowserFact, Trait("row", "PA3")]
@@ -112,14 +115,6 @@ public class LiveTests(Theatre theatre) : Scene(theatre)
         await ana.Begin(text);
         await noor.Open(text);
         return (noor, ana);
-    }
-
-    private static async Task<TimeSpan> Measure(Func<Task> write, ILocator seen)
-    {
-        var clock = Stopwatch.StartNew();
-        await write();
-        await seen.WaitForAsync();
-        return clock.Elapsed;
     }
 
     private static Task<double> FontSize(ILocator text) => text.EvaluateAsync<double>("element => parseFloat(getComputedStyle(element).fontSize)");

@@ -1,7 +1,7 @@
 namespace Parley.Browser.Stories;
 
 /// <summary>The network goes, the server falls: nothing that was written is lost, and nothing comes twice.</summary>
-public class TroubleTests(Theatre theatre) : Scene(theatre)
+public class TroubleTests : Scene
 {
     private Shipped _server = null!;
 
@@ -54,6 +54,7 @@ public class TroubleTests(Theatre theatre) : Scene(theatre)
         await ana.Context.SetOfflineAsync(true);
         await ana.Write("Please keep one for me");
         await ana.IsMarked("Please keep one for me", "sending");
+        await ana.IsKept("Please keep one for me");
         await ana.Page.CloseAsync();
         await ana.Context.SetOfflineAsync(false);
 

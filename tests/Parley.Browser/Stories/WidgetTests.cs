@@ -3,7 +3,7 @@ using System.Net;
 namespace Parley.Browser.Stories;
 
 /// <summary>The widget on somebody else's pages: on a desk, on a telephone, in several tabs, in a private window.</summary>
-public class WidgetTests(Theatre theatre) : Scene(theatre)
+public class WidgetTests : Scene
 {
     /// <summary>Counts what is heard: each tone of a sound is one oscillator that starts.</summary>
     private const string CountTones = """
@@ -160,12 +160,11 @@ public class WidgetTests(Theatre theatre) : Scene(theatre)
         var (inbox, _) = await AddInbox("Strict", new { name = "Strict", channel = "web", domains = new[] { "shop.lighthouse.localhost" } });
         var thief = await Customer();
         thief.Watch.Expect("CORS|net::ERR_FAILED|frame-ancestors");
-        await thief.Page.GotoAsync(Shop.Page("", Server.Address, inbox, origin: Shop.Stranger));
-        await thief.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await thief.Page.RunAndWaitForRequestFinishedAsync(
+            () => thief.Page.GotoAsync(Shop.Page("", Server.Address, inbox, origin: Shop.Stranger)), new() { Predicate = request => request.Url.EndsWith(inbox) });
         await Expect(thief.Launcher).ToHaveCountAsync(0);
-        await thief.Page.EvaluateAsync("address => { const frame = document.createElement('iframe'); frame.src = address; document.body.append(frame); }",
+        await thief.Page.EvaluateAsync("address => new Promise(done => { const frame = document.createElement('iframe'); frame.onload = done; frame.src = address; document.body.append(frame); })",
             $"{Server.Address}widget/?inbox={inbox}&origin={Uri.EscapeDataString(Shop.Stranger)}");
-        await thief.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         await Expect(thief.Page.FrameLocator("iframe").GetByRole(AriaRole.Button)).ToHaveCountAsync(0);
     }
 
@@ -202,7 +201,7 @@ public class WidgetTests(Theatre theatre) : Scene(theatre)
                 await holds();
                 return;
             }
-            catch (ShouldAssertException) when (attempt < 50)
+            catch (ShouldAssertException) when (attempt < 300)
             {
                 await Task.Delay(100);
             }
