@@ -178,6 +178,23 @@ describe('the outbox', () => {
     expect(outbox.jobs).toEqual([]);
   });
 
+  it('repeats an opening as an opening when the page went before the answer was noted', async () => {
+    const targets: string[] = [];
+    post.answer = async (job) => void targets.push(job.conversation);
+    const forget = store.delete.bind(store);
+    store.delete = () => new Promise(() => {});
+    const outbox = open();
+    await outbox.send(letter('a', { conversation: 'new:1' }));
+    await vi.advanceTimersByTimeAsync(200);
+    outbox.stop();
+    store.delete = forget;
+    const next = open();
+    await next.load();
+    await vi.advanceTimersByTimeAsync(200);
+    expect(targets).toEqual(['new:1', 'new:1']);
+    expect(next.jobs).toEqual([]);
+  });
+
   it('does not let one conversation wait for another', async () => {
     const outbox = open();
     post.answer = (job) => (job.conversation === 'cnv_stuck' ? cut() : Promise.resolve());

@@ -147,8 +147,9 @@ export class Outbox {
       const files = current.attachments.map((file) => file.id!);
       const entry = await this.#options.carrier.post(current, { ...current.content, ...(files.length ? { files } : {}) } as Sending);
       this.#options.onSent?.(entry, current);
-      if (isNew(current.conversation)) await this.#opened(current.conversation, entry.conversation);
+      // First, and not moved with the others: should the page go now, the next one must repeat the same command, an opening, or it would be said twice.
       this.#set(this.jobs.filter((other) => other.clientId !== job.clientId));
+      if (isNew(current.conversation)) await this.#opened(current.conversation, entry.conversation);
       await this.#options.store.delete(`outbox/${job.clientId}`);
       return undefined;
     } catch (error) {

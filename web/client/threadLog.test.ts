@@ -215,6 +215,13 @@ describe('typing', () => {
   });
 });
 
+it('gives every item a key of its own, even where one command left two entries', () => {
+  const thread = log([], asAna);
+  thread.sending([job('twice')]);
+  thread.add([said(2, ana, 'twice', { clientId: 'id-twice' }), said(3, ana, 'twice', { clientId: 'id-twice' })]);
+  expect(thread.items.map((item) => item.key)).toEqual(['cid-twice', 's3']);
+});
+
 it('takes a message in a thread of 30,000 without going through all of it', () => {
   const long = Array.from({ length: 30_000 }, (_, i) => said(i + 1, i % 2 ? kim : ana, `m${i}`));
   const [short, thread] = [log(long.slice(0, 3_000)), log(long)];

@@ -55,7 +55,8 @@ export class ThreadLog {
   readonly #seen = new Map<string, { kind: string; seq: number; at: string }>();
   readonly #deliveries = new Map<number, 'sent' | 'delivered' | 'failed'>();
   readonly #typists = new Map<string, { author: Author; text?: string; until: number }>();
-  readonly #arrived = new Set<string>();
+  /** Where each command arrived: the first entry of it, for a key that nothing else has. */
+  readonly #arrived = new Map<string, number>();
   #erasedAt = 0;
 
   constructor(
@@ -78,7 +79,7 @@ export class ThreadLog {
     const touched = new Set<number>();
     for (const entry of fresh) {
       this.#entries.set(entry.seq, entry);
-      if (entry.clientId) this.#arrived.add(entry.clientId);
+      if (entry.clientId && !this.#arrived.has(entry.clientId)) this.#arrived.set(entry.clientId, entry.seq);
       touched.add(entry.seq);
       this.#relate(entry, touched);
       this.#typists.delete(key(entry.author));
@@ -206,7 +207,7 @@ export class ThreadLog {
   #make(seq: number, before: Item | undefined): Item {
     const entry = this.#entries.get(seq)!;
     const item: Item = {
-      key: before?.key ?? (entry.clientId ? `c${entry.clientId}` : `s${seq}`),
+      key: before?.key ?? (entry.clientId && this.#arrived.get(entry.clientId) === seq ? `c${entry.clientId}` : `s${seq}`),
       seq,
       entry,
       reactions: [],

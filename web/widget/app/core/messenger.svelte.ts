@@ -16,6 +16,8 @@ type Hello = Extract<ToApp, { kind: 'hello' }>;
 /** So long ago may have been written what still goes to the person that signs in: the same as the server joins to them. */
 const joining = 30 * 60_000;
 
+const wantsSound = () => read('parley:sound') === undefined;
+
 /** All that the widget knows and does: the visitor, their threads, the one that is open, what is on its way. */
 export class Messenger {
   inbox = $state.raw<PublicInbox>();
@@ -28,7 +30,7 @@ export class Messenger {
   failed = $state.raw(false);
   /** Something was just refused: said for a moment. */
   refused = $state.raw(false);
-  sound = $state.raw(read('parley:sound') === undefined);
+  sound = $state.raw(wantsSound());
   link = $state.raw<StreamState>('connecting');
   /** Back to the thread of the page before, which is not there yet: nothing else is shown meanwhile. */
   returning = $state.raw(false);
@@ -307,8 +309,9 @@ export class Messenger {
     this.#page.tell({ kind: 'event', name: 'message', detail: { conversation: entry.conversation, from: entry.author.name } });
   }
 
+  /** Whoever asked for silence asked it of all tabs. */
   #ring(name: string): void {
-    if (this.sound) void import('./sound').then(({ ring }) => ring(name));
+    if ((this.sound = wantsSound())) void import('./sound').then(({ ring }) => ring(name));
   }
 
   #mark(mark: Mark): void {
