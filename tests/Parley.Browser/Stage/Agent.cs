@@ -81,6 +81,17 @@ public sealed class Agent(Scene scene, IBrowserContext context, IPage page, Watc
     /// <summary>Down from the first unread, where a thread opens.</summary>
     public Task ToNewest() => page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("To the newest message|new messages?$") }).ClickAsync();
 
+    /// <summary>Turns to another window, or back: what a browser without windows cannot do, its page is told.</summary>
+    public Task Look(bool away) => page.EvaluateAsync("""
+        away => {
+          Object.defineProperty(document, 'hidden', { configurable: true, value: away });
+          Object.defineProperty(document, 'visibilityState', { configurable: true, value: away ? 'hidden' : 'visible' });
+          document.hasFocus = () => !away;
+          document.dispatchEvent(new Event('visibilitychange'));
+          window.dispatchEvent(new Event(away ? 'blur' : 'focus'));
+        }
+        """, away);
+
     /// <summary>Another tab of the same browser.</summary>
     public async Task<Agent> Tab() => new(scene, context, await context.NewPageAsync(), watch, name);
 }

@@ -28,13 +28,18 @@ public class LiveTests : Scene
         var (noor, ana) = await Meet("Is the lantern waterproof?");
 
         await ana.Field.PressSequentiallyAsync("I have a sec");
-        await Expect(noor.Page.GetByText("is writing")).ToBeVisibleAsync();
+        // Before it is sent, agents see the words as they come.
+        await Expect(noor.Page.GetByText("is writing: I have a sec")).ToBeVisibleAsync();
+        await ana.Field.PressSequentiallyAsync("ond question");
+        await Expect(noor.Page.GetByText("is writing: I have a second question")).ToBeVisibleAsync();
         await ana.Field.PressAsync("Enter");
-        await noor.Sees("I have a sec");
+        await noor.Sees("I have a second question");
         await Expect(noor.Page.GetByText("is writing")).ToBeHiddenAsync();
 
         await noor.Field.PressSequentiallyAsync("It is, down to");
         await Expect(ana.App.GetByText("Noor is writing")).ToBeVisibleAsync();
+        // The customer sees that, not what.
+        await Expect(ana.App.GetByText("down to")).ToHaveCountAsync(0);
         await noor.Field.FillAsync("");
         await Expect(ana.App.GetByText("Noor is writing")).ToBeHiddenAsync();
     }

@@ -5,11 +5,6 @@ namespace Parley.Browser.Stories;
 /// <summary>The widget on somebody else's pages: on a desk, on a telephone, in several tabs, in a private window.</summary>
 public class WidgetTests : Scene
 {
-    /// <summary>Counts what is heard: each tone of a sound is one oscillator that starts.</summary>
-    private const string CountTones = """
-        { const start = OscillatorNode.prototype.start; window.tones = 0; OscillatorNode.prototype.start = function (...at) { window.tones++; return start.apply(this, at); }; }
-        """;
-
     [BrowserFact, Trait("row", "CH1")]
     public async Task CH1_One_line_puts_the_widget_on_any_page()
     {
@@ -94,7 +89,7 @@ public class WidgetTests : Scene
     public async Task PA1_Several_tabs_share_one_stream_and_one_sound()
     {
         var first = await Customer();
-        await first.Context.AddInitScriptAsync(CountTones);
+        await Ears.Lend(first.Context);
         var sockets = 0;
         first.Context.Page += (_, page) => page.WebSocket += (_, _) => Interlocked.Increment(ref sockets);
         first.Page.WebSocket += (_, _) => Interlocked.Increment(ref sockets);
@@ -115,7 +110,7 @@ public class WidgetTests : Scene
         await noor.Say("I see all of them");
         await Expect(first.Badge).ToHaveTextAsync("1");
         await Expect(second.Badge).ToHaveTextAsync("1");
-        await Eventually(async () => (await Tones(first) + await Tones(second)).ShouldBe(2, "Two tones are one sound."));
+        await Ears.Eventually(async () => (await Ears.Tones(first.Page, second.Page)).ShouldBe(Ears.Sound));
 
         // Who wants silence has it, in all tabs.
         await first.Open();
@@ -125,13 +120,14 @@ public class WidgetTests : Scene
         await first.Close();
         await noor.Say("Another one");
         await Expect(first.Badge).ToHaveTextAsync("1");
-        (await Tones(first)).ShouldBeLessThanOrEqualTo(2);
+        var heard = await Ears.Tones(second.Page);
 
         // The tab that held the stream goes; the other takes over.
         await first.Page.CloseAsync();
         await noor.Say("Still there?");
         await Expect(second.Badge).ToHaveTextAsync("2");
         sockets.ShouldBe(2);
+        (await Ears.Tones(second.Page)).ShouldBe(heard);
     }
 
     [BrowserFact]
@@ -168,17 +164,6 @@ public class WidgetTests : Scene
         await Expect(thief.Page.FrameLocator("iframe").GetByRole(AriaRole.Button)).ToHaveCountAsync(0);
     }
 
-    private static async Task<int> Tones(Customer customer)
-    {
-        var tones = 0;
-        foreach (var frame in customer.Page.Frames)
-        {
-            tones += await frame.EvaluateAsync<int>("window.tones ?? 0");
-        }
-
-        return tones;
-    }
-
     /// <summary>How light the ground of the thread is, 0 to 1.</summary>
     private static Task<double> Ground(Customer customer) => customer.App.Locator("body").EvaluateAsync<double>("""
         body => {
@@ -191,20 +176,4 @@ public class WidgetTests : Scene
           return (r + g + b) / 765;
         }
         """);
-
-    private static async Task Eventually(Func<Task> holds)
-    {
-        for (var attempt = 0; ; attempt++)
-        {
-            try
-            {
-                await holds();
-                return;
-            }
-            catch (ShouldAssertException) when (attempt < 300)
-            {
-                await Task.Delay(100);
-            }
-        }
-    }
 }
