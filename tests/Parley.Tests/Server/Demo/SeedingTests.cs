@@ -54,8 +54,8 @@ public sealed class SeedingTests : IDisposable
         var rows = await Items(kim, "/v1/conversations?status=open&limit=100");
         static bool Unread(JsonElement row) => row.GetProperty("lastMessageSeq").GetInt64() > row.GetProperty("seen").GetInt64();
         static string? Holder(JsonElement row) => row.GetProperty("holder").TryGetProperty("id", out var id) ? id.GetString() : null;
-        rows.ShouldContain(row => Holder(row) == me && Unread(row));
-        rows.Where(row => Holder(row) is null).ShouldAllBe(row => Unread(row));
+        rows.Count(row => Holder(row) == me && Unread(row)).ShouldBeGreaterThan(0);
+        rows.Where(row => Holder(row) is null && !Unread(row)).ShouldBeEmpty();
         rows.Where(row => Holder(row) is { } holder && holder != me).Count(Unread).ShouldBeLessThanOrEqualTo(2);
     }
 
