@@ -61,14 +61,14 @@ public sealed class LogReader(Database database, EntryTypes types)
 
     /// <summary>All marks of some subjects.</summary>
     public Task<List<Mark>> Marks(string kind, IReadOnlyList<Guid> subjects) => database.Read(session => session.Read(
-        new BulkRead("select subject, kind, participant, seq, at from marks", [("subject", ColumnType.Bytes)]),
+        LogStore.MarksOf,
         subjects.Select(id => new object[] { id.ToByteArray(bigEndian: true) }).ToList(),
         row => new Mark(
-            new Subject(kind, new Guid((byte[])row.GetValue(0), bigEndian: true)),
-            row.GetString(1),
-            Author.FromBytes((byte[])row.GetValue(2)),
-            row.GetInt64(3),
-            DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(4)))));
+            new Subject(kind, new Guid(row.Bytes(0), bigEndian: true)),
+            row.Text(1),
+            Author.FromBytes(row.Bytes(2)),
+            row.Integer(3),
+            DateTimeOffset.FromUnixTimeMilliseconds(row.Integer(4)))));
 
     internal static Task<List<Entry>> Slice(Session session, EntryTypes types, Subject subject, long first, long last) => Read(session, types,
         $"select {LogStore.EntryColumns} from entries where subject = @subject and seq between @first and @last order by seq",

@@ -44,6 +44,8 @@ internal static class LogStore
 
     public static readonly BulkRead Full = new("select subject, workspace, seq, fold, json from states", [("subject", ColumnType.Bytes)]);
 
+    public static readonly BulkRead MarksOf = new("select subject, kind, participant, seq, at from marks", [("subject", ColumnType.Bytes)]);
+
     public static object?[] Row(Entry entry) =>
     [
         entry.Workspace.Bytes, entry.Position, entry.Subject.Bytes, entry.Subject.Kind, entry.Seq, entry.Prev, entry.At.ToUnixTimeMilliseconds(), entry.Type, (long)entry.V,

@@ -29,7 +29,7 @@ public abstract class StoreSpec
     {
         await using var rig = await Rig.Start(Engine(), First);
         await rig.Store.Write(session => session.Write(Things, [[Key(1), 1L, "one"], [Key(2), 2L, "two"], [Key(3), 3L, "three"]]));
-        var found = await rig.Store.Read(session => session.Read(ById, [[Key(3)], [Key(1)], [Key(9)]], row => row.GetInt64(1)));
+        var found = await rig.Store.Read(session => session.Read(ById, [[Key(3)], [Key(1)], [Key(9)]], row => row.Integer(1)));
         found.Order().ShouldBe([1, 3]);
     }
 

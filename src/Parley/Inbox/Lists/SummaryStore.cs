@@ -49,7 +49,7 @@ internal static class SummaryStore
 
     public static Task<List<Summary>> Find(Session session, IEnumerable<ConversationId> ids) => session.Read(ById, [.. ids.Select(id => new object[] { id.Bytes })], Read);
 
-    public static Task Write(Session session, IReadOnlyList<Summary> rows) => session.Write(Rows, [.. rows.Select(Row)]);
+    public static Task Write(Session session, IReadOnlyList<Summary> rows) => session.Write(Rows, [.. rows.Select(Values)]);
 
     public static Task Mention(Session session, IEnumerable<(AgentId Agent, Summary Row)> mentions) =>
         session.Write(Mentions, [.. mentions.Select(mention => new object?[] { mention.Agent.Bytes, mention.Row.Id.Bytes, mention.Row.Workspace.Bytes })]);
@@ -171,32 +171,32 @@ internal static class SummaryStore
     private static async Task<List<Summary>> Read(Session session, string sql, object parameters)
     {
         await using var reader = (DbDataReader)await session.Connection.ExecuteReaderAsync(sql, parameters, session.Transaction);
-        var rows = new List<Summary>();
+        var (rows, row) = (new List<Summary>(), new ReaderRow(reader));
         while (await reader.ReadAsync())
         {
-            rows.Add(Read(reader));
+            rows.Add(Read(row));
         }
 
         return rows;
     }
 
-    private static object?[] Row(Summary row) =>
+    private static object?[] Values(Summary row) =>
     [
         row.Id.Bytes, row.Workspace.Bytes, row.Inbox.Bytes, row.Contact.Bytes, (long)row.Status, row.Closed ? 1L : 0L, row.Agent?.Bytes ?? Nobody, row.Team?.Bytes,
         row.At.ToUnixTimeMilliseconds(), row.Position, JsonSerializer.Serialize(row.Details, Json.Options),
     ];
 
-    private static Summary Read(DbDataReader row) => new(
-        ConversationId.From((byte[])row.GetValue(0)),
-        WorkspaceId.From((byte[])row.GetValue(1)),
-        InboxId.From((byte[])row.GetValue(2)),
-        ContactId.From((byte[])row.GetValue(3)),
-        (Status)row.GetInt64(4),
-        row.GetValue(5) is byte[] { Length: 16 } agent ? AgentId.From(agent) : null,
-        row.IsDBNull(6) ? null : TeamId.From((byte[])row.GetValue(6)),
-        DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(7)),
-        row.GetInt64(8))
+    private static Summary Read(Row row) => new(
+        ConversationId.From(row.Bytes(0)),
+        WorkspaceId.From(row.Bytes(1)),
+        InboxId.From(row.Bytes(2)),
+        ContactId.From(row.Bytes(3)),
+        (Status)row.Integer(4),
+        row.Bytes(5) is { Length: 16 } agent ? AgentId.From(agent) : null,
+        row.IsNull(6) ? null : TeamId.From(row.Bytes(6)),
+        DateTimeOffset.FromUnixTimeMilliseconds(row.Integer(7)),
+        row.Integer(8))
     {
-        Details = JsonSerializer.Deserialize<SummaryDetails>(row.GetString(9), Json.Options)!,
+        Details = JsonSerializer.Deserialize<SummaryDetails>(row.Text(9), Json.Options)!,
     };
 }

@@ -53,7 +53,8 @@ public sealed class Database(Dialect dialect) : IAsyncDisposable
     /// <summary>Runs <paramref name="change"/> in a transaction; an exception rolls all of it back.</summary>
     /// <param name="change">What to do; may run more than once only if the caller repeats it.</param>
     /// <param name="urgent">True for the Desk: goes before everything else that waits.</param>
-    public async Task<T> Write<T>(Func<Session, Task<T>> change, bool urgent = false)
+    /// <param name="outlasts">False for what is made from the log and made again after a power cut.</param>
+    public async Task<T> Write<T>(Func<Session, Task<T>> change, bool urgent = false, bool outlasts = true)
     {
         await _lane.Enter(urgent);
         try
@@ -61,7 +62,7 @@ public sealed class Database(Dialect dialect) : IAsyncDisposable
             var session = Dialect.OneWriter ? _writer ??= new Session(Dialect, await Dialect.Open()) : new Session(Dialect, await Dialect.Open());
             try
             {
-                return await InTransaction(session, change);
+                return await InTransaction(session, change, outlasts);
             }
             catch (DbException) when (Dialect.OneWriter)
             {
@@ -106,9 +107,9 @@ public sealed class Database(Dialect dialect) : IAsyncDisposable
         }
     }
 
-    private static async Task<T> InTransaction<T>(Session session, Func<Session, Task<T>> change)
+    private static async Task<T> InTransaction<T>(Session session, Func<Session, Task<T>> change, bool outlasts)
     {
-        await session.Begin();
+        await session.Begin(outlasts);
         try
         {
             var result = await change(session);

@@ -34,6 +34,17 @@ public abstract class Dialect
 
     public abstract ValueTask<DbTransaction> Begin(DbConnection connection, CancellationToken cancel = default);
 
+    /// <summary>Says whether the session's commits must outlast a power cut from now on, or only the process: what is made from the log is made again.</summary>
+    public virtual void Outlast(Session session, bool powerCut)
+    {
+    }
+
+    /// <summary>
+    /// A number that stays the same for as long as nobody but this session writes to the store; null where that cannot be known. Asked within a
+    /// transaction that writes.
+    /// </summary>
+    public virtual long? Others(Session session) => null;
+
     /// <summary>Makes the transaction durable. A simulation fails here, before or after the fact.</summary>
     public virtual Task Commit(DbTransaction transaction) => transaction.CommitAsync();
 
@@ -50,7 +61,7 @@ public abstract class Dialect
     public abstract Task Write(Session session, Bulk bulk, IReadOnlyList<object?[]> rows);
 
     /// <summary>Reads the rows whose key is in <paramref name="keys"/>; missing ones are left out, the order is not kept.</summary>
-    public abstract Task<List<T>> Read<T>(Session session, BulkRead read, IReadOnlyList<object[]> keys, Func<DbDataReader, T> map);
+    public abstract Task<List<T>> Read<T>(Session session, BulkRead read, IReadOnlyList<object[]> keys, Func<Row, T> map);
 
     /// <summary>A lock that keeps a second process out while migrations run; released with the session's transaction.</summary>
     public abstract Task LockForMigration(Session session);

@@ -53,7 +53,7 @@ public sealed class PostgresDialect : Dialect, IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
-    public override async Task<List<T>> Read<T>(Session session, BulkRead read, IReadOnlyList<object[]> keys, Func<DbDataReader, T> map)
+    public override async Task<List<T>> Read<T>(Session session, BulkRead read, IReadOnlyList<object[]> keys, Func<Row, T> map)
     {
         var names = string.Join(", ", read.Keys.Select(key => key.Name));
         var places = string.Join(", ", Enumerable.Range(1, read.Keys.Length).Select(i => $"${i}"));
@@ -61,10 +61,10 @@ public sealed class PostgresDialect : Dialect, IAsyncDisposable
             $"{read.Sql} where ({names}) in (select * from unnest({places}))", (NpgsqlConnection)session.Connection, (NpgsqlTransaction?)session.Transaction);
         AddArrays(command, read.Keys, keys);
         await using var reader = await command.ExecuteReaderAsync();
-        var found = new List<T>(keys.Count);
+        var (found, row) = (new List<T>(keys.Count), new ReaderRow(reader));
         while (await reader.ReadAsync())
         {
-            found.Add(map(reader));
+            found.Add(map(row));
         }
 
         return found;

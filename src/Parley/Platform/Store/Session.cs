@@ -7,7 +7,8 @@ namespace Parley.Platform.Store;
 /// <summary>A connection with the transaction that is running on it. Statements of hot paths stay prepared for as long as the connection lives.</summary>
 public sealed class Session(Dialect dialect, DbConnection connection) : IAsyncDisposable
 {
-    private readonly Dictionary<object, SqliteCommand> _prepared = [];
+    private readonly Dictionary<object, SqliteStatement> _prepared = [];
+    private bool _outlasts = true;
 
     public Dialect Dialect { get; } = dialect;
 
@@ -15,7 +16,17 @@ public sealed class Session(Dialect dialect, DbConnection connection) : IAsyncDi
 
     public DbTransaction? Transaction { get; private set; }
 
-    public async Task Begin() => Transaction = await Dialect.Begin(Connection);
+    /// <param name="outlasts">False where a power cut may take the transaction back: all that it writes is made from the log, and will be again.</param>
+    public async Task Begin(bool outlasts = true)
+    {
+        if (_outlasts != outlasts)
+        {
+            Dialect.Outlast(this, outlasts);
+            _outlasts = outlasts;
+        }
+
+        Transaction = await Dialect.Begin(Connection);
+    }
 
     /// <summary>Begins reading the store as it is now.</summary>
     public async Task BeginSnapshot() => Transaction = await Dialect.Snapshot(Connection);
@@ -43,7 +54,7 @@ public sealed class Session(Dialect dialect, DbConnection connection) : IAsyncDi
 
     public Task Write(Bulk bulk, IReadOnlyList<object?[]> rows) => rows.Count == 0 ? Task.CompletedTask : Dialect.Write(this, bulk, rows);
 
-    public Task<List<T>> Read<T>(BulkRead read, IReadOnlyList<object[]> keys, Func<DbDataReader, T> map) =>
+    public Task<List<T>> Read<T>(BulkRead read, IReadOnlyList<object[]> keys, Func<Row, T> map) =>
         keys.Count == 0 ? Task.FromResult(new List<T>()) : Dialect.Read(this, read, keys, map);
 
     public Task<int> Execute(string sql, object? parameters = null) => Connection.ExecuteAsync(sql, parameters, Transaction);
@@ -52,25 +63,22 @@ public sealed class Session(Dialect dialect, DbConnection connection) : IAsyncDi
 
     public async Task<List<T>> Query<T>(string sql, object? parameters = null) => (await Connection.QueryAsync<T>(sql, parameters, Transaction)).AsList();
 
-    /// <summary>The prepared command for <paramref name="key"/>, made once per connection (SQLite; Npgsql prepares by itself).</summary>
-    internal SqliteCommand Prepared(object key, Func<SqliteConnection, SqliteCommand> make)
+    /// <summary>The prepared statement for <paramref name="key"/>, made once per connection (SQLite; Npgsql prepares by itself).</summary>
+    internal SqliteStatement Prepared(object key, Func<string> sql)
     {
-        if (!_prepared.TryGetValue(key, out var command))
+        if (!_prepared.TryGetValue(key, out var statement))
         {
-            command = make((SqliteConnection)Connection);
-            command.Prepare();
-            _prepared[key] = command;
+            _prepared[key] = statement = new SqliteStatement((SqliteConnection)Connection, sql());
         }
 
-        command.Transaction = (SqliteTransaction?)Transaction;
-        return command;
+        return statement;
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var command in _prepared.Values)
+        foreach (var statement in _prepared.Values)
         {
-            await command.DisposeAsync();
+            statement.Dispose();
         }
 
         await Connection.DisposeAsync();

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Parley.Platform.Fanout;
+using SQLitePCL;
 
 namespace Parley.Platform.Store;
 
@@ -31,8 +32,9 @@ public class SqliteDialect(string path) : Dialect
         var connection = new SqliteConnection(_connection);
         await connection.OpenAsync(cancel);
         await using var pragma = connection.CreateCommand();
+        // wal_autocheckpoint: four times the usual, for pages that are written again and again are then copied back once.
         // secure_delete: what was redacted or erased must not linger in free pages.
-        pragma.CommandText = "pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 10000; pragma secure_delete = on; pragma cache_size = -32000; pragma temp_store = memory;";
+        pragma.CommandText = "pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 10000; pragma secure_delete = on; pragma cache_size = -32000; pragma temp_store = memory; pragma wal_autocheckpoint = 4000;";
         await pragma.ExecuteNonQueryAsync(cancel);
         return connection;
     }
@@ -47,30 +49,40 @@ public class SqliteDialect(string path) : Dialect
 
     public override string Ddl(string sql) => sql.Replace("/* clustered */", "without rowid", StringComparison.Ordinal);
 
+    /// <summary>Without an fsync of its own a commit may be gone after a power cut, and the file is whole all the same (https://www.sqlite.org/pragma.html#pragma_synchronous).</summary>
+    public override void Outlast(Session session, bool powerCut)
+    {
+        // Takes effect while it is prepared, so that it cannot be kept prepared.
+        var connection = ((SqliteConnection)session.Connection).Handle!;
+        SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(connection, powerCut ? "pragma synchronous = full" : "pragma synchronous = normal"), connection);
+    }
+
+    /// <remarks>https://www.sqlite.org/pragma.html#pragma_data_version</remarks>
+    public override long? Others(Session session)
+    {
+        var found = new List<long>(1);
+        session.Prepared("data_version", static () => "pragma data_version").Read([], static row => row.Integer(0), found);
+        return found[0];
+    }
+
     public override Task Write(Session session, Bulk bulk, IReadOnlyList<object?[]> rows)
     {
-        var command = session.Prepared(bulk, connection => Insert(connection, bulk));
+        var statement = session.Prepared(bulk, () => Insert(bulk));
         foreach (var row in rows)
         {
-            Bind(command, row);
-            command.ExecuteNonQuery();
+            statement.Run(row);
         }
 
         return Task.CompletedTask;
     }
 
-    public override Task<List<T>> Read<T>(Session session, BulkRead read, IReadOnlyList<object[]> keys, Func<DbDataReader, T> map)
+    public override Task<List<T>> Read<T>(Session session, BulkRead read, IReadOnlyList<object[]> keys, Func<Row, T> map)
     {
-        var command = session.Prepared(read, connection => Select(connection, read));
+        var statement = session.Prepared(read, () => Select(read));
         var found = new List<T>(keys.Count);
         foreach (var key in keys)
         {
-            Bind(command, key);
-            using var reader = command.ExecuteReader();
-            while (reader.Read())
-            {
-                found.Add(map(reader));
-            }
+            statement.Read(key, map, found);
         }
 
         return Task.FromResult(found);
@@ -81,36 +93,9 @@ public class SqliteDialect(string path) : Dialect
 
     public override bool IsDuplicate(DbException error) => error is SqliteException { SqliteExtendedErrorCode: 1555 or 2067 };
 
-    private static SqliteCommand Insert(SqliteConnection connection, Bulk bulk) =>
-        Command(connection, $"insert into {bulk.Table} ({bulk.Names}) values ({Places(bulk.Columns.Length)}) {bulk.Conflict}", bulk.Columns);
+    private static string Insert(Bulk bulk) => $"insert into {bulk.Table} ({bulk.Names}) values ({Places(bulk.Columns.Length)}) {bulk.Conflict}";
 
-    private static SqliteCommand Select(SqliteConnection connection, BulkRead read) =>
-        Command(connection, $"{read.Sql} where {string.Join(" and ", read.Keys.Select((key, i) => $"{key.Name} = $p{i}"))}", read.Keys);
+    private static string Select(BulkRead read) => $"{read.Sql} where {string.Join(" and ", read.Keys.Select((key, i) => $"{key.Name} = ?{i + 1}"))}";
 
-    private static string Places(int count) => string.Join(", ", Enumerable.Range(0, count).Select(i => $"$p{i}"));
-
-    private static SqliteCommand Command(SqliteConnection connection, string sql, (string Name, ColumnType Type)[] columns)
-    {
-        var command = connection.CreateCommand();
-        command.CommandText = sql;
-        for (var i = 0; i < columns.Length; i++)
-        {
-            command.Parameters.Add($"$p{i}", columns[i].Type switch
-            {
-                ColumnType.Bytes => SqliteType.Blob,
-                ColumnType.Integer => SqliteType.Integer,
-                _ => SqliteType.Text,
-            });
-        }
-
-        return command;
-    }
-
-    private static void Bind(SqliteCommand command, object?[] values)
-    {
-        for (var i = 0; i < values.Length; i++)
-        {
-            command.Parameters[i].Value = values[i] ?? DBNull.Value;
-        }
-    }
+    private static string Places(int count) => string.Join(", ", Enumerable.Range(1, count).Select(i => $"?{i}"));
 }

@@ -81,6 +81,6 @@ internal sealed class SqliteTextIndex(string kind) : TextIndex
     private static (string Owner, long Number) Key(IndexedText text) => (Convert.ToHexString(text.Owner), text.Number);
 
     private async Task<Dictionary<(string Owner, long Number), long>> Known(Session session, IReadOnlyList<IndexedText> texts) =>
-        (await session.Read(_ids, [.. texts.Select(text => new object[] { text.Owner, text.Number })], row => (Owner: (byte[])row.GetValue(0), Number: row.GetInt64(1), Id: row.GetInt64(2))))
+        (await session.Read(_ids, [.. texts.Select(text => new object[] { text.Owner, text.Number })], row => (Owner: row.Bytes(0), Number: row.Integer(1), Id: row.Integer(2))))
             .ToDictionary(row => (Convert.ToHexString(row.Owner), row.Number), row => row.Id);
 }
