@@ -9,7 +9,7 @@ if (args is ["relay", var url])
     return;
 }
 
-// usage: Parley.Bench [REPORT] [quick]      quick: short rounds and no million
+// usage: Parley.Bench [REPORT.md] [quick] [only=messages|lists|saturation]      quick: short rounds and no million; saturation: Parley alone, to profile it
 var quick = args.Contains("quick");
 var only = args.FirstOrDefault(arg => arg.StartsWith("only=", StringComparison.Ordinal))?[5..];
 var folder = Directory.CreateTempSubdirectory("parley-bench-").FullName;
@@ -17,6 +17,20 @@ string[] free = ["rate.visitorPerSecond=1000000", "rate.visitorBurst=1000000", "
 try
 {
     await Child.Run("agent", "add", "--data", folder, "--name", "Kim", "--email", Stage.Email, "--password", Stage.Password, "--role", "owner");
+    if (only == "saturation")
+    {
+        await using var server = await Child.Parley(folder, free);
+        await using var stage = await Stage.OnParley(server.Address, threads: 200, agents: 8);
+        for (var round = 0; round < 3; round++)
+        {
+            Say($"{await Load.Saturate(stage, server, 128, TimeSpan.FromSeconds(round == 0 ? 20 : 2), TimeSpan.FromSeconds(6))}");
+        }
+
+        Say($"{await Load.Pace(stage, 1_000, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(6))}");
+        Say(await Figures(stage));
+        return;
+    }
+
     if (only == "lists")
     {
         foreach (var conversations in quick ? [10_000] : new[] { 10_000, 1_000_000 })

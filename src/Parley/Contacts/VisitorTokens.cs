@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Parley.Platform;
 using Parley.Platform.Keys;
@@ -24,7 +25,11 @@ public sealed class VisitorTokens(KeyRing keys, People people, Rosters rosters, 
     private const string TokenPurpose = "visitor.token";
     private const string ResumePurpose = "visitor.resume";
     private const byte Shape = 1;
+    private const int Proven = 20_000;
     private const int Length = 1 + (5 * 16) + 8 + 8;
+
+    // A busy visitor shows the same token again and again; what was proven once is proven.
+    private readonly ConcurrentDictionary<string, VisitorPass> _proven = new();
 
     public string Token(VisitorPass pass) => keys.Sign(TokenPurpose, Write(pass));
 
@@ -40,7 +45,7 @@ public sealed class VisitorTokens(KeyRing keys, People people, Rosters rosters, 
     public async ValueTask<Principal?> Of(string bearer)
     {
         // The roster is loaded for whoever has a principal: names and policies are read from it without waiting.
-        if (Read(TokenPurpose, bearer) is not { } pass || await rosters.Of(pass.Workspace) is not { } roster || roster.Inbox(pass.Inbox) is null)
+        if (Prove(bearer) is not { } pass || await rosters.Of(pass.Workspace) is not { } roster || roster.Inbox(pass.Inbox) is null)
         {
             return null;
         }
@@ -58,6 +63,26 @@ public sealed class VisitorTokens(KeyRing keys, People people, Rosters rosters, 
             Contacts = whole is { Joined.IsEmpty: false } ? [person, .. whole.Joined] : [person],
             Hidden = whole is { Hidden.IsEmpty: false } ? [.. whole.Hidden] : ImmutableHashSet<ConversationId>.Empty,
         };
+    }
+
+    private VisitorPass? Prove(string bearer)
+    {
+        if (_proven.TryGetValue(bearer, out var known))
+        {
+            return known.Until > time.GetUtcNow() ? known : null;
+        }
+
+        if (Read(TokenPurpose, bearer) is not { } pass)
+        {
+            return null;
+        }
+
+        if (_proven.Count >= Proven)
+        {
+            _proven.Clear();
+        }
+
+        return _proven[bearer] = pass;
     }
 
     private static byte[] Write(VisitorPass pass)

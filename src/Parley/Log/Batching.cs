@@ -15,13 +15,22 @@ internal sealed class Batching(SubjectKinds kinds, EntryTypes types, TimeProvide
     /// <summary>Where the heads stood when a transaction began that has not been known to end.</summary>
     private readonly Dictionary<WorkspaceId, long> _begun = [];
 
+    /// <summary>The session of the last transaction, and what it said of others' writing.</summary>
+    private (Session Session, long Others)? _known;
+
     public async Task<Written> Run(Session session, IReadOnlyList<Desk.Pending> pendings)
     {
         var commands = pendings.Select(pending => pending.Command).ToList();
         var heads = await Heads.Lock(session, commands.Select(command => command.Origin.Workspace));
         var missed = await Missed(session, heads);
+        var trusted = Trusted(session);
         var done = await Done(session, commands);
-        var states = await Load(session, commands);
+        var states = await Load(session, commands.SelectMany(command => command.Others.Prepend(command.Subject)).Distinct().ToList(), trusted);
+        foreach (var (subject, state) in states)
+        {
+            cache.Keep(subject, state);
+        }
+
         var work = new Work(kinds, types, time.GetUtcNow(), heads, states);
         var outcomes = new Outcome[commands.Count];
         for (var i = 0; i < outcomes.Length; i++)
@@ -36,6 +45,7 @@ internal sealed class Batching(SubjectKinds kinds, EntryTypes types, TimeProvide
     /// <summary>After COMMIT only.</summary>
     public void Keep(Written written)
     {
+        cache.Grow();
         foreach (var workspace in written.Workspaces)
         {
             _begun.Remove(workspace);
@@ -53,11 +63,21 @@ internal sealed class Batching(SubjectKinds kinds, EntryTypes types, TimeProvide
 
     public async Task<Versioned?> Look(Session session, WorkspaceId workspace, Subject subject)
     {
-        var states = await Load(session, [subject]);
+        var states = await Look(session, [subject]);
         return states.TryGetValue(subject, out var state) && state.Workspace == workspace ? state : null;
     }
 
-    public async Task<IReadOnlyDictionary<Subject, Versioned>> Look(Session session, IReadOnlyList<Subject> subjects) => await Load(session, [.. subjects.Distinct()]);
+    public async Task<IReadOnlyDictionary<Subject, Versioned>> Look(Session session, IReadOnlyList<Subject> subjects)
+    {
+        var age = cache.Age;
+        var states = await Load(session, [.. subjects.Distinct()], trusted: false);
+        foreach (var (subject, state) in states)
+        {
+            cache.Keep(subject, state, age);
+        }
+
+        return states;
+    }
 
     /// <summary>
     /// What an earlier attempt wrote after all: its commit seemed to fail and did not. Nobody was told of it yet; its commands will find themselves
@@ -107,9 +127,9 @@ internal sealed class Batching(SubjectKinds kinds, EntryTypes types, TimeProvide
         }
 
         var entries = work.Accept(command, decision);
-        if (entries.Where(entry => entry.Subject == command.Subject).ToList() is [var first, ..] own)
+        if (entries.FirstOrDefault(entry => entry.Subject == command.Subject) is { } first)
         {
-            done[key] = new Repeat(fingerprint, command.Subject, first.Seq, own[^1].Seq);
+            done[key] = new Repeat(fingerprint, command.Subject, first.Seq, entries.Last(entry => entry.Subject == command.Subject).Seq);
             work.Remember(key, done[key]);
         }
 
@@ -155,18 +175,32 @@ internal sealed class Batching(SubjectKinds kinds, EntryTypes types, TimeProvide
     {
         var keys = commands.Select(CommandKey.Of).Concat(commands.SelectMany(CommandKey.Formerly)).Distinct().Select(key => new object[] { key.ClientId, key.Author.Bytes, key.Scope.ToByteArray(bigEndian: true) }).ToList();
         var rows = await session.Read(LogStore.Done, keys, row => (
-            new CommandKey(row.GetString(0), Author.FromBytes((byte[])row.GetValue(1)), new Guid((byte[])row.GetValue(2), bigEndian: true)),
-            new Repeat(row.GetInt64(3), new Subject(row.GetString(5), new Guid((byte[])row.GetValue(4), bigEndian: true)), row.GetInt64(6), row.GetInt64(7))));
+            new CommandKey(row.Text(0), Author.FromBytes(row.Bytes(1)), new Guid(row.Bytes(2), bigEndian: true)),
+            new Repeat(row.Integer(3), new Subject(row.Text(5), new Guid(row.Bytes(4), bigEndian: true)), row.Integer(6), row.Integer(7))));
         return rows.ToDictionary(row => row.Item1, row => row.Item2);
     }
 
-    private Task<Dictionary<Subject, Versioned>> Load(Session session, List<Command> commands) =>
-        Load(session, commands.SelectMany(command => command.Others.Prepend(command.Subject)).Distinct().ToList());
+    /// <summary>Where the store can say that nobody else wrote to it since the last transaction, what is in memory is what was committed last.</summary>
+    private bool Trusted(Session session)
+    {
+        if (session.Dialect.Others(session) is not { } others)
+        {
+            return false;
+        }
+
+        if (_known != (session, others))
+        {
+            _known = (session, others);
+            cache.Clear();
+        }
+
+        return true;
+    }
 
     /// <summary>Current states of the subjects that exist: from memory where the store has no newer version, else read (and folded anew where the fold's code changed).</summary>
-    private async Task<Dictionary<Subject, Versioned>> Load(Session session, List<Subject> subjects)
+    private async Task<Dictionary<Subject, Versioned>> Load(Session session, List<Subject> subjects, bool trusted)
     {
-        var known = new Dictionary<Subject, Versioned>();
+        var known = new Dictionary<Subject, Versioned>(subjects.Count);
         foreach (var subject in subjects)
         {
             if (cache.Find(subject) is { } state)
@@ -175,16 +209,14 @@ internal sealed class Batching(SubjectKinds kinds, EntryTypes types, TimeProvide
             }
         }
 
-        var versions = (await session.Read(LogStore.Versions, known.Keys.Select(subject => new object[] { subject.Bytes }).ToList(),
-            row => (Id: new Guid((byte[])row.GetValue(0), bigEndian: true), Seq: row.GetInt64(1)))).ToDictionary(row => row.Id, row => row.Seq);
-        foreach (var (subject, state) in known.Where(pair => versions.GetValueOrDefault(pair.Key.Id, -1) != pair.Value.Seq).ToList())
+        if (!trusted)
         {
-            known.Remove(subject);
+            await DropOld(session, known);
         }
 
         var byId = subjects.Where(subject => !known.ContainsKey(subject)).ToDictionary(subject => subject.Id);
         var rows = await session.Read(LogStore.Full, byId.Keys.Select(id => new object[] { id.ToByteArray(bigEndian: true) }).ToList(),
-            row => (Id: new Guid((byte[])row.GetValue(0), bigEndian: true), Workspace: WorkspaceId.From((byte[])row.GetValue(1)), Seq: row.GetInt64(2), Fold: row.GetInt64(3), Json: row.GetString(4)));
+            row => (Id: new Guid(row.Bytes(0), bigEndian: true), Workspace: WorkspaceId.From(row.Bytes(1)), Seq: row.Integer(2), Fold: row.Integer(3), Json: row.Text(4)));
         foreach (var row in rows)
         {
             var subject = byId[row.Id];
@@ -192,10 +224,19 @@ internal sealed class Batching(SubjectKinds kinds, EntryTypes types, TimeProvide
             known[subject] = row.Fold == kind.Fold
                 ? Versioned.Read(row.Workspace, row.Seq, row.Json, kind)
                 : await Folding.Anew(session, types, kind, subject, row.Workspace);
-            cache.Keep(subject, known[subject]);
         }
 
         return known;
+    }
+
+    private static async Task DropOld(Session session, Dictionary<Subject, Versioned> known)
+    {
+        var versions = (await session.Read(LogStore.Versions, known.Keys.Select(subject => new object[] { subject.Bytes }).ToList(),
+            row => (Id: new Guid(row.Bytes(0), bigEndian: true), Seq: row.Integer(1)))).ToDictionary(row => row.Id, row => row.Seq);
+        foreach (var (subject, _) in known.Where(pair => versions.GetValueOrDefault(pair.Key.Id, -1) != pair.Value.Seq).ToList())
+        {
+            known.Remove(subject);
+        }
     }
 }
 

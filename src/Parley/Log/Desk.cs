@@ -21,6 +21,9 @@ public sealed record DeskSettings(
 /// </summary>
 public sealed class Desk : IAsyncDisposable
 {
+    /// <summary>From how many commands in the last batch on a moment is waited for more. With fewer the disk keeps up, and waiting would only cost time.</summary>
+    private const int Many = 16;
+
     private static readonly Refusal Busy = new("server.busy", "The server has too much to do at the moment. Try again shortly.", 503);
     private static readonly Refusal Unavailable = new("store.unavailable", "The store cannot be written at the moment. Nothing was changed; try again shortly.", 503);
     private static readonly Refusal Fault = new("server.fault", "Something went wrong on our side. Nothing was changed.", 500);
@@ -107,7 +110,7 @@ public sealed class Desk : IAsyncDisposable
         var last = 0;
         while (await _queue.Reader.WaitToReadAsync())
         {
-            if (last > 1 && _settings.GatherMs > 0 && _queue.Reader.Count < last)
+            if (last >= Many && _settings.GatherMs > 0 && _queue.Reader.Count < last)
             {
                 await Gather();
             }

@@ -34,6 +34,6 @@ public interface IReader
 
 /// <summary>How readers share the store with the Desk.</summary>
 public sealed record ReaderSettings(
-    [Description("How many milliseconds a reader holds the writers' lane at once, about."), Range(1, 1_000)] int SliceMs = 5,
+    [Description("How many milliseconds a reader holds the writers' lane at once, about."), Range(1, 1_000)] int SliceMs = 3,
     [Description("How many milliseconds entries are gathered at most under load, so that many entries of a conversation cost one write. Never when there are few."), Range(0, 10_000)] int GatherMs = 250,
     [Description("After how many seconds without a word from the node that runs a reader another takes over."), Range(1, 3_600)] int LeaseSeconds = 5);

@@ -1,5 +1,6 @@
+using System.Buffers;
 using System.Collections.Concurrent;
-using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace Parley.Log;
@@ -10,10 +11,36 @@ namespace Parley.Log;
 /// <param name="Armed">When the subject's wake-up row fires; null when it has none.</param>
 public sealed record Versioned(WorkspaceId Workspace, long Seq, DateTimeOffset At, long LastPublic, DateTimeOffset? Armed, object State)
 {
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _buffer;
+
+    [ThreadStatic]
+    private static Utf8JsonWriter? _writer;
+
     internal string Json(SubjectKind kind)
     {
-        var armed = Armed is { } due ? due.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture) : "null";
-        return string.Create(CultureInfo.InvariantCulture, $$"""{"at":{{At.ToUnixTimeMilliseconds()}},"pub":{{LastPublic}},"armed":{{armed}},"state":{{kind.Write(State)}}}""");
+        // Once for every conversation in every batch: into a buffer that is kept, and from there into the one string that is stored.
+        var buffer = _buffer ??= new ArrayBufferWriter<byte>(2_048);
+        var writer = _writer ??= new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = Platform.Json.Options.Encoder, SkipValidation = true });
+        buffer.ResetWrittenCount();
+        writer.Reset(buffer);
+        writer.WriteStartObject();
+        writer.WriteNumber("at"u8, At.ToUnixTimeMilliseconds());
+        writer.WriteNumber("pub"u8, LastPublic);
+        if (Armed is { } due)
+        {
+            writer.WriteNumber("armed"u8, due.ToUnixTimeMilliseconds());
+        }
+        else
+        {
+            writer.WriteNull("armed"u8);
+        }
+
+        writer.WritePropertyName("state"u8);
+        kind.Write(writer, State);
+        writer.WriteEndObject();
+        writer.Flush();
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
     internal static Versioned Read(WorkspaceId workspace, long seq, string json, SubjectKind kind)
@@ -43,10 +70,12 @@ public sealed record Versioned(WorkspaceId Workspace, long Seq, DateTimeOffset A
 
 /// <summary>
 /// States that were in use lately. Two generations: what is touched moves to the young one; when that is full, the old one is let go.
-/// Never trusted without a look at the version in the store.
+/// Trusted only where nobody else can have written meanwhile, else compared with the version in the store.
 /// </summary>
 internal sealed class StateCache(int capacity)
 {
+    private readonly Lock _gate = new();
+    private long _age;
     private ConcurrentDictionary<Subject, Versioned> _young = new();
     private ConcurrentDictionary<Subject, Versioned> _old = new();
 
@@ -76,7 +105,36 @@ internal sealed class StateCache(int capacity)
         }
     }
 
-    public void Clear() => (_young, _old) = (new(), new());
+    /// <summary>Rises with every commit.</summary>
+    public long Age => Volatile.Read(ref _age);
+
+    /// <summary>From now on what was read before counts as old.</summary>
+    public void Grow()
+    {
+        lock (_gate)
+        {
+            _age++;
+        }
+    }
+
+    /// <summary>Keeps what was read outside of a transaction, unless something was committed since.</summary>
+    /// <param name="age">The age before it was read.</param>
+    public void Keep(Subject subject, Versioned state, long age)
+    {
+        lock (_gate)
+        {
+            if (age == _age)
+            {
+                Keep(subject, state);
+            }
+        }
+    }
+
+    public void Clear()
+    {
+        Grow();
+        (_young, _old) = (new(), new());
+    }
 }
 
 /// <summary>All kinds of subjects, by name.</summary>

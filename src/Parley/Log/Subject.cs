@@ -1,3 +1,7 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+
 namespace Parley.Log;
 
 /// <summary>What a timeline is about. The log knows its kind only by name (<c>conversation</c>, <c>contact</c>, …).</summary>
@@ -33,7 +37,19 @@ public abstract class SubjectKind(string name, int fold)
     /// <summary>The command that wakes a subject of this kind.</summary>
     public abstract Command? WakeCommand(Subject subject, Origin origin);
 
-    public abstract string Write(object state);
+    public abstract void Write(Utf8JsonWriter writer, object state);
+
+    /// <summary>A state as JSON text.</summary>
+    public string Write(object state)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1_024);
+        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = Platform.Json.Options.Encoder }))
+        {
+            Write(writer, state);
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
 
     public abstract object Read(string json);
 }
@@ -54,10 +70,10 @@ public abstract class SubjectKind<TState>(string name, int fold) : SubjectKind(n
 
     public override Command? WakeCommand(Subject subject, Origin origin) => null;
 
-    public sealed override string Write(object state) => System.Text.Json.JsonSerializer.Serialize((TState)state, Platform.Json.Options);
+    public sealed override void Write(Utf8JsonWriter writer, object state) => JsonSerializer.Serialize(writer, (TState)state, Platform.Json.Options);
 
     public sealed override object Read(string json) =>
-        System.Text.Json.JsonSerializer.Deserialize<TState>(json, Platform.Json.Options) ?? throw new InvalidDataException($"An empty state of kind {Name}.");
+        JsonSerializer.Deserialize<TState>(json, Platform.Json.Options) ?? throw new InvalidDataException($"An empty state of kind {Name}.");
 
     protected abstract TState Apply(TState state, Entry entry);
 

@@ -6,6 +6,9 @@ namespace Parley.Log;
 /// <summary>The growing result of one transaction: commands of one subject see each other's entries, numbers run on without a gap.</summary>
 internal sealed class Work(SubjectKinds kinds, EntryTypes types, DateTimeOffset now, Dictionary<WorkspaceId, long> heads, Dictionary<Subject, Versioned> states)
 {
+    private static readonly Dictionary<Subject, Versioned> Nobody = [];
+    private static readonly Dictionary<Subject, (object State, long Seq)> Nothing = [];
+
     private readonly DateTimeOffset _now = DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds());
     private readonly Dictionary<Subject, Versioned> _changed = [];
     private readonly List<Entry> _entries = [];
@@ -25,14 +28,14 @@ internal sealed class Work(SubjectKinds kinds, EntryTypes types, DateTimeOffset 
     {
         var workspace = command.Origin.Workspace;
         var state = State(workspace, command.Subject);
-        var others = command.Others.ToDictionary(subject => subject, subject => State(workspace, subject));
+        var others = command.Others.IsEmpty ? Nobody : command.Others.ToDictionary(subject => subject, subject => State(workspace, subject));
         if (state.Workspace != workspace || others.Values.Any(other => other.Workspace != workspace))
         {
             return Refusal.Unknown(command.Subject.Kind);
         }
 
-        var deciding = new Deciding(_now, state.Seq, others.ToDictionary(pair => pair.Key, pair => (pair.Value.State, pair.Value.Seq)));
-        return kinds[command.Subject.Kind].Decide(state.State, command, deciding);
+        var beside = others.Count == 0 ? Nothing : others.ToDictionary(pair => pair.Key, pair => (pair.Value.State, pair.Value.Seq));
+        return kinds[command.Subject.Kind].Decide(state.State, command, new Deciding(_now, state.Seq, beside));
     }
 
     public ImmutableArray<Entry> Accept(Command command, Decision decision)

@@ -11,10 +11,11 @@ namespace Parley.Conversations.Streaming;
 /// </summary>
 internal sealed class Delivering(Desk desk, TimeProvider time) : IHostedService, IDisposable
 {
-    private const int AtOnce = 250;
+    private const int AtOnce = 100;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     private readonly ConcurrentDictionary<(WorkspaceId Workspace, ConversationId Conversation, bool ToContact), (Author To, long Seq)> _due = new();
+    private readonly Queue<(WorkspaceId Workspace, ConversationId Conversation, bool ToContact)> _turn = new();
     private ITimer? _timer;
     private int _busy;
 
@@ -39,8 +40,14 @@ internal sealed class Delivering(Desk desk, TimeProvider time) : IHostedService,
 
         try
         {
+            // Each has its turn before any has another, however busy some threads are.
+            if (_turn.Count == 0)
+            {
+                _due.Keys.ToList().ForEach(_turn.Enqueue);
+            }
+
             var told = new List<Task<Outcome>>();
-            foreach (var (key, (to, seq)) in _due.Take(AtOnce))
+            while (told.Count < AtOnce && _turn.TryDequeue(out var key))
             {
                 if (_due.TryRemove(key, out var last))
                 {

@@ -13,24 +13,25 @@ internal sealed class StreamCursor(byte[] epoch, WorkspaceId workspace) : IDispo
     private const int Number = 6;
     private const int Check = 4;
 
+    // Kept open: every entry that is told needs one block, and opening costs more than the block.
     private readonly Aes _aes = Cipher(epoch, workspace);
+    private readonly byte[] _plain = new byte[16];
+    private readonly byte[] _secret = new byte[16];
     private readonly Lock _gate = new();
+    private ICryptoTransform? _encrypting;
 
     public string Write(StreamPosition position)
     {
-        Span<byte> plain = stackalloc byte[16];
         Span<byte> eight = stackalloc byte[8];
-        BinaryPrimitives.WriteInt64BigEndian(eight, position.Entries);
-        eight[^Number..].CopyTo(plain[Check..]);
-        BinaryPrimitives.WriteInt64BigEndian(eight, position.Summaries);
-        eight[^Number..].CopyTo(plain[(Check + Number)..]);
-        Span<byte> secret = stackalloc byte[16];
         lock (_gate)
         {
-            _aes.EncryptEcb(plain, secret, PaddingMode.None);
+            BinaryPrimitives.WriteInt64BigEndian(eight, position.Entries);
+            eight[^Number..].CopyTo(_plain.AsSpan(Check));
+            BinaryPrimitives.WriteInt64BigEndian(eight, position.Summaries);
+            eight[^Number..].CopyTo(_plain.AsSpan(Check + Number));
+            (_encrypting ??= _aes.CreateEncryptor()).TransformBlock(_plain, 0, 16, _secret, 0);
+            return Base64Url.EncodeToString(_secret);
         }
-
-        return Base64Url.EncodeToString(secret);
     }
 
     public StreamPosition? Read(string? cursor)
@@ -50,7 +51,11 @@ internal sealed class StreamCursor(byte[] epoch, WorkspaceId workspace) : IDispo
         return plain[..Check].IndexOfAnyExcept((byte)0) < 0 ? new(Read(plain.Slice(Check, Number)), Read(plain.Slice(Check + Number, Number))) : null;
     }
 
-    public void Dispose() => _aes.Dispose();
+    public void Dispose()
+    {
+        _encrypting?.Dispose();
+        _aes.Dispose();
+    }
 
     private static long Read(ReadOnlySpan<byte> six)
     {
@@ -62,6 +67,7 @@ internal sealed class StreamCursor(byte[] epoch, WorkspaceId workspace) : IDispo
     private static Aes Cipher(byte[] epoch, WorkspaceId workspace)
     {
         var aes = Aes.Create();
+        (aes.Mode, aes.Padding) = (CipherMode.ECB, PaddingMode.None);
         aes.Key = HKDF.DeriveKey(HashAlgorithmName.SHA256, epoch, 16, info: [.. "stream"u8, .. workspace.Bytes]);
         return aes;
     }

@@ -17,16 +17,21 @@ internal sealed class ReaderLoop(IReader reader, Database log, LogReader entries
     private const int ManyRows = 1_000;
     private const int Few = 16;
     private const int ClearedAtOnce = 500;
+
+    /// <summary>How many entries that led to nothing may be read again after a crash: under load the place is not written down for each handful.</summary>
+    private const int ReadAgain = 4_000;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly Lease _lease = new(reader.Store, $"reader:{reader.Name}", TimeSpan.FromSeconds(settings.LeaseSeconds), time);
     private readonly ConcurrentDictionary<WorkspaceId, long> _heads = new();
     private readonly ConcurrentDictionary<WorkspaceId, long> _cursors = new();
+    private readonly Dictionary<WorkspaceId, long> _stored = [];
     private readonly SemaphoreSlim _wake = new(0, 1);
     private long _term;
     private int _rows = 50;
     private bool _failed;
     private bool _prepared;
+    private bool _loaded;
 
     public IReader Reader => reader;
 
@@ -116,7 +121,8 @@ internal sealed class ReaderLoop(IReader reader, Database log, LogReader entries
             return 0;
         }
 
-        if (_term != _lease.Number)
+        _loaded = _term != _lease.Number;
+        if (_loaded)
         {
             await Load();
         }
@@ -159,11 +165,11 @@ internal sealed class ReaderLoop(IReader reader, Database log, LogReader entries
         {
             var workspace = WorkspaceId.From(id);
             _heads.AddOrUpdate(workspace, static (_, now) => now, static (_, before, now) => Math.Max(before, now), head);
-            _cursors[workspace] = cursors.GetValueOrDefault(workspace);
+            _cursors[workspace] = _stored[workspace] = cursors.GetValueOrDefault(workspace);
             if (_cursors[workspace] > head)
             {
                 // The log was put back to an earlier day and what was made from it was not: it is made anew.
-                await Write(workspace, _cursors[workspace], Cursors.Clearing, _ => Task.CompletedTask);
+                await Write(workspace, Cursors.Clearing, _ => Task.CompletedTask);
             }
         }
 
@@ -183,13 +189,13 @@ internal sealed class ReaderLoop(IReader reader, Database log, LogReader entries
         var next = slice[^1].Position;
         for (var i = 0; i < parts.Count; i++)
         {
-            if (!await Write(workspace, cursor, i == parts.Count - 1 ? next : cursor, parts[i]))
+            if (!await Write(workspace, i == parts.Count - 1 ? next : cursor, parts[i]))
             {
                 return 1;
             }
         }
 
-        if (parts.Count > 0 || await Write(workspace, cursor, next, _ => Task.CompletedTask))
+        if (parts.Count > 0 || await Pass(workspace, next, slice.Count))
         {
             reader.Reached(workspace, next);
         }
@@ -197,33 +203,45 @@ internal sealed class ReaderLoop(IReader reader, Database log, LogReader entries
         return slice.Count;
     }
 
-    private async Task<bool> Write(WorkspaceId workspace, long from, long to, Func<Session, Task> write)
+    /// <summary>Goes on past entries that led to nothing.</summary>
+    private async Task<bool> Pass(WorkspaceId workspace, long next, int count)
     {
-        var held = TimeSpan.Zero;
+        if (_loaded || count < Few || next - _stored.GetValueOrDefault(workspace) >= ReadAgain)
+        {
+            return await Write(workspace, next, _ => Task.CompletedTask);
+        }
+
+        _cursors[workspace] = next;
+        return true;
+    }
+
+    private async Task<bool> Write(WorkspaceId workspace, long to, Func<Session, Task> write)
+    {
+        var from = _stored.GetValueOrDefault(workspace);
+        var started = 0L;
         var mine = await reader.Store.Write(async session =>
         {
-            var started = Stopwatch.GetTimestamp();
+            started = Stopwatch.GetTimestamp();
             var moved = await Cursors.Move(session, reader.Name, workspace, from, to, _lease);
             if (moved)
             {
                 await write(session);
             }
 
-            held = Stopwatch.GetElapsedTime(started);
             return moved;
-        });
-        _cursors[workspace] = mine ? to : await reader.Store.Read(session => Cursors.Of(session, reader.Name, workspace));
-        Fit(held);
+        }, outlasts: false);
+        _cursors[workspace] = _stored[workspace] = mine ? to : await reader.Store.Read(session => Cursors.Of(session, reader.Name, workspace));
+        Fit(Stopwatch.GetElapsedTime(started));
         return mine;
     }
 
     private async Task<int> Clear(WorkspaceId workspace)
     {
         var left = 0;
-        await Write(workspace, Cursors.Clearing, Cursors.Clearing, async session => left = await reader.Clear(session, workspace, ClearedAtOnce));
+        await Write(workspace, Cursors.Clearing, async session => left = await reader.Clear(session, workspace, ClearedAtOnce));
         if (left == 0 && _cursors[workspace] == Cursors.Clearing)
         {
-            await Write(workspace, Cursors.Clearing, 0, _ => Task.CompletedTask);
+            await Write(workspace, 0, _ => Task.CompletedTask);
         }
 
         return Slice;
