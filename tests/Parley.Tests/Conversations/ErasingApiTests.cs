@@ -74,7 +74,7 @@ public class ErasingApiTests
 
     private static async Task Until(Func<bool> holds)
     {
-        for (var i = 0; i < 200 && !holds(); i++)
+        for (var i = 0; i < 1_200 && !holds(); i++)
         {
             await Task.Delay(25);
         }

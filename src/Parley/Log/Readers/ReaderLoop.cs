@@ -28,6 +28,7 @@ internal sealed class ReaderLoop(IReader reader, Database log, LogReader entries
     private readonly Dictionary<WorkspaceId, long> _stored = [];
     private readonly SemaphoreSlim _wake = new(0, 1);
     private long _term;
+    private int _forgotten;
     private int _rows = 50;
     private bool _failed;
     private bool _prepared;
@@ -39,7 +40,7 @@ internal sealed class ReaderLoop(IReader reader, Database log, LogReader entries
     public long Lag => _lease.Number == 0 ? 0 : _heads.Sum(head => Math.Max(0, head.Value - Math.Max(0, _cursors.GetValueOrDefault(head.Key))));
 
     /// <summary>How far it has come as this node knows it; null when it does not run here.</summary>
-    public long? Position(WorkspaceId workspace) => _lease.Number > 0 && _cursors.TryGetValue(workspace, out var position) ? position : null;
+    public long? Position(WorkspaceId workspace) => _lease.Number > 0 && Volatile.Read(ref _term) == _lease.Number && _cursors.TryGetValue(workspace, out var position) ? position : null;
 
     public void Wake(WorkspaceId workspace, long head)
     {
@@ -50,6 +51,7 @@ internal sealed class ReaderLoop(IReader reader, Database log, LogReader entries
     /// <summary>Where it stands was changed behind its back: look again.</summary>
     public void Forget()
     {
+        Interlocked.Increment(ref _forgotten);
         Volatile.Write(ref _term, 0);
         Nudge();
     }
@@ -159,6 +161,7 @@ internal sealed class ReaderLoop(IReader reader, Database log, LogReader entries
     /// <summary>What a new holder does first: how far has the reader come, and where do the logs end. In this order, or it could seem ahead of the log.</summary>
     private async Task Load()
     {
+        var forgotten = Volatile.Read(ref _forgotten);
         var cursors = await reader.Store.Read(session => Cursors.All(session, reader.Name));
         var heads = await log.Read(session => session.Query<(byte[] Workspace, long Position)>("select workspace, position from heads"));
         foreach (var (id, head) in heads)
@@ -173,7 +176,8 @@ internal sealed class ReaderLoop(IReader reader, Database log, LogReader entries
             }
         }
 
-        _term = _lease.Number;
+        // Told to look again while it was looking: what it saw may be from before.
+        Volatile.Write(ref _term, forgotten == Volatile.Read(ref _forgotten) ? _lease.Number : 0);
     }
 
     private async Task<int> Take(WorkspaceId workspace, long cursor)
