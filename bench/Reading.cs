@@ -48,11 +48,11 @@ internal static class Reading
         {
             var times = new List<double>();
             var next = path;
-            for (var i = 0; i < 220; i++)
+            for (var i = 0; i < 300; i++)
             {
                 var started = Stopwatch.GetTimestamp();
                 var text = await stage.Http.GetStringAsync(next);
-                if (i >= 20)
+                if (i >= 100)
                 {
                     times.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
                 }

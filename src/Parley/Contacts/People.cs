@@ -12,7 +12,6 @@ namespace Parley.Contacts;
 public sealed class People : IDisposable
 {
     private const int Kept = 50_000;
-    private const int SliceSize = 500;
 
     private readonly Database _database;
     private readonly Desk _desk;
@@ -123,9 +122,11 @@ public sealed class People : IDisposable
         var heard = Interlocked.Read(ref _heard);
         await _database.Read(async session =>
         {
+            var timelines = await LogReader.Timelines(session, _types, missing.Select(Contact.Subject));
             foreach (var id in missing)
             {
-                if (await Read(session, workspace, id) is { } profile)
+                var own = timelines[Contact.Subject(id)].Where(entry => entry.Workspace == workspace);
+                if (own.Aggregate(new Profile(id), (it, entry) => it.With(entry)) is { Seq: > 0 } profile)
                 {
                     found[id] = profile;
                     Keep(_profiles, id, profile, heard);
@@ -135,20 +136,6 @@ public sealed class People : IDisposable
             return true;
         });
         return found;
-    }
-
-    private async Task<Profile?> Read(Session session, WorkspaceId workspace, ContactId id)
-    {
-        var profile = new Profile(id);
-        while (true)
-        {
-            var slice = await LogReader.Slice(session, _types, Contact.Subject(id), profile.Seq + 1, profile.Seq + SliceSize);
-            profile = slice.Where(entry => entry.Workspace == workspace).Aggregate(profile, (it, entry) => it.With(entry));
-            if (slice.Count < SliceSize)
-            {
-                return profile.Seq == 0 ? null : profile;
-            }
-        }
     }
 
     private void Keep<T>(ConcurrentDictionary<ContactId, T> where, ContactId id, T what, long heard)

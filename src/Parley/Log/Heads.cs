@@ -6,6 +6,12 @@ namespace Parley.Log;
 /// <summary>The row that is a workspace's lock and order at once: locked first, raised last, in every transaction that appends.</summary>
 public static class Heads
 {
+    private static readonly BulkRead Locked = new("select position from heads", [("workspace", ColumnType.Bytes)], Locks: true);
+
+    // The row is there, or its lock would not be held: this is an update that stays prepared.
+    private static readonly Bulk Raised = new("heads", [("workspace", ColumnType.Bytes), ("position", ColumnType.Integer), ("epoch", ColumnType.Bytes)],
+        "on conflict (workspace) do update set position = excluded.position");
+
     /// <summary>Begins a workspace's log. Its id is fresh; a second time is an error of the caller.</summary>
     public static async Task Begin(Session session, WorkspaceId workspace) => await session.Execute(
         "insert into heads (workspace, position, epoch) values (@workspace, 0, @epoch)", new { workspace = workspace.Bytes, epoch = await Epoch(session) });
@@ -36,8 +42,7 @@ public static class Heads
         var heads = new Dictionary<WorkspaceId, long>();
         foreach (var workspace in workspaces.Distinct().Order())
         {
-            var position = await session.One<long?>($"select position from heads where workspace = @workspace{session.Dialect.ForUpdate}", new { workspace = workspace.Bytes });
-            if (position is { } head)
+            if (await session.Read(Locked, [[workspace.Bytes]], row => row.Integer(0)) is [var head])
             {
                 heads[workspace] = head;
             }
@@ -46,8 +51,7 @@ public static class Heads
         return heads;
     }
 
-    internal static Task<int> Raise(Session session, WorkspaceId workspace, long position) =>
-        session.Execute("update heads set position = @position where workspace = @workspace", new { position, workspace = workspace.Bytes });
+    internal static Task Raise(Session session, WorkspaceId workspace, long position) => session.Write(Raised, [[workspace.Bytes, position, Array.Empty<byte>()]]);
 }
 
 /// <summary>Unique keys and who holds them.</summary>

@@ -74,13 +74,18 @@ public sealed class LogReader(Database database, EntryTypes types)
         $"select {LogStore.EntryColumns} from entries where subject = @subject and seq between @first and @last order by seq",
         new { subject = subject.Bytes, first, last });
 
+    /// <summary>The whole timelines of many subjects at once, each in order: for kinds whose timelines are short.</summary>
+    internal static async Task<ILookup<Subject, Entry>> Timelines(Session session, EntryTypes types, IEnumerable<Subject> subjects) =>
+        (await session.Read(LogStore.Timelines, [.. subjects.Select(subject => new object[] { subject.Bytes })], row => LogStore.Read(row, types)))
+            .OrderBy(entry => entry.Seq).ToLookup(entry => entry.Subject);
+
     private static async Task<List<Entry>> Read(Session session, EntryTypes types, string sql, object parameters)
     {
         await using var reader = (DbDataReader)await session.Connection.ExecuteReaderAsync(sql, parameters, session.Transaction);
-        var entries = new List<Entry>();
+        var (entries, row) = (new List<Entry>(), new ReaderRow(reader));
         while (await reader.ReadAsync())
         {
-            entries.Add(LogStore.Read(reader, types));
+            entries.Add(LogStore.Read(row, types));
         }
 
         return entries;

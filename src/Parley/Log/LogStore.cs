@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Text.Json;
 using Parley.Platform.Store;
 
@@ -44,6 +43,9 @@ internal static class LogStore
 
     public static readonly BulkRead Full = new("select subject, workspace, seq, fold, json from states", [("subject", ColumnType.Bytes)]);
 
+    /// <summary>Whole timelines, in no order: for subjects whose timelines are short.</summary>
+    public static readonly BulkRead Timelines = new($"select {EntryColumns} from entries", [("subject", ColumnType.Bytes)]);
+
     public static readonly BulkRead MarksOf = new("select subject, kind, participant, seq, at from marks", [("subject", ColumnType.Bytes)]);
 
     public static object?[] Row(Entry entry) =>
@@ -52,26 +54,26 @@ internal static class LogStore
         entry.Author.Bytes, (long)entry.Visibility, entry.Command, Envelope.Write(entry), entry.BodyJson,
     ];
 
-    public static Entry Read(DbDataReader row, EntryTypes types)
+    public static Entry Read(Row row, EntryTypes types)
     {
-        var type = row.GetString(7);
-        var v = (int)row.GetInt64(8);
+        var type = row.Text(7);
+        var v = (int)row.Integer(8);
         var entry = new Entry
         {
-            Workspace = WorkspaceId.From((byte[])row.GetValue(0)),
-            Position = row.GetInt64(1),
-            Subject = new Subject(row.GetString(3), new Guid((byte[])row.GetValue(2), bigEndian: true)),
-            Seq = row.GetInt64(4),
-            Prev = row.IsDBNull(5) ? null : row.GetInt64(5),
-            At = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(6)),
+            Workspace = WorkspaceId.From(row.Bytes(0)),
+            Position = row.Integer(1),
+            Subject = new Subject(row.Text(3), new Guid(row.Bytes(2), bigEndian: true)),
+            Seq = row.Integer(4),
+            Prev = row.IsNull(5) ? null : row.Integer(5),
+            At = DateTimeOffset.FromUnixTimeMilliseconds(row.Integer(6)),
             Type = type,
             V = v,
-            Author = Author.FromBytes((byte[])row.GetValue(9)),
-            Visibility = (Visibility)row.GetInt64(10),
-            Command = row.GetString(11),
-            Body = types.Read(type, v, row.GetString(13)),
+            Author = Author.FromBytes(row.Bytes(9)),
+            Visibility = (Visibility)row.Integer(10),
+            Command = row.Text(11),
+            Body = types.Read(type, v, row.Text(13)),
         };
-        return row.IsDBNull(12) ? entry : Envelope.Read(entry, row.GetString(12));
+        return row.IsNull(12) ? entry : Envelope.Read(entry, row.Text(12));
     }
 
     /// <summary>What few entries have: kept together in one column of JSON, null for most.</summary>

@@ -79,4 +79,5 @@ public sealed record Bulk(string Table, (string Name, ColumnType Type)[] Columns
 }
 
 /// <summary>A select by key: <paramref name="Sql"/> without its where clause; the keys' columns are compared with equality.</summary>
-public sealed record BulkRead(string Sql, (string Name, ColumnType Type)[] Keys);
+/// <param name="Locks">Holds the rows until the transaction ends.</param>
+public sealed record BulkRead(string Sql, (string Name, ColumnType Type)[] Keys, bool Locks = false);

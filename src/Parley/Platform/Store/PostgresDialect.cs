@@ -58,7 +58,7 @@ public sealed class PostgresDialect : Dialect, IAsyncDisposable
         var names = string.Join(", ", read.Keys.Select(key => key.Name));
         var places = string.Join(", ", Enumerable.Range(1, read.Keys.Length).Select(i => $"${i}"));
         await using var command = new NpgsqlCommand(
-            $"{read.Sql} where ({names}) in (select * from unnest({places}))", (NpgsqlConnection)session.Connection, (NpgsqlTransaction?)session.Transaction);
+            $"{read.Sql} where ({names}) in (select * from unnest({places})){(read.Locks ? ForUpdate : "")}", (NpgsqlConnection)session.Connection, (NpgsqlTransaction?)session.Transaction);
         AddArrays(command, read.Keys, keys);
         await using var reader = await command.ExecuteReaderAsync();
         var (found, row) = (new List<T>(keys.Count), new ReaderRow(reader));

@@ -29,6 +29,9 @@ public class WatchPartTests
 
         await ear.Say(new { type = "unwatch", view = "mine" });
         await ear.Say(new { type = "unwatch", view = "unassigned" });
+        // Words of one stream are heard in order: when this one is answered, those before it were.
+        await ear.Say(new { type = "open", conversation = it, after = 0 });
+        await ear.Message("Hello?");
         var heard = ear.Heard.Count(Of(it));
         (await ana.Say(it, "unwatched")).Expect(HttpStatusCode.Created);
         (await house.Kim.Get("/v1/conversations")).Expect(HttpStatusCode.OK);
