@@ -1,4 +1,5 @@
 import { readFileSync, readdirSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
 import { page, web } from './shared.js';
 
 const app = `${web}widget/app/`;
@@ -30,8 +31,21 @@ function prune(tokens, text) {
   return kept === tokens ? tokens : prune(kept, text);
 }
 
-// The mark of a component's own styles stands at every element: two dozen components need no seven letters.
-const widget = page('widget', 'widget/app', { cssHash: ({ hash, filename }) => `p${hash(filename.slice(web.length)).slice(-3)}` });
+const marked = new Map();
+
+/**
+ * The mark of a component's own styles stands at every element: two dozen components need no seven letters. Made of the file's place in `web/`, so that
+ * every machine builds the same; two that share one would wear each other's styles, so that breaks the build.
+ */
+function mark({ hash, filename }) {
+  const file = relative(web, resolve(app, filename));
+  const made = `p${hash(file).slice(-3)}`;
+  if ((marked.get(made) ?? file) !== file) throw new Error(`${file} and ${marked.get(made)} have the same mark ${made}: make it longer.`);
+  marked.set(made, file);
+  return made;
+}
+
+const widget = page('widget', 'widget/app', { cssHash: mark });
 widget.plugins.unshift(ownTokens());
 // Names stand in the code that fetches them: their letters are paid for too.
 widget.build.rolldownOptions = { ...widget.build.rolldownOptions, output: { chunkFileNames: 'assets/[hash].js', assetFileNames: 'assets/[hash][extname]', entryFileNames: 'assets/[hash].js' } };
