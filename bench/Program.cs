@@ -9,9 +9,10 @@ if (args is ["relay", var url])
     return;
 }
 
-// usage: Parley.Bench [REPORT.md] [quick] [only=messages|lists|saturation]      quick: short rounds and no million; saturation: Parley alone, to profile it
+// usage: Parley.Bench [REPORT.md] [quick] [only=messages|lists|saturation] [rounds=3]      quick: short rounds and no million; saturation: Parley alone, to profile it
 var quick = args.Contains("quick");
 var only = args.FirstOrDefault(arg => arg.StartsWith("only=", StringComparison.Ordinal))?[5..];
+var rounds = args.FirstOrDefault(arg => arg.StartsWith("rounds=", StringComparison.Ordinal)) is { } given ? int.Parse(given[7..], System.Globalization.CultureInfo.InvariantCulture) : quick ? 1 : 3;
 var folder = Directory.CreateTempSubdirectory("parley-bench-").FullName;
 string[] free = ["rate.visitorPerSecond=1000000", "rate.visitorBurst=1000000", "rate.addressPerSecond=1000000", "rate.addressBurst=1000000"];
 try
@@ -92,7 +93,7 @@ async Task<(List<Saturation> Relay, List<Saturation> Parley, Latency RelayPaced,
     var (warm, time) = (TimeSpan.FromSeconds(quick ? 8 : 20), TimeSpan.FromSeconds(quick ? 5 : 10));
     var (relayRounds, parleyRounds) = (new List<Saturation>(), new List<Saturation>());
     Latency relayPaced = null!, parleyPaced = null!;
-    for (var round = 0; round < (quick ? 1 : 3); round++)
+    for (var round = 0; round < rounds; round++)
     {
         Say($"messages, round {round + 1}");
         await using (var server = await Child.Relay())
