@@ -72,9 +72,6 @@ public sealed class Following : BackgroundService
     /// <summary>What every loop does after a quiet while: a word may have been lost, so look for oneself.</summary>
     internal void LookAgain() => _loops.ForEach(loop => loop.Forget());
 
-    /// <summary>The newest entries after a position where they are still in memory.</summary>
-    internal List<Entry>? Recent(WorkspaceId workspace, long position, int limit) => _recent.After(workspace, position, limit);
-
     public override void Dispose()
     {
         _listening.Dispose();
@@ -91,7 +88,8 @@ public sealed class Following : BackgroundService
 
     private void Hear(Committed committed)
     {
-        _recent.Keep(committed);
+        // What all readers that run here have passed nobody will ask for again.
+        _recent.Keep(committed, passed: _loops.Min(loop => loop.Position(committed.Workspace)) ?? 0);
         foreach (var loop in _loops)
         {
             loop.Wake(committed.Workspace, committed.Head);

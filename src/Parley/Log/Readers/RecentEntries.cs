@@ -8,11 +8,14 @@ internal sealed class RecentEntries
     private const int Size = 4_096;
     private readonly ConcurrentDictionary<WorkspaceId, Ring> _rings = new();
 
-    public void Keep(Committed committed)
+    /// <param name="passed">Up to where the workspace's entries are of no more use: what is kept for nothing has to be carried by every collection of garbage.</param>
+    public void Keep(Committed committed, long passed)
     {
         if (committed.Entries.Length > 0)
         {
-            _rings.GetOrAdd(committed.Workspace, _ => new Ring()).Add(committed);
+            var ring = _rings.GetOrAdd(committed.Workspace, _ => new Ring());
+            ring.Drop(passed);
+            ring.Add(committed);
         }
     }
 
@@ -40,6 +43,17 @@ internal sealed class RecentEntries
                     _last = entry.Position;
                     Fit();
                     _items[_last % _items.Length] = entry;
+                }
+            }
+        }
+
+        public void Drop(long passed)
+        {
+            lock (_gate)
+            {
+                for (; _first <= Math.Min(passed, _last); _first++)
+                {
+                    _items[_first % _items.Length] = null;
                 }
             }
         }
