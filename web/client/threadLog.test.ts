@@ -215,6 +215,16 @@ describe('typing', () => {
   });
 });
 
+it('lets go of what lies before a gap, and takes it again', () => {
+  const thread = log([said(2, ana, 'old'), said(900, kim, 'new', { prev: 899 })], asAna);
+  expect(thread.gap()).toBe(2);
+  thread.forget(900);
+  expect(texts(thread)).toEqual(['new']);
+  expect(thread.gap()).toBeUndefined();
+  thread.add([said(899, ana, 'between', { prev: 2 }), said(2, ana, 'old')]);
+  expect(texts(thread)).toEqual(['old', 'between', 'new']);
+});
+
 it('gives every item a key of its own, even where one command left two entries', () => {
   const thread = log([], asAna);
   thread.sending([job('twice')]);

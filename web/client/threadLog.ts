@@ -88,6 +88,13 @@ export class ThreadLog {
     return true;
   }
 
+  /** Lets go of what is older: it can be read again. */
+  forget(before: number): void {
+    this.#stored = this.#stored.filter((item) => item.seq >= before);
+    for (const seq of this.#entries.keys()) if (seq < before) this.#entries.delete(seq);
+    this.#compose();
+  }
+
   /** What the outbox still holds for this conversation, oldest first. */
   sending(jobs: readonly Job[]): void {
     this.#jobs = jobs;

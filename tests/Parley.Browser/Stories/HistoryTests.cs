@@ -165,6 +165,8 @@ public class HistoryTests : Scene
         var ana = await Customer();
         await ana.Visit();
         await ana.Begin("The longest conversation");
+        // Kept, and thirty thousand messages away from the newest when she is back: what lies between is neither fetched nor drawn.
+        await ana.IsKept("The longest conversation", "history/");
         await ana.Page.GotoAsync("about:blank");
         var conversation = await Only();
         await Parallel.ForAsync(0, Most, new ParallelOptions { MaxDegreeOfParallelism = 48 }, async (i, _) =>
@@ -192,6 +194,7 @@ public class HistoryTests : Scene
         // It still takes words, on both sides, at once.
         await ana.Visit();
         await ana.Sees($"Part {Most - 1}");
+        await Expect(ana.Message("The longest conversation")).ToHaveCountAsync(0);
         var noor = await AtTheConsole("Noor", $"all/{conversation}");
         await noor.ToNewest();
         await noor.Sees($"Part {Most - 1}");

@@ -3,6 +3,8 @@ import type { Keeping } from './keeping';
 
 const page = 50;
 const kept = 100;
+/** Up to here a gap is filled; what lies before a wider one is read when somebody scrolls there. */
+const wide = 500;
 
 interface Surroundings {
   api: VisitorApi;
@@ -133,8 +135,11 @@ export class OpenThread {
       // An answer of our own may overtake the stream by a moment; then there is nothing to fetch.
       await new Promise((resolve) => setTimeout(resolve, 250));
       for (let after = this.log.gap(); after !== undefined; ) {
-        const { items } = await this.#around.api.timeline(this.id, { after, limit: 500 });
-        this.log.add(items);
+        const beyond = this.log.items.find((item) => item.seq > after!)!.seq;
+        if (beyond - after > wide) {
+          this.log.forget(beyond);
+          this.more = true;
+        } else this.log.add((await this.#around.api.timeline(this.id, { after, limit: wide })).items);
         const next = this.log.gap();
         if (next === after) break;
         after = next;
