@@ -125,4 +125,24 @@ public class IdentityTests : Scene
         await Expect(family.App.Locator("button.row")).ToHaveCountAsync(0);
         (await Kim.Get("/v1/conversations")).Expect(HttpStatusCode.OK).Body.GetProperty("items").GetArrayLength().ShouldBe(2);
     }
+    [BrowserFact]
+    public async Task Who_signs_out_before_the_widget_is_there_is_signed_out()
+    {
+        var ana = await Customer();
+        await ana.Visit();
+        await ana.Begin("On the library's machine");
+        await ana.Page.CloseAsync();
+
+        // The site says so first of all: the app hears it together with the hello, before it has as much as its words.
+        var farewell = await ana.Tab();
+        await farewell.Page.AddInitScriptAsync("window.Parley = [['shutdown']]");
+        await farewell.Page.RunAndWaitForResponseAsync(() => farewell.Visit(), answer => answer.Url.EndsWith("/v1/widget/sessions/end") && answer.Ok);
+        await Expect(farewell.Page.Locator("parley-launcher iframe")).ToHaveCountAsync(0);
+
+        var next = await ana.Tab();
+        await next.Visit();
+        await next.Open();
+        await Expect(next.App.GetByRole(AriaRole.Button, new() { Name = "Start a conversation" })).ToBeVisibleAsync();
+        await Expect(next.App.Locator("button.row")).ToHaveCountAsync(0);
+    }
 }

@@ -14,14 +14,15 @@ const languages = [search.get('language') ?? '', ...navigator.languages].filter(
 
 const late: Page = { get framed() { return page.framed; }, tell: (letter) => page.tell(letter) };
 const messenger = new Messenger(search.get('inbox') ?? '', late);
-let spoken: Promise<void> | undefined;
+let prepared: Promise<unknown> | undefined;
 
 const page = meet(search, (letter) => void hear(letter));
 
 async function hear(letter: ToApp): Promise<void> {
+  // What follows the hello waits with it, and comes after it.
+  await (prepared ??= Promise.all([speak(languages), messenger.prepare()]));
   switch (letter.kind) {
     case 'hello':
-      await (spoken ??= speak(languages));
       mount(App, { target: document.getElementById('app')!, props: { messenger, languages, framed: page.framed } });
       return messenger.start(letter);
     case 'open':

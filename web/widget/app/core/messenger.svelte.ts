@@ -42,6 +42,8 @@ export class Messenger {
   #outbox!: Outbox;
   #stream: SharedStream | undefined;
   #ending = false;
+  /** The thread that was asked for before it was known whose. */
+  #wanted: Id | undefined;
   #lookTimer: ReturnType<typeof setTimeout> | undefined;
   /** Entries counted already: an answer of our own may overtake what the stream still brings. */
   readonly #counted = new Set<string>();
@@ -65,11 +67,8 @@ export class Messenger {
     return this.open && document.visibilityState === 'visible';
   }
 
-  /** Shows what was kept if it is this visitor's, then asks the server. */
-  async start(hello: Hello): Promise<void> {
-    this.open = hello.open;
-    const { resume, identity, page, consent } = hello;
-    this.#identity = new Identity({ inbox: this.id, resume, identity, page, consent }, (session) => this.#welcome(session));
+  /** Before anything else: what the page says may follow its hello at once. */
+  async prepare(): Promise<void> {
     const store = await openStore(`parley:${this.id}`);
     this.#keeping = new Keeping(store, this.id);
     this.#outbox = new Outbox({
@@ -79,8 +78,15 @@ export class Messenger {
       onChange: (jobs) => this.#sending(jobs),
       onSent: (entry, job) => this.#sent(entry, job),
     });
+  }
+
+  /** Shows what was kept if it is this visitor's, then asks the server. */
+  async start({ open, conversation, resume, identity, page, consent }: Hello): Promise<void> {
+    this.open = open;
+    this.#wanted = conversation;
+    this.#identity = new Identity({ inbox: this.id, resume, identity, page, consent }, (session) => this.#welcome(session));
     // Asked for again: if somebody else has come meanwhile, nothing is left of what was looked at.
-    const wanted = () => hello.conversation ?? read(this.#viewKey, 'sessionStorage');
+    const wanted = () => this.#wanted ?? read(this.#viewKey, 'sessionStorage');
     this.returning = !!wanted();
     const who = await this.#keeping.who();
     if (who && resume && who.resume === resume && !identity) await this.#recall(who.inbox, who.visitor);
@@ -130,9 +136,11 @@ export class Messenger {
   // ---- what the visitor does
 
   show(id: Id | undefined): void {
-    this.returning = false;
+    // Before anybody is there to show it to it waits: they will be in a moment.
+    if (id) this.#wanted = this.visitor ? undefined : id;
+    this.returning = !!this.#wanted;
     write(this.#viewKey, id && !isNew(id) ? id : undefined, 'sessionStorage');
-    if (!id) this.current = undefined;
+    if (!id || !this.visitor) this.current = undefined;
     else if (this.current?.id !== id) this.current = this.#openThread(id);
   }
 
@@ -237,7 +245,7 @@ export class Messenger {
     const other = before !== undefined && before.id !== session.visitor.id;
     // Nothing of one person is left for another. Only whoever was nobody a moment ago and is now vouched for goes on with what they wrote.
     // On a page that was loaded anew it stands in the session, not yet on the screen.
-    const shown = this.current?.id ?? read(this.#viewKey, 'sessionStorage');
+    const shown = this.#wanted ?? this.current?.id ?? read(this.#viewKey, 'sessionStorage');
     const same = other && !before.verified && session.visitor.verified;
     if (other) await this.#forget(same ? Date.now() - joining : Infinity);
     const moved = this.visitor?.id !== session.visitor.id;
