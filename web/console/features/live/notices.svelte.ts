@@ -9,6 +9,9 @@ import { Idle } from './idle';
 import { complain } from '../../app/refusals';
 import { toast } from '$kit/parts/toasts.svelte';
 
+/** What comes within so many milliseconds sounds once. */
+const breath = 1_500;
+
 /**
  * What draws attention: a sound, a notification of the browser, a number in the title. Only words of a customer or a colleague do,
  * never a fact of the system; and not what somebody is looking at.
@@ -18,6 +21,7 @@ class Notices {
   /** The newest message that was made known, by conversation: a row that changes for another reason is no news. */
   #known = new Map<string, number>();
   #waiting = 0;
+  #rang = 0;
 
   start(): () => void {
     this.#waiting = seat.counts['unassigned'] ?? 0;
@@ -71,12 +75,12 @@ class Notices {
   }
 
   #queue(count: number) {
-    if (count > this.#waiting && !attention.on) this.#ring('unassigned', count);
+    if (count > this.#waiting && !attention.on) this.#ring();
     this.#waiting = count;
   }
 
   #tell(id: string, name: string, text: string, seq: number) {
-    this.#ring(id, seq);
+    this.#ring();
     if (attention.on) return;
     this.unseen++;
     if (!preferences.get('notices') || Notification.permission !== 'granted') return;
@@ -90,9 +94,15 @@ class Notices {
     });
   }
 
-  /** One sound for all tabs. */
-  #ring(about: string, number: number) {
-    if (preferences.get('sound')) void once(`sound:${about}:${number}`, chime, 1_500);
+  /**
+   * One sound for all tabs, and for all that comes at a time: a new conversation is told twice, by its row and, a moment later, by the number
+   * of those that wait. Where the browser has no locks, this tab at least keeps count of itself.
+   */
+  #ring() {
+    const now = Date.now();
+    if (!preferences.get('sound') || now - this.#rang < breath) return;
+    this.#rang = now;
+    void once('sound', chime, breath);
   }
 }
 

@@ -1,0 +1,82 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { Frame } from '$client';
+import { ana, row, settle } from '../../../client/test/cast';
+import { notices } from './notices.svelte';
+
+const around = vi.hoisted(() => ({
+  hear: undefined as ((frame: Frame) => void) | undefined,
+  attention: { on: false },
+  chime: vi.fn(),
+}));
+
+vi.mock('./chime', () => ({ chime: around.chime }));
+vi.mock('../conversations', () => ({ attention: around.attention, announced: {}, current: {} }));
+vi.mock('../../app/preferences.svelte', () => ({ preferences: { get: (key: string) => key === 'sound' } }));
+vi.mock('../../app/route.svelte', () => ({ route: {} }));
+vi.mock('../../app/texts.svelte', () => ({ t: (key: string) => key }));
+vi.mock('../../app/refusals', () => ({ complain: () => undefined }));
+vi.mock('$kit/parts/toasts.svelte', () => ({ toast: () => undefined }));
+vi.mock('../../app/seat.svelte', () => ({
+  seat: {
+    me: { id: 'agt_kim' }, counts: { unassigned: 3 },
+    hear: (heard: (frame: Frame) => void) => {
+      around.hear = heard;
+      return () => (around.hear = undefined);
+    },
+  },
+}));
+
+let stop: () => void;
+let minute = Date.now();
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.stubGlobal('addEventListener', () => undefined);
+  vi.stubGlobal('removeEventListener', () => undefined);
+  // Every test has a minute of its own: what sounded in the one before is long past.
+  vi.setSystemTime((minute += 60_000));
+  around.chime.mockClear();
+  around.attention.on = false;
+  stop = notices.start();
+});
+
+afterEach(() => {
+  stop();
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+/** How often it has sounded after these came, each so many milliseconds after the one before. */
+async function sounds(...frames: [after: number, frame: Frame][]): Promise<number> {
+  for (const [after, frame] of frames) {
+    await vi.advanceTimersByTimeAsync(after);
+    around.hear!(frame);
+    await settle();
+  }
+  return around.chime.mock.calls.length;
+}
+
+const counted = (unassigned: number): Frame => ({ type: 'counts', counts: { unassigned } });
+
+function came(id: string, seq: number): Frame {
+  const preview = { seq, at: new Date().toISOString(), type: 'message', author: ana, text: 'Is anybody there?' };
+  return { type: 'event', cursor: 'c', summary: row(id, seq, { lastEntryAt: new Date().toISOString(), preview } as never) } as Frame;
+}
+
+it('sounds once for a new conversation, which its row and the number of those that wait both tell', async () => {
+  expect(await sounds([0, came('cnv_row', 1)], [300, counted(4)])).toBe(1);
+  expect(await sounds([10_000, counted(5)], [300, came('cnv_number', 1)])).toBe(2);
+});
+
+it('sounds for a conversation whose row is in no list that is shown', async () => {
+  expect(await sounds([0, counted(4)], [10_000, counted(3)], [10_000, counted(4)])).toBe(2);
+});
+
+it('sounds again for what comes later', async () => {
+  expect(await sounds([0, came('cnv_later', 1)], [300, counted(4)], [5_000, came('cnv_later', 2)])).toBe(2);
+});
+
+it('leaves the number alone while somebody looks', async () => {
+  around.attention.on = true;
+  expect(await sounds([0, counted(4)])).toBe(0);
+});
