@@ -188,7 +188,9 @@ export type TypingSignal = { type: 'signal'; kind: 'typing'; conversation: Id; o
 export type PresenceSignal = { type: 'signal'; kind: 'presence'; contact?: Id; agent?: Id; present: boolean; state?: AgentState };
 /** Who the customer of a thread that is open turns out to be, or is called now. */
 export type ContactSignal = { type: 'signal'; kind: 'contact'; conversation: Id; contact: Summary['contact'] };
-export type Signal = TypingSignal | PresenceSignal | ContactSignal;
+/** Who of the inbox's people is here now: said when a visitor's stream begins, and when it has changed. */
+export type AvailabilitySignal = { type: 'signal'; kind: 'availability'; availability: Availability };
+export type Signal = TypingSignal | PresenceSignal | ContactSignal | AvailabilitySignal;
 
 export type Counts = Record<string, number>;
 export type ByeReason = 'access' | 'slow' | 'restart' | 'idle' | 'hello';

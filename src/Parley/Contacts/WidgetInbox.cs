@@ -18,9 +18,6 @@ public sealed record WidgetInbox(
     /// <summary>The longest text of a message, in characters.</summary>
     public const int TextLength = 10_000;
 
-    /// <summary>Faces shown on the launcher and in the head.</summary>
-    private const int FacesLimit = 3;
-
     /// <param name="here">Says whether an agent has the console open.</param>
     public static WidgetInbox Of(Roster roster, InboxCard inbox, FileSettings files, Predicate<AgentId> here)
     {
@@ -33,19 +30,9 @@ public sealed record WidgetInbox(
             it.Languages,
             new WidgetBrand(brand.Name, it.Color ?? brand.Color, Pictures.Address(brand.Logo)),
             it.Texts,
-            Available(roster, inbox.Id, here),
+            WidgetAvailability.Of(roster, inbox.Id, here),
             it.Consent,
             new WidgetLimits(TextLength, files.Limit));
-    }
-
-    /// <summary>An empty chair promises nothing: who said that they are online and then shut the console is not there.</summary>
-    private static WidgetAvailability Available(Roster roster, InboxId inbox, Predicate<AgentId> here)
-    {
-        var agents = roster.AgentsOf(inbox).ToList();
-        var online = agents.Where(agent => agent.Chair == Chair.Online && here(agent.Id)).ToList();
-        return new(
-            online.Count > 0 ? "online" : "away",
-            [.. (online.Count > 0 ? online : agents).Take(FacesLimit).Select(agent => new WidgetFace(agent.Name, Pictures.Address(agent.Picture)))]);
     }
 }
 
@@ -54,6 +41,20 @@ public sealed record WidgetBrand(string Name, string Color, string? Logo = null)
 public sealed record WidgetFace(string Name, string? Picture = null);
 
 /// <param name="State"><c>online</c>: somebody is there now; <c>away</c>: an answer comes later.</param>
-public sealed record WidgetAvailability(string State, ImmutableArray<WidgetFace> Agents);
+public sealed record WidgetAvailability(string State, ImmutableArray<WidgetFace> Agents)
+{
+    /// <summary>Faces shown on the launcher and in the head.</summary>
+    private const int FacesLimit = 3;
+
+    /// <summary>An empty chair promises nothing: who said that they are online and then shut the console is not there.</summary>
+    public static WidgetAvailability Of(Roster roster, InboxId inbox, Predicate<AgentId> here)
+    {
+        var agents = roster.AgentsOf(inbox).ToList();
+        var online = agents.Where(agent => agent.Chair == Chair.Online && here(agent.Id)).ToList();
+        return new(
+            online.Count > 0 ? "online" : "away",
+            [.. (online.Count > 0 ? online : agents).Take(FacesLimit).Select(agent => new WidgetFace(agent.Name, Pictures.Address(agent.Picture)))]);
+    }
+}
 
 public sealed record WidgetLimits(int TextLength, long FileBytes);

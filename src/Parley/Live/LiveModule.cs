@@ -19,6 +19,8 @@ public static class LiveModule
             services.AddHostedService(provider => provider.GetRequiredService<OtherNodes>());
             services.AddSingleton<Presence>();
             services.AddSingleton<IStreamPart>(provider => provider.GetRequiredService<Presence>());
+            services.AddSingleton<Availability>();
+            services.AddSingleton<IStreamPart>(provider => provider.GetRequiredService<Availability>());
             services.AddSingleton<IPresence>(provider => provider.GetRequiredService<Presence>());
         },
     };

@@ -21,6 +21,7 @@ internal sealed class Presence : IStreamPart, IPresence, IDisposable
     private readonly TimeProvider _time;
     private readonly TimeSpan _grace;
     private readonly IDisposable _listening;
+    private Action<WorkspaceId> _agentsChanged = _ => { };
 
     public Presence(Lazy<Streams> rooms, OtherNodes others, Rosters rosters, People people, TimeProvider time, LiveSettings settings)
     {
@@ -41,6 +42,9 @@ internal sealed class Presence : IStreamPart, IPresence, IDisposable
     public bool Present(WorkspaceId workspace, ContactId contact) => Present(new(workspace, new Author(AuthorKind.Contact, contact.Value)));
 
     public bool Present(WorkspaceId workspace, AgentId agent) => Present(new(workspace, new Author(AuthorKind.Agent, agent.Value)));
+
+    /// <summary>Told when an agent came or left.</summary>
+    public void Listen(Action<WorkspaceId> agentsChanged) => _agentsChanged = agentsChanged;
 
     public async ValueTask Begin(StreamClient client)
     {
@@ -100,6 +104,11 @@ internal sealed class Presence : IStreamPart, IPresence, IDisposable
 
     private async ValueTask Tell(Somebody who)
     {
+        if (who.Person.Kind == AuthorKind.Agent)
+        {
+            _agentsChanged(who.Workspace);
+        }
+
         if (_rooms.Value.Room(who.Workspace) is not { } room)
         {
             return;

@@ -44,7 +44,6 @@ export class Messenger {
   #ending = false;
   /** The thread that was asked for before it was known whose. */
   #wanted: Id | undefined;
-  #lookTimer: ReturnType<typeof setTimeout> | undefined;
   /** Entries counted already: an answer of our own may overtake what the stream still brings. */
   readonly #counted = new Set<string>();
   readonly #marks = new Marks();
@@ -207,17 +206,7 @@ export class Messenger {
     write('parley:sound', this.sound ? undefined : 'off');
   }
 
-  /** Who is here now; asked when the panel opens and every other minute while it is. */
-  async look(): Promise<void> {
-    clearTimeout(this.#lookTimer);
-    if (!this.attentive) return;
-    this.#lookTimer = setTimeout(() => void this.look(), 120_000);
-    const inbox = await this.api.inbox(this.id).catch(() => undefined);
-    if (inbox) this.inbox = inbox;
-  }
-
   attend(): void {
-    if (this.visitor) void this.look();
     this.#stream?.say({ type: 'attentive', on: this.attentive });
   }
 
@@ -297,6 +286,7 @@ export class Messenger {
     if (frame.type === 'event' && frame.entry) this.#hear(frame.entry, true);
     else if (frame.type === 'mark') this.#mark(frame);
     else if (frame.type === 'signal' && frame.kind === 'typing') this.current?.signal(frame);
+    else if (frame.type === 'signal' && frame.kind === 'availability') this.inbox = { ...this.inbox!, availability: frame.availability };
     else if (frame.type === 'gone') void this.#keeping.forget(this.jobs, false).then(() => this.#refresh()).then(() => this.current?.load());
   }
 
