@@ -24,6 +24,9 @@ public sealed record Launch(SettingsReader Settings, string Folder)
     /// <summary>Where the browser's side was built to.</summary>
     public string Site { get; init; } = Path.Combine(AppContext.BaseDirectory, "wwwroot");
 
+    /// <summary>Looks at the store before anybody is let in, and throws where nobody may be.</summary>
+    public Func<Database, Task> Admit { get; init; } = _ => Task.CompletedTask;
+
     /// <summary>Last changes to the services: a test's clock, a demo's guests.</summary>
     public Action<IServiceCollection> Add { get; init; } = _ => { };
 
@@ -93,7 +96,7 @@ public static class ParleyHost
     /// <summary>Builds and starts; comes back when requests are answered. Whoever disposes of the application ends it.</summary>
     public static async Task<WebApplication> Start(Launch launch)
     {
-        var database = await OpenStore(launch);
+        var database = await Admitted(launch);
         var settings = launch.Settings.Section<ServerSettings>();
         var app = Build(launch, settings, database);
         try
@@ -108,6 +111,21 @@ public static class ParleyHost
             // Said first: a reader that is ended without it counts as one that broke, and is logged with all its steps.
             app.Lifetime.StopApplication();
             await app.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static async Task<Database> Admitted(Launch launch)
+    {
+        var database = await OpenStore(launch);
+        try
+        {
+            await launch.Admit(database);
+            return database;
+        }
+        catch
+        {
+            await database.DisposeAsync();
             throw;
         }
     }

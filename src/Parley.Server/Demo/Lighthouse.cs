@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Parley.Contacts;
 using Parley.Log;
 using Parley.Platform.Blobs;
+using Parley.Platform.Store;
 using Parley.Workspaces;
 
 namespace Parley.Server.Demo;
@@ -16,6 +17,9 @@ internal sealed record Lighthouse(WorkspaceId Workspace, BrandId Brand, Immutabl
     public const string Loft = "Sail loft";
     public const string Owner = "Kim";
 
+    /// <summary>The demo's own commands are numbered from 1 behind this; the first makes its brand, before anybody is hired.</summary>
+    private const string Said = "demo:";
+
     private const string Color = "#14567a";
     private const string LoftColor = "#c23f34";
 
@@ -29,6 +33,10 @@ internal sealed record Lighthouse(WorkspaceId Workspace, BrandId Brand, Immutabl
     /// <summary>Known to everybody who reads this, which is why the demo listens to this machine alone.</summary>
     public static string Password(string name) => $"lighthouse-{name.ToLowerInvariant()}";
 
+    /// <summary>True for a store in which the demo has made its company, wherever it was brought to since.</summary>
+    public static async Task<bool> Founded(Database database) => await database.Read(session => session.One<long>(
+        "select count(*) from commands where client_id = @first and author = @author", new { first = Said + "1", author = Author.System.Bytes })) > 0;
+
     /// <summary>Makes the company in an empty store.</summary>
     public static async Task<Lighthouse> Found(IServiceProvider services, TimeProvider time)
     {
@@ -40,7 +48,7 @@ internal sealed record Lighthouse(WorkspaceId Workspace, BrandId Brand, Immutabl
         }
 
         var made = 0;
-        Origin Origin() => new(workspace, Author.System, $"demo:{++made}");
+        Origin Origin() => new(workspace, Author.System, $"{Said}{++made}");
         var roster = await services.GetRequiredService<Rosters>().Of(workspace) ?? throw new InvalidOperationException("The workspace that was just made is not there.");
         var brand = roster.Brands.Keys.First();
         await Do(desk, new SetBrand(Origin(), brand, Name, Color));

@@ -16,9 +16,6 @@ internal static class Seeding
     private const string Mark = "demo.json";
     private const string Unfinished = "demo.begun";
 
-    /// <summary>True for a folder that the demo filled, or began to.</summary>
-    public static bool Filled(string folder) => File.Exists(Path.Combine(folder, Mark)) || File.Exists(Path.Combine(folder, Unfinished));
-
     /// <param name="told">Whether there is a past, or only the company.</param>
     /// <exception cref="StoreRefused">The folder holds something that is not the demo's.</exception>
     public static async Task<Seeded> Seed(Launch launch, bool told = true)

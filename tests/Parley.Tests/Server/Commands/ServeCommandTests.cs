@@ -52,8 +52,22 @@ public sealed class ServeCommandTests : IDisposable
         await Seeding.Seed(new Launch(new SettingsReader(ParleyHost.Sections), _folder), told: false);
         var (exit, _, error) = await Run("serve", "--data", _folder, "--urls", "http://127.0.0.1:0");
         exit.ShouldBe(3);
-        error.ShouldStartWith($"parley: {_folder} was made by 'parley demo', and everybody knows the passwords of kim@lighthouse.test");
+        error.ShouldStartWith("parley: This store was made by 'parley demo', and everybody knows the passwords of kim@lighthouse.test");
         error.ShouldNotContain("\n");
+    }
+
+    [Fact]
+    public async Task A_demo_that_was_restored_somewhere_else_is_still_one()
+    {
+        var (demo, archive, restored) = (Path.Combine(_folder, "demo"), Path.Combine(_folder, "demo.tar.gz"), Path.Combine(_folder, "restored"));
+        Directory.CreateDirectory(demo);
+        await Seeding.Seed(new Launch(new SettingsReader(ParleyHost.Sections), demo), told: false);
+        (await Run("backup", archive, "--data", demo)).Exit.ShouldBe(0);
+        (await Run("restore", archive, "--data", restored)).Exit.ShouldBe(0);
+        var (exit, output, error) = await Run("serve", "--data", restored, "--urls", "http://127.0.0.1:0");
+        exit.ShouldBe(3);
+        output.ShouldBeEmpty();
+        error.ShouldStartWith("parley: This store was made by 'parley demo', and everybody knows the passwords of kim@lighthouse.test, noor@lighthouse.test, ravi@lighthouse.test.");
     }
 
     [Fact]

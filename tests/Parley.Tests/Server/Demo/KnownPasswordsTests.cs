@@ -1,7 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
 using Parley.Platform.Settings;
 using Parley.Platform.Store;
 using Parley.Server;
 using Parley.Server.Demo;
+using Parley.Workspaces;
 using Parley.Workspaces.Accounts;
 using Shouldly;
 
@@ -17,19 +19,29 @@ public sealed class KnownPasswordsTests : IDisposable
     public async Task A_demo_is_served_to_others_once_nobody_has_a_password_that_everybody_knows()
     {
         await Seeding.Seed(Launch(), told: false);
-        (await Should.ThrowAsync<StoreRefused>(() => KnownPasswords.Refuse(Launch()))).Message.ShouldContain("the passwords of kim@lighthouse.test, noor@lighthouse.test, ravi@lighthouse.test.");
+        (await Should.ThrowAsync<StoreRefused>(Refuse)).Message.ShouldContain("the passwords of kim@lighthouse.test, noor@lighthouse.test, ravi@lighthouse.test.");
         await Change("kim", "noor");
-        (await Should.ThrowAsync<StoreRefused>(() => KnownPasswords.Refuse(Launch()))).Message.ShouldContain("the passwords of ravi@lighthouse.test.");
+        (await Should.ThrowAsync<StoreRefused>(Refuse)).Message.ShouldContain("the passwords of ravi@lighthouse.test.");
         await Change("ravi");
-        await KnownPasswords.Refuse(Launch());
+        await Refuse();
     }
 
     [Fact]
     public async Task What_a_company_calls_its_people_is_its_own()
     {
-        await Seeding.Seed(Launch(), told: false);
-        File.Delete(Path.Combine(_folder, "demo.json"));
-        await KnownPasswords.Refuse(Launch());
+        await using (var app = await ParleyHost.Start(new(new SettingsReader(ParleyHost.Sections).Set("server.urls", "http://127.0.0.1:0", "test"), _folder)))
+        {
+            var hired = await app.Services.GetRequiredService<Hiring>().AddAgent("Kim", "kim@lighthouse.test", "lighthouse-kim", Role.Owner, workspaceName: "Lighthouse");
+            hired.Refusal.ShouldBeNull();
+        }
+
+        await Refuse();
+    }
+
+    private async Task Refuse()
+    {
+        await using var database = await ParleyHost.OpenStore(Launch());
+        await KnownPasswords.Refuse(database);
     }
 
     private async Task Change(params string[] names)
