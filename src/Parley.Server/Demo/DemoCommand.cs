@@ -80,7 +80,7 @@ internal static class DemoCommand
 
             {string.Join('\n', Lighthouse.Staff.Select(person => $"                 {Lighthouse.Email(person.Name),-24} {Lighthouse.Password(person.Name),-18} {person.Role.ToString().ToLowerInvariant()}"))}
 
-              Open both in windows of their own. Kept in {folder}
+              Open both in windows of their own; what the shop asks waits under Unassigned. Kept in {folder}
               Ctrl+C ends it.
 
             """);

@@ -77,3 +77,11 @@ export function pieces(snippet: string): { text: string; hit: boolean }[] {
 
 /** A snippet as it reads. */
 export const plain = (snippet: string): string => snippet.replace(/[\u0002\u0003]/g, '');
+
+/** What somebody was found by, as it is told: the name as it stands in the head, and beside it what else fits and is not part of a longer thing that does. */
+export function foundBy(snippet: string, name: string): { name?: string; else: string } {
+  const parts = snippet.split(' · ');
+  const named = parts.find((part) => plain(part) === name);
+  const others = parts.filter((part, i) => part !== named && !parts.some((longer, j) => j !== i && longer !== named && plain(longer) !== plain(part) && plain(longer).includes(plain(part))));
+  return { ...(named ? { name: named } : {}), else: others.join(' · ') };
+}

@@ -1,11 +1,12 @@
 import { beforeAll, expect, it, vi } from 'vitest';
 
 let pieces: typeof import('./search.svelte').pieces;
+let foundBy: typeof import('./search.svelte').foundBy;
 
 beforeAll(async () => {
   vi.stubGlobal('document', { addEventListener: () => undefined, hidden: false });
   vi.stubGlobal('addEventListener', () => undefined);
-  pieces = (await import('./search.svelte')).pieces;
+  ({ pieces, foundBy } = await import('./search.svelte'));
 });
 
 it('cuts a snippet at its hits and loses no text', () => {
@@ -16,4 +17,11 @@ it('cuts a snippet at its hits and loses no text', () => {
   ]);
   expect(pieces('cut \u0002off')).toEqual([{ text: 'cut off', hit: false }]);
   expect(pieces('')).toEqual([]);
+});
+
+it('says the name once, and nothing that a longer address says already', () => {
+  const [name, mail, number] = ['\u0002Ana\u0003 Souza', '\u0002ana\u0003@friends.test', '\u0002ana\u0003'];
+  expect(foundBy([name, mail, number].join(' · '), 'Ana Souza')).toEqual({ name, else: mail });
+  expect(foundBy(name, 'Ana Souza')).toEqual({ name, else: '' });
+  expect(foundBy(`${mail} · \u0002ana\u0003-17`, 'Rui')).toEqual({ else: `${mail} · \u0002ana\u0003-17` });
 });
