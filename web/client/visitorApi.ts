@@ -1,5 +1,5 @@
 import { Http } from './http';
-import type { Entry, Id, Page, PublicInbox, Sending, StoredFile, Thread, Timeline, VisitorSession } from './types';
+import type { Entry, Id, Page, Sending, StoredFile, Thread, Timeline, VisitorSession } from './types';
 
 export interface SessionRequest {
   inbox: Id;
@@ -31,10 +31,6 @@ export class VisitorApi {
 
   constructor(http: Http) {
     this.#http = http;
-  }
-
-  inbox(id: Id): Promise<PublicInbox> {
-    return this.#http.get(`/v1/widget/inboxes/${id}`);
   }
 
   startSession(request: SessionRequest): Promise<VisitorSession> {
