@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -49,12 +50,12 @@ public abstract record Command([property: JsonIgnore] Origin Origin)
     /// <summary>False where what an earlier self of the author began stays hidden from them: then it is not found.</summary>
     internal virtual bool MayFind(Subject first) => true;
 
-    /// <summary>A number that differs when the same id is used for another wish (409 <c>clientId.reused</c>).</summary>
+    /// <summary>A number that differs when the same id is used for another wish (409 <c>clientId.reused</c>): to close and to reopen say nothing but what they are.</summary>
     internal long Fingerprint()
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(this, GetType(), Platform.Json.Options);
         Span<byte> hash = stackalloc byte[32];
-        SHA256.HashData(json, hash);
+        SHA256.HashData([.. Encoding.UTF8.GetBytes(GetType().Name), .. json], hash);
         return BitConverter.ToInt64(hash);
     }
 }

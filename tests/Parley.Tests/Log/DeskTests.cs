@@ -78,6 +78,17 @@ public class DeskTests
     }
 
     [Fact]
+    public async Task The_same_id_for_another_wish_is_refused_though_both_say_nothing_more()
+    {
+        await using var rig = await DeskRig.Start();
+        var ana = ContactId.New(rig.Time);
+        var it = await rig.Opened(ana);
+        var origin = new Origin(rig.Workspace, Author.System, "x");
+        (await rig.Desk.Handle(new Close(origin, it))).Accepted.ShouldBeTrue();
+        (await rig.Desk.Handle(new Reopen(origin, it))).Refusal!.Code.ShouldBe("clientId.reused");
+    }
+
+    [Fact]
     public async Task Anothers_id_finds_nothing()
     {
         await using var rig = await DeskRig.Start();
