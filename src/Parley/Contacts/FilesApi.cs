@@ -137,6 +137,10 @@ internal static class FilesApi
         {
             throw new ProblemException(TooLarge(settings));
         }
+        catch (IOException error) when (error.Message.StartsWith("Unexpected end of Stream", StringComparison.Ordinal))
+        {
+            throw ProblemException.Malformed("The form ends before its end.");
+        }
     }
 
     /// <summary>The last part of the name, without what could break out of a folder or a header.</summary>

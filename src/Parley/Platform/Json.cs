@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -23,7 +24,7 @@ public static class Json
         options.Converters.Add(new TimeJson());
         options.RespectNullableAnnotations = true;
         options.RespectRequiredConstructorParameters = true;
-        options.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { NullMayBeAbsent } };
+        options.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { NullMayBeAbsent, NoNullInside } };
         return options;
     }
 
@@ -39,6 +40,21 @@ public static class Json
             {
                 property.IsRequired = false;
             }
+        }
+    }
+
+    /// <summary>Lists and tables hold no nulls. The annotations of what is inside them are not looked at by the reader itself.</summary>
+    private static void NoNullInside(JsonTypeInfo type)
+    {
+        if (type is { Kind: JsonTypeInfoKind.Enumerable or JsonTypeInfoKind.Dictionary, ElementType.IsValueType: false })
+        {
+            type.OnDeserialized = static read =>
+            {
+                foreach (var inside in read is IDictionary table ? table.Values : (IEnumerable)read)
+                {
+                    _ = inside ?? throw new JsonException("Nothing in a list may be null.");
+                }
+            };
         }
     }
 

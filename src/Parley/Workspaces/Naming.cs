@@ -27,7 +27,7 @@ public static partial class Naming
     /// <summary>Addresses are the same address in any case (what stands before the @ might differ by RFC 5321; nobody's does).</summary>
     public static string Normal(string email) => email.Trim().ToLowerInvariant();
 
-    [GeneratedRegex(@"\A[^\s@<>()""',;:\\]+@[^\s@<>()""',;:\\.]+(\.[^\s@<>()""',;:\\.]+)+\z")]
+    [GeneratedRegex(@"\A[^\s\p{Cc}@<>()""',;:\\]+@[^\s\p{Cc}@<>()""',;:\\.]+(\.[^\s\p{Cc}@<>()""',;:\\.]+)+\z")]
     private static partial Regex Address();
 
     [GeneratedRegex(@"\A#[0-9a-fA-F]{6}\z")]

@@ -71,6 +71,8 @@ public class FilesApiTests
         await using var house = await Lighthouse.Open();
         (await house.Kim.Post("/v1/files", new { name = "x" })).Status.ShouldBeOneOf(HttpStatusCode.BadRequest, HttpStatusCode.UnsupportedMediaType);
         (await house.Kim.Send(HttpMethod.Post, "/v1/files", new MultipartFormDataContent { { new StringContent("x"), "other" } })).Refused(HttpStatusCode.BadRequest, "request.malformed");
+        var cut = new ByteArrayContent("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\nhalf"u8.ToArray()) { Headers = { { "Content-Type", "multipart/form-data; boundary=b" } } };
+        (await house.Kim.Send(HttpMethod.Post, "/v1/files", cut)).Refused(HttpStatusCode.BadRequest, "request.malformed");
     }
 
     [Fact]

@@ -21,6 +21,13 @@ public static partial class Faults
 
     private static async Task Guarded(HttpContext http, RequestDelegate next, ILogger log)
     {
+        if (TooMuch.Announced(http))
+        {
+            await TooMuch.Swallow(http);
+            await TooLarge.Write(http.Response);
+            return;
+        }
+
         try
         {
             await next(http);
@@ -37,6 +44,11 @@ public static partial class Faults
             }
 
             http.Response.Clear();
+            if (problem.Status == StatusCodes.Status413PayloadTooLarge)
+            {
+                await TooMuch.Swallow(http);
+            }
+
             await problem.Write(http.Response);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)

@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Parley.Platform.Settings;
@@ -15,7 +18,7 @@ public sealed class FaultsTests : IAsyncLifetime
     private WebApplication _app = null!;
     private Caller _caller = null!;
 
-    private sealed record Order(string Name, int Count, Size? Size = null);
+    private sealed record Order(string Name, int Count, Size? Size = null, ImmutableArray<string>? Marks = null, ImmutableSortedDictionary<string, string>? Notes = null);
 
     private enum Size { Small, Large }
 
@@ -59,6 +62,8 @@ public sealed class FaultsTests : IAsyncLifetime
     [InlineData("""{"name":null,"count":1}""", "name")]
     [InlineData("""{"name":"Ana","count":1,"size":"huge"}""", "size")]
     [InlineData("""{"name":"Ana","count":1,"size":1}""", "size")]
+    [InlineData("""{"name":"Ana","count":1,"marks":["a",null]}""", "marks")]
+    [InlineData("""{"name":"Ana","count":1,"notes":{"a":null}}""", "notes")]
     [InlineData("""{"count":1}""", "name")]
     [InlineData("""{"name":"Ana"}""", "count")]
     public async Task A_wrong_or_missing_field_is_named_and_our_types_are_not(string body, string field)
@@ -79,6 +84,20 @@ public sealed class FaultsTests : IAsyncLifetime
     [Fact]
     public async Task A_body_beyond_the_limit_is_refused() =>
         (await Send($$"""{"name":"{{new string('a', 1_100_000)}}","count":1}""")).Refused(HttpStatusCode.RequestEntityTooLarge, "request.tooLarge");
+
+    /// <summary>Most clients read the answer only when they have sent all of it.</summary>
+    [Fact]
+    public async Task Who_sends_far_too_much_still_hears_why()
+    {
+        const int Much = 30_000_000;
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(_caller.Address.Host, _caller.Address.Port);
+        var stream = socket.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST /test/orders HTTP/1.1\r\nHost: {_caller.Address.Authority}\r\nContent-Type: application/json\r\nContent-Length: {Much}\r\n\r\n"));
+        await stream.WriteAsync(new byte[Much]);
+        using var reader = new StreamReader(stream);
+        (await reader.ReadLineAsync()).ShouldBe("HTTP/1.1 413 Payload Too Large");
+    }
 
     [Theory]
     [InlineData("/test/number?number=abc")]

@@ -49,6 +49,7 @@ public class AgentsApiTests
         {
             ("Ravi", "ravi", "a long password", "email.invalid"),
             ("Ravi", "ravi@nowhere", "a long password", "email.invalid"),
+            ("Ravi", "ra\u0000vi@lighthouse.test", "a long password", "email.invalid"),
             ("", "ravi@lighthouse.test", "a long password", "name.empty"),
             ("Ra\u0007vi", "ravi@lighthouse.test", "a long password", "name.invalid"),
             ("Ravi", "ravi@lighthouse.test", "nine char", "password.short"),
