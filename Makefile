@@ -27,9 +27,9 @@ test:
 test-long:
 	@PARLEY_TESTS_LONG=1 eng/test
 
-# The same with the stories in a real browser.
+# The stories in a real browser alone.
 test-browser:
-	@PARLEY_TESTS_BROWSER=1 eng/test
+	@PARLEY_TESTS_ONLY=Parley.Browser eng/test
 
 # Generates web/contract (OpenAPI, types, fixtures) from the server.
 contract:

@@ -15,4 +15,6 @@ var root = new RootCommand("Parley: live chat and messaging in one conversation 
     ConfigCommand.Make(),
     DemoCommand.Make(),
 };
-return await root.Parse(args).InvokeAsync();
+var said = root.Parse(args);
+var done = await said.InvokeAsync();
+return said.Errors.Count > 0 ? Exits.Usage : done;

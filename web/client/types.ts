@@ -193,7 +193,7 @@ export type AvailabilitySignal = { type: 'signal'; kind: 'availability'; availab
 export type Signal = TypingSignal | PresenceSignal | ContactSignal | AvailabilitySignal;
 
 export type Counts = Record<string, number>;
-export type ByeReason = 'access' | 'slow' | 'restart' | 'idle' | 'hello';
+export type ByeReason = 'access' | 'slow' | 'restart' | 'idle' | 'hello' | 'limited';
 
 /** What the server says on a stream. */
 export type Frame =

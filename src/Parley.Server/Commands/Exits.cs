@@ -10,7 +10,7 @@ internal static class Exits
     public const int Done = 0;
     public const int Failed = 1;
 
-    /// <summary>Used wrongly: a flag or a setting. (Also System.CommandLine's own answer is 1 for an unknown flag.)</summary>
+    /// <summary>Used wrongly: a flag or a setting.</summary>
     public const int Usage = 2;
 
     /// <summary>The store refuses, or cannot be reached.</summary>

@@ -17,6 +17,9 @@ public sealed partial class FileStore(Database database, BlobStore blobs)
 {
     private const string ClaimPrefix = "file:";
 
+    /// <summary>A file is of one thread, so that who may read the thread says who may read the file.</summary>
+    public static readonly Refusal Taken = new("file.taken", "This file is part of another conversation. Upload it again to send it here.");
+
     /// <summary>The unique key by which a thread holds a file.</summary>
     public static string ClaimKey(FileId file) => ClaimPrefix + file;
 

@@ -33,9 +33,11 @@ internal static class Closing
         EpisodeOpen = false,
         ClosedAt = entry.At,
         WaitingSince = null,
+        WaitedSince = it.WaitingSince,
     };
 
-    /// <summary>By hand the same episode goes on; by the customer's word an entry of its own says which episode it is.</summary>
-    public static Conversation ApplyReopen(Conversation it, Reopened reopened) =>
-        it with { Status = Status.Open, EpisodeOpen = reopened.Cause == "manual" && it.Episode > 0 };
+    /// <summary>By hand the same episode goes on, and who waited before waits still; by the customer's word an entry of its own says which episode it is.</summary>
+    public static Conversation ApplyReopen(Conversation it, Reopened reopened) => reopened.Cause == "manual"
+        ? it with { Status = Status.Open, EpisodeOpen = it.Episode > 0, WaitingSince = it.WaitingSince ?? it.WaitedSince, WaitedSince = null }
+        : it with { Status = Status.Open, EpisodeOpen = false, WaitedSince = null };
 }

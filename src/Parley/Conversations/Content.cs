@@ -33,7 +33,7 @@ public sealed record Content(
     {
         { Type: var type } when !Types.Contains(type) => new("content.typeUnknown", $"Content of type {Shown(type)} is not known here.", 400),
         { Format: { } format } when !Formats.Contains(format) => new("content.formatUnknown", "The format of a text is plain or markdown.", 400),
-        { Text.Length: > TextLimit } => new("content.tooLong", $"A message has at most {TextLimit:N0} characters.", 400),
+        { Text: { Length: > TextLimit } text } when Words.Exceed(text, TextLimit) => new("content.tooLong", $"A message has at most {TextLimit:N0} characters.", 400),
         { Files.Length: > FilesLimit } => new("content.tooManyFiles", $"A message carries at most {FilesLimit} files.", 400),
         { Language.Length: > 35 } => new("content.languageUnknown", "The language is no language tag.", 400),
         { Quote: <= 0 } => new("quote.unknown", "There is no such message to refer to.", 400),

@@ -65,6 +65,9 @@ public sealed record Conversation
     /// <summary>Since when the customer waits: the time of the first message of theirs that nobody answered.</summary>
     public DateTimeOffset? WaitingSince { get; init; }
 
+    /// <summary>Since when the customer waited as the conversation was closed: what holds again if that is taken back.</summary>
+    public DateTimeOffset? WaitedSince { get; init; }
+
     /// <summary>The first seq that the customer may see.</summary>
     public long CustomerSeesFrom { get; init; }
 
@@ -78,7 +81,7 @@ public sealed record Conversation
 }
 
 /// <summary>The trunk's kind of subject: which command goes to which capability, and which entry.</summary>
-public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.Kind, fold: 1)
+public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.Kind, fold: 2)
 {
     public static readonly EntryType[] Entries =
     [

@@ -71,11 +71,12 @@ internal static class Posting
     {
         LastMessage = entry.Seq,
         WaitingSince = entry.Author.Kind == AuthorKind.Contact ? it.WaitingSince ?? entry.At : null,
+        WaitedSince = null,
     };
 
     /// <summary>From now on the files belong to the thread, and to no other.</summary>
     public static ImmutableArray<Claim> Takes(ConversationId conversation, Content content) =>
-        content.HasFiles ? [.. content.Files!.Value.Select(file => new Claim(FileStore.ClaimKey(file.Id), Conversation.Subject(conversation)))] : [];
+        content.HasFiles ? [.. content.Files!.Value.Select(file => new Claim(FileStore.ClaimKey(file.Id), Conversation.Subject(conversation), Taken: FileStore.Taken))] : [];
 
     /// <summary>Who answers a conversation that nobody holds takes it.</summary>
     private static Decision Answered(Conversation it, Decision decision, AgentId agent) =>

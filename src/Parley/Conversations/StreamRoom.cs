@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Parley.Conversations.Streaming;
 using Parley.Log;
+using Parley.Workspaces;
 
 namespace Parley.Conversations;
 
@@ -10,6 +11,7 @@ public sealed class StreamRoom(WorkspaceId workspace)
 {
     private readonly ConcurrentDictionary<long, StreamClient> _clients = new();
     private readonly ConcurrentDictionary<ConversationId, Topic> _topics = new();
+    private readonly ConcurrentDictionary<ContactId, int> _visitors = new();
     private readonly Lock _gate = new();
     private readonly Lock _loading = new();
     private StreamCursor? _cursors;
@@ -57,7 +59,17 @@ public sealed class StreamRoom(WorkspaceId workspace)
 
     internal Topic? Find(ConversationId id) => _topics.GetValueOrDefault(id);
 
-    internal void Enter(StreamClient client) => _clients[client.Number] = client;
+    /// <summary>How many streams a visitor has.</summary>
+    internal int Of(ContactId visitor) => _visitors.GetValueOrDefault(visitor);
+
+    internal void Enter(StreamClient client)
+    {
+        _clients[client.Number] = client;
+        if (client.Who is VisitorPrincipal visitor)
+        {
+            _visitors.AddOrUpdate(visitor.Visitor, 1, static (_, before) => before + 1);
+        }
+    }
 
     /// <summary>False if it had left before.</summary>
     internal bool Leave(StreamClient client)
@@ -68,6 +80,11 @@ public sealed class StreamRoom(WorkspaceId workspace)
         }
 
         client.Ended = true;
+        if (client.Who is VisitorPrincipal visitor && _visitors.AddOrUpdate(visitor.Visitor, 0, static (_, before) => before - 1) == 0)
+        {
+            _visitors.TryRemove(new KeyValuePair<ContactId, int>(visitor.Visitor, 0));
+        }
+
         foreach (var id in client.KeptKeys().OfType<ConversationId>())
         {
             Unfollow(client, id);

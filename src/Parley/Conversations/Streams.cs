@@ -34,6 +34,9 @@ public sealed class Streams : IDisposable
 
     public void Dispose() => _listening.Dispose();
 
+    /// <summary>How many a visitor has here.</summary>
+    internal int Of(VisitorPrincipal visitor) => Room(visitor.Workspace)?.Of(visitor.Visitor) ?? 0;
+
     /// <summary>How many there are.</summary>
     internal int Open => Volatile.Read(ref _open);
 

@@ -43,7 +43,7 @@ internal sealed class Typing : IStreamPart
     private void Hear(StreamClient client, ConversationId conversation, JsonElement said)
     {
         var on = !said.TryGetProperty("on", out var value) || value.ValueKind != JsonValueKind.False;
-        if (!client.Follows(conversation) || (on && !InTime(client)))
+        if (!client.Follows(conversation) || !InTime(client, on))
         {
             return;
         }
@@ -55,15 +55,17 @@ internal sealed class Typing : IStreamPart
         _bus.Post(Topic, JsonSerializer.Serialize(signal with { By = 0 }, Platform.Json.Options));
     }
 
-    private bool InTime(StreamClient client)
+    /// <summary>Having stopped is told once for each time that somebody was typing, and never late.</summary>
+    private bool InTime(StreamClient client, bool on)
     {
         var now = _time.GetTimestamp();
-        if (client.Kept(this) is long last && _time.GetElapsedTime(last, now) < Pace)
+        var last = client.Kept(this) as Said;
+        if (on ? last is not null && _time.GetElapsedTime(last.At, now) < Pace : last is not { On: true })
         {
             return false;
         }
 
-        client.Keep(this, now);
+        client.Keep(this, new Said(on ? now : last!.At, on));
         return true;
     }
 
@@ -102,6 +104,9 @@ internal sealed class Typing : IStreamPart
             writer.WriteString("text"u8, text);
         }
     });
+
+    /// <param name="At">When typing was told last.</param>
+    private sealed record Said(long At, bool On);
 
     /// <param name="By">The client that said it, which need not hear it; 0 on other nodes.</param>
     private sealed record Signal(WorkspaceId Workspace, ConversationId Conversation, Author Author, bool On, string? Text = null, long By = 0);

@@ -161,7 +161,7 @@ internal sealed class Batching(SubjectKinds kinds, EntryTypes types, TimeProvide
             var holder = work.Claimed(command.Origin.Workspace, claim.Key) ?? await Claims.Holder(session, command.Origin.Workspace, claim.Key);
             if (holder is { } other && other != claim.Holder)
             {
-                return new("key.taken", "Somebody else has this already.");
+                return claim.Taken ?? new("key.taken", "Somebody else has this already.");
             }
         }
 

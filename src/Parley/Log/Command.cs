@@ -87,7 +87,8 @@ public sealed record Mark(Subject Subject, string Kind, Author Participant, long
 public sealed record Overwrite(Subject Subject, long? Seq, string Reason);
 
 /// <summary>A key that only one subject of the workspace may hold: an identity of a contact, a provider's thread.</summary>
-public sealed record Claim(string Key, Subject Holder, bool Release = false);
+/// <param name="Taken">What to say when another holds it; null: that somebody else has it.</param>
+public sealed record Claim(string Key, Subject Holder, bool Release = false, Refusal? Taken = null);
 
 /// <summary>What a command leads to: entries and what goes with them, or a refusal. Nothing at all is an accepted "already so".</summary>
 public sealed record Decision

@@ -50,6 +50,11 @@ public sealed class LogReader(Database database, EntryTypes types)
         $"select {LogStore.EntryColumns} from entries where workspace = @workspace and position > @position and {session.Dialect.In("type", "names")} order by position limit @limit",
         new { workspace = workspace.Bytes, position, names, limit }));
 
+    /// <summary>The entries of one type of a subject after a seq, in order: for types of which a subject has few.</summary>
+    public Task<List<Entry>> OfType(Subject subject, string name, long after) => database.Read(session => Read(session, types,
+        $"select {LogStore.EntryColumns} from entries where subject = @subject and seq > @after and type = @name order by seq",
+        new { subject = subject.Bytes, name, after }));
+
     /// <summary>The workspace's last position and the store's epoch; null for an unknown workspace.</summary>
     public Task<(long Position, byte[] Epoch)?> Head(WorkspaceId workspace) => database.Read(async session =>
     {

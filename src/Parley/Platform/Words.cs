@@ -17,6 +17,9 @@ public static class Words
         return clean ? text : Replace(text);
     }
 
+    /// <summary>True if a text has more characters than <paramref name="limit"/>: what Unicode counts as one, not the halves in which it is kept.</summary>
+    public static bool Exceed(string text, int limit) => text.Length > limit && (text.Length > limit * 2 || text.EnumerateRunes().Count() > limit);
+
     private static string Replace(string text)
     {
         var builder = new StringBuilder(text.Length);

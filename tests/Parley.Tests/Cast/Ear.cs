@@ -82,6 +82,22 @@ public sealed class Ear : IAsyncDisposable
         }
     }
 
+    /// <summary>The type of the first frame that was heard, or is within ten seconds.</summary>
+    public async Task<string> First()
+    {
+        for (var patience = 500; Heard.Count == 0; patience--)
+        {
+            if (patience == 0)
+            {
+                throw new TimeoutException("Nothing was heard.");
+            }
+
+            await Task.Delay(20);
+        }
+
+        return Heard[0].GetProperty("type").GetString()!;
+    }
+
     /// <summary>The event of an entry with this text.</summary>
     public Task<JsonElement> Message(string text) => Next("event", frame => Text(frame) == text);
 

@@ -29,6 +29,6 @@ public class NotingTests
     public void A_note_takes_its_files()
     {
         var file = new FileCard(FileId.From(new byte[16]), "chart.png", 10, "image/png");
-        AnaWrote().When(new WriteNote(ByKim, It, "The chart", null, [file])).Decision.Claims.ShouldBe([new Claim(FileStore.ClaimKey(file.Id), Conversation.Subject(It))]);
+        AnaWrote().When(new WriteNote(ByKim, It, "The chart", null, [file])).Decision.Claims.ShouldBe([new Claim(FileStore.ClaimKey(file.Id), Conversation.Subject(It), Taken: FileStore.Taken)]);
     }
 }

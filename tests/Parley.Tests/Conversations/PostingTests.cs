@@ -48,6 +48,14 @@ public class PostingTests
         AnaWrote().When(Post(ByAna, new string('x', 10_001))).ThenRefused("content.tooLong", 400);
     }
 
+    [Fact]
+    public void An_emoji_is_one_character_however_it_is_kept()
+    {
+        var sails = string.Concat(Enumerable.Repeat("⛵🌊", 5_000));
+        AnaWrote().When(Post(ByAna, sails)).Then(new Message(Content.Of(sails)));
+        AnaWrote().When(Post(ByAna, sails + "🌊")).ThenRefused("content.tooLong", 400);
+    }
+
     [Theory]
     [InlineData("hologram")]
     [InlineData("")]
@@ -61,7 +69,7 @@ public class PostingTests
         AnaWrote().When(new Post(ByAna, It, new Content("image"), Blended)).ThenRefused("content.empty", 400);
         var story = AnaWrote().When(new Post(ByAna, It, new Content("image", Files: [file]), Blended));
         story.Decision.Refusal.ShouldBeNull();
-        story.Decision.Claims.ShouldBe([new Claim(FileStore.ClaimKey(file.Id), Conversation.Subject(It))]);
+        story.Decision.Claims.ShouldBe([new Claim(FileStore.ClaimKey(file.Id), Conversation.Subject(It), Taken: FileStore.Taken)]);
     }
 
     [Fact]

@@ -181,7 +181,7 @@ public class WidgetConversationsApiTests
         var card = (await house.Kim.Get($"/v1/conversations/{it}/timeline")).Body.GetProperty("items").EnumerateArray().Last().GetProperty("content").GetProperty("files")[0];
         card.GetProperty("name").GetString().ShouldBe("list.txt");
         (await house.Stranger().Download(card.GetProperty("url").GetString()!)).ShouldBe("sheets"u8.ToArray());
-        (await ana.Post("/v1/widget/conversations", new { clientId = "g", content = new { type = "file", files = new[] { file } } })).Refused(HttpStatusCode.Conflict, "key.taken");
+        (await ana.Post("/v1/widget/conversations", new { clientId = "g", content = new { type = "file", files = new[] { file } } })).Refused(HttpStatusCode.Conflict, "file.taken");
     }
 
     [Fact]

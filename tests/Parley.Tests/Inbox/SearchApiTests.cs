@@ -50,6 +50,20 @@ public class SearchApiTests
         Ids(await Found(it.Kim, "???"), "people").ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task A_message_that_was_edited_long_after_is_shown_as_it_reads_now()
+    {
+        await using var it = await Lighthouse.Open(("rate.visitorPerSecond", "10000"), ("rate.visitorBurst", "10000"));
+        var ana = await it.Ana();
+        var thread = await ana.Write("The mast is broken");
+        var first = (await it.Kim.Get($"/v1/conversations/{thread}/timeline")).Body.GetProperty("items").EnumerateArray().Last().GetProperty("seq").GetInt64();
+        await Task.WhenAll(Enumerable.Range(0, 520).Select(n => ana.Say(thread, $"word {n}")));
+        (await ana.Patch($"/v1/widget/conversations/{thread}/messages/{first}", new { content = new { type = "text", text = "The boom is broken" } })).Expect(HttpStatusCode.OK);
+        await Indexed(it);
+        var found = (await Found(it.Kim, "boom")).GetProperty("items")[0];
+        found.GetProperty("snippet").GetString().ShouldBe("The \u0002boom\u0003 is broken");
+    }
+
     [SkippableTheory]
     [InlineData("sqlite")]
     [InlineData("postgres")]

@@ -48,5 +48,31 @@ public class TypingTests
         (await kims.Next("signal", Typing)).GetProperty("text").GetString().ShouldBe("mine");
     }
 
+    [Fact]
+    public async Task Having_stopped_is_told_once_and_only_of_who_was_typing()
+    {
+        await using var house = await Lighthouse.Open();
+        var ana = await house.Ana();
+        var it = await ana.Write("one");
+        await using var hers = await Ear.Of(ana);
+        await using var kims = await Ear.Of(house.Kim);
+        await kims.Say(new { type = "open", conversation = it, after = 0 });
+        await kims.Message("one");
+        await hers.Say(new { type = "typing", conversation = it, on = false });
+        await hers.Say(new { type = "typing", conversation = it, on = true });
+        foreach (var _ in Enumerable.Range(0, 20))
+        {
+            await hers.Say(new { type = "typing", conversation = it, on = false });
+        }
+
+        (await ana.Say(it, "two")).Expect(System.Net.HttpStatusCode.Created);
+        await kims.Message("two");
+        await kims.Next("signal", frame => Typing(frame) && !frame.GetProperty("on").GetBoolean());
+        house.Clock.Advance(TimeSpan.FromSeconds(1));
+        await hers.Say(new { type = "typing", conversation = it, on = true, text = "again" });
+        await kims.Next("signal", frame => Typing(frame) && frame.TryGetProperty("text", out var text) && text.GetString() == "again");
+        kims.Heard.Where(Typing).Select(frame => frame.GetProperty("on").GetBoolean()).ShouldBe([true, false, true]);
+    }
+
     private static bool Typing(JsonElement frame) => frame.GetProperty("type").GetString() == "signal" && frame.GetProperty("kind").GetString() == "typing";
 }

@@ -10,13 +10,15 @@ using Parley.Workspaces;
 namespace Parley.Conversations.Streaming;
 
 /// <summary>The two ways to a stream: a WebSocket, and Server-Sent Events where a proxy forbids it.</summary>
-internal sealed class StreamApi(Streams streams, Doorman doorman, StreamSettings settings, TimeProvider time, ILogger<StreamApi> log)
+internal sealed class StreamApi(Streams streams, Doorman doorman, RateLimits rates, StreamSettings settings, TimeProvider time, ILogger<StreamApi> log)
 {
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Crowded = TimeSpan.FromSeconds(10);
     private static readonly byte[] TooSlow = StreamFrames.Bye("slow", 0);
 
     private readonly Streams _streams = streams;
     private readonly Doorman _doorman = doorman;
+    private readonly RateLimit _visitors = rates.Visitors;
     private readonly StreamSettings _settings = settings;
     private readonly TimeProvider _time = time;
     private readonly ILogger _log = log;
@@ -56,9 +58,15 @@ internal sealed class StreamApi(Streams streams, Doorman doorman, StreamSettings
             return Problems.Of(wrong ?? new Problem("auth.required", "Sign in first.", StatusCodes.Status401Unauthorized));
         }
 
+        if (Wait(who) is var wait && wait > TimeSpan.Zero)
+        {
+            return Problems.Of(RateLimits.TooMany(wait));
+        }
+
         var line = new EventLine(http, _limits, TooSlow);
         await line.Open();
         var client = await _streams.Greet(who, Text(http, "cursor"), line);
+        await Prove(client, Doorman.Bearer(http));
         try
         {
             foreach (var said in Asked(http.Request.Query))
@@ -88,6 +96,20 @@ internal sealed class StreamApi(Streams streams, Doorman doorman, StreamSettings
         }
 
         return Own(http.Request) ? (await _doorman.OfCookie(http), null) : (null, null);
+    }
+
+    /// <summary>How long a visitor has to wait: what they say on a stream counts like what they ask for, and they hold only so many streams at once.</summary>
+    private TimeSpan Wait(Principal who) => who is not VisitorPrincipal visitor ? TimeSpan.Zero
+        : _streams.Of(visitor) >= _settings.VisitorStreams ? Crowded
+        : _visitors.Take(visitor.Visitor.ToString());
+
+    /// <summary>What took the token's right away between its proof and the stream's place in the room was told to nobody.</summary>
+    private async Task Prove(StreamClient client, string? token)
+    {
+        if (token is not null && await _doorman.Of(token) is null)
+        {
+            client.Bye("access");
+        }
     }
 
     /// <summary>Browsers leave the origin out where a page fetches from its own; then they say so in another header, which no script can set.</summary>
@@ -145,7 +167,8 @@ internal sealed class StreamApi(Streams streams, Doorman doorman, StreamSettings
 
         private async ValueTask Hear(ReadOnlyMemory<byte> bytes)
         {
-            if (Parsed(bytes) is not { } said)
+            // A flood is not even read; what a visitor has to say here waits for no answer.
+            if ((_client?.Who is VisitorPrincipal visitor && api._visitors.Take(visitor.Visitor.ToString()) > TimeSpan.Zero) || Parsed(bytes) is not { } said)
             {
                 return;
             }
@@ -178,7 +201,14 @@ internal sealed class StreamApi(Streams streams, Doorman doorman, StreamSettings
                 return;
             }
 
+            if (api.Wait(who) is var wait && wait > TimeSpan.Zero)
+            {
+                line.End(StreamFrames.Bye("limited", (int)wait.TotalMilliseconds + 1));
+                return;
+            }
+
             _client = await api._streams.Greet(who, Word(hello, "cursor"), line);
+            await api.Prove(_client, Word(hello, "token"));
         }
 
         private static JsonElement? Parsed(ReadOnlyMemory<byte> bytes)

@@ -13,7 +13,8 @@ internal sealed record FoundText(Summary Row, long Seq, DateTimeOffset At, strin
 internal sealed class Searches(SearchIndex index, ListReading lists, LogReader log)
 {
     public const int WordsLimit = 8;
-    private const int EditsRead = 500;
+
+    private const string EditedType = "edited";
 
     /// <returns>The page, and below which rank the next one begins; null when there is none.</returns>
     public async Task<(List<FoundText> Items, long? Next)> Find(Principal who, string text, long below, int limit)
@@ -72,7 +73,7 @@ internal sealed class Searches(SearchIndex index, ListReading lists, LogReader l
     /// <summary>What a message says since its last edit.</summary>
     private async Task<string?> Edit(ConversationId id, long of)
     {
-        var later = await log.Timeline(Conversation.Subject(id), of, null, EditsRead, publicOnly: false);
-        return later.Items.Select(entry => entry.Body).OfType<Edited>().LastOrDefault(edited => edited.Of == of) is { } edited ? SearchReader.Text(edited.Content) : null;
+        var later = await log.OfType(Conversation.Subject(id), EditedType, of);
+        return later.Select(entry => entry.Body).OfType<Edited>().LastOrDefault(edited => edited.Of == of) is { } edited ? SearchReader.Text(edited.Content) : null;
     }
 }

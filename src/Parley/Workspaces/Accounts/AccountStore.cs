@@ -1,3 +1,4 @@
+using Parley.Platform;
 using Parley.Platform.Store;
 
 namespace Parley.Workspaces.Accounts;
@@ -8,7 +9,7 @@ public sealed record Account(Guid Id, string Email, string Password, DateTimeOff
 /// <summary>The accounts and whose agents they are. No subject: they belong to the installation, not to a workspace.</summary>
 public sealed class AccountStore(Database database, TimeProvider time)
 {
-    public Task<Account?> Find(string email) => One("select id, email, password, made from accounts where email = @email", new { email = Naming.Normal(email) });
+    public Task<Account?> Find(string email) => One("select id, email, password, made from accounts where email = @email", new { email = Naming.Normal(Words.Clean(email)) });
 
     public Task<Account?> Of(AgentId agent) =>
         One("select a.id, a.email, a.password, a.made from accounts a join memberships m on m.account = a.id where m.agent = @agent", new { agent = agent.Bytes });

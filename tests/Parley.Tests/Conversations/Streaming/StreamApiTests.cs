@@ -131,6 +131,62 @@ public class StreamApiTests
     }
 
     [Fact]
+    public async Task A_visitor_who_floods_a_stream_is_not_heard_and_nobody_else_waits()
+    {
+        await using var house = await Lighthouse.Open(("rate.visitorPerSecond", "1"), ("rate.visitorBurst", "10"));
+        var (ana, ben) = (await house.Ana(), await house.Ben());
+        var it = await ana.Write("one");
+        await using var hers = await Ear.Of(ana);
+        foreach (var _ in Enumerable.Range(0, 200))
+        {
+            await hers.Say(new { type = "typing", conversation = it, on = true });
+        }
+
+        var patience = 100;
+        while ((await ana.Get("/v1/widget/conversations")).Status != HttpStatusCode.TooManyRequests)
+        {
+            (patience--).ShouldBePositive();
+        }
+
+        await using var again = await Ear.Dial(ana);
+        await again.Say(new { type = "hello", token = ana.Bearer });
+        var bye = await again.Next("bye");
+        (bye.GetProperty("reason").GetString(), bye.GetProperty("retryAfterMs").GetInt32() > 0).ShouldBe(("limited", true));
+        hers.Open.ShouldBeTrue();
+        await using var his = await Ear.Of(ben);
+        his.Open.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_visitor_holds_only_so_many_streams()
+    {
+        await using var house = await Lighthouse.Open(("streams.visitorStreams", "2"));
+        var (ana, ben) = (await house.Ana(), await house.Ben());
+        await using var first = await Ear.Of(ana);
+        await using (await Ear.Of(ana))
+        {
+            await using var third = await Ear.Dial(ana);
+            await third.Say(new { type = "hello", token = ana.Bearer });
+            (await third.Next("bye")).GetProperty("reason").GetString().ShouldBe("limited");
+            await using var bens = await Ear.Of(ben);
+        }
+
+        first.Open.ShouldBeTrue();
+        for (var patience = 100; ; patience--)
+        {
+            await using var later = await Ear.Dial(ana);
+            await later.Say(new { type = "hello", token = ana.Bearer });
+            if (await later.First() == "hello")
+            {
+                break;
+            }
+
+            patience.ShouldBePositive();
+            await Task.Delay(20);
+        }
+    }
+
+    [Fact]
     public async Task Signing_out_ends_the_stream()
     {
         await using var house = await Lighthouse.Open();

@@ -34,6 +34,17 @@ public sealed class ServeCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData("serve", "--bogus")]
+    [InlineData("sail")]
+    [InlineData("agent", "add", "--name")]
+    public async Task A_flag_or_a_command_that_is_none_is_wrong_usage(params string[] said)
+    {
+        var (exit, _, error) = await Run(said);
+        exit.ShouldBe(2);
+        error.ShouldNotBeEmpty();
+    }
+
+    [Theory]
     [InlineData("serve")]
     [InlineData("demo")]
     public async Task An_address_that_is_taken_is_one_line(string command)

@@ -1,4 +1,5 @@
 using System.Net;
+using Parley.Specs.Engines;
 using Parley.Tests.Cast;
 using Shouldly;
 
@@ -43,6 +44,19 @@ public class SessionApiTests
         var wrong = (await it.Stranger().Post("/v1/session", Wrong)).Refused(HttpStatusCode.Unauthorized, "auth.wrong");
         var unknown = (await it.Stranger().Post("/v1/session", new { email = "nobody@lighthouse.test", password = Lighthouse.Password })).Refused(HttpStatusCode.Unauthorized, "auth.wrong");
         unknown.Text.ShouldBe(wrong.Text);
+    }
+
+    [SkippableTheory]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task An_address_that_no_store_takes_is_nobodys(string name)
+    {
+        await using var engine = await Engine.Of(name);
+        await using var it = await Lighthouse.On(engine.Url);
+        foreach (var email in new[] { "kim\0@lighthouse.test", "\ud800@lighthouse.test", "\0", new string('k', 100_000) })
+        {
+            (await it.Stranger().Post("/v1/session", new { email, password = "not the password" })).Refused(HttpStatusCode.Unauthorized, "auth.wrong");
+        }
     }
 
     [Fact]

@@ -1,0 +1,10 @@
+// Prints the filter that runs what failed once more: usage: node eng/again.mjs REPORT.trx. Ends with 1 where nothing failed, or so much that it is no accident.
+import { existsSync } from 'node:fs';
+import { report } from './trx.mjs';
+
+const most = 3;
+const file = process.argv[2];
+const { tests, cut } = existsSync(file) ? report(file) : { tests: [], cut: true };
+const failed = [...new Set(tests.filter((test) => test.kind === 'failed').map((test) => test.name.replace(/\(.*/s, '')))];
+if (cut || failed.length === 0 || failed.length > most) process.exit(1);
+console.log(failed.map((name) => `FullyQualifiedName=${name}`).join('|'));
