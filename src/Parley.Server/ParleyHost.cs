@@ -9,6 +9,7 @@ using Parley.Platform.Settings;
 using Parley.Platform.Store;
 using Parley.Platform.Web;
 using Parley.Server.Contract;
+using Parley.Workspaces;
 
 namespace Parley.Server;
 
@@ -26,6 +27,9 @@ public sealed record Launch(SettingsReader Settings, string Folder)
 
     /// <summary>Looks at the store before anybody is let in, and throws where nobody may be.</summary>
     public Func<Database, Task> Admit { get; init; } = _ => Task.CompletedTask;
+
+    /// <summary>Told the code with which a store that has nobody yet is set up, before the server answers. Null: nobody would hear it.</summary>
+    public Action<string>? SetupCode { get; init; }
 
     /// <summary>Last changes to the services: a test's clock, a demo's guests.</summary>
     public Action<IServiceCollection> Add { get; init; } = _ => { };
@@ -103,6 +107,11 @@ public static class ParleyHost
         {
             await app.Services.GetRequiredService<KeyRing>().Load();
             app.Services.GetRequiredService<Desk>().Start();
+            if (launch.SetupCode is { } say && await app.Services.GetRequiredService<SettingUp>().Begin() is { } code)
+            {
+                say(code);
+            }
+
             await app.StartAsync();
             return app;
         }

@@ -19,6 +19,7 @@ public partial class PurgesTests
         ["claims"] = "released by the command that erases a contact; a file's key is its id",
         ["files"] = "deleted, with its bytes, by the reader Purging when its message is deleted, redacted or erased; unused ones by FileSweeping",
         ["accounts"] = "an agent's address to sign in with; no customer's word",
+        ["setup_codes"] = "hashes of codes that the server itself made",
         ["attempts"] = "hashes and network addresses, gone when the time to wait is over",
         ["tokens"] = "names that admins gave to programs",
         ["inbox_keys"] = "names of keys and algorithms",

@@ -15,7 +15,12 @@ internal static class ServeCommand
         command.SetAction((parsed, cancel) => Exits.Run(async () =>
         {
             var (settings, folder) = options.Read(parsed);
-            var launch = new Launch(settings, folder) { Migrate = parsed.GetValue(migrate), Admit = KnownPasswords.Refuse };
+            var launch = new Launch(settings, folder)
+            {
+                Migrate = parsed.GetValue(migrate),
+                Admit = KnownPasswords.Refuse,
+                SetupCode = code => Console.WriteLine($"Set-up code: {code}"),
+            };
             await using var serving = await ParleyHost.Serve(launch);
             var app = serving.App;
             // Only now: whoever waits for this line may send requests at once.

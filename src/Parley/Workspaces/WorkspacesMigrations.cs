@@ -17,5 +17,6 @@ internal static class WorkspacesMigrations
             create index tokens_workspace on tokens (workspace);
             create table inbox_keys (inbox bytea not null, kid text not null, workspace bytea not null, algorithm text not null, secret bytea not null, made bigint not null, primary key (inbox, kid));
             """),
+        new(21, "set-up", "create table setup_codes (hash text primary key, made bigint not null);"),
     ];
 }

@@ -27,6 +27,9 @@ public static class WorkspacesModule
             services.AddSingleton<IProof>(provider => provider.GetRequiredService<Tokens>());
             services.AddSingleton<IdentityKeys>();
             services.AddSingleton<Hiring>();
+            services.AddSingleton<SetupCodes>();
+            services.AddSingleton<SettingUp>();
+            services.AddSingleton<Entering>();
             services.AddSingleton<Doorman>();
             services.AddSingleton<Throttling>();
         },
@@ -34,11 +37,14 @@ public static class WorkspacesModule
         {
             var doorman = app.ApplicationServices.GetRequiredService<Doorman>();
             app.Use(next => http => doorman.Receive(http, next));
+            var settingUp = app.ApplicationServices.GetRequiredService<SettingUp>();
+            app.Use(next => http => settingUp.Receive(http, next));
             var throttling = app.ApplicationServices.GetRequiredService<Throttling>();
             app.Use(next => http => throttling.Receive(http, next));
         },
         Map = routes =>
         {
+            SetupApi.Map(routes);
             SessionApi.Map(routes);
             MeApi.Map(routes);
             AgentsApi.Map(routes);

@@ -41,11 +41,18 @@ public sealed class Lighthouse : IAsyncDisposable
     /// <summary>The same on a store that is given: its address, or null for one of its own in the folder.</summary>
     public static Task<Lighthouse> On(string? store, params (string Key, string Value)[] settings) => Open(store is null ? settings : [("store.url", store), .. settings]);
 
-    /// <summary>A store with the workspace, Kim and one web inbox.</summary>
-    public static async Task<Lighthouse> Open(params (string Key, string Value)[] settings)
+    /// <summary>A store with nobody in it yet.</summary>
+    public static async Task<Lighthouse> Empty(params (string Key, string Value)[] settings)
     {
         var it = new Lighthouse(System.IO.Directory.CreateTempSubdirectory("lighthouse-").FullName, settings);
         await it.Start();
+        return it;
+    }
+
+    /// <summary>A store with the workspace, Kim and one web inbox.</summary>
+    public static async Task<Lighthouse> Open(params (string Key, string Value)[] settings)
+    {
+        var it = await Empty(settings);
         var hired = await it.Services.GetRequiredService<Hiring>().AddAgent("Kim", "kim@lighthouse.test", Password, Role.Owner, workspaceName: "Lighthouse");
         hired.Refusal.ShouldBeNull();
         it.Workspace = hired.Workspace;

@@ -28,6 +28,9 @@ public sealed class Site
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self'; connect-src 'self'; " +
         "form-action 'none'; base-uri 'none'; frame-ancestors ";
 
+    /// <summary>Pages for who is not signed in, or not yet anybody: the set-up, an invitation, a forgotten password.</summary>
+    private static readonly (string Address, string Page)[] Doors = [("/setup", "door/index.html"), ("/join", "door/index.html"), ("/reset", "door/index.html")];
+
     private static readonly FileExtensionContentTypeProvider Types = new();
 
     private readonly Dictionary<string, string> _files;
@@ -45,9 +48,15 @@ public sealed class Site
     {
         string[] read = [HttpMethods.Get, HttpMethods.Head];
         routes.MapMethods("/", read, http => Send(http, "console/index.html", Asking, ConsolePolicy)).ExcludeFromDescription();
+        foreach (var (address, page) in Doors)
+        {
+            routes.MapMethods(address, read, http => Send(http, page, Asking, ConsolePolicy)).ExcludeFromDescription();
+        }
+
         routes.MapMethods("/parley.js", read, Loader).ExcludeFromDescription();
         routes.MapMethods("/widget/", read, http => Widget(http, ancestors)).ExcludeFromDescription();
         routes.MapMethods("/console/{**file}", read, File).ExcludeFromDescription();
+        routes.MapMethods("/door/{**file}", read, File).ExcludeFromDescription();
         routes.MapMethods("/widget/{**file}", read, File).ExcludeFromDescription();
     }
 

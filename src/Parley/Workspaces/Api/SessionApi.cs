@@ -24,7 +24,7 @@ internal static class SessionApi
         routes.MapDelete("/v1/session", End).RequirePerson().WithTags("Session").Produces(StatusCodes.Status204NoContent);
     }
 
-    private static async Task<IResult> Begin(SignIn body, HttpContext http, AccountStore accounts, Passwords passwords, Lockout lockout, Sessions sessions, Rosters rosters, Desk desk)
+    private static async Task<IResult> Begin(SignIn body, HttpContext http, AccountStore accounts, Passwords passwords, Lockout lockout, Entering entering, Rosters rosters)
     {
         if (body.Code is { Length: > 0 })
         {
@@ -45,11 +45,7 @@ internal static class SessionApi
         }
 
         await lockout.Passed(body.Email, address);
-        await sessions.Begin(http, account!.Id, place.Roster.Id, place.Agent);
-        var origin = new Origin(place.Roster.Id, new Author(AuthorKind.Agent, place.Agent.Value), http.NewId());
-        // An empty chair promises nothing: being there for customers is a click of its own.
-        var outcome = await desk.Handle(new TakeChair(origin, place.Agent, Chair.Away, "signedIn"));
-        return outcome.Refusal is { } refusal ? refusal.Problem() : Results.Json(MeApi.Me.Of(rosters.Now(place.Roster.Id), place.Agent), statusCode: StatusCodes.Status201Created);
+        return await entering.Enter(http, place.Roster.Id, place.Agent, StatusCodes.Status201Created);
     }
 
     /// <summary>The membership to sign in to: an active agent of the workspace asked for, or of the first that has one.</summary>

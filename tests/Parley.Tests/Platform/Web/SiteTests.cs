@@ -37,6 +37,7 @@ public sealed class SiteTests : IAsyncLifetime
             Add = services => services.AddSingleton<FrameAncestors>(inbox => ValueTask.FromResult<IReadOnlyList<string>?>(
                 inbox == "any" ? null : inbox == "shop" ? ["https://shop.test", "https://*.shop.test"] : [])),
         });
+        (await _app.Services.GetRequiredService<Parley.Workspaces.Hiring>().AddAgent("Kim", "kim@lighthouse.test", "correct horse battery", Parley.Workspaces.Role.Owner)).Refusal.ShouldBeNull();
         _http = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.None }) { BaseAddress = new Uri(_app.Urls.First()) };
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using Parley.Platform.Settings;
 using Parley.Server;
 using Parley.Server.Demo;
@@ -21,6 +22,35 @@ public sealed class ServeCommandTests : IDisposable
         (await http.GetStringAsync($"{server.Address}/health/ready")).ShouldContain("ready");
         (await server.Stop()).ShouldBe(0);
         File.Exists(Path.Combine(_folder, "parley.sock")).ShouldBeFalse();
+    }
+
+    [Fact, Trait("row", "OP3")]
+    public async Task OP3_A_store_without_anybody_says_a_code_and_one_with_somebody_says_none()
+    {
+        string first;
+        await using (var server = await Running.Start(_folder))
+        {
+            first = server.SetupCode.ShouldNotBeNull();
+            first.ShouldMatch("^[A-Z0-9]{4}-[A-Z0-9]{4}$");
+            using var stranger = new Cast.Caller(new Uri(server.Address));
+            (await stranger.Get("/")).Expect(System.Net.HttpStatusCode.Found).Headers.Location!.ToString().ShouldBe("/setup");
+            await server.Stop();
+        }
+
+        await using (var server = await Running.Start(_folder))
+        {
+            server.SetupCode.ShouldNotBe(first);
+            (await Run(Add("Kim", "kim@lighthouse.test", "owner"))).Exit.ShouldBe(0);
+            using var stranger = new Cast.Caller(new Uri(server.Address));
+            (await stranger.Get("/")).Status.ShouldNotBe(System.Net.HttpStatusCode.Found);
+            (await stranger.Post("/v1/setup", new { code = server.SetupCode, name = "Ravi", email = "ravi@lighthouse.test", password = Cast.Lighthouse.Password })).Refused(System.Net.HttpStatusCode.Conflict, "setup.done");
+            await server.Stop();
+        }
+
+        await using (var server = await Running.Start(_folder))
+        {
+            server.SetupCode.ShouldBeNull();
+        }
     }
 
     [Fact]
@@ -53,7 +83,8 @@ public sealed class ServeCommandTests : IDisposable
         other.Start();
         var (exit, output, error) = await Run(command, "--data", _folder, "--urls", $"http://{other.LocalEndpoint}");
         exit.ShouldBe(4);
-        output.ShouldBeEmpty();
+        // What a new store is set up with is said before the server can be asked anything.
+        Regex.Replace(output, @"^Set-up code: [A-Z0-9]{4}-[A-Z0-9]{4}$", "").ShouldBeEmpty();
         error.ShouldBe($"parley: Failed to bind to address http://{other.LocalEndpoint}: address already in use. End the program that listens there, or choose another address with --urls.");
     }
 
@@ -168,15 +199,22 @@ public sealed class ServeCommandTests : IDisposable
 
     private sealed class Running(Process process, string address) : IAsyncDisposable
     {
+        private const string Code = "Set-up code: ";
+
         public string Address { get; } = address;
+
+        /// <summary>What it said before it listened; null where there was nothing to set up.</summary>
+        public string? SetupCode { get; private init; }
 
         public static async Task<Running> Start(string folder)
         {
             var process = ServeCommandTests.Start(["serve", "--data", folder, "--urls", "http://127.0.0.1:0"]);
             var line = await process.StandardOutput.ReadLineAsync();
+            var code = line?.StartsWith(Code, StringComparison.Ordinal) == true ? line[Code.Length..] : null;
+            line = code is null ? line : await process.StandardOutput.ReadLineAsync();
             line.ShouldNotBeNull(await Ended(process));
             line.ShouldStartWith("Parley listens on http://127.0.0.1:");
-            return new Running(process, line["Parley listens on ".Length..]);
+            return new Running(process, line["Parley listens on ".Length..]) { SetupCode = code };
         }
 
         /// <summary>As systemd and containers do.</summary>

@@ -1,0 +1,113 @@
+using Microsoft.AspNetCore.Http;
+using Parley.Log;
+using Parley.Platform.Store;
+using Parley.Workspaces.Accounts;
+
+namespace Parley.Workspaces;
+
+/// <summary>Who sets an installation up, and what for.</summary>
+/// <param name="Language">The company's first language.</param>
+public sealed record Newcomer(string Name, string Email, string Password, string? Company = null, string? Language = null);
+
+/// <summary>
+/// The first start, without a terminal: while a store has no agent, its first page is the set-up, and whoever has the code that the server said becomes
+/// its owner. After that, or after <c>parley agent add</c>, it never opens again, for an agent is never deleted.
+/// </summary>
+public sealed class SettingUp(Database database, Rosters rosters, Hiring hiring, SetupCodes codes, Desk desk, TimeProvider time)
+{
+    public const string Page = "/setup";
+
+    /// <summary>What a company is called until it has said its name.</summary>
+    public const string Nameless = "Parley";
+
+    private const string FirstInbox = "Website";
+
+    private static readonly Refusal Done = new("setup.done", "This Parley is set up already. Sign in.");
+
+    private volatile bool _done;
+
+    /// <summary>True while the store has no agent.</summary>
+    public async ValueTask<bool> Open() => !_done && !(_done = await HasAgent());
+
+    /// <summary>A code for whoever reads what this server says; null where there is nothing to set up.</summary>
+    public async Task<string?> Begin() => await Open() ? await codes.Issue() : null;
+
+    /// <summary>The first owner, their company and its first inbox. The caller has checked the code.</summary>
+    public async Task<Hired> Finish(Newcomer newcomer)
+    {
+        if (Flaw(newcomer) is { } flaw)
+        {
+            return new Hired(default, default, flaw);
+        }
+
+        if (!await Open() || await codes.Take() is not { } taken)
+        {
+            return new Hired(default, default, Done);
+        }
+
+        var hired = await hiring.AddAgent(newcomer.Name, newcomer.Email, newcomer.Password, Role.Owner, workspaceName: newcomer.Company ?? Nameless);
+        if (hired.Refusal is null)
+        {
+            await AddInbox(hired.Workspace, newcomer);
+            return hired;
+        }
+
+        await codes.Return(taken);
+        return hired;
+    }
+
+    /// <summary>Leads to the set-up while it is open, and away from it after.</summary>
+    internal async Task Receive(HttpContext http, RequestDelegate next)
+    {
+        var (path, reads) = (http.Request.Path.Value, HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method));
+        if (reads && path is "/" or Page && await Open() == (path == "/"))
+        {
+            // Never kept: in a minute the same address leads elsewhere.
+            http.Response.Headers.CacheControl = "no-store";
+            http.Response.Redirect(path == "/" ? Page : "/");
+            return;
+        }
+
+        await next(http);
+    }
+
+    private static Refusal? Flaw(Newcomer newcomer) =>
+        Naming.Name(newcomer.Name)
+        ?? Naming.Email(Naming.Normal(newcomer.Email))
+        ?? Passwords.Flaw(newcomer.Password)
+        ?? (newcomer.Company is { } company ? Naming.Name(company, "company") : null)
+        ?? (newcomer.Language is null || InboxSetting.Languages.Contains(newcomer.Language) ? null : new Refusal("language.unknown", $"Parley speaks {string.Join(", ", InboxSetting.Languages)}.", 400));
+
+    private async Task<bool> HasAgent()
+    {
+        var rows = await database.Read(session => session.Query<(byte[] Workspace, byte[] Agent)>("select workspace, agent from memberships limit 10"));
+        foreach (var (workspace, agent) in rows)
+        {
+            // An account is written a moment before its agent is: only the agent counts.
+            if ((await rosters.Of(WorkspaceId.From(workspace)))?.Agent(AgentId.From(agent)) is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Where customers write: without one there is nothing to look at. Its site vouches for nobody until a key is made in the settings.</summary>
+    private async Task AddInbox(WorkspaceId workspace, Newcomer newcomer)
+    {
+        if (await rosters.Of(workspace) is not { Inboxes.IsEmpty: true } roster)
+        {
+            return;
+        }
+
+        var languages = InboxSetting.Languages.OrderByDescending(language => language == newcomer.Language);
+        var settings = new InboxSettings(newcomer.Company?.Trim() ?? FirstInbox, "web", roster.Brands.Keys.First(), Profile.Blended, [], [.. languages], Greetings.First);
+        var origin = new Origin(workspace, Author.System, Guid.CreateVersion7(time.GetUtcNow()).ToString("N"));
+        var outcome = await desk.Handle(new AddInbox(origin, InboxId.New(time), settings));
+        if (outcome.Refusal is { } refusal)
+        {
+            throw new InvalidOperationException($"The first inbox was refused: {refusal.Code}.");
+        }
+    }
+}
