@@ -4,6 +4,22 @@
  */
 
 export interface paths {
+    readonly "/v1/setup": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["setUp"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/session": {
         readonly parameters: {
             readonly query?: never;
@@ -1368,6 +1384,14 @@ export interface components {
             readonly code?: string;
             readonly workspace?: string;
         };
+        readonly Setup: {
+            readonly code: string;
+            readonly name: string;
+            readonly email: string;
+            readonly password: string;
+            readonly company?: string;
+            readonly language?: string;
+        };
         readonly SnoozeBody: {
             /** Format: date-time */
             readonly until: string;
@@ -1597,6 +1621,39 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    readonly setUp: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Setup"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly postSession: {
         readonly parameters: {
             readonly query?: never;
