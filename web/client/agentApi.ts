@@ -1,7 +1,7 @@
 import { Http } from './http';
 import type {
   Agent, AgentState, ApiToken, Brand, Contact, Counts, Directory, Entry, FoundPage, FoundPerson, Id, Inbox, InboxKey, Me, Page, PendingOn,
-  Priority, Profile, Role, Segment, StoredFile, Summary, Team, Time, Timeline, InboxTexts, OpeningSpan, Voice,
+  Priority, Profile, Role, StoredFile, Summary, Team, Time, Timeline, InboxTexts,
 } from './types';
 import type { Command, Done, TimelineQuery } from './visitorApi';
 
@@ -15,30 +15,14 @@ export interface ListQuery {
   limit?: number;
 }
 
-/** What is absent stays; an empty colour and empty languages are the brand's again. */
 export interface InboxChange {
   name?: string;
-  brand?: Id;
   profile?: Profile;
   domains?: string[];
   texts?: Record<string, InboxTexts>;
   languages?: string[];
   teams?: Id[];
   color?: string;
-  voice?: Record<string, Voice>;
-  segments?: Segment[];
-}
-
-/** What is absent stays; an empty logo takes it away. */
-export interface BrandChange {
-  name?: string;
-  color?: string;
-  /** A picture that one uploaded. */
-  logo?: Id;
-  zone?: string;
-  hours?: OpeningSpan[];
-  languages?: string[];
-  texts?: Record<string, InboxTexts>;
 }
 
 export interface AgentChange {
@@ -155,6 +139,9 @@ export class AgentApi {
   reopen(id: Id): Done {
     return this.#http.call('DELETE', `/v1/conversations/${id}/closure`);
   }
+  spam(id: Id, on: boolean): Done {
+    return this.#http.call(on ? 'PUT' : 'DELETE', `/v1/conversations/${id}/spam`);
+  }
   label(id: Id, label: string, on: boolean): Done {
     return this.#http.call(on ? 'PUT' : 'DELETE', `/v1/conversations/${id}/labels/${encodeURIComponent(label)}`);
   }
@@ -168,6 +155,9 @@ export class AgentApi {
   // -- people
   contact(id: Id): Promise<Contact> {
     return this.#http.get(`/v1/contacts/${id}`);
+  }
+  block(id: Id, on: boolean): Promise<Contact> {
+    return this.#http.call(on ? 'PUT' : 'DELETE', `/v1/contacts/${id}/block`);
   }
   changeContact(id: Id, change: { name?: string; email?: string }): Promise<Contact> {
     return this.#http.call('PATCH', `/v1/contacts/${id}`, { body: change });
@@ -231,13 +221,7 @@ export class AgentApi {
   removeToken(id: Id): Promise<void> {
     return this.#http.call('DELETE', `/v1/tokens/${id}`);
   }
-  async brands(): Promise<Brand[]> {
-    return (await this.#http.get<Page<Brand>>('/v1/brands')).items;
-  }
-  addBrand(brand: BrandChange & { name: string }): Promise<Brand> {
-    return this.#http.call('POST', '/v1/brands', { body: brand });
-  }
-  changeBrand(id: Id, change: BrandChange): Promise<Brand> {
+  changeBrand(id: Id, change: { name?: string; color?: string; logo?: Id }): Promise<Brand> {
     return this.#http.call('PATCH', `/v1/brands/${id}`, { body: change });
   }
 }

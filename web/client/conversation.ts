@@ -3,7 +3,7 @@ import type { Entry, Summary } from './types';
 /** What of a row follows from the entries of its conversation, entry by entry, as the server folds it. */
 export type Standing = Pick<
   Summary,
-  'status' | 'mode' | 'holder' | 'team' | 'priority' | 'labels' | 'pendingOn' | 'snoozedUntil' | 'episode' | 'lastSeq' | 'lastMessageSeq'
+  'status' | 'mode' | 'holder' | 'team' | 'priority' | 'labels' | 'pendingOn' | 'snoozedUntil' | 'episode' | 'lastSeq' | 'lastMessageSeq' | 'spam'
 >;
 
 export const unopened: Standing = {
@@ -41,6 +41,12 @@ export function fold<T extends Standing>(standing: T, entry: Entry): T {
       return next;
     case 'closed':
       return status(next, 'closed');
+    case 'spamMarked':
+      next.spam = true;
+      return next;
+    case 'spamCleared':
+      delete next.spam;
+      return next;
     case 'unsnoozed':
     case 'unpended':
     case 'reopened':

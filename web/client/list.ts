@@ -9,6 +9,9 @@ export function unread(row: Summary, me: Id): boolean {
 /** Whether a row belongs to a view, as far as the row itself can tell; undefined where only the server knows. */
 export function belongs(row: Summary, view: string, me: Id): boolean | undefined {
   const [kind, id] = view.split(/:(.*)/s) as [string, string | undefined];
+  if (kind === 'spam') return row.spam === true;
+  // What is spam is in no other list, whatever its status.
+  if (row.spam) return false;
   const open = row.status !== 'closed';
   switch (kind) {
     case 'mine':

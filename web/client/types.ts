@@ -1,9 +1,5 @@
 /** The shapes on the wire, as the contract names them. Ids are opaque; times are ISO 8601 in UTC; what is absent is absent. */
 
-import type { InboxTexts, Segment, Voice, Brand } from './brands';
-
-export type * from './brands';
-
 export type Id = string;
 export type Time = string;
 
@@ -97,6 +93,8 @@ export interface Bodies {
   unlabelled: { label: string };
   priorityChanged: { from: Priority; to: Priority };
   modeChanged: { from: Mode; to: Mode; cause: string };
+  spamMarked: object;
+  spamCleared: object;
   redacted: { of: number; reason: string };
   erased: { reason: string };
 }
@@ -143,6 +141,7 @@ export interface Summary {
   channel: string;
   episode?: number;
   seen?: number;
+  spam?: boolean;
 }
 
 /** A visitor's own conversation. */
@@ -251,6 +250,19 @@ export interface Team {
   agents?: Id[];
 }
 
+export interface Brand {
+  id: Id;
+  name: string;
+  color?: string;
+  logo?: string;
+}
+
+export interface InboxTexts {
+  greeting?: string;
+  teaser?: string;
+  [key: string]: string | undefined;
+}
+
 export interface Inbox {
   id: Id;
   name: string;
@@ -259,14 +271,9 @@ export interface Inbox {
   profile: Profile;
   teams?: Id[];
   domains?: string[];
-  /** Empty: the brand's. */
   languages?: string[];
   texts?: Record<string, InboxTexts>;
-  /** Absent: the brand's. */
   color?: string;
-  /** By language. */
-  voice?: Record<string, Voice>;
-  segments?: Segment[];
   /** Only in the answer that creates the inbox. */
   identityKey?: string;
 }
@@ -312,6 +319,7 @@ export interface Contact {
   firstAt?: Time;
   lastAt?: Time;
   present?: boolean;
+  blocked?: boolean;
 }
 
 export interface Found {
@@ -348,8 +356,7 @@ export interface ApiToken {
 
 // ---- what a widget reads
 
-/** `closed`: nobody is here and it is outside the hours, which begin again at `opensAt`. */
-export type Availability = { state: 'online' | 'away' | 'closed'; agents?: { name: string; picture?: string }[]; opensAt?: Time };
+export type Availability = { state: 'online' | 'away' | 'closed'; agents?: { name: string; picture?: string }[]; until?: Time };
 
 export interface PublicInbox {
   id: Id;
@@ -361,9 +368,6 @@ export interface PublicInbox {
   availability: Availability;
   consent?: 'off' | 'afterConsent' | 'on';
   limits?: { textLength?: number; fileBytes?: number };
-  /** By language; one that is not named is spoken to informally. */
-  voice?: Record<string, Voice>;
-  segments?: Omit<Segment, 'name'>[];
 }
 
 export interface Visitor {

@@ -395,7 +395,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        readonly get: operations["getBrandsId"];
+        readonly get?: never;
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -482,6 +482,22 @@ export interface paths {
         readonly options?: never;
         readonly head?: never;
         readonly patch: operations["patchContact"];
+        readonly trace?: never;
+    };
+    readonly "/v1/contacts/{id}/block": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put: operations["putBlock"];
+        readonly post?: never;
+        readonly delete: operations["deleteBlock"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
         readonly trace?: never;
     };
     readonly "/v1/conversations/{id}/timeline": {
@@ -655,6 +671,22 @@ export interface paths {
         readonly put: operations["putClosure"];
         readonly post?: never;
         readonly delete: operations["deleteClosure"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/conversations/{id}/spam": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put: operations["putSpam"];
+        readonly post?: never;
+        readonly delete: operations["deleteSpam"];
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -943,34 +975,6 @@ export interface components {
             readonly name?: string;
             readonly picture?: string;
         };
-        readonly BrandsChange: {
-            readonly name?: string;
-            readonly color?: string;
-            readonly logo?: string;
-            readonly zone?: string;
-            readonly hours?: readonly components["schemas"]["OpeningSpan"][];
-            readonly languages?: readonly string[];
-            readonly texts?: {
-                readonly [key: string]: {
-                    readonly [key: string]: string;
-                };
-            };
-        };
-        readonly BrandsView: {
-            readonly id: string;
-            readonly name: string;
-            readonly color: string;
-            readonly logo?: string;
-            readonly zone: string;
-            readonly hours: readonly components["schemas"]["OpeningSpan"][];
-            readonly languages: readonly string[];
-            readonly texts: {
-                readonly [key: string]: {
-                    readonly [key: string]: string;
-                };
-            };
-            readonly version: number;
-        };
         readonly Changes: {
             readonly items: readonly components["schemas"]["Entry"][];
             readonly next: string;
@@ -1011,6 +1015,7 @@ export interface components {
             /** Format: date-time */
             readonly lastAt: string;
             readonly present: boolean;
+            readonly blocked: boolean;
         };
         readonly Content: {
             readonly type: string;
@@ -1053,7 +1058,7 @@ export interface components {
             readonly entries: readonly components["schemas"]["Entry"][];
         };
         /** @description One numbered fact of a timeline. A newer server may send types that are not named here: they change nothing. */
-        readonly Entry: components["schemas"]["AcceptedEntry"] | components["schemas"]["AssignedEntry"] | components["schemas"]["ClosedEntry"] | components["schemas"]["DeletedEntry"] | components["schemas"]["EditedEntry"] | components["schemas"]["EpisodeOpenedEntry"] | components["schemas"]["EpisodeReopenedEntry"] | components["schemas"]["ErasedEntry"] | components["schemas"]["LabelledEntry"] | components["schemas"]["MessageEntry"] | components["schemas"]["NoteEntry"] | components["schemas"]["OpenedEntry"] | components["schemas"]["PendingEntry"] | components["schemas"]["PriorityChangedEntry"] | components["schemas"]["ReactedEntry"] | components["schemas"]["RedactedEntry"] | components["schemas"]["ReopenedEntry"] | components["schemas"]["SnoozedEntry"] | components["schemas"]["UnlabelledEntry"] | components["schemas"]["UnpendedEntry"] | components["schemas"]["UnsnoozedEntry"];
+        readonly Entry: components["schemas"]["AcceptedEntry"] | components["schemas"]["AssignedEntry"] | components["schemas"]["ClosedEntry"] | components["schemas"]["DeletedEntry"] | components["schemas"]["EditedEntry"] | components["schemas"]["EpisodeOpenedEntry"] | components["schemas"]["EpisodeReopenedEntry"] | components["schemas"]["ErasedEntry"] | components["schemas"]["LabelledEntry"] | components["schemas"]["MessageEntry"] | components["schemas"]["NoteEntry"] | components["schemas"]["OpenedEntry"] | components["schemas"]["PendingEntry"] | components["schemas"]["PriorityChangedEntry"] | components["schemas"]["ReactedEntry"] | components["schemas"]["RedactedEntry"] | components["schemas"]["ReopenedEntry"] | components["schemas"]["SnoozedEntry"] | components["schemas"]["SpamClearedEntry"] | components["schemas"]["SpamMarkedEntry"] | components["schemas"]["UnlabelledEntry"] | components["schemas"]["UnpendedEntry"] | components["schemas"]["UnsnoozedEntry"];
         readonly Envelope: {
             readonly seq: number;
             /** Format: date-time */
@@ -1151,10 +1156,6 @@ export interface components {
             readonly reopenHours?: number;
             readonly teams?: readonly string[];
             readonly color?: string;
-            readonly voice?: {
-                readonly [key: string]: "formal" | "informal";
-            };
-            readonly segments?: readonly components["schemas"]["Segment"][];
         };
         readonly InboxesNew: {
             readonly name: string;
@@ -1174,10 +1175,6 @@ export interface components {
             readonly reopenHours?: number;
             readonly teams?: readonly string[];
             readonly color?: string;
-            readonly voice?: {
-                readonly [key: string]: "formal" | "informal";
-            };
-            readonly segments?: readonly components["schemas"]["Segment"][];
         };
         readonly InboxesView: {
             readonly id: string;
@@ -1198,11 +1195,7 @@ export interface components {
             readonly reopenHours: number;
             readonly version: number;
             readonly teams?: readonly string[];
-            readonly color?: string;
-            readonly voice: {
-                readonly [key: string]: "formal" | "informal";
-            };
-            readonly segments: readonly components["schemas"]["Segment"][];
+            readonly color: string;
             readonly identityKey?: string;
         };
         readonly ItemsOfAgentsView: {
@@ -1210,9 +1203,6 @@ export interface components {
         };
         readonly ItemsOfApiToken: {
             readonly items: readonly components["schemas"]["ApiToken"][];
-        };
-        readonly ItemsOfBrandsView: {
-            readonly items: readonly components["schemas"]["BrandsView"][];
         };
         readonly ItemsOfInboxesView: {
             readonly items: readonly components["schemas"]["InboxesView"][];
@@ -1222,6 +1212,9 @@ export interface components {
         };
         readonly ItemsOfTeamsView: {
             readonly items: readonly components["schemas"]["TeamsView"][];
+        };
+        readonly ItemsOfWorkspaceBrandView: {
+            readonly items: readonly components["schemas"]["WorkspaceBrandView"][];
         };
         readonly KeysNew: {
             /** @enum {string} */
@@ -1267,7 +1260,7 @@ export interface components {
             readonly agents: readonly components["schemas"]["AgentsView"][];
             readonly teams: readonly components["schemas"]["TeamsView"][];
             readonly inboxes: readonly components["schemas"]["InboxesView"][];
-            readonly brands: readonly components["schemas"]["BrandsView"][];
+            readonly brands: readonly components["schemas"]["WorkspaceBrandView"][];
             readonly labels: readonly string[];
         };
         readonly MePlace: {
@@ -1310,11 +1303,6 @@ export interface components {
             readonly brand: string;
             readonly contact: string;
             readonly channel: string;
-        };
-        readonly OpeningSpan: {
-            readonly days: readonly ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
-            readonly from: string;
-            readonly to: string;
         };
         readonly PendingBody: {
             /** @enum {string} */
@@ -1423,17 +1411,6 @@ export interface components {
             readonly title?: string;
             readonly referrer?: string;
         };
-        readonly Segment: {
-            readonly id: string;
-            readonly name: string;
-            readonly paths: readonly string[];
-            readonly texts: {
-                readonly [key: string]: {
-                    readonly [key: string]: string;
-                };
-            };
-            readonly languages?: readonly string[];
-        };
         readonly SessionSignIn: {
             readonly email: string;
             readonly password: string;
@@ -1459,6 +1436,14 @@ export interface components {
             /** Format: date-time */
             readonly until: string;
         };
+        readonly SpamClearedEntry: components["schemas"]["Envelope"] & {
+            /** @constant */
+            readonly type: "spamCleared";
+        } & Record<string, never>;
+        readonly SpamMarkedEntry: components["schemas"]["Envelope"] & {
+            /** @constant */
+            readonly type: "spamMarked";
+        } & Record<string, never>;
         readonly Summaries: {
             readonly items: readonly components["schemas"]["Summary"][];
             readonly next?: string;
@@ -1491,6 +1476,7 @@ export interface components {
             readonly waitingSince?: string;
             readonly promise?: components["schemas"]["Promise"];
             readonly seen?: number;
+            readonly spam?: boolean;
         };
         readonly TeamsChange: {
             readonly name?: string;
@@ -1579,8 +1565,6 @@ export interface components {
         readonly WidgetAvailability: {
             readonly state: string;
             readonly agents: readonly components["schemas"]["WidgetFace"][];
-            /** Format: date-time */
-            readonly opensAt?: string;
         };
         readonly WidgetBrand: {
             readonly name: string;
@@ -1611,10 +1595,6 @@ export interface components {
             /** @enum {string} */
             readonly consent: "off" | "afterConsent" | "on";
             readonly limits: components["schemas"]["WidgetLimits"];
-            readonly voice: {
-                readonly [key: string]: "formal" | "informal";
-            };
-            readonly segments: readonly components["schemas"]["WidgetSegment"][];
         };
         readonly WidgetLimits: {
             readonly textLength: number;
@@ -1634,16 +1614,6 @@ export interface components {
             readonly title?: string;
             readonly referrer?: string;
         };
-        readonly WidgetSegment: {
-            readonly id: string;
-            readonly paths: readonly string[];
-            readonly texts: {
-                readonly [key: string]: {
-                    readonly [key: string]: string;
-                };
-            };
-            readonly languages?: readonly string[];
-        };
         readonly WidgetSession: {
             readonly token: string;
             /** Format: date-time */
@@ -1659,9 +1629,25 @@ export interface components {
             readonly name?: string;
             readonly email?: string;
         };
+        readonly WorkspaceBrandChange: {
+            readonly name?: string;
+            readonly color?: string;
+            readonly logo?: string;
+        };
+        readonly WorkspaceBrandView: {
+            readonly id: string;
+            readonly name: string;
+            readonly color: string;
+            readonly logo?: string;
+        };
         readonly WorkspaceChange: {
             readonly name?: string;
             readonly labels?: readonly string[];
+        };
+        readonly WorkspaceNewBrand: {
+            readonly name: string;
+            readonly color?: string;
+            readonly logo?: string;
         };
         readonly WorkspaceView: {
             readonly id: string;
@@ -2764,7 +2750,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["ItemsOfBrandsView"];
+                    readonly "application/json": components["schemas"]["ItemsOfWorkspaceBrandView"];
                 };
             };
             /** @description Refused: a problem with a stable code. */
@@ -2787,7 +2773,7 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
-                readonly "application/json": components["schemas"]["BrandsChange"];
+                readonly "application/json": components["schemas"]["WorkspaceNewBrand"];
             };
         };
         readonly responses: {
@@ -2797,38 +2783,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["BrandsView"];
-                };
-            };
-            /** @description Refused: a problem with a stable code. */
-            readonly default: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    readonly getBrandsId: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly id: string;
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description OK */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["BrandsView"];
+                    readonly "application/json": components["schemas"]["WorkspaceBrandView"];
                 };
             };
             /** @description Refused: a problem with a stable code. */
@@ -2853,7 +2808,7 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
-                readonly "application/json": components["schemas"]["BrandsChange"];
+                readonly "application/json": components["schemas"]["WorkspaceBrandChange"];
             };
         };
         readonly responses: {
@@ -2863,7 +2818,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["BrandsView"];
+                    readonly "application/json": components["schemas"]["WorkspaceBrandView"];
                 };
             };
             /** @description Refused: a problem with a stable code. */
@@ -3046,6 +3001,68 @@ export interface operations {
                 readonly "application/json": components["schemas"]["ContactsChange"];
             };
         };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ContactsView"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly putBlock: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ContactsView"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly deleteBlock: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
         readonly responses: {
             /** @description OK */
             readonly 200: {
@@ -3604,6 +3621,68 @@ export interface operations {
         };
     };
     readonly deleteClosure: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Entries"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly putSpam: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Entries"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly deleteSpam: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;

@@ -28,7 +28,7 @@ internal sealed record PreviewShape(string Text, AuthorShape Author, string Type
 internal sealed record SummaryShape(
     string Id, ContactShape Contact, string Inbox, Status Status, Mode Mode, HolderShape Holder, Priority Priority, string[] Labels, long LastSeq, long LastMessageSeq,
     DateTimeOffset LastEntryAt, string Channel, int Episode, string? Team = null, PendingOn? PendingOn = null, DateTimeOffset? SnoozedUntil = null, PreviewShape? Preview = null,
-    DateTimeOffset? WaitingSince = null, PromiseShape? Promise = null, long? Seen = null);
+    DateTimeOffset? WaitingSince = null, PromiseShape? Promise = null, long? Seen = null, bool? Spam = null);
 
 internal sealed record AgentFace(string Id, string Name, string? Picture = null);
 

@@ -45,6 +45,9 @@ public sealed record Contact
 
     public bool Erased { get; init; }
 
+    /// <summary>Nothing that they say is taken.</summary>
+    public bool Blocked { get; init; }
+
     /// <summary>True while what was handed out to a device in this generation still counts.</summary>
     public bool Honours(string device, long generation) => !Erased && generation >= Floor && generation >= Floors.GetValueOrDefault(device);
 
@@ -52,7 +55,7 @@ public sealed record Contact
 }
 
 /// <summary>The contact as a subject: the table of contents.</summary>
-public sealed class ContactKind() : SubjectKind<Contact>(Contact.Kind, fold: 1)
+public sealed class ContactKind() : SubjectKind<Contact>(Contact.Kind, fold: 2)
 {
     public static readonly EntryType[] Entries =
     [
@@ -65,6 +68,8 @@ public sealed class ContactKind() : SubjectKind<Contact>(Contact.Kind, fold: 1)
         EntryType.Of<ContactTaken>("contactTaken"),
         EntryType.Of<GenerationRaised>("generationRaised"),
         EntryType.Of<ContactErased>("contactErased"),
+        EntryType.Of<ContactBlocked>("contactBlocked"),
+        EntryType.Of<ContactUnblocked>("contactUnblocked"),
     ];
 
     protected override Contact Initial => Contact.None;
@@ -79,6 +84,7 @@ public sealed class ContactKind() : SubjectKind<Contact>(Contact.Kind, fold: 1)
         Join join => Joining.Decide(it, join, deciding),
         RaiseGeneration raise => new GenerationRaised(raise.Cause, raise.Device),
         EraseContact erase => Forgetting.Decide(it, erase),
+        SetBlock block => Blocking.Decide(it, block),
         _ => throw new NotSupportedException($"A contact does not know {command.GetType().Name}."),
     };
 
@@ -89,6 +95,8 @@ public sealed class ContactKind() : SubjectKind<Contact>(Contact.Kind, fold: 1)
         ContactJoined joined => Raised(it with { Person = joined.Person }, null),
         ContactTaken taken => it with { Joined = it.Joined.Add(taken.Contact), Hidden = it.Hidden.AddRange(taken.Hidden) },
         GenerationRaised raised => Raised(it, raised.Device),
+        ContactBlocked => it with { Blocked = true },
+        ContactUnblocked => it with { Blocked = false },
         ContactErased => Raised(it with { Erased = true, Verified = false, Keys = [] }, null),
         // Names, addresses and visits are read from the entries themselves.
         _ => it,

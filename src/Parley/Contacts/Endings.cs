@@ -36,7 +36,7 @@ internal sealed class Endings(Fanout fanout, Grants grants) : IHostedService
                 case GenerationRaised raised:
                     grants.End(committed.Workspace, who => who is VisitorPrincipal visitor && Is(visitor, contact) && (raised.Device is null || raised.Device == visitor.Device));
                     break;
-                case ContactJoined or ContactErased:
+                case ContactJoined or ContactErased or ContactBlocked or ContactUnblocked:
                     grants.End(committed.Workspace, who => who is VisitorPrincipal visitor && Is(visitor, contact));
                     break;
                 case ContactTaken:

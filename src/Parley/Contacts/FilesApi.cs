@@ -23,7 +23,7 @@ internal static class FilesApi
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/widget/files", Upload).RequireVisitor().WithTags("Widget").WithName("uploadOwnFile").Accepts<IFormFile>("multipart/form-data").Produces<Uploaded>(201);
+        routes.MapPost("/v1/widget/files", Upload).RequireVisitor().TakeNothingFromBlocked().WithTags("Widget").WithName("uploadOwnFile").Accepts<IFormFile>("multipart/form-data").Produces<Uploaded>(201);
         routes.MapPost("/v1/files", Upload).RequireAgent().WithTags("Files").WithName("uploadFile").Accepts<IFormFile>("multipart/form-data").Produces<Uploaded>(201);
         routes.MapGet("/v1/files/{id}", Read).WithTags("Files").WithName("getFile");
     }

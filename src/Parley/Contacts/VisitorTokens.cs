@@ -60,6 +60,7 @@ public sealed class VisitorTokens(KeyRing keys, People people, Rosters rosters, 
         var whole = person == pass.Visitor ? state : await people.State(pass.Workspace, person);
         return new VisitorPrincipal(pass.Workspace, pass.Visitor, person, pass.Inbox, pass.DeviceText, whole?.Verified ?? false, pass.Generation)
         {
+            Blocked = state is { Blocked: true } || whole is { Blocked: true },
             Contacts = whole is { Joined.IsEmpty: false } ? [person, .. whole.Joined] : [person],
             Hidden = whole is { Hidden.IsEmpty: false } ? [.. whole.Hidden] : ImmutableHashSet<ConversationId>.Empty,
         };

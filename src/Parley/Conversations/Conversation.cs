@@ -71,6 +71,9 @@ public sealed record Conversation
     /// <summary>The first seq that the customer may see.</summary>
     public long CustomerSeesFrom { get; init; }
 
+    /// <summary>It is in no list but the one of spam, and counts nowhere.</summary>
+    public bool Spam { get; init; }
+
     /// <summary>True after an erasure: the thread is empty and takes nothing more.</summary>
     public bool Erased { get; init; }
 
@@ -104,6 +107,8 @@ public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.
         EntryType.Of<Labelled>("labelled"),
         EntryType.Of<Unlabelled>("unlabelled"),
         EntryType.Of<PriorityChanged>("priorityChanged"),
+        EntryType.Of<SpamMarked>("spamMarked"),
+        EntryType.Of<SpamCleared>("spamCleared"),
         EntryType.Of<Redacted>("redacted"),
         EntryType.Of<Erased>("erased"),
     ];
@@ -136,6 +141,7 @@ public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.
         Label label => Labelling.Decide(it, label),
         Unlabel unlabel => Labelling.Decide(it, unlabel),
         SetPriority priority => Prioritising.Decide(it, priority),
+        SetSpam spam => Spamming.Decide(it, spam, deciding),
         Redact redact => Redacting.Decide(redact),
         _ => throw new NotSupportedException($"No capability takes {command.GetType().Name}."),
     };
@@ -156,6 +162,8 @@ public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.
         Reopened reopened => Closing.ApplyReopen(it, reopened),
         Labelled labelled => Labelling.Apply(it, labelled),
         Unlabelled unlabelled => Labelling.Apply(it, unlabelled),
+        SpamMarked => Spamming.Apply(it, on: true),
+        SpamCleared => Spamming.Apply(it, on: false),
         PriorityChanged changed => it with { Priority = changed.To },
         Erased => it with { Erased = true },
         // Notes, edits, deletions, reactions and redactions say something of the thread and nothing of its state; what is unknown changes nothing.

@@ -39,9 +39,18 @@ internal static class ConversationsApi
         one.MapDelete("/pending", (HttpContext http, ConversationId id, Door door) => door.Do(http, id, origin => new EndPending(origin, id))).WithName("deletePending");
         one.MapPut("/closure", (HttpContext http, ConversationId id, Door door) => door.Do(http, id, origin => new Close(origin, id))).WithName("putClosure");
         one.MapDelete("/closure", (HttpContext http, ConversationId id, Door door) => door.Do(http, id, origin => new Reopen(origin, id))).WithName("deleteClosure");
+        one.MapPut("/spam", (HttpContext http, ConversationId id, Door door, People people, Answers answers) => Spam(http, id, on: true, door, people, answers)).WithName("putSpam");
+        one.MapDelete("/spam", (HttpContext http, ConversationId id, Door door, People people, Answers answers) => Spam(http, id, on: false, door, people, answers)).WithName("deleteSpam");
         one.MapPut("/priority", (HttpContext http, ConversationId id, PriorityBody body, Door door) => door.Do(http, id, origin => new SetPriority(origin, id, body.Priority))).WithName("putPriority");
         one.MapPut("/labels/{label}", (HttpContext http, ConversationId id, string label, Door door) => door.Do(http, id, origin => new Label(origin, id, label))).WithName("putLabel");
         one.MapDelete("/labels/{label}", (HttpContext http, ConversationId id, string label, Door door) => door.Do(http, id, origin => new Unlabel(origin, id, label))).WithName("deleteLabel");
+    }
+
+    private static async Task<IResult> Spam(HttpContext http, ConversationId id, bool on, Door door, People people, Answers answers)
+    {
+        var found = await door.Threads.Find(http.Principal(), id);
+        var contact = (await people.State(http.Principal().Workspace, found.State.Contact))?.Person ?? found.State.Contact;
+        return answers.Entries(http, await door.Desk.Handle(new SetSpam(http.Origin(), id, contact, on)));
     }
 
     internal static async Task<IResult> Timeline(HttpContext http, ConversationId id, Threads threads, Answers answers, long? after = null, long? before = null, int limit = PageSize)

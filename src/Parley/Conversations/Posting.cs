@@ -48,6 +48,11 @@ internal static class Posting
             return Speechless;
         }
 
+        if (it.Spam && post.Origin.Author.Kind == AuthorKind.Contact)
+        {
+            return Blocking.Refused;
+        }
+
         if (Content.Flaw(post.Content) is { } flaw)
         {
             return flaw;

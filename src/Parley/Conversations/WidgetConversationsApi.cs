@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Parley.Contacts;
 using Parley.Log;
+using Parley.Platform.Web;
 using Parley.Workspaces;
 
 namespace Parley.Conversations;
@@ -12,18 +13,18 @@ internal static class WidgetConversationsApi
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/widget/conversations", Open).RequireVisitor().WithTags("Widget").WithName("openConversation");
+        routes.MapPost("/v1/widget/conversations", Open).RequireVisitor().TakeNothingFromBlocked().WithTags("Widget").WithName("openConversation");
         var one = routes.MapGroup("/v1/widget/conversations/{id}").RequireVisitor().WithTags("Widget");
         one.MapGet("/timeline", ConversationsApi.Timeline).WithName("getOwnTimeline");
         one.MapPut("/seen", ConversationsApi.See).WithName("putOwnSeen");
-        one.MapPost("/messages", ConversationsApi.Post).WithName("postOwnMessage");
-        one.MapPatch("/messages/{seq:long}", ConversationsApi.Edit).WithName("editOwnMessage");
+        one.MapPost("/messages", ConversationsApi.Post).TakeNothingFromBlocked().WithName("postOwnMessage");
+        one.MapPatch("/messages/{seq:long}", ConversationsApi.Edit).TakeNothingFromBlocked().WithName("editOwnMessage");
         one.MapDelete("/messages/{seq:long}", ConversationsApi.Delete).WithName("deleteOwnMessage");
-        one.MapPut("/messages/{seq:long}/reactions/{emoji}", ConversationsApi.React).WithName("putOwnReaction");
+        one.MapPut("/messages/{seq:long}/reactions/{emoji}", ConversationsApi.React).TakeNothingFromBlocked().WithName("putOwnReaction");
         one.MapDelete("/messages/{seq:long}/reactions/{emoji}", ConversationsApi.Unreact).WithName("deleteOwnReaction");
     }
 
-    private static async Task<IResult> Open(HttpContext http, PostBody body, Door door, Answers answers, Rosters rosters, Acquaintances acquaintances, TimeProvider time)
+    private static async Task<IResult> Open(HttpContext http, PostBody body, Door door, Answers answers, Rosters rosters, Acquaintances acquaintances, RateLimits limits, TimeProvider time)
     {
         var who = http.Visitor();
         var origin = http.Origin(body.ClientId);
@@ -33,6 +34,13 @@ internal static class WidgetConversationsApi
             return Refusal.Unknown("inbox").Problem();
         }
 
+        // Whom a site vouches for is known and accountable; beginning again and again is what a stranger's script does.
+        var address = who.Verified ? null : Throttling.Address(http);
+        if (address is not null && limits.Starts.Take(address) is var wait && wait > TimeSpan.Zero)
+        {
+            return Problems.Of(RateLimits.TooManyStarts(wait));
+        }
+
         var id = ConversationId.New(time);
         var open = new Open(
             door.From(http, origin), id, inbox.Id, inbox.Settings.Brand, inbox.Settings.Channel, who.Person,
@@ -40,6 +48,11 @@ internal static class WidgetConversationsApi
             Introducing.Of(who.Person, inbox.Settings.Channel, id, inbox.Id, who.Device, acquaintances.Of(who.Visitor)),
             await door.Content(who, body.Content)) { Hidden = who.Hidden };
         var outcome = await door.Desk.Handle(open);
+        if (address is not null && (outcome.Refusal is not null || outcome.Repeated))
+        {
+            limits.Starts.Return(address);
+        }
+
         if (outcome.Refusal is { } refusal)
         {
             return refusal.Problem();

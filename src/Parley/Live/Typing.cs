@@ -43,7 +43,7 @@ internal sealed class Typing : IStreamPart
     private void Hear(StreamClient client, ConversationId conversation, JsonElement said)
     {
         var on = !said.TryGetProperty("on", out var value) || value.ValueKind != JsonValueKind.False;
-        if (!client.Follows(conversation) || !InTime(client, on))
+        if (!client.Follows(conversation) || client.Who is VisitorPrincipal { Blocked: true } || !InTime(client, on))
         {
             return;
         }

@@ -41,6 +41,9 @@ public sealed record VisitorPrincipal(WorkspaceId Workspace, ContactId Visitor, 
     /// <summary>The contacts that are this person: itself and all that were joined to it. Their threads are the person's.</summary>
     public required ImmutableHashSet<ContactId> Contacts { get; init; }
 
+    /// <summary>Nothing that they say is taken.</summary>
+    public bool Blocked { get; init; }
+
     /// <summary>Threads of those contacts that are somebody else's all the same: begun on this device before the person was known, by whoever sat there then.</summary>
     public ImmutableHashSet<ConversationId> Hidden { get; init; } = [];
 

@@ -53,7 +53,6 @@ public static class WorkspacesModule
             KeysApi.Map(routes);
             TokensApi.Map(routes);
             WorkspaceApi.Map(routes);
-            BrandsApi.Map(routes);
         },
     };
 }

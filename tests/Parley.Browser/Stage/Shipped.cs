@@ -54,6 +54,8 @@ public sealed class Shipped : IServing
         var program = Tree.File("out", "parley");
         File.Exists(program).ShouldBeTrue("There is no out/parley; 'make build' makes it.");
         var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true };
+        // Every story begins conversations from this one address.
+        start.Environment["PARLEY__RATE__STARTSPERHOUR"] = "10000";
         foreach (var argument in new[] { "serve", "--data", _folder, "--urls", $"http://127.0.0.1:{_port}" })
         {
             start.ArgumentList.Add(argument);

@@ -24,7 +24,7 @@ public sealed class Timed : IServing
     {
         var folder = Directory.CreateTempSubdirectory("parley-browser-").FullName;
         var clock = new Clock();
-        var settings = new SettingsReader(ParleyHost.Sections).Set("server.urls", "http://127.0.0.1:0", "test").Set("server.logLevel", "error", "test");
+        var settings = new SettingsReader(ParleyHost.Sections).Set("server.urls", "http://127.0.0.1:0", "test").Set("server.logLevel", "error", "test").Set("rate.startsPerHour", "10000", "test");
         var app = await ParleyHost.Start(new Launch(settings, folder) { Time = clock, Site = Tree.File("out", "wwwroot") });
         return new Timed(folder, app, clock);
     }

@@ -56,7 +56,7 @@ public abstract class KillSpec(ITestOutputHelper output)
     }
 
     /// <summary>Without limits, so that many commands are under way when the end comes.</summary>
-    private static Task Serve(ParleyProcess parley) => parley.Serve("rate.visitorPerSecond=100000", "rate.visitorBurst=100000", "rate.addressPerSecond=100000", "rate.addressBurst=100000");
+    private static Task Serve(ParleyProcess parley) => parley.Serve("rate.visitorPerSecond=100000", "rate.visitorBurst=100000", "rate.addressPerSecond=100000", "rate.addressBurst=100000", "rate.startsPerHour=100000");
 
     private static async Task<string> Inbox(Uri address)
     {

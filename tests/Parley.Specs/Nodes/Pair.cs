@@ -39,7 +39,7 @@ internal sealed class Pair : IAsyncDisposable
     }
 
     /// <summary>Who follows the log for a dead node does so soon, so that the tests need not wait long.</summary>
-    public static Task Serve(ParleyProcess node) => node.Serve("readers.leaseSeconds=2", "rate.visitorPerSecond=100000", "rate.visitorBurst=100000");
+    public static Task Serve(ParleyProcess node) => node.Serve("readers.leaseSeconds=2", "rate.visitorPerSecond=100000", "rate.visitorBurst=100000", "rate.startsPerHour=100000");
 
     public async Task<Person> SignIn(ParleyProcess at, string email)
     {

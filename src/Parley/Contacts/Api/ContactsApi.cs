@@ -23,10 +23,11 @@ internal static class ContactsApi
         SeenPage? Page,
         DateTimeOffset FirstAt,
         DateTimeOffset LastAt,
-        bool Present)
+        bool Present,
+        bool Blocked)
     {
-        public static View Of(Profile it, bool present) =>
-            new(it.Id, it.Name, it.Email, it.Phone, it.Verified, it.Identities, it.Language, ImmutableDictionary<string, string>.Empty, it.Devices, it.Page, it.FirstAt, it.LastAt, present);
+        public static View Of(Profile it, bool present, bool blocked) =>
+            new(it.Id, it.Name, it.Email, it.Phone, it.Verified, it.Identities, it.Language, ImmutableDictionary<string, string>.Empty, it.Devices, it.Page, it.FirstAt, it.LastAt, present, blocked);
     }
 
     internal sealed record Change(string? Name = null, string? Email = null, string? Phone = null);
@@ -36,6 +37,10 @@ internal static class ContactsApi
         var group = routes.MapGroup("/v1/contacts").WithTags("Contacts").RequireAgent();
         group.MapGet("/{id}", Get).WithName("getContact").Produces<View>();
         group.MapPatch("/{id}", Patch).WithName("patchContact").Produces<View>();
+        group.MapPut("/{id}/block", (ContactId id, HttpContext http, People people, Desk desk, IEnumerable<IPresence> presences) => Block(id, on: true, http, people, desk, presences))
+            .WithName("putBlock").Produces<View>();
+        group.MapDelete("/{id}/block", (ContactId id, HttpContext http, People people, Desk desk, IEnumerable<IPresence> presences) => Block(id, on: false, http, people, desk, presences))
+            .WithName("deleteBlock").Produces<View>();
     }
 
     private static async Task<IResult> Get(ContactId id, HttpContext http, People people, IEnumerable<IPresence> presences)
@@ -45,7 +50,19 @@ internal static class ContactsApi
             return Refusal.Unknown(Contact.Kind).Problem();
         }
 
-        return Results.Ok(View.Of(profile, presences.Any(presence => presence.Present(http.Principal().Workspace, id))));
+        var state = await people.State(http.Principal().Workspace, profile.Id);
+        return Results.Ok(View.Of(profile, presences.Any(presence => presence.Present(http.Principal().Workspace, id)), state is { Blocked: true }));
+    }
+
+    private static async Task<IResult> Block(ContactId id, bool on, HttpContext http, People people, Desk desk, IEnumerable<IPresence> presences)
+    {
+        if (await Find(http.Principal(), people, id) is not { } profile)
+        {
+            return Refusal.Unknown(Contact.Kind).Problem();
+        }
+
+        var outcome = await desk.Handle(new SetBlock(http.Origin(), profile.Id, on));
+        return outcome.Refusal is { } refusal ? refusal.Problem() : await Get(id, http, people, presences);
     }
 
     private static async Task<IResult> Patch(ContactId id, Change body, HttpContext http, People people, Desk desk, IEnumerable<IPresence> presences)

@@ -60,6 +60,11 @@ internal static class Counting
     {
         void Count(string name) => differences[(name, row.Inbox)] = differences.GetValueOrDefault((name, row.Inbox)) + sign;
 
+        if (row.Pile == Pile.Spam)
+        {
+            return;
+        }
+
         if (row.Closed)
         {
             Count(Closed);

@@ -45,6 +45,8 @@ internal sealed record SummaryDetails
 
     public DateTimeOffset? WaitingSince { get; init; }
 
+    public bool Spam { get; init; }
+
     public DateTimeOffset OpenedAt { get; init; }
 
     public string Channel { get; init; } = "";
@@ -72,6 +74,9 @@ internal sealed record SummaryDetails
     public ImmutableArray<AgentId> Mentioned { get; init; } = [];
 }
 
+/// <summary>Each list shows one pile.</summary>
+internal enum Pile { Open, Closed, Spam }
+
 /// <summary>A row of the agents' list: what a conversation is at a position of the log. The same for all viewers.</summary>
 internal sealed record Summary(ConversationId Id, WorkspaceId Workspace, InboxId Inbox, ContactId Contact, Status Status, AgentId? Agent, TeamId? Team, DateTimeOffset At, long Position)
 {
@@ -80,6 +85,9 @@ internal sealed record Summary(ConversationId Id, WorkspaceId Workspace, InboxId
     public required SummaryDetails Details { get; init; }
 
     public bool Closed => Status == Status.Closed;
+
+    /// <summary>Of which pile the row is: what is spam is in a pile of its own, whatever its status.</summary>
+    public Pile Pile => Details.Spam ? Pile.Spam : Closed ? Pile.Closed : Pile.Open;
 
     /// <summary>
     /// The row after some entries: what the state says of the conversation, and what the entries say of the last words. The state may be ahead of
@@ -96,6 +104,7 @@ internal sealed record Summary(ConversationId Id, WorkspaceId Workspace, InboxId
             PendingOn = it.PendingOn,
             SnoozedUntil = it.SnoozedUntil,
             WaitingSince = it.WaitingSince,
+            Spam = it.Spam,
             OpenedAt = it.OpenedAt,
             Channel = it.Channel,
             Episode = it.Episode,

@@ -122,7 +122,7 @@ internal static class SummaryStore
         var where = new StringBuilder("s.workspace = @workspace and s.closed = @closed");
         var values = new DynamicParameters();
         values.Add("workspace", workspace.Bytes);
-        values.Add("closed", query.View?.Kind == ViewKind.Closed || query.Status == Status.Closed ? 1L : 0L);
+        values.Add("closed", (long)(query.View is { Pile: not Pile.Open } view ? view.Pile : query.Status == Status.Closed ? Pile.Closed : Pile.Open));
 
         void And(string condition, string name, object value)
         {
@@ -182,7 +182,7 @@ internal static class SummaryStore
 
     private static object?[] Values(Summary row) =>
     [
-        row.Id.Bytes, row.Workspace.Bytes, row.Inbox.Bytes, row.Contact.Bytes, (long)row.Status, row.Closed ? 1L : 0L, row.Agent?.Bytes ?? Nobody, row.Team?.Bytes,
+        row.Id.Bytes, row.Workspace.Bytes, row.Inbox.Bytes, row.Contact.Bytes, (long)row.Status, (long)row.Pile, row.Agent?.Bytes ?? Nobody, row.Team?.Bytes,
         row.At.ToUnixTimeMilliseconds(), row.Position, JsonSerializer.Serialize(row.Details, Json.Options),
     ];
 

@@ -36,6 +36,11 @@ internal sealed class SummaryWire(Faces faces)
         }
 
         writer.WriteString("priority"u8, Word(row.Details.Priority));
+        if (row.Details.Spam)
+        {
+            writer.WriteBoolean("spam"u8, true);
+        }
+
         writer.WriteStartArray("labels"u8);
         foreach (var label in row.Details.Labels)
         {

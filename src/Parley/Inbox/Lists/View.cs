@@ -2,7 +2,7 @@ using Parley.Conversations;
 
 namespace Parley.Inbox.Lists;
 
-internal enum ViewKind { Mine, Unassigned, All, Mentions, Closed, Inbox, Team }
+internal enum ViewKind { Mine, Unassigned, All, Mentions, Closed, Spam, Inbox, Team }
 
 /// <summary>A list that agents look at, by the name it has in addresses, in <c>watch</c> and in counts: <c>mine</c>, <c>inbox:inb_…</c>.</summary>
 internal readonly record struct View(ViewKind Kind, Guid Id = default)
@@ -15,16 +15,18 @@ internal readonly record struct View(ViewKind Kind, Guid Id = default)
         "all" => new(ViewKind.All),
         "mentions" => new(ViewKind.Mentions),
         "closed" => new(ViewKind.Closed),
+        "spam" => new(ViewKind.Spam),
         _ when name?.StartsWith("inbox:", StringComparison.Ordinal) == true && InboxId.Parse(name[6..]) is { IsEmpty: false } inbox => new(ViewKind.Inbox, inbox.Value),
         _ when name?.StartsWith("team:", StringComparison.Ordinal) == true && TeamId.Parse(name[5..]) is { IsEmpty: false } team => new(ViewKind.Team, team.Value),
         _ => null,
     };
 
+    public Pile Pile => Kind switch { ViewKind.Closed => Pile.Closed, ViewKind.Spam => Pile.Spam, _ => Pile.Open };
+
     /// <summary>Whether a row is in the view as this agent sees it. Access is another question.</summary>
     public bool Has(Summary row, AgentId viewer) => Kind switch
     {
-        ViewKind.Closed => row.Closed,
-        _ when row.Closed => false,
+        _ when row.Pile != Pile => false,
         ViewKind.Mine => row.Agent == viewer,
         ViewKind.Unassigned => row.Agent is null,
         ViewKind.Mentions => row.Details.Mentioned.Contains(viewer),

@@ -35,7 +35,7 @@ internal sealed class Searches(SearchIndex index, ListReading lists, LogReader l
 
     private async Task<List<FoundText?>> Shown(Principal who, List<TextHit> hits, List<string> words)
     {
-        var rows = (await lists.Some(who, hits.Select(Of))).ToDictionary(row => row.Id);
+        var rows = (await lists.Some(who, hits.Select(Of))).Where(row => row.Pile != Pile.Spam).ToDictionary(row => row.Id);
         var shown = new List<FoundText?>(hits.Count);
         foreach (var hit in hits)
         {

@@ -11,7 +11,8 @@ public sealed record RateSettings(
     [Description("Requests a second from one address without a visitor's token (many people may share an address)."), Range(1, 1_000_000)] int AddressPerSecond = 1_000,
     [Description("Requests at once from one address without a visitor's token."), Range(1, 1_000_000)] int AddressBurst = 5_000,
     [Description("Wrong tokens and sessions a second from one address, on and on, that are answered with what is wrong."), Range(1, 1_000_000)] int RefusedPerSecond = 20,
-    [Description("Wrong tokens and sessions at once from one address that are answered with what is wrong."), Range(1, 1_000_000)] int RefusedBurst = 200);
+    [Description("Wrong tokens and sessions at once from one address that are answered with what is wrong."), Range(1, 1_000_000)] int RefusedBurst = 200,
+    [Description("Conversations that may be started an hour from one address by visitors whom no site vouches for; then there is a pause that grows from a minute on."), Range(1, 1_000_000)] int StartsPerHour = 60);
 
 /// <summary>
 /// Token buckets by key: each takes <c>perSecond</c> on and on and <c>burst</c> at once. One who overdoes it is refused alone. A full bucket is
@@ -81,8 +82,12 @@ public sealed class RateLimits(TimeProvider time, RateSettings settings)
     /// <summary>By address, for tokens and sessions that prove nobody. What is right is never counted, so that one who guesses locks nobody out beside them.</summary>
     public RateLimit Refused { get; } = new(time, settings.RefusedPerSecond, settings.RefusedBurst);
 
-    public static Problem TooMany(TimeSpan wait) => new("rate.limited", "That is too many requests in a short time. Wait a moment and go on.", 429)
-    {
-        RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)),
-    };
+    /// <summary>By address, for conversations that strangers start.</summary>
+    public PausingLimit Starts { get; } = new(time, settings.StartsPerHour);
+
+    public static Problem TooMany(TimeSpan wait) => Waiting(new("rate.limited", "That is too many requests in a short time. Wait a moment and go on.", 429), wait);
+
+    public static Problem TooManyStarts(TimeSpan wait) => Waiting(new("starts.limited", "Many conversations were started from here in the last hour. Wait a little, or go on in one of them.", 429), wait);
+
+    private static Problem Waiting(Problem problem, TimeSpan wait) => problem with { RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)) };
 }

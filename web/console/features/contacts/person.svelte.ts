@@ -1,4 +1,5 @@
 import type { Contact, Id, Summary } from '$client';
+import { complain } from '../../app/refusals';
 import { seat } from '../../app/seat.svelte';
 
 interface Known {
@@ -47,6 +48,20 @@ class People {
     } catch (error) {
       if (this.of === of) this.contact = before;
       throw error;
+    }
+  }
+
+  /** Lets a blocked person speak again, or blocks them. */
+  async block(on: boolean) {
+    const { of, contact } = this;
+    if (!of || !contact) return;
+    try {
+      const after = await seat.api.block(contact.id, on);
+      const known = this.#kept.get(of);
+      if (known) this.#kept.set(of, { ...known, contact: after });
+      if (this.of === of) this.contact = after;
+    } catch (error) {
+      complain(error, () => void this.block(on));
     }
   }
 }

@@ -1,4 +1,5 @@
 import type { Entry } from '$client';
+import { called } from '../../app/called';
 import { seat } from '../../app/seat.svelte';
 import { t, when, type Key } from '../../app/texts.svelte';
 
@@ -22,6 +23,10 @@ export function sentence(entry: Entry): string {
       return t(entry.on === 'thirdParty' ? 'fact.pending.thirdParty' : 'fact.pending.customer', { who });
     case 'unpended':
       return t(entry.cause === 'manual' ? 'fact.unpended' : 'fact.unpended.message', { who });
+    case 'spamMarked':
+      return t('fact.spam', { who });
+    case 'spamCleared':
+      return t('fact.noSpam', { who });
     case 'closed':
       return t('fact.closed', { who });
     case 'reopened':
@@ -71,6 +76,6 @@ function agentName(id: string | undefined): string | undefined {
 
 function actor({ author }: Entry): string {
   if (author.kind === 'agent') return agentName(author.id) ?? author.name ?? t('somebody');
-  if (author.kind === 'contact') return author.name ?? t('visitor');
+  if (author.kind === 'contact') return called(author);
   return author.name ?? t('system');
 }

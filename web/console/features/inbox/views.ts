@@ -1,4 +1,5 @@
 import AtSign from '@lucide/svelte/icons/at-sign';
+import Ban from '@lucide/svelte/icons/ban';
 import CircleUser from '@lucide/svelte/icons/circle-user-round';
 import CircleCheck from '@lucide/svelte/icons/circle-check';
 import Inbox from '@lucide/svelte/icons/inbox';
@@ -15,9 +16,10 @@ const names: Record<string, Key> = {
   all: 'view.all',
   mentions: 'view.mentions',
   closed: 'view.closed',
+  spam: 'view.spam',
 };
 
-const icons: Record<string, Icon> = { mine: CircleUser, unassigned: MailQuestion, all: Layers, mentions: AtSign, closed: CircleCheck };
+const icons: Record<string, Icon> = { mine: CircleUser, unassigned: MailQuestion, all: Layers, mentions: AtSign, closed: CircleCheck, spam: Ban };
 
 /** The views of the rail, in the order of a working day. */
 export const rail = ['mine', 'unassigned', 'all', 'mentions', 'closed'] as const;
@@ -39,5 +41,5 @@ export function counted(view: string): number {
 }
 
 export function everyView(): string[] {
-  return [...rail, ...(seat.directory?.inboxes ?? []).map((i) => `inbox:${i.id}`), ...(seat.directory?.teams ?? []).map((team) => `team:${team.id}`)];
+  return [...rail, 'spam', ...(seat.directory?.inboxes ?? []).map((i) => `inbox:${i.id}`), ...(seat.directory?.teams ?? []).map((team) => `team:${team.id}`)];
 }

@@ -1,4 +1,5 @@
 import { once, type AgentState, type Entry, type Frame, type Summary } from '$client';
+import { called } from '../../app/called';
 import { preferences } from '../../app/preferences.svelte';
 import { route } from '../../app/route.svelte';
 import { seat } from '../../app/seat.svelte';
@@ -65,12 +66,12 @@ class Notices {
     if (row.holder.kind === 'agent' && row.holder.id !== seat.me?.id) return;
     const looking = attention.on && route.conversation === row.id;
     if (looking) return;
-    this.#tell(row.id, row.contact.name ?? t('visitor'), row.preview.text, row.lastMessageSeq);
+    this.#tell(row.id, called(row.contact), row.preview.text, row.lastMessageSeq);
   }
 
   #spoken(entry: Entry) {
     if (entry.type !== 'message' || entry.author.kind !== 'contact' || current.it?.id !== entry.conversation) return;
-    const name = current.it.summary?.contact.name ?? t('visitor');
+    const name = called(current.it.summary?.contact);
     announced.text = t('announce', { name, text: entry.content?.text ?? t('file') });
   }
 

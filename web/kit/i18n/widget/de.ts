@@ -88,6 +88,8 @@ const texts: Translation<typeof en> = {
   refusedFile: 'Diese Art von Datei kann nicht gesendet werden.',
   refusedLarge: 'Die Datei ist zu groß.',
   refusedGone: 'Diese Unterhaltung gibt es nicht mehr.',
+  refusedBlocked: 'Nachrichten von hier werden nicht angenommen.',
+  refusedStarts: 'Von hier wurden viele Unterhaltungen begonnen. Bitte kurz warten oder in einer davon weiterschreiben.',
   refused: 'Das ging nicht. Bitte noch einmal versuchen.',
 };
 

@@ -90,5 +90,7 @@ export default {
   refusedFile: 'This kind of file cannot be sent.',
   refusedLarge: 'The file is too large.',
   refusedGone: 'This conversation is not here any more.',
+  refusedBlocked: 'Messages from here are not taken.',
+  refusedStarts: 'Many conversations were started from here. Wait a little, or go on in one of them.',
   refused: 'This could not be done. Please try again.',
 };

@@ -88,6 +88,8 @@ const texts: Translation<typeof en> = {
   refusedFile: 'Este tipo de archivo no se puede enviar.',
   refusedLarge: 'El archivo es demasiado grande.',
   refusedGone: 'Esta conversación ya no está.',
+  refusedBlocked: 'No se aceptan mensajes desde aquí.',
+  refusedStarts: 'Se han iniciado muchas conversaciones desde aquí. Espera un poco o continúa en una de ellas.',
   refused: 'No se pudo hacer. Inténtalo de nuevo.',
 };
 

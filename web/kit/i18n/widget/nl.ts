@@ -88,6 +88,8 @@ const texts: Translation<typeof en> = {
   refusedFile: 'Dit soort bestand kan niet worden verzonden.',
   refusedLarge: 'Het bestand is te groot.',
   refusedGone: 'Dit gesprek is er niet meer.',
+  refusedBlocked: 'Berichten van hier worden niet aangenomen.',
+  refusedStarts: 'Er zijn van hier veel gesprekken begonnen. Even wachten, of verdergaan in een ervan.',
   refused: 'Dat lukte niet. Probeer het nog eens.',
 };
 

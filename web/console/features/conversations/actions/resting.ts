@@ -1,8 +1,10 @@
 import AlarmClock from '@lucide/svelte/icons/alarm-clock';
 import AlarmClockOff from '@lucide/svelte/icons/alarm-clock-off';
+import Ban from '@lucide/svelte/icons/ban';
 import CalendarClock from '@lucide/svelte/icons/calendar-clock';
 import CircleCheck from '@lucide/svelte/icons/circle-check';
 import Hourglass from '@lucide/svelte/icons/hourglass';
+import MailCheck from '@lucide/svelte/icons/mail-check';
 import RotateCcw from '@lucide/svelte/icons/rotate-ccw';
 import Truck from '@lucide/svelte/icons/users-round';
 import type { PendingOn, Summary } from '$client';
@@ -141,4 +143,42 @@ const reopen: Action = {
     }),
 };
 
-export const resting = [close, reopen, snooze, wake, pend('pending.customer', 'customer', 'p'), pend('pending.thirdParty', 'thirdParty', 'shift+p'), unpend];
+const spam: Action = {
+  id: 'spam',
+  group: 'conversation',
+  icon: Ban,
+  name: () => t('action.spam'),
+  words: () => t('words.spam'),
+  shortcuts: ['!'],
+  when: () => row() !== undefined && !row()!.spam,
+  perform: () => {
+    const { status } = row()!;
+    decide({
+      foresee: { spam: true, status: 'closed' },
+      send: (id) => seat.api.spam(id, true),
+      said: t('done.spam'),
+      undo: { foresee: { spam: false, status: status === 'closed' ? status : 'open' }, send: (id) => seat.api.spam(id, false) },
+      leaves: true,
+    });
+  },
+};
+
+const noSpam: Action = {
+  id: 'noSpam',
+  group: 'conversation',
+  icon: MailCheck,
+  name: () => t('action.noSpam'),
+  words: () => t('words.spam'),
+  shortcuts: ['!'],
+  when: () => row()?.spam === true,
+  perform: () =>
+    decide({
+      foresee: { spam: false, status: 'open' },
+      send: (id) => seat.api.spam(id, false),
+      said: t('done.noSpam'),
+      undo: { foresee: { spam: true, status: 'closed' }, send: (id) => seat.api.spam(id, true) },
+      leaves: true,
+    }),
+};
+
+export const resting = [close, reopen, spam, noSpam, snooze, wake, pend('pending.customer', 'customer', 'p'), pend('pending.thirdParty', 'thirdParty', 'shift+p'), unpend];

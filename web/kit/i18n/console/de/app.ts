@@ -6,6 +6,7 @@ export default {
   'you.object': 'Sie',
   me: 'Ich',
   visitor: 'Besucher',
+  'visitor.id': 'Besucher {id}',
   somebody: 'Jemand',
   system: 'Parley',
   team: 'ein Team',

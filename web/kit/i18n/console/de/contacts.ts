@@ -9,6 +9,8 @@ export default {
   'proof.site': 'Auf Ihrer Website angemeldet: Ihr System bürgt dafür, wer das ist.',
   'proof.link': 'Belegt durch einen Link oder eine Antwort auf unsere E-Mail.',
   'proof.none': 'Nicht belegt. Name und Adresse hat die Person selbst eingegeben.',
+  'person.blocked': 'Gesperrt: Nachrichten werden nicht angenommen',
+  'person.unblock': 'Wieder schreiben lassen',
   'claim.verified': 'bestätigt',
   'claim.typed': 'eingegeben, nicht bestätigt',
   'claim.site': 'von Ihrer Website',

@@ -9,6 +9,7 @@ export default {
   'view.all': 'Alle offenen',
   'view.mentions': 'Erwähnungen',
   'view.closed': 'Geschlossen',
+  'view.spam': 'Spam',
   'view.unknown': 'Eine Ansicht, die es nicht mehr gibt',
   'list.name': 'Gespräche',
   'list.resize': 'Breite der Liste',
@@ -28,6 +29,7 @@ export default {
   'empty.unassigned': 'Um alles kümmert sich schon jemand',
   'empty.mentions': 'Niemand hat Sie erwähnt',
   'empty.closed': 'Noch kein Gespräch wurde geschlossen',
+  'empty.spam': 'Nichts wurde als Spam markiert',
   'empty.view': 'Hier sind keine Gespräche',
   'empty.filtered': 'Nichts passt zu diesen Filtern',
 

@@ -6,6 +6,7 @@ export default {
   'you.object': 'you',
   me: 'Me',
   visitor: 'Visitor',
+  'visitor.id': 'Visitor {id}',
   somebody: 'Somebody',
   system: 'Parley',
   team: 'a team',

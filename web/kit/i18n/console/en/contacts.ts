@@ -8,6 +8,8 @@ export default {
   'proof.site': 'Signed in on your site: your system vouches for who this is.',
   'proof.link': 'Proven by a link or an answer to our mail.',
   'proof.none': 'Not proven. Name and address are what the person typed.',
+  'person.blocked': 'Blocked: nothing they write is taken',
+  'person.unblock': 'Let them write again',
   'claim.verified': 'verified',
   'claim.typed': 'typed, not verified',
   'claim.site': 'from your site',

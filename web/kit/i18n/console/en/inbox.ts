@@ -9,6 +9,7 @@ export default {
   'view.all': 'All open',
   'view.mentions': 'Mentions',
   'view.closed': 'Closed',
+  'view.spam': 'Spam',
   'view.unknown': 'A view that is gone',
   'list.name': 'Conversations',
   'list.resize': 'Width of the list',
@@ -28,6 +29,7 @@ export default {
   'empty.unassigned': 'Everything has somebody who looks after it',
   'empty.mentions': 'Nobody has mentioned you',
   'empty.closed': 'No conversation has been closed yet',
+  'empty.spam': 'Nothing was marked as spam',
   'empty.view': 'No conversations here',
   'empty.filtered': 'Nothing matches these filters',
 

@@ -6,6 +6,7 @@ export default {
   'you.object': 'ti',
   me: 'Yo',
   visitor: 'Visitante',
+  'visitor.id': 'Visitante {id}',
   somebody: 'Alguien',
   system: 'Parley',
   team: 'un equipo',

@@ -9,6 +9,8 @@ export default {
   'proof.site': 'Ha entrado en tu sitio: tu sistema responde de quién es.',
   'proof.link': 'Probada por un enlace o una respuesta a nuestro correo.',
   'proof.none': 'No probada. El nombre y la dirección los escribió la persona.',
+  'person.blocked': 'Bloqueado: no se aceptan sus mensajes',
+  'person.unblock': 'Permitir que escriba',
   'claim.verified': 'verificado',
   'claim.typed': 'escrito, sin verificar',
   'claim.site': 'de tu sitio',

@@ -9,6 +9,7 @@ export default {
   'view.all': 'Todas las abiertas',
   'view.mentions': 'Menciones',
   'view.closed': 'Cerradas',
+  'view.spam': 'Spam',
   'view.unknown': 'Una vista que ya no existe',
   'list.name': 'Conversaciones',
   'list.resize': 'Ancho de la lista',
@@ -28,6 +29,7 @@ export default {
   'empty.unassigned': 'Todo tiene ya quien lo atienda',
   'empty.mentions': 'Nadie te ha mencionado',
   'empty.closed': 'Aún no se ha cerrado ninguna conversación',
+  'empty.spam': 'No se ha marcado nada como spam',
   'empty.view': 'Aquí no hay conversaciones',
   'empty.filtered': 'Nada coincide con estos filtros',
 

@@ -6,6 +6,7 @@ export default {
   'you.object': 'jou',
   me: 'Ik',
   visitor: 'Bezoeker',
+  'visitor.id': 'Bezoeker {id}',
   somebody: 'Iemand',
   system: 'Parley',
   team: 'een team',

@@ -9,6 +9,8 @@ export default {
   'proof.site': 'Ingelogd op je site: je systeem staat ervoor in wie dit is.',
   'proof.link': 'Bewezen door een link of een antwoord op onze mail.',
   'proof.none': 'Niet bewezen. Naam en adres heeft de persoon zelf getypt.',
+  'person.blocked': 'Geblokkeerd: berichten worden niet aangenomen',
+  'person.unblock': 'Weer laten schrijven',
   'claim.verified': 'bevestigd',
   'claim.typed': 'getypt, niet bevestigd',
   'claim.site': 'van je website',

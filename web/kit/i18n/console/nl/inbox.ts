@@ -9,6 +9,7 @@ export default {
   'view.all': 'Alle open',
   'view.mentions': 'Vermeldingen',
   'view.closed': 'Gesloten',
+  'view.spam': 'Spam',
   'view.unknown': 'Een weergave die er niet meer is',
   'list.name': 'Gesprekken',
   'list.resize': 'Breedte van de lijst',
@@ -28,6 +29,7 @@ export default {
   'empty.unassigned': 'Voor alles zorgt al iemand',
   'empty.mentions': 'Niemand heeft je vermeld',
   'empty.closed': 'Er is nog geen gesprek gesloten',
+  'empty.spam': 'Er is niets als spam gemarkeerd',
   'empty.view': 'Hier zijn geen gesprekken',
   'empty.filtered': 'Niets past bij deze filters',
 

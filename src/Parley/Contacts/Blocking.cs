@@ -1,0 +1,32 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Parley.Log;
+using Parley.Workspaces;
+
+namespace Parley.Contacts;
+
+/// <summary>From now on nothing that the contact says is taken. What was said stays, and they may still read it.</summary>
+/// <param name="Cause"><c>spam</c> (a conversation of theirs was marked so) or <c>manual</c>.</param>
+public sealed record ContactBlocked(string Cause) : EntryBody;
+
+public sealed record ContactUnblocked(string Cause) : EntryBody;
+
+/// <summary>Blocks a contact, or lets them speak again.</summary>
+public sealed record SetBlock(Origin Origin, [property: JsonIgnore] ContactId Id, bool On) : ContactCommand(Origin, Id);
+
+public static class Blocking
+{
+    /// <summary>What somebody hears who is blocked.</summary>
+    public static readonly Refusal Refused = new("contact.blocked", "Messages from here are not taken.", 403);
+
+    internal static Decision Decide(Contact it, SetBlock command) =>
+        it.Blocked == command.On ? Decision.Nothing : command.On ? new ContactBlocked("manual") : new ContactUnblocked("manual");
+
+    /// <summary>Nothing that a blocked visitor says by these routes is taken; what they read is.</summary>
+    public static T TakeNothingFromBlocked<T>(this T routes)
+        where T : IEndpointConventionBuilder => routes.AddEndpointFilter((call, next) =>
+        call.HttpContext.Principal() is VisitorPrincipal { Blocked: true } && !HttpMethods.IsGet(call.HttpContext.Request.Method)
+            ? ValueTask.FromResult<object?>(Refused.Problem())
+            : next(call));
+}

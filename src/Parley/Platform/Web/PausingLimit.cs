@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+
+namespace Parley.Platform.Web;
+
+/// <summary>
+/// So many an hour by key, and for who goes on after that a pause: a minute at first, twice as long each time the limit is met again, at most
+/// <see cref="Longest"/>. What is asked during a pause makes it no longer. A quiet hour after the last pause forgives everything.
+/// </summary>
+public sealed class PausingLimit(TimeProvider time, int perHour)
+{
+    public static readonly TimeSpan Shortest = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan Longest = TimeSpan.FromHours(24);
+
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+
+    private readonly ConcurrentDictionary<string, Past> _past = new();
+    private long _swept = time.GetTimestamp();
+
+    internal int Known => _past.Count;
+
+    /// <summary>Takes one; zero when it was there, else how long the pause still is.</summary>
+    public TimeSpan Take(string key)
+    {
+        var now = time.GetTimestamp();
+        Sweep(now);
+        var past = _past.GetOrAdd(key, static _ => new Past());
+        lock (past)
+        {
+            var wait = past.Pause - time.GetElapsedTime(past.PausedAt, now);
+            if (past.Pause > TimeSpan.Zero && wait > TimeSpan.Zero)
+            {
+                return wait;
+            }
+
+            while (past.Taken.TryPeek(out var first) && time.GetElapsedTime(first, now) >= Hour)
+            {
+                past.Taken.Dequeue();
+            }
+
+            if (past.Pause > TimeSpan.Zero && time.GetElapsedTime(past.PausedAt, now) >= past.Pause + Hour)
+            {
+                past.Pause = TimeSpan.Zero;
+            }
+
+            if (past.Taken.Count < perHour)
+            {
+                past.Taken.Enqueue(now);
+                return TimeSpan.Zero;
+            }
+
+            past.Pause = past.Pause == TimeSpan.Zero ? Shortest : TimeSpan.FromTicks(Math.Min(past.Pause.Ticks * 2, Longest.Ticks));
+            past.PausedAt = now;
+            return past.Pause;
+        }
+    }
+
+    /// <summary>Gives one back that came to nothing: what was refused, or was a repeat.</summary>
+    public void Return(string key)
+    {
+        if (_past.TryGetValue(key, out var past))
+        {
+            lock (past)
+            {
+                if (past.Taken.Count > 0)
+                {
+                    past.Taken.Dequeue();
+                }
+            }
+        }
+    }
+
+    private void Sweep(long now)
+    {
+        var last = Interlocked.Read(ref _swept);
+        if (time.GetElapsedTime(last, now) < Hour || Interlocked.CompareExchange(ref _swept, now, last) != last)
+        {
+            return;
+        }
+
+        foreach (var (key, past) in _past)
+        {
+            lock (past)
+            {
+                var quiet = past.Taken.All(at => time.GetElapsedTime(at, now) >= Hour);
+                if (quiet && (past.Pause == TimeSpan.Zero || time.GetElapsedTime(past.PausedAt, now) >= past.Pause + Hour))
+                {
+                    _past.TryRemove(new KeyValuePair<string, Past>(key, past));
+                }
+            }
+        }
+    }
+
+    private sealed class Past
+    {
+        public Queue<long> Taken { get; } = new();
+
+        public TimeSpan Pause { get; set; }
+
+        public long PausedAt { get; set; }
+    }
+}
