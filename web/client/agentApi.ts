@@ -1,7 +1,7 @@
 import { Http } from './http';
 import type {
   Agent, AgentState, ApiToken, Brand, Contact, Counts, Directory, Entry, FoundPage, FoundPerson, Id, Inbox, InboxKey, Me, Page, PendingOn,
-  Priority, Profile, Role, StoredFile, Summary, Team, Time, Timeline, InboxTexts,
+  Priority, Profile, Role, Segment, StoredFile, Summary, Team, Time, Timeline, InboxTexts, OpeningSpan, Voice,
 } from './types';
 import type { Command, Done, TimelineQuery } from './visitorApi';
 
@@ -15,14 +15,30 @@ export interface ListQuery {
   limit?: number;
 }
 
+/** What is absent stays; an empty colour and empty languages are the brand's again. */
 export interface InboxChange {
   name?: string;
+  brand?: Id;
   profile?: Profile;
   domains?: string[];
   texts?: Record<string, InboxTexts>;
   languages?: string[];
   teams?: Id[];
   color?: string;
+  voice?: Record<string, Voice>;
+  segments?: Segment[];
+}
+
+/** What is absent stays; an empty logo takes it away. */
+export interface BrandChange {
+  name?: string;
+  color?: string;
+  /** A picture that one uploaded. */
+  logo?: Id;
+  zone?: string;
+  hours?: OpeningSpan[];
+  languages?: string[];
+  texts?: Record<string, InboxTexts>;
 }
 
 export interface AgentChange {
@@ -221,7 +237,13 @@ export class AgentApi {
   removeToken(id: Id): Promise<void> {
     return this.#http.call('DELETE', `/v1/tokens/${id}`);
   }
-  changeBrand(id: Id, change: { name?: string; color?: string; logo?: Id }): Promise<Brand> {
+  async brands(): Promise<Brand[]> {
+    return (await this.#http.get<Page<Brand>>('/v1/brands')).items;
+  }
+  addBrand(brand: BrandChange & { name: string }): Promise<Brand> {
+    return this.#http.call('POST', '/v1/brands', { body: brand });
+  }
+  changeBrand(id: Id, change: BrandChange): Promise<Brand> {
     return this.#http.call('PATCH', `/v1/brands/${id}`, { body: change });
   }
 }

@@ -25,7 +25,7 @@ export interface Fitting {
   team: Fits<Server['TeamsView'], ours.Team>;
   inbox: Fits<Server['InboxesView'], ours.Inbox>;
   token: Fits<Server['ApiToken'], ours.ApiToken>;
-  brand: Fits<Server['WorkspaceBrandView'], ours.Brand>;
+  brand: Fits<Server['BrandsView'], ours.Brand>;
   directory: Fits<Omit<Server['MeDirectoryView'], 'me'>, Omit<ours.Directory, 'me'>>;
   me: Fits<Server['Me'], ours.Me>;
 }

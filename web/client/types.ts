@@ -1,5 +1,9 @@
 /** The shapes on the wire, as the contract names them. Ids are opaque; times are ISO 8601 in UTC; what is absent is absent. */
 
+import type { InboxTexts, Segment, Voice, Brand } from './brands';
+
+export type * from './brands';
+
 export type Id = string;
 export type Time = string;
 
@@ -250,19 +254,6 @@ export interface Team {
   agents?: Id[];
 }
 
-export interface Brand {
-  id: Id;
-  name: string;
-  color?: string;
-  logo?: string;
-}
-
-export interface InboxTexts {
-  greeting?: string;
-  teaser?: string;
-  [key: string]: string | undefined;
-}
-
 export interface Inbox {
   id: Id;
   name: string;
@@ -271,9 +262,14 @@ export interface Inbox {
   profile: Profile;
   teams?: Id[];
   domains?: string[];
+  /** Empty: the brand's. */
   languages?: string[];
   texts?: Record<string, InboxTexts>;
+  /** Absent: the brand's. */
   color?: string;
+  /** By language. */
+  voice?: Record<string, Voice>;
+  segments?: Segment[];
   /** Only in the answer that creates the inbox. */
   identityKey?: string;
 }
@@ -356,7 +352,8 @@ export interface ApiToken {
 
 // ---- what a widget reads
 
-export type Availability = { state: 'online' | 'away' | 'closed'; agents?: { name: string; picture?: string }[]; until?: Time };
+/** `closed`: nobody is here and it is outside the hours, which begin again at `opensAt`. */
+export type Availability = { state: 'online' | 'away' | 'closed'; agents?: { name: string; picture?: string }[]; opensAt?: Time };
 
 export interface PublicInbox {
   id: Id;
@@ -368,6 +365,9 @@ export interface PublicInbox {
   availability: Availability;
   consent?: 'off' | 'afterConsent' | 'on';
   limits?: { textLength?: number; fileBytes?: number };
+  /** By language; one that is not named is spoken to informally. */
+  voice?: Record<string, Voice>;
+  segments?: Omit<Segment, 'name'>[];
 }
 
 export interface Visitor {

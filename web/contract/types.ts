@@ -395,7 +395,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        readonly get?: never;
+        readonly get: operations["getBrandsId"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -975,6 +975,34 @@ export interface components {
             readonly name?: string;
             readonly picture?: string;
         };
+        readonly BrandsChange: {
+            readonly name?: string;
+            readonly color?: string;
+            readonly logo?: string;
+            readonly zone?: string;
+            readonly hours?: readonly components["schemas"]["OpeningSpan"][];
+            readonly languages?: readonly string[];
+            readonly texts?: {
+                readonly [key: string]: {
+                    readonly [key: string]: string;
+                };
+            };
+        };
+        readonly BrandsView: {
+            readonly id: string;
+            readonly name: string;
+            readonly color: string;
+            readonly logo?: string;
+            readonly zone: string;
+            readonly hours: readonly components["schemas"]["OpeningSpan"][];
+            readonly languages: readonly string[];
+            readonly texts: {
+                readonly [key: string]: {
+                    readonly [key: string]: string;
+                };
+            };
+            readonly version: number;
+        };
         readonly Changes: {
             readonly items: readonly components["schemas"]["Entry"][];
             readonly next: string;
@@ -1156,6 +1184,10 @@ export interface components {
             readonly reopenHours?: number;
             readonly teams?: readonly string[];
             readonly color?: string;
+            readonly voice?: {
+                readonly [key: string]: "formal" | "informal";
+            };
+            readonly segments?: readonly components["schemas"]["Segment"][];
         };
         readonly InboxesNew: {
             readonly name: string;
@@ -1175,6 +1207,10 @@ export interface components {
             readonly reopenHours?: number;
             readonly teams?: readonly string[];
             readonly color?: string;
+            readonly voice?: {
+                readonly [key: string]: "formal" | "informal";
+            };
+            readonly segments?: readonly components["schemas"]["Segment"][];
         };
         readonly InboxesView: {
             readonly id: string;
@@ -1195,7 +1231,11 @@ export interface components {
             readonly reopenHours: number;
             readonly version: number;
             readonly teams?: readonly string[];
-            readonly color: string;
+            readonly color?: string;
+            readonly voice: {
+                readonly [key: string]: "formal" | "informal";
+            };
+            readonly segments: readonly components["schemas"]["Segment"][];
             readonly identityKey?: string;
         };
         readonly ItemsOfAgentsView: {
@@ -1203,6 +1243,9 @@ export interface components {
         };
         readonly ItemsOfApiToken: {
             readonly items: readonly components["schemas"]["ApiToken"][];
+        };
+        readonly ItemsOfBrandsView: {
+            readonly items: readonly components["schemas"]["BrandsView"][];
         };
         readonly ItemsOfInboxesView: {
             readonly items: readonly components["schemas"]["InboxesView"][];
@@ -1212,9 +1255,6 @@ export interface components {
         };
         readonly ItemsOfTeamsView: {
             readonly items: readonly components["schemas"]["TeamsView"][];
-        };
-        readonly ItemsOfWorkspaceBrandView: {
-            readonly items: readonly components["schemas"]["WorkspaceBrandView"][];
         };
         readonly KeysNew: {
             /** @enum {string} */
@@ -1260,7 +1300,7 @@ export interface components {
             readonly agents: readonly components["schemas"]["AgentsView"][];
             readonly teams: readonly components["schemas"]["TeamsView"][];
             readonly inboxes: readonly components["schemas"]["InboxesView"][];
-            readonly brands: readonly components["schemas"]["WorkspaceBrandView"][];
+            readonly brands: readonly components["schemas"]["BrandsView"][];
             readonly labels: readonly string[];
         };
         readonly MePlace: {
@@ -1303,6 +1343,11 @@ export interface components {
             readonly brand: string;
             readonly contact: string;
             readonly channel: string;
+        };
+        readonly OpeningSpan: {
+            readonly days: readonly ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
+            readonly from: string;
+            readonly to: string;
         };
         readonly PendingBody: {
             /** @enum {string} */
@@ -1410,6 +1455,17 @@ export interface components {
             readonly at: string;
             readonly title?: string;
             readonly referrer?: string;
+        };
+        readonly Segment: {
+            readonly id: string;
+            readonly name: string;
+            readonly paths: readonly string[];
+            readonly texts: {
+                readonly [key: string]: {
+                    readonly [key: string]: string;
+                };
+            };
+            readonly languages?: readonly string[];
         };
         readonly SessionSignIn: {
             readonly email: string;
@@ -1565,6 +1621,8 @@ export interface components {
         readonly WidgetAvailability: {
             readonly state: string;
             readonly agents: readonly components["schemas"]["WidgetFace"][];
+            /** Format: date-time */
+            readonly opensAt?: string;
         };
         readonly WidgetBrand: {
             readonly name: string;
@@ -1595,6 +1653,10 @@ export interface components {
             /** @enum {string} */
             readonly consent: "off" | "afterConsent" | "on";
             readonly limits: components["schemas"]["WidgetLimits"];
+            readonly voice: {
+                readonly [key: string]: "formal" | "informal";
+            };
+            readonly segments: readonly components["schemas"]["WidgetSegment"][];
         };
         readonly WidgetLimits: {
             readonly textLength: number;
@@ -1614,6 +1676,16 @@ export interface components {
             readonly title?: string;
             readonly referrer?: string;
         };
+        readonly WidgetSegment: {
+            readonly id: string;
+            readonly paths: readonly string[];
+            readonly texts: {
+                readonly [key: string]: {
+                    readonly [key: string]: string;
+                };
+            };
+            readonly languages?: readonly string[];
+        };
         readonly WidgetSession: {
             readonly token: string;
             /** Format: date-time */
@@ -1629,25 +1701,9 @@ export interface components {
             readonly name?: string;
             readonly email?: string;
         };
-        readonly WorkspaceBrandChange: {
-            readonly name?: string;
-            readonly color?: string;
-            readonly logo?: string;
-        };
-        readonly WorkspaceBrandView: {
-            readonly id: string;
-            readonly name: string;
-            readonly color: string;
-            readonly logo?: string;
-        };
         readonly WorkspaceChange: {
             readonly name?: string;
             readonly labels?: readonly string[];
-        };
-        readonly WorkspaceNewBrand: {
-            readonly name: string;
-            readonly color?: string;
-            readonly logo?: string;
         };
         readonly WorkspaceView: {
             readonly id: string;
@@ -2750,7 +2806,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["ItemsOfWorkspaceBrandView"];
+                    readonly "application/json": components["schemas"]["ItemsOfBrandsView"];
                 };
             };
             /** @description Refused: a problem with a stable code. */
@@ -2773,7 +2829,7 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
-                readonly "application/json": components["schemas"]["WorkspaceNewBrand"];
+                readonly "application/json": components["schemas"]["BrandsChange"];
             };
         };
         readonly responses: {
@@ -2783,7 +2839,38 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["WorkspaceBrandView"];
+                    readonly "application/json": components["schemas"]["BrandsView"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getBrandsId: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["BrandsView"];
                 };
             };
             /** @description Refused: a problem with a stable code. */
@@ -2808,7 +2895,7 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
-                readonly "application/json": components["schemas"]["WorkspaceBrandChange"];
+                readonly "application/json": components["schemas"]["BrandsChange"];
             };
         };
         readonly responses: {
@@ -2818,7 +2905,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["WorkspaceBrandView"];
+                    readonly "application/json": components["schemas"]["BrandsView"];
                 };
             };
             /** @description Refused: a problem with a stable code. */

@@ -51,7 +51,7 @@ internal sealed record Lighthouse(WorkspaceId Workspace, BrandId Brand, Immutabl
         Origin Origin() => new(workspace, Author.System, $"{Said}{++made}");
         var roster = await services.GetRequiredService<Rosters>().Of(workspace) ?? throw new InvalidOperationException("The workspace that was just made is not there.");
         var brand = roster.Brands.Keys.First();
-        await Do(desk, new SetBrand(Origin(), brand, Name, Color));
+        await Do(desk, new SetBrand(Origin(), brand, new BrandChange { Name = Name, Color = Color }));
         await Do(desk, new SetLabels(Origin(), Labels));
         var teams = ImmutableDictionary.CreateBuilder<string, TeamId>();
         foreach (var team in new[] { "Orders", "Sails" })

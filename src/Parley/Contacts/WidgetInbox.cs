@@ -13,26 +13,30 @@ public sealed record WidgetInbox(
     ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, string>> Texts,
     WidgetAvailability Availability,
     Consent Consent,
-    WidgetLimits Limits)
+    WidgetLimits Limits,
+    ImmutableSortedDictionary<string, Voice> Voice,
+    ImmutableArray<WidgetSegment> Segments)
 {
     /// <summary>The longest text of a message, in characters.</summary>
     public const int TextLength = 10_000;
 
     /// <param name="here">Says whether an agent has the console open.</param>
-    public static WidgetInbox Of(Roster roster, InboxCard inbox, FileSettings files, Predicate<AgentId> here)
+    public static WidgetInbox Of(Roster roster, InboxCard inbox, FileSettings files, Predicate<AgentId> here, DateTimeOffset now)
     {
         var it = inbox.Settings;
-        var brand = roster.Brands[it.Brand];
+        var face = Face.Of(roster, it);
         return new(
             inbox.Id,
             it.Name,
             it.Profile,
-            it.Languages,
-            new WidgetBrand(brand.Name, it.Color ?? brand.Color, Pictures.Address(brand.Logo)),
-            it.Texts,
-            WidgetAvailability.Of(roster, inbox.Id, here),
+            face.Languages,
+            new WidgetBrand(face.Name, face.Color, Pictures.Address(face.Logo)),
+            face.Texts,
+            WidgetAvailability.Of(roster, inbox.Id, here, now),
             it.Consent,
-            new WidgetLimits(TextLength, files.Limit));
+            new WidgetLimits(TextLength, files.Limit),
+            it.Voice,
+            [.. it.Segments.Select(segment => new WidgetSegment(segment.Id, segment.Paths, segment.Texts, segment.Languages))]);
     }
 }
 
@@ -40,20 +44,28 @@ public sealed record WidgetBrand(string Name, string Color, string? Logo = null)
 
 public sealed record WidgetFace(string Name, string? Picture = null);
 
-/// <param name="State"><c>online</c>: somebody is there now; <c>away</c>: an answer comes later.</param>
-public sealed record WidgetAvailability(string State, ImmutableArray<WidgetFace> Agents)
+/// <summary>Which pages are greeted in other words, without what only those who administer call them.</summary>
+public sealed record WidgetSegment(string Id, ImmutableArray<string> Paths, ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, string>> Texts, ImmutableArray<string>? Languages = null);
+
+/// <param name="State"><c>online</c>: somebody is there now; <c>away</c>: an answer comes later; <c>closed</c>: nobody is there, and it is outside the hours.</param>
+/// <param name="OpensAt">When the hours begin again; only where it is closed.</param>
+public sealed record WidgetAvailability(string State, ImmutableArray<WidgetFace> Agents, DateTimeOffset? OpensAt = null)
 {
     /// <summary>Faces shown on the launcher and in the head.</summary>
     private const int FacesLimit = 3;
 
-    /// <summary>An empty chair promises nothing: who said that they are online and then shut the console is not there.</summary>
-    public static WidgetAvailability Of(Roster roster, InboxId inbox, Predicate<AgentId> here)
+    /// <summary>
+    /// An empty chair promises nothing: who said that they are online and then shut the console is not there. Whoever is there is there, whatever the hours say.
+    /// </summary>
+    public static WidgetAvailability Of(Roster roster, InboxId inbox, Predicate<AgentId> here, DateTimeOffset now)
     {
         var agents = roster.AgentsOf(inbox).ToList();
         var online = agents.Where(agent => agent.Chair == Chair.Online && here(agent.Id)).ToList();
+        var opens = online.Count == 0 && roster.BrandOf(inbox) is { } brand ? Hours.Opens(brand.Zone, brand.Hours, now) : null;
         return new(
-            online.Count > 0 ? "online" : "away",
-            [.. (online.Count > 0 ? online : agents).Take(FacesLimit).Select(agent => new WidgetFace(agent.Name, Pictures.Address(agent.Picture)))]);
+            online.Count > 0 ? "online" : opens is null ? "away" : "closed",
+            [.. (online.Count > 0 ? online : agents).Take(FacesLimit).Select(agent => new WidgetFace(agent.Name, Pictures.Address(agent.Picture)))],
+            opens);
     }
 }
 

@@ -8,22 +8,28 @@ namespace Parley.Live;
 
 /// <summary>
 /// Who of an inbox's people is here, as its visitors may know it: said when their stream begins, and again whenever it has changed. Several who come
-/// and go at once are one change where the visitor sees the same line before and after.
+/// and go at once are one change where the visitor sees the same line before and after. Opening hours begin and end without anybody doing anything:
+/// a timer looks again when they do.
 /// </summary>
 internal sealed class Availability : IStreamPart, IDisposable
 {
     private readonly Lazy<Streams> _streams;
     private readonly Rosters _rosters;
     private readonly Presence _presence;
+    private readonly TimeProvider _time;
+    private readonly ITimer _turning;
     private readonly IDisposable _listening;
     private readonly Lock _gate = new();
 
     /// <summary>What was last said of each inbox that a visitor has looked at.</summary>
     private readonly Dictionary<(WorkspaceId Workspace, InboxId Inbox), byte[]> _said = [];
 
-    public Availability(Lazy<Streams> streams, Rosters rosters, Presence presence)
+    private DateTimeOffset? _turns;
+
+    public Availability(Lazy<Streams> streams, Rosters rosters, Presence presence, TimeProvider time)
     {
-        (_streams, _rosters, _presence) = (streams, rosters, presence);
+        (_streams, _rosters, _presence, _time) = (streams, rosters, presence, time);
+        _turning = time.CreateTimer(_ => Turn(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _listening = rosters.Listen((_, after) => Look(after.Id));
         presence.Listen(Look);
     }
@@ -47,7 +53,24 @@ internal sealed class Availability : IStreamPart, IDisposable
 
     public ValueTask Hear(StreamClient client, string type, JsonElement said) => ValueTask.CompletedTask;
 
-    public void Dispose() => _listening.Dispose();
+    public void Dispose()
+    {
+        _listening.Dispose();
+        _turning.Dispose();
+    }
+
+    /// <summary>Hours have begun or ended somewhere.</summary>
+    private void Turn()
+    {
+        List<WorkspaceId> workspaces;
+        lock (_gate)
+        {
+            _turns = null;
+            workspaces = [.. _said.Keys.Select(key => key.Workspace).Distinct()];
+        }
+
+        workspaces.ForEach(Look);
+    }
 
     private void Look(WorkspaceId workspace)
     {
@@ -79,12 +102,24 @@ internal sealed class Availability : IStreamPart, IDisposable
 
     private byte[] Frame((WorkspaceId Workspace, InboxId Inbox) of)
     {
-        var availability = WidgetAvailability.Of(_rosters.Now(of.Workspace), of.Inbox, agent => _presence.Present(of.Workspace, agent));
+        var (roster, now) = (_rosters.Now(of.Workspace), _time.GetUtcNow());
+        LookAgain(roster.BrandOf(of.Inbox), now);
+        var availability = WidgetAvailability.Of(roster, of.Inbox, agent => _presence.Present(of.Workspace, agent), now);
         return StreamFrames.Of("signal", availability, static (writer, availability) =>
         {
             writer.WriteString("kind"u8, "availability"u8);
             writer.WritePropertyName("availability"u8);
             JsonSerializer.Serialize(writer, availability, Platform.Json.Options);
         });
+    }
+
+    /// <summary>One timer for all inboxes, set to the first moment at which one of them opens or closes.</summary>
+    private void LookAgain(Brand? brand, DateTimeOffset now)
+    {
+        if (brand is not null && Hours.Turns(brand.Zone, brand.Hours, now) is { } turn && !(_turns <= turn))
+        {
+            _turns = turn;
+            _turning.Change(turn - now, Timeout.InfiniteTimeSpan);
+        }
     }
 }

@@ -13,7 +13,8 @@ public enum Consent { Off, AfterConsent, On }
 /// <summary>What an inbox is set to. Every change is a whole new version in the log, so that what held at any time can be read there.</summary>
 /// <param name="Domains">The hosts whose pages may carry the widget; empty: any.</param>
 /// <param name="Teams">The teams it is open to; null: all agents.</param>
-/// <param name="Texts">Per language, per key (<c>greeting</c>, <c>teaser</c>, …), what the widget says.</param>
+/// <param name="Languages">What it speaks; empty: what its brand does.</param>
+/// <param name="Texts">Per language, per key (<c>greeting</c>, <c>teaser</c>, …), what the widget says; what is missing the brand says.</param>
 /// <param name="Color">The accent; null: the brand's.</param>
 /// <param name="ReopenHours">Within how long a customer's word reopens what was closed instead of beginning anew.</param>
 public sealed record InboxSettings(
@@ -27,7 +28,14 @@ public sealed record InboxSettings(
     Consent Consent = Consent.AfterConsent,
     int ReopenHours = 72,
     ImmutableSortedSet<TeamId>? Teams = null,
-    string? Color = null);
+    string? Color = null)
+{
+    /// <summary>How customers are addressed, by language.</summary>
+    public ImmutableSortedDictionary<string, Voice> Voice { get; init; } = Wording.Voices;
+
+    /// <summary>Parts of the site that are greeted in their own words; the first that fits decides.</summary>
+    public ImmutableArray<Segment> Segments { get; init; } = [];
+}
 
 /// <summary>A key with which the site vouches for its users; its secret or public part is in the store beside the log.</summary>
 public sealed record InboxKey(string Kid, KeyAlgorithm Algorithm);
@@ -85,7 +93,7 @@ public sealed record RetireKey(Origin Origin, InboxId Inbox, string Kid) : Comma
     public override Subject Subject => InboxKind.Of(Inbox);
 }
 
-public sealed class InboxKind() : SubjectKind<InboxState>(KindName, fold: 1)
+public sealed class InboxKind() : SubjectKind<InboxState>(KindName, fold: 2)
 {
     public const string KindName = "inbox";
 

@@ -27,18 +27,20 @@ public sealed record InboxChange
 
     public bool AllTeams { get; init; }
 
+    /// <summary>Empty: the brand's.</summary>
     public string? Color { get; init; }
+
+    /// <summary>By language; languages that are not named stay as they are.</summary>
+    public ImmutableSortedDictionary<string, Voice>? Voice { get; init; }
+
+    public ImmutableArray<Segment>? Segments { get; init; }
 }
 
 /// <summary>What an inbox may be set to.</summary>
 internal static partial class InboxSetting
 {
     private const int DomainsLimit = 100;
-    private const int LanguagesLimit = 50;
-    private const int TextsLimit = 100;
-    private const int TextLimit = 1_000;
-
-    public static readonly ImmutableArray<string> Languages = ["en", "de", "nl", "es"];
+    private const int VoicesLimit = 50;
 
     public static Decision Decide(WorkspaceState workspace, AddInbox command, Deciding deciding)
     {
@@ -73,6 +75,8 @@ internal static partial class InboxSetting
             ReopenHours = change.ReopenHours ?? before.ReopenHours,
             Teams = change.AllTeams ? null : change.Teams ?? before.Teams,
             Color = change.Color ?? before.Color,
+            Voice = before.Voice.SetItems(change.Voice ?? before.Voice),
+            Segments = change.Segments ?? before.Segments,
         });
         return Wrong(after, deciding.Other<WorkspaceState>(WorkspaceKind.Of(command.Origin.Workspace)).State) is { } refusal
             ? refusal
@@ -84,9 +88,11 @@ internal static partial class InboxSetting
     private static InboxSettings Tidy(InboxSettings settings) => settings with
     {
         Name = settings.Name.Trim(),
-        Color = settings.Color?.ToLowerInvariant(),
+        Color = string.IsNullOrEmpty(settings.Color) ? null : settings.Color.ToLowerInvariant(),
         Domains = [.. settings.Domains.Select(Host).Distinct()],
-        Languages = [.. settings.Languages.Select(language => language.Trim()).Distinct()],
+        Languages = Wording.Tidy(settings.Languages),
+        Texts = Wording.Tidy(settings.Texts),
+        Segments = [.. settings.Segments.Select(segment => segment.Tidied())],
     };
 
     /// <summary>People paste whole addresses; what counts is the host and, where it is said, the port.</summary>
@@ -106,24 +112,15 @@ internal static partial class InboxSetting
         ?? (workspace.Brands.ContainsKey(settings.Brand) ? null : new Refusal("brand.unknown", "There is no such brand.", 400))
         ?? (settings.Teams is { } teams ? Membership.Unknown(workspace, teams) : null)
         ?? (settings.Domains.Length <= DomainsLimit && settings.Domains.All(Domain().IsMatch) ? null : new Refusal("domains.invalid", "Domains are hosts like shop.example, *.shop.example or localhost:8080.", 400))
-        ?? (settings.Languages.Length is > 0 and <= LanguagesLimit && settings.Languages.All(Language().IsMatch) ? null : new Refusal("languages.invalid", "Languages are written like en or pt-BR; there is at least one.", 400))
+        ?? Wording.Languages(settings.Languages, fewest: 0)
         ?? (settings.ReopenHours is >= 0 and <= 24 * 365 ? null : new Refusal("reopenHours.invalid", "reopenHours is between 0 and 8760.", 400))
-        ?? Wrong(settings.Texts);
-
-    private static Refusal? Wrong(ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, string>> texts) =>
-        texts.Count <= LanguagesLimit && texts.All(pair => Language().IsMatch(pair.Key) && pair.Value.Count <= TextsLimit && pair.Value.All(text => Key().IsMatch(text.Key) && text.Value.Length <= TextLimit))
-            ? null
-            : new("texts.invalid", $"Texts are kept per language and key, each at most {TextLimit} characters.", 400);
+        ?? Wording.Typed(settings.Texts)
+        ?? (settings.Voice.Count <= VoicesLimit && settings.Voice.Keys.All(Wording.IsLanguage) ? null : new Refusal("voice.invalid", "A voice is formal or informal, by language.", 400))
+        ?? Segment.Flaw(settings.Segments);
 
     private static bool Same(InboxSettings before, InboxSettings after) =>
         System.Text.Json.JsonSerializer.Serialize(before, Platform.Json.Options) == System.Text.Json.JsonSerializer.Serialize(after, Platform.Json.Options);
 
     [GeneratedRegex(@"\A(\*\.)?[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*(:[0-9]{1,5})?\z")]
     private static partial Regex Domain();
-
-    [GeneratedRegex(@"\A[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\z")]
-    private static partial Regex Language();
-
-    [GeneratedRegex(@"\A[a-zA-Z][a-zA-Z0-9.]{0,63}\z")]
-    private static partial Regex Key();
 }

@@ -54,6 +54,8 @@ public sealed class Roster
 
     public Brand? Brand(BrandId id) => Brands.GetValueOrDefault(id);
 
+    public Brand? BrandOf(InboxId inbox) => Inbox(inbox) is { } card ? Brand(card.Settings.Brand) : null;
+
     public IEnumerable<AgentCard> AgentsOf(TeamId team) => Agents.Values.Where(agent => agent.Active && agent.Teams.Contains(team));
 
     /// <summary>The active agents who may use an inbox.</summary>

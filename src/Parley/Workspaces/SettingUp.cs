@@ -76,7 +76,7 @@ public sealed class SettingUp(Database database, Rosters rosters, Hiring hiring,
         ?? Naming.Email(Naming.Normal(newcomer.Email))
         ?? Passwords.Flaw(newcomer.Password)
         ?? (newcomer.Company is { } company ? Naming.Name(company, "company") : null)
-        ?? (newcomer.Language is null || InboxSetting.Languages.Contains(newcomer.Language) ? null : new Refusal("language.unknown", $"Parley speaks {string.Join(", ", InboxSetting.Languages)}.", 400));
+        ?? (newcomer.Language is null || Wording.Spoken.Contains(newcomer.Language) ? null : new Refusal("language.unknown", $"Parley speaks {string.Join(", ", Wording.Spoken)}.", 400));
 
     private async Task<bool> HasAgent()
     {
@@ -101,13 +101,18 @@ public sealed class SettingUp(Database database, Rosters rosters, Hiring hiring,
             return;
         }
 
-        var languages = InboxSetting.Languages.OrderByDescending(language => language == newcomer.Language);
-        var settings = new InboxSettings(newcomer.Company?.Trim() ?? FirstInbox, "web", roster.Brands.Keys.First(), Profile.Blended, [], [.. languages], Greetings.First);
-        var origin = new Origin(workspace, Author.System, Guid.CreateVersion7(time.GetUtcNow()).ToString("N"));
-        var outcome = await desk.Handle(new AddInbox(origin, InboxId.New(time), settings));
-        if (outcome.Refusal is { } refusal)
+        var brand = roster.Brands.Keys.First();
+        await Do(new SetBrand(Origin(workspace), brand, new BrandChange { Languages = [.. Wording.Spoken.OrderByDescending(language => language == newcomer.Language)] }));
+        await Do(new AddInbox(Origin(workspace), InboxId.New(time), new InboxSettings(newcomer.Company?.Trim() ?? FirstInbox, "web", brand, Profile.Blended, [], [], Wording.None)));
+    }
+
+    private Origin Origin(WorkspaceId workspace) => new(workspace, Author.System, Guid.CreateVersion7(time.GetUtcNow()).ToString("N"));
+
+    private async Task Do(Command command)
+    {
+        if ((await desk.Handle(command)).Refusal is { } refusal)
         {
-            throw new InvalidOperationException($"The first inbox was refused: {refusal.Code}.");
+            throw new InvalidOperationException($"{command.GetType().Name} was refused: {refusal.Code}.");
         }
     }
 }

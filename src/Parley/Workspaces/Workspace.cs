@@ -4,10 +4,6 @@ using Parley.Log;
 
 namespace Parley.Workspaces;
 
-/// <summary>A face of the workspace.</summary>
-/// <param name="Color"><c>#rrggbb</c>; the accent of its widgets.</param>
-public sealed record Brand(BrandId Id, string Name, string Color, FileId? Logo = null);
-
 public sealed record Team(TeamId Id, string Name);
 
 /// <summary>An agent's place in the workspace. Deactivated, never deleted.</summary>
@@ -34,7 +30,7 @@ public sealed record WorkspaceState(
 }
 
 /// <summary>The workspace as a subject: the table of contents of what can be done to it.</summary>
-public sealed class WorkspaceKind() : SubjectKind<WorkspaceState>(KindName, fold: 1)
+public sealed class WorkspaceKind() : SubjectKind<WorkspaceState>(KindName, fold: 2)
 {
     public const string KindName = "workspace";
 
@@ -73,6 +69,7 @@ public sealed class WorkspaceKind() : SubjectKind<WorkspaceState>(KindName, fold
         _ when deciding.Seq == 0 => Refusal.Unknown("workspace"),
         Rename rename => Founding.Decide(state, rename),
         SetLabels set => Founding.Decide(state, set),
+        AddBrand add => Branding.Decide(state, add),
         SetBrand set => Branding.Decide(state, set),
         SetTeam set => Teaming.Decide(state, set),
         RemoveTeam remove => Teaming.Decide(state, remove),

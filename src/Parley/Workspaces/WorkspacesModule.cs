@@ -53,6 +53,7 @@ public static class WorkspacesModule
             KeysApi.Map(routes);
             TokensApi.Map(routes);
             WorkspaceApi.Map(routes);
+            BrandsApi.Map(routes);
         },
     };
 }

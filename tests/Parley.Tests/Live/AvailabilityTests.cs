@@ -46,6 +46,29 @@ public class AvailabilityTests
         kims.Heard.ShouldNotContain(frame => Says("online")(frame) || Says("away")(frame));
     }
 
+    [Fact]
+    public async Task KU2_Hours_end_and_begin_while_the_widget_is_open_and_whoever_is_there_is_there()
+    {
+        await using var house = await Lighthouse.Open(("live.leaveSeconds", "0"));
+        var brand = (await house.Kim.Get("/v1/brands")).Body.GetProperty("items")[0].GetProperty("id").GetString();
+        var ana = await house.Ana();
+        await using var anas = await Ear.Of(ana);
+        await anas.Next("signal", Says("away"));
+        // It is Monday, nine in London; hours that begin at ten close it at once.
+        (await house.Kim.Patch($"/v1/brands/{brand}", new { zone = "Europe/London", hours = new[] { new { days = new[] { "mon", "tue" }, from = "10:00", to = "17:00" } } })).Expect(HttpStatusCode.OK);
+        (await anas.Next("signal", Says("closed"))).GetProperty("availability").GetProperty("opensAt").GetString().ShouldBe("2026-03-02T10:00:00.000Z");
+        house.Clock.Advance(TimeSpan.FromHours(1));
+        await Until(() => Lines(anas).Count == 3);
+        Lines(anas).ShouldBe(["away", "closed", "away"]);
+        house.Clock.Advance(TimeSpan.FromHours(7));
+        await Until(() => Lines(anas).Count == 4);
+        anas.Heard[^1].GetProperty("availability").GetProperty("opensAt").GetString().ShouldBe("2026-03-03T10:00:00.000Z");
+        await using var kims = await Ear.Of(house.Kim);
+        (await house.Kim.Put("/v1/me/state", new { state = "online" })).Expect(HttpStatusCode.OK);
+        await Until(() => Lines(anas).Count == 5);
+        Lines(anas)[^1].ShouldBe("online");
+    }
+
     private static Func<JsonElement, bool> Says(string state) => frame => Line(frame) == state;
 
     private static string? Line(JsonElement frame) => frame.TryGetProperty("availability", out var it) ? it.GetProperty("state").GetString() : null;

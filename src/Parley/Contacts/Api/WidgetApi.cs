@@ -39,7 +39,7 @@ internal static class WidgetApi
         group.MapPatch("/me", Introduce).RequireVisitor().WithName("introduceSelf").Produces<VisitorView>();
     }
 
-    private static async Task<IResult> Inbox(InboxId id, HttpContext http, Rosters rosters, FileSettings files, IEnumerable<IPresence> presences)
+    private static async Task<IResult> Inbox(InboxId id, HttpContext http, Rosters rosters, FileSettings files, TimeProvider time, IEnumerable<IPresence> presences)
     {
         if (await rosters.Inbox(id) is not { } found)
         {
@@ -47,7 +47,7 @@ internal static class WidgetApi
         }
 
         Sites.Concerns(http, found.Inbox);
-        var body = JsonSerializer.SerializeToUtf8Bytes(WidgetInbox.Of(found.Roster, found.Inbox, files, Here(found.Roster.Id, presences)), Platform.Json.Options);
+        var body = JsonSerializer.SerializeToUtf8Bytes(WidgetInbox.Of(found.Roster, found.Inbox, files, Here(found.Roster.Id, presences), time.GetUtcNow()), Platform.Json.Options);
         var tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 12))}\"";
         http.Response.Headers.ETag = tag;
         http.Response.Headers.CacheControl = $"public, max-age={Fresh}";
@@ -80,7 +80,7 @@ internal static class WidgetApi
                 tokens.Resume(pass with { Until = time.GetUtcNow() + VisitorTokens.ResumeLife }),
                 pass.DeviceText,
                 new VisitorView(pass.Visitor, arrival.Verified, arrival.Name, arrival.Email),
-                WidgetInbox.Of(rosters.Now(roster.Id), inbox, files, Here(roster.Id, presences))),
+                WidgetInbox.Of(rosters.Now(roster.Id), inbox, files, Here(roster.Id, presences), time.GetUtcNow())),
             statusCode: StatusCodes.Status201Created);
     }
 

@@ -11,6 +11,7 @@ using TextsByLanguage = ImmutableSortedDictionary<string, ImmutableSortedDiction
 /// <summary>Inboxes and what they are set to.</summary>
 internal static class InboxesApi
 {
+    /// <summary>What the inbox itself is set to: languages that are empty, a colour that is absent, and texts that are missing are its brand's.</summary>
     /// <param name="IdentityKey">Only in the answer that makes the inbox: the secret with which the site vouches for its users.</param>
     internal sealed record View(
         InboxId Id,
@@ -25,13 +26,15 @@ internal static class InboxesApi
         int ReopenHours,
         int Version,
         IEnumerable<TeamId>? Teams,
-        string Color,
+        string? Color,
+        ImmutableSortedDictionary<string, Voice> Voice,
+        ImmutableArray<Segment> Segments,
         string? IdentityKey = null)
     {
-        public static View Of(Roster roster, InboxCard inbox)
+        public static View Of(InboxCard inbox)
         {
             var it = inbox.Settings;
-            return new(inbox.Id, it.Name, it.Channel, it.Brand, it.Profile, it.Domains, it.Languages, it.Texts, it.Consent, it.ReopenHours, inbox.Version, it.Teams, it.Color ?? roster.Brands[it.Brand].Color);
+            return new(inbox.Id, it.Name, it.Channel, it.Brand, it.Profile, it.Domains, it.Languages, it.Texts, it.Consent, it.ReopenHours, inbox.Version, it.Teams, it.Color, it.Voice, it.Segments);
         }
     }
 
@@ -47,8 +50,11 @@ internal static class InboxesApi
         Consent Consent = Consent.AfterConsent,
         int? ReopenHours = null,
         ImmutableArray<TeamId>? Teams = null,
-        string? Color = null);
+        string? Color = null,
+        ImmutableSortedDictionary<string, Voice>? Voice = null,
+        ImmutableArray<Segment>? Segments = null);
 
+    /// <summary>What is absent stays; an empty <c>color</c> and empty <c>languages</c> are the brand's again.</summary>
     internal sealed record Change(
         string? Name = null,
         BrandId? Brand = null,
@@ -59,7 +65,9 @@ internal static class InboxesApi
         Consent? Consent = null,
         int? ReopenHours = null,
         ImmutableArray<TeamId>? Teams = null,
-        string? Color = null);
+        string? Color = null,
+        ImmutableSortedDictionary<string, Voice>? Voice = null,
+        ImmutableArray<Segment>? Segments = null);
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -80,13 +88,13 @@ internal static class InboxesApi
     private static Items<View> All(HttpContext http, Rosters rosters)
     {
         var roster = rosters.Now(http.Principal().Workspace);
-        return new(Seen(roster, http.Principal()).Select(inbox => View.Of(roster, inbox)));
+        return new(Seen(roster, http.Principal()).Select(View.Of));
     }
 
     private static IResult One(InboxId id, HttpContext http, Rosters rosters)
     {
         var roster = rosters.Now(http.Principal().Workspace);
-        return Find(roster, http.Principal(), id) is { } inbox ? Results.Ok(View.Of(roster, inbox)) : Refusal.Unknown("inbox").Problem();
+        return Find(roster, http.Principal(), id) is { } inbox ? Results.Ok(View.Of(inbox)) : Refusal.Unknown("inbox").Problem();
     }
 
     private static async Task<IResult> Post(New body, HttpContext http, Rosters rosters, Desk desk, IdentityKeys keys, TimeProvider time)
@@ -99,12 +107,16 @@ internal static class InboxesApi
             body.Brand ?? roster.Brands.Keys.First(),
             body.Profile,
             body.Domains ?? [],
-            body.Languages ?? InboxSetting.Languages,
-            body.Texts ?? Greetings.First,
+            body.Languages ?? [],
+            body.Texts ?? Wording.None,
             body.Consent,
             body.ReopenHours ?? 72,
             body.Teams is { IsEmpty: false } teams ? [.. teams] : null,
-            body.Color);
+            body.Color)
+        {
+            Voice = Wording.Voices.SetItems(body.Voice ?? Wording.Voices),
+            Segments = body.Segments ?? [],
+        };
         var (key, material, secret) = IdentityKeys.Shared();
         // The key first: an inbox that names a key which is nowhere could never be vouched for, a key without an inbox harms nobody.
         await keys.Keep(roster.Id, id, key, material);
@@ -120,10 +132,10 @@ internal static class InboxesApi
         {
             // The first answer had the secret; a repeat names the same inbox and cannot show it again.
             await keys.Drop(id, key.Kid);
-            return Results.Ok(View.Of(now, now.Inbox(outcome.Entries.Select(entry => entry.Body).OfType<InboxListed>().Single().Inbox)!));
+            return Results.Ok(View.Of(now.Inbox(outcome.Entries.Select(entry => entry.Body).OfType<InboxListed>().Single().Inbox)!));
         }
 
-        return Results.Created($"/v1/inboxes/{id}", View.Of(now, now.Inbox(id)!) with { IdentityKey = secret });
+        return Results.Created($"/v1/inboxes/{id}", View.Of(now.Inbox(id)!) with { IdentityKey = secret });
     }
 
     private static async Task<IResult> Patch(InboxId id, Change body, HttpContext http, Rosters rosters, Desk desk)
@@ -142,7 +154,9 @@ internal static class InboxesApi
             Teams = body.Teams is { IsEmpty: false } teams ? [.. teams] : null,
             AllTeams = body.Teams is { IsEmpty: true },
             Color = body.Color,
+            Voice = body.Voice,
+            Segments = body.Segments,
         }));
-        return outcome.Refusal is { } refusal ? refusal.Problem() : Results.Ok(View.Of(rosters.Now(workspace), rosters.Now(workspace).Inbox(id)!));
+        return outcome.Refusal is { } refusal ? refusal.Problem() : Results.Ok(View.Of(rosters.Now(workspace).Inbox(id)!));
     }
 }

@@ -28,7 +28,7 @@ internal static class MeApi
     internal sealed record StateChange(Chair State);
 
     internal sealed record DirectoryView(
-        Place Workspace, Me? Me, IEnumerable<AgentsApi.View> Agents, IEnumerable<TeamsApi.View> Teams, IEnumerable<InboxesApi.View> Inboxes, IEnumerable<WorkspaceApi.BrandView> Brands, IEnumerable<string> Labels);
+        Place Workspace, Me? Me, IEnumerable<AgentsApi.View> Agents, IEnumerable<TeamsApi.View> Teams, IEnumerable<InboxesApi.View> Inboxes, IEnumerable<BrandsApi.View> Brands, IEnumerable<string> Labels);
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -48,8 +48,8 @@ internal static class MeApi
             agent is null ? null : Me.Of(roster, agent.Agent),
             roster.Agents.Values.Select(AgentsApi.View.Of),
             roster.Teams.Values.Select(team => TeamsApi.View.Of(roster, team)),
-            InboxesApi.Seen(roster, http.Principal()).Select(inbox => InboxesApi.View.Of(roster, inbox)),
-            roster.Brands.Values.Select(WorkspaceApi.BrandView.Of),
+            InboxesApi.Seen(roster, http.Principal()).Select(InboxesApi.View.Of),
+            roster.Brands.Values.Select(BrandsApi.View.Of),
             roster.Labels);
     }
 

@@ -53,7 +53,7 @@ public class InboxesApiTests
             ("{\"name\":\"X\",\"channel\":\"web\",\"domains\":[\"javascript:alert(1)\"]}", "domains.invalid"),
             ("{\"name\":\"X\",\"channel\":\"web\",\"domains\":[\"shop.example; script-src *\"]}", "domains.invalid"),
             ("{\"name\":\"X\",\"channel\":\"web\",\"color\":\"red\"}", "color.invalid"),
-            ("{\"name\":\"X\",\"channel\":\"web\",\"languages\":[]}", "languages.invalid"),
+            ("{\"name\":\"X\",\"channel\":\"web\",\"languages\":[\"german\"]}", "languages.invalid"),
             ("{\"name\":\"X\",\"channel\":\"web\",\"teams\":[\"tea_01j00000000000000000000000\"]}", "team.unknown"),
             ("{\"name\":\"X\",\"channel\":\"web\",\"brand\":\"brd_01j00000000000000000000000\"}", "brand.unknown"),
             ("{\"channel\":\"web\"}", "request.malformed"),

@@ -23,7 +23,8 @@ public sealed class SetupApiTests
         (await kim.Get("/v1/me")).Expect(HttpStatusCode.OK)["email"].ShouldBe("kim@lighthouse.test");
         var inbox = (await kim.Get("/v1/inboxes")).Body.GetProperty("items").EnumerateArray().Single();
         inbox.GetProperty("name").GetString().ShouldBe("Lighthouse");
-        inbox.GetProperty("languages").EnumerateArray().First().GetString().ShouldBe("de");
+        var brand = (await kim.Get("/v1/brands")).Body.GetProperty("items").EnumerateArray().Single();
+        brand.GetProperty("languages").EnumerateArray().First().GetString().ShouldBe("de");
 
         // From now on there is nothing to set up, whoever asks and however often.
         (await kim.Get("/setup")).Expect(HttpStatusCode.Found).Headers.Location!.ToString().ShouldBe("/");

@@ -1,0 +1,49 @@
+/** A face of the workspace, and what is said to customers under it. */
+import type { Id } from './types';
+
+export type Day = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
+
+/** By the clock on the wall of the brand's zone: "09:00" to "17:30"; an end at or before the beginning is on the next day. */
+export interface OpeningSpan {
+  days: Day[];
+  from: string;
+  to: string;
+}
+
+/** A face of the workspace. What an inbox does not set itself it takes from its brand. */
+export interface Brand {
+  id: Id;
+  name: string;
+  color: string;
+  /** An address on our origin. */
+  logo?: string;
+  /** IANA. */
+  zone: string;
+  /** Empty: always. */
+  hours: OpeningSpan[];
+  /** The first is the one to fall back to. */
+  languages: string[];
+  texts: Record<string, InboxTexts>;
+  version: number;
+}
+
+/** How customers are addressed: Sie or du, u or je, usted or tú. */
+export type Voice = 'formal' | 'informal';
+
+/** Part of a site that is greeted in its own words; the first that fits decides. */
+export interface Segment {
+  id: string;
+  /** For those who administer; a widget is not told. */
+  name: string;
+  /** Like `/cart*`. */
+  paths: string[];
+  /** Absent: all. */
+  languages?: string[];
+  texts: Record<string, InboxTexts>;
+}
+
+export interface InboxTexts {
+  greeting?: string;
+  teaser?: string;
+  [key: string]: string | undefined;
+}
