@@ -1,5 +1,5 @@
 export * from './types';
-export { Problem } from './problem';
+export { Problem, type FieldFlaw } from './problem';
 export { Http, type HttpOptions, type Query } from './http';
 export { VisitorApi, type Command, type Done, type SessionRequest, type TimelineQuery } from './visitorApi';
 export { AgentApi, type AgentChange, type InboxChange, type ListQuery, type Note } from './agentApi';

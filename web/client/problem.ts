@@ -3,7 +3,14 @@ interface Body {
   detail?: string;
   code?: string;
   status?: number;
-  errors?: Record<string, string[]>;
+  errors?: FieldFlaw[];
+}
+
+/** What is wrong with one field of what was sent: its path, one word that stays, one sentence. */
+export interface FieldFlaw {
+  field: string;
+  code: string;
+  text: string;
 }
 
 /** A refusal by the server (RFC 9457, `code` is stable), or `network` when there was no answer at all. */
@@ -14,7 +21,7 @@ export class Problem extends Error {
     readonly code: string,
     readonly status: number,
     message: string,
-    readonly errors?: Record<string, string[]>,
+    readonly errors?: FieldFlaw[],
     /** How long the server asks us to wait, if it does. */
     readonly retryAfterMs?: number,
   ) {

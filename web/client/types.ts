@@ -1,8 +1,10 @@
 /** The shapes on the wire, as the contract names them. Ids are opaque; times are ISO 8601 in UTC; what is absent is absent. */
 
+import type { Content, Form, StoredFile, Told } from './content';
 import type { InboxTexts, Segment, Voice, Brand } from './brands';
 
 export type * from './brands';
+export type * from './content';
 
 export type Id = string;
 export type Time = string;
@@ -21,42 +23,6 @@ export interface Author {
   id?: Id;
   name?: string;
   picture?: string;
-}
-
-export interface StoredFile {
-  id: Id;
-  name: string;
-  size: number;
-  mime: string;
-  width?: number;
-  height?: number;
-  /** Signed for the reader's side and valid to the end of the next day; reading the entry again gives a fresh one. */
-  url?: string;
-}
-
-export type Format = 'plain' | 'markdown' | 'html';
-
-/** Content as it is read: files are whole. */
-export interface Content {
-  type: string;
-  text?: string;
-  format?: Format;
-  files?: StoredFile[];
-  /** The seq of the entry that is quoted. */
-  quote?: number;
-  language?: string;
-  mentions?: Id[];
-}
-
-/** Content as it is sent: files are ids. */
-export interface Sending {
-  type: 'text' | 'image' | 'file';
-  text?: string;
-  format?: Format;
-  files?: Id[];
-  quote?: number;
-  language?: string;
-  mentions?: Id[];
 }
 
 export interface Envelope {
@@ -80,7 +46,13 @@ export interface Bodies {
   opened: { inbox: Id; contact: Id; channel: string; brand: Id };
   episodeOpened: { episode: number; terms?: { profile: Profile; reopenHours: number } };
   episodeReopened: { episode: number };
-  message: { content: Content };
+  /** `of`: the question that it answers. */
+  message: { content: Content; of?: number };
+  /** Of a question that takes one answer: it has it. Internal. */
+  answered: { of: number };
+  ratingAsked: { episode: number; mode: Mode; told: Told };
+  /** `of`: the message of type `rating`, or the `ratingAsked`. */
+  rated: { episode: number; mode: Mode; score: number; of: number; text?: string };
   note: { text: string; mentions?: Id[]; files?: StoredFile[] };
   edited: { of: number; content: Content };
   deleted: { of: number };
@@ -270,6 +242,14 @@ export interface Inbox {
   /** By language. */
   voice?: Record<string, Voice>;
   segments?: Segment[];
+  /** Each with an id and a name. */
+  forms?: Form[];
+  /** The id of the form before the chat; '' to have none any more. */
+  preChat?: string;
+  /** The id of the form for when nobody is here; '' to have none any more. */
+  offline?: string;
+  /** Closing asks the customer how it was. */
+  rating?: boolean;
   /** Only in the answer that creates the inbox. */
   identityKey?: string;
 }
@@ -368,6 +348,9 @@ export interface PublicInbox {
   /** By language; one that is not named is spoken to informally. */
   voice?: Record<string, Voice>;
   segments?: Omit<Segment, 'name'>[];
+  /** The form before the chat, and the one for when nobody is here. */
+  preChat?: Form;
+  offline?: Form;
 }
 
 export interface Visitor {

@@ -788,6 +788,22 @@ export interface paths {
         readonly patch: operations["editOwnMessage"];
         readonly trace?: never;
     };
+    readonly "/v1/widget/conversations/{id}/rating": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put: operations["putRating"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/widget/conversations/{id}/messages/{seq}/reactions/{emoji}": {
         readonly parameters: {
             readonly query?: never;
@@ -944,6 +960,12 @@ export interface components {
             readonly active: boolean;
             readonly teams: readonly string[];
         };
+        readonly AnsweredEntry: components["schemas"]["Envelope"] & {
+            /** @constant */
+            readonly type: "answered";
+        } & {
+            readonly of: number;
+        };
         readonly ApiToken: {
             readonly id: string;
             readonly name: string;
@@ -953,6 +975,12 @@ export interface components {
             /** Format: date-time */
             readonly lastUsedAt?: string;
             readonly token?: string;
+        };
+        readonly Article: {
+            readonly title: string;
+            readonly summary?: string;
+            readonly url?: string;
+            readonly id?: string;
         };
         readonly AssignedEntry: components["schemas"]["Envelope"] & {
             /** @constant */
@@ -1002,6 +1030,25 @@ export interface components {
                 };
             };
             readonly version: number;
+        };
+        readonly Card: {
+            readonly id: string;
+            readonly title: string;
+            readonly text?: string;
+            readonly image?: components["schemas"]["FileCard"];
+            readonly actions?: readonly components["schemas"]["CardAction"][];
+        };
+        readonly CardAction: {
+            readonly id: string;
+            readonly text: string;
+            readonly url?: string;
+        };
+        readonly CardBody: {
+            readonly id: string;
+            readonly title: string;
+            readonly text?: string;
+            readonly image?: string;
+            readonly actions?: readonly components["schemas"]["CardAction"][];
         };
         readonly Changes: {
             readonly items: readonly components["schemas"]["Entry"][];
@@ -1053,6 +1100,19 @@ export interface components {
             readonly quote?: number;
             readonly language?: string;
             readonly mentions?: readonly string[];
+            readonly replies?: readonly components["schemas"]["Reply"][];
+            readonly items?: readonly components["schemas"]["ListItem"][];
+            readonly choose?: boolean;
+            readonly cards?: readonly components["schemas"]["Card"][];
+            readonly form?: components["schemas"]["Form"];
+            readonly values?: {
+                readonly [key: string]: string | number | boolean | readonly string[];
+            };
+            readonly location?: components["schemas"]["Place"];
+            readonly ask?: boolean;
+            readonly article?: components["schemas"]["Article"];
+            readonly again?: boolean;
+            readonly choice?: string;
         };
         readonly ContentBody: {
             readonly type?: string;
@@ -1062,6 +1122,19 @@ export interface components {
             readonly quote?: number;
             readonly language?: string;
             readonly mentions?: readonly string[];
+            readonly replies?: readonly components["schemas"]["Reply"][];
+            readonly items?: readonly components["schemas"]["ItemBody"][];
+            readonly choose?: boolean;
+            readonly cards?: readonly components["schemas"]["CardBody"][];
+            readonly form?: components["schemas"]["Form"];
+            readonly values?: {
+                readonly [key: string]: string | number | boolean | readonly string[];
+            };
+            readonly location?: components["schemas"]["Place"];
+            readonly ask?: boolean;
+            readonly article?: components["schemas"]["Article"];
+            readonly again?: boolean;
+            readonly choice?: string;
         };
         readonly Counts: {
             readonly counts: {
@@ -1086,7 +1159,7 @@ export interface components {
             readonly entries: readonly components["schemas"]["Entry"][];
         };
         /** @description One numbered fact of a timeline. A newer server may send types that are not named here: they change nothing. */
-        readonly Entry: components["schemas"]["AcceptedEntry"] | components["schemas"]["AssignedEntry"] | components["schemas"]["ClosedEntry"] | components["schemas"]["DeletedEntry"] | components["schemas"]["EditedEntry"] | components["schemas"]["EpisodeOpenedEntry"] | components["schemas"]["EpisodeReopenedEntry"] | components["schemas"]["ErasedEntry"] | components["schemas"]["LabelledEntry"] | components["schemas"]["MessageEntry"] | components["schemas"]["NoteEntry"] | components["schemas"]["OpenedEntry"] | components["schemas"]["PendingEntry"] | components["schemas"]["PriorityChangedEntry"] | components["schemas"]["ReactedEntry"] | components["schemas"]["RedactedEntry"] | components["schemas"]["ReopenedEntry"] | components["schemas"]["SnoozedEntry"] | components["schemas"]["SpamClearedEntry"] | components["schemas"]["SpamMarkedEntry"] | components["schemas"]["UnlabelledEntry"] | components["schemas"]["UnpendedEntry"] | components["schemas"]["UnsnoozedEntry"];
+        readonly Entry: components["schemas"]["AcceptedEntry"] | components["schemas"]["AnsweredEntry"] | components["schemas"]["AssignedEntry"] | components["schemas"]["ClosedEntry"] | components["schemas"]["DeletedEntry"] | components["schemas"]["EditedEntry"] | components["schemas"]["EpisodeOpenedEntry"] | components["schemas"]["EpisodeReopenedEntry"] | components["schemas"]["ErasedEntry"] | components["schemas"]["LabelledEntry"] | components["schemas"]["MessageEntry"] | components["schemas"]["NoteEntry"] | components["schemas"]["OpenedEntry"] | components["schemas"]["PendingEntry"] | components["schemas"]["PriorityChangedEntry"] | components["schemas"]["RatedEntry"] | components["schemas"]["RatingAskedEntry"] | components["schemas"]["ReactedEntry"] | components["schemas"]["RedactedEntry"] | components["schemas"]["ReopenedEntry"] | components["schemas"]["SnoozedEntry"] | components["schemas"]["SpamClearedEntry"] | components["schemas"]["SpamMarkedEntry"] | components["schemas"]["UnlabelledEntry"] | components["schemas"]["UnpendedEntry"] | components["schemas"]["UnsnoozedEntry"];
         readonly Envelope: {
             readonly seq: number;
             /** Format: date-time */
@@ -1134,6 +1207,33 @@ export interface components {
         readonly ErasureBody: {
             readonly reason?: string;
         };
+        readonly Field: {
+            readonly name: string;
+            /** @enum {string} */
+            readonly type: "text" | "longText" | "email" | "phone" | "number" | "date" | "choice" | "choices" | "consent";
+            readonly label: string | {
+                readonly [key: string]: string;
+            };
+            readonly hint?: string | {
+                readonly [key: string]: string;
+            };
+            readonly required?: boolean;
+            readonly min?: number;
+            readonly max?: number;
+            readonly maxLength?: number;
+            readonly options?: readonly components["schemas"]["FieldOption"][];
+        };
+        readonly FieldFlaw: {
+            readonly field: string;
+            readonly code: string;
+            readonly text: string;
+        };
+        readonly FieldOption: {
+            readonly id: string;
+            readonly label: string | {
+                readonly [key: string]: string;
+            };
+        };
         readonly FileCard: {
             readonly id: string;
             readonly name: string;
@@ -1142,6 +1242,23 @@ export interface components {
             readonly width?: number;
             readonly height?: number;
             readonly url?: string;
+        };
+        readonly Form: {
+            readonly id?: string;
+            readonly name?: string;
+            readonly title?: string | {
+                readonly [key: string]: string;
+            };
+            readonly submit?: string | {
+                readonly [key: string]: string;
+            };
+            readonly fields?: readonly components["schemas"]["Field"][];
+        };
+        readonly FormAnswer: {
+            readonly id?: string;
+            readonly values?: {
+                readonly [key: string]: string | number | boolean | readonly string[];
+            };
         };
         readonly Hit: {
             readonly conversation: components["schemas"]["Summary"];
@@ -1188,6 +1305,10 @@ export interface components {
                 readonly [key: string]: "formal" | "informal";
             };
             readonly segments?: readonly components["schemas"]["Segment"][];
+            readonly forms?: readonly components["schemas"]["Form"][];
+            readonly preChat?: string;
+            readonly offline?: string;
+            readonly rating?: boolean;
         };
         readonly InboxesNew: {
             readonly name: string;
@@ -1211,6 +1332,10 @@ export interface components {
                 readonly [key: string]: "formal" | "informal";
             };
             readonly segments?: readonly components["schemas"]["Segment"][];
+            readonly forms?: readonly components["schemas"]["Form"][];
+            readonly preChat?: string;
+            readonly offline?: string;
+            readonly rating?: boolean;
         };
         readonly InboxesView: {
             readonly id: string;
@@ -1237,6 +1362,17 @@ export interface components {
             };
             readonly segments: readonly components["schemas"]["Segment"][];
             readonly identityKey?: string;
+            readonly forms: readonly components["schemas"]["Form"][];
+            readonly preChat?: string;
+            readonly offline?: string;
+            readonly rating: boolean;
+        };
+        readonly ItemBody: {
+            readonly id: string;
+            readonly title: string;
+            readonly text?: string;
+            readonly image?: string;
+            readonly url?: string;
         };
         readonly ItemsOfAgentsView: {
             readonly items: readonly components["schemas"]["AgentsView"][];
@@ -1277,6 +1413,13 @@ export interface components {
         } & {
             readonly label: string;
         };
+        readonly ListItem: {
+            readonly id: string;
+            readonly title: string;
+            readonly text?: string;
+            readonly image?: components["schemas"]["FileCard"];
+            readonly url?: string;
+        };
         readonly Me: {
             readonly id: string;
             readonly name: string;
@@ -1312,6 +1455,7 @@ export interface components {
             readonly type: "message";
         } & {
             readonly content: components["schemas"]["Content"];
+            readonly of?: number;
         };
         readonly MeStateChange: {
             /** @enum {string} */
@@ -1330,6 +1474,11 @@ export interface components {
             readonly text: string;
             readonly mentions?: readonly string[];
             readonly files?: readonly components["schemas"]["FileCard"][];
+        };
+        readonly OpenBody: {
+            readonly content?: components["schemas"]["ContentBody"];
+            readonly clientId?: string;
+            readonly form?: components["schemas"]["FormAnswer"];
         };
         readonly Opened: {
             readonly conversation: components["schemas"]["Thread"];
@@ -1376,9 +1525,16 @@ export interface components {
             readonly items: readonly components["schemas"]["PersonHit"][];
             readonly next?: string;
         };
+        readonly Place: {
+            readonly latitude: number;
+            readonly longitude: number;
+            readonly name?: string;
+            readonly address?: string;
+        };
         readonly PostBody: {
             readonly content: components["schemas"]["ContentBody"];
             readonly clientId?: string;
+            readonly of?: number;
         };
         readonly Preview: {
             readonly text: string;
@@ -1404,13 +1560,36 @@ export interface components {
             readonly status: number;
             readonly code: string;
             readonly detail: string;
-            readonly errors?: {
-                readonly [key: string]: readonly string[];
-            };
+            readonly errors?: readonly components["schemas"]["FieldFlaw"][];
         };
         readonly Promise: {
             /** Format: date-time */
             readonly due: string;
+        };
+        readonly RatedEntry: components["schemas"]["Envelope"] & {
+            /** @constant */
+            readonly type: "rated";
+        } & {
+            readonly episode: number;
+            /** @enum {string} */
+            readonly mode: "waiting" | "live" | "paused" | "messaging" | "dormant" | "ended";
+            readonly score: number;
+            readonly of: number;
+            readonly text?: string;
+        };
+        readonly RatingAskedEntry: components["schemas"]["Envelope"] & {
+            /** @constant */
+            readonly type: "ratingAsked";
+        } & {
+            readonly episode: number;
+            /** @enum {string} */
+            readonly mode: "waiting" | "live" | "paused" | "messaging" | "dormant" | "ended";
+            readonly told: components["schemas"]["Told"];
+        };
+        readonly RatingBody: {
+            readonly of: number;
+            readonly score: number;
+            readonly text?: string;
         };
         readonly ReactedEntry: components["schemas"]["Envelope"] & {
             /** @constant */
@@ -1437,6 +1616,10 @@ export interface components {
             readonly type: "reopened";
         } & {
             readonly cause: string;
+        };
+        readonly Reply: {
+            readonly id: string;
+            readonly text: string;
         };
         readonly SeenBody: {
             readonly seq: number;
@@ -1579,6 +1762,14 @@ export interface components {
             readonly name: string;
             readonly scopes: readonly string[];
         };
+        readonly Told: {
+            readonly code: string;
+            readonly params: {
+                readonly [key: string]: string;
+            };
+            readonly text: string;
+            readonly language: string;
+        };
         readonly Trigger: {
             readonly seq?: number;
             readonly rule?: string;
@@ -1657,6 +1848,8 @@ export interface components {
                 readonly [key: string]: "formal" | "informal";
             };
             readonly segments: readonly components["schemas"]["WidgetSegment"][];
+            readonly preChat?: components["schemas"]["Form"];
+            readonly offline?: components["schemas"]["Form"];
         };
         readonly WidgetLimits: {
             readonly textLength: number;
@@ -1976,7 +2169,7 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
-                readonly "application/json": components["schemas"]["PostBody"];
+                readonly "application/json": components["schemas"]["OpenBody"];
             };
         };
         readonly responses: {
@@ -4047,6 +4240,41 @@ export interface operations {
         readonly requestBody: {
             readonly content: {
                 readonly "application/json": components["schemas"]["PostBody"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Entries"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly putRating: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["RatingBody"];
             };
         };
         readonly responses: {

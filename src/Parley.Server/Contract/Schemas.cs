@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Microsoft.OpenApi;
+using Parley.Conversations.Shapes;
 using Parley.Platform;
 
 namespace Parley.Server.Contract;
@@ -55,6 +56,17 @@ internal sealed class Schemas(OpenApiDocument document)
         _ when type == typeof(int) || type == typeof(long) => new() { Type = JsonSchemaType.Integer },
         _ when type == typeof(double) => new() { Type = JsonSchemaType.Number },
         _ when type == typeof(DateTimeOffset) => new() { Type = JsonSchemaType.String, Format = "date-time" },
+        _ when type == typeof(LocalText) => new() { OneOf = [new OpenApiSchema { Type = JsonSchemaType.String }, new OpenApiSchema { Type = JsonSchemaType.Object, AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.String } }] },
+        _ when type == typeof(FormValue) => new()
+        {
+            OneOf =
+            [
+                new OpenApiSchema { Type = JsonSchemaType.String },
+                new OpenApiSchema { Type = JsonSchemaType.Number },
+                new OpenApiSchema { Type = JsonSchemaType.Boolean },
+                new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
+            ],
+        },
         _ when type == typeof(JsonElement) || type == typeof(object) => new(),
         _ when type == typeof(IFormFile) => new() { Type = JsonSchemaType.String, Format = "binary" },
         { IsEnum: true } => new() { Type = JsonSchemaType.String, Enum = [.. type.GetFields(BindingFlags.Public | BindingFlags.Static).Select(value => (JsonNode)Word(value))] },

@@ -1,5 +1,6 @@
 using Parley.Conversations;
 using Parley.Log;
+using Parley.Platform;
 
 namespace Parley.Server.Contract;
 
@@ -68,4 +69,4 @@ internal sealed record HitsShape(HitShape[] Items, string? Next = null, PersonHi
 internal sealed record ChangesShape(EntryShape[] Items, string Next, long Head);
 
 /// <summary>RFC 9457. <c>code</c> stays the same; <c>detail</c> is one sentence for a person.</summary>
-internal sealed record ProblemShape(string Type, string Title, int Status, string Code, string Detail, Dictionary<string, string[]>? Errors = null);
+internal sealed record ProblemShape(string Type, string Title, int Status, string Code, string Detail, FieldFlaw[]? Errors = null);

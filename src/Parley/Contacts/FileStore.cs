@@ -90,8 +90,8 @@ public sealed partial class FileStore(Database database, BlobStore blobs)
 
     private static StoredFile? Map(Row? row) => row is null ? null : new(FileId.From(row.Id), row.Name, row.Size, row.Mime, (int?)row.Width, (int?)row.Height);
 
-    /// <summary>A file in a body. What somebody typed has its quotation marks escaped there, so no words look like one.</summary>
-    [GeneratedRegex("\"id\":\"(fil_[0-9a-z]{26})\"")]
+    /// <summary>A file in a body. What somebody typed has its quotation marks escaped there, and no other shape begins with these three, so no words look like one.</summary>
+    [GeneratedRegex("""\{"id":"(fil_[0-9a-z]{26})","name":"(?:[^"\\]|\\.)*","size":[0-9]""")]
     private static partial Regex Card();
 
     private sealed class Row

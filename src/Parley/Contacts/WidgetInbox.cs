@@ -20,6 +20,12 @@ public sealed record WidgetInbox(
     /// <summary>The longest text of a message, in characters.</summary>
     public const int TextLength = 10_000;
 
+    /// <summary>The form that stands before the chat.</summary>
+    public Form? PreChat { get; init; }
+
+    /// <summary>The form that stands there while nobody is here.</summary>
+    public Form? Offline { get; init; }
+
     /// <param name="here">Says whether an agent has the console open.</param>
     public static WidgetInbox Of(Roster roster, InboxCard inbox, FileSettings files, Predicate<AgentId> here, DateTimeOffset now)
     {
@@ -36,7 +42,11 @@ public sealed record WidgetInbox(
             it.Consent,
             new WidgetLimits(TextLength, files.Limit),
             it.Voice,
-            [.. it.Segments.Select(segment => new WidgetSegment(segment.Id, segment.Paths, segment.Texts, segment.Languages))]);
+            [.. it.Segments.Select(segment => new WidgetSegment(segment.Id, segment.Paths, segment.Texts, segment.Languages))])
+        {
+            PreChat = it.Form(it.PreChat)?.Shown(),
+            Offline = it.Form(it.Offline)?.Shown(),
+        };
     }
 }
 

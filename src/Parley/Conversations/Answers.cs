@@ -29,7 +29,8 @@ public sealed class Answers(EntryWire wire)
         writer.WritePropertyName("conversation"u8);
         JsonSerializer.Serialize(writer, card, Platform.Json.Options);
         writer.WritePropertyName("entry"u8);
-        Write(writer, http, outcome.Entries.Last(entry => entry.Type == "message"));
+        // The words; a form that stood before them follows as a message of its own.
+        Write(writer, http, outcome.Entries.First(entry => entry.Type == "message"));
         writer.WriteEndObject();
     });
 

@@ -1,6 +1,9 @@
+using Parley.Conversations.Shapes;
+using Parley.Workspaces;
+
 namespace Parley.Conversations;
 
-/// <summary>Content as a client sends it: files by id.</summary>
+/// <summary>Content as a client sends it: files and pictures by id.</summary>
 public sealed record ContentBody(
     string? Type = null,
     string? Text = null,
@@ -8,9 +11,43 @@ public sealed record ContentBody(
     IReadOnlyList<FileId>? Files = null,
     long? Quote = null,
     string? Language = null,
-    IReadOnlyList<AgentId>? Mentions = null);
+    IReadOnlyList<AgentId>? Mentions = null)
+{
+    public IReadOnlyList<Reply>? Replies { get; init; }
 
-public sealed record PostBody(ContentBody Content, string? ClientId = null);
+    public IReadOnlyList<ItemBody>? Items { get; init; }
+
+    public bool? Choose { get; init; }
+
+    public IReadOnlyList<CardBody>? Cards { get; init; }
+
+    public Form? Form { get; init; }
+
+    public IReadOnlyDictionary<string, FormValue>? Values { get; init; }
+
+    public Place? Location { get; init; }
+
+    public bool? Ask { get; init; }
+
+    public Article? Article { get; init; }
+
+    public bool? Again { get; init; }
+
+    public string? Choice { get; init; }
+}
+
+public sealed record ItemBody(string Id, string Title, string? Text = null, FileId? Image = null, string? Url = null);
+
+public sealed record CardBody(string Id, string Title, string? Text = null, FileId? Image = null, IReadOnlyList<CardAction>? Actions = null);
+
+/// <param name="Of">The question that this answers.</param>
+public sealed record PostBody(ContentBody Content, string? ClientId = null, long? Of = null);
+
+/// <param name="Form">The form that stood before the chat, filled in.</param>
+public sealed record OpenBody(ContentBody? Content = null, string? ClientId = null, FormAnswer? Form = null);
+
+/// <param name="Score">1 to 5.</param>
+public sealed record RatingBody(long Of, int Score, string? Text = null);
 
 public sealed record NoteBody(string Text, string? ClientId = null, IReadOnlyList<AgentId>? Mentions = null, IReadOnlyList<FileId>? Files = null);
 

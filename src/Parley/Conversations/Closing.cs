@@ -1,9 +1,11 @@
+using System.Text.Json.Serialization;
 using Parley.Log;
 
 namespace Parley.Conversations;
 
 /// <summary>Ends the episode. The conversation rests; the customer's next word wakes it.</summary>
-public sealed record Close(Origin Origin, ConversationId Conversation) : ConversationCommand(Origin, Conversation);
+/// <param name="Rating">How to ask the customer how it was; null where the inbox does not ask.</param>
+public sealed record Close(Origin Origin, ConversationId Conversation, [property: JsonIgnore] Told? Rating = null) : ConversationCommand(Origin, Conversation);
 
 /// <summary>Takes a closing back. Not counted as a reopening: that is the customer's.</summary>
 public sealed record Reopen(Origin Origin, ConversationId Conversation) : ConversationCommand(Origin, Conversation);
@@ -22,7 +24,16 @@ public sealed record Reopened(string Cause) : EntryBody
 
 internal static class Closing
 {
-    public static Decision Decide(Conversation it) => it.Status == Status.Closed ? Decision.Nothing : new Closed("manual");
+    public static Decision Decide(Conversation it, Close close)
+    {
+        if (it.Status == Status.Closed)
+        {
+            return Decision.Nothing;
+        }
+
+        Decision closed = new Closed("manual");
+        return Rating.Asking(it, close.Rating) is { } asking ? closed with { Drafts = closed.Drafts.Add(asking) } : closed;
+    }
 
     public static Decision DecideReopen(Conversation it) => it.Status == Status.Closed ? new Reopened("manual") : Decision.Nothing;
 

@@ -58,6 +58,23 @@ public sealed record Conversation
 
     public Terms? Terms { get; init; }
 
+    /// <summary>The seq at which the newest episode began: a question from before is about something else.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long EpisodeFrom { get; init; }
+
+    /// <summary>The episode that was rated last.</summary>
+    public int? Rated { get; init; }
+
+    /// <summary>The episode whose closing asked for a rating last.</summary>
+    public int? RatingAsked { get; init; }
+
+    /// <summary>The questions that have their answer, by seq; null for none.</summary>
+    public ImmutableArray<long>? Answered { get; init; }
+
+    /// <summary>Up to here questions are over, answered or not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long AnsweredTo { get; init; }
+
     public DateTimeOffset? ClosedAt { get; init; }
 
     public long LastMessage { get; init; }
@@ -109,6 +126,9 @@ public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.
         EntryType.Of<PriorityChanged>("priorityChanged"),
         EntryType.Of<SpamMarked>("spamMarked"),
         EntryType.Of<SpamCleared>("spamCleared"),
+        EntryType.Of<Answered>("answered"),
+        EntryType.Of<RatingAsked>("ratingAsked"),
+        EntryType.Of<Rated>("rated", erasable: true),
         EntryType.Of<Redacted>("redacted"),
         EntryType.Of<Erased>("erased"),
     ];
@@ -136,10 +156,11 @@ public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.
         EndSnooze => Snoozing.DecideEnd(it),
         Pend pend => Pending.Decide(it, pend),
         EndPending => Pending.DecideEnd(it),
-        Close => Closing.Decide(it),
+        Close close => Closing.Decide(it, close),
         Reopen => Closing.DecideReopen(it),
         Label label => Labelling.Decide(it, label),
         Unlabel unlabel => Labelling.Decide(it, unlabel),
+        Rate rate => Rating.Decide(it, rate),
         SetPriority priority => Prioritising.Decide(it, priority),
         SetSpam spam => Spamming.Decide(it, spam, deciding),
         Redact redact => Redacting.Decide(redact),
@@ -149,7 +170,7 @@ public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.
     protected override Conversation Apply(Conversation it, Entry entry) => entry.Body switch
     {
         Opened opened => Opening.Apply(it, opened, entry),
-        EpisodeOpened opened => Episodes.Apply(it, opened),
+        EpisodeOpened opened => Episodes.Apply(it, opened, entry),
         EpisodeReopened => Episodes.Reopen(it),
         Message or RedactedBody when entry.Type == "message" => Posting.Apply(it, entry),
         Assigned assigned => Assigning.Apply(it, assigned),
@@ -165,6 +186,9 @@ public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.
         SpamMarked => Spamming.Apply(it, on: true),
         SpamCleared => Spamming.Apply(it, on: false),
         PriorityChanged changed => it with { Priority = changed.To },
+        Answered answered => Answering.Apply(it, answered),
+        RatingAsked asked => Rating.Apply(it, asked),
+        Rated or RedactedBody when entry.Type == "rated" => Rating.ApplyRated(it),
         Erased => it with { Erased = true },
         // Notes, edits, deletions, reactions and redactions say something of the thread and nothing of its state; what is unknown changes nothing.
         _ => it,

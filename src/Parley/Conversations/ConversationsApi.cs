@@ -37,7 +37,7 @@ internal static class ConversationsApi
         one.MapDelete("/snooze", (HttpContext http, ConversationId id, Door door) => door.Do(http, id, origin => new EndSnooze(origin, id))).WithName("deleteSnooze");
         one.MapPut("/pending", (HttpContext http, ConversationId id, PendingBody body, Door door) => door.Do(http, id, origin => new Pend(origin, id, body.On))).WithName("putPending");
         one.MapDelete("/pending", (HttpContext http, ConversationId id, Door door) => door.Do(http, id, origin => new EndPending(origin, id))).WithName("deletePending");
-        one.MapPut("/closure", (HttpContext http, ConversationId id, Door door) => door.Do(http, id, origin => new Close(origin, id))).WithName("putClosure");
+        one.MapPut("/closure", Close).WithName("putClosure");
         one.MapDelete("/closure", (HttpContext http, ConversationId id, Door door) => door.Do(http, id, origin => new Reopen(origin, id))).WithName("deleteClosure");
         one.MapPut("/spam", (HttpContext http, ConversationId id, Door door, People people, Answers answers) => Spam(http, id, on: true, door, people, answers)).WithName("putSpam");
         one.MapDelete("/spam", (HttpContext http, ConversationId id, Door door, People people, Answers answers) => Spam(http, id, on: false, door, people, answers)).WithName("deleteSpam");
@@ -72,7 +72,8 @@ internal static class ConversationsApi
         var found = await door.Threads.Find(http.Principal(), id);
         var content = await door.Content(http.Principal(), body.Content);
         var quoted = await door.Threads.Target(http.Principal(), found, content.Quote);
-        return answers.Message(http, await door.Desk.Handle(new Post(door.From(http, origin), id, content, door.Threads.Terms(origin.Workspace, found.State.Inbox), quoted)));
+        var post = new Post(door.From(http, origin), id, content, door.Threads.Terms(origin.Workspace, found.State.Inbox), quoted) { Of = body.Of };
+        return answers.Message(http, await door.Desk.Handle(post is { Of: null, Content.IsPlain: true } ? post : await door.Facts(http.Principal(), found, post)));
     }
 
     internal static async Task<IResult> Edit(HttpContext http, ConversationId id, long seq, PostBody body, Door door, Answers answers)
@@ -106,6 +107,12 @@ internal static class ConversationsApi
         var files = await door.Files(http.Principal(), body.Files);
         var note = new WriteNote(origin, id, Platform.Words.Clean(body.Text), door.Threads.Mentioned(origin.Workspace, body.Mentions), files);
         return answers.Message(http, await door.Desk.Handle(note), "note");
+    }
+
+    private static async Task<IResult> Close(HttpContext http, ConversationId id, Door door, Answers answers)
+    {
+        var found = await door.Threads.Find(http.Principal(), id);
+        return answers.Entries(http, await door.Desk.Handle(new Close(http.Origin(), id, await door.RatingAsk(http.Principal().Workspace, found))));
     }
 
     private static async Task<IResult> Redact(HttpContext http, ConversationId id, RedactionBody body, Door door, Answers answers)

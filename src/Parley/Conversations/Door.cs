@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http;
 using Parley.Contacts;
+using Parley.Conversations.Shapes;
 using Parley.Log;
 using Parley.Workspaces;
 
 namespace Parley.Conversations;
 
 /// <summary>What every route needs to hand a command to the Desk: the conversation that it may touch, and content with its files found.</summary>
-public sealed class Door(Desk desk, Threads threads, Answers answers, FileStore files)
+public sealed class Door(Desk desk, Threads threads, Answers answers, FileStore files, People people)
 {
     public Desk Desk => desk;
 
@@ -26,8 +27,44 @@ public sealed class Door(Desk desk, Threads threads, Answers answers, FileStore 
     {
         var found = await Files(who, body.Files);
         var type = body.Type ?? (found is null ? "text" : "file");
-        return new Content(type, body.Text, body.Format, found, body.Quote, body.Language, who is VisitorPrincipal ? null : threads.Mentioned(who.Workspace, body.Mentions)).Cleaned();
+        var content = new Content(type, body.Text, body.Format, found, body.Quote, body.Language, who is VisitorPrincipal ? null : threads.Mentioned(who.Workspace, body.Mentions)).Cleaned();
+        return type is "text" or "file" or "image" && body.Choice is null && body.Form is null ? content : await Structured(who, body, content);
     }
+
+    /// <summary>What an answer or a named form is held against. A plain message needs none of it, and is not asked for it.</summary>
+    public async Task<Post> Facts(Principal who, Found found, Post post)
+    {
+        var (inbox, languages) = threads.Inbox(who.Workspace, found.State.Inbox);
+        return post with
+        {
+            Asked = post.Of is { } of ? Question.Of(await threads.Entry(who, found, of)) : null,
+            Form = inbox.Form(post.Content.Form?.Id),
+            Language = languages[0],
+            Contact = who is VisitorPrincipal visitor && post.Content.Type == "formResponse" ? visitor.Person : null,
+        };
+    }
+
+    private async Task<Content> Structured(Principal who, ContentBody body, Content content) => content with
+    {
+        Replies = body.Replies?.ToImmutableArray(),
+        Items = body.Items is { } items ? [.. await Task.WhenAll(items.Select(async item => new ListItem(item.Id, item.Title, item.Text, await Picture(who, item.Image), item.Url)))] : null,
+        Choose = body.Choose,
+        Cards = body.Cards is { } cards ? [.. await Task.WhenAll(cards.Select(async card => new Card(card.Id, card.Title, card.Text, await Picture(who, card.Image), card.Actions?.ToImmutableArray())))] : null,
+        Form = body.Form?.Cleaned().Shown(),
+        Values = body.Values,
+        Location = body.Location,
+        Ask = body.Ask,
+        Article = body.Article,
+        Again = body.Again,
+        Choice = body.Choice,
+    };
+
+    private async Task<FileCard?> Picture(Principal who, FileId? id) => id is { } file ? (await Files(who, [file]))?[0] : null;
+
+    /// <summary>How a closing asks the customer how it was; null where the inbox does not ask.</summary>
+    public async ValueTask<Told?> RatingAsk(WorkspaceId workspace, Found found) => threads.Inbox(workspace, found.State.Inbox) is ({ Rating: true, Voice: var voices }, var languages)
+        ? Sayings.Of(Sayings.RatingAsk, voices, (await people.Of(workspace, found.State.Contact))?.Language, languages[0])
+        : null;
 
     /// <exception cref="Platform.Web.ProblemException">400 <c>file.unknown</c>: no such file, somebody else's, or taken by another thread.</exception>
     public async Task<ImmutableArray<FileCard>?> Files(Principal who, IReadOnlyList<FileId>? ids)

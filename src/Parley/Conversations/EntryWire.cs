@@ -142,7 +142,7 @@ public sealed class EntryWire(Faces faces, FileLink link)
     {
         var json = entry.Body switch
         {
-            Message { Content.HasFiles: true } or Edited { Content.HasFiles: true } => WithLinks(entry.BodyJson, "content", audience),
+            Message { Content: { HasFiles: true } or { HasImages: true } } or Edited { Content.HasFiles: true } => WithLinks(entry.BodyJson, "content", audience),
             Note { Files.IsDefaultOrEmpty: false } => WithLinks(entry.BodyJson, null, audience),
             UnknownBody unknown => unknown.Raw.GetRawText(),
             // Why is for colleagues.
@@ -180,13 +180,16 @@ public sealed class EntryWire(Faces faces, FileLink link)
     {
         var body = JsonNode.Parse(json)!.AsObject();
         var holder = inside is null ? body : body[inside]!.AsObject();
-        foreach (var file in holder["files"]!.AsArray())
+        var pictures = Each(holder["items"]).Concat(Each(holder["cards"])).Select(thing => thing["image"]).OfType<JsonNode>();
+        foreach (var file in Each(holder["files"]).Concat(pictures))
         {
-            file!["url"] = link(FileId.Parse(file["id"]!.GetValue<string>()), audience);
+            file["url"] = link(FileId.Parse(file["id"]!.GetValue<string>()), audience);
         }
 
         return body.ToJsonString(Json.Options);
     }
+
+    private static IEnumerable<JsonNode> Each(JsonNode? list) => list?.AsArray().OfType<JsonNode>() ?? [];
 
     private static string IdText(AuthorKind kind, Guid id) => kind switch
     {

@@ -37,7 +37,7 @@ internal static class Episodes
         return again ? decision.Then(new EpisodeReopened(it.Episode)) : decision.Then(new EpisodeOpened(it.Episode + 1, terms));
     }
 
-    public static Conversation Apply(Conversation it, EpisodeOpened opened) => it with { Episode = opened.Episode, EpisodeOpen = true, Terms = opened.Terms };
+    public static Conversation Apply(Conversation it, EpisodeOpened opened, Entry entry) => it with { Episode = opened.Episode, EpisodeOpen = true, EpisodeFrom = entry.Seq, Terms = opened.Terms };
 
     public static Conversation Reopen(Conversation it) => it with { EpisodeOpen = true };
 }

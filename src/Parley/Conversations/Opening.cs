@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Parley.Contacts;
+using Parley.Conversations.Shapes;
 using Parley.Log;
+using Parley.Workspaces;
 
 namespace Parley.Conversations;
 
@@ -15,8 +17,19 @@ public sealed record Open(
     [property: JsonIgnore] ContactId Contact,
     [property: JsonIgnore] Terms Terms,
     [property: JsonIgnore] Introduction Introduction,
-    Content Content) : ConversationCommand(Origin, Conversation)
+    Content? Content) : ConversationCommand(Origin, Conversation)
 {
+    /// <summary>What was asked before the chat, filled in.</summary>
+    public FormAnswer? Answer { get; init; }
+
+    /// <summary>The form that was asked; null when the inbox asks none of that id.</summary>
+    [JsonIgnore]
+    public Form? Form { get; init; }
+
+    /// <summary>The languages of the form's labels, the dearest first.</summary>
+    [JsonIgnore]
+    public ImmutableArray<string> Languages { get; init; } = [];
+
     [JsonIgnore]
     public override ImmutableArray<Subject> Others => [Introduction.Contact];
 
@@ -38,6 +51,8 @@ public sealed record Opened(InboxId Inbox, BrandId Brand, ContactId Contact, str
 
 internal static class Opening
 {
+    private static readonly Refusal Silent = new("content.empty", "A conversation begins with a message or a form.", 400);
+
     public static Decision Decide(Conversation it, Open open, Deciding deciding)
     {
         if (it.Exists)
@@ -50,14 +65,10 @@ internal static class Opening
             return Posting.Speechless;
         }
 
-        if (Content.Flaw(open.Content) is { } flaw)
+        var (refusal, contents) = Read(open);
+        if (refusal is not null)
         {
-            return flaw;
-        }
-
-        if (open.Content.Quote is not null)
-        {
-            return new Refusal("quote.unknown", "There is no such message to refer to.", 400);
+            return refusal;
         }
 
         var (contact, known) = deciding.Others[open.Introduction.Contact];
@@ -70,7 +81,7 @@ internal static class Opening
         var decision = new Decision
         {
             Drafts = [.. introduction.Select(body => new Draft(body, open.Introduction.Contact))],
-            Claims = Posting.Takes(open.Conversation, open.Content),
+            Claims = [.. contents.SelectMany(content => Posting.Takes(open.Conversation, content))],
         };
         decision = decision.Then(new Opened(open.Inbox, open.Brand, open.Contact, open.Channel));
         if (open.Origin.Author.Kind == AuthorKind.Contact)
@@ -78,8 +89,38 @@ internal static class Opening
             decision = decision.Then(new EpisodeOpened(1, open.Terms));
         }
 
-        return decision.Then(new Message(open.Content));
+        decision = contents.Aggregate(decision, (all, content) => all.Then(new Message(content)));
+        return FormAnswers.Claims(contents[^1]) is { } claims ? decision with { Drafts = decision.Drafts.Add(new Draft(claims, open.Introduction.Contact)) } : decision;
     }
+
+    /// <summary>What the first messages say: the words, and then the form that stood before them.</summary>
+    private static (Refusal? Refusal, ImmutableArray<Content> Contents) Read(Open open)
+    {
+        if (open.Content is { } said && (Content.Flaw(said) ?? Wrong(open, said)) is { } flaw)
+        {
+            return (flaw, []);
+        }
+
+        if (open.Answer is not { } answer)
+        {
+            return open.Content is { } alone ? (null, [alone]) : (Silent, []);
+        }
+
+        if (open.Form is not { } form)
+        {
+            return (Forms.Unknown, []);
+        }
+
+        var (refusal, filled) = FormAnswers.Read(form, answer.Values, [.. open.Languages]);
+        return refusal is not null ? (refusal, []) : (null, [.. open.Content is { } first ? [first] : Array.Empty<Content>(), filled! with { Form = new Form(form.Id) }]);
+    }
+
+    private static Refusal? Wrong(Open open, Content content) =>
+        content.Quote is not null ? new Refusal("quote.unknown", "There is no such message to refer to.", 400)
+        : Answering.Wrong(open.Origin.Author.Kind, content, null) is { } notYours ? notYours
+        : content.Type == "formResponse" || content.Choice is not null ? Answering.Unasked
+        : Forms.Named(content) ? Forms.Unknown
+        : null;
 
     public static Conversation Apply(Conversation it, Opened opened, Entry entry) => it with
     {

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Parley.Contacts;
+using Parley.Conversations.Shapes;
 using Parley.Log;
+using Parley.Workspaces;
 
 namespace Parley.Conversations;
 
@@ -9,30 +11,57 @@ namespace Parley.Conversations;
 /// <param name="Terms">The inbox's rules of now, in case this message opens an episode.</param>
 /// <param name="Quoted">The entry that the content refers to; null when there is none, or none that may be shown.</param>
 public sealed record Post(Origin Origin, ConversationId Conversation, Content Content, [property: JsonIgnore] Terms Terms, [property: JsonIgnore] Target? Quoted = null)
-    : ConversationCommand(Origin, Conversation);
+    : ConversationCommand(Origin, Conversation)
+{
+    /// <summary>The question that this answers.</summary>
+    public long? Of { get; init; }
+
+    /// <summary>That question as it stood; null when there is none, or none that may be seen.</summary>
+    [JsonIgnore]
+    public Question? Asked { get; init; }
+
+    /// <summary>The inbox's form of the id that the content names.</summary>
+    [JsonIgnore]
+    public Form? Form { get; init; }
+
+    /// <summary>The inbox's first language.</summary>
+    [JsonIgnore]
+    public string? Language { get; init; }
+
+    /// <summary>Whom a form's name and addresses are said of; null where nothing of the kind can be in it.</summary>
+    [JsonIgnore]
+    public ContactId? Contact { get; init; }
+
+    [JsonIgnore]
+    public override ImmutableArray<Subject> Others => Contact is { } contact ? [Contacts.Contact.Subject(contact)] : [];
+}
 
 /// <summary>Words of a person or a bot. The system never writes one.</summary>
-public sealed record Message(Content Content) : EntryBody
+/// <param name="Of">The question that it answers. Not first: what begins with it goes with the question when that is taken back, and an answer stays.</param>
+public sealed record Message(Content Content, long? Of = null) : EntryBody
 {
     internal override Visibility Visibility => Visibility.Public;
 }
 
 /// <summary>An entry that a command is about, as it stood when the command was made. Entries never change but to be overwritten.</summary>
 /// <param name="Files">The files that it carries; null for none.</param>
-public sealed record Target(long Seq, string Type, Author Author, Visibility Visibility, bool Redacted, ImmutableArray<FileId>? Files = null)
+/// <param name="Fixed">True for a message that is no mere text: others may have answered it, or it is an answer.</param>
+public sealed record Target(long Seq, string Type, Author Author, Visibility Visibility, bool Redacted, ImmutableArray<FileId>? Files = null, bool Fixed = false)
 {
-    public static Target? Of(Entry? entry) => entry is null ? null : new(entry.Seq, entry.Type, entry.Author, entry.Visibility, entry.Body is RedactedBody, FilesOf(entry.Body));
+    public static Target? Of(Entry? entry) => entry is null
+        ? null
+        : new(entry.Seq, entry.Type, entry.Author, entry.Visibility, entry.Body is RedactedBody, FilesOf(entry.Body), entry.Body is Message { Content.IsPlain: false });
 
     private static ImmutableArray<FileId>? FilesOf(EntryBody body)
     {
-        var cards = body switch
+        var ids = body switch
         {
-            Message message => message.Content.Files,
-            Edited edited => edited.Content.Files,
-            Note note => note.Files,
-            _ => null,
+            Message message => message.Content.AllFiles,
+            Edited edited => edited.Content.AllFiles,
+            Note note => note.Files ?? [],
+            _ => [],
         };
-        return cards is { IsDefaultOrEmpty: false } ? [.. cards.Value.Select(card => card.Id)] : null;
+        return ids.Select(card => card.Id).ToImmutableArray() is { IsEmpty: false } some ? some : null;
     }
 }
 
@@ -53,7 +82,7 @@ internal static class Posting
             return Blocking.Refused;
         }
 
-        if (Content.Flaw(post.Content) is { } flaw)
+        if ((Content.Flaw(post.Content) ?? Answering.Wrong(post.Origin.Author.Kind, post.Content, post.Of)) is { } flaw)
         {
             return flaw;
         }
@@ -63,12 +92,18 @@ internal static class Posting
             return new Refusal("quote.unknown", "There is no such message to refer to.", 400);
         }
 
-        var decision = new Decision { Claims = Takes(post.Conversation, post.Content) };
+        var (refusal, content) = Read(it, post);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        var decision = new Decision { Claims = Takes(post.Conversation, content!) };
         return post.Origin.Author.Kind switch
         {
-            AuthorKind.Contact => Episodes.Wakened(it, decision, post.Terms, deciding.Now).Then(new Message(post.Content)),
-            AuthorKind.Agent => Answered(it, decision.Then(new Message(post.Content)), new AgentId(post.Origin.Author.Id!.Value)),
-            _ => decision.Then(new Message(post.Content)),
+            AuthorKind.Contact => Replied(post, Episodes.Wakened(it, decision, post.Terms, deciding.Now).Then(new Message(content!, post.Of)), content!, deciding),
+            AuthorKind.Agent => Answered(it, decision.Then(new Message(content!)), new AgentId(post.Origin.Author.Id!.Value)),
+            _ => decision.Then(new Message(content!)),
         };
     }
 
@@ -81,7 +116,36 @@ internal static class Posting
 
     /// <summary>From now on the files belong to the thread, and to no other.</summary>
     public static ImmutableArray<Claim> Takes(ConversationId conversation, Content content) =>
-        content.HasFiles ? [.. content.Files!.Value.Select(file => new Claim(FileStore.ClaimKey(file.Id), Conversation.Subject(conversation), Taken: FileStore.Taken))] : [];
+        [.. content.AllFiles.Select(file => new Claim(FileStore.ClaimKey(file.Id), Conversation.Subject(conversation), Taken: FileStore.Taken)).Distinct()];
+
+    /// <summary>The content as it will stand: a form that is only named is copied, an answer says in words what was chosen.</summary>
+    private static (Refusal? Refusal, Content? Content) Read(Conversation it, Post post)
+    {
+        if (post.Of is null && post.Content.IsPlain)
+        {
+            return (null, post.Content);
+        }
+
+        if (post.Origin.Author.Kind == AuthorKind.Contact)
+        {
+            return Answering.Read(it, post);
+        }
+
+        return !Forms.Named(post.Content) ? (null, post.Content)
+            : post.Form is { } form ? (null, post.Content with { Form = form.Shown() })
+            : (Forms.Unknown, null);
+    }
+
+    /// <summary>What follows from a customer's answer: the question is done with, and what they said of themselves is noted.</summary>
+    private static Decision Replied(Post post, Decision decision, Content content, Deciding deciding)
+    {
+        if (post is { Of: { } of, Asked.Content: { } question } && Answering.Once(question))
+        {
+            decision = decision.Then(new Answered(of));
+        }
+
+        return content.Type == "formResponse" && post.Contact is { } contact ? Answering.Claimed(decision, content, Contacts.Contact.Subject(contact), deciding) : decision;
+    }
 
     /// <summary>Who answers a conversation that nobody holds takes it.</summary>
     private static Decision Answered(Conversation it, Decision decision, AgentId agent) =>

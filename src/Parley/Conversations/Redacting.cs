@@ -21,7 +21,7 @@ internal static class Redacting
 
     public static Decision Decide(Redact redact)
     {
-        if (redact.Target is not { Type: "message" or "note" or "edited" } target)
+        if (redact.Target is not { Type: "message" or "note" or "edited" or "rated" } target)
         {
             return Refusal.Unknown("message");
         }

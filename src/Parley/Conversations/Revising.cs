@@ -31,6 +31,11 @@ internal static class Revising
             return new Refusal("message.deleted", "This message was deleted.", 410);
         }
 
+        if (edit.Target.Fixed || !edit.Content.IsPlain)
+        {
+            return new Refusal("content.fixed", "Only texts and files can be changed. Take this back and send another.");
+        }
+
         if (edit.Content.Quote is not null)
         {
             return new Refusal("quote.fixed", "What a message refers to does not change.", 400);

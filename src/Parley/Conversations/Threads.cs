@@ -46,9 +46,19 @@ public sealed class Threads(Desk desk, LogReader log, Rosters rosters)
 
     /// <summary>The entry that a command is about; null when there is none that <paramref name="who"/> may see.</summary>
     public async Task<Target?> Target(Principal who, Found found, long? seq) =>
-        seq is > 0 && await log.One(Conversation.Subject(found.Id), seq.Value) is { } entry && Access.May(who, entry, found.State.CustomerSeesFrom)
-            ? Conversations.Target.Of(entry)
-            : null;
+        seq is { } number ? Conversations.Target.Of(await Entry(who, found, number)) : null;
+
+    /// <summary>An entry of the thread; null when there is none that <paramref name="who"/> may see.</summary>
+    public async Task<Entry?> Entry(Principal who, Found found, long seq) =>
+        seq > 0 && await log.One(Conversation.Subject(found.Id), seq) is { } entry && Access.May(who, entry, found.State.CustomerSeesFrom) ? entry : null;
+
+    /// <summary>What the inbox of a conversation is set to, and its languages, the first to fall back to.</summary>
+    public (InboxSettings Settings, ImmutableArray<string> Languages) Inbox(WorkspaceId workspace, InboxId inbox)
+    {
+        var roster = rosters.Now(workspace);
+        var settings = roster.Inbox(inbox)?.Settings ?? throw Unknown();
+        return (settings, Workspaces.Face.Speaks(roster, settings));
+    }
 
     public Task<TimelinePage> Timeline(Principal who, Found found, long? after, long? before, int limit)
     {

@@ -19,13 +19,19 @@ internal static class WidgetConversationsApi
         one.MapPut("/seen", ConversationsApi.See).WithName("putOwnSeen");
         one.MapPost("/messages", ConversationsApi.Post).TakeNothingFromBlocked().WithName("postOwnMessage");
         one.MapPatch("/messages/{seq:long}", ConversationsApi.Edit).TakeNothingFromBlocked().WithName("editOwnMessage");
+        one.MapPut("/rating", Rate).TakeNothingFromBlocked().WithName("putRating");
         one.MapDelete("/messages/{seq:long}", ConversationsApi.Delete).WithName("deleteOwnMessage");
         one.MapPut("/messages/{seq:long}/reactions/{emoji}", ConversationsApi.React).TakeNothingFromBlocked().WithName("putOwnReaction");
         one.MapDelete("/messages/{seq:long}/reactions/{emoji}", ConversationsApi.Unreact).WithName("deleteOwnReaction");
     }
 
-    private static async Task<IResult> Open(HttpContext http, PostBody body, Door door, Answers answers, Rosters rosters, Acquaintances acquaintances, RateLimits limits, TimeProvider time)
+    private static async Task<IResult> Open(HttpContext http, OpenBody body, Door door, Answers answers, Rosters rosters, Acquaintances acquaintances, RateLimits limits, TimeProvider time)
     {
+        if (body is { Content: null, Form: null })
+        {
+            throw new ProblemException(Problem.Malformed("The body lacks content.", [Forming.Missing("content")]));
+        }
+
         var who = http.Visitor();
         var origin = http.Origin(body.ClientId);
         var inbox = rosters.Now(who.Workspace).Inbox(who.Inbox);
@@ -46,7 +52,13 @@ internal static class WidgetConversationsApi
             door.From(http, origin), id, inbox.Id, inbox.Settings.Brand, inbox.Settings.Channel, who.Person,
             door.Threads.Terms(who.Workspace, inbox.Id),
             Introducing.Of(who.Person, inbox.Settings.Channel, id, inbox.Id, who.Device, acquaintances.Of(who.Visitor)),
-            await door.Content(who, body.Content)) { Hidden = who.Hidden };
+            body.Content is { } said ? await door.Content(who, said) : null)
+        {
+            Hidden = who.Hidden,
+            Answer = body.Form,
+            Form = body.Form is { } answer && (answer.Id == inbox.Settings.PreChat || answer.Id == inbox.Settings.Offline) ? inbox.Settings.Form(answer.Id) : null,
+            Languages = [.. new[] { body.Content?.Language, acquaintances.Of(who.Visitor)?.Visit?.Language, Workspaces.Face.Speaks(rosters.Now(who.Workspace), inbox.Settings)[0] }.OfType<string>()],
+        };
         var outcome = await door.Desk.Handle(open);
         if (address is not null && (outcome.Refusal is not null || outcome.Repeated))
         {
@@ -60,5 +72,12 @@ internal static class WidgetConversationsApi
 
         var found = await door.Threads.Find(http.Principal(), new ConversationId(outcome.Subject.Id));
         return answers.Opened(http, outcome, await door.Threads.Card(found, seen: 0, unread: 0));
+    }
+
+    private static async Task<IResult> Rate(HttpContext http, ConversationId id, RatingBody body, Door door, Answers answers)
+    {
+        var found = await door.Threads.Find(http.Principal(), id);
+        var asked = Question.Of(await door.Threads.Entry(http.Principal(), found, body.Of));
+        return answers.Entries(http, await door.Desk.Handle(new Rate(http.Origin(), id, body.Of, body.Score, body.Text is { } text ? Platform.Words.Clean(text) : null, asked)));
     }
 }

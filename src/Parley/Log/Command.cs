@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Parley.Platform;
 
 namespace Parley.Log;
 
@@ -63,6 +64,9 @@ public abstract record Command([property: JsonIgnore] Origin Origin)
 /// <summary>An expected no: a stable code, one sentence, and what HTTP calls it.</summary>
 public sealed record Refusal(string Code, string Detail, int Status = 409)
 {
+    /// <summary>Which fields it is about; empty where it is about the whole.</summary>
+    public ImmutableArray<FieldFlaw> Errors { get; init; } = [];
+
     public static Refusal Unknown(string what) => new($"{what}.unknown", $"There is no such {what}.", 404);
 }
 

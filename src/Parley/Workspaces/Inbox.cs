@@ -35,6 +35,20 @@ public sealed record InboxSettings(
 
     /// <summary>Parts of the site that are greeted in their own words; the first that fits decides.</summary>
     public ImmutableArray<Segment> Segments { get; init; } = [];
+
+    /// <summary>The forms that can be asked here, in the thread or before it.</summary>
+    public ImmutableArray<Form>? Forms { get; init; }
+
+    /// <summary>The id of the form that stands before the chat.</summary>
+    public string? PreChat { get; init; }
+
+    /// <summary>The id of the form that stands there while nobody is here.</summary>
+    public string? Offline { get; init; }
+
+    /// <summary>True where a closing asks the customer how it was.</summary>
+    public bool? Rating { get; init; }
+
+    public Form? Form(string? id) => id is null ? null : Forms?.FirstOrDefault(form => form.Id == id);
 }
 
 /// <summary>A key with which the site vouches for its users; its secret or public part is in the store beside the log.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Parley.Log;
+using Parley.Platform;
 
 namespace Parley.Workspaces;
 
@@ -34,6 +35,16 @@ public sealed record InboxChange
     public ImmutableSortedDictionary<string, Voice>? Voice { get; init; }
 
     public ImmutableArray<Segment>? Segments { get; init; }
+
+    public ImmutableArray<Form>? Forms { get; init; }
+
+    /// <summary>An empty text: none any more.</summary>
+    public string? PreChat { get; init; }
+
+    /// <summary>An empty text: none any more.</summary>
+    public string? Offline { get; init; }
+
+    public bool? Rating { get; init; }
 }
 
 /// <summary>What an inbox may be set to.</summary>
@@ -41,6 +52,7 @@ internal static partial class InboxSetting
 {
     private const int DomainsLimit = 100;
     private const int VoicesLimit = 50;
+    private const int FormsLimit = 50;
 
     public static Decision Decide(WorkspaceState workspace, AddInbox command, Deciding deciding)
     {
@@ -77,6 +89,10 @@ internal static partial class InboxSetting
             Color = change.Color ?? before.Color,
             Voice = before.Voice.SetItems(change.Voice ?? before.Voice),
             Segments = change.Segments ?? before.Segments,
+            Forms = change.Forms ?? before.Forms,
+            PreChat = change.PreChat ?? before.PreChat,
+            Offline = change.Offline ?? before.Offline,
+            Rating = change.Rating ?? before.Rating,
         });
         return Wrong(after, deciding.Other<WorkspaceState>(WorkspaceKind.Of(command.Origin.Workspace)).State) is { } refusal
             ? refusal
@@ -93,6 +109,9 @@ internal static partial class InboxSetting
         Languages = Wording.Tidy(settings.Languages),
         Texts = Wording.Tidy(settings.Texts),
         Segments = [.. settings.Segments.Select(segment => segment.Tidied())],
+        Forms = settings.Forms is { } forms ? [.. forms.Select(form => form.Cleaned())] : null,
+        PreChat = settings.PreChat is "" ? null : settings.PreChat,
+        Offline = settings.Offline is "" ? null : settings.Offline,
     };
 
     /// <summary>People paste whole addresses; what counts is the host and, where it is said, the port.</summary>
@@ -116,7 +135,18 @@ internal static partial class InboxSetting
         ?? (settings.ReopenHours is >= 0 and <= 24 * 365 ? null : new Refusal("reopenHours.invalid", "reopenHours is between 0 and 8760.", 400))
         ?? Wording.Typed(settings.Texts)
         ?? (settings.Voice.Count <= VoicesLimit && settings.Voice.Keys.All(Wording.IsLanguage) ? null : new Refusal("voice.invalid", "A voice is formal or informal, by language.", 400))
-        ?? Segment.Flaw(settings.Segments);
+        ?? Segment.Flaw(settings.Segments)
+        ?? Wrong(settings.Forms ?? [], settings);
+
+    private static Refusal? Wrong(ImmutableArray<Form> forms, InboxSettings settings)
+    {
+        var flaws = Forming.Flaws(forms)
+            .Concat(forms.Length > FormsLimit ? [new FieldFlaw("forms", "tooMany", $"An inbox keeps at most {FormsLimit} forms.")] : [])
+            .Concat(Known(settings.PreChat, "preChat")).Concat(Known(settings.Offline, "offline")).ToImmutableArray();
+        return flaws.IsEmpty ? null : new Refusal("forms.invalid", $"{flaws[0].Field}: {flaws[0].Text}", 400) { Errors = flaws };
+
+        IEnumerable<FieldFlaw> Known(string? id, string path) => id is null || settings.Form(id) is not null ? [] : [new(path, "unknown", "The inbox has no form of this id.")];
+    }
 
     private static bool Same(InboxSettings before, InboxSettings after) =>
         System.Text.Json.JsonSerializer.Serialize(before, Platform.Json.Options) == System.Text.Json.JsonSerializer.Serialize(after, Platform.Json.Options);

@@ -11,8 +11,8 @@ internal sealed record Preview(long Seq, long TextOf, string Type, string Text, 
 
     public static string Line(Content content)
     {
-        var text = string.IsNullOrWhiteSpace(content.Text) && content.HasFiles ? string.Join(", ", content.Files!.Value.Select(file => file.Name)) : content.Text ?? "";
-        return Line(text);
+        var text = content.Plain();
+        return Line(string.IsNullOrWhiteSpace(text) && content.HasFiles ? string.Join(", ", content.Files!.Value.Select(file => file.Name)) : text);
     }
 
     public static string Line(string text)

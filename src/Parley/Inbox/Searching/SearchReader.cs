@@ -62,7 +62,7 @@ internal sealed class SearchReader(SearchIndex index, LogReader log) : IReader
     }
 
     /// <summary>All that a message or a note can be found by.</summary>
-    public static string Text(Content content) => content.HasFiles ? $"{content.Text} {string.Join(' ', content.Files!.Value.Select(file => file.Name))}" : content.Text ?? "";
+    public static string Text(Content content) => content.HasFiles ? $"{content.Plain()} {string.Join(' ', content.Files!.Value.Select(file => file.Name))}" : content.Plain();
 
     /// <summary>A message or a note that is gone takes its words along. Of an edit that is gone nobody knows what it said, nor of what: then the thread says what each of its messages says now.</summary>
     private async Task Take(Dictionary<(Subject, long), IndexedText> texts, Dictionary<Subject, HashSet<long>?> gone, Subject subject, long of)
@@ -90,6 +90,9 @@ internal sealed class SearchReader(SearchIndex index, LogReader log) : IReader
                 break;
             case Note note:
                 texts[(entry.Subject, entry.Seq)] = Indexed(entry, entry.Seq, Text(new Content("text", note.Text, Files: note.Files)));
+                break;
+            case Rated { Text: { } words }:
+                texts[(entry.Subject, entry.Seq)] = Indexed(entry, entry.Seq, words);
                 break;
             case Edited edited:
                 // Found at the message's own place, where that is known here; the index keeps the place that it has.

@@ -67,6 +67,7 @@ internal sealed class Searches(SearchIndex index, ListReading lists, LogReader l
     {
         Message message => SearchReader.Text(message.Content),
         Note note => SearchReader.Text(new Content("text", note.Text, Files: note.Files)),
+        Rated rated => rated.Text,
         _ => null,
     };
 

@@ -94,8 +94,8 @@ public static partial class Faults
         { StatusCode: StatusCodes.Status413PayloadTooLarge } => TooLarge,
         { StatusCode: StatusCodes.Status415UnsupportedMediaType } => new("request.mediaType", "The body must be JSON (Content-Type: application/json).", bad.StatusCode),
         { InnerException: JsonException json } => Malformed(json),
-        _ when Parameter().Match(bad.Message) is { Success: true } match => At(match.Groups[1].Value, "The value is not of the right kind."),
-        _ when Missing().Match(bad.Message) is { Success: true } match => At(match.Groups[1].Value, "The value is missing."),
+        _ when Parameter().Match(bad.Message) is { Success: true } match => At(match.Groups[1].Value, "malformed", "The value is not of the right kind."),
+        _ when Missing().Match(bad.Message) is { Success: true } match => At(match.Groups[1].Value, "required", "The value is missing."),
         _ => Problem.Malformed("The request could not be read."),
     };
 
@@ -104,15 +104,16 @@ public static partial class Faults
         if (Required().Match(json.Message) is { Success: true } match)
         {
             var names = match.Groups[1].Value.Split(',', StringSplitOptions.TrimEntries).Select(name => name.Trim('\'', '.', ' ')).ToList();
-            return Problem.Malformed($"The body lacks {string.Join(", ", names)}.", names.ToDictionary(name => name, _ => new[] { "The value is missing." }));
+            var inside = json.Path is { Length: > 2 } within && within.StartsWith("$.", StringComparison.Ordinal) ? $"{within[2..]}." : "";
+            return Problem.Malformed($"The body lacks {string.Join(", ", names)}.", [.. names.Select(name => new FieldFlaw(inside + name, "required", "The value is missing."))]);
         }
 
         return json.Path is { Length: > 2 } path && path.StartsWith("$.", StringComparison.Ordinal)
-            ? At(path[2..], "The value is not of the right kind.")
+            ? At(path[2..], "malformed", "The value is not of the right kind.")
             : Problem.Malformed("The body is not the JSON that this address takes.");
     }
 
-    private static Problem At(string field, string what) => Problem.Malformed($"{field}: {what}", new Dictionary<string, string[]> { [field] = [what] });
+    private static Problem At(string field, string code, string what) => Problem.Malformed($"{field}: {what}", [new FieldFlaw(field, code, what)]);
 
     // The framework's own sentences name .NET types; only the name of the field is taken from them.
     [GeneratedRegex("""^Failed to bind parameter "\S+ (\w+)" from""")]

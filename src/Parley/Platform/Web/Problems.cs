@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Parley.Platform.Web;
 
 /// <summary>What a client is told when something is refused: RFC 9457, with a <paramref name="Code"/> that stays and one sentence for a person.</summary>
-/// <param name="Errors">What is wrong with which field, by its path.</param>
-public sealed record Problem(string Code, string Detail, int Status, IReadOnlyDictionary<string, string[]>? Errors = null)
+/// <param name="Errors">What is wrong with which field.</param>
+public sealed record Problem(string Code, string Detail, int Status, IReadOnlyList<FieldFlaw>? Errors = null)
 {
     public static readonly Problem UnknownRoute = new("route.unknown", "There is nothing at this address.", StatusCodes.Status404NotFound);
     public static readonly Problem Fault = new("server.fault", "Something went wrong on our side.", StatusCodes.Status500InternalServerError);
@@ -16,7 +16,7 @@ public sealed record Problem(string Code, string Detail, int Status, IReadOnlyDi
     /// <summary>Seconds until it is worth trying again (sent as <c>Retry-After</c>). Every 503 and 429 has one.</summary>
     public int? RetryAfter { get; init; } = Status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests ? 1 : null;
 
-    public static Problem Malformed(string detail, IReadOnlyDictionary<string, string[]>? errors = null) =>
+    public static Problem Malformed(string detail, IReadOnlyList<FieldFlaw>? errors = null) =>
         new("request.malformed", detail, StatusCodes.Status400BadRequest, errors);
 
     public async Task Write(HttpResponse response)
@@ -33,7 +33,7 @@ public sealed record Problem(string Code, string Detail, int Status, IReadOnlyDi
             new Wire($"urn:parley:problem:{Code}", ReasonPhrases.GetReasonPhrase(Status), Status, Code, Detail, Errors), Json.Options));
     }
 
-    private sealed record Wire(string Type, string Title, int Status, string Code, string Detail, IReadOnlyDictionary<string, string[]>? Errors);
+    private sealed record Wire(string Type, string Title, int Status, string Code, string Detail, IReadOnlyList<FieldFlaw>? Errors);
 }
 
 /// <summary>Problems as results of routes.</summary>

@@ -31,10 +31,24 @@ internal static class InboxesApi
         ImmutableArray<Segment> Segments,
         string? IdentityKey = null)
     {
+        public ImmutableArray<Form> Forms { get; init; } = [];
+
+        public string? PreChat { get; init; }
+
+        public string? Offline { get; init; }
+
+        public bool Rating { get; init; }
+
         public static View Of(InboxCard inbox)
         {
             var it = inbox.Settings;
-            return new(inbox.Id, it.Name, it.Channel, it.Brand, it.Profile, it.Domains, it.Languages, it.Texts, it.Consent, it.ReopenHours, inbox.Version, it.Teams, it.Color, it.Voice, it.Segments);
+            return new(inbox.Id, it.Name, it.Channel, it.Brand, it.Profile, it.Domains, it.Languages, it.Texts, it.Consent, it.ReopenHours, inbox.Version, it.Teams, it.Color, it.Voice, it.Segments)
+            {
+                Forms = it.Forms ?? [],
+                PreChat = it.PreChat,
+                Offline = it.Offline,
+                Rating = it.Rating == true,
+            };
         }
     }
 
@@ -52,9 +66,18 @@ internal static class InboxesApi
         ImmutableArray<TeamId>? Teams = null,
         string? Color = null,
         ImmutableSortedDictionary<string, Voice>? Voice = null,
-        ImmutableArray<Segment>? Segments = null);
+        ImmutableArray<Segment>? Segments = null)
+    {
+        public ImmutableArray<Form>? Forms { get; init; }
 
-    /// <summary>What is absent stays; an empty <c>color</c> and empty <c>languages</c> are the brand's again.</summary>
+        public string? PreChat { get; init; }
+
+        public string? Offline { get; init; }
+
+        public bool? Rating { get; init; }
+    }
+
+    /// <summary>What is absent stays; an empty <c>color</c> and empty <c>languages</c> are the brand's again, an empty <c>preChat</c> or <c>offline</c> is none.</summary>
     internal sealed record Change(
         string? Name = null,
         BrandId? Brand = null,
@@ -67,7 +90,16 @@ internal static class InboxesApi
         ImmutableArray<TeamId>? Teams = null,
         string? Color = null,
         ImmutableSortedDictionary<string, Voice>? Voice = null,
-        ImmutableArray<Segment>? Segments = null);
+        ImmutableArray<Segment>? Segments = null)
+    {
+        public ImmutableArray<Form>? Forms { get; init; }
+
+        public string? PreChat { get; init; }
+
+        public string? Offline { get; init; }
+
+        public bool? Rating { get; init; }
+    }
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -116,6 +148,10 @@ internal static class InboxesApi
         {
             Voice = Wording.Voices.SetItems(body.Voice ?? Wording.Voices),
             Segments = body.Segments ?? [],
+            Forms = body.Forms,
+            PreChat = body.PreChat,
+            Offline = body.Offline,
+            Rating = body.Rating,
         };
         var (key, material, secret) = IdentityKeys.Shared();
         // The key first: an inbox that names a key which is nowhere could never be vouched for, a key without an inbox harms nobody.
@@ -156,6 +192,10 @@ internal static class InboxesApi
             Color = body.Color,
             Voice = body.Voice,
             Segments = body.Segments,
+            Forms = body.Forms,
+            PreChat = body.PreChat,
+            Offline = body.Offline,
+            Rating = body.Rating,
         }));
         return outcome.Refusal is { } refusal ? refusal.Problem() : Results.Ok(View.Of(rosters.Now(workspace).Inbox(id)!));
     }

@@ -1,0 +1,115 @@
+using Parley.Conversations;
+using Parley.Log;
+using Shouldly;
+using static Parley.Tests.Conversations.Story;
+
+namespace Parley.Tests.Conversations;
+
+[Trait("row", "PA2")]
+public class RatingTests
+{
+    private static readonly Told HowWasIt = new("rating.ask", new Dictionary<string, string>(), "How did we do?", "en");
+    private static readonly Content Question = new("rating", "How was it?");
+
+    [Fact]
+    public void Closing_asks_how_it_was_where_the_inbox_asks_and_remembers_the_mode()
+    {
+        var story = AnaWrote().When(new Close(ByKim, It, HowWasIt)).Then(new Closed("manual"), new RatingAsked(1, Mode.Messaging, HowWasIt));
+        story.Decision.Drafts[1].Author.ShouldBe(Author.System);
+        story.Decision.Drafts[1].Body.Visibility.ShouldBe(Visibility.Public);
+        AnaWrote().When(new Close(ByKim, It)).Then(new Closed("manual"));
+    }
+
+    [Fact]
+    public void An_episode_is_asked_about_once()
+    {
+        var story = AnaWrote().When(new Close(ByKim, It, HowWasIt)).Done().Given(ByKim, new Reopened("manual"));
+        story.When(new Close(ByKim, It, HowWasIt)).Then(new Closed("manual"));
+        story.Given(ByKim, new Closed("manual")).Given(ByAna, new Reopened("message"), new EpisodeOpened(2, Blended), new Message(Content.Of("Another thing")));
+        story.When(new Close(ByKim, It, HowWasIt)).Then(new Closed("manual"), new RatingAsked(2, Mode.Messaging, HowWasIt));
+    }
+
+    [Fact]
+    public void Nobody_is_asked_about_what_they_have_rated_or_never_began()
+    {
+        Asked().When(Rates(4, 5)).Done().When(new Close(ByKim, It, HowWasIt)).Then(new Closed("manual"));
+        new Story().Given(ByKim, new Opened(Shop, Brand, Ana, "web"), new Message(Content.Of("Your mast is here"))).When(new Close(ByKim, It, HowWasIt)).Then(new Closed("manual"));
+    }
+
+    [Fact]
+    public void A_rating_says_score_words_and_the_mode_in_which_it_ended()
+    {
+        var story = AnaWrote().When(new Close(ByKim, It, HowWasIt)).Done();
+        story.When(new Rate(ByAna, It, 5, 4, "  Quick, thank you  ", new Question(5, Rating: new RatingAsked(1, Mode.Live, HowWasIt)))).Then(new Rated(1, Mode.Live, 4, 5, "Quick, thank you"));
+        Asked().When(Rates(4, 1)).Then(new Rated(1, Mode.Messaging, 1, 4));
+    }
+
+    [Fact]
+    public void An_episode_is_rated_once()
+    {
+        var story = Asked().When(Rates(4, 5)).Done();
+        story.State.Rated.ShouldBe(1);
+        story.When(Rates(4, 1)).ThenRefused("rating.given", 409);
+    }
+
+    [Fact]
+    public void A_rating_whose_words_were_taken_out_still_counts_as_given()
+    {
+        var story = Asked().When(Rates(4, 5)).Done();
+        var again = AnaWrote().Given(ByKim, new Message(Question));
+        new ConversationKind().Apply(again.State, Taken("rated", 5)).ShouldBe(story.State);
+    }
+
+    [Fact]
+    public void A_rating_reopens_nothing_and_ends_no_wait()
+    {
+        var story = Asked().Given(ByKim, new Closed("manual")).When(Rates(4, 2)).Done();
+        story.State.Status.ShouldBe(Status.Closed);
+        story.State.LastMessage.ShouldBe(4);
+    }
+
+    [Fact]
+    public void What_was_asked_before_something_new_began_is_over()
+    {
+        var story = Asked().Given(ByKim, new Closed("manual")).Given(ByAna, new Reopened("message"), new EpisodeOpened(2, Blended), new Message(Content.Of("Another thing")));
+        story.When(Rates(4, 5)).ThenRefused("rating.over", 409);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(6)]
+    [InlineData(-1)]
+    [InlineData(int.MaxValue)]
+    public void A_score_is_between_one_and_five(int score)
+    {
+        var story = Asked().When(Rates(4, score)).ThenRefused("rating.invalid", 400);
+        story.Decision.Refusal!.Errors.Single().Field.ShouldBe("score");
+    }
+
+    [Fact]
+    public void Words_are_optional_and_of_bounded_length()
+    {
+        Asked().When(Rates(4, 5, "   ")).Then(new Rated(1, Mode.Messaging, 5, 4));
+        Asked().When(Rates(4, 5, new string('x', 2_000))).Then(new Rated(1, Mode.Messaging, 5, 4, new string('x', 2_000)));
+        Asked().When(Rates(4, 5, new string('x', 2_001))).ThenRefused("rating.invalid", 400).Decision.Refusal!.Errors.Single().Field.ShouldBe("text");
+    }
+
+    [Fact]
+    public void Only_what_asks_can_be_rated_and_only_by_the_customer()
+    {
+        Asked().When(new Rate(ByAna, It, 3, 5, null, new Question(3, Content.Of("Hello?")))).ThenRefused("question.unknown", 400);
+        Asked().When(new Rate(ByAna, It, 99, 5, null)).ThenRefused("question.unknown", 400);
+        Asked().When(Rates(4, 5) with { Origin = ByKim }).ThenRefused("content.notYours", 403);
+    }
+
+    /// <summary>Kim asked in between, in the fourth entry.</summary>
+    private static Story Asked() => AnaWrote().Given(ByKim, new Message(Question));
+
+    private static Rate Rates(long of, int score, string? text = null) => new(ByAna, It, of, score, text, new Question(of, Question));
+
+    private static Entry Taken(string type, long seq) => new()
+    {
+        Workspace = Lighthouse, Subject = Conversation.Subject(It), Seq = seq, Position = seq, At = Noon, Type = type, V = 1, Author = ByAna.Author,
+        Visibility = Visibility.Public, Command = "given", Body = new RedactedBody("redacted"),
+    };
+}
