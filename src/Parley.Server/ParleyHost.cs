@@ -34,6 +34,9 @@ public sealed record Launch(SettingsReader Settings, string Folder)
     /// <summary>Last changes to the services: a test's clock, a demo's guests.</summary>
     public Action<IServiceCollection> Add { get; init; } = _ => { };
 
+    /// <summary>Stands before everything else: a demo turns away what comes from elsewhere.</summary>
+    public Action<IApplicationBuilder> Before { get; init; } = _ => { };
+
     public Action<IEndpointRouteBuilder> Map { get; init; } = _ => { };
 }
 
@@ -183,6 +186,7 @@ public static class ParleyHost
 
     private static void Route(WebApplication app, Launch launch, ServerSettings settings)
     {
+        launch.Before(app);
         if (settings.TrustedProxies is { Length: > 0 } proxies)
         {
             app.UseForwardedHeaders(Forwarded(proxies));

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Parley.Platform.Settings;
 using Parley.Server.Commands;
 using Parley.Server.Demo.Shop;
+using Parley.Server.Demo.Tour;
 
 namespace Parley.Server.Demo;
 
@@ -63,8 +64,13 @@ internal static class DemoCommand
 
     internal static Task<Serving> Serve(Launch launch, Seeded seeded) => ParleyHost.Serve(launch with
     {
-        Add = services => services.AddHttpClient(),
-        Map = new ShopRoutes(seeded).Map,
+        Add = services => services.AddHttpClient().AddSingleton<Simulated>(),
+        Before = OwnMachine.Guard,
+        Map = routes =>
+        {
+            new ShopRoutes(seeded).Map(routes);
+            new TourRoutes(seeded, launch.Site).Map(routes);
+        },
     });
 
     private static string DefaultFolder => Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "parley", "demo");
@@ -75,12 +81,16 @@ internal static class DemoCommand
 
               Lighthouse is open.
 
+              Begin here     {new Uri(address, TourRoutes.Root)}           both sides on one page, and things to try
+
+              Each side by itself, in windows of their own:
+
               The shop       {new Uri(address, Pages.Root)}      be a customer: the button is in the corner
               The console    {address}               be one of those who answer:
 
             {string.Join('\n', Lighthouse.Staff.Select(person => $"                 {Lighthouse.Email(person.Name),-24} {Lighthouse.Password(person.Name),-18} {person.Role.ToString().ToLowerInvariant()}"))}
 
-              Open both in windows of their own; what the shop asks waits under Unassigned. Kept in {folder}
+              What the shop asks waits under Unassigned. Kept in {folder}
               Ctrl+C ends it.
 
             """);

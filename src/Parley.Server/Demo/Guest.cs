@@ -1,27 +1,21 @@
-using System.Net.Http.Headers;
 using System.Net.WebSockets;
-using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Parley.Server.Demo;
 
-/// <summary>A simulated customer: what they call themselves, when they come, and what they say, one line for every answer.</summary>
-internal sealed record Part(string Name, string Language, string Page, TimeSpan After, string[] Lines)
-{
-    public string Browser { get; init; } = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36";
-}
-
 /// <summary>
-/// Plays one customer over the same addresses that a widget uses. Writes the first line, then one for each answer of the shop, until there are none;
-/// reads what comes after, and leaves when nothing has come for a while.
+/// Plays one customer over the same addresses that a widget uses. Asks, reads what is answered and says what comes to their mind, says once that
+/// nobody answers, leaves, comes back to what was written meanwhile, and goes for good when all is said or nothing comes any more.
 /// </summary>
-internal sealed class Guest(HttpClient http, InboxId inbox, Part part, TimeProvider time)
+internal sealed class Guest(Door door, InboxId inbox, Part part, Simulated simulated, TimeProvider time)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromHours(2);
+    private const int Returns = 6;
 
+    private readonly Wits _wits = new(part);
     private string _conversation = "";
-    private int _said;
+    private string? _resume;
+    private long _read;
+    private bool _nudged;
 
     /// <summary>How long they read before they write; they write about six words in that time.</summary>
     public TimeSpan Reading { get; init; } = TimeSpan.FromSeconds(3);
@@ -29,93 +23,140 @@ internal sealed class Guest(HttpClient http, InboxId inbox, Part part, TimeProvi
     public async Task Play(CancellationToken stop)
     {
         await Task.Delay(part.After, time, stop);
-        http.DefaultRequestHeaders.UserAgent.ParseAdd(part.Browser);
-        var session = await Send(HttpMethod.Post, "/v1/widget/sessions", new { inbox, locale = part.Language, page = new { url = $"https://lighthouse.test{part.Page}", title = "Lighthouse" } }, stop);
-        var token = session["token"]!.GetValue<string>();
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        await Send(HttpMethod.Patch, "/v1/widget/me", new { name = part.Name }, stop);
-        using var socket = new ClientWebSocket();
-        await socket.ConnectAsync(new UriBuilder(new Uri(http.BaseAddress!, "/v1/stream")) { Scheme = "ws" }.Uri, stop);
-        await Tell(socket, new { type = "hello", token }, stop);
-        await Task.Delay(Reading, time, stop);
-        var opened = await Send(HttpMethod.Post, "/v1/widget/conversations", new { clientId = Id(), content = new { type = "text", text = part.Lines[0] } }, stop);
-        _conversation = opened["conversation"]!["id"]!.GetValue<string>();
-        _said = 1;
-        await Listen(socket, stop);
-    }
-
-    private async Task Listen(ClientWebSocket socket, CancellationToken stop)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        patience.CancelAfter(Patience);
-        try
+        for (var visit = 0; visit <= Returns; visit++)
         {
-            while (await Receive(socket, patience.Token) is { } frame && frame["type"]!.GetValue<string>() != "bye")
+            using var socket = await Come(stop);
+            if (visit == 0)
             {
-                if (frame["entry"] is { } entry && entry["type"]!.GetValue<string>() == "message" && entry["author"]!["kind"]!.GetValue<string>() == "agent")
-                {
-                    patience.CancelAfter(Patience);
-                    await React(socket, entry["seq"]!.GetValue<long>(), patience.Token);
-                }
+                await Task.Delay(Reading, time, stop);
+                var opened = await door.Send(HttpMethod.Post, "/v1/widget/conversations", new { clientId = Id(), content = new { type = "text", text = part.Lines[0] } }, stop);
+                _conversation = opened["conversation"]!["id"]!.GetValue<string>();
             }
-        }
-        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
-        {
-            // Waited long enough; people go home.
-        }
+            else
+            {
+                await CatchUp(socket, stop);
+            }
 
-        if (socket.State == WebSocketState.Open)
-        {
-            await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
+            await Listen(socket, stop);
+            await Door.Close(socket);
+            if (_wits.Content)
+            {
+                return;
+            }
+
+            await Task.Delay(part.Away, time, stop);
         }
     }
 
-    private async Task React(ClientWebSocket socket, long seq, CancellationToken stop)
+    private async Task<ClientWebSocket> Come(CancellationToken stop)
     {
-        await Task.Delay(Reading, time, stop);
-        await Send(HttpMethod.Put, $"/v1/widget/conversations/{_conversation}/seen", new { seq }, stop);
-        if (_said == part.Lines.Length)
+        var session = await door.Send(HttpMethod.Post, "/v1/widget/sessions", new { inbox, locale = part.Language, resume = _resume, page = new { url = $"https://lighthouse.test{part.Page}", title = "Lighthouse" } }, stop);
+        _resume = session["resume"]!.GetValue<string>();
+        var token = session["token"]!.GetValue<string>();
+        door.Enter(token, part.Browser);
+        simulated.Add(ContactId.Parse(session["visitor"]!["id"]!.GetValue<string>()));
+        if (_conversation.Length == 0)
+        {
+            await door.Send(HttpMethod.Patch, "/v1/widget/me", new { name = part.Name, email = part.Email }, stop);
+        }
+
+        return await door.Listen(token, stop);
+    }
+
+    /// <summary>What was written while they were gone, as any widget reads it.</summary>
+    private async Task CatchUp(ClientWebSocket socket, CancellationToken stop)
+    {
+        var timeline = await door.Send(HttpMethod.Get, $"/v1/widget/conversations/{_conversation}/timeline?after={_read}", null, stop);
+        var missed = timeline["items"]!.AsArray().Where(IsAnswer).ToList();
+        if (missed.Count == 0)
         {
             return;
         }
 
-        var line = part.Lines[_said++];
-        await Tell(socket, new { type = "typing", conversation = _conversation, on = true }, stop);
-        await Task.Delay(Reading * (1 + line.Count(c => c == ' ')) / 6, time, stop);
-        await Send(HttpMethod.Post, $"/v1/widget/conversations/{_conversation}/messages", new { clientId = Id(), content = new { type = "text", text = line } }, stop);
+        if (part.Back is { } back)
+        {
+            await Say(socket, back, stop);
+        }
+
+        await React(socket, missed[^1]!, stop);
     }
 
-    private string Id() => Guid.CreateVersion7(time.GetUtcNow()).ToString("N");
-
-    private async Task<JsonNode> Send(HttpMethod method, string path, object body, CancellationToken stop)
+    /// <summary>Until they have had enough: of a good conversation, or of waiting.</summary>
+    private async Task Listen(ClientWebSocket socket, CancellationToken stop)
     {
-        using var request = new HttpRequestMessage(method, path) { Content = JsonContent.Create(body, options: Platform.Json.Options) };
-        using var response = await http.SendAsync(request, stop);
-        response.EnsureSuccessStatusCode();
-        var text = await response.Content.ReadAsStringAsync(stop);
-        return text.Length == 0 ? new JsonObject() : JsonNode.Parse(text)!;
-    }
-
-    private static Task Tell(ClientWebSocket socket, object frame, CancellationToken stop) =>
-        socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(frame, Platform.Json.Options), WebSocketMessageType.Text, endOfMessage: true, stop);
-
-    private static async Task<JsonNode?> Receive(ClientWebSocket socket, CancellationToken stop)
-    {
-        using var frame = new MemoryStream();
-        var buffer = new byte[4096];
+        var (frame, patience) = (Door.Receive(socket, stop), Wait(stop));
         while (true)
         {
-            var part = await socket.ReceiveAsync(buffer.AsMemory(), stop);
-            if (part.MessageType == WebSocketMessageType.Close)
+            if (await Task.WhenAny(frame, patience) == frame)
             {
-                return null;
+                if (await frame is not { } heard || heard["type"]!.GetValue<string>() == "bye")
+                {
+                    return;
+                }
+
+                patience = heard["entry"] is { } entry && await Hear(socket, entry, stop) ? Wait(stop) : patience;
+                frame = Door.Receive(socket, stop);
+                continue;
             }
 
-            frame.Write(buffer, 0, part.Count);
-            if (part.EndOfMessage)
+            await patience;
+            if (_wits.Content || _nudged || part.Nudge is not { } nudge)
             {
-                return JsonNode.Parse(Encoding.UTF8.GetString(frame.GetBuffer(), 0, (int)frame.Length));
+                return;
             }
+
+            _nudged = true;
+            await Say(socket, nudge, stop);
+            patience = Wait(stop);
         }
     }
+
+    private Task Wait(CancellationToken stop) => Task.Delay(_wits.Content ? Reading * 8 : part.Patience, time, stop);
+
+    /// <summary>True when it was meant for them.</summary>
+    private async Task<bool> Hear(ClientWebSocket socket, JsonNode entry, CancellationToken stop)
+    {
+        if (entry["type"]!.GetValue<string>() == "closed")
+        {
+            await SayUnless(socket, _wits.Closed(), stop);
+            return true;
+        }
+
+        if (!IsAnswer(entry) || entry["seq"]!.GetValue<long>() <= _read)
+        {
+            return false;
+        }
+
+        await React(socket, entry, stop);
+        return true;
+    }
+
+    private async Task React(ClientWebSocket socket, JsonNode entry, CancellationToken stop)
+    {
+        var seq = _read = entry["seq"]!.GetValue<long>();
+        await Task.Delay(Reading, time, stop);
+        await door.Send(HttpMethod.Put, $"/v1/widget/conversations/{_conversation}/seen", new { seq }, stop);
+        if (Replies.To(entry, _wits, part) is { } reply)
+        {
+            await door.Send(HttpMethod.Post, Messages, new { clientId = Id(), of = seq, content = reply }, stop);
+            return;
+        }
+
+        await SayUnless(socket, _wits.Answer(entry["content"]?["text"]?.GetValue<string>() ?? ""), stop);
+    }
+
+    private Task SayUnless(ClientWebSocket socket, string? line, CancellationToken stop) => line is null ? Task.CompletedTask : Say(socket, line, stop);
+
+    private async Task Say(ClientWebSocket socket, string line, CancellationToken stop)
+    {
+        await Door.Tell(socket, new { type = "typing", conversation = _conversation, on = true }, stop);
+        await Task.Delay(Reading * (1 + line.Count(c => c == ' ')) / 6, time, stop);
+        await door.Send(HttpMethod.Post, Messages, new { clientId = Id(), content = new { type = "text", text = line } }, stop);
+    }
+
+    private string Messages => $"/v1/widget/conversations/{_conversation}/messages";
+
+    private static bool IsAnswer(JsonNode? entry) => entry!["type"]!.GetValue<string>() == "message" && entry["author"]!["kind"]!.GetValue<string>() == "agent" && entry["content"] is not null;
+
+    private string Id() => Guid.CreateVersion7(time.GetUtcNow()).ToString("N");
 }

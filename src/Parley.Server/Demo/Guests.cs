@@ -15,32 +15,67 @@ internal static class Guests
             "Good to know, thank you. I am always the one who is cold.",
             "Then I take the L and the thick fleece. Do you also have it in navy?",
             "Perfect, that was quick. Have a good watch!",
-        ]) { Browser = Telephone },
-        new("Hannes Köhler", "de", "/halyard", TimeSpan.FromMinutes(3),
+        ])
+        {
+            Browser = Telephone,
+            Email = "mila@janssen.test",
+            Knows = [(["size", "tall", "measure", "chest"], "I am 1.74, and an M nearly everywhere, but I like room for wool."), (["colour", "color", "navy", "red"], "Navy, if there is any. Red shows every drop of coffee."), (["sail", "boat", "where"], "A 38 foot ketch, mostly between Den Helder and Lowestoft.")],
+            Nudge = "Are you still there? No rush, I can also come back later.",
+        },
+        new("Jens Albers", "de", "/fulmar", TimeSpan.FromSeconds(95),
+        [
+            "Hallo, kurze Frage: Muss ich die Weste nach drei Jahren zur Wartung schicken, auch wenn sie nie aufgegangen ist?",
+            "Verstanden. Was kostet das bei euch, mit neuer Patrone?",
+            "Passt, ich schicke sie morgen los. Danke!",
+        ])
+        {
+            Knows = [(["welche", "which", "modell", "model", "marke"], "Eine Fulmar 170, von 2022."), (["wann", "when", "bis"], "Bis Ostern hat es Zeit.")],
+            Patience = TimeSpan.FromSeconds(40),
+            Away = TimeSpan.FromSeconds(50),
+            Back = "So, da bin ich wieder, es hatte geklingelt.",
+        },
+        new("Hannes Köhler", "de", "/halyard", TimeSpan.FromMinutes(4),
         [
             "Moin, mein Großfall ist durch. 10 mm, 28 Meter. Bis wann könntet ihr das spleißen?",
             "Das passt gut, wir segeln erst am Wochenende.",
             "Mit Auge und Schäkel bitte, und mit blauer Kennung.",
             "Super, vielen Dank euch!",
-        ]),
+        ])
+        {
+            Knows = [(["farbe", "kennung", "colour", "color"], "Blau, wie beim alten."), (["auge", "schäkel", "eye", "shackle"], "Auge mit Schäkel, am anderen Ende nur ein Takling."), (["boot", "boat", "mast"], "Eine Dehler 34, Mast etwa 14 Meter.")],
+            Nudge = "Kein Stress, ich lasse das Fenster offen.",
+        },
         new("Marta Prieto", "es", "/fulmar", TimeSpan.FromMinutes(9),
         [
             "¡Hola! Mi chaleco es de 2019. ¿Cada cuánto hay que revisarlo?",
             "Uf, entonces ya toca. ¿Lo puedo mandar por correo?",
             "Genial, lo mando mañana. ¡Gracias!",
-        ]) { Browser = Telephone },
+        ])
+        {
+            Browser = Telephone,
+            Knows = [(["modelo", "model", "cuál", "which"], "El Fulmar 170, con la anilla verde todavía verde."), (["dónde", "where", "ciudad"], "Desde Cádiz.")],
+            Nudge = "¿Hay alguien por ahí? Si no, vuelvo luego.",
+            Back = "¡Ya he vuelto!",
+        },
         new("Thijs Bakker", "nl", "/petrel", TimeSpan.FromMinutes(20),
         [
             "Hoi, past er een laptop van 16 inch in de kleine Petrel?",
             "Jammer, dan neem ik de grote. Is geel nog op voorraad?",
             "Top, bestel ik. Fijne dag!",
-        ]),
+        ])
+        {
+            Knows = [(["kleur", "geel", "colour", "color"], "Geel, dan ziet mijn vrouw hem ook liggen."), (["laptop", "inch", "which", "welke"], "Een 16 inch, met een vrij dikke hoes.")],
+            Nudge = "Ik ga even eten, ik kijk straks weer.",
+        },
         new("Oliver Grant", "en", "/tern", TimeSpan.FromMinutes(40),
         [
             "Evening. Can the Tern shoes be resoled? Mine have three seasons on them.",
             "Brilliant. Where do I send them?",
             "Will do. Cheers!",
-        ]),
+        ])
+        {
+            Knows = [(["size"], "Forty-four, wide feet."), (["photo", "picture", "wear", "condition"], "Heel gone on the left one, the rest is decent. The leather is lovely.")],
+        },
     ];
 
     /// <summary>Lets all of them come, each in their time, until told to stop.</summary>
@@ -52,7 +87,7 @@ internal static class Guests
         http.BaseAddress = address;
         try
         {
-            await new Guest(http, inbox, part, services.GetRequiredService<TimeProvider>()).Play(stop);
+            await new Guest(new Door(http), inbox, part, services.GetRequiredService<Simulated>(), services.GetRequiredService<TimeProvider>()).Play(stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

@@ -24,6 +24,9 @@ public sealed class Theatre : IAsyncDisposable
     /// <summary>A server whose clock can be put forward.</summary>
     public Task<Timed> Timed() => Raise("timed", Stage.Timed.Start);
 
+    /// <summary>The demo with its past.</summary>
+    public Task<Demo> Demo() => Raise("demo", Stage.Demo.Open);
+
     public async ValueTask DisposeAsync()
     {
         foreach (var raised in _raised.Values.Reverse())

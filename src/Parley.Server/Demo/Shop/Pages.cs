@@ -7,7 +7,13 @@ namespace Parley.Server.Demo.Shop;
 /// <param name="Customer">Who is signed in at the shop; null: nobody.</param>
 /// <param name="Language">The widget's language.</param>
 /// <param name="Identity">The shop's signed word for the customer.</param>
-internal sealed record Visiting(string Path, InboxId Inbox, Customer? Customer, string Language, string? Identity);
+internal sealed record Visiting(string Path, InboxId Inbox, Customer? Customer, string Language, string? Identity)
+{
+    /// <summary>What its links begin with: the shop's own address, or that of a telephone, where who one is stands in the address.</summary>
+    public string Root { get; init; } = Pages.Root;
+
+    public bool Held => Root != Pages.Root;
+}
 
 /// <summary>Somebody who has an account at the shop.</summary>
 internal sealed record Customer(string Id, string Name, string Email)
@@ -29,8 +35,8 @@ internal static class Pages
         <div class="hero"><img src="{Root}/art/hero.svg" alt=""><div><h1>Gear for people who go out anyway</h1><p>Jackets, ropes, life jackets and sails, from a harbour with too much weather.</p></div></div>
         <main>
         <h2>This season</h2>
-        <ul class="grid">{string.Concat(Product.All.Select(Card))}</ul>
-        <div class="band"><img src="{Root}/art/loft.svg" alt=""><div><h2>The sail loft</h2><p>Ravi and his machines repair what the wind has opened, and make new what cannot be saved. Send a photo, get an honest answer.</p><p><a class="button quiet" href="{Root}/loft">To the loft</a></p></div></div>
+        <ul class="grid">{Cards(visiting, Product.All)}</ul>
+        <div class="band"><img src="{Root}/art/loft.svg" alt=""><div><h2>The sail loft</h2><p>Ravi and his machines repair what the wind has opened, and make new what cannot be saved. Send a photo, get an honest answer.</p><p><a class="button quiet" href="{visiting.Root}/loft">To the loft</a></p></div></div>
         <ul class="facts"><li><b>Here by Friday</b>Order before 16:00, one to three days in Europe.</li><li><b>Thirty days</b>Send it back for nothing, wet or dry.</li><li><b>People</b>Noor, Kim and Ravi answer. No menus, no robots.</li></ul>
         </main>
         """);
@@ -38,11 +44,11 @@ internal static class Pages
     public static string Of(Visiting visiting, Product product) => Page(visiting, product.Name, $"""
         <main>
         <div class="product"><img src="{Root}/art/{product.Id}.svg" alt="{Text(product.Name)}">
-        <div><a class="crumb" href="{Root}">Gear</a> <span class="crumb">· {Text(product.Kind)}</span><h1>{Text(product.Name)}</h1><p class="price">{Text(product.Price)}</p><p>{Text(product.Text)}</p>
+        <div><a class="crumb" href="{visiting.Root}">Gear</a> <span class="crumb">· {Text(product.Kind)}</span><h1>{Text(product.Name)}</h1><p class="price">{Text(product.Price)}</p><p>{Text(product.Text)}</p>
         <div class="row"><button class="button" data-buy>Put into the basket</button><button class="button quiet" data-ask>Ask about it</button></div>
         <ul>{string.Concat(product.Points.Select(point => $"<li>{Text(point)}</li>"))}</ul></div></div>
         <h2>Goes well with it</h2>
-        <ul class="grid">{string.Concat(Product.All.Where(other => other != product).Skip(Index(product) % 4).Take(4).Select(Card))}</ul>
+        <ul class="grid">{Cards(visiting, Product.All.Where(other => other != product).Skip(Index(product) % 4).Take(4))}</ul>
         </main>
         """);
 
@@ -70,10 +76,10 @@ internal static class Pages
         <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{Text(title)} · Lighthouse</title><link rel="stylesheet" href="{Root}/page/shop.css"><link rel="icon" href="data:,"></head>
         <body>
         <div class="strip">A demonstration of Parley: nothing here is for sale. The button in the corner is real.</div>
-        <header class="top"><a class="logo" href="{Root}">{Logo}Lighthouse</a><nav aria-label="Shop">{string.Concat(Menu.Select(item => $"<a href=\"{Root}{item.Path}\"{(visiting.Path == item.Path ? " aria-current=\"page\"" : "")}>{Text(item.Name)}</a>"))}</nav>
-        <div class="who">{Choose("as", "I am", visiting.Customer?.Id, [("", "Guest"), .. Customer.All.Select(customer => (customer.Id, customer.Name))])}{Choose("language", "Chat in", visiting.Language, Languages)}<span class="basket" role="status">Basket</span></div></header>
+        <header class="top"><a class="logo" href="{visiting.Root}">{Logo}Lighthouse</a><nav aria-label="Shop">{string.Concat(Menu.Select(item => $"<a href=\"{visiting.Root}{item.Path}\"{(visiting.Path == item.Path ? " aria-current=\"page\"" : "")}>{Text(item.Name)}</a>"))}</nav>
+        <div class="who">{(visiting.Held ? "" : Choose("as", "I am", visiting.Customer?.Id, [("", "Guest"), .. Customer.All.Select(customer => (customer.Id, customer.Name))]) + Choose("language", "Chat in", visiting.Language, Languages))}<span class="basket" role="status">Basket</span></div></header>
         {body}
-        <footer><div><span>Lighthouse, Havenkade 7, Enkhuizen</span><span>Tuesday to Saturday, 9:00 to 17:30</span><a href="/">The other side: the console</a></div></footer>
+        <footer><div><span>Lighthouse, Havenkade 7, Enkhuizen</span><span>Tuesday to Saturday, 9:00 to 17:30</span><a href="/" target="_top">The other side: the console</a></div></footer>
         {(visiting.Identity is { } identity ? $"<script>(window.Parley = window.Parley || []).push(['identify', '{identity}']);</script>" : "")}
         <script async src="/parley.js" data-inbox="{visiting.Inbox}" data-language="{visiting.Language}"></script>
         <script src="{Root}/page/shop.js" defer></script>
@@ -81,8 +87,10 @@ internal static class Pages
         </html>
         """;
 
-    private static string Card(Product product) =>
-        $"<li><a class=\"card\" href=\"{Root}/{product.Id}\"><img src=\"{Root}/art/{product.Id}.svg\" alt=\"\" loading=\"lazy\"><b>{Text(product.Name)}</b><span>{Text(product.Kind)} · <span class=\"price\">{Text(product.Price)}</span></span></a></li>";
+    private static string Cards(Visiting visiting, IEnumerable<Product> products) => string.Concat(products.Select(product => Card(visiting, product)));
+
+    private static string Card(Visiting visiting, Product product) =>
+        $"<li><a class=\"card\" href=\"{visiting.Root}/{product.Id}\"><img src=\"{Root}/art/{product.Id}.svg\" alt=\"\" loading=\"lazy\"><b>{Text(product.Name)}</b><span>{Text(product.Kind)} · <span class=\"price\">{Text(product.Price)}</span></span></a></li>";
 
     private static string Choose(string name, string label, string? chosen, IEnumerable<(string Value, string Text)> options) =>
         $"<form method=\"post\" action=\"{Root}/choices\"><label>{label} <select name=\"{name}\" data-now=\"{chosen}\">{string.Concat(options.Select(option => $"<option value=\"{option.Value}\"{((chosen ?? "") == option.Value ? " selected" : "")}>{Text(option.Text)}</option>"))}</select></label></form>";

@@ -22,7 +22,9 @@ public sealed class Site
     // The console holds the company's secrets: nothing foreign, nothing inline, in nobody's frame. blob: is what a chosen picture is shown by.
     private const string ConsolePolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self'; connect-src 'self'; " +
-        "frame-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        "frame-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors ";
+
+    private const string Unframed = ConsolePolicy + "'none'";
 
     private const string WidgetPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self'; connect-src 'self'; " +
@@ -47,10 +49,10 @@ public sealed class Site
     public void Map(IEndpointRouteBuilder routes, FrameAncestors ancestors)
     {
         string[] read = [HttpMethods.Get, HttpMethods.Head];
-        routes.MapMethods("/", read, http => Send(http, "console/index.html", Asking, ConsolePolicy)).ExcludeFromDescription();
+        routes.MapMethods("/", read, http => Send(http, "console/index.html", Asking, Unframed)).ExcludeFromDescription();
         foreach (var (address, page) in Doors)
         {
-            routes.MapMethods(address, read, http => Send(http, page, Asking, ConsolePolicy)).ExcludeFromDescription();
+            routes.MapMethods(address, read, http => Send(http, page, Asking, Unframed)).ExcludeFromDescription();
         }
 
         routes.MapMethods("/parley.js", read, Loader).ExcludeFromDescription();
@@ -59,6 +61,10 @@ public sealed class Site
         routes.MapMethods("/door/{**file}", read, File).ExcludeFromDescription();
         routes.MapMethods("/widget/{**file}", read, File).ExcludeFromDescription();
     }
+
+    /// <summary>The console once more, at an address where a page of our own origin may hold it in a frame.</summary>
+    public void MapFramed(IEndpointRouteBuilder routes, string path) =>
+        routes.MapGet(path, (HttpContext http) => Send(http, "console/index.html", Asking, ConsolePolicy + "'self'")).ExcludeFromDescription();
 
     private Task Loader(HttpContext http)
     {

@@ -15,7 +15,7 @@ public class GuestTests
         await using var shop = await Cast.Lighthouse.Open();
         using var stop = new CancellationTokenSource();
         using var http = new HttpClient(new SocketsHttpHandler()) { BaseAddress = shop.Address };
-        var playing = new Guest(http, InboxId.Parse(shop.Inbox), Mila, TimeProvider.System) { Reading = TimeSpan.FromMilliseconds(60) }.Play(stop.Token);
+        var playing = new Guest(new Door(http), InboxId.Parse(shop.Inbox), Mila, new Simulated(), TimeProvider.System) { Reading = TimeSpan.FromMilliseconds(60) }.Play(stop.Token);
 
         var conversation = await Until(playing, async () =>
             (await shop.Kim.Get("/v1/conversations")).Body.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetString()).FirstOrDefault());

@@ -14,3 +14,5 @@ document.querySelectorAll('.who select').forEach((select) => select.addEventList
 }));
 document.querySelector('[data-ask]')?.addEventListener('click', () => window.Parley?.open?.());
 show();
+// The demo's own page opens the shop with the conversation beside it.
+if (location.hash === '#chat') (window.Parley = window.Parley || []).push(['open']);

@@ -1,0 +1,4 @@
+declare module 'virtual:problems' {
+  const problems: readonly { code: string; detail: string; status: number }[];
+  export default problems;
+}
