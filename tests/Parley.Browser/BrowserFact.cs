@@ -13,3 +13,12 @@ public sealed class BrowserTheoryAttribute : TheoryAttribute
 {
     public BrowserTheoryAttribute() => Skip = Chromium.Missing;
 }
+
+/// <summary>Makes pictures instead of judging, into the folder of <c>PARLEY_PICTURES</c>; without one it is reported as skipped.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class PicturesFactAttribute : FactAttribute
+{
+    public PicturesFactAttribute() => Skip = Chromium.Missing ?? (Folder is null ? "Pictures are made by eng/pictures." : null);
+
+    public static string? Folder { get; } = Environment.GetEnvironmentVariable("PARLEY_PICTURES");
+}

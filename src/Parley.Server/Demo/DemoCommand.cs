@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using Parley.Platform.Settings;
 using Parley.Server.Commands;
 using Parley.Server.Demo.Shop;
@@ -51,7 +52,8 @@ internal static class DemoCommand
             settings.Set("server.urls", urls, "--urls");
         }
 
-        foreach (var url in settings.Section<ServerSettings>().Urls.Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries))
+        var addresses = settings.Section<ServerSettings>().Urls.Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries);
+        foreach (var url in addresses)
         {
             if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || !uri.IsLoopback)
             {
@@ -59,8 +61,12 @@ internal static class DemoCommand
             }
         }
 
+        // A second device needs an origin of its own, to keep what it keeps apart from the first: one more port of the same machine.
+        settings.Set("server.urls", string.Join(',', [.. addresses, Second(new Uri(addresses[0]))]), "demo");
         return new Launch(settings, path);
     }
+
+    private static string Second(Uri first) => new UriBuilder(first.Scheme, IPAddress.TryParse(first.Host.Trim('[', ']'), out _) ? first.Host : "127.0.0.1", 0).Uri.GetLeftPart(UriPartial.Authority) is var url && url.EndsWith(":0", StringComparison.Ordinal) ? url : $"{url}:0";
 
     internal static Task<Serving> Serve(Launch launch, Seeded seeded) => ParleyHost.Serve(launch with
     {

@@ -81,6 +81,22 @@ internal sealed record Lighthouse(WorkspaceId Workspace, BrandId Brand, Immutabl
         return new Lighthouse(workspace, brand, agents.ToImmutable(), teams.ToImmutable(), inboxes.ToImmutable());
     }
 
+    /// <summary>The company as it stands in a store; null when somebody has changed it so far that its stories would not fit.</summary>
+    public static async Task<Lighthouse?> Again(IServiceProvider services, Seeded seeded)
+    {
+        if (await services.GetRequiredService<Rosters>().Inbox(seeded.Shop) is not { Roster: var roster } || roster.Inbox(seeded.Loft) is null)
+        {
+            return null;
+        }
+
+        var agents = roster.Agents.Values.Where(agent => agent.Active).DistinctBy(agent => agent.Email).ToImmutableDictionary(agent => agent.Email, agent => agent.Id);
+        var teams = roster.Teams.DistinctBy(team => team.Value.Name).ToImmutableDictionary(team => team.Value.Name, team => team.Key);
+        return Staff.All(person => agents.ContainsKey(Email(person.Name)) && person.Teams.All(teams.ContainsKey)) && Labels.All(roster.Labels.Contains)
+            ? new(roster.Id, roster.Inbox(seeded.Shop)!.Settings.Brand, Staff.ToImmutableDictionary(person => person.Name, person => agents[Email(person.Name)]), teams,
+                new Dictionary<string, InboxId> { [Shop] = seeded.Shop, [Loft] = seeded.Loft }.ToImmutableDictionary())
+            : null;
+    }
+
     /// <summary>Uploads one of the demo's own files for somebody.</summary>
     public static async Task<StoredFile> Keep(IServiceProvider services, WorkspaceId workspace, Author uploader, string name, TimeProvider time)
     {

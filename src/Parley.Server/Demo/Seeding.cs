@@ -8,13 +8,20 @@ using Parley.Platform.Store;
 namespace Parley.Server.Demo;
 
 /// <summary>What the demo remembers of a folder that it filled: the two inboxes that the shop's pages carry.</summary>
-internal sealed record Seeded(InboxId Shop, InboxId Loft);
+/// <param name="Later">How many of the later sets of stories were told; below zero where there shall be no past.</param>
+internal sealed record Seeded(InboxId Shop, InboxId Loft, int Later = 0);
 
-/// <summary>Fills an empty folder with the company and its last four weeks. A folder that was filled stays as it is; any other is left alone.</summary>
+/// <summary>
+/// Fills an empty folder with the company and its last four weeks. In a folder that was filled everything stays; when nothing was written there for two
+/// hours, a further set of stories is told, so that somebody waits at every start. Any other folder is left alone.
+/// </summary>
 internal static class Seeding
 {
     private const string Mark = "demo.json";
     private const string Unfinished = "demo.begun";
+
+    /// <summary>What is older is not fresh any more.</summary>
+    private static readonly TimeSpan Fresh = TimeSpan.FromHours(2);
 
     /// <param name="told">Whether there is a past, or only the company.</param>
     /// <exception cref="StoreRefused">The folder holds something that is not the demo's.</exception>
@@ -24,7 +31,10 @@ internal static class Seeding
         var (mark, unfinished) = (Path.Combine(launch.Folder, Mark), Path.Combine(launch.Folder, Unfinished));
         if (File.Exists(mark))
         {
-            return JsonSerializer.Deserialize<Seeded>(await File.ReadAllTextAsync(mark), Json.Options)!;
+            var known = JsonSerializer.Deserialize<Seeded>(await File.ReadAllTextAsync(mark), Json.Options)!;
+            var refreshed = told ? await Refresh(launch, known) : known;
+            await File.WriteAllTextAsync(mark, JsonSerializer.Serialize(refreshed, Json.Options));
+            return refreshed;
         }
 
         if (File.Exists(unfinished))
@@ -39,7 +49,7 @@ internal static class Seeding
 
         await File.WriteAllTextAsync(unfinished, "");
         var place = await Fill(launch, told ? Story.All() : []);
-        var seeded = new Seeded(place.Inboxes[Lighthouse.Shop], place.Inboxes[Lighthouse.Loft]);
+        var seeded = new Seeded(place.Inboxes[Lighthouse.Shop], place.Inboxes[Lighthouse.Loft], told ? 0 : -1);
         await File.WriteAllTextAsync(mark, JsonSerializer.Serialize(seeded, Json.Options));
         File.Delete(unfinished);
         return seeded;
@@ -50,6 +60,50 @@ internal static class Seeding
         var now = launch.Time.GetUtcNow();
         var clock = new DemoClock(launch.Time);
         clock.Begin(now.AddDays(-40));
+        return await Inside(launch, clock, async services =>
+        {
+            var place = await Lighthouse.Found(services, clock);
+            await Tell(services, place, [.. stories.Index()], clock, now);
+            return place;
+        });
+    }
+
+    /// <summary>Tells the next set where the last word is old, as long as there is one and the company is still the one that was made.</summary>
+    private static async Task<Seeded> Refresh(Launch launch, Seeded seeded)
+    {
+        var stories = seeded.Later < 0 ? [] : Story.Later(seeded.Later + 1);
+        if (stories.Count == 0)
+        {
+            return seeded;
+        }
+
+        var now = launch.Time.GetUtcNow();
+        var clock = new DemoClock(launch.Time);
+        return await Inside(launch, clock, async services =>
+        {
+            if (await Lighthouse.Again(services, seeded) is not { } place || now - await LastWord(services, place.Workspace) < Fresh)
+            {
+                return seeded;
+            }
+
+            clock.Begin(now - Fresh);
+            // Numbered behind those of all sets before: a command's id is used once.
+            await Tell(services, place, [.. stories.Select((story, i) => ((1000 * (seeded.Later + 1)) + i, story))], clock, now);
+            return seeded with { Later = seeded.Later + 1 };
+        });
+    }
+
+    private static async Task<DateTimeOffset> LastWord(IServiceProvider services, WorkspaceId workspace)
+    {
+        var log = services.GetRequiredService<LogReader>();
+        var head = await log.Head(workspace);
+        var last = await log.After(workspace, (head?.Position ?? 1) - 1, 1);
+        return last is [var entry] ? entry.At : DateTimeOffset.MinValue;
+    }
+
+    /// <summary>With the product's services over the folder's store, and nobody served.</summary>
+    private static async Task<T> Inside<T>(Launch launch, DemoClock clock, Func<IServiceProvider, Task<T>> work)
+    {
         await using var database = await ParleyHost.OpenStore(launch);
         var services = new ServiceCollection();
         ParleyHost.AddServices(services, launch with { Time = clock, Add = _ => { } }, database);
@@ -57,26 +111,24 @@ internal static class Seeding
         await using var provider = services.BuildServiceProvider();
         await provider.GetRequiredService<KeyRing>().Load();
         provider.GetRequiredService<Desk>().Start();
-        var place = await Lighthouse.Found(provider, clock);
-        await Tell(provider, place, stories, clock, now);
-        return place;
+        return await work(provider);
     }
 
     /// <summary>All stories at once, line by line in the order in which they happened, as they would have come in.</summary>
-    private static async Task Tell(IServiceProvider services, Lighthouse place, IReadOnlyList<Story> stories, DemoClock clock, DateTimeOffset now)
+    private static async Task Tell(IServiceProvider services, Lighthouse place, IReadOnlyList<(int Number, Story Story)> stories, DemoClock clock, DateTimeOffset now)
     {
-        var told = stories.Select((story, number) => new Telling(services, place, story, number, clock)).ToList();
-        var lines = stories.SelectMany((story, number) => Times(story, number, now).Zip(story.Lines, (at, line) => (At: at, Number: number, Line: line)));
-        foreach (var (at, number, line) in lines.OrderBy(line => line.At))
+        var told = stories.Select(one => (one.Number, one.Story, Telling: new Telling(services, place, one.Story, one.Number, clock))).ToList();
+        var lines = told.SelectMany(one => Times(one.Story, one.Number, now).Zip(one.Story.Lines, (at, line) => (At: at, one.Telling, Line: line)));
+        foreach (var (at, telling, line) in lines.OrderBy(line => line.At))
         {
             clock.Reach(at);
-            await told[number].Tell(line);
+            await telling.Tell(line);
         }
 
         clock.Reach(now);
-        for (var number = 0; number < told.Count; number++)
+        foreach (var (number, story, telling) in told)
         {
-            await told[number].End(now, Times(stories[number], number, now)[^1]);
+            await telling.End(now, Times(story, number, now)[^1]);
         }
     }
 

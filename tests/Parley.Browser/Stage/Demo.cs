@@ -38,6 +38,7 @@ public sealed class Demo : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _serving.App.StopAsync();
         await _serving.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }

@@ -13,7 +13,7 @@ internal static class TourPage
         <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>Parley: both sides of one conversation</title><link rel="stylesheet" href="{TourRoutes.Root}/page/tour.css"><link rel="icon" href="data:,"></head>
         <body data-show="shop">
         <header class="bar">
-          <h1>Parley</h1><p>Both sides of one conversation. All of it is real: what you write here goes through the same door as everywhere.</p>
+          <h1>Parley</h1><p data-hint hidden><b></b> <span></span></p><p data-lead>Both sides of one conversation. All of it is real: what you write goes through the same door as everywhere.</p>
           <button class="count" data-list aria-expanded="false" aria-controls="list"><span class="ring" aria-hidden="true"></span><span data-progress>0 of {Tries.All.Count} tried</span></button>
         </header>
         <nav class="tabs" aria-label="What is shown">{Tab("list", "To try")}{Tab("shop", "The shop")}{Tab("console", "The console")}</nav>

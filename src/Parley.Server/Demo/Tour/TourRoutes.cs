@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Parley.Contacts;
 using Parley.Log;
 using Parley.Platform.Web;
@@ -46,15 +48,20 @@ internal sealed class TourRoutes(Seeded seeded, string site)
 
     private async Task Show(HttpContext http)
     {
+        // Two origins of one host count as one site, and a browser that keeps sites apart lets both keep what they keep. So it is called by its number.
+        if (IsNamed(http.Request.Host.Host))
+        {
+            http.Response.Redirect(new UriBuilder(http.Request.Scheme, Origins(http).Host, http.Request.Host.Port ?? 80, Root).Uri.ToString());
+            return;
+        }
+
         await SignIn(http);
         if (http.Request.Cookies[ShopRoutes.As] is null)
         {
             http.Response.Cookies.Append(ShopRoutes.As, Customer.All[0].Id, ShopRoutes.Cookie);
         }
 
-        // A second device keeps what it keeps under an origin of its own: this machine by its other name.
-        var other = IsNamed(http.Request.Host.Host) ? http.Connection.LocalIpAddress : null;
-        var telephone = new UriBuilder(http.Request.Scheme, other?.ToString() ?? "localhost", http.Request.Host.Port ?? -1).Uri.GetLeftPart(UriPartial.Authority);
+        var telephone = Origins(http).Telephone;
         var headers = http.Response.Headers;
         headers.CacheControl = "no-store";
         headers.XContentTypeOptions = "nosniff";
@@ -109,6 +116,13 @@ internal sealed class TourRoutes(Seeded seeded, string site)
         {
             // The page was closed, or the demo ends.
         }
+    }
+
+    /// <summary>The last of the addresses that are listened on is the telephone's.</summary>
+    private static (string Host, string Telephone) Origins(HttpContext http)
+    {
+        var address = new Uri(http.RequestServices.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Last());
+        return (address.Host, address.GetLeftPart(UriPartial.Authority));
     }
 
     private static bool IsNamed(string host) => !System.Net.IPAddress.TryParse(host.Trim('[', ']'), out _);

@@ -69,6 +69,29 @@ public sealed class SeedingTests : IDisposable
     }
 
     [Fact]
+    public async Task OP3_Somebody_waits_at_every_start_and_what_was_there_stays()
+    {
+        var clock = new Cast.Clock();
+        var first = await Seeding.Seed(Launch() with { Time = clock });
+        var before = await Count();
+        for (var set = 1; set <= 3; set++)
+        {
+            clock.Advance(TimeSpan.FromMinutes(30));
+            (await Seeding.Seed(Launch() with { Time = clock })).Later.ShouldBe(set - 1, "What is half an hour old is fresh.");
+            clock.Advance(TimeSpan.FromHours(20));
+            (await Seeding.Seed(Launch() with { Time = clock })).ShouldBe(first with { Later = set });
+            (await Count()).ShouldBeGreaterThan(before + 20);
+            before = await Count();
+            await using var database = new Database(new SqliteDialect(Path.Combine(_folder, "parley.db")));
+            var last = DateTimeOffset.FromUnixTimeMilliseconds(await database.Read(session => session.One<long>("select max(at) from entries")));
+            last.ShouldBeInRange(clock.GetUtcNow().AddMinutes(-30), clock.GetUtcNow());
+        }
+
+        clock.Advance(TimeSpan.FromDays(2));
+        (await Seeding.Seed(Launch() with { Time = clock })).Later.ShouldBe(3, "There is no fourth.");
+    }
+
+    [Fact]
     public async Task A_start_that_was_cut_off_begins_anew()
     {
         File.WriteAllText(Path.Combine(_folder, "demo.begun"), "");
@@ -85,6 +108,7 @@ public sealed class SeedingTests : IDisposable
         using var kim = await Kim(demo.App.Urls.First());
         (await Items(kim, "/v1/conversations")).ShouldBeEmpty();
         (await Items(kim, "/v1/inboxes")).Count.ShouldBe(2);
+        seeded.Later.ShouldBe(-1);
     }
 
     [Fact]

@@ -41,6 +41,25 @@ public class StoryTests
         stories.SelectMany(story => story.Lines).Where(line => line.Text.Length > 20).GroupBy(line => line.Text).Where(group => group.Count() > 1).ShouldBeEmpty();
     }
 
+    [Fact]
+    public void Later_stories_are_of_the_last_two_hours_by_others_in_all_languages_and_some_wait()
+    {
+        var (before, sets) = (Story.All(), new[] { 1, 2, 3 }.Select(Story.Later).ToList());
+        var later = sets.SelectMany(set => set).ToList();
+        foreach (var set in sets)
+        {
+            set.Select(story => story.Language).Distinct().Order().ShouldBe(["de", "en", "es", "nl"]);
+            set.Count(story => story.Lines.All(line => line.Who == story.Short)).ShouldBeGreaterThan(0, "Somebody waits.");
+            var now = DateTimeOffset.UnixEpoch.AddYears(50);
+            set.SelectMany((story, number) => Seeding.Times(story, 1000 + number, now)).ShouldAllBe(at => at > now.AddHours(-2) && at < now);
+        }
+
+        later.Select(story => story.Customer).Distinct().Count().ShouldBe(later.Count);
+        later.Select(story => story.Customer).Intersect(before.Select(story => story.Customer)).ShouldBeEmpty();
+        later.Concat(before).SelectMany(story => story.Lines).Where(line => line.Text.Length > 20).GroupBy(line => line.Text).Where(group => group.Count() > 1).ShouldBeEmpty();
+        Story.Later(4).ShouldBeEmpty();
+    }
+
     /// <summary>The demo is opened at any hour; nothing that is told may lie in the future, and somebody wrote within the last two hours.</summary>
     [Theory]
     [InlineData("2026-03-02T00:01:00Z")]

@@ -82,6 +82,13 @@ new EventSource('/demo/tries').addEventListener('message', (event) => {
   items.forEach((item) => item.toggleAttribute('data-done', done.includes(item.dataset.try)));
   items.forEach((item) => item.removeAttribute('data-next'));
   items.find((item) => !done.includes(item.dataset.try))?.setAttribute('data-next', '');
+  const next = one('[data-next]');
+  if (next) {
+    one('[data-hint] b').textContent = one('b', next).textContent;
+    one('[data-hint] span').textContent = one('p', next).textContent;
+  }
+  one('[data-hint]').hidden = !next;
+  one('[data-lead]').hidden = !!next;
   one('[data-progress]').textContent = `${done.length} of ${items.length} tried`;
   one('.ring').style.setProperty('--share', `${done.length / items.length}`);
   one('[data-all]').hidden = done.length < items.length;
