@@ -15,7 +15,7 @@ export default {
   resolve: { alias },
   plugins: plugins(),
   test: {
-    include: ['{client,kit,widget,console}/**/*.test.ts'],
+    include: ['{client,kit,widget,console,docs}/**/*.test.ts'],
     environment: 'node',
     restoreMocks: true,
   },

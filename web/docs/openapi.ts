@@ -77,7 +77,8 @@ export function groups(description: Description): Group[] {
 }
 
 function read(description: Description, method: string, path: string, written: Written): Operation {
-  const [mime, content] = Object.entries(written.requestBody?.content ?? {})[0] ?? [];
+  const sent = Object.entries(written.requestBody?.content ?? {});
+  const [mime, content] = sent.find(([type]) => type !== 'application/json') ?? sent[0] ?? [];
   const [status, answer] = Object.entries(written.responses).find(([code]) => code !== 'default') ?? ['200', {}];
   return {
     id: written.operationId ?? `${method}${path}`,
@@ -86,7 +87,8 @@ function read(description: Description, method: string, path: string, written: W
     summary: written.summary ?? '',
     who: written.description ?? '',
     parameters: (written.parameters ?? []).map((one) => ({ name: one.name, in: one.in, required: !!one.required, type: typeOf(description, one.schema ?? {}) })),
-    body: mime ? { mime, schema: content?.schema } : undefined,
+    // A file travels as a form, whatever the description calls it.
+    body: mime ? { mime: content?.schema?.format === 'binary' ? 'multipart/form-data' : mime, schema: content?.schema } : undefined,
     status,
     answer: Object.values(answer.content ?? {})[0]?.schema,
   };
@@ -146,7 +148,7 @@ export function example(description: Description, given: Schema, name = '', dept
   const type = [schema.type ?? (schema.properties ? 'object' : 'string')].flat().filter((one) => one !== 'null')[0];
   if (type === 'object') {
     if (!schema.properties || depth > 3) return {};
-    const shown = Object.entries(schema.properties).filter(([field]) => all ? depth < 2 : schema.required?.includes(field) || field in { text: 1, content: 1 });
+    const shown = Object.entries(schema.properties).filter(([field]) => all ? depth < 2 : schema.required?.includes(field) || field === 'text' || (field === 'type' && 'text' in schema.properties!));
     return Object.fromEntries((shown.length > 0 || depth > 0 ? shown : Object.entries(schema.properties).slice(0, 3)).map(([field, of]) => [field, example(description, of, field, depth + 1, all)]));
   }
   if (type === 'array') return depth > 3 ? [] : [example(description, schema.items ?? {}, name.replace(/s$/, ''), depth + 1, all)];

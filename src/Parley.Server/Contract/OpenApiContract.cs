@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Parley.Conversations;
 using Parley.Log;
+using Parley.Workspaces;
 
 namespace Parley.Server.Contract;
 
@@ -59,6 +60,8 @@ internal static partial class OpenApiContract
     private static void Describe(OpenApiDocument document, Schemas schemas, OpenApiOperation operation, ApiDescription route, string path)
     {
         operation.OperationId ??= OperationId(route.HttpMethod!, path);
+        operation.Summary ??= Summaries.Of(route.HttpMethod!, path);
+        operation.Description ??= Who(route);
         if (operation.RequestBody is OpenApiRequestBody { Content: { } content } && route.ParameterDescriptions.FirstOrDefault(parameter => parameter.Source.Id == "Body") is { } body)
         {
             content.Clear();
@@ -88,6 +91,17 @@ internal static partial class OpenApiContract
             },
         };
     }
+
+    /// <summary>Who may call it, as the route says to the doorman.</summary>
+    private static string? Who(ApiDescription route) => route.ActionDescriptor.EndpointMetadata.OfType<Entrance>().LastOrDefault() switch
+    {
+        Entrance.ForAgents agents => $"Agents{From(agents.Minimum)} who are signed in, and programs whose token has the scope {agents.Scope ?? Doorman.Default(agents.Minimum, route.HttpMethod!)}.",
+        Entrance.ForPeople people => $"Agents{From(people.Minimum)} who are signed in.",
+        Entrance.ForVisitors => "Visitors, with the token of their session.",
+        _ => null,
+    };
+
+    private static string From(Role minimum) => minimum == Role.Agent ? "" : $" from {minimum.ToString().ToLowerInvariant()} upwards";
 
     private static (int Status, Type? Shape) Success(ApiDescription route, string path)
     {

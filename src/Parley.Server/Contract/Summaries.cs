@@ -7,6 +7,7 @@ internal static class Summaries
 
     public static readonly IReadOnlyDictionary<string, string> All = new Dictionary<string, string>
     {
+        ["POST /v1/setup"] = "Sets up a store in which nobody is yet, with the code that the server printed, and signs in.",
         ["POST /v1/session"] = "Signs a person in and sets the cookie.",
         ["DELETE /v1/session"] = "Signs out of this browser.",
         ["GET /v1/me"] = "Who is signed in, and whether they are there for customers.",
@@ -53,6 +54,8 @@ internal static class Summaries
         ["DELETE /v1/conversations/{id}/pending"] = "Says that the ball is with us again.",
         ["PUT /v1/conversations/{id}/closure"] = "Closes a conversation. The customer's next word opens it again.",
         ["DELETE /v1/conversations/{id}/closure"] = "Opens a closed conversation again.",
+        ["PUT /v1/conversations/{id}/spam"] = "Says that a conversation is spam: closes it, blocks who wrote it, and counts it nowhere.",
+        ["DELETE /v1/conversations/{id}/spam"] = "Says that it was no spam.",
         ["PUT /v1/conversations/{id}/priority"] = "Sets how urgent a conversation is.",
         ["PUT /v1/conversations/{id}/labels/{label}"] = "Puts a label on a conversation.",
         ["DELETE /v1/conversations/{id}/labels/{label}"] = "Takes a label off a conversation.",
@@ -63,6 +66,8 @@ internal static class Summaries
         ["GET /v1/contacts/{id}"] = "A person: how they are known, their devices, and where they are now.",
         ["PATCH /v1/contacts/{id}"] = "Changes what a person is called, and how they are reached.",
         ["GET /v1/contacts/{id}/conversations"] = "A person's conversations, the newest first.",
+        ["PUT /v1/contacts/{id}/block"] = "Lets a person write no more.",
+        ["DELETE /v1/contacts/{id}/block"] = "Lets a person write again.",
         ["POST /v1/contacts/{id}/erasure"] = "Forgets a person: all that they said and all that was known of them.",
         ["GET /v1/changes"] = "The workspace's log in order, after a cursor: for programs that follow along.",
         ["POST /v1/files"] = "Uploads a file, to be sent with a message.",

@@ -102,7 +102,8 @@ public sealed class Doorman(IEnumerable<IProof> proofs, ICookieProof cookies, Ra
         _ => false,
     };
 
-    private static string Default(Role minimum, string method) => minimum >= Role.Admin ? Scopes.Admin : Reads(method) ? Scopes.Read : Scopes.Write;
+    /// <summary>The scope that a program needs where the route names none.</summary>
+    public static string Default(Role minimum, string method) => minimum >= Role.Admin ? Scopes.Admin : Reads(method) ? Scopes.Read : Scopes.Write;
 
     private static bool Reads(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method);
 }

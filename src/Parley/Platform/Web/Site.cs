@@ -31,7 +31,7 @@ public sealed class Site
         "form-action 'none'; base-uri 'none'; frame-ancestors ";
 
     /// <summary>Pages for who is not signed in, or not yet anybody: the set-up, an invitation, a forgotten password.</summary>
-    private static readonly (string Address, string Page)[] Doors = [("/setup", "door/index.html"), ("/join", "door/index.html"), ("/reset", "door/index.html")];
+    private static readonly (string Address, string Page)[] Doors = [("/setup", "door/index.html"), ("/join", "door/index.html"), ("/reset", "door/index.html"), ("/docs", "docs/index.html")];
 
     private static readonly FileExtensionContentTypeProvider Types = new();
 
@@ -58,6 +58,7 @@ public sealed class Site
         routes.MapMethods("/parley.js", read, Loader).ExcludeFromDescription();
         routes.MapMethods("/widget/", read, http => Widget(http, ancestors)).ExcludeFromDescription();
         routes.MapMethods("/console/{**file}", read, File).ExcludeFromDescription();
+        routes.MapMethods("/docs/{**file}", read, File).ExcludeFromDescription();
         routes.MapMethods("/door/{**file}", read, File).ExcludeFromDescription();
         routes.MapMethods("/widget/{**file}", read, File).ExcludeFromDescription();
     }

@@ -28,6 +28,7 @@ public sealed class SiteTests : IAsyncLifetime
         File.WriteAllBytes(Path.Combine(site, "console/assets/index-1a2b.js.gz"), Packed(stream => new GZipStream(stream, CompressionLevel.Optimal)));
         Write(site, "console/assets/manifest.json", "{}");
         Write(site, "widget/index.html", "<!doctype html><title>Widget</title>");
+        Write(site, "docs/index.html", "<!doctype html><title>Reference</title>");
         Write(site, "parley.js", "(()=>{})()");
         Write(_folder, "secret.txt", "secret");
         var settings = new SettingsReader(ParleyHost.Sections).Set("server.urls", "http://127.0.0.1:0", "test").Set("server.logLevel", "error", "test");
@@ -46,6 +47,15 @@ public sealed class SiteTests : IAsyncLifetime
         _http.Dispose();
         await _app.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task The_reference_is_a_page_of_its_own_that_loads_nothing_foreign()
+    {
+        using var answer = await _http.GetAsync("/docs");
+        (await answer.Content.ReadAsStringAsync()).ShouldContain("Reference");
+        Header(answer, "Content-Security-Policy").ShouldContain("connect-src 'self';");
+        Header(answer, "Content-Security-Policy").ShouldEndWith("frame-ancestors 'none'");
     }
 
     [Fact]

@@ -42,6 +42,19 @@ public class OpenApiContractTests
     }
 
     [Fact]
+    public async Task Every_operation_says_in_a_sentence_what_it_does_and_who_may_call_it()
+    {
+        await using var house = await Lighthouse.Open();
+        using var stranger = house.Stranger();
+        var operations = (await stranger.Get("/openapi/v1.json")).Body.GetProperty("paths").EnumerateObject()
+            .SelectMany(path => path.Value.EnumerateObject().Where(member => member.Name != "parameters").Select(operation => (Name: $"{operation.Name.ToUpperInvariant()} {path.Name}", operation.Value))).ToList();
+        operations.Where(one => !one.Value.TryGetProperty("summary", out _)).Select(one => one.Name).ShouldBeEmpty("Say in Contract/Summaries.cs what it does, and run 'make contract'.");
+        Summaries.All.Keys.Except(operations.Select(one => one.Name)).ShouldBeEmpty("Contract/Summaries.cs names what is no longer there.");
+        operations.Single(one => one.Name == "POST /v1/agents").Value.GetProperty("description").GetString().ShouldBe("Agents from admin upwards who are signed in, and programs whose token has the scope admin.");
+        operations.Single(one => one.Name == "POST /v1/session").Value.TryGetProperty("description", out _).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Lists_and_words_are_described_as_they_travel()
     {
         await using var house = await Lighthouse.Open();
