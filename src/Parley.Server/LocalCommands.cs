@@ -26,6 +26,7 @@ internal static class LocalCommands
         new Dictionary<string, Func<IServiceProvider, IReadOnlyDictionary<string, string>, Task<string>>>
         {
             ["ping"] = (_, _) => Task.FromResult("pong"),
+            [Reaching.Refused] = Reaching.TellRefused,
             [PeopleCommands.AgentAdd] = PeopleCommands.AddAgent,
             [PeopleCommands.WorkspaceAdd] = PeopleCommands.AddWorkspace,
             [RebuildCommand.Name] = RebuildCommand.Rebuild,

@@ -1,6 +1,15 @@
 import type { Dial } from './transport';
 import type { Frame } from './types';
 
+let told = false;
+
+/** For whoever runs the site: nothing is lost, but somebody should know. Said once, and only when this way works where the better one did not. */
+function tell(base: string): void {
+  if (told) return;
+  told = true;
+  console.warn(`Parley: WebSockets to ${base}/v1/stream do not get through, so server-sent events are used. Let the proxy before Parley pass the headers Upgrade and Connection on; "parley doctor" looks at it from outside.`);
+}
+
 /**
  * Hears the stream as Server-Sent Events until it ends. Read with fetch, for EventSource cannot carry a token in a header, and tokens never
  * stand in addresses.
@@ -19,7 +28,10 @@ export async function listen(dial: Dial, signal: AbortSignal): Promise<void> {
     if (answer.status === 401) return dial.heard({ type: 'bye', reason: 'access', retryAfterMs: 1_000 });
     if (!answer.ok || !answer.body) return;
     const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
-    const parse = frames(dial.heard);
+    const parse = frames((frame) => {
+      if (frame.type === 'hello') tell(dial.base);
+      dial.heard(frame);
+    });
     for (let part = await reader.read(); !part.done; part = await reader.read()) parse(part.value);
   } catch {
     // Cut: the caller is told by the end of this function.

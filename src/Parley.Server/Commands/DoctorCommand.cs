@@ -9,14 +9,15 @@ using Parley.Platform.Store;
 
 namespace Parley.Server.Commands;
 
+/// <summary>How something is: as it should be, worth knowing, or to be mended.</summary>
+internal enum Verdict { Good, Note, Bad }
+
 /// <summary><c>parley doctor</c>: looks at everything a server needs, changes nothing, and says how to mend what is wrong.</summary>
 internal static class DoctorCommand
 {
-    private enum Verdict { Good, Note, Bad }
-
     public static Command Make()
     {
-        var command = new Command("doctor", "Looks whether everything is set up: folder, store, keys, addresses, clock, pages. Changes nothing.");
+        var command = new Command("doctor", "Looks whether everything is set up: folder, store, keys, addresses, clock, pages, and what a proxy in front does. Changes nothing.");
         var options = new Options().AddTo(command, listens: true);
         command.SetAction(parsed => Exits.Run(async () =>
         {
@@ -27,6 +28,7 @@ internal static class DoctorCommand
             findings.Add(Folder(folder));
             findings.AddRange(await Store(settings, folder));
             findings.AddRange(serving ? [] : Addresses(settings.Section<ServerSettings>().Urls));
+            findings.AddRange(serving ? await Reaching.Look(settings.Section<ServerSettings>(), folder) : []);
             findings.Add(Clock(TimeProvider.System.GetUtcNow()));
             findings.Add(File.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot", "console", "index.html"))
                 ? (Verdict.Good, "pages: the console and the widget are there")

@@ -32,6 +32,7 @@ public static class ContactsModule
             services.AddHostedService(provider => provider.GetRequiredService<Acquaintances>());
             services.AddSingleton<Arriving>();
             services.AddSingleton<Sites>();
+            services.AddSingleton<Uninvited>();
             services.AddSingleton<FrameAncestors>(provider => provider.GetRequiredService<Sites>().Ancestors);
             services.AddHostedService<Endings>();
             services.AddSingleton<FileStore>();

@@ -8,7 +8,7 @@ namespace Parley.Contacts;
 /// Which sites' pages may speak to an inbox. CORS exists for <c>/v1/widget/</c> alone, for the inbox's domains, without credentials: no cookie
 /// of ours ever counts there.
 /// </summary>
-public sealed class Sites(Rosters rosters)
+public sealed class Sites(Rosters rosters, Uninvited uninvited)
 {
     private const string Prefix = "/v1/widget";
 
@@ -56,7 +56,16 @@ public sealed class Sites(Rosters rosters)
 
         http.Response.OnStarting(() =>
         {
-            if (Inbox(http) is { } inbox && Allows(inbox, origin))
+            if (Inbox(http) is not { } inbox)
+            {
+                return Task.CompletedTask;
+            }
+
+            if (!Allows(inbox, origin))
+            {
+                uninvited.Note(origin, inbox.Name);
+            }
+            else
             {
                 http.Response.Headers.AccessControlAllowOrigin = origin;
                 http.Response.Headers.AccessControlExposeHeaders = "Retry-After";

@@ -14,6 +14,8 @@ internal static class Health
     {
         routes.MapGet("/health/live", () => Results.Ok(new { status = "live" })).ExcludeFromDescription();
         routes.MapGet("/health/ready", Ready).ExcludeFromDescription();
+        // How a request arrived here, for 'parley doctor', which asks from outside: nothing that the caller did not send.
+        routes.MapGet("/health/reached", (HttpContext http) => Results.Ok(new { scheme = http.Request.Scheme, host = http.Request.Host.Value })).ExcludeFromDescription();
     }
 
     private static async Task<IResult> Ready(Database database, IHostApplicationLifetime lifetime)

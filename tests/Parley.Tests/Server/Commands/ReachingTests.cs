@@ -1,0 +1,109 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Parley.Contacts;
+using Parley.Server.Commands;
+using Parley.Tests.Cast;
+using Shouldly;
+
+namespace Parley.Tests.Server.Commands;
+
+public class ReachingTests
+{
+    [Fact]
+    public async Task OP3_A_server_that_is_reached_as_it_should_be_is_well()
+    {
+        await using var desk = await Lighthouse.Open();
+        var found = await Look(desk.Address);
+        found.Select(finding => finding.Verdict).Distinct().ShouldBe([Verdict.Good]);
+        found.ShouldContain(finding => finding.Text.Contains("WebSockets get through"));
+    }
+
+    [Fact]
+    public async Task OP3_A_proxy_that_eats_websockets_or_the_name_or_is_none_is_told()
+    {
+        await using var desk = await Lighthouse.Open();
+        await using var eater = await Proxy(desk.Address, http => http.Request.Headers.Upgrade.Count == 0, host: null);
+        Bad(await Look(eater.Address)).ShouldHaveSingleItem().ShouldContain("a proxy eats WebSockets");
+        await using var renamer = await Proxy(desk.Address, _ => true, host: "backend:5080");
+        Bad(await Look(renamer.Address)).ShouldContain(text => text.Contains("Parley hears backend:5080"));
+        await using var other = await Proxy(desk.Address, _ => false, host: null);
+        Bad(await Look(other.Address)).ShouldHaveSingleItem().ShouldContain("not as Parley does");
+        Bad(await Look(new Uri("http://127.0.0.1:1"))).ShouldHaveSingleItem().ShouldContain("cannot be reached");
+    }
+
+    [Fact]
+    public async Task OP3_A_page_that_is_https_before_a_parley_that_believes_http_is_told()
+    {
+        using var http = new HttpClient(new Told("""{"scheme":"http","host":"chat.example"}"""));
+        Bad(await Reaching.Outside(http, new Uri("https://chat.example"))).First().ShouldContain("server.trustedProxies");
+    }
+
+    [Fact]
+    public async Task OP3_A_site_whose_domain_is_missing_is_counted()
+    {
+        await using var desk = await Lighthouse.Open();
+        (await desk.Kim.Patch($"/v1/inboxes/{desk.Inbox}", new { domains = new[] { "shop.example" } })).Expect(HttpStatusCode.OK);
+        using var site = desk.Stranger();
+        foreach (var origin in new[] { "https://shop.example", "https://shop.example.net", "https://shop.example.net" })
+        {
+            site.Headers["Origin"] = origin;
+            await site.Get($"/v1/widget/inboxes/{desk.Inbox}");
+        }
+
+        desk.Services.GetRequiredService<Uninvited>().All.ShouldBe([("https://shop.example.net", "Shop", 2)]);
+        (await Reaching.TellRefused(desk.Services, new Dictionary<string, string>())).ShouldBe("https://shop.example.net\tShop\t2");
+    }
+
+    private static async Task<List<(Verdict Verdict, string Text)>> Look(Uri address)
+    {
+        using var http = new HttpClient(new SocketsHttpHandler());
+        return await Reaching.Outside(http, address);
+    }
+
+    private static List<string> Bad(IEnumerable<(Verdict Verdict, string Text)> found) => [.. found.Where(finding => finding.Verdict == Verdict.Bad).Select(finding => finding.Text)];
+
+    /// <summary>Something that stands before a server and passes on what it likes, as a plain answer.</summary>
+    private static async Task<Between> Proxy(Uri to, Predicate<HttpContext> passes, string? host)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore();
+        var app = builder.Build();
+        var client = new HttpClient(new SocketsHttpHandler()) { BaseAddress = to };
+        app.Urls.Add("http://127.0.0.1:0");
+        app.Run(async http =>
+        {
+            if (!passes(http))
+            {
+                http.Response.StatusCode = StatusCodes.Status400BadRequest;
+                return;
+            }
+
+            using var request = new HttpRequestMessage(HttpMethod.Get, http.Request.Path.Value);
+            request.Headers.Host = host ?? http.Request.Host.Value;
+            using var answer = await client.SendAsync(request);
+            http.Response.StatusCode = (int)answer.StatusCode;
+            await http.Response.WriteAsync(await answer.Content.ReadAsStringAsync());
+        });
+        await app.StartAsync();
+        return new Between(app, client);
+    }
+
+    private sealed record Between(WebApplication App, HttpClient Client) : IAsyncDisposable
+    {
+        public Uri Address => new(App.Urls.First());
+
+        public async ValueTask DisposeAsync()
+        {
+            Client.Dispose();
+            await App.DisposeAsync();
+        }
+    }
+
+    private sealed class Told(string text) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancel) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(text) });
+    }
+}
