@@ -6,6 +6,7 @@ public class MirrorsTests
     /// <summary>Tests whose subject is more than one file, and what that is.</summary>
     private static readonly Dictionary<string, string> Wide = new()
     {
+        ["tests/Parley.Tests/Guides/GuidesTests.cs"] = "the pages of docs/guide",
         ["tests/Parley.Tests/Conversations/GoldenTests.cs"] = "the trunk as both languages fold it",
     };
 
