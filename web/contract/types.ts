@@ -13,6 +13,7 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
+        /** Sets up a store in which nobody is yet, with the code that the server printed, and signs in. */
         readonly post: operations["setUp"];
         readonly delete?: never;
         readonly options?: never;
@@ -29,7 +30,12 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
+        /** Signs a person in and sets the cookie. */
         readonly post: operations["postSession"];
+        /**
+         * Signs out of this browser.
+         * @description Agents who are signed in.
+         */
         readonly delete: operations["deleteSession"];
         readonly options?: never;
         readonly head?: never;
@@ -43,6 +49,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
+        /** A face or a logo, by its signed address. */
         readonly get: operations["getPicture"];
         readonly put?: never;
         readonly post?: never;
@@ -61,6 +68,10 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
+        /**
+         * Uploads a file as a visitor.
+         * @description Visitors, with the token of their session.
+         */
         readonly post: operations["uploadOwnFile"];
         readonly delete?: never;
         readonly options?: never;
@@ -77,6 +88,10 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
+        /**
+         * Uploads a file, to be sent with a message.
+         * @description Agents who are signed in, and programs whose token has the scope write.
+         */
         readonly post: operations["uploadFile"];
         readonly delete?: never;
         readonly options?: never;
@@ -91,6 +106,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
+        /** A file, by its signed address. */
         readonly get: operations["getFile"];
         readonly put?: never;
         readonly post?: never;
@@ -107,8 +123,16 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
+        /**
+         * The visitor's own conversations.
+         * @description Visitors, with the token of their session.
+         */
         readonly get: operations["listOwnConversations"];
         readonly put?: never;
+        /**
+         * Begins a conversation with its first message.
+         * @description Visitors, with the token of their session.
+         */
         readonly post: operations["openConversation"];
         readonly delete?: never;
         readonly options?: never;
@@ -125,6 +149,10 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
+        /**
+         * Forgets a person: all that they said and all that was known of them.
+         * @description Agents from admin upwards who are signed in, and programs whose token has the scope admin.
+         */
         readonly post: operations["eraseContact"];
         readonly delete?: never;
         readonly options?: never;
@@ -139,6 +167,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
+        /**
+         * The workspace's log in order, after a cursor: for programs that follow along.
+         * @description Agents from admin upwards who are signed in, and programs whose token has the scope read.
+         */
         readonly get: operations["listChanges"];
         readonly put?: never;
         readonly post?: never;
@@ -155,12 +187,20 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
+        /**
+         * Who is signed in, and whether they are there for customers.
+         * @description Agents who are signed in.
+         */
         readonly get: operations["getMe"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
+        /**
+         * Changes one's own name, picture or password.
+         * @description Agents who are signed in.
+         */
         readonly patch: operations["patchMe"];
         readonly trace?: never;
     };
@@ -172,6 +212,10 @@ export interface paths {
             readonly cookie?: never;
         };
         readonly get?: never;
+        /**
+         * Says whether one is there: online, away or offline.
+         * @description Agents who are signed in.
+         */
         readonly put: operations["putMeState"];
         readonly post?: never;
         readonly delete?: never;
@@ -187,6 +231,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
+        /**
+         * Everybody and everything of the workspace that a console names: people, teams, inboxes, brands, labels.
+         * @description Agents who are signed in, and programs whose token has the scope read.
+         */
         readonly get: operations["getDirectory"];
         readonly put?: never;
         readonly post?: never;
@@ -203,8 +251,16 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
+        /**
+         * The people who answer.
+         * @description Agents who are signed in, and programs whose token has the scope read.
+         */
         readonly get: operations["getAgents"];
         readonly put?: never;
+        /**
+         * Hires somebody.
+         * @description Agents from admin upwards who are signed in, and programs whose token has the scope admin.
+         */
         readonly post: operations["postAgents"];
         readonly delete?: never;
         readonly options?: never;
@@ -225,6 +281,10 @@ export interface paths {
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
+        /**
+         * Changes somebody's name, role, teams or password, or whether they may sign in.
+         * @description Agents from admin upwards who are signed in, and programs whose token has the scope admin.
+         */
         readonly patch: operations["patchAgentsId"];
         readonly trace?: never;
     };
@@ -235,8 +295,16 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
+        /**
+         * The teams.
+         * @description Agents who are signed in, and programs whose token has the scope read.
+         */
         readonly get: operations["getTeams"];
         readonly put?: never;
+        /**
+         * Makes a team.
+         * @description Agents from admin upwards who are signed in, and programs whose token has the scope admin.
+         */
         readonly post: operations["postTeams"];
         readonly delete?: never;
         readonly options?: never;
@@ -254,9 +322,17 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         readonly post?: never;
+        /**
+         * Takes a team away; its conversations stay.
+         * @description Agents from admin upwards who are signed in, and programs whose token has the scope admin.
+         */
         readonly delete: operations["deleteTeamsId"];
         readonly options?: never;
         readonly head?: never;
+        /**
+         * Renames a team, or changes who is in it.
+         * @description Agents from admin upwards who are signed in, and programs whose token has the scope admin.
+         */
         readonly patch: operations["patchTeamsId"];
         readonly trace?: never;
     };
@@ -267,8 +343,16 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
+        /**
+         * The inboxes with all that is set there.
+         * @description Agents who are signed in, and programs whose token has the scope read.
+         */
         readonly get: operations["getInboxes"];
         readonly put?: never;
+        /**
+         * Makes an inbox and its identity key, which is shown this once.
+         * @description Agents from admin upwards who are signed in, and programs whose token has the scope admin.
+         */
         readonly post: operations["postInboxes"];
         readonly delete?: never;
         readonly options?: never;
@@ -283,12 +367,20 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
+        /**
+         * One inbox with all that is set there.
+         * @description Agents who are signed in, and programs whose token has the scope read.
+         */
         readonly get: operations["getInboxesId"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
+        /**
+         * Changes what is set in an inbox; what is left out stays.
+         * @description Agents from admin upwards who are signed in, and programs whose token has the scope admin.
+         */
         readonly patch: operations["patchInboxesId"];
         readonly trace?: never;
     };
@@ -299,8 +391,16 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
+        /**
+         * The keys with which a site vouches for its users, without their secrets.
+         * @description Agents from admin upwards who are signed in, and programs whose token has the scope admin.
+         */
         readonly get: operations["getInboxesIdKeys"];
         readonly put?: never;
+        /**
+         * Adds an identity key: a shared secret that is shown this once, or a public key of yours.
+         * @description Agents from admin upwards who are signed in, and programs whose token has the scope admin.
+         */
         readonly post: operations["postInboxesIdKeys"];
         readonly delete?: never;
         readonly options?: never;
@@ -318,6 +418,10 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         readonly post?: never;
+        /**
+         * Takes an identity key away: what it signed is no longer believed.
+         * @description Agents from admin upwards who are signed in, and programs whose token has the scope admin.
+         */
         readonly delete: operations["deleteInboxesIdKeysKid"];
         readonly options?: never;
         readonly head?: never;
@@ -331,8 +435,16 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
+        /**
+         * The programs' tokens, without their secrets.
+         * @description Agents from admin upwards who are signed in.
+         */
         readonly get: operations["getTokens"];
         readonly put?: never;
+        /**
+         * Makes a token for a program; it is shown this once.
+         * @description Agents from admin upwards who are signed in.
+         */
         readonly post: operations["postTokens"];
         readonly delete?: never;
         readonly options?: never;
@@ -350,6 +462,10 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         readonly post?: never;
+        /**
+         * Takes a token away: the program is out at once.
+         * @description Agents from admin upwards who are signed in.
+         */
         readonly delete: operations["deleteTokensId"];
         readonly options?: never;
         readonly head?: never;
@@ -363,12 +479,20 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
+        /**
+         * The workspace's name and labels.
+         * @description Agents who are signed in, and programs whose token has the scope read.
+         */
         readonly get: operations["getWorkspace"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
+        /**
+         * Changes the workspace's name or labels.
+         * @description Agents from admin upwards who are signed in, and programs whose token has the scope admin.
+         */
         readonly patch: operations["patchWorkspace"];
         readonly trace?: never;
     };
@@ -379,8 +503,16 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
+        /**
+         * The brands: the faces that customers see.
+         * @description Agents who are signed in, and programs whose token has the scope read.
+         */
         readonly get: operations["getBrands"];
         readonly put?: never;
+        /**
+         * Makes a brand.
+         * @description Agents from admin upwards who are signed in, and programs whose token has the scope admin.
+         */
         readonly post: operations["postBrands"];
         readonly delete?: never;
         readonly options?: never;
@@ -401,6 +533,10 @@ export interface paths {
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
+        /**
+         * Changes a brand; what is left out stays.
+         * @description Agents from admin upwards who are signed in, and programs whose token has the scope admin.
+         */
         readonly patch: operations["patchBrandsId"];
         readonly trace?: never;
     };
@@ -411,6 +547,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
+        /** All that a launcher needs: texts, colour, who is there. Anonymous and cacheable. */
         readonly get: operations["getWidgetInbox"];
         readonly put?: never;
         readonly post?: never;
@@ -429,6 +566,7 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
+        /** Begins a visitor's session: a new one, one that goes on, or that of somebody the site vouches for. */
         readonly post: operations["beginSession"];
         readonly delete?: never;
         readonly options?: never;
@@ -445,6 +583,10 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
+        /**
+         * Signs a visitor out: every token they had is worth nothing.
+         * @description Visitors, with the token of their session.
+         */
         readonly post: operations["endSession"];
         readonly delete?: never;
         readonly options?: never;
@@ -465,6 +607,10 @@ export interface paths {
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
+        /**
+         * What a visitor says of themselves. A claim, never a proof.
+         * @description Visitors, with the token of their session.
+         */
         readonly patch: operations["introduceSelf"];
         readonly trace?: never;
     };
@@ -475,12 +621,20 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
+        /**
+         * A person: how they are known, their devices, and where they are now.
+         * @description Agents who are signed in, and programs whose token has the scope read.
+         */
         readonly get: operations["getContact"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
+        /**
+         * Changes what a person is called, and how they are reached.
+         * @description Agents who are signed in, and programs whose token has the scope write.
+         */
         readonly patch: operations["patchContact"];
         readonly trace?: never;
     };
@@ -492,8 +646,16 @@ export interface paths {
             readonly cookie?: never;
         };
         readonly get?: never;
+        /**
+         * Lets a person write no more.
+         * @description Agents who are signed in, and programs whose token has the scope write.
+         */
         readonly put: operations["putBlock"];
         readonly post?: never;
+        /**
+         * Lets a person write again.
+         * @description Agents who are signed in, and programs whose token has the scope write.
+         */
         readonly delete: operations["deleteBlock"];
         readonly options?: never;
         readonly head?: never;
@@ -507,6 +669,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
+        /**
+         * A conversation's entries in order: after a place, before a place, or the newest.
+         * @description Agents who are signed in, and programs whose token has the scope read.
+         */
         readonly get: operations["getTimeline"];
         readonly put?: never;
         readonly post?: never;
@@ -524,6 +690,10 @@ export interface paths {
             readonly cookie?: never;
         };
         readonly get?: never;
+        /**
+         * Says how far one has read.
+         * @description Agents who are signed in, and programs whose token has the scope write.
+         */
         readonly put: operations["putSeen"];
         readonly post?: never;
         readonly delete?: never;
@@ -541,6 +711,10 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
+        /**
+         * Says something to the customer. A repeated clientId gets the first answer.
+         * @description Agents who are signed in, and programs whose token has the scope write.
+         */
         readonly post: operations["postMessage"];
         readonly delete?: never;
         readonly options?: never;
@@ -557,6 +731,10 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
+        /**
+         * Writes a note, which only colleagues see.
+         * @description Agents who are signed in, and programs whose token has the scope write.
+         */
         readonly post: operations["postNote"];
         readonly delete?: never;
         readonly options?: never;
@@ -574,9 +752,17 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         readonly post?: never;
+        /**
+         * Takes a message of one's own back.
+         * @description Agents who are signed in, and programs whose token has the scope write.
+         */
         readonly delete: operations["deleteMessage"];
         readonly options?: never;
         readonly head?: never;
+        /**
+         * Corrects a message of one's own.
+         * @description Agents who are signed in, and programs whose token has the scope write.
+         */
         readonly patch: operations["editMessage"];
         readonly trace?: never;
     };
@@ -588,8 +774,16 @@ export interface paths {
             readonly cookie?: never;
         };
         readonly get?: never;
+        /**
+         * Reacts to a message.
+         * @description Agents who are signed in, and programs whose token has the scope write.
+         */
         readonly put: operations["putReaction"];
         readonly post?: never;
+        /**
+         * Takes a reaction back.
+         * @description Agents who are signed in, and programs whose token has the scope write.
+         */
         readonly delete: operations["deleteReaction"];
         readonly options?: never;
         readonly head?: never;
@@ -605,6 +799,10 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
+        /**
+         * Overwrites what an entry said; that there was one stays.
+         * @description Agents who are signed in, and programs whose token has the scope write.
+         */
         readonly post: operations["redact"];
         readonly delete?: never;
         readonly options?: never;
@@ -620,8 +818,16 @@ export interface paths {
             readonly cookie?: never;
         };
         readonly get?: never;
+        /**
+         * Gives a conversation to an agent, a team, or both.
+         * @description Agents who are signed in, and programs whose token has the scope write.
+         */
         readonly put: operations["putAssignment"];
         readonly post?: never;
+        /**
+         * Gives a conversation back to everybody.
+         * @description Agents who are signed in, and programs whose token has the scope write.
+         */
         readonly delete: operations["deleteAssignment"];
         readonly options?: never;
         readonly head?: never;
@@ -636,8 +842,16 @@ export interface paths {
             readonly cookie?: never;
         };
         readonly get?: never;
+        /**
+         * Lets a conversation rest until a time, or until the customer writes.
+         * @description Agents who are signed in, and programs whose token has the scope write.
+         */
         readonly put: operations["putSnooze"];
         readonly post?: never;
+        /**
+         * Wakes a conversation that rests.
+         * @description Agents who are signed in, and programs whose token has the scope write.
+         */
         readonly delete: operations["deleteSnooze"];
         readonly options?: never;
         readonly head?: never;
@@ -652,8 +866,16 @@ export interface paths {
             readonly cookie?: never;
         };
         readonly get?: never;
+        /**
+         * Says that the ball is elsewhere: with the customer, or with a third party.
+         * @description Agents who are signed in, and programs whose token has the scope write.
+         */
         readonly put: operations["putPending"];
         readonly post?: never;
+        /**
+         * Says that the ball is with us again.
+         * @description Agents who are signed in, and programs whose token has the scope write.
+         */
         readonly delete: operations["deletePending"];
         readonly options?: never;
         readonly head?: never;
@@ -668,8 +890,16 @@ export interface paths {
             readonly cookie?: never;
         };
         readonly get?: never;
+        /**
+         * Closes a conversation. The customer's next word opens it again.
+         * @description Agents who are signed in, and programs whose token has the scope write.
+         */
         readonly put: operations["putClosure"];
         readonly post?: never;
+        /**
+         * Opens a closed conversation again.
+         * @description Agents who are signed in, and programs whose token has the scope write.
+         */
         readonly delete: operations["deleteClosure"];
         readonly options?: never;
         readonly head?: never;
@@ -684,8 +914,16 @@ export interface paths {
             readonly cookie?: never;
         };
         readonly get?: never;
+        /**
+         * Says that a conversation is spam: closes it, blocks who wrote it, and counts it nowhere.
+         * @description Agents who are signed in, and programs whose token has the scope write.
+         */
         readonly put: operations["putSpam"];
         readonly post?: never;
+        /**
+         * Says that it was no spam.
+         * @description Agents who are signed in, and programs whose token has the scope write.
+         */
         readonly delete: operations["deleteSpam"];
         readonly options?: never;
         readonly head?: never;
@@ -700,6 +938,10 @@ export interface paths {
             readonly cookie?: never;
         };
         readonly get?: never;
+        /**
+         * Sets how urgent a conversation is.
+         * @description Agents who are signed in, and programs whose token has the scope write.
+         */
         readonly put: operations["putPriority"];
         readonly post?: never;
         readonly delete?: never;
@@ -716,8 +958,16 @@ export interface paths {
             readonly cookie?: never;
         };
         readonly get?: never;
+        /**
+         * Puts a label on a conversation.
+         * @description Agents who are signed in, and programs whose token has the scope write.
+         */
         readonly put: operations["putLabel"];
         readonly post?: never;
+        /**
+         * Takes a label off a conversation.
+         * @description Agents who are signed in, and programs whose token has the scope write.
+         */
         readonly delete: operations["deleteLabel"];
         readonly options?: never;
         readonly head?: never;
@@ -731,6 +981,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
+        /**
+         * What a visitor may see of a conversation, in order.
+         * @description Visitors, with the token of their session.
+         */
         readonly get: operations["getOwnTimeline"];
         readonly put?: never;
         readonly post?: never;
@@ -748,6 +1002,10 @@ export interface paths {
             readonly cookie?: never;
         };
         readonly get?: never;
+        /**
+         * Says how far a visitor has read.
+         * @description Visitors, with the token of their session.
+         */
         readonly put: operations["putOwnSeen"];
         readonly post?: never;
         readonly delete?: never;
@@ -765,6 +1023,10 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
+        /**
+         * Says something as a visitor. A repeated clientId gets the first answer.
+         * @description Visitors, with the token of their session.
+         */
         readonly post: operations["postOwnMessage"];
         readonly delete?: never;
         readonly options?: never;
@@ -782,9 +1044,17 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         readonly post?: never;
+        /**
+         * Takes a visitor's own message back.
+         * @description Visitors, with the token of their session.
+         */
         readonly delete: operations["deleteOwnMessage"];
         readonly options?: never;
         readonly head?: never;
+        /**
+         * Corrects a visitor's own message.
+         * @description Visitors, with the token of their session.
+         */
         readonly patch: operations["editOwnMessage"];
         readonly trace?: never;
     };
@@ -812,8 +1082,16 @@ export interface paths {
             readonly cookie?: never;
         };
         readonly get?: never;
+        /**
+         * Reacts to a message as a visitor.
+         * @description Visitors, with the token of their session.
+         */
         readonly put: operations["putOwnReaction"];
         readonly post?: never;
+        /**
+         * Takes a visitor's reaction back.
+         * @description Visitors, with the token of their session.
+         */
         readonly delete: operations["deleteOwnReaction"];
         readonly options?: never;
         readonly head?: never;
@@ -827,6 +1105,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
+        /**
+         * Conversations as a list shows them, the newest first.
+         * @description Agents who are signed in, and programs whose token has the scope read.
+         */
         readonly get: operations["listConversations"];
         readonly put?: never;
         readonly post?: never;
@@ -843,6 +1125,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
+        /**
+         * One conversation as a list shows it.
+         * @description Agents who are signed in, and programs whose token has the scope read.
+         */
         readonly get: operations["getConversation"];
         readonly put?: never;
         readonly post?: never;
@@ -859,6 +1145,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
+        /**
+         * A person's conversations, the newest first.
+         * @description Agents who are signed in, and programs whose token has the scope read.
+         */
         readonly get: operations["listContactConversations"];
         readonly put?: never;
         readonly post?: never;
@@ -875,6 +1165,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
+        /**
+         * How many conversations each view holds. Kept, not counted.
+         * @description Agents who are signed in, and programs whose token has the scope read.
+         */
         readonly get: operations["getCounts"];
         readonly put?: never;
         readonly post?: never;
@@ -891,6 +1185,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
+        /**
+         * Finds conversations by what was said in them.
+         * @description Agents who are signed in, and programs whose token has the scope read.
+         */
         readonly get: operations["search"];
         readonly put?: never;
         readonly post?: never;
@@ -907,6 +1205,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
+        /**
+         * Finds people by name, mail or phone.
+         * @description Agents who are signed in, and programs whose token has the scope read.
+         */
         readonly get: operations["findContacts"];
         readonly put?: never;
         readonly post?: never;

@@ -38,7 +38,7 @@ export const basics = [
 ] as const;
 
 export const streamBasics = [
-  ['GET /v1/stream', 'A WebSocket with JSON frames. Say {"type":"hello","token":"…","cursor":"…"} within five seconds; then {"type":"watch","view":"all"} or {"type":"open","conversation":"cnv_…"}.'],
-  ['GET /v1/stream/sse', 'The same frames as server-sent events, for curl and where a proxy forbids WebSockets: ?cursor=…&watch=all&open=cnv_….'],
+  ['GET /v1/stream', 'A WebSocket with JSON frames. Say {"type":"hello","token":"…","cursor":"…"} within five seconds; then {"type":"open","conversation":"cnv_…"}, or as somebody who is signed in {"type":"watch","view":"all"}.'],
+  ['GET /v1/stream/sse', 'The same frames as server-sent events, for curl and where a proxy forbids WebSockets: ?cursor=…&open=cnv_…:0 (everything after that seq first), and &watch=all for people.'],
   ['Frames', 'hello, event (an entry or a row of the list), mark (read, delivered), signal (typing, presence), left, counts, beat, gone (the cursor is of another store: begin anew), bye (with the reason, and when to come back).'],
 ] as const;

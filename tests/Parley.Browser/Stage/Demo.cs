@@ -9,16 +9,21 @@ public sealed class Demo : IAsyncDisposable
     private readonly string _folder;
     private readonly Serving _serving;
 
+    private Task _guests = Task.CompletedTask;
+
     private Demo(string folder, Serving serving) => (_folder, _serving) = (folder, serving);
 
     public Uri Address => new(_serving.App.Urls.First());
 
-    public static async Task<Demo> Open()
+    /// <param name="guests">With the simulated customers.</param>
+    public static async Task<Demo> Open(bool guests)
     {
         var folder = Directory.CreateTempSubdirectory("parley-demo-").FullName;
         var launch = DemoCommand.LaunchOf(folder, "http://127.0.0.1:0") with { Site = Tree.File("out", "wwwroot") };
         var seeded = await Seeding.Seed(launch);
-        return new Demo(folder, await DemoCommand.Serve(launch, seeded));
+        var demo = new Demo(folder, await DemoCommand.Serve(launch, seeded));
+        demo._guests = guests ? Guests.Run(demo._serving.App.Services, demo.Address, seeded.Shop, demo._serving.App.Lifetime.ApplicationStopping) : Task.CompletedTask;
+        return demo;
     }
 
     /// <summary>A browser of this size, on this page of it.</summary>
@@ -39,6 +44,7 @@ public sealed class Demo : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _serving.App.StopAsync();
+        await _guests;
         await _serving.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }

@@ -25,7 +25,7 @@ public sealed class Theatre : IAsyncDisposable
     public Task<Timed> Timed() => Raise("timed", Stage.Timed.Start);
 
     /// <summary>The demo with its past.</summary>
-    public Task<Demo> Demo() => Raise("demo", Stage.Demo.Open);
+    public Task<Demo> Demo() => Raise("demo", () => Stage.Demo.Open(guests: false));
 
     public async ValueTask DisposeAsync()
     {
