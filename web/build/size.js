@@ -21,7 +21,7 @@ function firstLoad(name) {
     for (const style of chunk.css ?? []) files.add(style);
     for (const key of chunk.imports ?? []) visit(manifest[key]);
   };
-  Object.values(manifest).filter((chunk) => chunk.isEntry).forEach(visit);
+  visit(manifest['index.html']);
   const languages = Object.values(manifest)
     .filter((chunk) => chunk.isDynamicEntry && /i18n|lang/.test(chunk.src ?? '') && !files.has(chunk.file))
     .map((chunk) => weigh(folder + chunk.file));

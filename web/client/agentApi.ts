@@ -67,6 +67,11 @@ export class AgentApi {
     return new AgentApi(new Http({ headers: { 'X-Parley': '1' }, ...(fetch ? { fetch } : {}) }));
   }
 
+  // -- coming in
+  setUp(newcomer: { code: string; name: string; email: string; password: string; company?: string; language?: string; zone?: string }): Promise<Me> {
+    return this.#http.call('POST', '/v1/setup', { body: newcomer });
+  }
+
   // -- oneself
   signIn(email: string, password: string, code?: string): Promise<unknown> {
     return this.#http.call('POST', '/v1/session', { body: { email, password, code } });
@@ -186,6 +191,9 @@ export class AgentApi {
   }
 
   // -- settings
+  renameWorkspace(name: string): Promise<unknown> {
+    return this.#http.call('PATCH', '/v1/workspace', { body: { name } });
+  }
   async inboxes(): Promise<Inbox[]> {
     return (await this.#http.get<Page<Inbox>>('/v1/inboxes')).items;
   }

@@ -250,6 +250,8 @@ export interface Inbox {
   offline?: string;
   /** Closing asks the customer how it was. */
   rating?: boolean;
+  /** The sites whose pages have asked for it, each with when first. */
+  sites?: { host: string; at: Time }[];
   /** Only in the answer that creates the inbox. */
   identityKey?: string;
 }

@@ -33,6 +33,7 @@ public static class ContactsModule
             services.AddSingleton<Arriving>();
             services.AddSingleton<Sites>();
             services.AddSingleton<Uninvited>();
+            services.AddSingleton<Callers>();
             services.AddSingleton<FrameAncestors>(provider => provider.GetRequiredService<Sites>().Ancestors);
             services.AddHostedService<Endings>();
             services.AddSingleton<FileStore>();

@@ -20,6 +20,9 @@ public sealed class Sites(Rosters rosters, Uninvited uninvited)
     /// <summary>True where the request comes from one of the inbox's pages, from our own, or from no page at all.</summary>
     public static bool Welcome(HttpContext http, InboxSettings inbox) => Origin(http) is not { } origin || IsOwn(http, origin) || Allows(inbox, origin);
 
+    /// <summary>The site that the request comes from; null where that is nobody's page or our own.</summary>
+    public static string? Foreign(HttpContext http) => Origin(http) is { } origin && !IsOwn(http, origin) ? origin : null;
+
     public static bool Allows(InboxSettings inbox, string origin)
     {
         if (!Uri.TryCreate(origin, UriKind.Absolute, out var site) || site.Scheme is not ("http" or "https"))

@@ -62,9 +62,10 @@ public enum KeyAlgorithm
 }
 
 /// <param name="Version">Counts the settings: 1, 2, 3 …</param>
-public sealed record InboxState(int Version, InboxSettings? Settings, ImmutableArray<InboxKey> Keys)
+/// <param name="Sites">The first sites from whose pages the widget asked for it.</param>
+public sealed record InboxState(int Version, InboxSettings? Settings, ImmutableArray<InboxKey> Keys, ImmutableArray<InboxSite> Sites)
 {
-    public static readonly InboxState Empty = new(0, null, []);
+    public static readonly InboxState Empty = new(0, null, [], []);
 }
 
 public sealed record InboxListed(InboxId Inbox) : EntryBody;
@@ -116,6 +117,7 @@ public sealed class InboxKind() : SubjectKind<InboxState>(KindName, fold: 2)
         EntryType.Of<InboxSet>("inboxSet"),
         EntryType.Of<KeyAdded>("keyAdded"),
         EntryType.Of<KeyRetired>("keyRetired"),
+        EntryType.Of<SiteCalled>("siteCalled"),
     ];
 
     public static Subject Of(InboxId inbox) => new(KindName, inbox.Value);
@@ -126,6 +128,7 @@ public sealed class InboxKind() : SubjectKind<InboxState>(KindName, fold: 2)
     {
         InboxSet set => state with { Version = set.Version, Settings = set.Settings },
         KeyAdded added => state with { Keys = state.Keys.Add(added.Key) },
+        SiteCalled called => state with { Sites = state.Sites.Add(new InboxSite(called.Host, entry.At)) },
         KeyRetired retired => state with { Keys = state.Keys.RemoveAll(key => key.Kid == retired.Kid) },
         _ => state,
     };
@@ -136,6 +139,7 @@ public sealed class InboxKind() : SubjectKind<InboxState>(KindName, fold: 2)
         ChangeInbox change => InboxSetting.Decide(state, change, deciding),
         AddKey add => Keying.Decide(state, add),
         RetireKey retire => Keying.Decide(state, retire),
+        NoteSite note => Installing.Decide(state, note),
         _ => throw new InvalidOperationException($"An inbox does not know {command.GetType().Name}."),
     };
 }

@@ -10,6 +10,12 @@ public sealed record AgentCard(AgentId Id, string Name, string Email, FileId? Pi
 /// <summary>An inbox with what it is set to now, and the keys that are valid.</summary>
 public sealed record InboxCard(InboxId Id, int Version, InboxSettings Settings, ImmutableArray<InboxKey> Keys)
 {
+    /// <summary>Where the widget was seen.</summary>
+    public ImmutableArray<InboxSite> Sites { get; init; } = [];
+
+    /// <summary>True for a site that need not be noted any more.</summary>
+    public bool Knows(string host) => Installing.Known(Sites, host);
+
     /// <summary>True if an agent of these teams may use it.</summary>
     public bool OpenTo(ImmutableSortedSet<TeamId> teams) => Settings.Teams is not { } chosen || chosen.Overlaps(teams);
 }
@@ -97,5 +103,5 @@ public sealed class Roster
     private static AgentCard Card(AgentId id, Member member, AgentState agent, WorkspaceState workspace) =>
         new(id, agent.Name, agent.Email, agent.Picture, member.Role, member.Active, member.Active ? agent.Chair : Chair.Offline, agent.Teams.Intersect(workspace.Teams.Keys), agent.SignedOut);
 
-    private static InboxCard Card(InboxId id, InboxState inbox) => new(id, inbox.Version, inbox.Settings!, inbox.Keys);
+    private static InboxCard Card(InboxId id, InboxState inbox) => new(id, inbox.Version, inbox.Settings!, inbox.Keys) { Sites = inbox.Sites };
 }

@@ -7,7 +7,8 @@ namespace Parley.Workspaces;
 
 /// <summary>Who sets an installation up, and what for.</summary>
 /// <param name="Language">The company's first language.</param>
-public sealed record Newcomer(string Name, string Email, string Password, string? Company = null, string? Language = null);
+/// <param name="Zone">The IANA zone by whose clock it works.</param>
+public sealed record Newcomer(string Name, string Email, string Password, string? Company = null, string? Language = null, string? Zone = null);
 
 /// <summary>
 /// The first start, without a terminal: while a store has no agent, its first page is the set-up, and whoever has the code that the server said becomes
@@ -48,7 +49,7 @@ public sealed class SettingUp(Database database, Rosters rosters, Hiring hiring,
         var hired = await hiring.AddAgent(newcomer.Name, newcomer.Email, newcomer.Password, Role.Owner, workspaceName: newcomer.Company ?? Nameless);
         if (hired.Refusal is null)
         {
-            await AddInbox(hired.Workspace, newcomer);
+            await Furnish(hired.Workspace, newcomer);
             return hired;
         }
 
@@ -76,7 +77,8 @@ public sealed class SettingUp(Database database, Rosters rosters, Hiring hiring,
         ?? Naming.Email(Naming.Normal(newcomer.Email))
         ?? Passwords.Flaw(newcomer.Password)
         ?? (newcomer.Company is { } company ? Naming.Name(company, "company") : null)
-        ?? (newcomer.Language is null || Wording.Spoken.Contains(newcomer.Language) ? null : new Refusal("language.unknown", $"Parley speaks {string.Join(", ", Wording.Spoken)}.", 400));
+        ?? (newcomer.Language is null || Wording.Spoken.Contains(newcomer.Language) ? null : new Refusal("language.unknown", $"Parley speaks {string.Join(", ", Wording.Spoken)}.", 400))
+        ?? (newcomer.Zone is null || Hours.IsZone(newcomer.Zone) ? null : new Refusal("zone.unknown", "A zone is written like Europe/Berlin, as in the IANA's list.", 400));
 
     private async Task<bool> HasAgent()
     {
@@ -93,8 +95,8 @@ public sealed class SettingUp(Database database, Rosters rosters, Hiring hiring,
         return false;
     }
 
-    /// <summary>Where customers write: without one there is nothing to look at. Its site vouches for nobody until a key is made in the settings.</summary>
-    private async Task AddInbox(WorkspaceId workspace, Newcomer newcomer)
+    /// <summary>The company's first face, and where customers write: without an inbox there is nothing to look at. Its site vouches for nobody until a key is made in the settings.</summary>
+    private async Task Furnish(WorkspaceId workspace, Newcomer newcomer)
     {
         if (await rosters.Of(workspace) is not { Inboxes.IsEmpty: true } roster)
         {
@@ -102,8 +104,10 @@ public sealed class SettingUp(Database database, Rosters rosters, Hiring hiring,
         }
 
         var brand = roster.Brands.Keys.First();
-        await Do(new SetBrand(Origin(workspace), brand, new BrandChange { Languages = [.. Wording.Spoken.OrderByDescending(language => language == newcomer.Language)] }));
-        await Do(new AddInbox(Origin(workspace), InboxId.New(time), new InboxSettings(newcomer.Company?.Trim() ?? FirstInbox, "web", brand, Profile.Blended, [], [], Wording.None)));
+        var change = new BrandChange { Zone = newcomer.Zone, Languages = [.. Wording.Spoken.OrderByDescending(language => language == newcomer.Language)] };
+        await Do(new SetBrand(Origin(workspace), brand, change));
+        var settings = new InboxSettings(newcomer.Company?.Trim() ?? FirstInbox, "web", brand, Profile.Blended, [], [], Wording.None);
+        await Do(new AddInbox(Origin(workspace), InboxId.New(time), settings));
     }
 
     private Origin Origin(WorkspaceId workspace) => new(workspace, Author.System, Guid.CreateVersion7(time.GetUtcNow()).ToString("N"));
@@ -112,7 +116,7 @@ public sealed class SettingUp(Database database, Rosters rosters, Hiring hiring,
     {
         if ((await desk.Handle(command)).Refusal is { } refusal)
         {
-            throw new InvalidOperationException($"{command.GetType().Name} was refused: {refusal.Code}.");
+            throw new InvalidOperationException($"What was looked at before was refused: {refusal.Code}.");
         }
     }
 }

@@ -11,6 +11,8 @@ namespace Parley.Browser.Stage;
 /// </summary>
 public sealed class Shipped : IServing
 {
+    private const string CodeLine = "Set-up code: ";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("parley-browser-").FullName;
@@ -85,6 +87,9 @@ public sealed class Shipped : IServing
             }
         }
     }
+
+    /// <summary>The code that it said last for setting up a store without anybody.</summary>
+    public string SetupCode => Said.Split('\n').Last(line => line.StartsWith(CodeLine, StringComparison.Ordinal))[CodeLine.Length..].Trim();
 
     public async Task Found(string name, string owner, string email, string password)
     {

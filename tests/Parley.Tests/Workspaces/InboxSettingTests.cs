@@ -60,7 +60,7 @@ public class InboxSettingTests
     [Fact]
     public void Two_keys_are_valid_at_once_and_no_more()
     {
-        var one = new InboxState(1, First, [new InboxKey("one", KeyAlgorithm.HS256)]);
+        var one = new InboxState(1, First, [new InboxKey("one", KeyAlgorithm.HS256)], []);
         Decide(new InboxKind(), one, new AddKey(ByKim, Shop, new InboxKey("two", KeyAlgorithm.ES256))).Bodies().Count().ShouldBe(1);
         var two = one with { Keys = one.Keys.Add(new InboxKey("two", KeyAlgorithm.ES256)) };
         Decide(new InboxKind(), two, new AddKey(ByKim, Shop, new InboxKey("three", KeyAlgorithm.HS256))).ShouldBeRefused("keys.limit", 409);
@@ -69,7 +69,7 @@ public class InboxSettingTests
     }
 
     private static Decision Change(InboxChange change, InboxSettings? before = null) =>
-        Decide(new InboxKind(), new InboxState(1, before ?? First, []), new ChangeInbox(ByKim, Shop, change), 2, (WorkspaceKind.Of(Lighthouse), Founded, 4));
+        Decide(new InboxKind(), new InboxState(1, before ?? First, [], []), new ChangeInbox(ByKim, Shop, change), 2, (WorkspaceKind.Of(Lighthouse), Founded, 4));
 
     private sealed class ByContent : IEqualityComparer<InboxSettings>
     {

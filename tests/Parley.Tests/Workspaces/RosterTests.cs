@@ -63,5 +63,5 @@ public class RosterTests
             [Kim] = new("Kim", "kim@lighthouse.test", [], Chair.Away, 0),
             [Noor] = new("Noor", "noor@lighthouse.test", noor ?? [], chair, signedOut),
         },
-        new Dictionary<InboxId, InboxState> { [Shop] = new(1, Settings with { Teams = teams }, []) });
+        new Dictionary<InboxId, InboxState> { [Shop] = new(1, Settings with { Teams = teams }, [], []) });
 }

@@ -39,7 +39,7 @@ internal static class WidgetApi
         group.MapPatch("/me", Introduce).RequireVisitor().WithName("introduceSelf").Produces<VisitorView>();
     }
 
-    private static async Task<IResult> Inbox(InboxId id, HttpContext http, Rosters rosters, FileSettings files, TimeProvider time, IEnumerable<IPresence> presences)
+    private static async Task<IResult> Inbox(InboxId id, HttpContext http, Rosters rosters, FileSettings files, TimeProvider time, IEnumerable<IPresence> presences, Callers callers)
     {
         if (await rosters.Inbox(id) is not { } found)
         {
@@ -47,6 +47,7 @@ internal static class WidgetApi
         }
 
         Sites.Concerns(http, found.Inbox);
+        await callers.Note(http, found.Roster.Id, found.Inbox);
         var body = JsonSerializer.SerializeToUtf8Bytes(WidgetInbox.Of(found.Roster, found.Inbox, files, Here(found.Roster.Id, presences), time.GetUtcNow()), Platform.Json.Options);
         var tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 12))}\"";
         http.Response.Headers.ETag = tag;

@@ -30,8 +30,11 @@ public sealed class Site
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self'; connect-src 'self'; " +
         "form-action 'none'; base-uri 'none'; frame-ancestors ";
 
-    /// <summary>Pages for who is not signed in, or not yet anybody: the set-up, an invitation, a forgotten password.</summary>
-    private static readonly (string Address, string Page)[] Doors = [("/setup", "door/index.html"), ("/join", "door/index.html"), ("/reset", "door/index.html"), ("/docs", "docs/index.html")];
+    /// <summary>Pages for who is not signed in, or not yet anybody: the set-up, an invitation, a forgotten password, a customer's window to try the widget in; and the reference.</summary>
+    private static readonly (string Address, string Page)[] Doors =
+        [("/setup", Door), ("/join", Door), ("/reset", Door), ("/try", Door), ("/docs", "docs/index.html")];
+
+    private const string Door = "console/door.html";
 
     private static readonly FileExtensionContentTypeProvider Types = new();
 
@@ -59,7 +62,6 @@ public sealed class Site
         routes.MapMethods("/widget/", read, http => Widget(http, ancestors)).ExcludeFromDescription();
         routes.MapMethods("/console/{**file}", read, File).ExcludeFromDescription();
         routes.MapMethods("/docs/{**file}", read, File).ExcludeFromDescription();
-        routes.MapMethods("/door/{**file}", read, File).ExcludeFromDescription();
         routes.MapMethods("/widget/{**file}", read, File).ExcludeFromDescription();
     }
 

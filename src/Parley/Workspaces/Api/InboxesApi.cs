@@ -12,6 +12,7 @@ using TextsByLanguage = ImmutableSortedDictionary<string, ImmutableSortedDiction
 internal static class InboxesApi
 {
     /// <summary>What the inbox itself is set to: languages that are empty, a colour that is absent, and texts that are missing are its brand's.</summary>
+    /// <param name="Sites">The sites whose pages have asked for it, each with when first.</param>
     /// <param name="IdentityKey">Only in the answer that makes the inbox: the secret with which the site vouches for its users.</param>
     internal sealed record View(
         InboxId Id,
@@ -29,6 +30,7 @@ internal static class InboxesApi
         string? Color,
         ImmutableSortedDictionary<string, Voice> Voice,
         ImmutableArray<Segment> Segments,
+        IEnumerable<InboxSite> Sites,
         string? IdentityKey = null)
     {
         public ImmutableArray<Form> Forms { get; init; } = [];
@@ -42,7 +44,7 @@ internal static class InboxesApi
         public static View Of(InboxCard inbox)
         {
             var it = inbox.Settings;
-            return new(inbox.Id, it.Name, it.Channel, it.Brand, it.Profile, it.Domains, it.Languages, it.Texts, it.Consent, it.ReopenHours, inbox.Version, it.Teams, it.Color, it.Voice, it.Segments)
+            return new(inbox.Id, it.Name, it.Channel, it.Brand, it.Profile, it.Domains, it.Languages, it.Texts, it.Consent, it.ReopenHours, inbox.Version, it.Teams, it.Color, it.Voice, it.Segments, inbox.Sites)
             {
                 Forms = it.Forms ?? [],
                 PreChat = it.PreChat,

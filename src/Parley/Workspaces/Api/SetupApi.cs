@@ -18,7 +18,8 @@ internal static class SetupApi
     /// <param name="Code">What the server said: <c>ABCD-EFGH</c>.</param>
     /// <param name="Company">What the company is called; it can be said later.</param>
     /// <param name="Language">Its first language: en, de, nl or es.</param>
-    internal sealed record Setup(string Code, string Name, string Email, string Password, string? Company = null, string? Language = null);
+    /// <param name="Zone">Its time zone, as Europe/Berlin.</param>
+    internal sealed record Setup(string Code, string Name, string Email, string Password, string? Company = null, string? Language = null, string? Zone = null);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/v1/setup", Post).WithTags("Setup").WithName("setUp").Produces<MeApi.Me>(StatusCodes.Status201Created);
@@ -42,7 +43,7 @@ internal static class SetupApi
             return Problems.Of(Wrong);
         }
 
-        var hired = await settingUp.Finish(new Newcomer(body.Name, body.Email, body.Password, Given(body.Company), Given(body.Language)));
+        var hired = await settingUp.Finish(new Newcomer(body.Name, body.Email, body.Password, Given(body.Company), Given(body.Language), Given(body.Zone)));
         return hired.Refusal is { } refusal ? refusal.Problem() : await entering.Enter(http, hired.Workspace, hired.Agent, StatusCodes.Status201Created);
     }
 

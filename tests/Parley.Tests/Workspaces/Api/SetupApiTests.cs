@@ -18,7 +18,7 @@ public sealed class SetupApiTests
         (await kim.Get("/")).Expect(HttpStatusCode.Found).Headers.Location!.ToString().ShouldBe("/setup");
         var code = (await lighthouse.Services.GetRequiredService<SettingUp>().Begin()).ShouldNotBeNull();
         // Read from one screen and typed at another.
-        var me = (await kim.Post("/v1/setup", New(code.ToLowerInvariant().Replace("-", " "), company: "Lighthouse", language: "de"))).Expect(HttpStatusCode.Created);
+        var me = (await kim.Post("/v1/setup", New(code.ToLowerInvariant().Replace("-", " "), company: "Lighthouse", language: "de", zone: "Europe/Berlin"))).Expect(HttpStatusCode.Created);
         (me["name"], me["role"], me["state"], me["workspace.name"]).ShouldBe(("Kim", "owner", "away", "Lighthouse"));
         (await kim.Get("/v1/me")).Expect(HttpStatusCode.OK)["email"].ShouldBe("kim@lighthouse.test");
         var inbox = (await kim.Get("/v1/inboxes")).Body.GetProperty("items").EnumerateArray().Single();
@@ -56,6 +56,7 @@ public sealed class SetupApiTests
         (await stranger.Post("/v1/setup", New(code, email: "kim"))).Refused(HttpStatusCode.BadRequest, "email.invalid");
         (await stranger.Post("/v1/setup", New(code, name: " "))).Refused(HttpStatusCode.BadRequest, "name.empty");
         (await stranger.Post("/v1/setup", New(code, language: "xx"))).Refused(HttpStatusCode.BadRequest, "language.unknown");
+        (await stranger.Post("/v1/setup", New(code, zone: "Mars/Olympus"))).Refused(HttpStatusCode.BadRequest, "zone.unknown");
         (await stranger.Get("/")).Status.ShouldBe(HttpStatusCode.Found);
         for (var guess = 0; guess < 5; guess++)
         {
@@ -99,6 +100,6 @@ public sealed class SetupApiTests
 
     private static Task<string> Code(Lighthouse lighthouse) => lighthouse.Services.GetRequiredService<SetupCodes>().Issue();
 
-    private static object New(string code, string name = "Kim", string? email = null, string password = Lighthouse.Password, string? company = null, string? language = null) =>
-        new { code, name, email = email ?? $"{name.Trim().ToLowerInvariant()}@lighthouse.test", password, company, language };
+    private static object New(string code, string name = "Kim", string? email = null, string password = Lighthouse.Password, string? company = null, string? language = null, string? zone = null) =>
+        new { code, name, email = email ?? $"{name.Trim().ToLowerInvariant()}@lighthouse.test", password, company, language, zone };
 }

@@ -4,7 +4,8 @@ import contacts from './contacts';
 import conversations from './conversations';
 import inbox from './inbox';
 import live from './live';
+import setup from './setup';
 import workspaces from './workspaces';
 
 /** De console in het Nederlands. */
-export default { ...app, ...actions, ...inbox, ...conversations, ...live, ...contacts, ...workspaces };
+export default { ...app, ...actions, ...inbox, ...conversations, ...live, ...contacts, ...workspaces, ...setup };

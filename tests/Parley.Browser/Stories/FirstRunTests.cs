@@ -1,0 +1,102 @@
+using System.Diagnostics;
+
+namespace Parley.Browser.Stories;
+
+/// <summary>From an empty folder to the first answer, by the set-up page alone.</summary>
+public sealed class FirstRunTests : IAsyncLifetime
+{
+    private Shipped _server = null!;
+    private Shop _shop = null!;
+    private IBrowserContext _context = null!;
+    private Watch _watch = null!;
+
+    public async Task InitializeAsync()
+    {
+        _shop = await Theatre.Shared.Shop();
+        _server = await Shipped.Start();
+        _context = await (await Theatre.Shared.Chromium()).It.NewContextAsync(new() { Locale = "en-GB", TimezoneId = "Europe/Amsterdam", ReducedMotion = ReducedMotion.Reduce });
+        _context.SetDefaultTimeout(Chromium.Patience);
+        await _context.AddInitScriptAsync("{ const attach = Element.prototype.attachShadow; Element.prototype.attachShadow = function (init) { return attach.call(this, { ...init, mode: 'open' }); }; }");
+        _watch = new Watch(_server.Address.GetLeftPart(UriPartial.Authority), _shop.Origin);
+        _watch.On(_context);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _context.CloseAsync();
+        await _server.DisposeAsync();
+        _watch.Hold();
+    }
+
+    [BrowserFact, Trait("row", "OP3")]
+    public async Task OP3_ZD4_From_an_empty_folder_to_the_first_answer_in_under_three_minutes()
+    {
+        var clock = Stopwatch.StartNew();
+        var page = await _context.NewPageAsync();
+        await page.GotoAsync(_server.Address.ToString());
+        await Expect(page).ToHaveURLAsync($"{_server.Address}setup");
+
+        // Who I am. A wrong code first: the field says so, and nothing that was typed is lost.
+        _watch.Expect("status of 403");
+        await Expect(page.GetByLabel("Set-up code")).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync("AAAA-AAAA");
+        await page.GetByLabel("Your name").FillAsync("Kim");
+        await page.GetByLabel("Email").FillAsync("kim@lighthouse.test");
+        await page.GetByLabel("Password").FillAsync(Scene.Password);
+        await Go(page);
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("not the set-up code");
+        await page.GetByLabel("Set-up code").FillAsync(_server.SetupCode.ToLowerInvariant());
+        await Go(page);
+
+        // The company; the picture beside follows every word.
+        await Expect(Heading(page, "Your company")).ToBeFocusedAsync();
+        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Lighthouse");
+        await Expect(page.GetByLabel("Preview of the widget")).ToContainTextAsync("Lighthouse");
+        await Go(page);
+
+        await Expect(Heading(page, "Make it yours")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "#0f766e" }).ClickAsync();
+        await page.GetByLabel("Greeting").FillAsync("Ahoy! What does your boat need?");
+        await Expect(page.GetByLabel("Preview of the widget")).ToContainTextAsync("Ahoy!");
+        await Go(page);
+
+        // The site: it turns green by itself when a page with the line is opened somewhere.
+        await Expect(Heading(page, "Put it on your site")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Waiting for the first call");
+        var snippet = await page.GetByLabel("Put it on your site", new() { Exact = true }).InnerTextAsync();
+        var inbox = snippet.Split("data-inbox=\"")[1].Split('"')[0];
+        var site = await _context.NewPageAsync();
+        await site.GotoAsync(_shop.Page("", _server.Address, inbox));
+        await Expect(site.Locator("parley-launcher button.l")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("It works: shop.lighthouse.localhost");
+        await site.CloseAsync();
+        await Go(page);
+
+        // A customer's window, before anybody else has one.
+        await Expect(Heading(page, "Write to yourself")).ToBeVisibleAsync();
+        var customer = await page.RunAndWaitForPopupAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Open a customer’s window" }).ClickAsync());
+        var app = customer.FrameLocator("iframe[src*='/widget/']");
+        await Expect(app.GetByText("Ahoy! What does your boat need?")).ToBeVisibleAsync();
+        await app.GetByRole(AriaRole.Button, new() { Name = "Start a conversation" }).ClickAsync();
+        await app.GetByLabel("Write a message…").FillAsync("Is anybody there?");
+        await app.GetByLabel("Write a message…").PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Your first message is here");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Answer it" }).ClickAsync();
+        await page.Locator("a.row").Filter(new() { HasText = "Is anybody there?" }).ClickAsync();
+        var field = page.GetByRole(AriaRole.Textbox, new() { NameRegex = new("^Reply to") });
+        await field.FillAsync("We are, and it took no three minutes.");
+        await field.PressAsync("Enter");
+        await Expect(app.GetByText("We are, and it took no three minutes.")).ToBeVisibleAsync();
+        clock.Elapsed.ShouldBeLessThan(TimeSpan.FromMinutes(3));
+
+        // What was set up is set up: the address leads to the desk now.
+        await page.GotoAsync($"{_server.Address}setup");
+        await Expect(page.GetByRole(AriaRole.Navigation).First).ToBeVisibleAsync();
+        await Expect(page).ToHaveURLAsync(_server.Address.ToString());
+    }
+
+    private static ILocator Heading(IPage page, string name) => page.GetByRole(AriaRole.Heading, new() { Name = name, Level = 1 });
+
+    private static Task Go(IPage page) => page.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
+}
