@@ -527,6 +527,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
+        /** @description Agents who are signed in, and programs whose token has the scope read. */
         readonly get: operations["getBrandsId"];
         readonly put?: never;
         readonly post?: never;
@@ -1066,6 +1067,7 @@ export interface paths {
             readonly cookie?: never;
         };
         readonly get?: never;
+        /** @description Visitors, with the token of their session. */
         readonly put: operations["putRating"];
         readonly post?: never;
         readonly delete?: never;
@@ -1663,11 +1665,17 @@ export interface components {
                 readonly [key: string]: "formal" | "informal";
             };
             readonly segments: readonly components["schemas"]["Segment"][];
+            readonly sites: readonly components["schemas"]["InboxSite"][];
             readonly identityKey?: string;
             readonly forms: readonly components["schemas"]["Form"][];
             readonly preChat?: string;
             readonly offline?: string;
             readonly rating: boolean;
+        };
+        readonly InboxSite: {
+            readonly host: string;
+            /** Format: date-time */
+            readonly at: string;
         };
         readonly ItemBody: {
             readonly id: string;
@@ -1965,6 +1973,7 @@ export interface components {
             readonly password: string;
             readonly company?: string;
             readonly language?: string;
+            readonly zone?: string;
         };
         readonly SnoozeBody: {
             /** Format: date-time */
