@@ -50,5 +50,91 @@ public class PrivacyTests : Scene
         console.Concat(site).ShouldAllBe(url => !url.Contains("token=") && !url.Contains("resume="));
     }
 
+    [BrowserFact, Trait("row", "PA18")]
+    public async Task Before_the_widget_is_opened_nothing_is_kept_and_one_cacheable_question_asked()
+    {
+        var ana = await Customer();
+        var answers = new System.Collections.Concurrent.ConcurrentQueue<IResponse>();
+        ana.Page.Response += (_, answer) => answers.Enqueue(answer);
+        await ana.Visit();
+        await Expect(ana.Launcher).ToBeVisibleAsync();
+        await Task.Delay(500);
+        var parley = answers.Where(answer => new Uri(answer.Url).Authority == Server.Address.Authority).ToList();
+        parley.Select(answer => new Uri(answer.Url).AbsolutePath).ShouldBe(["/parley.js", $"/v1/widget/inboxes/{Inbox}"]);
+        parley[1].Request.Method.ShouldBe("GET");
+        parley[1].Headers["cache-control"].ShouldContain("public");
+        parley[1].Request.Headers.Keys.ShouldNotContain("authorization");
+        parley.ShouldAllBe(answer => !answer.Headers.ContainsKey("set-cookie"));
+        (await ana.Context.CookiesAsync()).ShouldBeEmpty();
+        (await Kept(ana)).ShouldBe("[0,0,0]");
+        await Expect(ana.Page.Locator("iframe")).ToHaveCountAsync(0);
+
+        // The site may say yes for them; then the widget may begin without being opened.
+        await ana.Page.EvaluateAsync("Parley.consent(true)");
+        await Expect(ana.Page.Locator("iframe")).ToHaveCountAsync(1);
+    }
+
+    [BrowserFact, Trait("row", "PA18")]
+    public async Task Who_wants_to_be_forgotten_on_a_device_leaves_nothing_on_it()
+    {
+        var noor = await AtTheConsole();
+        var ana = await Customer();
+        await ana.Visit();
+        await ana.Begin("This is a shared computer");
+        await ana.Field.FillAsync("A draft that stays unsent");
+        var token = await ana.Page.EvaluateAsync<string>("localStorage.getItem(Object.keys(localStorage)[0])");
+        token.ShouldContain("resume");
+        await ana.ShowHome();
+        await ana.App.GetByRole(AriaRole.Button, new() { Name = "Forget me on this device" }).ClickAsync();
+        await Expect(ana.App.GetByRole(AriaRole.Alertdialog)).ToBeVisibleAsync();
+        await ana.Page.Keyboard.PressAsync("Escape");
+        await Expect(ana.App.GetByRole(AriaRole.Alertdialog)).ToBeHiddenAsync();
+        await ana.Page.Keyboard.PressAsync("Enter");
+        await ana.App.GetByRole(AriaRole.Button, new() { Name = "Forget me", Exact = true }).ClickAsync();
+        await Expect(ana.Panel).ToBeHiddenAsync();
+        await Expect(ana.Page.Locator("iframe")).ToHaveCountAsync(0);
+        (await Kept(ana)).ShouldBe("[0,0,0]");
+
+        await ana.Visit();
+        await ana.Open();
+        await Expect(ana.App.GetByRole(AriaRole.Button, new() { Name = "Start a conversation" })).ToBeVisibleAsync();
+        await Expect(ana.App.Locator("button.row")).ToHaveCountAsync(0);
+        await ana.App.GetByRole(AriaRole.Button, new() { Name = "Start a conversation" }).ClickAsync();
+        await Expect(ana.Field).ToHaveValueAsync("");
+        // The company still has what was sent to it.
+        await noor.Open("This is a shared computer");
+        await noor.Sees("This is a shared computer");
+    }
+
+    [BrowserFact, Trait("row", "OP3")]
+    public async Task Spam_is_one_key_and_one_press_takes_it_back()
+    {
+        var noor = await AtTheConsole();
+        var ana = await Customer();
+        await ana.Visit();
+        ana.Watch.Expect("status of 403");
+        await ana.Begin("Buy cheap anchors");
+        await noor.Open("cheap anchors");
+        await noor.Page.Keyboard.PressAsync("Escape");
+        await noor.Page.Keyboard.PressAsync("!");
+        await Expect(noor.Row("cheap anchors")).ToHaveCountAsync(0);
+        await ana.Write("Really cheap");
+        await ana.Field.PressAsync("Enter");
+        await ana.IsMarked("Really cheap", "failed");
+        await Expect(ana.App.GetByText("Messages from here are not taken.")).ToBeVisibleAsync();
+        await noor.Page.GotoAsync($"{Server.Address}#/spam");
+        await Expect(noor.Row("cheap anchors")).ToBeVisibleAsync();
+        await noor.Open("cheap anchors");
+        await Expect(noor.Page.GetByText("Blocked: nothing they write is taken")).ToBeVisibleAsync();
+        await noor.Page.Keyboard.PressAsync("Escape");
+        await noor.Page.Keyboard.PressAsync("!");
+        await Expect(noor.Row("cheap anchors")).ToHaveCountAsync(0);
+        await noor.Page.GotoAsync($"{Server.Address}#/unassigned");
+        await Expect(noor.Row("cheap anchors")).ToBeVisibleAsync();
+    }
+
+    private static Task<string> Kept(Customer customer) => customer.Page.EvaluateAsync<string>(
+        "(async () => JSON.stringify([localStorage.length, sessionStorage.length, (await indexedDB.databases()).length]))()");
+
     private static bool Is(string url, string authority) => url.StartsWith("blob:") || url.StartsWith("data:") || new Uri(url).Authority == authority;
 }

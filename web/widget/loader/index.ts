@@ -117,7 +117,8 @@ function hear(letter: ToLoader): void {
       break;
     }
     case 'close':
-      show(false);
+    case 'shutdown':
+      api[letter.kind]();
       screen!.button.focus();
       break;
     case 'ended':
@@ -153,7 +154,7 @@ const api = {
   },
   /** Signs this visitor out: nothing of them stays here, and the tokens they had are worth nothing. */
   shutdown() {
-    keep('localStorage', kept.quiet && { quiet: kept.quiet });
+    keep('localStorage', kept.quiet && { quiet: true });
     identity = consent = undefined;
     leaving = !!(frame ?? kept.resume);
     if (leaving) load();

@@ -35,13 +35,13 @@ export function view(color: string, theme: string | undefined, say: readonly str
   const draw = () => {
     panel.classList.toggle('o', open);
     button.ariaLabel = say[0] + (unread ? `, ${unread} ${say[2]}` : '');
-    button.ariaExpanded = `${open}`;
+    button.ariaExpanded = open as unknown as string;
     badge.hidden = open || !unread;
-    badge.textContent = unread > 9 ? '9+' : `${unread}`;
+    badge.textContent = unread > 9 ? '9+' : (unread as unknown as string);
   };
   const tease = (text?: string) => {
     teaser.hidden = !text;
-    words.textContent = text ?? '';
+    words.textContent = text!;
   };
   draw();
 

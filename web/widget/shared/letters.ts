@@ -27,5 +27,7 @@ export type ToLoader =
   | { kind: 'keep'; resume: string; threads: boolean }
   | { kind: 'unread'; count: number; text?: string }
   | { kind: 'close' }
+  /** The visitor wants to be forgotten here. */
+  | { kind: 'shutdown' }
   | { kind: 'ended' }
   | { kind: 'event'; name: string; detail?: unknown };

@@ -25,6 +25,9 @@ const texts: Translation<typeof en> = {
   you: 'Du',
   youSaid: 'Du: {text}',
   us: 'Das Team',
+  forget: 'Auf diesem Gerät vergessen',
+  forgetSure: 'Deine Unterhaltungen, Entwürfe und Einstellungen verschwinden von diesem Gerät, und niemand kommt hier wieder an sie heran. Was du gesendet hast, bleibt bei uns.',
+  forgetDo: 'Vergessen',
   photo: 'Bild',
   file: 'Datei',
 

@@ -23,6 +23,9 @@ export default {
   you: 'You',
   youSaid: 'You: {text}',
   us: 'The team',
+  forget: 'Forget me on this device',
+  forgetSure: 'Your conversations, drafts and settings go from this device, and nobody can come back to them here. What you have sent stays with us.',
+  forgetDo: 'Forget me',
   photo: 'Picture',
   file: 'File',
 

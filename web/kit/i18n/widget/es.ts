@@ -25,6 +25,9 @@ const texts: Translation<typeof en> = {
   you: 'Tú',
   youSaid: 'Tú: {text}',
   us: 'El equipo',
+  forget: 'Olvidarme en este dispositivo',
+  forgetSure: 'Tus conversaciones, borradores y ajustes desaparecen de este dispositivo y nadie podrá volver a ellos aquí. Lo que has enviado se queda con nosotros.',
+  forgetDo: 'Olvidarme',
   photo: 'Imagen',
   file: 'Archivo',
 

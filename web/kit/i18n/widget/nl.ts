@@ -25,6 +25,9 @@ const texts: Translation<typeof en> = {
   you: 'Jij',
   youSaid: 'Jij: {text}',
   us: 'Het team',
+  forget: 'Vergeet mij op dit apparaat',
+  forgetSure: 'Je gesprekken, concepten en instellingen verdwijnen van dit apparaat, en niemand kan er hier nog bij. Wat je hebt gestuurd, blijft bij ons.',
+  forgetDo: 'Vergeet mij',
   photo: 'Foto',
   file: 'Bestand',
 

@@ -35,7 +35,11 @@ function alone(search: URLSearchParams, heard: (letter: ToApp) => void): Page {
     framed: false,
     tell(letter) {
       if (letter.kind === 'keep') write(key, letter.resume);
-      if (letter.kind === 'ended') write(key, undefined);
+      if (letter.kind === 'shutdown') heard(letter);
+      if (letter.kind === 'ended') {
+        write(key, undefined);
+        location.reload();
+      }
     },
   };
 }
