@@ -35,6 +35,7 @@ internal static class Summaries
         ["PATCH /v1/workspace"] = "Changes the workspace's name or labels.",
         ["GET /v1/brands"] = "The brands: the faces that customers see.",
         ["POST /v1/brands"] = "Makes a brand.",
+        ["GET /v1/brands/{id}"] = "One brand with all that is set there.",
         ["PATCH /v1/brands/{id}"] = "Changes a brand; what is left out stays.",
         ["GET /v1/conversations"] = "Conversations as a list shows them, the newest first.",
         ["GET /v1/conversations/{id}"] = "One conversation as a list shows it.",
@@ -86,6 +87,7 @@ internal static class Summaries
         ["DELETE /v1/widget/conversations/{id}/messages/{seq}"] = "Takes a visitor's own message back.",
         ["PUT /v1/widget/conversations/{id}/messages/{seq}/reactions/{emoji}"] = "Reacts to a message as a visitor.",
         ["DELETE /v1/widget/conversations/{id}/messages/{seq}/reactions/{emoji}"] = "Takes a visitor's reaction back.",
+        ["PUT /v1/widget/conversations/{id}/rating"] = "Says how it was: once for each matter, with words or without.",
         ["PUT /v1/widget/conversations/{id}/seen"] = "Says how far a visitor has read.",
     };
 }

@@ -116,10 +116,15 @@ internal sealed class Guest(Door door, InboxId inbox, Part part, Simulated simul
     /// <summary>True when it was meant for them.</summary>
     private async Task<bool> Hear(ClientWebSocket socket, JsonNode entry, CancellationToken stop)
     {
-        if (entry["type"]!.GetValue<string>() == "closed")
+        switch (entry["type"]!.GetValue<string>())
         {
-            await SayUnless(socket, _wits.Closed(), stop);
-            return true;
+            case "closed":
+                _wits.Closed();
+                return true;
+            case "ratingAsked":
+                await Task.Delay(Reading, time, stop);
+                await Rate(entry["seq"]!.GetValue<long>(), stop);
+                return true;
         }
 
         if (!IsAnswer(entry) || entry["seq"]!.GetValue<long>() <= _read)
@@ -136,6 +141,12 @@ internal sealed class Guest(Door door, InboxId inbox, Part part, Simulated simul
         var seq = _read = entry["seq"]!.GetValue<long>();
         await Task.Delay(Reading, time, stop);
         await door.Send(HttpMethod.Put, $"/v1/widget/conversations/{_conversation}/seen", new { seq }, stop);
+        if (entry["content"]!["type"]!.GetValue<string>() == "rating")
+        {
+            await Rate(seq, stop);
+            return;
+        }
+
         if (Replies.To(entry, _wits, part) is { } reply)
         {
             await door.Send(HttpMethod.Post, Messages, new { clientId = Id(), of = seq, content = reply }, stop);
@@ -153,6 +164,8 @@ internal sealed class Guest(Door door, InboxId inbox, Part part, Simulated simul
         await Task.Delay(Reading * (1 + line.Count(c => c == ' ')) / 6, time, stop);
         await door.Send(HttpMethod.Post, Messages, new { clientId = Id(), content = new { type = "text", text = line } }, stop);
     }
+
+    private Task Rate(long of, CancellationToken stop) => door.Send(HttpMethod.Put, $"/v1/widget/conversations/{_conversation}/rating", new { of, score = _wits.Score }, stop);
 
     private string Messages => $"/v1/widget/conversations/{_conversation}/messages";
 

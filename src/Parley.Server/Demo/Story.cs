@@ -18,7 +18,7 @@ internal sealed record Line(TimeSpan After, string Who, string Verb, string Subj
 /// <param name="Ago">When it began: so long ago, or so many days ago at <paramref name="Hour"/>.</param>
 internal sealed partial record Story(string Customer, string? Email, string Language, string Inbox, bool Known, TimeSpan Ago, TimeOnly? Hour, ImmutableArray<Line> Lines)
 {
-    private static readonly string[] Verbs = ["notes", "labels", "priority", "pends", "unpends", "snoozes", "assigns", "closes", "reopens", "edits", "deletes", "reacts", "quotes", "sends"];
+    private static readonly string[] Verbs = ["notes", "labels", "priority", "pends", "unpends", "snoozes", "assigns", "closes", "reopens", "edits", "deletes", "reacts", "quotes", "sends", "offers", "picks", "measures", "fills", "asks", "rates"];
 
     /// <summary>What the customer is called in the lines.</summary>
     public string Short => Customer.Split(' ')[0];

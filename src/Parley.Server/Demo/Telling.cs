@@ -98,6 +98,9 @@ internal sealed partial class Telling(IServiceProvider services, Lighthouse plac
     {
         "says" or "sends" => new Post(origin, _conversation, await Says(line, author), _terms),
         "quotes" => new Post(origin, _conversation, Content.Of(line.Text) with { Quote = Named(line).Seq }, _terms, Target.Of(Named(line))),
+        "offers" or "measures" or "asks" => new Post(origin, _conversation, Structured.Of(line), _terms) { Form = Structured.Measurements, Language = story.Language },
+        "picks" or "fills" => Structured.Answer(new Post(origin, _conversation, Content.Of(""), _terms) { Language = story.Language, Contact = _contact }, Named(line), line),
+        "rates" => new Rate(origin, _conversation, Named(line).Seq, line.Text[0] - '0', line.Text[1..], Question.Of(Named(line))),
         "notes" => new WriteNote(origin, _conversation, line.Text, Mentioned(line.Text)),
         "edits" => new Edit(origin, _conversation, Named(line).Seq, Content.Of(line.Text), Target.Of(Named(line))),
         "deletes" => new Delete(origin, _conversation, Named(line).Seq, Target.Of(Named(line))),

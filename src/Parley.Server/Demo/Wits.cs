@@ -35,13 +35,11 @@ internal sealed partial class Wits(Part part)
         return Math.Max(at, 0);
     }
 
-    /// <summary>The conversation was closed on them: a last thank-you, if they have not said it.</summary>
-    public string? Closed()
-    {
-        var thanks = Content ? null : Once(Word.Thanks);
-        (_line, Content) = (part.Lines.Length, true);
-        return thanks;
-    }
+    /// <summary>The conversation was closed: they say no more, for a word of theirs would open it again.</summary>
+    public void Closed() => Content = true;
+
+    /// <summary>How it was, from 1 to 5: best for who came to say all they wanted.</summary>
+    public int Score => _line == part.Lines.Length ? 5 : 3;
 
     private string? Next() => _line < part.Lines.Length ? part.Lines[_line++] : null;
 
@@ -69,14 +67,14 @@ internal sealed partial class Wits(Part part)
     private static Tone ToneOf(string told) =>
         Farewells().IsMatch(told) ? Tone.Farewell : told.Contains('?', StringComparison.Ordinal) ? Tone.Question : Waits().IsMatch(told) ? Tone.Wait : Tone.Statement;
 
-    private enum Word { Unsure, NoHurry, Thanks }
+    private enum Word { Unsure, NoHurry }
 
     private static readonly Dictionary<string, string[]> Phrases = new()
     {
-        ["en"] = ["Hm, I could not say. What would you do?", "No hurry, I am here.", "Thank you for your help!"],
-        ["de"] = ["Gute Frage, das weiß ich nicht genau. Was würden Sie nehmen?", "Keine Eile, ich warte gern.", "Danke für die Hilfe!"],
-        ["nl"] = ["Goeie vraag, dat weet ik niet precies. Wat zou jij doen?", "Geen haast hoor.", "Bedankt voor de hulp!"],
-        ["es"] = ["Pues no lo sé muy bien. ¿Tú qué harías?", "Sin prisa, aquí estoy.", "¡Gracias por la ayuda!"],
+        ["en"] = ["Hm, I could not say. What would you do?", "No hurry, I am here."],
+        ["de"] = ["Gute Frage, das weiß ich nicht genau. Was würden Sie nehmen?", "Keine Eile, ich warte gern."],
+        ["nl"] = ["Goeie vraag, dat weet ik niet precies. Wat zou jij doen?", "Geen haast hoor."],
+        ["es"] = ["Pues no lo sé muy bien. ¿Tú qué harías?", "Sin prisa, aquí estoy."],
     };
 
     [GeneratedRegex(@"[\p{L}\p{N}]+")]

@@ -50,8 +50,8 @@ public class PicturesTests
                 var page = await demo.Visit("/docs", width, height, dark);
                 await Expect(page.Locator("article").First).ToBeVisibleAsync();
                 await Keep(page, name, dark);
-                await page.EvaluateAsync("document.querySelector('#postConversationsIdMessages').scrollIntoView()");
-                await page.Locator("#postConversationsIdMessages").GetByRole(AriaRole.Button, new() { Name = "Try it" }).ClickAsync();
+                await page.EvaluateAsync("document.querySelector('#postMessage').scrollIntoView()");
+                await page.Locator("#postMessage").GetByRole(AriaRole.Button, new() { Name = "Try it" }).ClickAsync();
                 await Keep(page, $"{name}-operation", dark);
                 await page.Context.CloseAsync();
             }

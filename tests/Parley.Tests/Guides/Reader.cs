@@ -39,7 +39,7 @@ public sealed class Reader : IAsyncDisposable
         using var kim = new Person(reader.Address);
         (await kim.Post("/v1/session", new { email = "kim@lighthouse.test", password = Lighthouse.Password })).Expect(System.Net.HttpStatusCode.Created);
         var inbox = (await kim.Post("/v1/inboxes", new { name = "Shop", channel = "web" })).Expect(System.Net.HttpStatusCode.Created);
-        var token = (await kim.Post("/v1/tokens", new { name = "guide", scopes = new[] { "read", "write" } })).Expect(System.Net.HttpStatusCode.Created);
+        var token = (await kim.Post("/v1/tokens", new { name = "guide", scopes = new[] { "read", "write", "admin" } })).Expect(System.Net.HttpStatusCode.Created);
         foreach (var (name, value) in new[] { ("PARLEY", reader.Address.GetLeftPart(UriPartial.Authority)), ("TOKEN", token["token"]), ("INBOX", inbox["id"]), ("IDENTITY_KEY", inbox["identityKey"]) })
         {
             reader.Knows[name] = value;

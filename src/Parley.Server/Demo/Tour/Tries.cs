@@ -18,7 +18,8 @@ internal sealed class Tries(Func<ContactId, bool> simulated, Func<ContactId, boo
         new("ask", "Ask something", "At the left, as Ana. Noor has it at the right before you look up."),
         new("answer", "Answer it as Noor", "In the same thread, at the right. Watch the ticks: sent, delivered, read."),
         new("note", "Ask a colleague in a note", "Switch the composer to Note and write @Ravi. Ana never sees it."),
-        new("leave", "Close Ana's tab", "With the cross above the shop. After five seconds Noor sees that she is gone."),
+        new("choose", "Let her choose, or fill in a form", "From the composer, as Noor: quick replies, or the shop’s form for measurements. Ana answers with a press."),
+        new("leave", "Close Ana’s tab", "With the cross above the shop. After five seconds Noor sees that she is gone."),
         new("away", "Write to her while she is gone", "Then open the shop again: a number on the button, and every word in its place."),
         new("telephone", "Come back on a telephone", "Choose Telephone above the shop: another device, the same Ana, the same thread."),
         new("again", "Close it, and write once more", "Noor closes the conversation; one more word from Ana, and the same thread is open again."),
@@ -83,8 +84,9 @@ internal sealed class Tries(Func<ContactId, bool> simulated, Func<ContactId, boo
                 devices.Add(visited.Visit.Device);
                 Tick("telephone", devices.Count > 1);
                 break;
-            case Message when entry.Author is { Kind: AuthorKind.Contact, Id: { } id }:
+            case Message message when entry.Author is { Kind: AuthorKind.Contact, Id: { } id }:
                 Said(entry, new ContactId(id));
+                Tick("choose", message.Content is { Type: "formResponse" } or { Choice: not null } && !simulated(new ContactId(id)));
                 break;
             case Message when entry.Author.Kind == AuthorKind.Agent:
                 Answered(entry);

@@ -29,6 +29,29 @@ public class GuestTests
         await Should.ThrowAsync<OperationCanceledException>(() => playing);
     }
 
+    [Fact]
+    public async Task A_guest_waits_says_so_leaves_comes_back_to_the_answer_and_takes_what_is_offered()
+    {
+        await using var shop = await Cast.Lighthouse.Open();
+        (await shop.Kim.Patch($"/v1/inboxes/{shop.Inbox}", new { rating = true })).Expect(HttpStatusCode.OK);
+        using var stop = new CancellationTokenSource();
+        using var http = new HttpClient(new SocketsHttpHandler()) { BaseAddress = shop.Address };
+        var part = Mila with { Patience = TimeSpan.FromMilliseconds(400), Away = TimeSpan.FromMilliseconds(900), Nudge = "Anybody?", Back = "Here again.", Knows = [(["colour"], "Navy.")] };
+        var playing = new Guest(new Door(http), InboxId.Parse(shop.Inbox), part, new Simulated(), TimeProvider.System) { Reading = TimeSpan.FromMilliseconds(40) }.Play(stop.Token);
+        var conversation = await Until(playing, async () =>
+            (await shop.Kim.Get("/v1/conversations")).Body.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetString()).FirstOrDefault());
+        await Until(playing, async () => (await Said(shop, conversation)) is [_, "Anybody?"] ? "" : null);
+        await Task.Delay(600);
+        await Say(shop, conversation, "It is. Which colour?");
+        await Until(playing, async () => (await Said(shop, conversation)) is [_, _, _, "Here again.", "Navy."] ? "" : null);
+        (await shop.Kim.Post($"/v1/conversations/{conversation}/messages", new { clientId = "offer", content = new { type = "quickReplies", text = "Shall we send it?", replies = new[] { new { id = "no", text = "I come by" }, new { id = "yes", text = "Navy." } } } })).Expect(HttpStatusCode.Created);
+        await Until(playing, async () => (await Said(shop, conversation)) is [.., "Shall we send it?", "Navy."] ? "" : null);
+        (await shop.Kim.Put($"/v1/conversations/{conversation}/closure")).Expect(HttpStatusCode.OK);
+        await Until(playing, async () => (await shop.Kim.Get($"/v1/conversations/{conversation}/timeline")).Text.Contains("\"rated\"", StringComparison.Ordinal) ? "" : null);
+        (await shop.Kim.Get($"/v1/conversations/{conversation}"))["status"].ShouldBe("closed");
+        await playing;
+    }
+
     private static async Task Say(Cast.Lighthouse shop, string conversation, string text) =>
         (await shop.Kim.Post($"/v1/conversations/{conversation}/messages", new { clientId = text, content = new { type = "text", text } })).Expect(HttpStatusCode.Created);
 

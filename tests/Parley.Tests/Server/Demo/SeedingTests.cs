@@ -33,7 +33,7 @@ public sealed class SeedingTests : IDisposable
         total.ShouldBe(Story.All().Count);
         var entries = await Entries(demo.App.Services);
         entries.Select(entry => entry.Type).Distinct().ShouldBeSubsetOf(entries.Select(entry => entry.Type));
-        foreach (var type in new[] { "note", "edited", "deleted", "reacted", "assigned", "accepted", "snoozed", "pending", "closed", "reopened", "episodeReopened", "labelled", "priorityChanged" })
+        foreach (var type in new[] { "note", "edited", "deleted", "reacted", "assigned", "accepted", "snoozed", "pending", "closed", "reopened", "episodeReopened", "labelled", "priorityChanged", "answered", "rated" })
         {
             entries.ShouldContain(entry => entry.Type == type, type);
         }

@@ -44,12 +44,15 @@ public class WitsTests
     }
 
     [Fact]
-    public void Who_is_closed_says_thank_you_once()
+    public void Who_was_closed_before_all_was_said_is_done_and_less_content()
     {
         var wits = new Wits(Mila);
-        wits.Closed().ShouldBe("Thank you for your help!");
-        wits.Content.ShouldBeTrue();
-        wits.Closed().ShouldBeNull();
+        wits.Closed();
+        (wits.Content, wits.Score).ShouldBe((true, 3));
+        var other = new Wits(Mila);
+        other.Answer("Have a nice day!");
+        other.Closed();
+        other.Score.ShouldBe(5);
     }
 
     [Fact]

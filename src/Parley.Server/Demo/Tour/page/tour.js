@@ -69,10 +69,14 @@ all('[data-tab]').forEach((button) => button.addEventListener('click', () => {
   body.dataset.show = button.dataset.tab;
   all('[data-tab]').forEach((other) => other.setAttribute('aria-pressed', `${other === button}`));
 }));
-one('[data-list]').addEventListener('click', (event) => {
-  const shown = body.toggleAttribute('data-listed');
-  event.currentTarget.setAttribute('aria-expanded', `${shown}`);
-});
+function list(shown) {
+  body.toggleAttribute('data-listed', shown);
+  one('[data-list]').setAttribute('aria-expanded', `${shown}`);
+}
+one('[data-list]').addEventListener('click', () => list(!body.hasAttribute('data-listed')));
+addEventListener('keydown', (event) => event.key === 'Escape' && list(false));
+// Who turns to one of the frames is done with the list.
+addEventListener('blur', () => list(false));
 
 // What is done is told by the server, from what it has seen; nothing here can tick itself.
 let before;

@@ -31,6 +31,8 @@ public class TriesTests
         Write(Hers, Noor, new Note("@Ravi?", [new AgentId(Guid.CreateVersion7())]));
         _tries.Done.ShouldBe(["ask", "answer", "note"]);
 
+        Write(Hers, Of(Ana), new Message(new Content("text", "Navy") { Choice = "2" }));
+        _tries.Done.ShouldBe(["ask", "answer", "note", "choose"]);
         _here.Remove(Ana);
         _tries.Look();
         _tries.Done.ShouldContain("leave");
