@@ -527,7 +527,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** @description Agents who are signed in, and programs whose token has the scope read. */
+        /**
+         * One brand with all that is set there.
+         * @description Agents who are signed in, and programs whose token has the scope read.
+         */
         readonly get: operations["getBrandsId"];
         readonly put?: never;
         readonly post?: never;
@@ -1067,7 +1070,10 @@ export interface paths {
             readonly cookie?: never;
         };
         readonly get?: never;
-        /** @description Visitors, with the token of their session. */
+        /**
+         * Says how it was: once for each matter, with words or without.
+         * @description Visitors, with the token of their session.
+         */
         readonly put: operations["putRating"];
         readonly post?: never;
         readonly delete?: never;

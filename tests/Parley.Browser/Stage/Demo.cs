@@ -27,12 +27,12 @@ public sealed class Demo : IAsyncDisposable
     }
 
     /// <summary>A browser of this size, on this page of it.</summary>
-    public async Task<IPage> Visit(string path, int width, int height, bool dark = false)
+    public async Task<IPage> Visit(string path, int width, int height, bool dark = false, float scale = 1)
     {
         var chromium = (await Theatre.Shared.Chromium()).It;
         var context = await chromium.NewContextAsync(new()
         {
-            Locale = "en-GB", ReducedMotion = ReducedMotion.Reduce, ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light, ViewportSize = new() { Width = width, Height = height },
+            Locale = "en-GB", ReducedMotion = ReducedMotion.Reduce, ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light, ViewportSize = new() { Width = width, Height = height }, DeviceScaleFactor = scale,
         });
         context.SetDefaultTimeout(Chromium.Patience);
         await context.AddInitScriptAsync("{ const attach = Element.prototype.attachShadow; Element.prototype.attachShadow = function (init) { return attach.call(this, { ...init, mode: 'open' }); }; }");

@@ -58,6 +58,38 @@ public class PicturesTests
         }
     }
 
+    [PicturesFact]
+    public async Task The_console_and_the_widget_as_they_are_shown_first()
+    {
+        var demo = await Theatre.Shared.Demo();
+        foreach (var dark in new[] { false, true })
+        {
+            // The demo's own page signs in.
+            var page = await demo.Visit("/demo", 1440, 900, dark);
+            await page.GotoAsync(new Uri(demo.Address, "/#/all").ToString());
+            await page.Locator("a.row").Filter(new() { HasText = "Frauke" }).ClickAsync();
+            await Expect(page.GetByRole(AriaRole.Log)).ToBeVisibleAsync();
+            await page.WaitForTimeoutAsync(1500);
+            await Keep(page, "console", dark);
+            await page.GotoAsync(new Uri(demo.Address, "/demo/shop/skerry#chat").ToString());
+            await Open(page);
+            await Keep(page, "widget", dark);
+            await page.Context.CloseAsync();
+        }
+
+        var telephone = await demo.Visit("/demo/telephone/ana#chat", 390, 780, scale: 2);
+        await Open(telephone);
+        await Keep(telephone, "widget-phone", dark: false);
+        await telephone.Context.CloseAsync();
+
+        static async Task Open(IPage page)
+        {
+            var widget = page.FrameLocator("iframe[src*='/widget/']");
+            await widget.Locator("button.row").First.ClickAsync();
+            await Expect(widget.GetByRole(AriaRole.Article).First).ToBeVisibleAsync();
+        }
+    }
+
     private static async Task Keep(IPage page, string name, bool dark)
     {
         await page.WaitForTimeoutAsync(300);

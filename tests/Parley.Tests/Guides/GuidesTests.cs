@@ -35,7 +35,7 @@ public class GuidesTests
         }
 
         await using var reader = await Reader.Begin();
-        var script = new StringBuilder("set -euo pipefail\ntrap 'kill $(jobs -p) 2>/dev/null || true' EXIT\n").Append(Reader.Program);
+        var script = new StringBuilder("exec 2>&1\nset -euo pipefail\ntrap 'kill $(jobs -p) 2>/dev/null || true' EXIT\n");
         foreach (var block in blocks)
         {
             if (block.Mark == "file")

@@ -10,14 +10,11 @@ using Shouldly;
 namespace Parley.Tests.Guides;
 
 /// <summary>
-/// Somebody who follows a guide at a terminal: with a server of their own that runs by the real clock, a token, and an inbox.
+/// Somebody who follows a guide at a terminal: with a server of their own that runs by the real clock, a token, an inbox, and <c>parley</c> in the path.
 /// </summary>
 public sealed class Reader : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
-
-    /// <summary>The program, as a function of the shell.</summary>
-    public static string Program => $"parley() {{ dotnet '{typeof(ParleyHost).Assembly.Location}' \"$@\"; }}\n";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("guide-").FullName;
     private readonly WebApplication _app;
@@ -45,6 +42,12 @@ public sealed class Reader : IAsyncDisposable
             reader.Knows[name] = value;
         }
 
+        reader.Write("bin/parley", $"#!/bin/sh\nexec dotnet '{typeof(ParleyHost).Assembly.Location}' \"$@\"\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(Path.Combine(reader._folder, "bin/parley"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+
         return reader;
     }
 
@@ -69,6 +72,7 @@ public sealed class Reader : IAsyncDisposable
             start.Environment[name] = value;
         }
 
+        start.Environment["PATH"] = $"{_folder}/bin:{start.Environment["PATH"]}";
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
         using var patience = new CancellationTokenSource(Patience);
