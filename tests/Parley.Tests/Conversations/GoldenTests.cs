@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Parley.Contacts;
 using Parley.Conversations;
+using Parley.Conversations.Shapes;
 using Parley.Log;
 using Parley.Platform;
 using Shouldly;
@@ -15,6 +16,9 @@ namespace Parley.Tests.Conversations;
 /// </summary>
 public class GoldenTests
 {
+    private const string How = """{"type":"quickReplies","text":"How should we send it?","replies":[{"id":"post","text":"Post"},{"id":"parcel","text":"Parcel"}]}""";
+    private const string Order = """{"type":"form","form":{"id":"who","fields":[{"name":"order","type":"number","label":{"en":"Order","de":"Bestellung"},"required":true}]}}""";
+    private static readonly Told HowWasIt = new("rating.ask", new Dictionary<string, string>(), "How did we do?", "en");
     private static readonly JsonSerializerOptions Indented = new(Json.Options) { WriteIndented = true };
 
     [Theory]
@@ -27,6 +31,9 @@ public class GoldenTests
     [InlineData("taken-back")]
     [InlineData("erased")]
     [InlineData("handed-over")]
+    [InlineData("asked-and-answered")]
+    [InlineData("rated")]
+    [InlineData("form-before-the-chat")]
     public void The_committed_conversation_is_what_the_server_does(string name)
     {
         var told = Tell(name).ToJsonString(Indented).ReplaceLineEndings("\n") + "\n";
@@ -77,6 +84,18 @@ public class GoldenTests
             case "handed-over":
                 golden.Opens(ByAna, "Sails?").Does(new Assign(ByKim, It, null, Sails)).Does(new Assign(ByNoor, It, Noor, null)).Cut().Does(new Assign(ByNoor, It, null, null)).Says(ByKim, "I have it");
                 break;
+            case "asked-and-answered":
+                golden.Opens(ByAna, "I would like a halyard").Does(Shapes.Asking.Sends(How)).Cut().Does(Shapes.Asking.Answers(How, """{"type":"text","choice":"parcel"}"""))
+                    .Does(Shapes.Asking.Sends(Order)).Does(Shapes.Asking.Answers(Order, """{"type":"formResponse","values":{"order":17}}""", of: 8)).Does(new Close(ByKim, It));
+                break;
+            case "rated":
+                golden.Opens(ByAna, "All is well").Does(new Close(ByKim, It, HowWasIt)).Cut().Does(new Rate(ByAna, It, 5, 4, "Quick", new Question(5, Rating: new RatingAsked(1, Mode.Messaging, HowWasIt))))
+                    .Does(to => new Redact(ByKim, It, 6, "a name", to(6)));
+                break;
+            case "form-before-the-chat":
+                golden.Does(Golden.Opening("Is the jib in stock?") with { Answer = new FormAnswer("who", new Dictionary<string, FormValue> { ["order"] = 17 }), Form = Shapes.Asking.Said(Order).Form, Languages = ["en"] })
+                    .Cut().Says(ByKim, "It is");
+                break;
             default:
                 throw new ArgumentException(name);
         }
@@ -108,8 +127,9 @@ public class GoldenTests
         private JsonObject? _before;
         private int _cut;
 
-        public Golden Opens(Origin by, string text) =>
-            Does(new Open(by, It, Shop, Brand, "web", Ana, Blended, new Introduction(new Subject("contact", Ana.Value), [], []), Content.Of(text)));
+        public static Open Opening(string text) => new(ByAna, It, Shop, Brand, "web", Ana, Blended, new Introduction(new Subject("contact", Ana.Value), [], []), Content.Of(text));
+
+        public Golden Opens(Origin by, string text) => Does(Opening(text) with { Origin = by });
 
         public Golden Says(Origin by, string text) => Does(new Post(by, It, Content.Of(text), Blended));
 

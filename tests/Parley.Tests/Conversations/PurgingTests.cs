@@ -58,6 +58,48 @@ public class PurgingTests
         (await Reads(house, second)).ShouldBe(HttpStatusCode.NotFound);
     }
 
+    [Theory]
+    [InlineData("list")]
+    [InlineData("carousel")]
+    public async Task PA2_The_pictures_of_a_list_and_of_cards_belong_to_the_thread_and_go_with_the_message(string type)
+    {
+        await using var house = await Lighthouse.Open();
+        var ana = await house.Ana();
+        var (thread, other) = (await ana.Write("Hello"), await ana.Write("Something else"));
+        var picture = (await house.Kim.Upload("/v1/files", "jib.png", "image/png", Pixel)).Expect(HttpStatusCode.Created);
+        var (image, path) = (picture["id"], $"/v1/conversations/{thread}/messages");
+        object content = type == "list"
+            ? new { type, text = "Our sails", items = new[] { new { id = "jib", title = "Jib", image } } }
+            : new { type, cards = new[] { new { id = "jib", title = "Jib", image } } };
+        var sent = (await house.Kim.Post(path, new { content })).Expect(HttpStatusCode.Created);
+        var shown = sent.Body.GetProperty("content").GetProperty(type == "list" ? "items" : "cards")[0].GetProperty("image");
+        (shown.GetProperty("width").GetInt32(), shown.GetProperty("name").GetString()).ShouldBe((1, "jib.png"));
+        (await ana.Read(thread)).Text.ShouldContain("/v1/files/");
+        (await Reads(house, shown.GetProperty("url").GetString()!)).ShouldBe(HttpStatusCode.OK);
+        (await house.Kim.Post($"/v1/conversations/{other}/messages", new { content })).Refused(HttpStatusCode.Conflict, "file.taken");
+
+        (await house.Kim.Delete($"{path}/{sent["seq"]}")).Expect(HttpStatusCode.OK);
+        (await Reads(house, shown.GetProperty("url").GetString()!)).ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task PA2_What_is_filled_in_never_looks_like_a_file()
+    {
+        await using var house = await Lighthouse.Open();
+        var fields = new[] { new { name = "name", type = "text", label = "Name" }, new { name = "size", type = "text", label = "Size" } };
+        var ana = await house.Ana();
+        var thread = await ana.Write("Hello");
+        var (file, url) = await Upload(ana, "torn.txt");
+        var seq = await Send(ana, thread, "one", file);
+        (await house.Kim.Post($"/v1/conversations/{thread}/messages", new { content = new { type = "form", form = new { id = file, fields } } })).Expect(HttpStatusCode.Created);
+        (await house.Kim.Post($"/v1/conversations/{thread}/messages", new { content = new { type = "quickReplies", text = "?", replies = new[] { new { id = file, text = "A" } } } })).Expect(HttpStatusCode.Created);
+        (await ana.Delete($"/v1/widget/conversations/{thread}/messages/{seq}")).Expect(HttpStatusCode.OK);
+        (await Reads(house, url)).ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    /// <summary>A picture of one dot.</summary>
+    private static byte[] Pixel => Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+
     private static async Task<(string Id, string Url)> Upload(Browser ana, string name)
     {
         var answer = (await ana.Upload("/v1/widget/files", name, "text/plain", System.Text.Encoding.UTF8.GetBytes(name))).Expect(HttpStatusCode.Created);

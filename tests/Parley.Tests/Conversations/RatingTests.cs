@@ -1,3 +1,4 @@
+using System.Net;
 using Parley.Conversations;
 using Parley.Log;
 using Shouldly;
@@ -100,6 +101,50 @@ public class RatingTests
         Asked().When(new Rate(ByAna, It, 3, 5, null, new Question(3, Content.Of("Hello?")))).ThenRefused("question.unknown", 400);
         Asked().When(new Rate(ByAna, It, 99, 5, null)).ThenRefused("question.unknown", 400);
         Asked().When(Rates(4, 5) with { Origin = ByKim }).ThenRefused("content.notYours", 403);
+    }
+
+    [Fact]
+    public async Task PA2_Closing_asks_the_customer_rates_and_nothing_reopens()
+    {
+        await using var house = await Cast.Lighthouse.Open();
+        (await house.Kim.Patch($"/v1/inboxes/{house.Inbox}", new { rating = true })).Expect(HttpStatusCode.OK);
+        var ana = await house.Ana();
+        var it = await ana.Write("Thank you, all is well");
+        var closed = (await house.Kim.Put($"/v1/conversations/{it}/closure")).Expect(HttpStatusCode.OK);
+        var asked = closed.Body.GetProperty("entries").EnumerateArray().Last();
+        (asked.GetProperty("type").GetString(), asked.GetProperty("author").GetProperty("kind").GetString()).ShouldBe(("ratingAsked", "system"));
+        asked.GetProperty("told").GetRawText().ShouldBe("""{"code":"rating.ask","params":{},"text":"How did we do?","language":"en"}""");
+
+        var path = $"/v1/widget/conversations/{it}/rating";
+        var of = asked.GetProperty("seq").GetInt64();
+        (await ana.Put(path, new { of, score = 6 })).Refused(HttpStatusCode.BadRequest, "rating.invalid").Body.GetProperty("errors")[0].GetProperty("field").GetString().ShouldBe("score");
+        (await ana.Put(path, new { of = 1, score = 5 })).Refused(HttpStatusCode.BadRequest, "question.unknown");
+        (await ana.Put(path, new { of, score = 5, text = "Splendidly done" })).Expect(HttpStatusCode.OK).Body.GetProperty("entries").GetArrayLength().ShouldBe(1);
+        (await ana.Put(path, new { of, score = 1 })).Refused(HttpStatusCode.Conflict, "rating.given");
+        (await (await house.Ben()).Put(path, new { of, score = 1 })).Refused(HttpStatusCode.NotFound, "conversation.unknown");
+
+        var summary = (await house.Kim.Get($"/v1/conversations/{it}")).Expect(HttpStatusCode.OK);
+        (summary["status"], summary["preview.text"]).ShouldBe(("closed", "Thank you, all is well"));
+        (await ana.Get("/v1/widget/conversations")).Body.GetProperty("items")[0].GetProperty("unread").GetInt64().ShouldBe(0);
+
+        // Its words are found, and can be taken out.
+        var rated = (await ana.Read(it)).Body.GetProperty("items").EnumerateArray().Single(entry => entry.GetProperty("type").GetString() == "rated");
+        rated.GetProperty("text").GetString().ShouldBe("Splendidly done");
+        await Found(house, 1);
+        (await house.Kim.Post($"/v1/conversations/{it}/redactions", new { of = rated.GetProperty("seq").GetInt64(), reason = "a name" })).Expect(HttpStatusCode.OK);
+        (await ana.Read(it)).Text.ShouldNotContain("Splendidly");
+        await Found(house, 0);
+        (await ana.Put(path, new { of, score = 1 })).Refused(HttpStatusCode.Conflict, "rating.given");
+    }
+
+    private static async Task Found(Cast.Lighthouse house, int count)
+    {
+        for (var i = 0; i < 100 && (await house.Kim.Get("/v1/search?q=splendidly")).Body.GetProperty("items").GetArrayLength() != count; i++)
+        {
+            await Task.Delay(50);
+        }
+
+        (await house.Kim.Get("/v1/search?q=splendidly")).Body.GetProperty("items").GetArrayLength().ShouldBe(count);
     }
 
     /// <summary>Kim asked in between, in the fourth entry.</summary>
