@@ -79,7 +79,7 @@ internal static class Summaries
         ["POST /v1/widget/sessions/end"] = "Signs a visitor out: every token they had is worth nothing.",
         ["PATCH /v1/widget/me"] = "What a visitor says of themselves. A claim, never a proof.",
         ["POST /v1/widget/files"] = "Uploads a file as a visitor.",
-        ["POST /v1/widget/conversations"] = "Begins a conversation with its first message.",
+        ["POST /v1/widget/conversations"] = "Begins a conversation with its first message, or with the form that stood before it, or both.",
         ["GET /v1/widget/conversations"] = "The visitor's own conversations.",
         ["GET /v1/widget/conversations/{id}/timeline"] = "What a visitor may see of a conversation, in order.",
         ["POST /v1/widget/conversations/{id}/messages"] = "Says something as a visitor. A repeated clientId gets the first answer.",

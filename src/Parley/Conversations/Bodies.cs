@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Parley.Conversations.Shapes;
 using Parley.Workspaces;
 
@@ -34,6 +35,13 @@ public sealed record ContentBody(
     public bool? Again { get; init; }
 
     public string? Choice { get; init; }
+
+    /// <summary>True where nothing but text and files was sent.</summary>
+    [JsonIgnore]
+    public bool IsPlain => this is
+    {
+        Replies: null, Items: null, Choose: null, Cards: null, Form: null, Values: null, Location: null, Ask: null, Article: null, Again: null, Choice: null,
+    };
 }
 
 public sealed record ItemBody(string Id, string Title, string? Text = null, FileId? Image = null, string? Url = null);

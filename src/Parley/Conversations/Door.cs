@@ -28,7 +28,7 @@ public sealed class Door(Desk desk, Threads threads, Answers answers, FileStore 
         var found = await Files(who, body.Files);
         var type = body.Type ?? (found is null ? "text" : "file");
         var content = new Content(type, body.Text, body.Format, found, body.Quote, body.Language, who is VisitorPrincipal ? null : threads.Mentioned(who.Workspace, body.Mentions)).Cleaned();
-        return type is "text" or "file" or "image" && body.Choice is null && body.Form is null ? content : await Structured(who, body, content);
+        return body.IsPlain ? content : await Structured(who, body, content);
     }
 
     /// <summary>What an answer or a named form is held against. A plain message needs none of it, and is not asked for it.</summary>

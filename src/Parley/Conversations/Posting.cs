@@ -116,7 +116,7 @@ internal static class Posting
 
     /// <summary>From now on the files belong to the thread, and to no other.</summary>
     public static ImmutableArray<Claim> Takes(ConversationId conversation, Content content) =>
-        [.. content.AllFiles.Select(file => new Claim(FileStore.ClaimKey(file.Id), Conversation.Subject(conversation), Taken: FileStore.Taken)).Distinct()];
+        !content.HasFiles && !content.HasImages ? [] : [.. content.AllFiles.Select(file => new Claim(FileStore.ClaimKey(file.Id), Conversation.Subject(conversation), Taken: FileStore.Taken)).Distinct()];
 
     /// <summary>The content as it will stand: a form that is only named is copied, an answer says in words what was chosen.</summary>
     private static (Refusal? Refusal, Content? Content) Read(Conversation it, Post post)

@@ -65,7 +65,7 @@ public static partial class Forming
             {
                 yield return Missing(at);
             }
-            else if (words.Length > limit)
+            else if (Words.Exceed(words, limit))
             {
                 yield return TooLong(at, limit);
             }

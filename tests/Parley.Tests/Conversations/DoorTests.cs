@@ -35,7 +35,7 @@ public class DoorTests
         (answered["of"], answered["content.text"], answered["content.choice"]).ShouldBe((asked["seq"], "Parcel", "parcel"));
         (await Answer(ana, it, asked, new { type = "text", choice = "post" })).Refused(HttpStatusCode.Conflict, "question.answered");
 
-        (await house.Kim.Get($"/v1/conversations/{it}"))["preview.text"].ShouldBe("Parcel");
+        await Eventually(async () => (await house.Kim.Get($"/v1/conversations/{it}"))["preview.text"] == "Parcel");
         var seen = (await ana.Read(it)).Text;
         seen.ShouldNotContain("\"answered\"");
         (await Send(house.Kim, it, HowToSend)).Expect(HttpStatusCode.Created);

@@ -37,7 +37,7 @@ internal static class FormAnswers
 
         flaws.AddRange(given.Keys.Where(name => !fields.Any(field => field.Name == name)).Select(name => new FieldFlaw(Shown(name), "unknown", "The form does not ask for this.")));
         var text = string.Join('\n', lines);
-        if (flaws.Count == 0 && text.Length > Content.TextLimit)
+        if (flaws.Count == 0 && Platform.Words.Exceed(text, Content.TextLimit))
         {
             var longest = kept.MaxBy(pair => pair.Value.Text?.Length ?? 0).Key;
             flaws.Add(new(longest, "tooLong", $"All answers together have at most {Content.TextLimit:N0} characters."));
@@ -76,7 +76,7 @@ internal static class FormAnswers
         var limit = Math.Min(field.MaxLength ?? Forming.ValueLimit, field.Name == "name" ? Naming.NameLimit : Forming.ValueLimit);
         return field.Type switch
         {
-            _ when text.Length > limit => Wrong(field, "tooLong", $"At most {limit} characters."),
+            _ when Platform.Words.Exceed(text, limit) => Wrong(field, "tooLong", $"At most {limit} characters."),
             FieldType.Email when Naming.Email(text) is not null => Wrong(field, "email", "That is not an e-mail address."),
             FieldType.Phone when Describing.Flaw(new Described(Source.Typed, Phone: text)) is not null || !text.Any(char.IsDigit) => Wrong(field, "phone", "That is not a telephone number."),
             FieldType.Date when !DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _) => Wrong(field, "date", "A date is written 2026-12-31."),

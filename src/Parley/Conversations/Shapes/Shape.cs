@@ -31,7 +31,7 @@ internal sealed record Shape(string Type, Parts Parts, Func<Content, IEnumerable
         string.IsNullOrWhiteSpace(text) ? [Forming.Missing(path)] : Optional(text, path, limit);
 
     public static IEnumerable<FieldFlaw> Optional(string? text, string path, int limit = TextLimit) =>
-        text is null ? [] : text.Length > limit ? [Forming.TooLong(path, limit)] : Words.Clean(text) != text ? [new FieldFlaw(path, "invalid", "There are characters in it that cannot be shown.")] : [];
+        text is null ? [] : Words.Exceed(text, limit) ? [Forming.TooLong(path, limit)] : Words.Clean(text) != text ? [new FieldFlaw(path, "invalid", "There are characters in it that cannot be shown.")] : [];
 
     public static IEnumerable<FieldFlaw> Ids(IEnumerable<string> ids, string path) => ids
         .SelectMany((id, i) => Forming.IsId(id) ? Enumerable.Empty<FieldFlaw>() : [Forming.BadId($"{path}[{i}].id")])
