@@ -130,7 +130,7 @@ export interface paths {
         readonly get: operations["listOwnConversations"];
         readonly put?: never;
         /**
-         * Begins a conversation with its first message.
+         * Begins a conversation with its first message, or with the form that stood before it, or both.
          * @description Visitors, with the token of their session.
          */
         readonly post: operations["openConversation"];
