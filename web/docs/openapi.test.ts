@@ -21,6 +21,7 @@ describe('what the server says of itself', () => {
         expect(lines(description, body).length, operation.id).toBeGreaterThan(0);
         expect(JSON.stringify(example(description, body)), operation.id).not.toBe('{}');
       }
+      if (operation.answer) expect(JSON.stringify(example(description, operation.answer, '', 0, true)), operation.id).toMatch(/^[{[]/);
       if (operation.answer) expect(typeOf(description, operation.answer), operation.id).not.toBe('any');
       expect(curl(operation, 'http://127.0.0.1:5080', undefined)).not.toContain('{');
     }

@@ -145,6 +145,9 @@ export function example(description: Description, given: Schema, name = '', dept
   const { schema } = resolve(description, given);
   if (schema.const !== undefined) return schema.const;
   if (schema.enum) return schema.enum[0];
+  const one = schema.oneOf ?? schema.anyOf;
+  // Of many kinds of entry a message is the one that everybody knows.
+  if (one) return example(description, one.find((kind) => kind.$ref?.endsWith('/MessageEntry')) ?? one[0]!, name, depth, all);
   const type = [schema.type ?? (schema.properties ? 'object' : 'string')].flat().filter((one) => one !== 'null')[0];
   if (type === 'object') {
     if (!schema.properties || depth > 3) return {};
