@@ -1,4 +1,5 @@
 import { Http } from './http';
+import type { Form } from './content';
 import type {
   Agent, AgentState, ApiToken, Brand, Contact, Counts, Directory, Entry, FoundPage, FoundPerson, Id, Inbox, InboxKey, Me, Page, PendingOn,
   Priority, Profile, Role, Segment, StoredFile, Summary, Team, Time, Timeline, InboxTexts, OpeningSpan, Voice,
@@ -27,6 +28,11 @@ export interface InboxChange {
   color?: string;
   voice?: Record<string, Voice>;
   segments?: Segment[];
+  forms?: Form[];
+  /** The id of the form; empty: none. */
+  preChat?: string;
+  offline?: string;
+  rating?: boolean;
 }
 
 /** What is absent stays; an empty logo takes it away. */

@@ -107,6 +107,8 @@ interface Structure<Picture> {
   again?: boolean;
   /** The id of what was chosen: of a reply, an item, or `card.action`. */
   choice?: string;
+  /** A rating on its way: it goes the way of messages and is none, for it becomes `rated`. */
+  score?: number;
 }
 
 export type StructuredType = 'quickReplies' | 'list' | 'carousel' | 'form' | 'formResponse' | 'location' | 'article' | 'rating';

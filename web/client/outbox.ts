@@ -1,5 +1,5 @@
 import { backoff } from './backoff';
-import { Problem } from './problem';
+import { Problem, type FieldFlaw } from './problem';
 import type { Store } from './store';
 import type { Content, Entry, Id, Sending, StoredFile } from './types';
 
@@ -23,12 +23,14 @@ export interface Job {
   /** The conversation, or the name of one that this or an earlier job opens: `new:…`. */
   conversation: Id;
   content: Omit<Content, 'files'>;
+  /** The question that this answers. */
+  of?: number;
   attachments: Attachment[];
   at: number;
   state: 'sending' | 'failed';
   attempts: number;
   /** Why the last attempt did not succeed: `network` and the like pass by themselves. */
-  problem?: { code: string; message: string };
+  problem?: { code: string; message: string; errors?: FieldFlaw[] };
   /** 0..1 of the files uploaded; not stored. */
   progress?: number;
 }
@@ -181,7 +183,7 @@ export class Outbox {
   #failed(clientId: string, problem: Problem): number | undefined {
     const job = this.#get(clientId);
     if (!job) return undefined;
-    const reason = { code: problem.code, message: problem.message };
+    const reason = { code: problem.code, message: problem.message, ...(problem.errors ? { errors: problem.errors } : {}) };
     if (problem.passing) {
       this.#update(job, { attempts: job.attempts + 1, problem: reason });
       return problem.retryAfterMs ?? backoff(job.attempts, this.#options.random);

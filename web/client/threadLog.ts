@@ -258,7 +258,7 @@ export class ThreadLog {
       conversation: this.conversation, seq: 0, at: new Date(job.at).toISOString(), clientId: job.clientId,
       author: { kind: side === 'visitor' ? 'contact' : 'agent', id: this.viewer.id, ...(this.viewer.name ? { name: this.viewer.name } : {}) },
       visibility: job.kind === 'note' ? 'internal' : 'public',
-      ...(job.kind === 'note' ? { type: 'note', text: job.content.text ?? '', files } : { type: 'message', content }),
+      ...(job.kind === 'note' ? { type: 'note', text: job.content.text ?? '', files } : { type: 'message', content, ...(job.of ? { of: job.of } : {}) }),
     } as Entry;
     return { key: `c${job.clientId}`, seq: 0, entry, content, reactions: [], mine: true, job };
   }

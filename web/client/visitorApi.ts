@@ -1,4 +1,5 @@
 import { Http } from './http';
+import type { FormValues } from './forms';
 import type { Entry, Id, Page, Sending, StoredFile, Thread, Timeline, VisitorSession } from './types';
 
 export interface SessionRequest {
@@ -19,7 +20,15 @@ export interface TimelineQuery {
 
 export interface Command {
   clientId: string;
+  /** The question that this answers. */
+  of?: number | undefined;
   content: Sending;
+}
+
+/** A conversation that begins with a form filled in. */
+export interface Opening {
+  clientId: string;
+  form: { id: string; values: FormValues };
 }
 
 /** What a command led to; nothing when it was so already. */
@@ -46,7 +55,7 @@ export class VisitorApi {
     return items.map((thread) => ({ ...thread, agents: thread.agents ?? [] }));
   }
 
-  open(command: Command): Promise<{ conversation: Partial<Thread> & { id: Id }; entry: Entry }> {
+  open(command: Command | Opening): Promise<{ conversation: Partial<Thread> & { id: Id }; entry: Entry }> {
     return this.#http.call('POST', '/v1/widget/conversations', { body: command });
   }
 
@@ -69,6 +78,10 @@ export class VisitorApi {
   react(conversation: Id, seq: number, emoji: string, on: boolean): Done {
     const path = `/v1/widget/conversations/${conversation}/messages/${seq}/reactions/${encodeURIComponent(emoji)}`;
     return this.#http.call(on ? 'PUT' : 'DELETE', path);
+  }
+
+  rate(conversation: Id, rating: { of: number; score: number; text?: string | undefined }): Promise<{ entries: Entry[] }> {
+    return this.#http.call('PUT', `/v1/widget/conversations/${conversation}/rating`, { body: rating });
   }
 
   seen(conversation: Id, seq: number): Promise<void> {
