@@ -18,7 +18,8 @@ function ownTokens() {
       const sources = readdirSync(app, { recursive: true }).filter((name) => /\.(svelte|css|ts)$/.test(name)).map((name) => read(app + name));
       const parts = new Set(sources.flatMap((text) => Array.from(text.matchAll(/\$kit\/(parts\/\w+\.svelte)/g), (match) => match[1])));
       const base = read(`${web}kit/base.css`);
-      const text = [...sources, base, ...Array.from(parts, (part) => read(`${web}kit/${part}`))].join('\n');
+      const content = readdirSync(`${web}kit/content`).map((name) => read(`${web}kit/content/${name}`));
+      const text = [...sources, base, ...content, ...Array.from(parts, (part) => read(`${web}kit/${part}`))].join('\n');
       return base.replace("@import './tokens.css';", prune(read(`${web}kit/tokens.css`), text));
     },
   };

@@ -67,7 +67,7 @@ function load(): void {
   if (frame || !screen) return;
   frame = document.createElement('iframe');
   frame.title = say(language)[0]!;
-  frame.allow = 'autoplay;clipboard-write';
+  frame.allow = 'autoplay;clipboard-write;geolocation';
   frame.src = `${origin}/widget/?${new URLSearchParams({ inbox: inbox!, origin: location.origin, language, theme: theme ?? '' })}`;
   screen.panel.append(frame);
 }
@@ -110,12 +110,11 @@ function hear(letter: ToLoader): void {
     case 'keep':
       if (!leaving) keep('localStorage', (kept = { ...kept, resume: letter.resume, threads: letter.threads }));
       break;
-    case 'unread': {
+    case 'unread':
       screen!.count(letter.count);
       if (!open && shown !== letter.text) screen!.tease((shown = letter.text));
       raise('unread', letter.count);
       break;
-    }
     case 'close':
     case 'shutdown':
       api[letter.kind]();
@@ -156,8 +155,7 @@ const api = {
   shutdown() {
     keep('localStorage', kept.quiet && { quiet: true });
     identity = consent = undefined;
-    leaving = !!(frame ?? kept.resume);
-    if (leaving) load();
+    if ((leaving = !!(frame ?? kept.resume))) load();
     show(false);
     tell({ kind: 'shutdown' });
   },
@@ -170,7 +168,7 @@ function start({ brand, texts, languages }: PublicInbox): void {
     show(!open);
     if (open) frame!.focus();
   };
-  screen = view(brand.color ?? '#3d5afe', theme, say(spoken), pressed, () => {
+  screen = view(brand.color!, theme, say(spoken), pressed, () => {
     screen!.tease();
     if (shown) return;
     kept.quiet = true;

@@ -153,13 +153,17 @@ export class Messenger {
   }
 
   async send(text: string, attachments: Attachment[], quote?: number): Promise<void> {
-    const conversation = this.current!.id;
     const images = attachments.length > 0 && attachments.every((file) => file.mime.startsWith('image/'));
     const content: Omit<Content, 'files'> = {
       type: images ? 'image' : attachments.length ? 'file' : 'text',
       ...(text ? { text } : {}), ...(quote ? { quote } : {}),
     };
-    await this.#outbox.send({ clientId: uuid7(), kind: 'message', conversation, content, attachments, at: Date.now() });
+    await this.say(content, undefined, attachments);
+  }
+
+  /** Says what is more than words: the answer to a question, a form. */
+  say(content: Omit<Content, 'files'>, of?: number, attachments: Attachment[] = []): Promise<void> {
+    return this.#outbox.send({ clientId: uuid7(), kind: 'message', conversation: this.current!.id, content, attachments, at: Date.now(), ...(of ? { of } : {}) });
   }
 
   retry(item: Item): void {
@@ -348,9 +352,11 @@ export class Messenger {
   // ---- what is on its way
 
   async #post(job: Job, content: Sending): Promise<Entry> {
-    const command = { clientId: job.clientId, content };
-    if (!isNew(job.conversation)) return this.api.post(job.conversation, command);
-    const { conversation, entry } = await this.api.open(command);
+    const { clientId, of } = job;
+    const { form, values, score } = content;
+    if (score) return (await this.api.rate(job.conversation, { of: of!, score, text: content.text })).entries[0]!;
+    if (!isNew(job.conversation)) return this.api.post(job.conversation, { clientId, of, content });
+    const { conversation, entry } = await this.api.open(form ? { clientId, form: { id: form.id!, values: values! } } : { clientId, content });
     if (!this.threads.some((thread) => thread.id === conversation.id)) {
       this.#arrange([opened(conversation, entry, preview(entry)), ...this.threads]);
     }

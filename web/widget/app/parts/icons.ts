@@ -6,7 +6,6 @@ export const x = 'M18 6 6 18M6 6l12 12';
 export const send =
   'M3.714 3.048a.498.498 0 0 0-.683.627l2.843 7.627a2 2 0 0 1 0 1.396l-2.842 7.627a.498.498 0 0 0 .682.627l18-8.5a.5.5 0 0 0 0-.904zM6 12h16';
 export const back = 'm12 19-7-7 7-7M19 12H5';
-export const down = 'm6 9 6 6 6-6';
 export const more = 'M12 12h.01M19 12h.01M5 12h.01';
 export const file =
   'M6 22a2 2 0 0 1-2-2V4a2 2 0 0 1 2-2h8a2.4 2.4 0 0 1 1.704.706l3.588 3.588A2.4 2.4 0 0 1 20 8v12a2 2 0 0 1-2 2zM14 2v5a1 1 0 0 0 1 1h5M10 9H8M16 13H8M16 17H8';

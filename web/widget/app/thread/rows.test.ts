@@ -39,4 +39,9 @@ describe('rows of a thread', () => {
     ];
     expect(drawn(entries)).toEqual(['day', '[deleted]', 'fact']);
   });
+
+  it('MS20 ask how it was, and show a rating on its question alone', () => {
+    const rating = said(5, ana, 'Fine', { content: { type: 'rating', score: 4 } });
+    expect(drawn([said(1, ana, 'a'), entry(2, 'closed', kim), entry(3, 'ratingAsked', kim), entry(4, 'rated', ana, { of: 3, score: 4 }), rating])).toEqual(['day', '[a]', 'fact', 'fact']);
+  });
 });

@@ -42,9 +42,9 @@ export function rows(items: readonly Item[], seenBefore: number, day: (at: strin
   return out;
 }
 
-/** Customers are shown words, and that somebody has finished; edits and reactions stand on what they are about. */
-export function shown(item: Item): boolean {
-  return item.entry.type === 'message' || item.entry.type === 'closed';
+/** Customers are shown words, that somebody has finished, and how it was asked; edits, reactions and ratings stand on what they are about. */
+export function shown({ entry, content }: Item): boolean {
+  return (entry.type === 'message' && !content?.score) || entry.type === 'closed' || entry.type === 'ratingAsked';
 }
 
 function sameVoice(a: Item, b: Item): boolean {
