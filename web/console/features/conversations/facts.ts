@@ -1,7 +1,8 @@
 import type { Entry } from '$client';
 import { called } from '../../app/called';
+import { wordsIn } from '$kit/content/words';
 import { seat } from '../../app/seat.svelte';
-import { t, when, type Key } from '../../app/texts.svelte';
+import { spoken, t, when, type Key } from '../../app/texts.svelte';
 
 /** One sentence for a fact of the timeline. */
 export function sentence(entry: Entry): string {
@@ -41,6 +42,10 @@ export function sentence(entry: Entry): string {
       return mode(entry);
     case 'erased':
       return t('fact.erased', { who });
+    case 'ratingAsked':
+      return t('fact.ratingAsked');
+    case 'rated':
+      return rated(entry, who);
     default:
       return entry.type;
   }
@@ -54,6 +59,11 @@ function assigned(entry: Extract<Entry, { type: 'assigned' }>, who: string): str
   if (agent) return t('fact.assigned', { who, to: agent });
   if (entry.team) return t('fact.assigned.team', { who, to: team ?? t('team') });
   return t('fact.unassigned', { who });
+}
+
+function rated({ score, text }: Extract<Entry, { type: 'rated' }>, who: string): string {
+  const rating = score ? wordsIn(spoken.language)(`rating.${score as 1}`) : '';
+  return text ? t('fact.rated.words', { who, rating, text }) : t('fact.rated', { who, rating });
 }
 
 const modes: Partial<Record<string, Key>> = {

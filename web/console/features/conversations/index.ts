@@ -1,5 +1,6 @@
 import type { Action } from '../../app/actions.svelte';
 import { assigning } from './actions/assigning';
+import { inserting } from './actions/inserting';
 import { resting } from './actions/resting';
 import { sorting } from './actions/sorting';
 import { writing } from './actions/writing';
@@ -12,4 +13,4 @@ export { attention } from './attention.svelte';
 export { announced } from './announced.svelte';
 export { setLabel } from './actions/sorting';
 
-export const conversationActions: Action[] = [...writing, ...assigning, ...resting, ...sorting];
+export const conversationActions: Action[] = [...writing, ...inserting, ...assigning, ...resting, ...sorting];

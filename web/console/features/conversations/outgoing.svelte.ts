@@ -1,4 +1,4 @@
-import { alone, openStore, Outbox, uuid7, type Attachment, type Content, type Entry, type Id, type Job } from '$client';
+import { alone, asSent, openStore, Outbox, uuid7, type Attachment, type Content, type Entry, type Id, type Job } from '$client';
 import { seat } from '../../app/seat.svelte';
 
 /** The one outbox of this agent in this browser: what is written is kept, and sent when it can be. */
@@ -22,10 +22,10 @@ class Outgoing {
       onChange: (jobs) => (this.jobs = jobs),
       onSent: (entry) => this.onsent(entry),
       carrier: {
-        post: ({ kind, conversation, clientId }, content) =>
+        post: ({ kind, conversation, clientId, content: said }, content) =>
           kind === 'note'
             ? seat.api.note(conversation, { clientId, text: content.text ?? '', ...(content.mentions ? { mentions: content.mentions } : {}), ...(content.files ? { files: content.files } : {}) })
-            : seat.api.post(conversation, { clientId, content }),
+            : seat.api.post(conversation, { clientId, content: { ...content, ...asSent(said) } }),
         upload: (file, name, progress) => seat.files.upload(file, name, progress),
       },
     });

@@ -3,7 +3,7 @@ import Link from '@lucide/svelte/icons/link';
 import Pencil from '@lucide/svelte/icons/pencil';
 import Reply from '@lucide/svelte/icons/reply';
 import Trash from '@lucide/svelte/icons/trash-2';
-import type { Item } from '$client';
+import { changeable, type Item } from '$client';
 import type { Icon } from '$kit/parts/options';
 import { toast } from '$kit/parts/toasts.svelte';
 import { complain } from '../../../app/refusals';
@@ -50,7 +50,7 @@ export const messageActions: MessageAction[] = [
     id: 'edit',
     icon: Pencil,
     name: () => t('message.edit'),
-    when: (item) => item.mine && item.entry.type === 'message' && !item.gone && item.content?.text !== undefined,
+    when: (item) => item.mine && item.entry.type === 'message' && changeable(item.content),
     perform: (_, item) => composing.edit(item),
   },
   {

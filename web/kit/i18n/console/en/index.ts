@@ -1,6 +1,7 @@
 import actions from './actions';
 import app from './app';
 import contacts from './contacts';
+import contents from './contents';
 import conversations from './conversations';
 import inbox from './inbox';
 import live from './live';
@@ -8,4 +9,4 @@ import setup from './setup';
 import workspaces from './workspaces';
 
 /** The console in English: the first language, whose keys the others must have. A file for each feature, under the feature’s name. */
-export default { ...app, ...actions, ...inbox, ...conversations, ...live, ...contacts, ...workspaces, ...setup };
+export default { ...app, ...actions, ...inbox, ...conversations, ...live, ...contacts, ...contents, ...workspaces, ...setup };
