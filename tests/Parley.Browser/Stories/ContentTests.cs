@@ -101,6 +101,8 @@ public class ContentTests : Scene
         // What only the server finds stands at the field as well, and nothing that was written is gone.
         await ana.Page.Keyboard.PressAsync("Backspace");
         await ana.Page.Keyboard.TypeAsync("3");
+        // The browser notes the refusal, too.
+        ana.Watch.Expect("status of 400");
         await email.FillAsync("ana(home)@example.test");
         await email.PressAsync("Enter");
         await Expect(email).ToHaveAccessibleDescriptionAsync("This does not look like an email address.");
