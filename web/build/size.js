@@ -1,7 +1,7 @@
 /**
  * What a stranger downloads is promised: this fails the build when a promise is broken.
  * A page's first load is its HTML and everything that its entry imports statically, styles included,
- * plus the largest of its languages (one of them is always loaded).
+ * plus the largest of its languages (one of them is always loaded), with what its other voice says differently.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
@@ -22,10 +22,12 @@ function firstLoad(name) {
     for (const key of chunk.imports ?? []) visit(manifest[key]);
   };
   visit(manifest['index.html']);
-  const languages = Object.values(manifest)
-    .filter((chunk) => chunk.isDynamicEntry && /i18n|lang/.test(chunk.src ?? '') && !files.has(chunk.file))
-    .map((chunk) => weigh(folder + chunk.file));
-  return [...files].reduce((sum, file) => sum + weigh(folder + file), 0) + Math.max(0, ...languages);
+  const languages = {};
+  for (const { isDynamicEntry, src = '', file } of Object.values(manifest)) {
+    const language = src.replace('/voices/', '/');
+    if (isDynamicEntry && src.includes('i18n') && !files.has(file)) languages[language] = (languages[language] ?? 0) + weigh(folder + file);
+  }
+  return [...files].reduce((sum, file) => sum + weigh(folder + file), 0) + Math.max(0, ...Object.values(languages));
 }
 
 const sizes = { loader: existsSync(`${dist}parley.js`) ? weigh(`${dist}parley.js`) : NaN };

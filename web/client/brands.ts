@@ -42,6 +42,13 @@ export interface Segment {
   texts: Record<string, InboxTexts>;
 }
 
+/** A segment as a widget reads it. */
+export interface Greeted extends Omit<Segment, 'name'> {
+  /** Its paths as one regular expression, on the path as it stands in an address. */
+  pattern: string;
+}
+
+/** What an admin typed in one language, by key. */
 export interface InboxTexts {
   greeting?: string;
   teaser?: string;

@@ -1,7 +1,7 @@
 /** The shapes on the wire, as the contract names them. Ids are opaque; times are ISO 8601 in UTC; what is absent is absent. */
 
 import type { Content, Form, StoredFile, Told } from './content';
-import type { InboxTexts, Segment, Voice, Brand } from './brands';
+import type { Brand, Greeted, InboxTexts, Segment, Voice } from './brands';
 
 export type * from './brands';
 export type * from './content';
@@ -342,14 +342,14 @@ export interface PublicInbox {
   name: string;
   profile: Profile;
   languages: string[];
-  brand: { name: string; color?: string; logo?: string };
+  brand: { name: string; color: string; logo?: string };
   texts: Record<string, InboxTexts>;
   availability: Availability;
   consent?: 'off' | 'afterConsent' | 'on';
   limits?: { textLength?: number; fileBytes?: number };
   /** By language; one that is not named is spoken to informally. */
-  voice?: Record<string, Voice>;
-  segments?: Omit<Segment, 'name'>[];
+  voice: Record<string, Voice>;
+  segments: Greeted[];
   /** The form before the chat, and the one for when nobody is here. */
   preChat?: Form;
   offline?: Form;
@@ -360,6 +360,8 @@ export interface Visitor {
   verified: boolean;
   name?: string;
   email?: string;
+  /** In which they want to be spoken to. */
+  language?: string;
 }
 
 export interface VisitorSession {

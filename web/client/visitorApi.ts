@@ -1,12 +1,15 @@
 import { Http } from './http';
 import type { FormValues } from './forms';
-import type { Entry, Id, Page, Sending, StoredFile, Thread, Timeline, VisitorSession } from './types';
+import type { Entry, Id, Page, Sending, StoredFile, Thread, Timeline, Visitor, VisitorSession } from './types';
 
 export interface SessionRequest {
   inbox: Id;
   identity?: string | undefined;
   resume?: string | undefined;
   page?: { url: string; title?: string; referrer?: string } | undefined;
+  /** What is to be spoken: the visitor chose it, or the site says so. Stronger than what a site vouches for. */
+  language?: string | undefined;
+  /** What the page or the browser would like. */
   locale?: string | undefined;
   /** What the visitor told the site; the inbox's own setting says what follows from it. */
   consent?: boolean | undefined;
@@ -44,6 +47,10 @@ export class VisitorApi {
 
   startSession(request: SessionRequest): Promise<VisitorSession> {
     return this.#http.call('POST', '/v1/widget/sessions', { body: request });
+  }
+
+  introduce(said: { name?: string; email?: string; language?: string }): Promise<Visitor> {
+    return this.#http.call('PATCH', '/v1/widget/me', { body: said });
   }
 
   endSession(): Promise<void> {

@@ -2140,6 +2140,7 @@ export interface components {
         readonly WidgetClaimed: {
             readonly name?: string;
             readonly email?: string;
+            readonly language?: string;
         };
         readonly WidgetFace: {
             readonly name: string;
@@ -2180,6 +2181,7 @@ export interface components {
             readonly locale?: string;
             readonly timeZone?: string;
             readonly consent?: boolean;
+            readonly language?: string;
         };
         readonly WidgetPageBody: {
             readonly url?: string;
@@ -2189,6 +2191,7 @@ export interface components {
         readonly WidgetSegment: {
             readonly id: string;
             readonly paths: readonly string[];
+            readonly pattern: string;
             readonly texts: {
                 readonly [key: string]: {
                     readonly [key: string]: string;
@@ -2210,6 +2213,7 @@ export interface components {
             readonly verified: boolean;
             readonly name?: string;
             readonly email?: string;
+            readonly language?: string;
         };
         readonly WorkspaceChange: {
             readonly name?: string;

@@ -6,7 +6,8 @@ using Parley.Workspaces;
 namespace Parley.Contacts;
 
 /// <summary>Who came: the pass that the browser gets, and what is shown of the person.</summary>
-public sealed record Arrival(VisitorPass Pass, bool Verified, string? Name, string? Email);
+/// <param name="Language">In which they are spoken to.</param>
+public sealed record Arrival(VisitorPass Pass, bool Verified, string? Name, string? Email, string? Language);
 
 /// <summary>
 /// A browser begins a session: it comes back with what it kept, a site vouches for its user, or it is new. The rules are those of model.md,
@@ -32,11 +33,28 @@ public sealed class Arriving(Database database, Desk desk, People people, Visito
             ? before?.Visitor ?? ContactId.New(time)
             : await Identify(workspace, brand, vouched, before, state, Base32.Encode(device));
         var now = await people.State(workspace, visitor);
-        await Note(workspace, visitor, now is not null, visit(Base32.Encode(device)));
+        var here = visit(Base32.Encode(device));
+        await Note(workspace, visitor, now is not null, here);
         var profile = now is null ? null : await people.Of(workspace, visitor);
         var claims = acquaintances.Of(visitor)?.Claims;
         var pass = new VisitorPass(workspace, brand, inbox.Id, visitor, device, now?.Generation ?? 0, time.GetUtcNow() + VisitorTokens.TokenLife);
-        return new Arrival(pass, now?.Verified ?? false, profile?.Name ?? claims?.Name, profile?.Email ?? claims?.Email);
+        return new Arrival(pass, now?.Verified ?? false, profile?.Name ?? claims?.Name, profile?.Email ?? claims?.Email, here.Language);
+    }
+
+    /// <summary>The visitor wants to be spoken to in another language on this device.</summary>
+    public async Task Speak(VisitorPrincipal visitor, string language)
+    {
+        if (await people.Of(visitor.Workspace, visitor.Visitor) is not { } profile)
+        {
+            acquaintances.Keep(visitor.Visitor, known => known with { Visit = (known.Visit ?? new Visit(visitor.Device)) with { Language = language } });
+            return;
+        }
+
+        var device = profile.Devices.FirstOrDefault(known => known.Device == visitor.Device);
+        if (device?.Language != language)
+        {
+            await desk.Handle(new NoteVisit(Origin(visitor.Workspace, visitor.Visitor), visitor.Visitor, new Visit(visitor.Device, null, language, device?.TimeZone)));
+        }
     }
 
     /// <summary>The site's user, found or made, and what this browser was before becomes of it.</summary>

@@ -9,7 +9,8 @@ using Parley.Workspaces;
 namespace Parley.Contacts;
 
 /// <summary>What a site vouches for: the id of its user, and what it says about them.</summary>
-public sealed record Vouched(string Sub, string? Name, string? Email);
+/// <param name="Locale">In which language they are spoken to (OpenID Connect Core, 5.1).</param>
+public sealed record Vouched(string Sub, string? Name, string? Email, string? Locale = null);
 
 /// <summary>
 /// Reads the JWT with which a site vouches for its user (RFC 7519, 7515). The algorithm is the key's, never the token's own choice
@@ -98,7 +99,12 @@ public static class Vouching
         // What the site says of its user is shown; a name or an address that cannot be is left out, and does not make the user a stranger.
         var name = Text(claims, "name")?.Trim();
         var email = Text(claims, "email")?.Trim();
-        return new Vouched(sub, name is not null && Naming.Name(name) is null ? name : null, email is not null && Naming.Email(email) is null ? email : null);
+        var locale = Text(claims, "locale")?.Trim().Replace('_', '-');
+        return new Vouched(
+            sub,
+            name is not null && Naming.Name(name) is null ? name : null,
+            email is not null && Naming.Email(email) is null ? email : null,
+            locale is not null && Wording.IsLanguage(locale) ? locale : null);
     }
 
     private static JsonElement? Part(string text)

@@ -42,7 +42,7 @@ public sealed record WidgetInbox(
             it.Consent,
             new WidgetLimits(TextLength, files.Limit),
             it.Voice,
-            [.. it.Segments.Select(segment => new WidgetSegment(segment.Id, segment.Paths, segment.Texts, segment.Languages))])
+            [.. it.Segments.Select(segment => new WidgetSegment(segment.Id, segment.Paths, segment.Pattern(), segment.Texts, segment.Languages))])
         {
             PreChat = it.Form(it.PreChat)?.Shown(),
             Offline = it.Form(it.Offline)?.Shown(),
@@ -55,7 +55,8 @@ public sealed record WidgetBrand(string Name, string Color, string? Logo = null)
 public sealed record WidgetFace(string Name, string? Picture = null);
 
 /// <summary>Which pages are greeted in other words, without what only those who administer call them.</summary>
-public sealed record WidgetSegment(string Id, ImmutableArray<string> Paths, ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, string>> Texts, ImmutableArray<string>? Languages = null);
+/// <param name="Pattern">The paths as one regular expression, for the path as it stands in an address.</param>
+public sealed record WidgetSegment(string Id, ImmutableArray<string> Paths, string Pattern, ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, string>> Texts, ImmutableArray<string>? Languages = null);
 
 /// <param name="State"><c>online</c>: somebody is there now; <c>away</c>: an answer comes later; <c>closed</c>: nobody is there, and it is outside the hours.</param>
 /// <param name="OpensAt">When the hours begin again; only where it is closed.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.RegularExpressions;
 using Parley.Log;
 
@@ -14,6 +15,17 @@ public sealed partial record Segment(string Id, string Name, ImmutableArray<stri
     private const int Limit = 50;
     private const int PathsLimit = 50;
     private const int PathLimit = 300;
+
+    /// <summary>The paths as one regular expression as browsers know it. Addresses spell what is not ASCII in per cent; a slash at the end makes no difference.</summary>
+    public string Pattern() => $"^(?:{string.Join('|', Paths.Select(path => string.Concat(path.EnumerateRunes().Select(Letter))))})/?$";
+
+    private static string Letter(Rune letter) => letter.Value switch
+    {
+        '*' => ".*",
+        > 0x7f => Uri.EscapeDataString(letter.ToString()),
+        _ when @"\^$.|?+()[]{}".Contains((char)letter.Value) => $@"\{letter}",
+        _ => letter.ToString(),
+    };
 
     /// <summary>Null when they may stand.</summary>
     public static Refusal? Flaw(ImmutableArray<Segment> segments) =>

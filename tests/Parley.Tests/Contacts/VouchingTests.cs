@@ -24,6 +24,13 @@ public class VouchingTests
         Read(Voucher.Sign(Secret, new { sub = "user-7", name = new string('x', 200), email = "nowhere", exp = Seconds(60) })).ShouldBe(new Vouched("user-7", null, null));
 
     [Fact]
+    public void PA21_A_language_is_vouched_for_where_it_is_one()
+    {
+        Read(Voucher.Sign(Secret, new { sub = "user-7", locale = "pt_BR", exp = Seconds(60) })).ShouldBe(new Vouched("user-7", null, null, "pt-BR"));
+        Read(Voucher.Sign(Secret, new { sub = "user-7", locale = "Klingon!", exp = Seconds(60) })).ShouldBe(new Vouched("user-7", null, null));
+    }
+
+    [Fact]
     public void Another_secret_vouches_for_nobody() => Read(Voucher.Sign(Secret + "x", Claims())).ShouldBeNull();
 
     [Theory]

@@ -34,7 +34,10 @@ public class FaceTests
     {
         Of(Plain).Texts["de"]["greeting"].ShouldContain("Ihnen");
         Of(Plain with { Voice = Plain.Voice.SetItem("de", Voice.Informal) }).Texts["de"]["greeting"].ShouldContain("dir");
-        Of(Plain with { Languages = ["fr", "es-MX"] }).Texts.Keys.ShouldBe(["es-MX", "nl"]);
+        var far = Of(Plain with { Languages = ["fr", "es-MX"] }).Texts;
+        far["es-MX"]["greeting"].ShouldContain("ayudarte");
+        far["fr"].ContainsKey("greeting").ShouldBeFalse();
+        (far["fr"]["launcher"], far["es-MX"]["launcher"]).ShouldBe(("Messages", "Mensajes"));
     }
 
     private static Face Of(InboxSettings settings) => Face.Of(

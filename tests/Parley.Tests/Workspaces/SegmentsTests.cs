@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using Parley.Workspaces;
 using Shouldly;
 
@@ -32,6 +33,19 @@ public class SegmentsTests
     [InlineData("/my cart")]
     [InlineData("https://shop.example/cart")]
     public void What_is_no_path_is_refused(string path) => Segment.Flaw([Cart with { Paths = [path] }])!.Code.ShouldBe("paths.invalid");
+
+    [Theory]
+    [InlineData("/cart*", "/cart", true)]
+    [InlineData("/cart*", "/cart/2", true)]
+    [InlineData("/cart", "/cart/", true)]
+    [InlineData("/cart", "/cart/2", false)]
+    [InlineData("*/checkout", "/de/checkout", true)]
+    [InlineData("/a.html", "/axhtml", false)]
+    [InlineData("/größen", "/gr%C3%B6%C3%9Fen", true)]
+    [InlineData("/gr%C3%B6%C3%9Fen", "/gr%C3%B6%C3%9Fen", true)]
+    [InlineData("/(sale)", "/(sale)", true)]
+    public void HS2_A_pattern_fits_the_path_as_addresses_spell_it(string path, string address, bool fits) =>
+        Regex.IsMatch(address, (Cart with { Paths = ["/other", path] }).Pattern(), RegexOptions.ECMAScript).ShouldBe(fits);
 
     [Fact]
     public void A_segment_has_a_name_a_path_and_an_id_of_its_own()

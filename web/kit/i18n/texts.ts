@@ -14,14 +14,14 @@ export type Language = (typeof languages)[number];
 
 export const languageNames: Record<Language, string> = { en: 'English', de: 'Deutsch', nl: 'Nederlands', es: 'Español' };
 
-/** The first language of `wanted` (BCP 47, best first) that is among `offered`; English, or the first offered, where none is. */
+/** The first language of `wanted` (BCP 47, best first) that is among `offered`; the first offered where none is. */
 export function choose<L extends string>(wanted: readonly string[], offered: readonly L[]): L {
   for (const tag of wanted) {
     const short = tag.toLowerCase().split('-')[0];
     const hit = offered.find((o) => o.toLowerCase() === tag.toLowerCase()) ?? offered.find((o) => o.toLowerCase().split('-')[0] === short);
     if (hit) return hit;
   }
-  return offered.find((o) => o === 'en') ?? offered[0]!;
+  return offered[0]!;
 }
 
 const rules = new Map<string, Intl.PluralRules>();

@@ -49,19 +49,21 @@ export function short(at: number, now: number, where: Where): string {
 
 /** A day mark in a thread: "Today", "Yesterday", "Monday", "5 March", "5 March 2024". */
 export function dayMark(at: number, now: number, where: Where): string {
-  const days = dayNumber(now, where.zone) - dayNumber(at, where.zone);
-  if (days === 0 || days === 1 || days === -1) return capital(relative(where.language, -days, 'day', 'long'));
-  if (days > 1 && days < 7) return capital(format(where, { weekday: 'long' }).format(at));
-  return date(at, now, where, 'long');
+  return capital(dayOf(at, now, where, dayNumber(at, where.zone) < dayNumber(now, where.zone)));
+}
+
+/** A day within a sentence: "today", "tomorrow", "Monday", "5 March". A weekday is the next one, or where that is meant the last. */
+export function dayOf(at: number, now: number, where: Where, past = false): string {
+  const days = dayNumber(at, where.zone) - dayNumber(now, where.zone);
+  if (Math.abs(days) <= 1) return relative(where.language, days, 'day', 'long');
+  const near = past ? -days : days;
+  return near > 1 && near < 7 ? format(where, { weekday: 'long' }).format(at) : date(at, now, where, 'long');
 }
 
 /** A time to come or gone, whole: "today at 14:20", "tomorrow at 9:00", "Thursday at 12:00", "5 March at 9:00". */
 export function moment(at: number, now: number, where: Where): string {
-  const days = dayNumber(at, where.zone) - dayNumber(now, where.zone);
-  const time = clock(at, where);
-  if (Math.abs(days) <= 1) return join(where.language, relative(where.language, days, 'day', 'long'), time);
-  if (days > 1 && days < 7) return join(where.language, format(where, { weekday: 'long' }).format(at), time);
-  return join(where.language, date(at, now, where, 'long'), time);
+  const far = Math.abs(dayNumber(at, where.zone) - dayNumber(now, where.zone)) > 1;
+  return join(where.language, (far && where.language.startsWith('es') ? 'el ' : '') + dayOf(at, now, where), clock(at, where));
 }
 
 /** "5 minutes ago", "2 hours ago", "in 3 days": the largest unit that is whole. */

@@ -3,27 +3,30 @@ import '$kit/base.css';
 import './widget.css';
 import App from './App.svelte';
 import { Messenger } from './core/messenger.svelte';
-import { meet, type Page } from './core/page';
+import { languageKey, meet, read, type Page } from './core/page';
 import { speak } from './core/texts.svelte';
 import type { ToApp } from '../shared/letters';
 
 const search = new URLSearchParams(location.search);
 const theme = search.get('theme');
 if (theme) document.documentElement.dataset['theme'] = theme;
-const languages = [search.get('language') ?? '', ...navigator.languages].filter(Boolean);
+const id = search.get('inbox') ?? '';
+// What the site says it speaks with this visitor, what its page is written in, what the browser would like.
+const [said = '', written = ''] = (search.get('language') ?? '').split(',');
+const languages = [said, written, ...navigator.languages].filter(Boolean);
 
 const late: Page = { get framed() { return page.framed; }, tell: (letter) => page.tell(letter) };
-const messenger = new Messenger(search.get('inbox') ?? '', late);
+const messenger = new Messenger(id, late, said, languages);
 let prepared: Promise<unknown> | undefined;
 
 const page = meet(search, (letter) => void hear(letter));
 
 async function hear(letter: ToApp): Promise<void> {
   // What follows the hello waits with it, and comes after it.
-  await (prepared ??= Promise.all([speak(languages), messenger.prepare()]));
+  await (prepared ??= Promise.all([speak([read(languageKey(id)) ?? '', ...languages]), messenger.prepare()]));
   switch (letter.kind) {
     case 'hello':
-      mount(App, { target: document.getElementById('app')!, props: { messenger, languages, framed: page.framed } });
+      mount(App, { target: document.getElementById('app')!, props: { messenger, framed: page.framed } });
       return messenger.start(letter);
     case 'open':
       messenger.open = true;
@@ -36,6 +39,9 @@ async function hear(letter: ToApp): Promise<void> {
       return messenger.attend();
     case 'identify':
       return messenger.identify(letter.identity);
+    case 'page':
+      messenger.place = letter.path;
+      return;
     case 'consent':
       return messenger.consent(letter.consent);
     case 'shutdown':

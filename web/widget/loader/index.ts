@@ -1,7 +1,7 @@
 import type { PublicInbox } from '../../client/types';
 import type { ToApp, ToLoader } from '../shared/letters';
 import { view } from './view';
-import { pick, say } from './words';
+import { pick } from './pick';
 
 interface Kept {
   resume?: string | undefined;
@@ -9,6 +9,8 @@ interface Kept {
   threads?: boolean;
   /** The teaser was dismissed for good. */
   quiet?: boolean | undefined;
+  /** What the visitor chose to be spoken to in. */
+  language?: string;
 }
 
 type Call = [name: string, ...values: unknown[]];
@@ -16,7 +18,9 @@ type Listener = (detail: unknown) => void;
 
 const script = document.currentScript as HTMLScriptElement;
 const { origin } = new URL(script.src);
-const { inbox, theme, language = document.documentElement.lang } = script.dataset;
+const { inbox, theme, lang } = script.dataset;
+/** The page's own, where neither visitor nor site say anything. */
+const written = document.documentElement.lang;
 const key = `parley:${inbox}`;
 const page = window as { Parley?: unknown };
 const early = page.Parley as Call[] | undefined;
@@ -66,9 +70,9 @@ function load(): void {
   needed = true;
   if (frame || !screen) return;
   frame = document.createElement('iframe');
-  frame.title = say(language)[0]!;
+  frame.title = screen.button.ariaLabel!;
   frame.allow = 'autoplay;clipboard-write;geolocation';
-  frame.src = `${origin}/widget/?${new URLSearchParams({ inbox: inbox!, origin: location.origin, language, theme: theme ?? '' })}`;
+  frame.src = `${origin}/widget/?${new URLSearchParams({ inbox: inbox!, origin: location.origin, language: `${[lang, written]}`, theme: theme ?? '' })}`;
   screen.panel.append(frame);
 }
 
@@ -108,7 +112,7 @@ function hear(letter: ToLoader): void {
       if (leaving) tell({ kind: 'shutdown' });
       break;
     case 'keep':
-      if (!leaving) keep('localStorage', (kept = { ...kept, resume: letter.resume, threads: letter.threads }));
+      if (!leaving) keep('localStorage', (kept = { ...kept, ...letter }));
       break;
     case 'unread':
       screen!.count(letter.count);
@@ -162,13 +166,14 @@ const api = {
   push: (call: Call) => (api as unknown as Record<string, undefined | ((...values: unknown[]) => void)>)[call[0]]?.(...call.slice(1)),
 };
 
-function start({ brand, texts, languages }: PublicInbox): void {
-  const spoken = pick([language, ...navigator.languages], languages);
+function start({ brand, texts, languages, segments }: PublicInbox): void {
+  const spoken = pick([kept.language, lang, written, ...navigator.languages], languages);
+  const words = texts[spoken]!;
   const pressed = () => {
     show(!open);
     if (open) frame!.focus();
   };
-  screen = view(brand.color!, theme, say(spoken), pressed, () => {
+  screen = view(brand.color, theme, words, pressed, () => {
     screen!.tease();
     if (shown) return;
     kept.quiet = true;
@@ -180,7 +185,17 @@ function start({ brand, texts, languages }: PublicInbox): void {
   narrow.onchange = visualViewport!.onresize = visualViewport!.onscroll = fit;
   if (needed || kept.threads) load();
   if (open) show(true);
-  else if (!kept.quiet && !kept.threads) screen.tease(texts[spoken]?.teaser);
+  // A site may go to another page without loading one, and tells nobody.
+  let path: string;
+  let teaser: string | undefined;
+  const look = () => {
+    if (path === (path = location.pathname)) return;
+    tell({ kind: 'page', path });
+    const said = segments.find((it) => path.match(it.pattern) && (it.languages?.includes(spoken) ?? true))?.texts[spoken]?.teaser ?? words.teaser;
+    if (!open && !shown && !kept.quiet && !kept.threads && teaser !== said) screen!.tease((teaser = said));
+  };
+  look();
+  if (segments[0]) setInterval(look, 500);
   raise('ready');
 }
 

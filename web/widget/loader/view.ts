@@ -1,7 +1,8 @@
+import type { InboxTexts } from '../../client/types';
 import { style } from './style';
 
 /** Everything the loader draws: in a closed shadow root, with a constructed style sheet, so that neither page nor policy interferes. */
-export function view(color: string, theme: string | undefined, say: readonly string[], pressed: () => void, dismissed: () => void) {
+export function view(color: string, theme: string | undefined, say: InboxTexts, pressed: () => void, dismissed: () => void) {
   const host = document.createElement('parley-launcher');
   const root = host.attachShadow({ mode: 'closed' });
   const sheet = new CSSStyleSheet();
@@ -25,7 +26,7 @@ export function view(color: string, theme: string | undefined, say: readonly str
   const badge = make('span', 'n');
   teaser.role = 'status';
   teaser.hidden = true;
-  dismiss.ariaLabel = say[1]!;
+  dismiss.ariaLabel = say['hide']!;
   button.onclick = words.onclick = pressed;
   dismiss.onclick = dismissed;
   document.body.append(host);
@@ -34,7 +35,7 @@ export function view(color: string, theme: string | undefined, say: readonly str
   let unread = 0;
   const draw = () => {
     panel.classList.toggle('o', open);
-    button.ariaLabel = say[0] + (unread ? `, ${unread} ${say[2]}` : '');
+    button.ariaLabel = say['launcher'] + (unread ? `, ${unread} ${say['unread']}` : '');
     button.ariaExpanded = open as unknown as string;
     badge.hidden = open || !unread;
     badge.textContent = unread > 9 ? '9+' : (unread as unknown as string);

@@ -19,12 +19,14 @@ export type ToApp =
   | { kind: 'open' | 'close'; conversation: string | undefined }
   | { kind: 'identify'; identity: string }
   | { kind: 'consent'; consent: boolean }
+  /** The site has gone to another page without loading one. */
+  | { kind: 'page'; path: string }
   | { kind: 'shutdown' };
 
 export type ToLoader =
   | { kind: 'ready' }
-  /** Keep this; `threads` tells whether there is anything to look after when the page is opened next. */
-  | { kind: 'keep'; resume: string; threads: boolean }
+  /** Keep this; `threads` tells whether there is anything to look after when the page is opened next, `language` which one the visitor chose. */
+  | { kind: 'keep'; resume?: string; threads?: boolean; language?: string }
   | { kind: 'unread'; count: number; text?: string }
   | { kind: 'close' }
   /** The visitor wants to be forgotten here. */

@@ -26,7 +26,7 @@ let broken = false;
 
 const inbox = {
   id: 'inb_shop', name: 'Shop', profile: 'blended', languages: ['en', 'de', 'nl', 'es'],
-  brand: { name: 'Lighthouse', color: '#0f6b8f' },
+  brand: { name: 'Lighthouse', color: '#0f6b8f' }, voice: { de: 'formal', nl: 'informal', es: 'informal' }, segments: [],
   texts: {
     en: { greeting: 'Ahoy! Ask us about sails, jackets or your order.', teaser: 'Questions about a jacket? We are here.' },
     de: { greeting: 'Ahoi! Frag uns zu Segeln, Jacken oder deiner Bestellung.', teaser: 'Fragen zur Jacke? Wir sind da.' },

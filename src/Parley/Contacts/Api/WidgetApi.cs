@@ -20,15 +20,20 @@ internal static class WidgetApi
 
     /// <param name="Identity">The JWT with which the site vouches for its user.</param>
     /// <param name="Resume">What the last session gave.</param>
+    /// <param name="Language">In what the visitor is to be spoken to: they chose it, or the site says so. Else counts the <c>locale</c> that is vouched for.</param>
+    /// <param name="Locale">What their page or browser would like, where nothing else is known.</param>
     /// <param name="Consent">What the visitor told the site: yes, no, or (null) nothing yet. The inbox's own <c>consent</c> says what follows from it.</param>
     internal sealed record New(
-        InboxId Inbox, string? Identity = null, string? Resume = null, PageBody? Page = null, string? Locale = null, string? TimeZone = null, bool? Consent = null);
+        InboxId Inbox, string? Identity = null, string? Resume = null, PageBody? Page = null, string? Locale = null, string? TimeZone = null, bool? Consent = null,
+        string? Language = null);
 
-    internal sealed record VisitorView(ContactId Id, bool Verified, string? Name, string? Email);
+    /// <param name="Language">In what they are spoken to.</param>
+    internal sealed record VisitorView(ContactId Id, bool Verified, string? Name, string? Email, string? Language);
 
     internal sealed record Session(string Token, DateTimeOffset ExpiresAt, string Resume, string Device, VisitorView Visitor, WidgetInbox Inbox);
 
-    internal sealed record Claimed(string? Name = null, string? Email = null);
+    /// <param name="Language">In what they want to be spoken to from now on.</param>
+    internal sealed record Claimed(string? Name = null, string? Email = null, string? Language = null);
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -71,7 +76,7 @@ internal static class WidgetApi
 
         var identity = string.IsNullOrEmpty(body.Identity) ? null : body.Identity;
         var vouched = identity is null ? null : Vouching.Read(identity, inbox.Id, await keys.Of(inbox), time.GetUtcNow());
-        var arrival = await arriving.Arrive(roster.Id, inbox, body.Resume, identity is not null, vouched, device => Visit(http, body, device, Agreed(inbox.Settings.Consent, body.Consent)));
+        var arrival = await arriving.Arrive(roster.Id, inbox, body.Resume, identity is not null, vouched, device => Visit(http, body, vouched, device, Agreed(inbox.Settings.Consent, body.Consent)));
         var pass = arrival.Pass;
         http.Response.Headers.CacheControl = "no-store";
         return Results.Json(
@@ -80,7 +85,7 @@ internal static class WidgetApi
                 pass.Until,
                 tokens.Resume(pass with { Until = time.GetUtcNow() + VisitorTokens.ResumeLife }),
                 pass.DeviceText,
-                new VisitorView(pass.Visitor, arrival.Verified, arrival.Name, arrival.Email),
+                new VisitorView(pass.Visitor, arrival.Verified, arrival.Name, arrival.Email, arrival.Language),
                 WidgetInbox.Of(rosters.Now(roster.Id), inbox, files, Here(roster.Id, presences), time.GetUtcNow())),
             statusCode: StatusCodes.Status201Created);
     }
@@ -104,30 +109,40 @@ internal static class WidgetApi
         return Results.NoContent();
     }
 
-    private static async Task<IResult> Introduce(Claimed body, HttpContext http, People people, Desk desk, Acquaintances acquaintances)
+    private static async Task<IResult> Introduce(Claimed body, HttpContext http, People people, Desk desk, Arriving arriving, Acquaintances acquaintances)
     {
         var visitor = http.Visitor();
         var said = new Described(Source.Typed, Tidy(body.Name), Tidy(body.Email));
-        if (Describing.Flaw(said) is { } flaw)
+        var describes = body.Language is null || said is not { Name: null, Email: null };
+        if ((describes ? Describing.Flaw(said) : null) is { } flaw)
         {
             return flaw.Problem();
         }
 
-        if (await people.State(visitor.Workspace, visitor.Visitor) is null)
+        if (body.Language is { } language)
         {
-            acquaintances.Keep(visitor.Visitor, known => known with { Claims = new Described(Source.Typed, said.Name ?? known.Claims?.Name, said.Email ?? known.Claims?.Email) });
-            var claims = acquaintances.Of(visitor.Visitor)?.Claims;
-            return Results.Ok(new VisitorView(visitor.Visitor, visitor.Verified, claims?.Name, claims?.Email));
+            if (language.Length > LongestLocale || !Wording.IsLanguage(language))
+            {
+                return Problems.Of("language.invalid", "A language is written like en or pt-BR.", StatusCodes.Status400BadRequest);
+            }
+
+            await arriving.Speak(visitor, language);
         }
 
-        var outcome = await desk.Handle(new Describe(http.Origin(), visitor.Visitor, said));
-        if (outcome.Refusal is { } refusal)
+        if (await people.State(visitor.Workspace, visitor.Visitor) is null)
+        {
+            acquaintances.Keep(visitor.Visitor, known => describes ? known with { Claims = new Described(Source.Typed, said.Name ?? known.Claims?.Name, said.Email ?? known.Claims?.Email) } : known);
+            var known = acquaintances.Of(visitor.Visitor);
+            return Results.Ok(new VisitorView(visitor.Visitor, visitor.Verified, known?.Claims?.Name, known?.Claims?.Email, known?.Visit?.Language));
+        }
+
+        if (describes && (await desk.Handle(new Describe(http.Origin(), visitor.Visitor, said))).Refusal is { } refusal)
         {
             return refusal.Problem();
         }
 
         var profile = await people.Of(visitor.Workspace, visitor.Visitor);
-        return Results.Ok(new VisitorView(visitor.Visitor, visitor.Verified, profile?.Name, profile?.Email));
+        return Results.Ok(new VisitorView(visitor.Visitor, visitor.Verified, profile?.Name, profile?.Email, profile?.Devices.FirstOrDefault(device => device.Device == visitor.Device)?.Language));
     }
 
     private static Predicate<AgentId> Here(WorkspaceId workspace, IEnumerable<IPresence> presences) => agent => presences.Any(presence => presence.Present(workspace, agent));
@@ -141,10 +156,10 @@ internal static class WidgetApi
     };
 
     /// <summary>Language and hour are noted in any case: without them nobody could answer properly.</summary>
-    private static Visit Visit(HttpContext http, New body, string device, bool agreed) => new(
+    private static Visit Visit(HttpContext http, New body, Vouched? vouched, string device, bool agreed) => new(
         device,
         agreed ? Cut(http.Request.Headers.UserAgent, LongestAgent) : null,
-        Cut(body.Locale, LongestLocale),
+        Cut(body.Language ?? vouched?.Locale ?? body.Locale, LongestLocale),
         Cut(body.TimeZone, LongestLocale * 2),
         agreed ? Page.Of(body.Page?.Url, body.Page?.Title, body.Page?.Referrer) : null);
 

@@ -255,4 +255,32 @@ public class WidgetApiTests
 
     private static Task<long> Rows(Lighthouse it) => it.Services.GetRequiredService<Database>().Read(session => session.One<long>(
         "select (select count(*) from entries) + (select count(*) from states) + (select count(*) from claims) + (select count(*) from commands)"));
+
+    [Fact]
+    public async Task PA21_What_is_spoken_is_what_the_visitor_chose_else_what_is_vouched_for_else_what_their_page_would_like()
+    {
+        await using var it = await Lighthouse.Open();
+        var vouched = Voucher.Sign(it.IdentityKey, new { sub = "user-7", locale = "nl_BE", aud = it.Inbox, exp = it.Clock.GetUtcNow().AddHours(1).ToUnixTimeSeconds() });
+        async Task<string> Spoken(object body) => (await it.Stranger().Post("/v1/widget/sessions", body)).Expect(HttpStatusCode.Created)["visitor.language"];
+        (await Spoken(new { inbox = it.Inbox, locale = "fr" })).ShouldBe("fr");
+        (await Spoken(new { inbox = it.Inbox, locale = "fr", identity = vouched })).ShouldBe("nl-BE");
+        (await Spoken(new { inbox = it.Inbox, locale = "fr", identity = vouched, language = "es" })).ShouldBe("es");
+    }
+
+    [Fact]
+    public async Task PA21_A_visitor_changes_the_language_before_and_after_the_first_word_and_agents_see_it()
+    {
+        await using var it = await Lighthouse.Open();
+        var ana = it.Browser();
+        (await ana.Begin()).Expect(HttpStatusCode.Created);
+        (await ana.Patch("/v1/widget/me", new { language = "nl" })).Expect(HttpStatusCode.OK)["language"].ShouldBe("nl");
+        await ana.Write("Hallo");
+        var path = $"/v1/contacts/{ana.Visitor}";
+        (await it.Kim.Get(path)).Expect(HttpStatusCode.OK)["language"].ShouldBe("nl");
+        (await ana.Patch("/v1/widget/me", new { language = "de", name = "Ana" })).Expect(HttpStatusCode.OK)["language"].ShouldBe("de");
+        var seen = await it.Kim.Get(path);
+        (seen["language"], seen["name"]).ShouldBe(("de", "Ana"));
+        (await ana.Patch("/v1/widget/me", new { language = "Deutsch" })).Refused(HttpStatusCode.BadRequest, "language.invalid");
+        (await ana.Patch("/v1/widget/me", new { })).Refused(HttpStatusCode.BadRequest, "claims.empty");
+    }
 }

@@ -16,7 +16,7 @@ function make(standing: Partial<Standing> = {}) {
     return Promise.resolve(answer());
   });
   const page = { url: 'https://shop.test/sails', title: 'Sails', referrer: '' };
-  return { asked, identity: new Identity({ inbox: 'inb_1', resume: undefined, identity: undefined, page, consent: undefined, ...standing }, () => undefined) };
+  return { asked, identity: new Identity({ inbox: 'inb_1', resume: undefined, identity: undefined, page, consent: undefined, said: '', locale: 'en', ...standing }, () => undefined) };
 }
 
 it('says nothing of consent where the site said nothing', async () => {
@@ -41,4 +41,19 @@ it('a word that comes while a session is asked for is not lost', async () => {
   await identity.consent(true);
   await first;
   expect(asked.at(-1)!['consent']).toBe(true);
+});
+
+it('PA21 says what is to be spoken only where the visitor or the site said so', async () => {
+  const { asked, identity } = make();
+  await identity.token(false);
+  expect(asked[0]).toMatchObject({ locale: 'en' });
+  expect(asked[0]).not.toHaveProperty('language');
+  const site = make({ said: 'nl' });
+  await site.identity.token(false);
+  expect(site.asked[0]).toMatchObject({ language: 'nl' });
+  // What the visitor chose on this device stands above the site.
+  vi.stubGlobal('window', { localStorage: { getItem: (key: string) => (key === 'parley:language:inb_1' ? 'es' : null) } });
+  const chosen = make({ said: 'nl' });
+  await chosen.identity.token(false);
+  expect(chosen.asked[0]).toMatchObject({ language: 'es' });
 });

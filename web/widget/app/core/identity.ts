@@ -1,4 +1,5 @@
 import { Http, Problem, VisitorApi, type PublicInbox, type Visitor, type VisitorSession } from '$client';
+import { languageKey, read } from './page';
 
 export interface Standing {
   inbox: string;
@@ -6,6 +7,9 @@ export interface Standing {
   identity: string | undefined;
   page: { url: string; title: string; referrer: string };
   consent: boolean | undefined;
+  /** What the site says it speaks with this visitor, and what stands there where it says nothing. */
+  said: string;
+  locale: string | undefined;
 }
 
 // A session is asked for without a token, and never with an agent's cookie.
@@ -62,10 +66,10 @@ export class Identity {
 
   async #ask(): Promise<VisitorSession> {
     const asked = this.#standing;
-    const { inbox, resume, identity, page, consent } = asked;
+    const { inbox, resume, identity, page, consent, said, locale } = asked;
     let session: VisitorSession;
     try {
-      session = await anonymous.startSession({ inbox, resume, identity, page, consent, locale: navigator.language });
+      session = await anonymous.startSession({ inbox, resume, identity, page, consent, language: (read(languageKey(inbox)) ?? said) || undefined, locale });
     } catch (error) {
       // The site's word was not believed: the visitor stays who they are, the messages stay within reach.
       if (!identity || !(error instanceof Problem) || error.passing) throw error;

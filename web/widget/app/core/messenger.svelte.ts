@@ -34,6 +34,8 @@ export class Messenger {
   link = $state.raw<StreamState>('connecting');
   /** Back to the thread of the page before, which is not there yet: nothing else is shown meanwhile. */
   returning = $state.raw(false);
+  /** The path of the page around. */
+  place = $state.raw('');
   /** The panel is open in the page around. */
   open = $state.raw(false);
   unread = $derived(this.threads.reduce((sum, thread) => sum + thread.unread, 0));
@@ -48,13 +50,11 @@ export class Messenger {
   readonly #counted = new Set<string>();
   readonly #marks = new Marks();
 
-  readonly #page: Page;
+  constructor(readonly id: Id, readonly page: Page, readonly said = '', readonly languages: readonly string[] = []) {}
 
-  constructor(
-    readonly id: Id,
-    page: Page,
-  ) {
-    this.#page = page;
+  /** Languages, the dearest first: what the visitor is spoken to in, as far as is known. */
+  get wanted(): string[] {
+    return [this.visitor?.language ?? '', ...this.languages];
   }
 
   get api(): VisitorApi {
@@ -83,7 +83,8 @@ export class Messenger {
   async start({ open, conversation, resume, identity, page, consent }: Hello): Promise<void> {
     this.open = open;
     this.#wanted = conversation;
-    this.#identity = new Identity({ inbox: this.id, resume, identity, page, consent }, (session) => this.#welcome(session));
+    this.place = new URL(page.url).pathname;
+    this.#identity = new Identity({ inbox: this.id, resume, identity, page, consent, said: this.said, locale: this.languages[0] }, (session) => this.#welcome(session));
     // Asked for again: if somebody else has come meanwhile, nothing is left of what was looked at.
     const wanted = () => this.#wanted ?? read(this.#viewKey, 'sessionStorage');
     this.returning = !!wanted();
@@ -123,7 +124,7 @@ export class Messenger {
       await this.api.endSession();
     } finally {
       await this.#forget();
-      this.#page.tell({ kind: 'ended' });
+      this.page.tell({ kind: 'ended' });
     }
   }
 
@@ -134,7 +135,7 @@ export class Messenger {
 
   /** Closes the panel; the page around does it. */
   leave(): void {
-    this.#page.tell({ kind: 'close' });
+    this.page.tell({ kind: 'close' });
   }
 
   // ---- what the visitor does
@@ -250,7 +251,7 @@ export class Messenger {
     this.inbox = session.inbox;
     this.visitor = session.visitor;
     this.#keeping.keepWho(session);
-    this.#page.tell({ kind: 'keep', resume: session.resume, threads: this.threads.length > 0 });
+    this.page.tell({ kind: 'keep', resume: session.resume, threads: this.threads.length > 0 });
     if (!this.#stream || moved) this.#listen(session.visitor.id);
     await this.#refresh();
     await this.#outbox.load();
@@ -313,7 +314,7 @@ export class Messenger {
     this.#change(known.id, (row) => heard(row, entry, preview(entry)));
     if (!live || !isWord(entry) || entry.author.kind === 'contact') return;
     if (!this.attentive || this.current?.id !== entry.conversation) this.#ring(name);
-    this.#page.tell({ kind: 'event', name: 'message', detail: { conversation: entry.conversation, from: entry.author.name } });
+    this.page.tell({ kind: 'event', name: 'message', detail: { conversation: entry.conversation, from: entry.author.name } });
   }
 
   /** Whoever asked for silence asked it of all tabs. */
@@ -344,9 +345,9 @@ export class Messenger {
   #arrange(threads: readonly Thread[]): void {
     this.threads = newestFirst(threads);
     this.#keeping.keepThreads(this.threads);
-    this.#page.tell({ kind: 'unread', ...badge(this.threads) });
+    this.page.tell({ kind: 'unread', ...badge(this.threads) });
     const resume = this.#identity.resume;
-    if (resume) this.#page.tell({ kind: 'keep', resume, threads: threads.length > 0 });
+    if (resume) this.page.tell({ kind: 'keep', resume, threads: threads.length > 0 });
   }
 
   // ---- what is on its way

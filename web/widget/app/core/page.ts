@@ -34,7 +34,7 @@ function alone(search: URLSearchParams, heard: (letter: ToApp) => void): Page {
   return {
     framed: false,
     tell(letter) {
-      if (letter.kind === 'keep') write(key, letter.resume);
+      if (letter.kind === 'keep' && letter.resume) write(key, letter.resume);
       if (letter.kind === 'shutdown') heard(letter);
       if (letter.kind === 'ended') {
         write(key, undefined);
@@ -43,6 +43,9 @@ function alone(search: URLSearchParams, heard: (letter: ToApp) => void): Page {
     },
   };
 }
+
+/** Where the language is kept that the visitor chose on this device. */
+export const languageKey = (inbox: string) => `parley:language:${inbox}`;
 
 /** Small things that must be there at once on the next page. A browser that refuses storage forgets them. */
 export function read(key: string, storage: 'localStorage' | 'sessionStorage' = 'localStorage'): string | undefined {

@@ -1,3 +1,4 @@
+import type { PublicInbox } from '$client';
 import { choose, fill, languages, type Language, type Translation, type Values } from '$kit/i18n/texts';
 import * as times from '$kit/i18n/times';
 import type en from '$kit/i18n/widget/en';
@@ -13,19 +14,34 @@ const catalogues: Record<Language, () => Promise<{ default: Texts }>> = {
   es: () => import('$kit/i18n/widget/es'),
 };
 
+/** What is said in the other voice than a language has by itself (German Sie, the others je and tú): only what differs. */
+const voices: { [L in Language]?: () => Promise<{ default: Partial<Texts> }> } = {
+  de: () => import('$kit/i18n/widget/voices/de'),
+  nl: () => import('$kit/i18n/widget/voices/nl'),
+  es: () => import('$kit/i18n/widget/voices/es'),
+};
+
 let language = $state.raw<Language>('en');
+// What was asked for last, and what is spoken: a language and whether in its other voice.
+let asked = '';
+let spoke = $state.raw('');
 let texts = $state.raw({} as Texts);
 let now = $state.raw(Date.now());
 
 // Enough for "5m" and "Today": what is shown never lags by more than half a minute.
 setInterval(() => (now = Date.now()), 30_000);
 
-/** Speaks the first of the wanted languages that the inbox offers and we know. */
-export async function speak(wanted: readonly string[], offered: readonly string[] = languages): Promise<void> {
-  const known = languages.filter((one) => offered.includes(one));
+/** Speaks the first of the wanted languages that the inbox offers and we know, in the inbox's voice. */
+export async function speak(wanted: readonly string[], inbox?: PublicInbox): Promise<void> {
+  const known = spokenOf(inbox);
   const next = choose(wanted, known.length ? known : languages);
-  if (next === language && texts.title) return;
-  texts = (await catalogues[next]()).default;
+  const other = !!inbox && (inbox.voice[next] === 'formal') !== (next === 'de');
+  const wish = (asked = next + other);
+  if (wish === spoke) return;
+  const [own, over] = await Promise.all([catalogues[next](), other && voices[next]?.()]);
+  if (wish !== asked) return;
+  spoke = wish;
+  texts = { ...own.default, ...(over && over.default) };
   language = next;
   document.documentElement.lang = next;
   document.title = t('title');
@@ -35,7 +51,13 @@ export function t(key: Key, values?: Values): string {
   return fill(language, texts[key], values);
 }
 
+/** The languages of an inbox that we speak, its first one first. */
+export const spokenOf = (inbox?: PublicInbox): Language[] =>
+  (inbox?.languages ?? []).map((tag) => tag.split('-')[0] as Language).filter((tag) => languages.includes(tag));
+
 export const spoken = () => language;
+/** Whether it is spoken in the other voice than it has by itself. */
+export const inOther = () => spoke.endsWith('true');
 export const present = () => now;
 
 // English has many ways to say a time; the visitor's own is the right one.
@@ -45,6 +67,7 @@ export const when = {
   short: (iso: string) => times.short(Date.parse(iso), now, where()),
   clock: (iso: string) => times.clock(Date.parse(iso), where()),
   exact: (iso: string) => times.exact(Date.parse(iso), where()),
+  inDay: (iso: string) => times.dayOf(Date.parse(iso), now, where()),
   day: (iso: string) => times.dayMark(Date.parse(iso), now, where()),
 };
 

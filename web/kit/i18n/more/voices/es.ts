@@ -1,0 +1,12 @@
+import type { Translation } from '../../texts';
+import type en from '../en';
+
+const texts: Partial<Translation<typeof en>> = {
+  ask: '¿En qué podemos ayudarle?',
+  conversations: 'Sus conversaciones',
+  youSaid: 'Usted: {text}',
+  forgetSure: 'Sus conversaciones, borradores y ajustes desaparecen de este dispositivo y nadie podrá volver a ellos aquí. Lo que ha enviado se queda con nosotros.',
+  refusedStarts: 'Se han iniciado muchas conversaciones desde aquí. Espere un poco o continúe en una de ellas.',
+};
+
+export default texts;

@@ -1,0 +1,13 @@
+import type { Translation } from '../../texts';
+import type en from '../en';
+
+const texts: Partial<Translation<typeof en>> = {
+  hello: 'Goedendag!',
+  helloName: 'Goedendag, {name}!',
+  ask: 'Waarmee kunnen we u helpen?',
+  conversations: 'Uw gesprekken',
+  youSaid: 'U: {text}',
+  forgetSure: 'Uw gesprekken, concepten en instellingen verdwijnen van dit apparaat, en niemand kan er hier nog bij. Wat u hebt gestuurd, blijft bij ons.',
+};
+
+export default texts;

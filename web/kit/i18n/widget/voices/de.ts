@@ -1,0 +1,14 @@
+import type { Translation } from '../../texts';
+import type en from '../en';
+
+/** German to somebody whom one calls du. */
+const texts: Partial<Translation<typeof en>> = {
+  closed: 'Schreib jederzeit, wir sind später da',
+  closedUntil: 'Wir sind {day} um {time} zurück, schreib jederzeit',
+  you: 'Du',
+  finished: '{name} ist fertig. Schreib hier, wenn noch etwas ist.',
+  beginning: 'Frag uns alles. Die Unterhaltung bleibt hier, du musst nicht warten.',
+  offline: 'Keine Verbindung. Was du schreibst, bleibt erhalten und wird später gesendet.',
+};
+
+export default texts;

@@ -1,0 +1,29 @@
+import { choose } from '$kit/i18n/texts';
+import type { Greeted, PublicInbox } from '$client';
+
+type Said = Pick<PublicInbox, 'texts' | 'segments' | 'languages'>;
+
+const base = (tag: string) => tag.split('-')[0]!;
+
+/** The first of an inbox's segments that fits a page and a language. */
+export function segmentOf(segments: readonly Greeted[], path: string, language: string): Greeted | undefined {
+  return segments.find((it) => new RegExp(it.pattern).test(path) && (!it.languages || it.languages.some((tag) => base(tag) === base(language))));
+}
+
+/** Which of the inbox's languages the visitor is spoken to in, whether we speak it ourselves or only an admin did. */
+export const tongueOf = (inbox: Said, wanted: readonly string[]) => choose(wanted, inbox.languages);
+
+/**
+ * What an admin typed: in the visitor's language, else in the next that they understand, else in the inbox's first, else in whichever there is. Whoever
+ * shows it says in which that was.
+ */
+export function typed(key: string, inbox: Said, wanted: readonly string[], path: string): { text: string; lang: string } | undefined {
+  const tongue = tongueOf(inbox, wanted);
+  const segment = segmentOf(inbox.segments, path, tongue);
+  const understood = wanted.filter((tag) => inbox.languages.some((each) => base(each) === base(tag)));
+  for (const tag of [tongue, base(tongue), ...understood, ...understood.map(base), ...inbox.languages, ...Object.keys(inbox.texts)]) {
+    const text = segment?.texts[tag]?.[key] || inbox.texts[tag]?.[key];
+    if (text) return { text, lang: tag };
+  }
+  return undefined;
+}
