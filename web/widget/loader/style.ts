@@ -2,9 +2,7 @@
  * The signs are cut out of their colour, for that is the smallest way to draw. The sign on the brand's colour is white while that has a contrast of 3:1, else black.
  * Sizes, distances and the panel's form are those of the house; the colours of light and dark stand side by side.
  */
-export const style = `:host{all:initial!important;position:fixed!important;inset-block-end:20px!important;inset-inline-end:20px!important;z-index:2147483000!important;color-scheme:light dark}
-:host([data-theme=light]){color-scheme:light}
-:host([data-theme=dark]){color-scheme:dark}
+export const style = `:host{all:initial!important;position:fixed!important;inset-block-end:20px!important;inset-inline-end:20px!important;z-index:2147483000!important}
 *{box-sizing:border-box;transition:.15s ease-out;font:14px/1.45 system-ui}
 [hidden]{display:none!important}
 button{all:unset;box-sizing:border-box;cursor:pointer;border-radius:16px}

@@ -6,10 +6,10 @@ export function view(color: string, theme: string | undefined, say: InboxTexts, 
   const host = document.createElement('parley-launcher');
   const root = host.attachShadow({ mode: 'closed' });
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(style);
+  // Not on the host: whatever is inherited from the page ends there, this with it.
+  sheet.replaceSync(`*{color-scheme:${theme ?? 'light dark'}}${style}`);
   root.adoptedStyleSheets = [sheet];
   host.style.setProperty('--b', color);
-  if (theme) host.dataset['theme'] = theme;
 
   const make = (tag: string, name: string, within: Node = root) => {
     const element = document.createElement(tag);

@@ -81,7 +81,7 @@ internal static class Pages
         {body}
         <footer><div><span>Lighthouse, Havenkade 7, Enkhuizen</span><span>Tuesday to Saturday, 9:00 to 17:30</span><a href="/" target="_top">The other side: the console</a></div></footer>
         {(visiting.Identity is { } identity ? $"<script>(window.Parley = window.Parley || []).push(['identify', '{identity}']);</script>" : "")}
-        <script async src="/parley.js" data-inbox="{visiting.Inbox}" data-language="{visiting.Language}"></script>
+        <script async src="/parley.js" data-inbox="{visiting.Inbox}" data-lang="{visiting.Language}"></script>
         <script src="{Root}/page/shop.js" defer></script>
         </body>
         </html>

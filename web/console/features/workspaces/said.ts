@@ -21,7 +21,7 @@ export type Said = Record<keyof typeof en | keyof typeof moreEn, Text>;
 const usual: Record<Language, Said> = { de: { ...de, ...moreDe }, en: { ...en, ...moreEn }, es: { ...es, ...moreEs }, nl: { ...nl, ...moreNl } };
 const other: Record<Language, Partial<Said>> = { de: { ...deOther, ...moreDeOther }, en: {}, es: { ...esOther, ...moreEsOther }, nl: { ...nlOther, ...moreNlOther } };
 
-/** The language that has a formal voice by itself; the others are informal unless it is said. */
-const formal: Language = 'de';
+/** How customers are addressed until somebody says otherwise. */
+export const usualVoice = (language: string): Voice => (language.startsWith('de') ? 'formal' : 'informal');
 
-export const said = (language: Language, voice: Voice): Said => ((voice === 'formal') === (language === formal) ? usual[language] : { ...usual[language], ...other[language] });
+export const said = (language: Language, voice: Voice): Said => (voice === usualVoice(language) ? usual[language] : { ...usual[language], ...other[language] });

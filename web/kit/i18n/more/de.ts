@@ -42,6 +42,10 @@ const texts: Translation<typeof en> = {
   forgetDo: 'Vergessen',
   refusedBlocked: 'Nachrichten von hier werden nicht angenommen.',
   refusedStarts: 'Von hier wurden viele Unterhaltungen begonnen. Bitte kurz warten oder in einer davon weiterschreiben.',
+  isTyping: '{name} schreibt',
+  areTyping: 'Mehrere schreiben',
+  toNewest: 'Zur neuesten Nachricht',
+  beginning: 'Fragen Sie uns alles. Die Unterhaltung bleibt hier, Sie müssen nicht warten.',
 };
 
 export default texts;

@@ -40,4 +40,8 @@ export default {
   forgetDo: 'Forget me',
   refusedBlocked: 'Messages from here are not taken.',
   refusedStarts: 'Many conversations were started from here. Wait a little, or go on in one of them.',
+  isTyping: '{name} is writing',
+  areTyping: 'Several people are writing',
+  toNewest: 'To the newest message',
+  beginning: 'Ask us anything. The conversation stays here, so you need not wait.',
 };

@@ -42,6 +42,10 @@ const texts: Translation<typeof en> = {
   forgetDo: 'Olvidarme',
   refusedBlocked: 'No se aceptan mensajes desde aquí.',
   refusedStarts: 'Se han iniciado muchas conversaciones desde aquí. Espera un poco o continúa en una de ellas.',
+  isTyping: '{name} está escribiendo',
+  areTyping: 'Varias personas están escribiendo',
+  toNewest: 'Ir al último mensaje',
+  beginning: 'Pregúntanos lo que quieras. La conversación se queda aquí, no hace falta que esperes.',
 };
 
 export default texts;

@@ -42,6 +42,10 @@ const texts: Translation<typeof en> = {
   forgetDo: 'Vergeet mij',
   refusedBlocked: 'Berichten van hier worden niet aangenomen.',
   refusedStarts: 'Er zijn van hier veel gesprekken begonnen. Even wachten, of verdergaan in een ervan.',
+  isTyping: '{name} schrijft',
+  areTyping: 'Er schrijven meerdere mensen',
+  toNewest: 'Naar het nieuwste bericht',
+  beginning: 'Vraag ons alles. Het gesprek blijft hier staan, je hoeft niet te wachten.',
 };
 
 export default texts;

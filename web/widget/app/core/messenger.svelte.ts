@@ -130,7 +130,7 @@ export class Messenger {
 
   /** The visitor wants nothing of themselves left on this device: the page around forgets, and then tells us to. */
   vanish(): void {
-    this.#page.tell({ kind: 'shutdown' });
+    this.page.tell({ kind: 'shutdown' });
   }
 
   /** Closes the panel; the page around does it. */

@@ -7,6 +7,7 @@ const texts: Partial<Translation<typeof en>> = {
   youSaid: 'Usted: {text}',
   forgetSure: 'Sus conversaciones, borradores y ajustes desaparecen de este dispositivo y nadie podrá volver a ellos aquí. Lo que ha enviado se queda con nosotros.',
   refusedStarts: 'Se han iniciado muchas conversaciones desde aquí. Espere un poco o continúe en una de ellas.',
+  beginning: 'Pregúntenos lo que quiera. La conversación se queda aquí, no hace falta que espere.',
 };
 
 export default texts;

@@ -8,6 +8,7 @@ const texts: Partial<Translation<typeof en>> = {
   conversations: 'Uw gesprekken',
   youSaid: 'U: {text}',
   forgetSure: 'Uw gesprekken, concepten en instellingen verdwijnen van dit apparaat, en niemand kan er hier nog bij. Wat u hebt gestuurd, blijft bij ons.',
+  beginning: 'U kunt ons alles vragen. Het gesprek blijft hier staan, u hoeft niet te wachten.',
 };
 
 export default texts;

@@ -7,7 +7,6 @@ const texts: Partial<Translation<typeof en>> = {
   closedUntil: 'Wir sind {day} um {time} zurück, schreib jederzeit',
   you: 'Du',
   finished: '{name} ist fertig. Schreib hier, wenn noch etwas ist.',
-  beginning: 'Frag uns alles. Die Unterhaltung bleibt hier, du musst nicht warten.',
   offline: 'Keine Verbindung. Was du schreibst, bleibt erhalten und wird später gesendet.',
 };
 

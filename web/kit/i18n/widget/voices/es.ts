@@ -7,7 +7,6 @@ const texts: Partial<Translation<typeof en>> = {
   closedUntil: 'Volvemos: {day} a las {time}. Escriba cuando quiera',
   you: 'Usted',
   finished: '{name} ha terminado. Escriba aquí si hay algo más.',
-  beginning: 'Pregúntenos lo que quiera. La conversación se queda aquí, no hace falta que espere.',
   write: 'Escriba un mensaje…',
   drop: 'Suelte los archivos aquí',
   refused: 'No se pudo hacer. Inténtelo de nuevo.',

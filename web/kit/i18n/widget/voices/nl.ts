@@ -7,7 +7,6 @@ const texts: Partial<Translation<typeof en>> = {
   closedUntil: 'We zijn er {day} om {time} weer, u kunt altijd schrijven',
   you: 'U',
   finished: '{name} is klaar. Hier kunt u schrijven als er nog iets is.',
-  beginning: 'U kunt ons alles vragen. Het gesprek blijft hier staan, u hoeft niet te wachten.',
   offline: 'Geen verbinding. Wat u schrijft blijft bewaard en wordt later verzonden.',
   refused: 'Dat lukte niet. Probeert u het nog eens.',
 };
