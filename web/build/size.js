@@ -2,6 +2,7 @@
  * What a stranger downloads is promised: this fails the build when a promise is broken.
  * A page's first load is its HTML and everything that its entry imports statically, styles included,
  * plus the largest of its languages (one of them is always loaded), with what its other voice says differently.
+ * What comes with home, menus and richer content is not needed to show a thread.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
@@ -25,7 +26,7 @@ function firstLoad(name) {
   const languages = {};
   for (const { isDynamicEntry, src = '', file } of Object.values(manifest)) {
     const language = src.replace('/voices/', '/');
-    if (isDynamicEntry && src.includes('i18n') && !files.has(file)) languages[language] = (languages[language] ?? 0) + weigh(folder + file);
+    if (isDynamicEntry && /i18n\/(?!more|content)/.test(src) && !files.has(file)) languages[language] = (languages[language] ?? 0) + weigh(folder + file);
   }
   return [...files].reduce((sum, file) => sum + weigh(folder + file), 0) + Math.max(0, ...Object.values(languages));
 }
