@@ -3,6 +3,7 @@ global using BrandId = Parley.Platform.Id<Parley.Workspaces.BrandIds>;
 global using InboxId = Parley.Platform.Id<Parley.Workspaces.InboxIds>;
 global using TeamId = Parley.Platform.Id<Parley.Workspaces.TeamIds>;
 global using AgentId = Parley.Platform.Id<Parley.Workspaces.AgentIds>;
+global using InvitationId = Parley.Platform.Id<Parley.Workspaces.InvitationIds>;
 global using TokenId = Parley.Platform.Id<Parley.Workspaces.TokenIds>;
 global using ContactId = Parley.Platform.Id<Parley.Contacts.ContactIds>;
 global using FileId = Parley.Platform.Id<Parley.Contacts.FileIds>;

@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using Parley.Platform.Hosting;
 using Parley.Platform.Keys;
+using Parley.Platform.Mail;
 using Parley.Platform.Settings;
 using Parley.Platform.Store;
 
@@ -29,6 +30,7 @@ internal static class DoctorCommand
             findings.AddRange(await Store(settings, folder));
             findings.AddRange(serving ? [] : Addresses(settings.Section<ServerSettings>().Urls));
             findings.AddRange(serving ? await Reaching.Look(settings.Section<ServerSettings>(), folder) : []);
+            findings.Add(await Mail(settings.Section<MailSettings>()));
             findings.Add(Clock(TimeProvider.System.GetUtcNow()));
             findings.Add(File.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot", "console", "index.html"))
                 ? (Verdict.Good, "pages: the console and the widget are there")
@@ -134,6 +136,25 @@ internal static class DoctorCommand
         catch (SocketException)
         {
             return false;
+        }
+    }
+
+    /// <summary>Greets the mail server and signs in, as sending does; no mail is sent.</summary>
+    private static async Task<(Verdict, string)> Mail(MailSettings mail)
+    {
+        if ((mail.Flaw ?? (mail.Set ? null : "")) is { } flaw)
+        {
+            return flaw.Length > 0 ? (Verdict.Bad, $"mail: {flaw}") : (Verdict.Note, "mail: none is sent (mail.host is not set); invitations and new passwords go by links that are copied");
+        }
+
+        try
+        {
+            await new Smtp(mail, TimeProvider.System).Check();
+            return (Verdict.Good, $"mail: {mail.Host}:{mail.Port} takes mails from {mail.From}");
+        }
+        catch (MailFailed failed)
+        {
+            return (Verdict.Bad, $"mail: {failed.Message}");
         }
     }
 

@@ -9,6 +9,9 @@ namespace Parley.Conversations;
 public sealed record Assign(Origin Origin, ConversationId Conversation, AgentId? Agent, TeamId? Team, [property: JsonIgnore] bool AgentMay = true, [property: JsonIgnore] bool TeamKnown = true)
     : ConversationCommand(Origin, Conversation);
 
+/// <summary>The agent who holds it does not work here any more: it goes to the team that it belongs to, or to the one named, or to everybody.</summary>
+public sealed record HandOver(Origin Origin, ConversationId Conversation, AgentId From, TeamId? Team) : ConversationCommand(Origin, Conversation);
+
 /// <summary>Who holds it from now on, and who did before.</summary>
 public sealed record Assigned(AgentId? Agent, TeamId? Team, AgentId? FromAgent, TeamId? FromTeam, string Cause) : EntryBody;
 
@@ -33,6 +36,9 @@ internal static class Assigning
         var team = assign.Team ?? it.Team;
         return it.Agent == assign.Agent && it.Team == team ? Decision.Nothing : new Assigned(assign.Agent, team, it.Agent, it.Team, "manual");
     }
+
+    public static Decision Decide(Conversation it, HandOver handOver) =>
+        it.Agent == handOver.From ? new Assigned(null, it.Team ?? handOver.Team, it.Agent, it.Team, "deactivated") : Decision.Nothing;
 
     public static Conversation Apply(Conversation it, Assigned assigned) => it with { Agent = assigned.Agent, Team = assigned.Team };
 

@@ -152,6 +152,7 @@ public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.
         Delete delete => Revising.Decide(it, delete),
         React react => Reacting.Decide(react),
         Assign assign => Assigning.Decide(it, assign),
+        HandOver handOver => Assigning.Decide(it, handOver),
         Snooze snooze => Snoozing.Decide(it, snooze, deciding),
         EndSnooze => Snoozing.DecideEnd(it),
         Pend pend => Pending.Decide(it, pend),

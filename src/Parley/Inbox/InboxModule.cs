@@ -28,6 +28,7 @@ public static class InboxModule
             services.AddSingleton<SummaryChanges>();
             services.AddSingleton<SummaryReader>();
             services.AddSingleton<IReader>(provider => provider.GetRequiredService<SummaryReader>());
+            services.AddSingleton<IReader, HandingOver>();
             services.AddSingleton<SummaryWire>();
             services.AddSingleton<ListReading>();
             services.AddSingleton<UnreadStore>();

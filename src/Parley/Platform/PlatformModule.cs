@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Parley.Platform.Blobs;
 using Parley.Platform.Keys;
+using Parley.Platform.Mail;
 using Parley.Platform.Metrics;
 using Parley.Platform.Settings;
 using Parley.Platform.Store;
@@ -19,10 +20,17 @@ public static class PlatformModule
                 create table blobs (id bytea primary key, size bigint not null, made bigint not null) /* clustered */;
                 create table blob_chunks (blob bytea not null, part bigint not null, bytes bytea not null, primary key (blob, part));
                 """),
+            new(12, "mails", """
+                create table mails (
+                    id bytea primary key, workspace bytea not null, kind text not null, recipient text not null, language text not null, detail text not null,
+                    made bigint not null, due bigint not null, state bigint not null);
+                create index mails_due on mails (state, due);
+                create table mail_attempts (mail bytea not null, number bigint not null, at bigint not null, outcome text not null, primary key (mail, number));
+                """),
         ],
         // A backup takes files one by one from wherever they are.
         Passing = ["blobs", "blob_chunks"],
-        Settings = [SettingsSection.Of<StoreSettings>("store"), SettingsSection.Of<BlobSettings>("files"), SettingsSection.Of<KeySettings>("keys"), SettingsSection.Of<RateSettings>("rate"), SettingsSection.Of<MetricsSettings>("metrics")],
+        Settings = [SettingsSection.Of<StoreSettings>("store"), SettingsSection.Of<BlobSettings>("files"), SettingsSection.Of<KeySettings>("keys"), SettingsSection.Of<RateSettings>("rate"), SettingsSection.Of<MetricsSettings>("metrics"), SettingsSection.Of<MailSettings>("mail")],
         Add = services =>
         {
             services.AddSingleton<KeyRing>();
@@ -30,6 +38,9 @@ public static class PlatformModule
             services.AddSingleton<Cursors>();
             services.AddSingleton<ProcessFigures>();
             services.AddSingleton<RateLimits>();
+            services.AddSingleton<Smtp>();
+            services.AddSingleton<Outbox>();
+            services.AddHostedService<MailSending>();
             services.AddSingleton(provider => provider.GetRequiredService<BlobSettings>().Open(provider.GetRequiredService<Database>(), provider.GetRequiredService<TimeProvider>()));
         },
         Map = routes =>

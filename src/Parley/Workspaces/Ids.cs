@@ -11,3 +11,5 @@ public sealed class TeamIds : IIdKind { public static string Prefix => "tea"; }
 public sealed class AgentIds : IIdKind { public static string Prefix => "agt"; }
 
 public sealed class TokenIds : IIdKind { public static string Prefix => "tok"; }
+
+public sealed class InvitationIds : IIdKind { public static string Prefix => "ivt"; }

@@ -18,5 +18,13 @@ internal static class WorkspacesMigrations
             create table inbox_keys (inbox bytea not null, kid text not null, workspace bytea not null, algorithm text not null, secret bytea not null, made bigint not null, primary key (inbox, kid));
             """),
         new(21, "set-up", "create table setup_codes (hash text primary key, made bigint not null);"),
+        new(22, "joining", """
+            create table links (hash bytea primary key, kind text not null, target bytea not null, expires bigint not null);
+            create index links_target on links (target);
+            create table invitations (
+                id bytea primary key, workspace bytea not null, email text not null, role bigint not null, teams text not null, made bigint not null, expires bigint not null);
+            create index invitations_workspace on invitations (workspace);
+            create table homes (workspace bytea primary key, address text not null);
+            """),
     ];
 }

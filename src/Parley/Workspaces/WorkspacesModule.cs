@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Parley.Platform.Mail;
 using Parley.Platform.Settings;
 using Parley.Workspaces.Accounts;
 using Parley.Workspaces.Api;
@@ -30,6 +31,14 @@ public static class WorkspacesModule
             services.AddSingleton<SetupCodes>();
             services.AddSingleton<SettingUp>();
             services.AddSingleton<Entering>();
+            services.AddSingleton<Links>();
+            services.AddSingleton<Invitations>();
+            services.AddSingleton<Homes>();
+            services.AddSingleton<Postman>();
+            services.AddSingleton<Forgetfulness>();
+            services.AddSingleton<Renewing>();
+            services.AddSingleton<IMailWriter, InvitationMail>();
+            services.AddSingleton<IMailWriter, ForgottenMail>();
             services.AddSingleton<Doorman>();
             services.AddSingleton<Throttling>();
         },
@@ -46,6 +55,9 @@ public static class WorkspacesModule
         {
             SetupApi.Map(routes);
             SessionApi.Map(routes);
+            InvitationsApi.Map(routes);
+            PasswordApi.Map(routes);
+            MailsApi.Map(routes);
             MeApi.Map(routes);
             AgentsApi.Map(routes);
             TeamsApi.Map(routes);

@@ -14,6 +14,13 @@ public class AssigningTests
         Held().When(new Assign(ByKim, It, Noor, null)).Then(new Assigned(Noor, Sails, Kim, Sails, "manual"));
 
     [Fact]
+    public void OP3_What_somebody_held_who_left_goes_to_its_team() =>
+        Held().When(new HandOver(ByKim, It, Kim, null)).Then(new Assigned(null, Sails, Kim, Sails, "deactivated"));
+
+    [Fact]
+    public void What_somebody_else_holds_by_now_stays_theirs() => Held().When(new HandOver(ByKim, It, Noor, null)).Then();
+
+    [Fact]
     public void To_a_team_means_into_its_queue()
     {
         var story = Held().When(new Assign(ByKim, It, null, Sails)).Then(new Assigned(null, Sails, Kim, Sails, "manual")).Done();

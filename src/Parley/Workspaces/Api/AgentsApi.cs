@@ -30,7 +30,7 @@ internal static class AgentsApi
 
     private static async Task<IResult> Post(New body, HttpContext http, Hiring hiring, Rosters rosters)
     {
-        if (Above(http, body.Role) is { } problem)
+        if (Standing.Above(http, body.Role) is { } problem)
         {
             return problem;
         }
@@ -49,16 +49,21 @@ internal static class AgentsApi
             return Refusal.Unknown("agent").Problem();
         }
 
-        if ((Above(http, agent.Role) ?? Above(http, body.Role ?? Role.Agent)) is { } above)
+        if ((Standing.Above(http, agent.Role) ?? Standing.Above(http, body.Role ?? Role.Agent)) is { } above)
         {
             return above;
         }
 
         // All that can be refused is looked at before anything is done, so that a refused change is none at all.
-        var (account, problem) = body.Password is { } text ? await Checked(id, text, accounts) : default;
+        var (account, problem) = body.Password is null ? default : await Standing.OfPassword(http, agent, accounts);
         if (problem is not null)
         {
             return problem;
+        }
+
+        if (body.Password is { } text && Passwords.Flaw(text) is { } flaw)
+        {
+            return flaw.Problem();
         }
 
         var hash = body.Password is { } password ? await passwords.Hash(password) : null;
@@ -80,28 +85,6 @@ internal static class AgentsApi
         }
 
         return Results.Ok(View.Of(rosters.Now(workspace).Agent(id)!));
-    }
-
-    /// <summary>Nobody gives, or changes what has, more than they have themselves. Programs act as admins at most.</summary>
-    private static IResult? Above(HttpContext http, Role role) =>
-        role <= (http.Principal() is AgentPrincipal agent ? agent.Role : Role.Admin) ? null : Problems.Of("role.above", "That role is above your own.", StatusCodes.Status403Forbidden);
-
-    /// <summary>The account whose password may be set to this one, or why not.</summary>
-    private static async Task<(Account? Account, IResult? Problem)> Checked(AgentId id, string password, AccountStore accounts)
-    {
-        if (Passwords.Flaw(password) is { } flaw)
-        {
-            return (null, flaw.Problem());
-        }
-
-        if (await accounts.Of(id) is not { } account)
-        {
-            return (null, Refusal.Unknown("account").Problem());
-        }
-
-        return (await accounts.Memberships(account.Id)).Count > 1
-            ? (null, Problems.Of("account.shared", "This person belongs to other workspaces too; only they can change their password.", StatusCodes.Status409Conflict))
-            : (account, null);
     }
 
     private static async Task SignOutEverywhere(HttpContext http, AgentId id, Sessions sessions, Desk desk)

@@ -1,0 +1,33 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace Parley.Platform.Mail;
+
+/// <summary>How the connection to the mail server is kept private.</summary>
+public enum MailSecurity { StartTls, Tls, None }
+
+/// <summary>By which server mails go out: invitations and forgotten passwords. Without one, links are copied by hand.</summary>
+public sealed record MailSettings(
+    [param: Description("The SMTP server that mails are handed to. None: Parley sends no mail, and its links are copied by hand.")] string? Host = null,
+    [param: Description("Its port."), Range(1, 65_535)] int Port = 587,
+    [param: Description("startTls: encrypted after the greeting (port 587); tls: from the first byte (465); none: not at all, for a server on this machine.")] MailSecurity Security = MailSecurity.StartTls,
+    [param: Description("The name to sign in with, where the server asks for one.")] string? User = null,
+    [param: Description("Its password."), PasswordPropertyText] string? Password = null,
+    [param: Description("The address that mails come from, as parley@example.org.")] string? From = null,
+    [param: Description("Where people reach this Parley, for the links in mails (https://chat.example.org). None: where an administrator last signed in.")] string? Address = null,
+    [param: Description("Seconds to wait for the mail server."), Range(1, 600)] int TimeoutSeconds = 30)
+{
+    /// <summary>True where mails can be sent.</summary>
+    public bool Set => Host is not null && From is not null;
+
+    /// <summary>What is wrong with them, in one sentence; null when they hold together.</summary>
+    public string? Flaw => (Host, From) switch
+    {
+        (null, null) => null,
+        (not null, null) => "mail.from is missing: the address that mails come from.",
+        (null, not null) => "mail.host is missing: the server that mails are handed to.",
+        _ when User is not null && Password is null => "mail.password is missing: mail.user is set.",
+        _ when Address is not null && !(Uri.TryCreate(Address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https") => $"mail.address is '{Address}', and must be an address like https://chat.example.org.",
+        _ => null,
+    };
+}

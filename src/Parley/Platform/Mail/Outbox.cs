@@ -1,0 +1,119 @@
+using Parley.Platform.Store;
+
+namespace Parley.Platform.Mail;
+
+/// <summary>A mail that is to be written and sent. What it says is made when it is sent: a link in it is never at rest.</summary>
+/// <param name="Workspace">Whose it is; empty where that is only known when it is written.</param>
+/// <param name="Detail">What its writer needs besides: an id, an address.</param>
+public sealed record MailJob(Guid Id, Guid Workspace, string Kind, string To, string Language, string Detail);
+
+/// <summary>Writes the mails of one kind.</summary>
+public interface IMailWriter
+{
+    string Kind { get; }
+
+    /// <summary>The letter and whose it is; null where there is nothing to send (any more).</summary>
+    Task<(Letter Letter, Guid Workspace)?> Write(MailJob job);
+}
+
+/// <summary>How one attempt ended; no text where it was sent.</summary>
+public sealed record MailAttempt(DateTimeOffset At, string Outcome);
+
+/// <summary>A mail that could not be sent.</summary>
+public sealed record LostMail(Guid Id, string Kind, string To, DateTimeOffset MadeAt, IReadOnlyList<MailAttempt> Attempts);
+
+/// <summary>
+/// The mails that wait, each a row until it is sent, with a row per attempt. What could not be sent in a day stays, to be seen and sent again by a person.
+/// A row is claimed by moving its time: two nodes never send the same, unless one dies while it does.
+/// </summary>
+public sealed class Outbox(Database database, TimeProvider time)
+{
+    private const int Waiting = 0;
+    private const int Lost = 1;
+
+    /// <summary>Longer than any attempt may take: after that somebody else tries.</summary>
+    private static readonly TimeSpan Claim = TimeSpan.FromMinutes(15);
+
+    private static readonly TimeSpan[] Pauses = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2), TimeSpan.FromHours(8), TimeSpan.FromHours(12)];
+
+    private Action _listener = () => { };
+
+    /// <summary>Told when there is something to send.</summary>
+    public void Listen(Action listener) => _listener += listener;
+
+    public async Task Add(string kind, string to, string language, string detail, Guid workspace = default)
+    {
+        var id = Guid.CreateVersion7(time.GetUtcNow());
+        await database.Write(session => session.Execute(
+            "insert into mails (id, workspace, kind, recipient, language, detail, made, due, state) values (@id, @workspace, @kind, @to, @language, @detail, @now, @now, @state)",
+            new { id = Bytes(id), workspace = Bytes(workspace), kind, to, language, detail, now = Now, state = Waiting }));
+        _listener();
+    }
+
+    /// <summary>Takes the next that is due, for this node alone.</summary>
+    internal Task<MailJob?> Take() => database.Write(async session =>
+    {
+        var (id, workspace, kind, to, language, detail, due) = await session.One<(byte[] Id, byte[] Workspace, string Kind, string To, string Language, string Detail, long Due)>(
+            "select id, workspace, kind, recipient, language, detail, due from mails where state = @state and due <= @now order by due limit 1", new { state = Waiting, now = Now });
+        return id is not null && await session.Execute("update mails set due = @later where id = @id and due = @due", new { later = Now + (long)Claim.TotalMilliseconds, id, due }) == 1
+            ? new MailJob(new Guid(id, bigEndian: true), new Guid(workspace, bigEndian: true), kind, to, language, detail)
+            : null;
+    });
+
+    /// <summary>It is sent, or there was nothing to send: no address stays behind.</summary>
+    internal Task Done(MailJob job) => database.Write(async session =>
+    {
+        await session.Execute("delete from mail_attempts where mail = @id", new { id = Bytes(job.Id) });
+        await session.Execute("delete from mails where id = @id", new { id = Bytes(job.Id) });
+    });
+
+    /// <summary>Notes the attempt, and when the next one is; after the last, or where another would end the same, there is none.</summary>
+    internal Task Failed(MailJob job, Guid workspace, string outcome, bool final) => database.Write(async session =>
+    {
+        var id = Bytes(job.Id);
+        var number = await session.One<long>("select count(*) from mail_attempts where mail = @id", new { id });
+        await session.Execute("insert into mail_attempts (mail, number, at, outcome) values (@id, @number, @now, @outcome)", new { id, number, now = Now, outcome });
+        var lost = final || number >= Pauses.Length;
+        await session.Execute(
+            "update mails set workspace = @workspace, state = @state, due = @due where id = @id",
+            new { id, workspace = Bytes(workspace), state = lost ? Lost : Waiting, due = Now + (lost ? 0 : (long)Pauses[number].TotalMilliseconds) });
+    });
+
+    public Task<List<LostMail>> All(Guid workspace) => database.Read(async session =>
+    {
+        var lost = new List<LostMail>();
+        foreach (var (id, kind, to, made) in await session.Query<(byte[] Id, string Kind, string To, long Made)>(
+            "select id, kind, recipient, made from mails where workspace = @workspace and state = @state order by id", new { workspace = Bytes(workspace), state = Lost }))
+        {
+            var attempts = await session.Query<(long At, string Outcome)>("select at, outcome from mail_attempts where mail = @id order by number", new { id });
+            lost.Add(new(new Guid(id, bigEndian: true), kind, to, At(made), attempts.ConvertAll(attempt => new MailAttempt(At(attempt.At), attempt.Outcome))));
+        }
+
+        return lost;
+    });
+
+    /// <summary>Has a lost one sent again, from the first attempt. False if there is none.</summary>
+    public async Task<bool> Again(Guid workspace, Guid id)
+    {
+        var found = await database.Write(async session =>
+        {
+            var found = await session.Execute(
+                "update mails set state = @waiting, due = @now where id = @id and workspace = @workspace and state = @lost", new { waiting = Waiting, now = Now, id = Bytes(id), workspace = Bytes(workspace), lost = Lost });
+            return found == 1 && await session.Execute("delete from mail_attempts where mail = @id", new { id = Bytes(id) }) >= 0;
+        });
+        _listener();
+        return found;
+    }
+
+    public async Task<bool> Drop(Guid workspace, Guid id) => await database.Write(async session =>
+    {
+        await session.Execute("delete from mail_attempts where mail in (select id from mails where id = @id and workspace = @workspace)", new { id = Bytes(id), workspace = Bytes(workspace) });
+        return await session.Execute("delete from mails where id = @id and workspace = @workspace", new { id = Bytes(id), workspace = Bytes(workspace) });
+    }) > 0;
+
+    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private static DateTimeOffset At(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+
+    private static byte[] Bytes(Guid id) => id.ToByteArray(bigEndian: true);
+}

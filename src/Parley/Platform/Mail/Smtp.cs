@@ -1,0 +1,150 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Text;
+
+namespace Parley.Platform.Mail;
+
+/// <summary>The mail server did not take it, or could not be spoken to.</summary>
+/// <param name="final">It will not take it later either (RFC 5321, 4.2.1: 5xx).</param>
+public sealed class MailFailed(string message, bool final = false, Exception? cause = null) : Exception(message, cause)
+{
+    public bool Final { get; } = final;
+}
+
+/// <summary>Hands letters to a mail server (RFC 5321): greeting, STARTTLS, signing in, one letter, goodbye. No connection is kept: there are few letters.</summary>
+public sealed class Smtp(MailSettings settings, TimeProvider time)
+{
+    public Task Send(Letter letter, Guid id, CancellationToken cancel = default) => Speak(
+        async line =>
+        {
+            await line.Ask($"MAIL FROM:<{settings.From}>", 250);
+            await line.Ask($"RCPT TO:<{letter.To}>", 250);
+            await line.Ask("DATA", 354);
+            // No line of ours begins with a dot: headers do not, base64 has none.
+            await line.Write([.. letter.Bytes(settings.From!, id, time.GetUtcNow()), .. "."u8, .. "\r\n"u8]);
+            await line.Hear(250);
+        },
+        cancel);
+
+    /// <summary>Everything but a letter: whether the server is there, can be trusted and lets us in.</summary>
+    public Task Check(CancellationToken cancel = default) => Speak(_ => Task.CompletedTask, cancel);
+
+    private async Task Speak(Func<Conversing, Task> say, CancellationToken cancel)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        patience.CancelAfter(TimeSpan.FromSeconds(settings.TimeoutSeconds));
+        try
+        {
+            using var socket = new TcpClient();
+            await socket.ConnectAsync(settings.Host!, settings.Port, patience.Token);
+            await using var stream = settings.Security == MailSecurity.Tls ? await Encrypted(socket.GetStream(), patience.Token) : socket.GetStream();
+            var line = await Greeted(new Conversing(stream, patience.Token), socket, patience.Token);
+            await SignIn(line);
+            await say(line);
+            await line.Ask("QUIT", 221);
+        }
+        catch (OperationCanceledException error) when (!cancel.IsCancellationRequested)
+        {
+            throw new MailFailed($"{settings.Host}:{settings.Port} did not answer within {settings.TimeoutSeconds} seconds.", cause: error);
+        }
+        catch (Exception error) when (error is SocketException or IOException or AuthenticationException)
+        {
+            throw new MailFailed($"{settings.Host}:{settings.Port}: {error.Message}", cause: error);
+        }
+    }
+
+    private async Task<Conversing> Greeted(Conversing line, TcpClient socket, CancellationToken cancel)
+    {
+        await line.Hear(220);
+        line.Offers = await line.Ask($"EHLO {Name(socket)}", 250);
+        if (settings.Security != MailSecurity.StartTls)
+        {
+            return line;
+        }
+
+        // Never without it where it was asked for: whoever sits between could take the offer out of the greeting.
+        await line.Ask("STARTTLS", 220);
+        var safe = new Conversing(await Encrypted(line.Stream, cancel), cancel);
+        safe.Offers = await safe.Ask($"EHLO {Name(socket)}", 250);
+        return safe;
+    }
+
+    private async Task SignIn(Conversing line)
+    {
+        if (settings.User is not { } user)
+        {
+            return;
+        }
+
+        var here = settings.Host == "localhost" || (IPAddress.TryParse(settings.Host, out var address) && IPAddress.IsLoopback(address));
+        if (settings.Security == MailSecurity.None && !here)
+        {
+            throw new MailFailed("mail.security is none: the password is not sent to another machine in the clear.", final: true);
+        }
+
+        if (line.Offers.Contains("AUTH", StringComparison.OrdinalIgnoreCase) && line.Offers.Contains("PLAIN", StringComparison.OrdinalIgnoreCase))
+        {
+            await line.Ask($"AUTH PLAIN {Base64($"\0{user}\0{settings.Password}")}", 235, shown: "AUTH");
+            return;
+        }
+
+        await line.Ask("AUTH LOGIN", 334);
+        await line.Ask(Base64(user), 334, shown: "AUTH");
+        await line.Ask(Base64(settings.Password ?? ""), 235, shown: "AUTH");
+    }
+
+    private async Task<Stream> Encrypted(Stream stream, CancellationToken cancel)
+    {
+        var safe = new SslStream(stream);
+        await safe.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = settings.Host }, cancel);
+        return safe;
+    }
+
+    /// <summary>An address in brackets is a name that every server takes (RFC 5321, 4.1.3).</summary>
+    private static string Name(TcpClient socket) => socket.Client.LocalEndPoint is IPEndPoint { Address: var address }
+        ? address.MapToIPv4() is var four && address.IsIPv4MappedToIPv6 || address.AddressFamily == AddressFamily.InterNetwork ? $"[{four}]" : $"[IPv6:{address}]"
+        : "[127.0.0.1]";
+
+    private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
+
+    /// <summary>One line after the other, each answered by a number and words.</summary>
+    private sealed class Conversing(Stream stream, CancellationToken cancel)
+    {
+        private const int LongestAnswer = 64 * 1024;
+
+        private readonly StreamReader _reader = new(stream, Encoding.UTF8, leaveOpen: true);
+
+        public Stream Stream => stream;
+
+        public string Offers { get; set; } = "";
+
+        public ValueTask Write(byte[] bytes) => stream.WriteAsync(bytes, cancel);
+
+        /// <param name="shown">What stands in a failure's message instead, where the line is a secret.</param>
+        public async Task<string> Ask(string line, int wanted, string? shown = null)
+        {
+            await Write(Encoding.UTF8.GetBytes(line + "\r\n"));
+            return await Hear(wanted, shown ?? line);
+        }
+
+        public async Task<string> Hear(int wanted, string? after = null)
+        {
+            var heard = new StringBuilder();
+            while (await _reader.ReadLineAsync(cancel) is { } line && heard.Length < LongestAnswer)
+            {
+                heard.AppendLine(line);
+                if (line.Length < 4 || line[3] == ' ')
+                {
+                    return int.TryParse(line.AsSpan(0, Math.Min(3, line.Length)), NumberStyles.None, CultureInfo.InvariantCulture, out var code) && code == wanted
+                        ? heard.ToString()
+                        : throw new MailFailed($"The mail server said '{line}'{(after is null ? "" : $" to {after}")}.", final: code >= 500);
+                }
+            }
+
+            throw new MailFailed("The mail server hung up.");
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using Parley.Platform.Store;
+
+namespace Parley.Workspaces.Accounts;
+
+/// <summary>
+/// Links that prove something once: that one was invited, that an account is one's own. The secret stands behind the # of the address alone, which no server and
+/// no proxy ever sees; the store has its hash. Several links to the same thing may be out (one copied, one mailed); using one ends all.
+/// </summary>
+public sealed class Links(Database database, TimeProvider time)
+{
+    public const string Invitation = "invitation";
+    public const string Password = "password";
+
+    /// <summary>A new link's secret.</summary>
+    public async Task<string> Issue(string kind, Guid target, DateTimeOffset until)
+    {
+        var secret = Secrets.New();
+        await database.Write(async session =>
+        {
+            await session.Execute("delete from links where expires < @now", new { now = Now });
+            await session.Execute("insert into links (hash, kind, target, expires) values (@hash, @kind, @target, @until)", new { hash = Secrets.Hash(secret), kind, target = AccountStore.Bytes(target), until = until.ToUnixTimeMilliseconds() });
+        });
+        return secret;
+    }
+
+    /// <summary>What a secret is about; null when it is none, no longer, or was used.</summary>
+    public Task<Guid?> Find(string kind, string secret) => database.Read(async session =>
+        await session.One<byte[]>("select target from links where hash = @hash and kind = @kind and expires >= @now", new { hash = Secrets.Hash(secret), kind, now = Now }) is { } target ? new Guid(target, bigEndian: true) : (Guid?)null);
+
+    /// <summary>Ends all links to the target. False: somebody was first.</summary>
+    public async Task<bool> End(string kind, Guid target) => await database.Write(session => session.Execute("delete from links where kind = @kind and target = @target", new { kind, target = AccountStore.Bytes(target) })) > 0;
+
+    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+}

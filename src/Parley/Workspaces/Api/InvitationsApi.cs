@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Parley.Log;
+using Parley.Platform.Mail;
+using Parley.Platform.Web;
+using Parley.Workspaces.Accounts;
+
+namespace Parley.Workspaces.Api;
+
+/// <summary>How people join: by a link that is good once, mailed where there is a mail server, copied where there is none.</summary>
+internal static class InvitationsApi
+{
+    private static readonly Problem Gone = new("invitation.gone", "This invitation was used, taken back, or is older than 14 days. Ask for a new one.", StatusCodes.Status410Gone);
+
+    /// <param name="Url">Only in the answer that makes it.</param>
+    /// <param name="Mailed">True if it is on its way by mail as well.</param>
+    internal sealed record View(InvitationId Id, string Email, Role Role, IEnumerable<TeamId> Teams, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, string? Url = null, bool? Mailed = null)
+    {
+        public static View Of(Invitation it) => new(it.Id, it.Email, it.Role, it.Teams, it.CreatedAt, it.ExpiresAt);
+    }
+
+    /// <param name="Language">In which the mail is written: en, de, nl or es.</param>
+    internal sealed record New(string Email, Role Role = Role.Agent, ImmutableArray<TeamId>? Teams = null, string? Language = null);
+
+    /// <param name="Token">What stands behind the # of the link.</param>
+    internal sealed record Acceptance(string Token, string Name, string Password);
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/v1/invitations").WithTags("Invitations");
+        group.MapGet("/", All).RequirePerson(Role.Admin);
+        group.MapPost("/", Post).RequirePerson(Role.Admin).Produces<View>(StatusCodes.Status201Created);
+        group.MapDelete("/{id}", Delete).RequirePerson(Role.Admin).Produces(StatusCodes.Status204NoContent);
+        group.MapPost("/accept", Accept).WithName("acceptInvitation").Produces<MeApi.Me>(StatusCodes.Status201Created);
+    }
+
+    private static async Task<Items<View>> All(HttpContext http, Invitations invitations) => new((await invitations.All(http.Principal().Workspace)).Select(View.Of));
+
+    private static async Task<IResult> Post(New body, HttpContext http, Rosters rosters, Invitations invitations, Links links, Postman postman)
+    {
+        var (agent, email) = (http.Agent(), Naming.Normal(body.Email));
+        var roster = rosters.Now(agent.Workspace);
+        if (body.Role > agent.Role)
+        {
+            return Problems.Of("role.above", "That role is above your own.", StatusCodes.Status403Forbidden);
+        }
+
+        ImmutableSortedSet<TeamId> teams = body.Teams is { } given ? [.. given] : [];
+        var flaw = Naming.Email(email)
+            ?? (teams.All(roster.Teams.ContainsKey) ? null : new Refusal("team.unknown", "There is no such team.", 400))
+            ?? (roster.Agents.Values.Any(other => Naming.Normal(other.Email) == email) ? new Refusal("email.taken", "Somebody has this e-mail address already.") : null);
+        if (flaw is not null)
+        {
+            return flaw.Problem();
+        }
+
+        var it = await invitations.Add(agent.Workspace, email, body.Role, teams);
+        var url = $"{Homes.Of(http)}/join#{await links.Issue(Links.Invitation, it.Id.Value, it.ExpiresAt)}";
+        var mailed = await postman.Invite(http, it, body.Language);
+        return Results.Created($"/v1/invitations/{it.Id}", View.Of(it) with { Url = url, Mailed = mailed });
+    }
+
+    private static async Task<IResult> Delete(InvitationId id, HttpContext http, Invitations invitations) =>
+        await invitations.End(http.Principal().Workspace, id) ? Results.NoContent() : Refusal.Unknown("invitation").Problem();
+
+    private static async Task<IResult> Accept(Acceptance body, HttpContext http, Invitations invitations, Links links, Hiring hiring, Entering entering)
+    {
+        if (await links.Find(Links.Invitation, body.Token) is not { } target || await invitations.Find(new InvitationId(target)) is not { } it)
+        {
+            return entering.Wrong(http, Gone);
+        }
+
+        if ((Naming.Name(body.Name) ?? Passwords.Flaw(body.Password)) is { } flaw)
+        {
+            return flaw.Problem();
+        }
+
+        // Of two who come at once with the same link one goes in. What cannot be refused any more is not looked at: the address alone, which a new invitation mends.
+        if (!await links.End(Links.Invitation, target) || !await invitations.End(it.Workspace, it.Id))
+        {
+            return Problems.Of(Gone);
+        }
+
+        var origin = new Origin(it.Workspace, Author.System, $"invitation:{it.Id}");
+        var hired = await hiring.Hire(origin, body.Name, it.Email, body.Password, it.Role, it.Teams);
+        return hired.Refusal is { } refusal ? refusal.Problem() : await entering.Enter(http, hired.Workspace, hired.Agent, StatusCodes.Status201Created);
+    }
+}
+
+/// <summary>Has mails sent where they can be.</summary>
+internal sealed class Postman(MailSettings settings, Outbox outbox)
+{
+    public bool Here => settings.Set;
+
+    public async Task<bool> Invite(HttpContext http, Invitation it, string? language)
+    {
+        if (Here)
+        {
+            await outbox.Add(Links.Invitation, it.Email, Language(language), $"{it.Id} {http.Agent().Agent}", it.Workspace.Value);
+        }
+
+        return Here;
+    }
+
+    public Task Forgotten(string email, string? language) => Here ? outbox.Add(Links.Password, email, Language(language), "") : Task.CompletedTask;
+
+    private static string Language(string? language) => Wording.Spoken.Contains(language ?? "") ? language! : Wording.Spoken[0];
+}
