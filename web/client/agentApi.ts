@@ -1,7 +1,7 @@
 import { Http } from './http';
 import type { Form } from './content';
 import type {
-  Agent, AgentState, ApiToken, Brand, Contact, Counts, Directory, Entry, FoundPage, FoundPerson, Id, Inbox, InboxKey, Me, Page, PendingOn,
+  Agent, AgentState, ApiToken, Brand, Contact, Counts, Directory, Entry, FoundPage, FoundPerson, Id, Inbox, InboxKey, Invitation, Me, Page, PendingOn,
   Priority, Profile, Role, Segment, StoredFile, Summary, Team, Time, Timeline, InboxTexts, OpeningSpan, Voice,
 } from './types';
 import type { Command, Done, TimelineQuery } from './visitorApi';
@@ -76,6 +76,16 @@ export class AgentApi {
   // -- coming in
   setUp(newcomer: { code: string; name: string; email: string; password: string; company?: string; language?: string; zone?: string }): Promise<Me> {
     return this.#http.call('POST', '/v1/setup', { body: newcomer });
+  }
+
+  join(token: string, name: string, password: string): Promise<Me> {
+    return this.#http.call('POST', '/v1/invitations/accept', { body: { token, name, password } });
+  }
+  forgot(email: string, language: string): Promise<unknown> {
+    return this.#http.call('POST', '/v1/password/forgot', { body: { email, language } });
+  }
+  renew(token: string, password: string): Promise<Me | undefined> {
+    return this.#http.call('POST', '/v1/password/reset', { body: { token, password } });
   }
 
   // -- oneself
@@ -229,6 +239,18 @@ export class AgentApi {
   }
   changeAgent(id: Id, change: AgentChange): Promise<Agent> {
     return this.#http.call('PATCH', `/v1/agents/${id}`, { body: change });
+  }
+  async invitations(): Promise<Invitation[]> {
+    return (await this.#http.get<Page<Invitation>>('/v1/invitations')).items;
+  }
+  invite(invitation: { email: string; role: Role; teams?: Id[]; language?: string }): Promise<Invitation> {
+    return this.#http.call('POST', '/v1/invitations', { body: invitation });
+  }
+  uninvite(id: Id): Promise<void> {
+    return this.#http.call('DELETE', `/v1/invitations/${id}`);
+  }
+  resetOf(agent: Id): Promise<{ url: string; expiresAt: Time }> {
+    return this.#http.call('POST', `/v1/agents/${agent}/reset`);
   }
   async teams(): Promise<Team[]> {
     return (await this.#http.get<Page<Team>>('/v1/teams')).items;

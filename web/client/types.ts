@@ -322,6 +322,19 @@ export interface FoundPage extends Page<Found> {
   peopleNext?: string;
 }
 
+/** Somebody who was asked to join, and has not yet. */
+export interface Invitation {
+  id: Id;
+  email: string;
+  role: Role;
+  teams: Id[];
+  createdAt: Time;
+  expiresAt: Time;
+  /** Only in the answer that makes it. */
+  url?: string;
+  mailed?: boolean;
+}
+
 export interface ApiToken {
   id: Id;
   name: string;

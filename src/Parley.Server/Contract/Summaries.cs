@@ -8,6 +8,16 @@ internal static class Summaries
     public static readonly IReadOnlyDictionary<string, string> All = new Dictionary<string, string>
     {
         ["POST /v1/setup"] = "Sets up a store in which nobody is yet, with the code that the server printed, and signs in.",
+        ["GET /v1/invitations"] = "Lists the invitations that are open.",
+        ["POST /v1/invitations"] = "Invites somebody by a link that is good once, for 14 days; mails it where there is a mail server.",
+        ["DELETE /v1/invitations/{id}"] = "Takes an invitation back.",
+        ["POST /v1/invitations/accept"] = "Joins by an invitation's link, with a name and a password; signs in.",
+        ["POST /v1/password/forgot"] = "Mails a link for a new password; says the same whether the address is anybody's or not.",
+        ["POST /v1/password/reset"] = "Sets a new password by a link, ends what the old one opened, and signs in.",
+        ["POST /v1/agents/{id}/reset"] = "Makes a link by which an agent sets a new password.",
+        ["GET /v1/mails"] = "Lists the mails that could not be sent, each with what was tried.",
+        ["POST /v1/mails/{id}/retry"] = "Has a mail sent again.",
+        ["DELETE /v1/mails/{id}"] = "Drops a mail that could not be sent.",
         ["POST /v1/session"] = "Signs a person in and sets the cookie.",
         ["DELETE /v1/session"] = "Signs out of this browser.",
         ["GET /v1/me"] = "Who is signed in, and whether they are there for customers.",

@@ -10,6 +10,8 @@ const known: Partial<Record<string, Key>> = {
   'setup.locked': 'failed.locked',
   'email.invalid': 'failed.email',
   'email.taken': 'failed.emailTaken',
+  'invitation.gone': 'failed.invitation',
+  'link.gone': 'failed.link',
   'password.short': 'password.short',
   'auth.forbidden': 'failed.access',
   'password.wrong': 'failed.password',

@@ -1,0 +1,44 @@
+namespace Parley.Browser.Stories;
+
+/// <summary>People who come, forget and leave.</summary>
+public class PeopleTests : Scene
+{
+    [BrowserFact, Trait("row", "OP3")]
+    public async Task OP3_Invited_by_a_link_forgotten_a_password_and_gone()
+    {
+        var kim = await AtTheConsole("Kim", "settings/agents");
+        await kim.Page.GetByRole(AriaRole.Button, new() { Name = "Invite somebody" }).ClickAsync();
+        await kim.Page.GetByRole(AriaRole.Dialog).GetByLabel("Email").FillAsync(Email("Ravi"));
+        await kim.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Invite somebody" }).ClickAsync();
+        var link = await kim.Page.GetByRole(AriaRole.Dialog).GetByLabel("The invitation", new() { Exact = true }).Last.InnerTextAsync();
+        await kim.Page.Keyboard.PressAsync("Escape");
+        await Expect(kim.Page.GetByText(Email("Ravi"))).ToBeVisibleAsync();
+
+        // By the link Ravi chooses name and password, and sits at the desk.
+        var ravi = (await Customer()).Page;
+        await ravi.GotoAsync(link);
+        await ravi.GetByLabel("Your name").FillAsync("Ravi");
+        await ravi.GetByLabel("Password").FillAsync(Password);
+        await ravi.GetByRole(AriaRole.Button, new() { Name = "Join" }).ClickAsync();
+        await Expect(ravi.GetByRole(AriaRole.Navigation).First).ToBeVisibleAsync();
+
+        // He has forgotten the password; Kim makes a link, and what was open under the old one closes.
+        await kim.Page.ReloadAsync();
+        await kim.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^RA? ?Ravi|Ravi") }).First.ClickAsync();
+        await kim.Page.GetByRole(AriaRole.Button, new() { Name = "Make a link for a new password" }).ClickAsync();
+        var renew = await kim.Page.GetByLabel("Make a link for a new password").InnerTextAsync();
+        var again = await Customer();
+        await again.Page.GotoAsync(renew);
+        await again.Page.GetByLabel("New password").FillAsync("a fresh password");
+        again.Watch.Expect("status of 401");
+        await again.Page.GetByRole(AriaRole.Button, new() { Name = "Save and sign in" }).ClickAsync();
+        await Expect(again.Page.GetByRole(AriaRole.Navigation).First).ToBeVisibleAsync();
+        await Expect(ravi.GetByLabel("Email")).ToBeVisibleAsync();
+
+        // He leaves: his screen asks to sign in, at once.
+        await kim.Page.GetByRole(AriaRole.Switch, new() { Name = "Active" }).ClickAsync();
+        await kim.Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(kim.Page.GetByText("Deactivated")).ToBeVisibleAsync();
+        await Expect(again.Page.GetByLabel("Email")).ToBeVisibleAsync();
+    }
+}
