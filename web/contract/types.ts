@@ -51,6 +51,7 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
+        /** Mails a link for a new password; says the same whether the address is anybody's or not. */
         readonly post: operations["forgotPassword"];
         readonly delete?: never;
         readonly options?: never;
@@ -67,6 +68,7 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
+        /** Sets a new password by a link, ends what the old one opened, and signs in. */
         readonly post: operations["resetPassword"];
         readonly delete?: never;
         readonly options?: never;
@@ -83,7 +85,10 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** @description Agents from admin upwards who are signed in. */
+        /**
+         * Makes a link by which an agent sets a new password.
+         * @description Agents from admin upwards who are signed in.
+         */
         readonly post: operations["resetPasswordOf"];
         readonly delete?: never;
         readonly options?: never;
@@ -236,10 +241,16 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** @description Agents from admin upwards who are signed in. */
+        /**
+         * Lists the invitations that are open.
+         * @description Agents from admin upwards who are signed in.
+         */
         readonly get: operations["getInvitations"];
         readonly put?: never;
-        /** @description Agents from admin upwards who are signed in. */
+        /**
+         * Invites somebody by a link that is good once, for 14 days; mails it where there is a mail server.
+         * @description Agents from admin upwards who are signed in.
+         */
         readonly post: operations["postInvitations"];
         readonly delete?: never;
         readonly options?: never;
@@ -257,7 +268,10 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         readonly post?: never;
-        /** @description Agents from admin upwards who are signed in. */
+        /**
+         * Takes an invitation back.
+         * @description Agents from admin upwards who are signed in.
+         */
         readonly delete: operations["deleteInvitationsId"];
         readonly options?: never;
         readonly head?: never;
@@ -273,6 +287,7 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
+        /** Joins by an invitation's link, with a name and a password; signs in. */
         readonly post: operations["acceptInvitation"];
         readonly delete?: never;
         readonly options?: never;
@@ -287,7 +302,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** @description Agents from admin upwards who are signed in. */
+        /**
+         * Lists the mails that could not be sent, each with what was tried.
+         * @description Agents from admin upwards who are signed in.
+         */
         readonly get: operations["getMails"];
         readonly put?: never;
         readonly post?: never;
@@ -306,7 +324,10 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** @description Agents from admin upwards who are signed in. */
+        /**
+         * Has a mail sent again.
+         * @description Agents from admin upwards who are signed in.
+         */
         readonly post: operations["postMailsIdRetry"];
         readonly delete?: never;
         readonly options?: never;
@@ -324,7 +345,10 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         readonly post?: never;
-        /** @description Agents from admin upwards who are signed in. */
+        /**
+         * Drops a mail that could not be sent.
+         * @description Agents from admin upwards who are signed in.
+         */
         readonly delete: operations["deleteMailsId"];
         readonly options?: never;
         readonly head?: never;
