@@ -17,11 +17,15 @@ public sealed record SetBlock(Origin Origin, [property: JsonIgnore] ContactId Id
 
 public static class Blocking
 {
+    private const string Manual = "manual";
+
     /// <summary>What somebody hears who is blocked.</summary>
     public static readonly Refusal Refused = new("contact.blocked", "Messages from here are not taken.", 403);
 
     internal static Decision Decide(Contact it, SetBlock command) =>
-        it.Blocked == command.On ? Decision.Nothing : command.On ? new ContactBlocked("manual") : new ContactUnblocked("manual");
+        command.On
+        ? it.BlockedFor == Manual ? Decision.Nothing : new ContactBlocked(Manual)
+        : it.Blocked ? new ContactUnblocked(Manual) : Decision.Nothing;
 
     /// <summary>Nothing that a blocked visitor says by these routes is taken; what they read is.</summary>
     public static T TakeNothingFromBlocked<T>(this T routes)

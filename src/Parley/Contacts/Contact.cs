@@ -45,8 +45,11 @@ public sealed record Contact
 
     public bool Erased { get; init; }
 
-    /// <summary>Nothing that they say is taken.</summary>
-    public bool Blocked { get; init; }
+    /// <summary>Why nothing that they say is taken: <c>spam</c> or <c>manual</c>; null: it is taken.</summary>
+    public string? BlockedFor { get; init; }
+
+    [JsonIgnore]
+    public bool Blocked => BlockedFor is not null;
 
     /// <summary>True while what was handed out to a device in this generation still counts.</summary>
     public bool Honours(string device, long generation) => !Erased && generation >= Floor && generation >= Floors.GetValueOrDefault(device);
@@ -95,8 +98,8 @@ public sealed class ContactKind() : SubjectKind<Contact>(Contact.Kind, fold: 2)
         ContactJoined joined => Raised(it with { Person = joined.Person }, null),
         ContactTaken taken => it with { Joined = it.Joined.Add(taken.Contact), Hidden = it.Hidden.AddRange(taken.Hidden) },
         GenerationRaised raised => Raised(it, raised.Device),
-        ContactBlocked => it with { Blocked = true },
-        ContactUnblocked => it with { Blocked = false },
+        ContactBlocked blocked => it with { BlockedFor = blocked.Cause },
+        ContactUnblocked => it with { BlockedFor = null },
         ContactErased => Raised(it with { Erased = true, Verified = false, Keys = [] }, null),
         // Names, addresses and visits are read from the entries themselves.
         _ => it,

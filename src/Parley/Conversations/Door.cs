@@ -47,9 +47,9 @@ public sealed class Door(Desk desk, Threads threads, Answers answers, FileStore 
     private async Task<Content> Structured(Principal who, ContentBody body, Content content) => content with
     {
         Replies = body.Replies?.ToImmutableArray(),
-        Items = body.Items is { } items ? [.. await Task.WhenAll(items.Select(async item => new ListItem(item.Id, item.Title, item.Text, await Picture(who, item.Image), item.Url)))] : null,
+        Items = body.Items is { } items ? [.. await Task.WhenAll(items.Select(async item => new ListItem(item.Id, item.Title, item.Text, await Picture(who, item.Image, items.Count), item.Url)))] : null,
         Choose = body.Choose,
-        Cards = body.Cards is { } cards ? [.. await Task.WhenAll(cards.Select(async card => new Card(card.Id, card.Title, card.Text, await Picture(who, card.Image), card.Actions?.ToImmutableArray())))] : null,
+        Cards = body.Cards is { } cards ? [.. await Task.WhenAll(cards.Select(async card => new Card(card.Id, card.Title, card.Text, await Picture(who, card.Image, cards.Count), card.Actions?.ToImmutableArray())))] : null,
         Form = body.Form?.Cleaned().Shown(),
         Values = body.Values,
         Location = body.Location,
@@ -59,7 +59,9 @@ public sealed class Door(Desk desk, Threads threads, Answers answers, FileStore 
         Choice = body.Choice,
     };
 
-    private async Task<FileCard?> Picture(Principal who, FileId? id) => id is { } file ? (await Files(who, [file]))?[0] : null;
+    /// <summary>Each is looked up by itself: never more than may stand in a message, and none for who may send none; what comes of these is refused by what they are.</summary>
+    private async Task<FileCard?> Picture(Principal who, FileId? id, int of) =>
+        id is { } file && who is not VisitorPrincipal && of <= Conversations.Content.FilesLimit ? (await Files(who, [file]))?[0] : null;
 
     /// <summary>How a closing asks the customer how it was; null where the inbox does not ask.</summary>
     public async ValueTask<Told?> RatingAsk(WorkspaceId workspace, Found found) => threads.Inbox(workspace, found.State.Inbox) is ({ Rating: true, Voice: var voices }, var languages)

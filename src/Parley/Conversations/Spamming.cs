@@ -34,7 +34,8 @@ internal static class Spamming
         var decision = command.On
             ? Decision.Of(it.Status == Status.Closed ? [new SpamMarked()] : [new SpamMarked(), new Closed(Cause)])
             : Decision.Of(it.Status == Status.Closed ? [new SpamCleared(), new Reopened("manual")] : [new SpamCleared()]);
-        return known == 0 || ((Contact)state).Blocked == command.On || ((Contact)state).Erased
+        // Whom somebody blocked by hand stays so, whatever becomes of one conversation.
+        return known == 0 || state is Contact { Erased: true } || (command.On ? state is Contact { Blocked: true } : state is not Contact { BlockedFor: Cause })
             ? decision
             : decision with { Drafts = decision.Drafts.Add(new Draft(command.On ? new ContactBlocked(Cause) : new ContactUnblocked(Cause), contact)) };
     }

@@ -8,7 +8,7 @@ namespace Parley.Inbox;
 
 /// <summary>
 /// Follows the log for agents who are deactivated: what they hold and is not closed goes to the team that it belongs to, else to one of theirs that may use the inbox, else to
-/// everybody. What was closed and is reopened by the customer goes the same way then. Its commands bear the entry's position, so doing it twice does nothing.
+/// everybody. What was closed and is reopened goes the same way then. Its commands bear the entry's position, so doing it twice does nothing.
 /// </summary>
 internal sealed class HandingOver(Database database, Desk desk, Rosters rosters, TimeProvider time) : IReader
 {
@@ -29,7 +29,7 @@ internal sealed class HandingOver(Database database, Desk desk, Rosters rosters,
                 case MemberSet { Member.Active: false } left:
                     await HandOver(workspace, left.Agent, entry.Position);
                     break;
-                case Reopened { Cause: "message" }:
+                case Reopened:
                     await Reopen(workspace, entry);
                     break;
             }

@@ -11,7 +11,14 @@ public sealed class Throttling(RateLimits limits)
 {
     private const string Unknown = "unknown";
 
-    public static string Address(HttpContext http) => http.Connection.RemoteIpAddress?.ToString() ?? Unknown;
+    /// <summary>Where a request comes from. Of an IPv6 address the network that one customer of a provider gets, for within it they choose their addresses themselves.</summary>
+    public static string Address(HttpContext http) => http.Connection.RemoteIpAddress switch
+    {
+        null => Unknown,
+        { IsIPv4MappedToIPv6: true } mapped => mapped.MapToIPv4().ToString(),
+        { AddressFamily: System.Net.Sockets.AddressFamily.InterNetworkV6 } six => $"{new System.Net.IPAddress([.. six.GetAddressBytes()[..8], .. new byte[8]])}/64",
+        var four => four.ToString(),
+    };
 
     public Task Receive(HttpContext http, RequestDelegate next)
     {

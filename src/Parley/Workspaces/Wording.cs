@@ -48,7 +48,8 @@ public static partial class Wording
     public static TextsByLanguage Tidy(TextsByLanguage texts) => texts
         .Select(pair => (Language: pair.Key.Trim(), Texts: pair.Value.Where(text => text.Value.Trim().Length > 0).ToImmutableSortedDictionary(text => text.Key, text => text.Value.Trim())))
         .Where(pair => pair.Texts.Count > 0)
-        .ToImmutableSortedDictionary(pair => pair.Language, pair => pair.Texts);
+        .GroupBy(pair => pair.Language)
+        .ToImmutableSortedDictionary(same => same.Key, same => same.Last().Texts);
 
     /// <summary>Both, where the second says nothing.</summary>
     public static TextsByLanguage Over(TextsByLanguage texts, TextsByLanguage under)

@@ -81,6 +81,20 @@ public class SpammingTests
         (await house.Kim.Put("/v1/contacts/con_00000000000000000000000000/block", new { })).Refused(HttpStatusCode.NotFound, "contact.unknown");
     }
 
+    [Fact]
+    public async Task Whom_somebody_blocked_by_hand_stays_so_when_a_conversation_is_no_spam_after_all()
+    {
+        await using var house = await Cast.Lighthouse.Open();
+        var ana = await house.Ana();
+        var it = await ana.Write("Hello");
+        (await house.Kim.Put($"/v1/conversations/{it}/spam", new { })).Expect(HttpStatusCode.OK);
+        (await house.Kim.Put($"/v1/contacts/{ana.Visitor}/block", new { })).Expect(HttpStatusCode.OK);
+        (await house.Kim.Delete($"/v1/conversations/{it}/spam")).Expect(HttpStatusCode.OK);
+        (await ana.Say(it, "x")).Refused(HttpStatusCode.Forbidden, "contact.blocked");
+        (await house.Kim.Delete($"/v1/contacts/{ana.Visitor}/block")).Expect(HttpStatusCode.OK);
+        (await ana.Say(it, "x")).Expect(HttpStatusCode.Created);
+    }
+
     private static async Task<List<string?>> Rows(Cast.Lighthouse house, string view) =>
         [.. (await house.Kim.Get($"/v1/conversations?view={view}")).Expect(HttpStatusCode.OK).Body.GetProperty("items").EnumerateArray().Select(row => row.GetProperty("id").GetString())];
 

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -63,9 +62,9 @@ internal sealed class MailSending : BackgroundService
                 await Send(job, stop);
             }
         }
-        catch (DbException error)
+        catch (Exception error) when (error is not OperationCanceledException)
         {
-            _log.LogWarning(error, "The mails that wait could not be read; trying again.");
+            _log.LogWarning(error, "The mails that wait could not be read or written; trying again.");
         }
     }
 

@@ -21,11 +21,11 @@ public sealed class Smtp(MailSettings settings, TimeProvider time)
         async line =>
         {
             await line.Ask($"MAIL FROM:<{settings.From}>", 250);
-            await line.Ask($"RCPT TO:<{letter.To}>", 250);
-            await line.Ask("DATA", 354);
+            await line.Ask($"RCPT TO:<{letter.To}>", 250, shown: "RCPT TO", final: true);
+            await line.Ask("DATA", 354, final: true);
             // No line of ours begins with a dot: headers do not, base64 has none.
             await line.Write([.. letter.Bytes(settings.From!, id, time.GetUtcNow()), .. "."u8, .. "\r\n"u8]);
-            await line.Hear(250);
+            await line.Hear(250, final: true);
         },
         cancel);
 
@@ -44,7 +44,7 @@ public sealed class Smtp(MailSettings settings, TimeProvider time)
             var line = await Greeted(new Conversing(stream, patience.Token), socket, patience.Token);
             await SignIn(line);
             await say(line);
-            await line.Ask("QUIT", 221);
+            await Leave(line);
         }
         catch (OperationCanceledException error) when (!cancel.IsCancellationRequested)
         {
@@ -53,6 +53,19 @@ public sealed class Smtp(MailSettings settings, TimeProvider time)
         catch (Exception error) when (error is SocketException or IOException or AuthenticationException)
         {
             throw new MailFailed($"{settings.Host}:{settings.Port}: {error.Message}", cause: error);
+        }
+    }
+
+    /// <summary>A goodbye that nobody answers undoes nothing: what was taken is taken, and must not be sent again.</summary>
+    private static async Task Leave(Conversing line)
+    {
+        try
+        {
+            await line.Ask("QUIT", 221);
+        }
+        catch (Exception error) when (error is MailFailed or IOException or OperationCanceledException)
+        {
+            // The server went first.
         }
     }
 
@@ -124,13 +137,14 @@ public sealed class Smtp(MailSettings settings, TimeProvider time)
         public ValueTask Write(byte[] bytes) => stream.WriteAsync(bytes, cancel);
 
         /// <param name="shown">What stands in a failure's message instead, where the line is a secret.</param>
-        public async Task<string> Ask(string line, int wanted, string? shown = null)
+        /// <param name="final">Whether a no for good (5xx) is one to this letter; to everything else it is one to our settings, and a person may mend these.</param>
+        public async Task<string> Ask(string line, int wanted, string? shown = null, bool final = false)
         {
             await Write(Encoding.UTF8.GetBytes(line + "\r\n"));
-            return await Hear(wanted, shown ?? line);
+            return await Hear(wanted, shown ?? line, final);
         }
 
-        public async Task<string> Hear(int wanted, string? after = null)
+        public async Task<string> Hear(int wanted, string? after = null, bool final = false)
         {
             var heard = new StringBuilder();
             while (await _reader.ReadLineAsync(cancel) is { } line && heard.Length < LongestAnswer)
@@ -138,9 +152,9 @@ public sealed class Smtp(MailSettings settings, TimeProvider time)
                 heard.AppendLine(line);
                 if (line.Length < 4 || line[3] == ' ')
                 {
-                    return int.TryParse(line.AsSpan(0, Math.Min(3, line.Length)), NumberStyles.None, CultureInfo.InvariantCulture, out var code) && code == wanted
+                    return int.TryParse(line.AsSpan(0, Math.Min(3, line.Length)), NumberStyles.None, CultureInfo.InvariantCulture, out var code) && (code == wanted || (wanted == 250 && code == 251))
                         ? heard.ToString()
-                        : throw new MailFailed($"The mail server said '{line}'{(after is null ? "" : $" to {after}")}.", final: code >= 500);
+                        : throw new MailFailed($"The mail server said '{line}'{(after is null ? "" : $" to {after}")}.", final: final && code >= 500);
                 }
             }
 

@@ -4,12 +4,13 @@ namespace Parley.Platform.Web;
 
 /// <summary>
 /// So many an hour by key, and for who goes on after that a pause: a minute at first, twice as long each time the limit is met again, at most
-/// <see cref="Longest"/>. What is asked during a pause makes it no longer. A quiet hour after the last pause forgives everything.
+/// <see cref="Longest"/>. Who has waited a pause out may have one. What is asked during a pause makes it no longer. A quiet hour after the last pause
+/// forgives everything.
 /// </summary>
 public sealed class PausingLimit(TimeProvider time, int perHour)
 {
     public static readonly TimeSpan Shortest = TimeSpan.FromMinutes(1);
-    public static readonly TimeSpan Longest = TimeSpan.FromHours(24);
+    public static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
@@ -42,12 +43,19 @@ public sealed class PausingLimit(TimeProvider time, int perHour)
                 past.Pause = TimeSpan.Zero;
             }
 
+            if (past.Taken.Count >= perHour && past.Waited)
+            {
+                past.Taken.Dequeue();
+            }
+
+            past.Waited = false;
             if (past.Taken.Count < perHour)
             {
                 past.Taken.Enqueue(now);
                 return TimeSpan.Zero;
             }
 
+            past.Waited = true;
             past.Pause = past.Pause == TimeSpan.Zero ? Shortest : TimeSpan.FromTicks(Math.Min(past.Pause.Ticks * 2, Longest.Ticks));
             past.PausedAt = now;
             return past.Pause;
@@ -97,5 +105,8 @@ public sealed class PausingLimit(TimeProvider time, int perHour)
         public TimeSpan Pause { get; set; }
 
         public long PausedAt { get; set; }
+
+        /// <summary>A pause was given out: when it is over, what was promised holds.</summary>
+        public bool Waited { get; set; }
     }
 }

@@ -45,8 +45,12 @@ public sealed class AccountStore(Database database, TimeProvider time)
         await session.Execute("delete from accounts where id not in (select account from memberships)");
     });
 
-    public Task SetPassword(Guid account, string password) =>
-        database.Write(session => session.Execute("update accounts set password = @password where id = @account", new { password, account = Bytes(account) }));
+    /// <summary>With the old password end the links that would have set another.</summary>
+    public Task SetPassword(Guid account, string password) => database.Write(async session =>
+    {
+        await session.Execute("update accounts set password = @password where id = @account", new { password, account = Bytes(account) });
+        await session.Execute("delete from links where kind = @kind and target = @account", new { kind = Links.Password, account = Bytes(account) });
+    });
 
     internal static byte[] Bytes(Guid id) => id.ToByteArray(bigEndian: true);
 

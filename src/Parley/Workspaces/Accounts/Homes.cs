@@ -5,7 +5,7 @@ using Parley.Platform.Store;
 namespace Parley.Workspaces.Accounts;
 
 /// <summary>
-/// Where people reach this Parley, for links in mails. What a request says of it is believed only of an administrator who has just signed in: else whoever asks
+/// Where people reach this Parley, for links in mails. What a request says of it is believed only of an owner who has just signed in: else whoever asks
 /// for somebody's new password could have the link lead to a machine of their own.
 /// </summary>
 public sealed class Homes(Database database, MailSettings settings)

@@ -13,7 +13,7 @@ internal sealed class Entering(AccountStore accounts, Sessions sessions, Rosters
     {
         var account = await accounts.Of(agent) ?? throw new InvalidOperationException("Whoever comes in has an account.");
         await sessions.Begin(http, account.Id, workspace, agent);
-        if (rosters.Now(workspace).Agent(agent) is { Role: >= Role.Admin })
+        if (rosters.Now(workspace).Agent(agent) is { Role: Role.Owner })
         {
             await homes.Note(http, workspace);
         }

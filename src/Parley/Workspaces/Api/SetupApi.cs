@@ -32,14 +32,14 @@ internal static class SetupApi
         }
 
         var address = Throttling.Address(http);
-        if (await lockout.Wait(Account, address) is { } wait)
+        if (await lockout.Wait(Account + address, address) is { } wait)
         {
             return Problems.Of(new Problem("setup.locked", "Too many wrong codes. Wait before the next try.", StatusCodes.Status429TooManyRequests) { RetryAfter = (int)Math.Ceiling(wait.TotalSeconds) });
         }
 
         if (!await codes.Fits(body.Code))
         {
-            await lockout.Failed(Account, address);
+            await lockout.Failed(Account + address, address);
             return Problems.Of(Wrong);
         }
 

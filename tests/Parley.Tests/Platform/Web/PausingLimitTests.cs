@@ -14,11 +14,12 @@ public class PausingLimitTests
     {
         var limit = new PausingLimit(_clock, perHour: 3);
         Enumerable.Range(0, 3).ShouldAllBe(_ => limit.Take("a") == TimeSpan.Zero);
-        limit.Take("a").ShouldBe(TimeSpan.FromMinutes(1));
-        foreach (var minutes in new[] { 2, 4, 8, 16 })
+        foreach (var minutes in new[] { 1, 2, 4, 8, 16 })
         {
-            _clock.Advance(TimeSpan.FromMinutes(minutes / 2));
             limit.Take("a").ShouldBe(TimeSpan.FromMinutes(minutes));
+            // Who waits as long as they were told may begin one.
+            _clock.Advance(TimeSpan.FromMinutes(minutes));
+            limit.Take("a").ShouldBe(TimeSpan.Zero);
         }
     }
 
@@ -42,11 +43,12 @@ public class PausingLimitTests
         limit.Take("a").ShouldBe(TimeSpan.Zero);
         limit.Take("a").ShouldBe(TimeSpan.FromMinutes(1));
         _clock.Advance(TimeSpan.FromMinutes(1));
+        limit.Take("a").ShouldBe(TimeSpan.Zero);
         limit.Take("a").ShouldBe(TimeSpan.FromMinutes(2));
     }
 
     [Fact]
-    public void A_pause_never_grows_beyond_a_day()
+    public void A_pause_never_grows_beyond_an_hour()
     {
         var limit = new PausingLimit(_clock, perHour: 1);
         limit.Take("a");
@@ -55,7 +57,8 @@ public class PausingLimitTests
         {
             // Somebody who begins one whenever they may, and another at once.
             _clock.Advance(pause);
-            pause = limit.Take("a") is var wait && wait > TimeSpan.Zero ? wait : limit.Take("a");
+            limit.Take("a");
+            pause = limit.Take("a");
             pause.ShouldBeLessThanOrEqualTo(PausingLimit.Longest);
         }
 
