@@ -5,12 +5,26 @@ namespace Parley.Browser.Stage;
 /// <summary>Holds what is shown against WCAG 2.2 AA, as far as a machine can.</summary>
 public static class Axe
 {
+    /// <summary>Time for colours to have faded into each other.</summary>
+    private static readonly TimeSpan Fading = TimeSpan.FromMilliseconds(400);
+
+    /// <summary>In the light everything, in the dark what colours can break.</summary>
     public static async Task Audit(IFrame frame, string what)
     {
         await frame.EvaluateAsync(await File.ReadAllTextAsync(Tree.File("web", "node_modules", "axe-core", "axe.min.js")));
-        var found = await frame.EvaluateAsync<JsonElement>("""
+        await Run(frame, "{ type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }", what);
+        await frame.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        await Task.Delay(Fading);
+        await Run(frame, "{ type: 'rule', values: ['color-contrast'] }", $"{what}, dark");
+        await frame.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+        await Task.Delay(Fading);
+    }
+
+    private static async Task Run(IFrame frame, string only, string what)
+    {
+        var found = await frame.EvaluateAsync<JsonElement>($$"""
             async () => {
-              const { violations } = await axe.run(document, { iframes: false, runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
+              const { violations } = await axe.run(document, { iframes: false, runOnly: {{only}} });
               return violations.flatMap(({ id, help, nodes }) => nodes.map(node => `${id}: ${help}: ${node.target.join(' ')}: ${node.html.slice(0, 200)}: ${node.failureSummary?.slice(0, 300)}`));
             }
             """);

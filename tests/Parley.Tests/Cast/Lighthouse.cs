@@ -93,10 +93,11 @@ public sealed class Lighthouse : IAsyncDisposable
     public string Vouch(string sub, string? name = null, string? email = null) =>
         Voucher.Sign(IdentityKey, new { sub, name, email, aud = Inbox, iat = Clock.GetUtcNow().ToUnixTimeSeconds(), exp = Clock.GetUtcNow().AddHours(1).ToUnixTimeSeconds() });
 
-    /// <summary>Ends the server and starts it again on the same folder.</summary>
-    public async Task Restart()
+    /// <summary>Ends the server and starts it again on the same folder, to which something may happen in between.</summary>
+    public async Task Restart(Action? meanwhile = null)
     {
         await Stop();
+        meanwhile?.Invoke();
         await Start();
     }
 
