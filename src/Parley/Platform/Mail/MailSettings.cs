@@ -14,7 +14,7 @@ public sealed record MailSettings(
     [param: Description("The name to sign in with, where the server asks for one.")] string? User = null,
     [param: Description("Its password."), PasswordPropertyText] string? Password = null,
     [param: Description("The address that mails come from, as parley@example.org.")] string? From = null,
-    [param: Description("Where people reach this Parley, for the links in mails (https://chat.example.org). None: where an administrator last signed in.")] string? Address = null,
+    [param: Description("Where people reach this Parley, for the links in mails (https://chat.example.org). None: where an owner last signed in.")] string? Address = null,
     [param: Description("Seconds to wait for the mail server."), Range(1, 600)] int TimeoutSeconds = 30)
 {
     /// <summary>True where mails can be sent.</summary>

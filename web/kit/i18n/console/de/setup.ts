@@ -10,7 +10,6 @@ export default {
   'setup.step': 'Schritt {step} von {of}',
   'setup.next': 'Weiter',
   'setup.skip': 'Später',
-  'setup.you': 'Sie',
   'setup.account': 'Willkommen bei Parley',
   'setup.account.text': 'Wir richten es ein, das dauert etwa zwei Minuten. Zuerst: Wer sind Sie?',
   'setup.code': 'Einrichtungscode',

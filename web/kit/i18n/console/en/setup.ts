@@ -9,7 +9,6 @@ export default {
   'setup.step': 'Step {step} of {of}',
   'setup.next': 'Continue',
   'setup.skip': 'Skip for now',
-  'setup.you': 'You',
   'setup.account': 'Welcome to Parley',
   'setup.account.text': 'Let us set it up: it takes about two minutes. First, who are you?',
   'setup.code': 'Set-up code',

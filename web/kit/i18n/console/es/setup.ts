@@ -10,7 +10,6 @@ export default {
   'setup.step': 'Paso {step} de {of}',
   'setup.next': 'Continuar',
   'setup.skip': 'Más tarde',
-  'setup.you': 'Tú',
   'setup.account': 'Te damos la bienvenida a Parley',
   'setup.account.text': 'Vamos a configurarlo: son unos dos minutos. Primero, ¿quién eres?',
   'setup.code': 'Código de instalación',

@@ -10,7 +10,6 @@ export default {
   'setup.step': 'Stap {step} van {of}',
   'setup.next': 'Verder',
   'setup.skip': 'Later',
-  'setup.you': 'Jij',
   'setup.account': 'Welkom bij Parley',
   'setup.account.text': 'We stellen het in, dat duurt zo’n twee minuten. Eerst: wie ben je?',
   'setup.code': 'Instelcode',
