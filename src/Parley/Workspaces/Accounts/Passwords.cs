@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
 using Parley.Log;
 
 namespace Parley.Workspaces.Accounts;
@@ -13,10 +14,15 @@ public sealed class Passwords : IDisposable
 
     // Hashing is made to be slow: without a limit a storm of sign-ins would take all processors from the conversations.
     private readonly SemaphoreSlim _two = new(2);
-    private readonly PasswordHasher<Passwords> _hasher = new();
+    private readonly PasswordHasher<Passwords> _hasher;
     private readonly Lazy<string> _nobody;
 
-    public Passwords() => _nobody = new(() => _hasher.HashPassword(this, "the password of nobody"));
+    /// <param name="options">How often is hashed; the framework's own number unless told.</param>
+    public Passwords(IOptions<PasswordHasherOptions>? options = null)
+    {
+        _hasher = new(options);
+        _nobody = new(() => _hasher.HashPassword(this, "the password of nobody"));
+    }
 
     public static Refusal? Flaw(string password) => password.Length switch
     {
