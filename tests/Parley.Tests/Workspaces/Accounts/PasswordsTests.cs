@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using Parley.Workspaces.Accounts;
 using Shouldly;
 
-namespace Parley.Tests.Workspaces;
+namespace Parley.Tests.Workspaces.Accounts;
 
 public sealed class PasswordsTests
 {
