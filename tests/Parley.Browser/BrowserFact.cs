@@ -11,7 +11,5 @@ public sealed class BrowserFactAttribute : FactAttribute
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class PicturesFactAttribute : FactAttribute
 {
-    public PicturesFactAttribute() => Skip = Chromium.Missing ?? (Folder is null ? "Pictures are made by eng/pictures." : null);
-
-    public static string? Folder { get; } = Environment.GetEnvironmentVariable("PARLEY_PICTURES");
+    public PicturesFactAttribute() => Skip = Chromium.Missing ?? (Picture.Folder is null ? "Pictures are made by eng/pictures." : null);
 }

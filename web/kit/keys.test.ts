@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { ariaKeys, caps, stepOf } from './keys';
+import { describe, expect, it, vi } from 'vitest';
+import { along, ariaKeys, caps, stepOf } from './keys';
 
 const press = (key: string, more: Partial<KeyboardEvent> = {}) => ({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...more }) as KeyboardEvent;
 
@@ -22,4 +22,14 @@ describe('shortcuts', () => {
     expect(ariaKeys('mod+k', false)).toBe('Control+K');
     expect(ariaKeys('g i', false)).toBeUndefined();
   });
+});
+
+it('goes along a row as it is read', () => {
+  const going = (key: string, direction: string) => {
+    vi.stubGlobal('getComputedStyle', () => ({ direction }));
+    return along(press(key));
+  };
+  expect(['ArrowRight', 'ArrowLeft', 'Home'].map((key) => going(key, 'ltr'))).toEqual([1, -1, 0]);
+  expect(['ArrowRight', 'ArrowLeft', 'Home'].map((key) => going(key, 'rtl'))).toEqual([-1, 1, 0]);
+  vi.unstubAllGlobals();
 });

@@ -45,6 +45,12 @@ export function stepOf(event: KeyboardEvent, mac = isMac): string {
   return step + key;
 }
 
+/** What an arrow key means to a row of things: 1 on in the direction of reading, -1 back, 0 for any other key. */
+export function along(event: KeyboardEvent): number {
+  const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key] ?? 0;
+  return by && getComputedStyle(event.currentTarget as Element).direction === 'rtl' ? -by : by;
+}
+
 /** Whether typing goes somewhere: then plain letters are text, not commands. */
 export function typing(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;

@@ -93,6 +93,6 @@ public class PicturesTests
     private static async Task Keep(IPage page, string name, bool dark)
     {
         await page.WaitForTimeoutAsync(300);
-        await page.ScreenshotAsync(new() { Path = Path.Combine(PicturesFactAttribute.Folder!, $"{name}{(dark ? "-dark" : "")}.png"), Caret = ScreenshotCaret.Hide });
+        await page.ScreenshotAsync(new() { Path = Path.Combine(Picture.Folder!, $"{name}{(dark ? "-dark" : "")}.png"), Caret = ScreenshotCaret.Hide });
     }
 }

@@ -25,8 +25,8 @@ public class WidgetTests : Scene
         await Expect(ana.Launcher).ToBeFocusedAsync();
     }
 
-    [BrowserFact, Trait("row", "CH1")]
-    public async Task CH1_On_a_telephone_it_fills_the_screen()
+    [BrowserFact, Trait("row", "CH1"), Trait("row", "LC21")]
+    public async Task CH1_LC21_On_a_telephone_it_fills_the_screen()
     {
         var noor = await AtTheConsole();
         var ana = await Customer(Telephone());

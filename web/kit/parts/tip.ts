@@ -1,4 +1,5 @@
 import { caps } from '../keys';
+import './tip.css';
 
 export interface Tip {
   text: string;

@@ -16,7 +16,7 @@ button:focus-visible{outline:3px solid var(--b);outline-offset:2px}
 .n{position:absolute;inset-block-start:-4px;inset-inline-end:-4px;min-width:22px;padding:0 5px;border:2px solid light-dark(#fff,#1f2228);border-radius:11px;background:#d3243b;color:#fff;font:600 12px/18px system-ui;text-align:center;pointer-events:none}
 .w,.p{border-radius:16px;background:light-dark(#fff,#1f2228);color:light-dark(#1d2027,#eef0f4);box-shadow:0 8px 40px #0003,0 0 0 1px #0001}
 .w{position:absolute;inset-block-end:68px;inset-inline-end:0;display:flex;width:max-content;max-width:min(280px,100vw - 40px)}
-.t{padding:12px 0 12px 16px;overflow-wrap:anywhere}
+.t{padding:12px 16px;overflow-wrap:anywhere}
 .p{position:fixed;inset-block-end:88px;inset-inline-end:20px;width:384px;height:min(680px,100dvh - 96px);overflow:hidden}
 .p:not(.o){opacity:0;visibility:hidden;translate:0 12px}
 iframe{width:100%;height:100%;border:0;color-scheme:inherit}

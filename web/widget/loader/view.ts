@@ -24,6 +24,7 @@ export function view(color: string, theme: string | undefined, say: InboxTexts, 
   const dismiss = make('button', 'x', teaser);
   const button = make('button', 'l');
   const badge = make('span', 'n');
+  words.dir = 'auto';
   teaser.role = 'status';
   teaser.hidden = true;
   dismiss.ariaLabel = say['hide']!;

@@ -35,6 +35,8 @@ setInterval(() => (now = Date.now()), 30_000);
 export async function speak(wanted: readonly string[], inbox?: PublicInbox): Promise<void> {
   const known = spokenOf(inbox);
   const next = choose(wanted, known.length ? known : languages);
+  // Whose language runs from the right reads so from the first moment; what has no such words yet stands in it as it is.
+  document.documentElement.dir = /^,*(ar|fa|he|ur)/.test(`${wanted}`) ? 'rtl' : '';
   const other = !!inbox && (inbox.voice[next] === 'formal') !== (next === 'de');
   const wish = (asked = next + other);
   if (wish === spoke) return;
