@@ -1,19 +1,25 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace Parley.Tests.Cast;
 
-/// <summary>A mail server on this machine that takes everything, or refuses, and keeps what it got.</summary>
+/// <summary>A mail server on this machine that takes everything, or refuses, or says nothing at all, and keeps what it got. With a certificate it encrypts.</summary>
 public sealed class MailSink : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentQueue<(string To, string Text)> _mails = new();
+    private readonly ConcurrentQueue<(string Line, bool Encrypted)> _said = new();
+    private readonly X509Certificate2? _certificate;
     private readonly Task _listening;
 
-    public MailSink()
+    public MailSink(X509Certificate2? certificate = null)
     {
+        _certificate = certificate;
         _listener.Start();
         _listening = Listen();
     }
@@ -23,7 +29,22 @@ public sealed class MailSink : IAsyncDisposable
     /// <summary>What it answers to a recipient; 250 takes.</summary>
     public string Recipient { get; set; } = "250 yes";
 
+    /// <summary>What it says that it can do.</summary>
+    public string[] Offers { get; init; } = [];
+
+    /// <summary>What it answers to a line; null for what everybody would.</summary>
+    public Func<string, string?> Answers { get; set; } = _ => null;
+
+    /// <summary>Encrypted from the first byte.</summary>
+    public bool IsEncrypted { get; init; }
+
+    /// <summary>It takes the call and says nothing.</summary>
+    public bool IsSilent { get; init; }
+
     public IReadOnlyCollection<(string To, string Text)> Mails => _mails;
+
+    /// <summary>Every line that it was told, and whether that was encrypted.</summary>
+    public IReadOnlyCollection<(string Line, bool Encrypted)> Said => _said;
 
     public (string Key, string Value)[] Settings => [("mail.host", "127.0.0.1"), ("mail.port", $"{Port}"), ("mail.security", "none"), ("mail.from", "parley@lighthouse.test")];
 
@@ -60,7 +81,14 @@ public sealed class MailSink : IAsyncDisposable
             while (true)
             {
                 using var socket = await _listener.AcceptTcpClientAsync();
-                await Talk(socket);
+                try
+                {
+                    await Talk(socket);
+                }
+                catch (Exception error) when (error is IOException or AuthenticationException)
+                {
+                    // Whoever called hung up, or did not trust the certificate; the next may.
+                }
             }
         }
         catch (Exception error) when (error is SocketException or ObjectDisposedException)
@@ -71,34 +99,70 @@ public sealed class MailSink : IAsyncDisposable
 
     private async Task Talk(TcpClient socket)
     {
-        await using var stream = socket.GetStream();
-        using var reader = new StreamReader(stream, Encoding.ASCII);
-        await using var writer = new StreamWriter(stream, new ASCIIEncoding()) { AutoFlush = true, NewLine = "\r\n" };
-        await writer.WriteLineAsync("220 lighthouse.test");
+        await using var bare = socket.GetStream();
+        if (IsSilent)
+        {
+            await bare.CopyToAsync(Stream.Null);
+            return;
+        }
+
+        await using var first = IsEncrypted ? await Encrypted(bare) : null;
+        if (await Talk((Stream?)first ?? bare, greets: true, encrypted: IsEncrypted))
+        {
+            await using var safe = await Encrypted(bare);
+            await Talk(safe, greets: false, encrypted: true);
+        }
+    }
+
+    /// <summary>True when what follows is to be encrypted.</summary>
+    private async Task<bool> Talk(Stream stream, bool greets, bool encrypted)
+    {
+        var reader = new StreamReader(stream, Encoding.ASCII, leaveOpen: true);
+        var writer = new StreamWriter(stream, new ASCIIEncoding(), leaveOpen: true) { AutoFlush = true, NewLine = "\r\n" };
+        if (greets)
+        {
+            await writer.WriteLineAsync("220 lighthouse.test");
+        }
+
         var to = "";
         while (await reader.ReadLineAsync() is { } line)
         {
-            if (line == "DATA")
+            _said.Enqueue((line, encrypted));
+            var word = line.Split(' ', ':')[0];
+            if (word == "RCPT")
             {
-                await writer.WriteLineAsync("354 go on");
+                to = line["RCPT TO:<".Length..^1];
+            }
+
+            await writer.WriteLineAsync(Answers(line) ?? word switch
+            {
+                "EHLO" => string.Concat(Offers.Prepend("lighthouse.test").Select(offer => $"250-{offer}\r\n")) + "250 8BITMIME",
+                "RCPT" => Recipient,
+                "DATA" => "354 go on",
+                "QUIT" => "221 bye",
+                "STARTTLS" when _certificate is not null => "220 go on",
+                "STARTTLS" or "AUTH" => "502 not here",
+                _ => "250 yes",
+            });
+            if (word == "DATA")
+            {
                 _mails.Enqueue((to, Read(await Until(reader))));
                 await writer.WriteLineAsync("250 kept");
             }
-            else if (line.StartsWith("RCPT TO:", StringComparison.Ordinal))
+            else if (word == "QUIT" || (word == "STARTTLS" && _certificate is not null))
             {
-                to = line["RCPT TO:<".Length..^1];
-                await writer.WriteLineAsync(Recipient);
-            }
-            else if (line == "QUIT")
-            {
-                await writer.WriteLineAsync("221 bye");
-                return;
-            }
-            else
-            {
-                await writer.WriteLineAsync(line.StartsWith("EHLO", StringComparison.Ordinal) ? "250-lighthouse.test\r\n250 8BITMIME" : "250 yes");
+                return word == "STARTTLS";
             }
         }
+
+        return false;
+    }
+
+    private async Task<SslStream> Encrypted(Stream stream)
+    {
+        var safe = new SslStream(stream, leaveInnerStreamOpen: true);
+        await safe.AuthenticateAsServerAsync(_certificate!);
+        return safe;
     }
 
     private static async Task<string> Until(StreamReader reader)

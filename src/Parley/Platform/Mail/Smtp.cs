@@ -3,6 +3,8 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace Parley.Platform.Mail;
@@ -34,6 +36,11 @@ public sealed class Smtp(MailSettings settings, TimeProvider time)
 
     private async Task Speak(Func<Conversing, Task> say, CancellationToken cancel)
     {
+        if (settings is { Security: MailSecurity.None, User: not null } && !IsThisMachine)
+        {
+            throw new MailFailed("mail.security is none: the password is not sent to another machine in the clear.");
+        }
+
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         patience.CancelAfter(TimeSpan.FromSeconds(settings.TimeoutSeconds));
         try
@@ -50,7 +57,7 @@ public sealed class Smtp(MailSettings settings, TimeProvider time)
         {
             throw new MailFailed($"{settings.Host}:{settings.Port} did not answer within {settings.TimeoutSeconds} seconds.", cause: error);
         }
-        catch (Exception error) when (error is SocketException or IOException or AuthenticationException)
+        catch (Exception error) when (error is SocketException or IOException or AuthenticationException or CryptographicException)
         {
             throw new MailFailed($"{settings.Host}:{settings.Port}: {error.Message}", cause: error);
         }
@@ -79,7 +86,13 @@ public sealed class Smtp(MailSettings settings, TimeProvider time)
         }
 
         // Never without it where it was asked for: whoever sits between could take the offer out of the greeting.
+        if (!line.Does("STARTTLS"))
+        {
+            throw new MailFailed($"{settings.Host}:{settings.Port} does not offer STARTTLS, and nothing is sent in the clear. mail.security: tls where it is encrypted from the first byte, none for a server on this machine.");
+        }
+
         await line.Ask("STARTTLS", 220);
+        // What came before the encryption is not believed: a new reader, and the offers once more.
         var safe = new Conversing(await Encrypted(line.Stream, cancel), cancel);
         safe.Offers = await safe.Ask($"EHLO {Name(socket)}", 250);
         return safe;
@@ -92,16 +105,15 @@ public sealed class Smtp(MailSettings settings, TimeProvider time)
             return;
         }
 
-        var here = settings.Host == "localhost" || (IPAddress.TryParse(settings.Host, out var address) && IPAddress.IsLoopback(address));
-        if (settings.Security == MailSecurity.None && !here)
-        {
-            throw new MailFailed("mail.security is none: the password is not sent to another machine in the clear.", final: true);
-        }
-
-        if (line.Offers.Contains("AUTH", StringComparison.OrdinalIgnoreCase) && line.Offers.Contains("PLAIN", StringComparison.OrdinalIgnoreCase))
+        if (line.Does("AUTH", "PLAIN"))
         {
             await line.Ask($"AUTH PLAIN {Base64($"\0{user}\0{settings.Password}")}", 235, shown: "AUTH");
             return;
+        }
+
+        if (!line.Does("AUTH", "LOGIN"))
+        {
+            throw new MailFailed($"{settings.Host}:{settings.Port} lets nobody sign in as Parley can (AUTH PLAIN or LOGIN), and mail.user is set.");
         }
 
         await line.Ask("AUTH LOGIN", 334);
@@ -109,11 +121,26 @@ public sealed class Smtp(MailSettings settings, TimeProvider time)
         await line.Ask(Base64(settings.Password ?? ""), 235, shown: "AUTH");
     }
 
+    private bool IsThisMachine => settings.Host == "localhost" || (IPAddress.TryParse(settings.Host, out var address) && IPAddress.IsLoopback(address));
+
     private async Task<Stream> Encrypted(Stream stream, CancellationToken cancel)
     {
         var safe = new SslStream(stream);
-        await safe.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = settings.Host }, cancel);
+        await safe.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = settings.Host, CertificateChainPolicy = Trusted() }, cancel);
         return safe;
+    }
+
+    /// <summary>What a server of one's own shows is trusted by name, and then nothing else is; null: what this machine trusts.</summary>
+    private X509ChainPolicy? Trusted()
+    {
+        if (settings.Certificate is not { } file)
+        {
+            return null;
+        }
+
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        policy.CustomTrustStore.ImportFromPemFile(file);
+        return policy;
     }
 
     /// <summary>An address in brackets is a name that every server takes (RFC 5321, 4.1.3).</summary>
@@ -133,6 +160,13 @@ public sealed class Smtp(MailSettings settings, TimeProvider time)
         public Stream Stream => stream;
 
         public string Offers { get; set; } = "";
+
+        /// <summary>Whether a line of what it offers (RFC 5321, 4.1.1.1) begins with this word and has the other in it.</summary>
+        public bool Does(string what, string? how = null) => Offers.Split('\n').Where(line => line.Length > 4)
+            .Select(line => line[4..].Split([' ', '=', '\r'], StringSplitOptions.RemoveEmptyEntries))
+            .Any(words => words is [var first, ..] && IsSame(first, what) && (how is null || words.Skip(1).Any(word => IsSame(word, how))));
+
+        private static bool IsSame(string word, string other) => word.Equals(other, StringComparison.OrdinalIgnoreCase);
 
         public ValueTask Write(byte[] bytes) => stream.WriteAsync(bytes, cancel);
 

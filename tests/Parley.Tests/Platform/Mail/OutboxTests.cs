@@ -1,0 +1,68 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Parley.Platform.Store;
+using Parley.Tests.Cast;
+using Shouldly;
+
+namespace Parley.Tests.Platform.Mail;
+
+public class OutboxTests
+{
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
+    [Fact, Trait("row", "OP3")]
+    public async Task OP3_A_busy_mail_server_is_asked_again_until_it_takes_the_mail_once()
+    {
+        await using var sink = new MailSink { Recipient = "451 4.7.1 come again in a minute" };
+        await using var it = await Lighthouse.Open(sink.Settings);
+        (await it.Kim.Post("/v1/invitations", new { email = "noor@lighthouse.test" })).Expect(HttpStatusCode.Created);
+        await Noted(it, 1);
+        it.Clock.Advance(TimeSpan.FromSeconds(50));
+        await Task.Delay(200);
+        Asks(sink).ShouldBe(1, "Greylisting wants a minute.");
+        it.Clock.Advance(TimeSpan.FromSeconds(20));
+        await Noted(it, 2);
+        sink.Recipient = "250 yes";
+        it.Clock.Advance(TimeSpan.FromMinutes(6));
+        (await sink.To("noor@lighthouse.test")).ShouldContain("/join#");
+        it.Clock.Advance(Day);
+        await Task.Delay(200);
+        sink.Mails.ShouldHaveSingleItem();
+        (await it.Kim.Get("/v1/mails")).Body.GetProperty("items").GetArrayLength().ShouldBe(0);
+    }
+
+    [Fact, Trait("row", "OP3")]
+    public async Task OP3_What_nobody_takes_for_a_day_is_given_up_and_seen_with_each_attempt()
+    {
+        await using var sink = new MailSink { Recipient = "451 4.7.1 come again" };
+        await using var it = await Lighthouse.Open(sink.Settings);
+        (await it.Kim.Post("/v1/invitations", new { email = "noor@lighthouse.test" })).Expect(HttpStatusCode.Created);
+        for (var attempt = 1; attempt < 7; attempt++)
+        {
+            await Noted(it, attempt);
+            (await it.Kim.Get("/v1/mails")).Body.GetProperty("items").GetArrayLength().ShouldBe(0);
+            it.Clock.Advance(TimeSpan.FromHours(13));
+        }
+
+        await Noted(it, 7);
+        var lost = (await it.Kim.Get("/v1/mails")).Body.GetProperty("items")[0];
+        lost.GetProperty("to").GetString().ShouldBe("noor@lighthouse.test");
+        lost.GetProperty("attempts").EnumerateArray().Select(each => each.GetProperty("outcome").GetString()).ShouldBe(Enumerable.Repeat("The mail server said '451 4.7.1 come again' to RCPT TO.", 7));
+    }
+
+    private static int Asks(MailSink sink) => sink.Said.Count(said => said.Line.StartsWith("RCPT", StringComparison.Ordinal));
+
+    /// <summary>So many attempts failed, and that is noted.</summary>
+    private static async Task Noted(Lighthouse it, long attempts)
+    {
+        var database = it.Services.GetRequiredService<Database>();
+        long noted = 0;
+        for (var tries = 0; noted < attempts && tries < 400; tries++)
+        {
+            await Task.Delay(25);
+            noted = await database.Read(session => session.One<long>("select count(*) from mail_attempts"));
+        }
+
+        noted.ShouldBe(attempts);
+    }
+}

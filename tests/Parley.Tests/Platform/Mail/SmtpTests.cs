@@ -1,0 +1,157 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using Parley.Platform.Mail;
+using Parley.Tests.Cast;
+using Shouldly;
+
+namespace Parley.Tests.Platform.Mail;
+
+/// <summary>As mail servers are: encrypted in one of two ways or not at all, with a name and a password or without, busy, gone, lying.</summary>
+public sealed class SmtpTests : IDisposable
+{
+    private const string Secret = "a secret of the mail server";
+
+    private static readonly Letter Hello = new("noor@lighthouse.test", "Hello", "Come in.");
+
+    private readonly X509Certificate2 _certificate = Certificate("localhost");
+    private readonly string _file = Path.GetTempFileName();
+
+    public SmtpTests() => File.WriteAllText(_file, _certificate.ExportCertificatePem());
+
+    public void Dispose()
+    {
+        _certificate.Dispose();
+        File.Delete(_file);
+    }
+
+    [Theory]
+    [InlineData(MailSecurity.StartTls)]
+    [InlineData(MailSecurity.Tls)]
+    public async Task A_letter_and_the_password_go_encrypted(MailSecurity security)
+    {
+        await using var sink = new MailSink(_certificate) { IsEncrypted = security == MailSecurity.Tls, Offers = ["STARTTLS", "AUTH LOGIN PLAIN"], Answers = Lets("AUTH PLAIN", $"\0kim\0{Secret}") };
+        await Send(To(sink, security) with { User = "kim", Password = Secret });
+        sink.Mails.ShouldHaveSingleItem().Text.ShouldContain("Come in.");
+        sink.Said.Where(said => !said.Encrypted).Select(said => said.Line.Split(' ')[0]).ShouldBe(security == MailSecurity.Tls ? [] : ["EHLO", "STARTTLS"]);
+    }
+
+    [Theory]
+    [InlineData(MailSecurity.StartTls)]
+    [InlineData(MailSecurity.Tls)]
+    public async Task A_certificate_that_nobody_vouches_for_or_of_another_name_is_not_believed(MailSecurity security)
+    {
+        await using var sink = new MailSink(_certificate) { IsEncrypted = security == MailSecurity.Tls, Offers = ["STARTTLS"] };
+        (await Failed(To(sink, security) with { Certificate = null })).Final.ShouldBeFalse();
+        using var other = Certificate("elsewhere.test");
+        await File.WriteAllTextAsync(_file, other.ExportCertificatePem());
+        await using var stranger = new MailSink(other) { IsEncrypted = security == MailSecurity.Tls, Offers = ["STARTTLS"] };
+        await Failed(To(stranger, security));
+        sink.Mails.Concat(stranger.Mails).ShouldBeEmpty();
+        sink.Said.Concat(stranger.Said).ShouldAllBe(said => said.Line.StartsWith("EHLO") || said.Line == "STARTTLS");
+    }
+
+    [Fact]
+    public async Task Whoever_takes_the_offer_to_encrypt_out_of_the_greeting_gets_nothing()
+    {
+        await using var sink = new MailSink { Offers = ["AUTH PLAIN"], Answers = Lets("AUTH PLAIN", $"\0kim\0{Secret}") };
+        (await Failed(To(sink, MailSecurity.StartTls) with { User = "kim", Password = Secret })).Message.ShouldContain("does not offer STARTTLS");
+        sink.Said.ShouldHaveSingleItem().Line.ShouldStartWith("EHLO");
+    }
+
+    [Fact]
+    public async Task What_was_slipped_in_before_the_encryption_is_not_read_as_an_answer_after_it()
+    {
+        await using var sink = new MailSink(_certificate) { Offers = ["STARTTLS"], Answers = line => line == "STARTTLS" ? "220 go on\r\n250-of somebody between\r\n250 AUTH PLAIN" : null };
+        (await Failed(To(sink, MailSecurity.StartTls) with { User = "kim", Password = Secret })).Message.ShouldContain("lets nobody sign in");
+        sink.Said.ShouldNotContain(said => said.Line.StartsWith("AUTH"));
+    }
+
+    [Fact]
+    public async Task A_server_that_knows_only_the_older_way_to_sign_in_is_asked_so()
+    {
+        await using var sink = new MailSink(_certificate)
+        {
+            Offers = ["STARTTLS", "AUTH=LOGIN"],
+            Answers = line => line == "AUTH LOGIN" ? "334 VXNlcm5hbWU6" : line == Base64("kim") ? "334 UGFzc3dvcmQ6" : line == Base64(Secret) ? "235 come in" : null,
+        };
+        await Send(To(sink, MailSecurity.StartTls) with { User = "kim", Password = Secret });
+        sink.Mails.ShouldHaveSingleItem();
+        sink.Said.Select(said => said.Line).ShouldContain(Base64(Secret));
+    }
+
+    [Fact]
+    public async Task A_server_that_lets_nobody_sign_in_hears_no_password()
+    {
+        await using var sink = new MailSink(_certificate) { Offers = ["STARTTLS", "AUTH CRAM-MD5"] };
+        var failed = await Failed(To(sink, MailSecurity.StartTls) with { User = "kim", Password = Secret });
+        (failed.Final, failed.Message).ShouldBe((false, $"localhost:{sink.Port} lets nobody sign in as Parley can (AUTH PLAIN or LOGIN), and mail.user is set."));
+        sink.Said.ShouldNotContain(said => said.Line.StartsWith("AUTH"));
+    }
+
+    [Fact]
+    public async Task A_password_that_is_wrong_is_said_without_it()
+    {
+        await using var sink = new MailSink(_certificate) { Offers = ["STARTTLS", "AUTH PLAIN"], Answers = line => line.StartsWith("AUTH") ? "535 5.7.8 no" : null };
+        var failed = await Failed(To(sink, MailSecurity.StartTls) with { User = "kim", Password = Secret });
+        (failed.Final, failed.Message).ShouldBe((false, "The mail server said '535 5.7.8 no' to AUTH."));
+    }
+
+    [Fact]
+    public async Task To_another_machine_no_password_goes_in_the_clear()
+    {
+        var failed = await Failed(new MailSettings("mail.invalid", 25, MailSecurity.None, "kim", Secret, "parley@lighthouse.test", TimeoutSeconds: 5));
+        failed.Final.ShouldBeFalse();
+        // Before anything is connected to: this name leads nowhere.
+        failed.Message.ShouldContain("not sent to another machine in the clear");
+    }
+
+    [Theory]
+    [InlineData("451 4.7.1 come again", false)]
+    [InlineData("550 nobody of that name", true)]
+    public async Task A_no_for_now_is_another_than_a_no_for_good(string no, bool final)
+    {
+        await using var sink = new MailSink { Recipient = no };
+        var failed = await Failed(To(sink, MailSecurity.None));
+        (failed.Final, failed.Message).ShouldBe((final, $"The mail server said '{no}' to RCPT TO."));
+        sink.Mails.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_server_that_says_nothing_is_left_after_a_while_and_one_that_is_not_there_at_once()
+    {
+        await using var sink = new MailSink { IsSilent = true };
+        var failed = await Failed(To(sink, MailSecurity.None) with { TimeoutSeconds = 1 });
+        (failed.Final, failed.Message).ShouldBe((false, $"localhost:{sink.Port} did not answer within 1 seconds."));
+        (await Failed(new MailSettings("localhost", 1, MailSecurity.None, From: "parley@lighthouse.test"))).Message.ShouldStartWith("localhost:1: ");
+    }
+
+    [Fact]
+    public async Task What_was_taken_is_taken_though_the_goodbye_is_refused()
+    {
+        await using var sink = new MailSink { Answers = line => line == "QUIT" ? "421 too late" : null };
+        await Send(To(sink, MailSecurity.None));
+        sink.Mails.ShouldHaveSingleItem();
+    }
+
+    private static Task Send(MailSettings settings) => new Smtp(settings, TimeProvider.System).Send(Hello, Guid.CreateVersion7());
+
+    private static Task<MailFailed> Failed(MailSettings settings) => Send(settings).ShouldThrowAsync<MailFailed>();
+
+    private MailSettings To(MailSink sink, MailSecurity security) => new("localhost", sink.Port, security, From: "parley@lighthouse.test", Certificate: _file, TimeoutSeconds: 20);
+
+    private static Func<string, string?> Lets(string command, string word) => line => line == $"{command} {Base64(word)}" ? "235 come in" : null;
+
+    private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
+
+    private static X509Certificate2 Certificate(string name)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName(name);
+        request.CertificateExtensions.Add(names.Build());
+        return request.CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1));
+    }
+}
