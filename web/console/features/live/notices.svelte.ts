@@ -100,10 +100,8 @@ class Notices {
    * of those that wait. Where the browser has no locks, this tab at least keeps count of itself.
    */
   #ring() {
-    const now = Date.now();
-    if (!preferences.get('sound') || now - this.#rang < breath) return;
-    this.#rang = now;
-    void once('sound', chime, breath);
+    if (!preferences.get('sound') || Date.now() - this.#rang < breath) return;
+    void once('sound', () => ((this.#rang = Date.now()), chime()), breath);
   }
 }
 
