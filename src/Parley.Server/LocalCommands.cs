@@ -27,6 +27,7 @@ internal static class LocalCommands
         {
             ["ping"] = (_, _) => Task.FromResult("pong"),
             [Reaching.Refused] = Reaching.TellRefused,
+            [Reaching.Home] = Reaching.TellHome,
             [PeopleCommands.AgentAdd] = PeopleCommands.AddAgent,
             [PeopleCommands.WorkspaceAdd] = PeopleCommands.AddWorkspace,
             [RebuildCommand.Name] = RebuildCommand.Rebuild,

@@ -5,6 +5,7 @@ using Parley.Log;
 using Parley.Platform;
 using Parley.Platform.Hosting;
 using Parley.Platform.Keys;
+using Parley.Platform.Mail;
 using Parley.Platform.Settings;
 using Parley.Platform.Store;
 using Parley.Platform.Web;
@@ -103,6 +104,7 @@ public static class ParleyHost
     /// <summary>Builds and starts; comes back when requests are answered. Whoever disposes of the application ends it.</summary>
     public static async Task<WebApplication> Start(Launch launch)
     {
+        Check(launch.Settings);
         var database = await Admitted(launch);
         var settings = launch.Settings.Section<ServerSettings>();
         var app = Build(launch, settings, database);
@@ -124,6 +126,16 @@ public static class ParleyHost
             app.Lifetime.StopApplication();
             await app.DisposeAsync();
             throw;
+        }
+    }
+
+    /// <summary>What is surely wrong is said before anything is opened: a mail that nobody takes would be found out by whoever waits for it.</summary>
+    private static void Check(SettingsReader settings)
+    {
+        PublicAddress.Of(settings.Section<ServerSettings>().PublicUrl);
+        if (settings.Section<MailSettings>().Flaw is { } flaw)
+        {
+            throw new SettingWrong(flaw);
         }
     }
 
@@ -150,7 +162,7 @@ public static class ParleyHost
         // By a factory, so that the store is closed last, when the services that use it have ended.
         services.AddSingleton(_ => database);
         services.AddSingleton(launch.Settings.Section<ServerSettings>());
-        services.AddSingleton(new Place(launch.Folder));
+        services.AddSingleton(PublicAddress.Of(launch.Settings.Section<ServerSettings>().PublicUrl));
         services.AddParley(launch.Settings);
         services.AddOpenApi("v1", OpenApiContract.Configure);
         launch.Add(services);

@@ -10,7 +10,7 @@ public enum LogDetail { Debug, Information, Warning, Error }
 public sealed record ServerSettings(
     [Description("The folder of this server: settings, lock, and the embedded store with its files.")] string Data = "data",
     [Description("Addresses to listen on, separated by commas.")] string Urls = "http://127.0.0.1:5080",
-    [Description("What the world calls this server (https://chat.example.org). 'parley doctor' looks at it from outside.")] string? PublicUrl = null,
+    [Description("What the world calls this server (https://chat.example.org): all links that are copied or mailed begin with it, and 'parley doctor' looks there. None: where an owner last signed in.")] string? PublicUrl = null,
     [Description("Addresses or networks (10.0.0.0/8) of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed. Without any, these headers are ignored.")] string[]? TrustedProxies = null,
     [Description("A certificate with its chain (PEM) for https addresses.")] string? Certificate = null,
     [Description("The certificate's key (PEM).")] string? CertificateKey = null,

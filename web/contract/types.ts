@@ -49,7 +49,8 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        readonly get?: never;
+        /** Whether a link for a new password would be mailed, or is given by an administrator. */
+        readonly get: operations["waysToRenewPassword"];
         readonly put?: never;
         /** Mails a link for a new password; says the same whether the address is anybody's or not. */
         readonly post: operations["forgotPassword"];
@@ -234,6 +235,34 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/checklist": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * The first steps of a company, and which of them are done.
+         * @description Agents from admin upwards who are signed in.
+         */
+        readonly get: operations["getChecklist"];
+        /**
+         * Takes the list of first steps out again.
+         * @description Agents from admin upwards who are signed in.
+         */
+        readonly put: operations["takeOutChecklist"];
+        readonly post?: never;
+        /**
+         * Puts the list of first steps away for good.
+         * @description Agents from admin upwards who are signed in.
+         */
+        readonly delete: operations["putAwayChecklist"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/invitations": {
         readonly parameters: {
             readonly query?: never;
@@ -278,6 +307,23 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/invitations/open": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** What an invitation's link is for: the company, the address, and whether that has an account here already. */
+        readonly post: operations["openInvitation"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/invitations/accept": {
         readonly parameters: {
             readonly query?: never;
@@ -287,7 +333,7 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Joins by an invitation's link, with a name and a password; signs in. */
+        /** Joins by an invitation's link, with a name and a password (of whoever has an account already, that account's); signs in. */
         readonly post: operations["acceptInvitation"];
         readonly delete?: never;
         readonly options?: never;
@@ -303,7 +349,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * Lists the mails that could not be sent, each with what was tried.
+         * Lists the mails that were not taken, not yet or not at all, each with what was tried.
          * @description Agents from admin upwards who are signed in.
          */
         readonly get: operations["getMails"];
@@ -457,7 +503,7 @@ export interface paths {
         readonly options?: never;
         readonly head?: never;
         /**
-         * Changes somebody's name, role, teams or password, or whether they may sign in.
+         * Changes somebody's name, picture, role, teams or password, or whether they may sign in.
          * @description Agents from admin upwards who are signed in, and programs whose token has the scope admin.
          */
         readonly patch: operations["patchAgentsId"];
@@ -557,6 +603,30 @@ export interface paths {
          * @description Agents from admin upwards who are signed in, and programs whose token has the scope admin.
          */
         readonly patch: operations["patchInboxesId"];
+        readonly trace?: never;
+    };
+    readonly "/v1/inboxes/{id}/snippet": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * The line that puts the inbox on a site, and whether it can be mailed from here.
+         * @description Agents from admin upwards who are signed in.
+         */
+        readonly get: operations["getSnippet"];
+        readonly put?: never;
+        /**
+         * Mails that line to whoever looks after the site.
+         * @description Agents from admin upwards who are signed in.
+         */
+        readonly post: operations["mailSnippet"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
         readonly trace?: never;
     };
     readonly "/v1/inboxes/{id}/keys": {
@@ -1424,6 +1494,7 @@ export interface components {
             readonly teams?: readonly string[];
             readonly active?: boolean;
             readonly password?: string;
+            readonly picture?: string;
         };
         readonly AgentsNew: {
             readonly name: string;
@@ -1539,6 +1610,16 @@ export interface components {
             readonly items: readonly components["schemas"]["Entry"][];
             readonly next: string;
             readonly head: number;
+        };
+        readonly ChecklistItem: {
+            /** @enum {string} */
+            readonly step: "company" | "look" | "site" | "hello" | "colleague";
+            readonly done: boolean;
+        };
+        readonly ChecklistView: {
+            readonly items: readonly components["schemas"]["ChecklistItem"][];
+            readonly inbox?: string;
+            readonly away: boolean;
         };
         readonly ClosedEntry: components["schemas"]["Envelope"] & {
             /** @constant */
@@ -1745,6 +1826,17 @@ export interface components {
                 readonly [key: string]: string | number | boolean | readonly string[];
             };
         };
+        readonly HeldMail: {
+            readonly id: string;
+            readonly kind: string;
+            readonly to: string;
+            /** Format: date-time */
+            readonly madeAt: string;
+            readonly givenUp: boolean;
+            /** Format: date-time */
+            readonly nextAt?: string;
+            readonly attempts: readonly components["schemas"]["MailAttempt"][];
+        };
         readonly Hit: {
             readonly conversation: components["schemas"]["Summary"];
             readonly seq: number;
@@ -1870,6 +1962,14 @@ export interface components {
             readonly teams?: readonly string[];
             readonly language?: string;
         };
+        readonly InvitationsOpened: {
+            readonly company: string;
+            readonly email: string;
+            readonly known: boolean;
+        };
+        readonly InvitationsOpening: {
+            readonly token: string;
+        };
         readonly InvitationsView: {
             readonly id: string;
             readonly email: string;
@@ -1939,14 +2039,6 @@ export interface components {
             readonly image?: components["schemas"]["FileCard"];
             readonly url?: string;
         };
-        readonly LostMail: {
-            readonly id: string;
-            readonly kind: string;
-            readonly to: string;
-            /** Format: date-time */
-            readonly madeAt: string;
-            readonly attempts: readonly components["schemas"]["MailAttempt"][];
-        };
         readonly MailAttempt: {
             /** Format: date-time */
             readonly at: string;
@@ -1954,7 +2046,9 @@ export interface components {
         };
         readonly MailsView: {
             readonly enabled: boolean;
-            readonly items: readonly components["schemas"]["LostMail"][];
+            readonly waiting: number;
+            readonly givenUp: number;
+            readonly items: readonly components["schemas"]["HeldMail"][];
         };
         readonly Me: {
             readonly id: string;
@@ -2046,6 +2140,9 @@ export interface components {
         readonly PasswordRenewal: {
             readonly token: string;
             readonly password: string;
+        };
+        readonly PasswordWay: {
+            readonly mail: boolean;
         };
         readonly PendingBody: {
             /** @enum {string} */
@@ -2213,6 +2310,14 @@ export interface components {
             readonly company?: string;
             readonly language?: string;
             readonly zone?: string;
+        };
+        readonly SnippetView: {
+            readonly text: string;
+            readonly mail: boolean;
+        };
+        readonly SnippetWish: {
+            readonly to: string;
+            readonly language?: string;
         };
         readonly SnoozeBody: {
             /** Format: date-time */
@@ -2547,6 +2652,35 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly waysToRenewPassword: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PasswordWay"];
+                };
             };
             /** @description Refused: a problem with a stable code. */
             readonly default: {
@@ -2909,6 +3043,89 @@ export interface operations {
             };
         };
     };
+    readonly getChecklist: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ChecklistView"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly takeOutChecklist: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly putAwayChecklist: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly getInvitations: {
         readonly parameters: {
             readonly query?: never;
@@ -2988,6 +3205,39 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly openInvitation: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["InvitationsOpening"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["InvitationsOpened"];
+                };
             };
             /** @description Refused: a problem with a stable code. */
             readonly default: {
@@ -3583,6 +3833,70 @@ export interface operations {
                 content: {
                     readonly "application/json": components["schemas"]["InboxesView"];
                 };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getSnippet: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SnippetView"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly mailSnippet: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["SnippetWish"];
+            };
+        };
+        readonly responses: {
+            /** @description Done. */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused: a problem with a stable code. */
             readonly default: {

@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Text.Json;
 using Parley.Contacts;
+using Parley.Workspaces.Accounts;
 
 namespace Parley.Server.Commands;
 
@@ -15,30 +16,39 @@ internal static class Reaching
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
 
+    /// <summary>The local command that tells what all links begin with.</summary>
+    public const string Home = "home";
+
+    public static async Task<string> TellHome(IServiceProvider services, IReadOnlyDictionary<string, string> flags) =>
+        string.Join('\n', await services.GetRequiredService<Homes>().All());
+
     public static Task<string> TellRefused(IServiceProvider services, IReadOnlyDictionary<string, string> flags) =>
         Task.FromResult(string.Join('\n', services.GetRequiredService<Uninvited>().All.Take(10).Select(one => $"{one.Origin}\t{one.Inbox}\t{one.Calls}")));
 
     public static async Task<List<(Verdict, string)>> Look(ServerSettings settings, string folder)
     {
         var findings = new List<(Verdict, string)>();
+        var homes = await Ask(folder, Home);
         if (settings.PublicUrl is null)
         {
-            findings.Add((Verdict.Note, "outside: server.publicUrl is not set, so nothing was looked at from there. Set it to what the world calls this server."));
-        }
-        else if (!Uri.TryCreate(settings.PublicUrl, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
-        {
-            findings.Add((Verdict.Bad, $"outside: server.publicUrl '{settings.PublicUrl}' is no address. It reads like https://chat.example.org."));
-        }
-        else
-        {
-            using var http = new HttpClient(new SocketsHttpHandler()) { Timeout = Patience };
-            findings.AddRange(await Outside(http, address));
+            findings.Add((Verdict.Note, homes.Length == 0
+                ? "outside: server.publicUrl is not set and no owner has signed in yet, so nothing was looked at from there. Set it to what the world calls this server."
+                : $"outside: server.publicUrl is not set, so links lead to where an owner last signed in: {string.Join(", ", homes)}. Set it to what the world calls this server."));
         }
 
-        var answer = await LocalSocket.Ask(folder, new LocalRequest(Refused, []));
-        findings.AddRange((answer?.Text ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')).Select(Uninvited));
+        using var http = new HttpClient(new SocketsHttpHandler()) { Timeout = Patience };
+        foreach (var home in homes)
+        {
+            findings.AddRange(await Outside(http, new Uri(home)));
+        }
+
+        findings.AddRange((await Ask(folder, Refused)).Select(line => line.Split('\t')).Select(Uninvited));
         return findings;
     }
+
+    /// <summary>Asked of the server itself, so that what is looked at is what its links begin with.</summary>
+    private static async Task<string[]> Ask(string folder, string what) =>
+        (await LocalSocket.Ask(folder, new LocalRequest(what, [])) is { Exit: Exits.Done, Text: var text } ? text : "").Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>How the server is reached by its public address.</summary>
     internal static async Task<List<(Verdict, string)>> Outside(HttpClient http, Uri address)

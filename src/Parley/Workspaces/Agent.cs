@@ -28,7 +28,8 @@ public sealed record ChairSet(Chair Chair, string Cause) : EntryBody;
 public sealed record AgentSignedOut(Guid? Session = null) : EntryBody;
 
 /// <summary>
-/// Changes name, picture or teams, and the agent's place in the workspace, in one transaction; what is null stays. The workspace says which teams there are.
+/// Changes name, picture or teams, and the agent's place in the workspace, in one transaction; what is null stays, a picture with an empty id goes. The workspace
+/// says which teams there are.
 /// </summary>
 public sealed record ChangeAgent(
     Origin Origin, AgentId Agent, string? Name = null, FileId? Picture = null, ImmutableSortedSet<TeamId>? Teams = null, Role? Role = null, bool? Active = null) : Command(Origin)
@@ -101,7 +102,7 @@ public sealed class AgentKind() : SubjectKind<AgentState>(KindName, fold: 1)
         }
 
         var decision = new Decision { Drafts = [.. placed.Drafts.Select(draft => draft with { Subject = place })] };
-        var (name, picture) = (command.Name?.Trim() ?? state.Name, command.Picture ?? state.Picture);
+        var (name, picture) = (command.Name?.Trim() ?? state.Name, command.Picture switch { null => state.Picture, { IsEmpty: true } => null, var chosen => chosen });
         if ((name, picture) != (state.Name, state.Picture))
         {
             decision = decision.Then(new AgentNamed(name, picture)) with

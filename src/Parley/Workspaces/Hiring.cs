@@ -41,17 +41,33 @@ public sealed class Hiring(Database database, Desk desk, Rosters rosters, Accoun
             return new Hired(default, default, flaw);
         }
 
-        var where = workspace ?? (await rosters.Workspaces()).FirstOrDefault();
-        if (where.IsEmpty)
-        {
-            (where, var refusal) = await AddWorkspace(workspaceName);
-            if (refusal is not null)
-            {
-                return new Hired(default, default, refusal);
-            }
-        }
+        var (where, refusal) = workspace is { } named ? (named, null) : await FirstWorkspace(workspaceName);
+        return refusal is null ? await Hire(System(where), name, email, password, role, [], mayShare: true) : new Hired(default, default, refusal);
+    }
 
-        return await Hire(System(where), name, email, password, role, [], mayShare: true);
+    /// <summary>
+    /// The first agent of an installation. Whatever account is there was left by a crash: it is taken over at once, for nobody else can be hiring
+    /// (<see cref="SettingUp"/> lets in one).
+    /// </summary>
+    public Task<Hired> AddFirst(string name, string email, string password, WorkspaceId workspace) =>
+        Hire(System(workspace), name, email, password, Role.Owner, [], abandoned: TimeSpan.Zero);
+
+    /// <summary>The oldest workspace; where there is none, it is made.</summary>
+    public async Task<(WorkspaceId Workspace, Refusal? Refusal)> FirstWorkspace(string name) =>
+        (await rosters.Workspaces()).FirstOrDefault() is { IsEmpty: false } first ? (first, null) : await AddWorkspace(name);
+
+    /// <summary>The account of somebody who is an agent somewhere, or is just becoming one; null where a crash left the address to whoever comes next.</summary>
+    public async Task<Account?> AccountOf(string email) => await accounts.Find(email) is { } account && await Places(account, Abandoned).AnyAsync(place => place.Known) ? account : null;
+
+    public async Task<bool> IsAgent(Account account, WorkspaceId workspace) => await Places(account, Abandoned).AnyAsync(place => place.Known && place.Workspace == workspace);
+
+    /// <summary>An agent for somebody who has an account already and has proven that it is theirs.</summary>
+    public async Task<Hired> Join(Origin origin, Account account, string name, Role role, ImmutableSortedSet<TeamId> teams)
+    {
+        var agent = AgentId.New(time);
+        return await accounts.Join(account.Id, origin.Workspace, agent)
+            ? await Welcome(new AddAgent(origin, agent, name, account.Email, role, teams))
+            : new Hired(origin.Workspace, default, Taken);
     }
 
     /// <summary>
@@ -59,7 +75,9 @@ public sealed class Hiring(Database database, Desk desk, Rosters rosters, Accoun
     /// workspace takes it away again, and one that a crash left without an agent is taken over.
     /// </summary>
     /// <param name="mayShare">Whether an address that is an agent of another workspace may become one of this as well.</param>
-    public async Task<Hired> Hire(Origin origin, string name, string email, string password, Role role, ImmutableSortedSet<TeamId> teams, bool mayShare = false)
+    /// <param name="abandoned">How old an account without an agent must be to count as left by a crash.</param>
+    public async Task<Hired> Hire(
+        Origin origin, string name, string email, string password, Role role, ImmutableSortedSet<TeamId> teams, bool mayShare = false, TimeSpan? abandoned = null)
     {
         email = Naming.Normal(email);
         if ((Naming.Name(name) ?? Naming.Email(email) ?? Passwords.Flaw(password)) is { } flaw)
@@ -69,22 +87,36 @@ public sealed class Hiring(Database database, Desk desk, Rosters rosters, Accoun
 
         var agent = AgentId.New(time);
         var hash = await passwords.Hash(password);
-        if (!await accounts.Add(email, hash, origin.Workspace, agent) && !await Share(origin.Workspace, email, hash, agent, mayShare))
+        if (!await accounts.Add(email, hash, origin.Workspace, agent) && !await Share(origin.Workspace, email, hash, agent, mayShare, abandoned ?? Abandoned))
         {
             return new Hired(origin.Workspace, default, Taken);
         }
 
-        var outcome = await desk.Handle(new AddAgent(origin, agent, name, email, role, teams));
-        if (outcome.Refusal is { } refusal)
-        {
-            await accounts.Leave(agent);
-            return new Hired(origin.Workspace, default, refusal);
-        }
-
-        return new Hired(origin.Workspace, agent);
+        return await Welcome(new AddAgent(origin, agent, name, email, role, teams));
     }
 
-    private async Task<bool> Share(WorkspaceId workspace, string email, string hash, AgentId agent, bool mayShare)
+    private async Task<Hired> Welcome(AddAgent add)
+    {
+        var outcome = await desk.Handle(add);
+        if (outcome.Refusal is { } refusal)
+        {
+            await accounts.Leave(add.Agent);
+            return new Hired(add.Origin.Workspace, default, refusal);
+        }
+
+        return new Hired(add.Origin.Workspace, add.Agent);
+    }
+
+    /// <summary>Where an account is an agent, and whether that agent is there; one that is not was left by a crash, unless the account is so new that the agent may be on its way.</summary>
+    private async IAsyncEnumerable<(WorkspaceId Workspace, AgentId Agent, bool Known)> Places(Account account, TimeSpan abandoned)
+    {
+        foreach (var (workspace, agent) in await accounts.Memberships(account.Id))
+        {
+            yield return (workspace, agent, account.Made > time.GetUtcNow() - abandoned || (await rosters.Reload(workspace))?.Agent(agent) is not null);
+        }
+    }
+
+    private async Task<bool> Share(WorkspaceId workspace, string email, string hash, AgentId agent, bool mayShare, TimeSpan abandoned)
     {
         if (await accounts.Find(email) is not { } account)
         {
@@ -92,9 +124,8 @@ public sealed class Hiring(Database database, Desk desk, Rosters rosters, Accoun
         }
 
         var elsewhere = false;
-        foreach (var (place, other) in await accounts.Memberships(account.Id))
+        await foreach (var (place, other, known) in Places(account, abandoned))
         {
-            var known = account.Made > time.GetUtcNow() - Abandoned || (await rosters.Reload(place))?.Agent(other) is not null;
             if (known && (place == workspace || !mayShare))
             {
                 return false;

@@ -32,6 +32,7 @@ public sealed class Roster
         Brands = workspace.Brands;
         Teams = workspace.Teams;
         Labels = workspace.Labels;
+        ChecklistAway = workspace.ChecklistAway;
         Agents = workspace.Members
             .Where(pair => agents.ContainsKey(pair.Key))
             .ToImmutableSortedDictionary(pair => pair.Key, pair => Card(pair.Key, pair.Value, agents[pair.Key], workspace));
@@ -53,6 +54,8 @@ public sealed class Roster
     public ImmutableSortedDictionary<InboxId, InboxCard> Inboxes { get; }
 
     public ImmutableSortedSet<string> Labels { get; }
+
+    public bool ChecklistAway { get; }
 
     public AgentCard? Agent(AgentId id) => Agents.GetValueOrDefault(id);
 

@@ -46,15 +46,34 @@ public sealed class SettingUp(Database database, Rosters rosters, Hiring hiring,
             return new Hired(default, default, Done);
         }
 
-        var hired = await hiring.AddAgent(newcomer.Name, newcomer.Email, newcomer.Password, Role.Owner, workspaceName: newcomer.Company ?? Nameless);
-        if (hired.Refusal is null)
+        Hired? hired = null;
+        try
         {
-            await Furnish(hired.Workspace, newcomer);
-            return hired;
+            return hired = await Settle(newcomer);
+        }
+        finally
+        {
+            if (hired is not { Refusal: null })
+            {
+                await codes.Return(taken);
+            }
+        }
+    }
+
+    /// <summary>
+    /// The company first, its owner last: while there is no owner the set-up is open, so whoever was stopped in between begins again and finds everything made that is missing,
+    /// and nothing twice.
+    /// </summary>
+    private async Task<Hired> Settle(Newcomer newcomer)
+    {
+        var (workspace, refusal) = await hiring.FirstWorkspace(newcomer.Company ?? Nameless);
+        if (refusal is not null)
+        {
+            return new Hired(default, default, refusal);
         }
 
-        await codes.Return(taken);
-        return hired;
+        await Furnish(workspace, newcomer);
+        return await hiring.AddFirst(newcomer.Name, newcomer.Email, newcomer.Password, workspace);
     }
 
     /// <summary>Leads to the set-up while it is open, and away from it after.</summary>
@@ -96,16 +115,22 @@ public sealed class SettingUp(Database database, Rosters rosters, Hiring hiring,
     }
 
     /// <summary>The company's first face, and where customers write: without an inbox there is nothing to look at. Its site vouches for nobody until a key is made in the settings.</summary>
-    private async Task Furnish(WorkspaceId workspace, Newcomer newcomer)
+    internal async Task Furnish(WorkspaceId workspace, Newcomer newcomer)
     {
-        if (await rosters.Of(workspace) is not { Inboxes.IsEmpty: true } roster)
+        var roster = await rosters.Of(workspace) ?? throw new InvalidOperationException("A workspace that was made is there.");
+        if (newcomer.Company is { } company)
+        {
+            await Do(new Rename(Origin(workspace), company));
+        }
+
+        var brand = roster.Brands.Keys.First();
+        var change = new BrandChange { Name = newcomer.Company, Zone = newcomer.Zone, Languages = [.. Wording.Spoken.OrderByDescending(language => language == newcomer.Language)] };
+        await Do(new SetBrand(Origin(workspace), brand, change));
+        if (!roster.Inboxes.IsEmpty)
         {
             return;
         }
 
-        var brand = roster.Brands.Keys.First();
-        var change = new BrandChange { Zone = newcomer.Zone, Languages = [.. Wording.Spoken.OrderByDescending(language => language == newcomer.Language)] };
-        await Do(new SetBrand(Origin(workspace), brand, change));
         var settings = new InboxSettings(newcomer.Company?.Trim() ?? FirstInbox, "web", brand, Profile.Blended, [], [], Wording.None);
         await Do(new AddInbox(Origin(workspace), InboxId.New(time), settings));
     }

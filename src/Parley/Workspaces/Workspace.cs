@@ -26,11 +26,14 @@ public sealed record WorkspaceState(
         [],
         []);
 
+    /// <summary>True once somebody has put the list of first steps away.</summary>
+    public bool ChecklistAway { get; init; }
+
     public int Owners => Members.Values.Count(member => member is { Role: Role.Owner, Active: true });
 }
 
 /// <summary>The workspace as a subject: the table of contents of what can be done to it.</summary>
-public sealed class WorkspaceKind() : SubjectKind<WorkspaceState>(KindName, fold: 2)
+public sealed class WorkspaceKind() : SubjectKind<WorkspaceState>(KindName, fold: 3)
 {
     public const string KindName = "workspace";
 
@@ -45,6 +48,7 @@ public sealed class WorkspaceKind() : SubjectKind<WorkspaceState>(KindName, fold
         EntryType.Of<InboxListed>("inboxListed"),
         EntryType.Of<TokenIssued>("tokenIssued"),
         EntryType.Of<TokenRevoked>("tokenRevoked"),
+        EntryType.Of<ChecklistSet>("checklistSet"),
     ];
 
     public static Subject Of(WorkspaceId workspace) => new(KindName, workspace.Value);
@@ -59,6 +63,7 @@ public sealed class WorkspaceKind() : SubjectKind<WorkspaceState>(KindName, fold
         TeamSet set => state with { Teams = state.Teams.SetItem(set.Team.Id, set.Team) },
         TeamRemoved removed => state with { Teams = state.Teams.Remove(removed.Team) },
         MemberSet set => state with { Members = state.Members.SetItem(set.Agent, set.Member) },
+        ChecklistSet set => state with { ChecklistAway = set.Away },
         InboxListed listed => state with { Inboxes = state.Inboxes.Add(listed.Inbox) },
         _ => state,
     };
@@ -76,6 +81,7 @@ public sealed class WorkspaceKind() : SubjectKind<WorkspaceState>(KindName, fold
         AddAgent add => Membership.Decide(state, add, deciding),
         SetMember set => Membership.Decide(state, set),
         AddInbox add => InboxSetting.Decide(state, add, deciding),
+        PutChecklist put => Checklist.Decide(state, put),
         IssueToken issue => new TokenIssued(issue.Token, issue.Name, issue.Scopes),
         RevokeToken revoke => new TokenRevoked(revoke.Token),
         _ => throw new InvalidOperationException($"A workspace does not know {command.GetType().Name}."),

@@ -31,14 +31,18 @@ public static class WorkspacesModule
             services.AddSingleton<SetupCodes>();
             services.AddSingleton<SettingUp>();
             services.AddSingleton<Entering>();
+            services.AddSingleton<Joining>();
             services.AddSingleton<Links>();
             services.AddSingleton<Invitations>();
             services.AddSingleton<Homes>();
+            services.AddSingleton<Withdrawing>();
+            services.AddSingleton<Checklist>();
             services.AddSingleton<Postman>();
             services.AddSingleton<Forgetfulness>();
             services.AddSingleton<Renewing>();
             services.AddSingleton<IMailWriter, InvitationMail>();
             services.AddSingleton<IMailWriter, ForgottenMail>();
+            services.AddSingleton<IMailWriter, SnippetMail>();
             services.AddSingleton<Doorman>();
             services.AddSingleton<Throttling>();
         },
@@ -54,6 +58,7 @@ public static class WorkspacesModule
         Map = routes =>
         {
             SetupApi.Map(routes);
+            ChecklistApi.Map(routes);
             SessionApi.Map(routes);
             InvitationsApi.Map(routes);
             PasswordApi.Map(routes);
@@ -62,6 +67,7 @@ public static class WorkspacesModule
             AgentsApi.Map(routes);
             TeamsApi.Map(routes);
             InboxesApi.Map(routes);
+            SnippetApi.Map(routes);
             KeysApi.Map(routes);
             TokensApi.Map(routes);
             WorkspaceApi.Map(routes);

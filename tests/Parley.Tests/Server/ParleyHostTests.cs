@@ -63,6 +63,26 @@ public class ParleyHostTests
         Directory.Delete(folder, recursive: true);
     }
 
+    [Theory, Trait("row", "OP3")]
+    [InlineData("mail.from is missing", "mail.host=smtp.example.org")]
+    [InlineData("mail.from is 'Parley <parley@example.org>'", "mail.host=smtp.example.org", "mail.from=Parley <parley@example.org>")]
+    [InlineData("mail.from is 'parley'", "mail.host=smtp.example.org", "mail.from=parley")]
+    [InlineData("server.publicUrl is 'chat.example.org'", "server.publicUrl=chat.example.org")]
+    [InlineData("server.publicUrl is 'https://example.org/chat'", "server.publicUrl=https://example.org/chat")]
+    public async Task OP3_What_links_and_mails_could_not_go_out_with_is_refused_before_anything_is_opened(string said, params string[] settings)
+    {
+        var folder = Directory.CreateTempSubdirectory("parley-wrong-").FullName;
+        var reader = new SettingsReader(ParleyHost.Sections).Set("server.urls", "http://127.0.0.1:0", "test");
+        foreach (var setting in settings)
+        {
+            reader.Set(setting.Split('=')[0], setting[(setting.IndexOf('=') + 1)..], "test");
+        }
+
+        (await Should.ThrowAsync<SettingWrong>(() => ParleyHost.Start(new Launch(reader, folder)))).Message.ShouldStartWith(said);
+        Directory.EnumerateFileSystemEntries(folder).ShouldBeEmpty();
+        Directory.Delete(folder);
+    }
+
     private static Database Database(Lighthouse house) => (Database)house.Services.GetService(typeof(Database))!;
 
     /// <summary>Stands for a disk that is full: SQLite then answers as it does there (SQLITE_FULL). The limit is the writing connection's.</summary>

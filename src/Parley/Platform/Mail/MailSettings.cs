@@ -14,7 +14,6 @@ public sealed record MailSettings(
     [param: Description("The name to sign in with, where the server asks for one.")] string? User = null,
     [param: Description("Its password."), PasswordPropertyText] string? Password = null,
     [param: Description("The address that mails come from, as parley@example.org.")] string? From = null,
-    [param: Description("Where people reach this Parley, for the links in mails (https://chat.example.org). None: where an owner last signed in.")] string? Address = null,
     [param: Description("A file (PEM) with the certificate that the mail server shows, or its authority's, where no public one signed it. None: what this machine trusts.")] string? Certificate = null,
     [param: Description("Seconds to wait for the mail server."), Range(1, 600)] int TimeoutSeconds = 30)
 {
@@ -28,8 +27,13 @@ public sealed record MailSettings(
         (not null, null) => "mail.from is missing: the address that mails come from.",
         (null, not null) => "mail.host is missing: the server that mails are handed to.",
         _ when User is not null && Password is null => "mail.password is missing: mail.user is set.",
-        _ when Address is not null && !(Uri.TryCreate(Address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https") => $"mail.address is '{Address}', and must be an address like https://chat.example.org.",
         _ when Certificate is not null && !File.Exists(Certificate) => $"mail.certificate is '{Certificate}', and there is no such file.",
+        _ when !Sendable(From) => $"mail.from is '{From}', and must be a bare address like parley@example.org.",
         _ => null,
     };
+
+    /// <summary>An address alone and in ASCII, as it stands in the envelope and in the letter: no name before it, nothing that would begin another line.</summary>
+    private static bool Sendable(string from) =>
+        from.All(letter => char.IsAscii(letter) && !char.IsControl(letter))
+        && System.Net.Mail.MailAddress.TryCreate(from, out var parsed) && parsed.Address == from && !from.Contains('"');
 }

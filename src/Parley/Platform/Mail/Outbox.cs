@@ -19,8 +19,11 @@ public interface IMailWriter
 /// <summary>How one attempt ended; no text where it was sent.</summary>
 public sealed record MailAttempt(DateTimeOffset At, string Outcome);
 
-/// <summary>A mail that could not be sent.</summary>
-public sealed record LostMail(Guid Id, string Kind, string To, DateTimeOffset MadeAt, IReadOnlyList<MailAttempt> Attempts);
+/// <summary>A mail that was not taken at least once.</summary>
+/// <param name="Kind">What it is: <c>invitation</c>, <c>password</c>, <c>snippet</c>.</param>
+/// <param name="GivenUp">True where it is not tried again by itself.</param>
+/// <param name="NextAt">When it is tried again.</param>
+public sealed record HeldMail(Guid Id, string Kind, string To, DateTimeOffset MadeAt, bool GivenUp, DateTimeOffset? NextAt, IReadOnlyList<MailAttempt> Attempts);
 
 /// <summary>
 /// The mails that wait, each a row until it is sent, with a row per attempt. What could not be sent in a day stays, to be seen and sent again by a person.
@@ -30,6 +33,7 @@ public sealed class Outbox(Database database, TimeProvider time)
 {
     private const int Waiting = 0;
     private const int Lost = 1;
+    private const int Sending = 2;
 
     /// <summary>Longer than any attempt may take: after that somebody else tries.</summary>
     private static readonly TimeSpan Claim = TimeSpan.FromMinutes(15);
@@ -54,8 +58,8 @@ public sealed class Outbox(Database database, TimeProvider time)
     internal Task<MailJob?> Take() => database.Write(async session =>
     {
         var (id, workspace, kind, to, language, detail, due) = await session.One<(byte[] Id, byte[] Workspace, string Kind, string To, string Language, string Detail, long Due)>(
-            "select id, workspace, kind, recipient, language, detail, due from mails where state = @state and due <= @now order by due limit 1", new { state = Waiting, now = Now });
-        return id is not null && await session.Execute("update mails set due = @later where id = @id and due = @due", new { later = Now + (long)Claim.TotalMilliseconds, id, due }) == 1
+            "select id, workspace, kind, recipient, language, detail, due from mails where state <> @lost and due <= @now order by due limit 1", new { lost = Lost, now = Now });
+        return id is not null && await session.Execute("update mails set due = @later, state = @state where id = @id and due = @due", new { later = Now + (long)Claim.TotalMilliseconds, state = Sending, id, due }) == 1
             ? new MailJob(new Guid(id, bigEndian: true), new Guid(workspace, bigEndian: true), kind, to, language, detail)
             : null;
     });
@@ -79,26 +83,27 @@ public sealed class Outbox(Database database, TimeProvider time)
             new { id, workspace = Bytes(workspace), state = lost ? Lost : Waiting, due = Now + (lost ? 0 : (long)Pauses[number].TotalMilliseconds) });
     });
 
-    public Task<List<LostMail>> All(Guid workspace) => database.Read(async session =>
+    /// <summary>Those that were not taken, once or for good; what is on its way for the first time is no news.</summary>
+    public Task<List<HeldMail>> All(Guid workspace) => database.Read(async session =>
     {
-        var lost = new List<LostMail>();
-        foreach (var (id, kind, to, made) in await session.Query<(byte[] Id, string Kind, string To, long Made)>(
-            "select id, kind, recipient, made from mails where workspace = @workspace and state = @state order by id", new { workspace = Bytes(workspace), state = Lost }))
+        var held = new List<HeldMail>();
+        foreach (var (id, kind, to, made, due, state) in await session.Query<(byte[] Id, string Kind, string To, long Made, long Due, long State)>(
+            "select id, kind, recipient, made, due, state from mails where workspace = @workspace and id in (select mail from mail_attempts) order by id", new { workspace = Bytes(workspace) }))
         {
             var attempts = await session.Query<(long At, string Outcome)>("select at, outcome from mail_attempts where mail = @id order by number", new { id });
-            lost.Add(new(new Guid(id, bigEndian: true), kind, to, At(made), attempts.ConvertAll(attempt => new MailAttempt(At(attempt.At), attempt.Outcome))));
+            held.Add(new(new Guid(id, bigEndian: true), kind, to, At(made), state == Lost, state == Waiting ? At(due) : null, attempts.ConvertAll(attempt => new MailAttempt(At(attempt.At), attempt.Outcome))));
         }
 
-        return lost;
+        return held;
     });
 
-    /// <summary>Has a lost one sent again, from the first attempt. False if there is none.</summary>
+    /// <summary>Has one sent now, as if for the first time; not one that is being sent this moment. False if there is none.</summary>
     public async Task<bool> Again(Guid workspace, Guid id)
     {
         var found = await database.Write(async session =>
         {
             var found = await session.Execute(
-                "update mails set state = @waiting, due = @now where id = @id and workspace = @workspace and state = @lost", new { waiting = Waiting, now = Now, id = Bytes(id), workspace = Bytes(workspace), lost = Lost });
+                "update mails set state = @waiting, due = @now where id = @id and workspace = @workspace and state <> @sending", new { waiting = Waiting, now = Now, id = Bytes(id), workspace = Bytes(workspace), sending = Sending });
             return found == 1 && await session.Execute("delete from mail_attempts where mail = @id", new { id = Bytes(id) }) >= 0;
         });
         _listener();

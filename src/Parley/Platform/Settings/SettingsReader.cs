@@ -11,6 +11,9 @@ public sealed class SettingsReader
 {
     private const string Prefix = "PARLEY__";
 
+    /// <summary>Settings that have another name now, and which.</summary>
+    private static readonly Dictionary<string, string> Moved = new(StringComparer.OrdinalIgnoreCase) { ["mail.address"] = "server.publicUrl" };
+
     private readonly IReadOnlyList<SettingsSection> _sections;
     private readonly Dictionary<string, SettingValue> _values;
     private readonly Dictionary<string, string> _names;
@@ -70,7 +73,9 @@ public sealed class SettingsReader
     {
         if (!_names.TryGetValue(key, out var known))
         {
-            throw new SettingWrong($"{source}: there is no setting {key}.{Nearest(key)} 'parley config' lists them all.");
+            throw new SettingWrong(Moved.TryGetValue(key, out var now)
+                ? $"{source}: {key} is called {now} now. Rename it there."
+                : $"{source}: there is no setting {key}.{Nearest(key)} 'parley config' lists them all.");
         }
 
         _values[known] = _values[known] with { Value = _values[known].Setting.Read(text, source), Source = source };

@@ -12,20 +12,23 @@ public sealed class Links(Database database, TimeProvider time)
     public const string Password = "password";
 
     /// <summary>A new link's secret.</summary>
-    public async Task<string> Issue(string kind, Guid target, DateTimeOffset until)
+    /// <param name="issuer">Who gave it out by hand; null where it goes to the account's own address.</param>
+    public async Task<string> Issue(string kind, Guid target, DateTimeOffset until, AgentId? issuer = null)
     {
         var secret = Secrets.New();
         await database.Write(async session =>
         {
             await session.Execute("delete from links where expires < @now", new { now = Now });
-            await session.Execute("insert into links (hash, kind, target, expires) values (@hash, @kind, @target, @until)", new { hash = Secrets.Hash(secret), kind, target = AccountStore.Bytes(target), until = until.ToUnixTimeMilliseconds() });
+            await session.Execute("insert into links (hash, kind, target, expires, issuer) values (@hash, @kind, @target, @until, @issuer)", new { hash = Secrets.Hash(secret), kind, target = AccountStore.Bytes(target), until = until.ToUnixTimeMilliseconds(), issuer = issuer?.Bytes });
         });
         return secret;
     }
 
-    /// <summary>What a secret is about; null when it is none, no longer, or was used.</summary>
-    public Task<Guid?> Find(string kind, string secret) => database.Read(async session =>
-        await session.One<byte[]>("select target from links where hash = @hash and kind = @kind and expires >= @now", new { hash = Secrets.Hash(secret), kind, now = Now }) is { } target ? new Guid(target, bigEndian: true) : (Guid?)null);
+    /// <summary>What a secret is about, and who gave it out by hand; null when it is none, no longer, or was used.</summary>
+    public Task<(Guid Target, AgentId? Issuer)?> Find(string kind, string secret) => database.Read<(Guid, AgentId?)?>(async session =>
+        await session.One<(byte[] Target, byte[]? Issuer)>("select target, issuer from links where hash = @hash and kind = @kind and expires >= @now", new { hash = Secrets.Hash(secret), kind, now = Now }) is { Target: { } target } link
+            ? (new Guid(target, bigEndian: true), link.Issuer is { } issuer ? AgentId.From(issuer) : null)
+            : null);
 
     /// <summary>Ends all links to the target. False: somebody was first.</summary>
     public async Task<bool> End(string kind, Guid target) => await database.Write(session => session.Execute("delete from links where kind = @kind and target = @target", new { kind, target = AccountStore.Bytes(target) })) > 0;

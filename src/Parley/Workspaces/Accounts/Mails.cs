@@ -20,6 +20,39 @@ internal static class Mails
         "es" => ("Tu nueva contraseña de Parley", $"Hola:\n\nalguien ha pedido una contraseña nueva para esta dirección. Si has sido tú, elígela aquí:\n\n{link}\n\nLa dirección vale una hora y una sola vez. Si no has sido tú, no tienes que hacer nada: tu contraseña sigue como está.\n"),
         _ => ("Your new password for Parley", $"Hello,\n\nsomebody asked for a new password for this address. If it was you, choose it here:\n\n{link}\n\nThe address is good for an hour, and once. If it was not you, there is nothing to do: your password stays as it is.\n"),
     };
+
+    /// <summary>What a site's pages carry so that customers can write there.</summary>
+    public static string Snippet(string home, InboxId inbox) => $"<script async src=\"{home}/parley.js\" data-inbox=\"{inbox}\"></script>";
+
+    public static (string Subject, string Text) Webmaster(string language, string company, string by, string answers, string snippet) => language switch
+    {
+        "de" => ($"Eine Zeile für die Website von {company}", $"Hallo,\n\nbitte fügen Sie diese Zeile auf jeder Seite unserer Website vor dem Ende des body ein:\n\n{snippet}\n\nSie zeigt den Knopf, mit dem Kunden uns schreiben. Vielen Dank!\n\n{by}, {company}\n{answers}\n"),
+        "nl" => ($"Een regel voor de website van {company}", $"Hallo,\n\nwil je deze regel op elke pagina van onze site voor het einde van de body zetten:\n\n{snippet}\n\nHij toont de knop waarmee klanten ons schrijven. Bedankt!\n\n{by}, {company}\n{answers}\n"),
+        "es" => ($"Una línea para el sitio web de {company}", $"Hola:\n\npega por favor esta línea antes del final del body de cada página de nuestro sitio:\n\n{snippet}\n\nMuestra el botón con el que los clientes nos escriben. ¡Gracias!\n\n{by}, {company}\n{answers}\n"),
+        _ => ($"A line for the website of {company}", $"Hello,\n\nplease paste this line before the end of the body of every page of our site:\n\n{snippet}\n\nIt shows the button with which customers write to us. Thank you!\n\n{by}, {company}\n{answers}\n"),
+    };
+}
+
+/// <summary>The line for a site, to whoever looks after it.</summary>
+internal sealed class SnippetMail(Rosters rosters, Homes homes) : IMailWriter
+{
+    public const string Name = "snippet";
+
+    public string Kind => Name;
+
+    /// <summary>The detail is the inbox and who asks: <c>inb_… agt_…</c>.</summary>
+    public async Task<(Letter Letter, Guid Workspace)?> Write(MailJob job)
+    {
+        var parts = job.Detail.Split(' ');
+        var (inbox, by) = (InboxId.Parse(parts[0]), AgentId.Parse(parts[1]));
+        if (await rosters.Of(new WorkspaceId(job.Workspace)) is not { } roster || roster.BrandOf(inbox) is not { } brand || roster.Agent(by) is not { Active: true } agent || await homes.Find(roster.Id) is not { } home)
+        {
+            return null;
+        }
+
+        var (subject, text) = Mails.Webmaster(job.Language, brand.Name, agent.Name, agent.Email, Mails.Snippet(home, inbox));
+        return (new Letter(job.To, subject, text), roster.Id.Value);
+    }
 }
 
 internal sealed class InvitationMail(Invitations invitations, Links links, Rosters rosters, Homes homes) : IMailWriter

@@ -18,7 +18,8 @@ internal static class AgentsApi
 
     internal sealed record New(string Name, string Email, string Password, Role Role = Role.Agent, ImmutableArray<TeamId>? Teams = null);
 
-    internal sealed record Change(string? Name = null, Role? Role = null, ImmutableArray<TeamId>? Teams = null, bool? Active = null, string? Password = null);
+    /// <param name="Picture">By an owner alone: their own upload; an empty text takes the picture away.</param>
+    internal sealed record Change(string? Name = null, Role? Role = null, ImmutableArray<TeamId>? Teams = null, bool? Active = null, string? Password = null, string? Picture = null);
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -41,7 +42,7 @@ internal static class AgentsApi
             : Results.Created($"/v1/agents/{hired.Agent}", View.Of(rosters.Now(hired.Workspace).Agent(hired.Agent)!));
     }
 
-    private static async Task<IResult> Patch(AgentId id, Change body, HttpContext http, Rosters rosters, Desk desk, AccountStore accounts, Passwords passwords, Sessions sessions)
+    private static async Task<IResult> Patch(AgentId id, Change body, HttpContext http, Rosters rosters, Desk desk, AccountStore accounts, Passwords passwords, Sessions sessions, Withdrawing withdrawing, IPictureProof pictures)
     {
         var workspace = http.Principal().Workspace;
         if (rosters.Now(workspace).Agent(id) is not { } agent)
@@ -54,8 +55,13 @@ internal static class AgentsApi
             return above;
         }
 
+        if (body.Picture is { } picture && await Unfit(http, picture, pictures) is { } unfit)
+        {
+            return unfit;
+        }
+
         // All that can be refused is looked at before anything is done, so that a refused change is none at all.
-        var (account, problem) = body.Password is null ? default : await Standing.OfPassword(http, agent, accounts);
+        var (account, problem) = body.Password is null ? default : await Standing.OfPassword(http, agent, accounts, rosters);
         if (problem is not null)
         {
             return problem;
@@ -68,12 +74,13 @@ internal static class AgentsApi
 
         var hash = body.Password is { } password ? await passwords.Hash(password) : null;
         var changed = await desk.Handle(new ChangeAgent(
-            http.Origin(http.NewId()), id, body.Name, Teams: body.Teams is { } teams ? [.. teams] : null, Role: body.Role, Active: body.Active));
+            http.Origin(http.NewId()), id, body.Name, Pictures.Wish(body.Picture), Teams: body.Teams is { } teams ? [.. teams] : null, Role: body.Role, Active: body.Active));
         if (changed.Refusal is { } refusal)
         {
             return refusal.Problem();
         }
 
+        await withdrawing.After(agent, rosters.Now(workspace).Agent(id)!);
         if (hash is not null)
         {
             await accounts.SetPassword(account!.Id, hash);
@@ -86,6 +93,11 @@ internal static class AgentsApi
 
         return Results.Ok(View.Of(rosters.Now(workspace).Agent(id)!));
     }
+
+    /// <summary>Whose face somebody shows to the world is theirs to say, or an owner's.</summary>
+    private static async Task<IResult?> Unfit(HttpContext http, string picture, IPictureProof pictures) => http.Principal() is not AgentPrincipal { Role: Role.Owner }
+        ? Problems.Of("picture.owner", "Everybody chooses their own picture; an owner may for others.", StatusCodes.Status403Forbidden)
+        : picture.Length == 0 || await pictures.Fits(http.Principal(), Pictures.Wish(picture)!.Value) ? null : Problems.Of(MeApi.NoPicture);
 
     private static async Task SignOutEverywhere(HttpContext http, AgentId id, Sessions sessions, Desk desk)
     {

@@ -25,6 +25,13 @@ internal static class InvitationsApi
     internal sealed record New(string Email, Role Role = Role.Agent, ImmutableArray<TeamId>? Teams = null, string? Language = null);
 
     /// <param name="Token">What stands behind the # of the link.</param>
+    internal sealed record Opening(string Token);
+
+    /// <param name="Known">True where the address has an account already: one joins with its password.</param>
+    internal sealed record Opened(string Company, string Email, bool Known);
+
+    /// <param name="Token">What stands behind the # of the link.</param>
+    /// <param name="Password">The one chosen now; of somebody who has an account already, that account's.</param>
     internal sealed record Acceptance(string Token, string Name, string Password);
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -33,16 +40,17 @@ internal static class InvitationsApi
         group.MapGet("/", All).RequirePerson(Role.Admin);
         group.MapPost("/", Post).RequirePerson(Role.Admin).Produces<View>(StatusCodes.Status201Created);
         group.MapDelete("/{id}", Delete).RequirePerson(Role.Admin).Produces(StatusCodes.Status204NoContent);
+        group.MapPost("/open", Open).WithName("openInvitation").Produces<Opened>();
         group.MapPost("/accept", Accept).WithName("acceptInvitation").Produces<MeApi.Me>(StatusCodes.Status201Created);
     }
 
     private static async Task<Items<View>> All(HttpContext http, Invitations invitations) => new((await invitations.All(http.Principal().Workspace)).Select(View.Of));
 
-    private static async Task<IResult> Post(New body, HttpContext http, Rosters rosters, Invitations invitations, Links links, Postman postman)
+    private static async Task<IResult> Post(New body, HttpContext http, Rosters rosters, Invitations invitations, Links links, Homes homes, Postman postman)
     {
         var (agent, email) = (http.Agent(), Naming.Normal(body.Email));
         var roster = rosters.Now(agent.Workspace);
-        if (body.Role > agent.Role)
+        if (!Issuing.Invites(roster, agent.Agent, body.Role))
         {
             return Problems.Of("role.above", "That role is above your own.", StatusCodes.Status403Forbidden);
         }
@@ -56,8 +64,8 @@ internal static class InvitationsApi
             return flaw.Problem();
         }
 
-        var it = await invitations.Add(agent.Workspace, email, body.Role, teams);
-        var url = $"{Homes.Of(http)}/join#{await links.Issue(Links.Invitation, it.Id.Value, it.ExpiresAt)}";
+        var it = await invitations.Add(agent.Workspace, agent.Agent, email, body.Role, teams);
+        var url = $"{await homes.Find(http)}/join#{await links.Issue(Links.Invitation, it.Id.Value, it.ExpiresAt)}";
         var mailed = await postman.Invite(http, it, body.Language);
         return Results.Created($"/v1/invitations/{it.Id}", View.Of(it) with { Url = url, Mailed = mailed });
     }
@@ -65,46 +73,27 @@ internal static class InvitationsApi
     private static async Task<IResult> Delete(InvitationId id, HttpContext http, Invitations invitations) =>
         await invitations.End(http.Principal().Workspace, id) ? Results.NoContent() : Refusal.Unknown("invitation").Problem();
 
-    private static async Task<IResult> Accept(Acceptance body, HttpContext http, Invitations invitations, Links links, Hiring hiring, Entering entering)
+    private static async Task<IResult> Open(Opening body, HttpContext http, Joining joining, Entering entering) =>
+        await joining.Find(body.Token) is var (it, roster, account) ? Results.Ok(new Opened(roster.Name, it.Email, account is not null)) : entering.Wrong(http, Gone);
+
+    private static async Task<IResult> Accept(Acceptance body, HttpContext http, Joining joining, Entering entering)
     {
-        if (await links.Find(Links.Invitation, body.Token) is not { } target || await invitations.Find(new InvitationId(target)) is not { } it)
+        if (await joining.Find(body.Token) is not var (it, _, account))
         {
             return entering.Wrong(http, Gone);
         }
 
-        if ((Naming.Name(body.Name) ?? Passwords.Flaw(body.Password)) is { } flaw)
+        // All that can be refused is looked at before the link is used up: what was typed wrong costs no invitation.
+        if (await joining.Flaw(http, it, account, body.Name, body.Password) is { } problem)
         {
-            return flaw.Problem();
+            return Problems.Of(problem);
         }
 
-        // Of two who come at once with the same link one goes in. What cannot be refused any more is not looked at: the address alone, which a new invitation mends.
-        if (!await links.End(Links.Invitation, target) || !await invitations.End(it.Workspace, it.Id))
+        return await joining.Join(it, account, body.Name, body.Password) switch
         {
-            return Problems.Of(Gone);
-        }
-
-        var origin = new Origin(it.Workspace, Author.System, $"invitation:{it.Id}");
-        var hired = await hiring.Hire(origin, body.Name, it.Email, body.Password, it.Role, it.Teams);
-        return hired.Refusal is { } refusal ? refusal.Problem() : await entering.Enter(http, hired.Workspace, hired.Agent, StatusCodes.Status201Created);
+            null => Problems.Of(Gone),
+            { Refusal: { } refusal } => refusal.Problem(),
+            var hired => await entering.Enter(http, hired.Workspace, hired.Agent, StatusCodes.Status201Created),
+        };
     }
-}
-
-/// <summary>Has mails sent where they can be.</summary>
-internal sealed class Postman(MailSettings settings, Outbox outbox)
-{
-    public bool Here => settings.Set;
-
-    public async Task<bool> Invite(HttpContext http, Invitation it, string? language)
-    {
-        if (Here)
-        {
-            await outbox.Add(Links.Invitation, it.Email, Language(language), $"{it.Id} {http.Agent().Agent}", it.Workspace.Value);
-        }
-
-        return Here;
-    }
-
-    public Task Forgotten(string email, string? language) => Here ? outbox.Add(Links.Password, email, Language(language), "") : Task.CompletedTask;
-
-    private static string Language(string? language) => Wording.Spoken.Contains(language ?? "") ? language! : Wording.Spoken[0];
 }

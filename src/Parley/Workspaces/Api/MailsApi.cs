@@ -6,16 +6,21 @@ using Parley.Platform.Mail;
 
 namespace Parley.Workspaces.Api;
 
-/// <summary>Mails that could not be sent: what was tried, and once more.</summary>
+/// <summary>Mails that could not be sent, not yet or not at all: what was tried, and once more.</summary>
 internal static class MailsApi
 {
     /// <param name="Enabled">Whether this Parley sends mails at all.</param>
-    internal sealed record View(bool Enabled, IEnumerable<LostMail> Items);
+    /// <param name="Waiting">How many were not taken yet and are tried again.</param>
+    /// <param name="GivenUp">How many are tried no more by themselves.</param>
+    internal sealed record View(bool Enabled, int Waiting, int GivenUp, IReadOnlyList<HeldMail> Items)
+    {
+        public static View Of(bool enabled, List<HeldMail> held) => new(enabled, held.Count(mail => !mail.GivenUp), held.Count(mail => mail.GivenUp), held);
+    }
 
     public static void Map(IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/v1/mails").WithTags("Mails").RequirePerson(Role.Admin);
-        group.MapGet("/", async (HttpContext http, Outbox outbox, MailSettings settings) => new View(settings.Set, await outbox.All(http.Principal().Workspace.Value)));
+        group.MapGet("/", async (HttpContext http, Outbox outbox, MailSettings settings) => View.Of(settings.Set, await outbox.All(http.Principal().Workspace.Value)));
         group.MapPost("/{id}/retry", async (Guid id, HttpContext http, Outbox outbox) => await outbox.Again(http.Principal().Workspace.Value, id) ? Results.NoContent() : Refusal.Unknown("mail").Problem())
             .Produces(StatusCodes.Status204NoContent);
         group.MapDelete("/{id}", async (Guid id, HttpContext http, Outbox outbox) => await outbox.Drop(http.Principal().Workspace.Value, id) ? Results.NoContent() : Refusal.Unknown("mail").Problem())

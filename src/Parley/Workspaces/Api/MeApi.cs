@@ -23,7 +23,8 @@ internal static class MeApi
         }
     }
 
-    internal sealed record Change(string? Name = null, FileId? Picture = null, string? Password = null, string? CurrentPassword = null);
+    /// <param name="Picture">The id of one's own upload; an empty text takes the picture away.</param>
+    internal sealed record Change(string? Name = null, string? Picture = null, string? Password = null, string? CurrentPassword = null);
 
     internal sealed record StateChange(Chair State);
 
@@ -64,7 +65,7 @@ internal static class MeApi
         Change body, HttpContext http, Rosters rosters, Desk desk, AccountStore accounts, Passwords passwords, Lockout lockout, Sessions sessions, IPictureProof pictures)
     {
         var agent = http.Agent();
-        if (body.Picture is { } picture && !await pictures.Fits(agent, picture))
+        if (body.Picture is { Length: > 0 } && !await pictures.Fits(agent, Pictures.Wish(body.Picture)!.Value))
         {
             return Problems.Of(NoPicture);
         }
@@ -77,7 +78,7 @@ internal static class MeApi
         }
 
         var hash = body.Password is { } password ? await passwords.Hash(password) : null;
-        var outcome = await desk.Handle(new ChangeAgent(http.Origin(http.NewId()), agent.Agent, body.Name, body.Picture));
+        var outcome = await desk.Handle(new ChangeAgent(http.Origin(http.NewId()), agent.Agent, body.Name, Pictures.Wish(body.Picture)));
         if (outcome.Refusal is { } refusal)
         {
             return refusal.Problem();

@@ -21,10 +21,15 @@ internal static class PasswordApi
     /// <param name="Token">What stands behind the # of the link.</param>
     internal sealed record Renewal(string Token, string Password);
 
+    /// <param name="Mail">Whether a link would be mailed at all; where not, an administrator gives one.</param>
+    internal sealed record Way(bool Mail);
+
     internal sealed record Link(string Url, DateTimeOffset ExpiresAt);
 
     public static void Map(IEndpointRouteBuilder routes)
     {
+        // Of the installation alone, and the same for everybody: it tells nothing of any address.
+        routes.MapGet("/v1/password/forgot", async (Postman postman, Homes homes) => new Way(postman.Here && (await homes.All()).Count > 0)).WithTags("Session").WithName("waysToRenewPassword");
         routes.MapPost("/v1/password/forgot", Forget).WithTags("Session").WithName("forgotPassword").Produces(StatusCodes.Status202Accepted);
         routes.MapPost("/v1/password/reset", Reset).WithTags("Session").WithName("resetPassword").Produces<MeApi.Me>();
         routes.MapPost("/v1/agents/{id}/reset", ByAdmin).RequirePerson(Role.Admin).WithTags("Agents").WithName("resetPasswordOf").Produces<Link>();
@@ -47,14 +52,14 @@ internal static class PasswordApi
         return Results.Accepted();
     }
 
-    private static async Task<IResult> ByAdmin(AgentId id, HttpContext http, Rosters rosters, AccountStore accounts, Links links, TimeProvider time)
+    private static async Task<IResult> ByAdmin(AgentId id, HttpContext http, Rosters rosters, AccountStore accounts, Links links, Homes homes, TimeProvider time)
     {
         if (rosters.Now(http.Agent().Workspace).Agent(id) is not { } agent)
         {
             return Refusal.Unknown("agent").Problem();
         }
 
-        var (account, problem) = await Standing.OfPassword(http, agent, accounts);
+        var (account, problem) = await Standing.OfPassword(http, agent, accounts, rosters);
         if (problem is not null)
         {
             return problem;
@@ -62,12 +67,12 @@ internal static class PasswordApi
 
         var until = time.GetUtcNow() + Life;
         http.Response.Headers.CacheControl = "no-store";
-        return Results.Ok(new Link($"{Homes.Of(http)}/reset#{await links.Issue(Links.Password, account!.Id, until)}", until));
+        return Results.Ok(new Link($"{await homes.Find(http)}/reset#{await links.Issue(Links.Password, account!.Id, until, http.Agent().Agent)}", until));
     }
 
     private static async Task<IResult> Reset(Renewal body, HttpContext http, Links links, Renewing renewing, Entering entering)
     {
-        if (await links.Find(Links.Password, body.Token) is not { } account)
+        if (await links.Find(Links.Password, body.Token) is not var (account, issuer) || !await renewing.May(account, issuer))
         {
             return entering.Wrong(http, Gone);
         }
@@ -86,10 +91,12 @@ internal static class PasswordApi
     }
 }
 
-/// <summary>How often one may forget: by address of the network, and by account.</summary>
+/// <summary>How often one may forget: by address of the network, and by account; and how often a workspace may have somebody written to who is none of its people.</summary>
 internal sealed class Forgetfulness(TimeProvider time)
 {
     public RateLimit Addresses { get; } = new(time, 20 / 3_600.0, 20);
+
+    public RateLimit Strangers { get; } = new(time, 10 / 3_600.0, 10);
 
     public RateLimit Accounts { get; } = new(time, 3 / 3_600.0, 3);
 }
@@ -97,6 +104,25 @@ internal sealed class Forgetfulness(TimeProvider time)
 /// <summary>Sets a password without the old one: everything that was signed in under the old one ends.</summary>
 internal sealed class Renewing(AccountStore accounts, Passwords passwords, Sessions sessions, Rosters rosters, Desk desk)
 {
+    /// <summary>
+    /// True while there is somebody whose password it is. Who was given the link by hand could be its issuer as well: it is good only while that one might still
+    /// make it, for this person as they are now.
+    /// </summary>
+    public async Task<bool> May(Guid account, AgentId? issuer)
+    {
+        var active = new List<(Roster Roster, AgentCard Agent)>();
+        var memberships = await accounts.Memberships(account);
+        foreach (var (workspace, id) in memberships)
+        {
+            if (await rosters.Of(workspace) is { } roster && roster.Agent(id) is { Active: true } agent)
+            {
+                active.Add((roster, agent));
+            }
+        }
+
+        return issuer is not { } by ? active.Count > 0 : memberships.Count == 1 && active.Count == 1 && Issuing.Renews(active[0].Roster, by, active[0].Agent);
+    }
+
     /// <summary>Where to go on: the first workspace in which the person is active.</summary>
     public async Task<(WorkspaceId Workspace, AgentId Agent)?> Renew(HttpContext http, Guid account, string password)
     {

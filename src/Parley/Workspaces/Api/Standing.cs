@@ -16,14 +16,14 @@ internal static class Standing
     /// The account whose password the caller may renew, or why not. One's own is changed with the current one, so that a screen left open gives no account away; that of somebody
     /// of the same role or above only by an owner, for whoever sets a password can be that person.
     /// </summary>
-    public static async Task<(Account? Account, IResult? Problem)> OfPassword(HttpContext http, AgentCard agent, AccountStore accounts)
+    public static async Task<(Account? Account, IResult? Problem)> OfPassword(HttpContext http, AgentCard agent, AccountStore accounts, Rosters rosters)
     {
         if (http.Principal() is AgentPrincipal self && self.Agent == agent.Id)
         {
             return (null, Problems.Of("password.own", "Change your own password in your profile, with the current one.", StatusCodes.Status403Forbidden));
         }
 
-        if (agent.Role >= Of(http) && Of(http) != Role.Owner)
+        if (http.Principal() is AgentPrincipal by ? !Issuing.Renews(rosters.Now(by.Workspace), by.Agent, agent with { Active = true }) : agent.Role >= Role.Admin)
         {
             return (null, Problems.Of("role.above", "Only an owner renews the password of somebody of your role or above.", StatusCodes.Status403Forbidden));
         }

@@ -60,6 +60,7 @@ public sealed class SettingsReaderTests : IDisposable
     [Theory]
     [InlineData("boat.sail", "Did you mean boat.sails?")]
     [InlineData("boat.Colours", "Did you mean boat.colour?")]
+    [InlineData("mail.address", "mail.address is called server.publicUrl now.")]
     [InlineData("rudder.length", "lists them all")]
     public void A_setting_that_does_not_exist_is_refused(string key, string says) =>
         Should.Throw<SettingWrong>(() => Reader().Set(key, "1", "--set")).Message.ShouldContain(says);

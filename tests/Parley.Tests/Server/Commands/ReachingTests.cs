@@ -57,6 +57,17 @@ public class ReachingTests
         (await Reaching.TellRefused(desk.Services, new Dictionary<string, string>())).ShouldBe("https://shop.example.net\tShop\t2");
     }
 
+    [Fact]
+    public async Task OP3_What_is_looked_at_is_what_links_begin_with()
+    {
+        await using var desk = await Lighthouse.Open();
+        var flags = new Dictionary<string, string>();
+        (await Reaching.TellHome(desk.Services, flags)).ShouldBe(desk.Address.GetLeftPart(UriPartial.Authority));
+        (await desk.Kim.Post("/v1/invitations", new { email = "noor@lighthouse.test" }))["url"].ShouldStartWith(await Reaching.TellHome(desk.Services, flags));
+        await using var named = await Lighthouse.Open(("server.publicUrl", "https://chat.lighthouse.test"));
+        (await Reaching.TellHome(named.Services, flags)).ShouldBe("https://chat.lighthouse.test");
+    }
+
     private static async Task<List<(Verdict Verdict, string Text)>> Look(Uri address)
     {
         using var http = new HttpClient(new SocketsHttpHandler());

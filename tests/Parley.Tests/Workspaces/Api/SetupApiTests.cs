@@ -98,6 +98,53 @@ public sealed class SetupApiTests
         (await lighthouse.Stranger().Post("/v1/setup", New(code, "ravi"))).Refused(HttpStatusCode.Conflict, "setup.done");
     }
 
+    /// <summary>The steps of a set-up as they follow each other, each of which a crash may be the last one of.</summary>
+    [Theory, Trait("row", "OP3")]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task OP3_A_set_up_that_was_stopped_in_between_is_done_again_and_makes_what_is_missing(int done)
+    {
+        await using var lighthouse = await Lighthouse.Empty();
+        var first = new Newcomer("Kim", "kim@lighthouse.test", Lighthouse.Password, "Lighhouse", "nl", "Europe/Amsterdam");
+        var (workspace, _) = await lighthouse.Services.GetRequiredService<Hiring>().FirstWorkspace(first.Company!);
+        if (done > 1)
+        {
+            await lighthouse.Services.GetRequiredService<SettingUp>().Furnish(workspace, first);
+        }
+
+        if (done > 2)
+        {
+            (await lighthouse.Services.GetRequiredService<AccountStore>().Add(first.Email, "x", workspace, AgentId.New(lighthouse.Clock))).ShouldBeTrue();
+        }
+
+        await lighthouse.Restart();
+        using var kim = new Person(lighthouse.Address);
+        (await kim.Get("/")).Expect(HttpStatusCode.Found).Headers.Location!.ToString().ShouldBe("/setup");
+        var code = (await lighthouse.Services.GetRequiredService<SettingUp>().Begin()).ShouldNotBeNull();
+        // What was typed wrong the first time is as it was typed the second time.
+        var me = (await kim.Post("/v1/setup", New(code, company: "Lighthouse", language: "de", zone: "Europe/Berlin"))).Expect(HttpStatusCode.Created);
+        (me["role"], me["workspace.name"]).ShouldBe(("owner", "Lighthouse"));
+        (await kim.Get("/v1/inboxes")).Body.GetProperty("items").GetArrayLength().ShouldBe(1);
+        var brand = (await kim.Get("/v1/brands")).Body.GetProperty("items").EnumerateArray().Single();
+        (brand.GetProperty("name").GetString(), brand.GetProperty("zone").GetString(), brand.GetProperty("languages")[0].GetString()).ShouldBe(("Lighthouse", "Europe/Berlin", "de"));
+        (await lighthouse.Services.GetRequiredService<Rosters>().Workspaces()).Count.ShouldBe(1);
+        (await kim.Get("/v1/agents")).Body.GetProperty("items").GetArrayLength().ShouldBe(1);
+        await lighthouse.SignIn("kim@lighthouse.test");
+    }
+
+    [Fact, Trait("row", "OP3")]
+    public async Task OP3_The_owner_comes_last_so_that_nothing_is_missing_once_the_set_up_is_closed()
+    {
+        await using var lighthouse = await Lighthouse.Empty();
+        using var kim = new Person(lighthouse.Address);
+        await kim.Post("/v1/setup", New(await Code(lighthouse), company: "Lighthouse"));
+        var types = (await kim.Get("/v1/changes")).Expect(HttpStatusCode.OK).Body.GetProperty("items").EnumerateArray().Select(entry => entry.GetProperty("type").GetString()!).ToList();
+        types.IndexOf("memberSet").ShouldBeGreaterThan(types.LastIndexOf("inboxSet"));
+        types.IndexOf("memberSet").ShouldBeGreaterThan(types.LastIndexOf("brandSet"));
+        types.LastIndexOf("inboxSet").ShouldBePositive();
+    }
+
     private static Task<string> Code(Lighthouse lighthouse) => lighthouse.Services.GetRequiredService<SetupCodes>().Issue();
 
     private static object New(string code, string name = "Kim", string? email = null, string password = Lighthouse.Password, string? company = null, string? language = null, string? zone = null) =>
