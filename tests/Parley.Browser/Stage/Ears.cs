@@ -37,6 +37,9 @@ public static class Ears
         return tones;
     }
 
+    /// <summary>Waits until the last sound is long enough ago for the next: what comes at a time sounds once.</summary>
+    public static Task Rested(IPage page) => page.WaitForFunctionAsync("async () => !(await navigator.locks.query()).held.some((lock) => lock.name === 'once:sound')");
+
     public static Task<string[]> Notifications(IPage page) => page.EvaluateAsync<string[]>("window.raised.map(({ title, body }) => `${title}: ${body}`)");
 
     /// <summary>Presses the newest notification.</summary>

@@ -3,7 +3,7 @@ using Xunit.Abstractions;
 using Xunit.Sdk;
 
 [assembly: TestFramework("Parley.Browser.Stage.Season", "Parley.Browser")]
-[assembly: CollectionBehavior(MaxParallelThreads = 3)]
+[assembly: CollectionBehavior(MaxParallelThreads = 4)]
 
 namespace Parley.Browser.Stage;
 

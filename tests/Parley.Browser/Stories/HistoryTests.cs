@@ -113,6 +113,7 @@ public class HistoryTests : Scene
 
         // A hit leads to the place, sixty messages up.
         await field.FillAsync("süllrand");
+        await Expect(hits.First).ToContainTextAsync("Süllrand");
         await hits.First.ClickAsync();
         await noor.Sees("Is the Süllrand of the Folkboat varnished?");
         await Expect(noor.Message("Süllrand")).ToBeInViewportAsync();

@@ -70,6 +70,7 @@ public class NoticesTests : Scene
 
         // She is in another window: sound, notification, and the number in the title.
         await noor.Look(away: true);
+        await Ears.Rested(noor.Page);
         await ana.Say("It is number 4711");
         await Ears.Eventually(async () => (await Ears.Notifications(noor.Page)).ShouldBe(["Ana: It is number 4711"]));
         await Ears.Eventually(async () => (await Ears.Tones(noor.Page)).ShouldBe(2 * Ears.Sound));
