@@ -32,9 +32,9 @@ public sealed class Customer(Scene scene, IBrowserContext context, IPage page, W
     public ILocator Messages => Log.GetByRole(AriaRole.Article);
 
     /// <summary>Goes to a page of the shop, as who the shop's server says this is.</summary>
-    public async Task Visit(string path = "", string? identity = null, string? origin = null, string? language = null)
+    public async Task Visit(string path = "", string? identity = null, string? origin = null, string? language = null, Uri? parley = null)
     {
-        await page.GotoAsync(scene.Shop.Page(path, scene.Server.Address, scene.Inbox, identity, origin, language));
+        await page.GotoAsync(scene.Shop.Page(path, parley ?? scene.Server.Address, scene.Inbox, identity, origin, language));
         await Expect(Launcher.Or(Panel).First).ToBeVisibleAsync();
     }
 

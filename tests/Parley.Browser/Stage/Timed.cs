@@ -20,11 +20,18 @@ public sealed class Timed : IServing
 
     public TimeProvider Time => Clock;
 
-    public static async Task<Timed> Start()
+    public static Task<Timed> Start() => Start([]);
+
+    public static async Task<Timed> Start(params (string Key, string Value)[] more)
     {
         var folder = Directory.CreateTempSubdirectory("parley-browser-").FullName;
         var clock = new Clock();
         var settings = new SettingsReader(ParleyHost.Sections).Set("server.urls", "http://127.0.0.1:0", "test").Set("server.logLevel", "error", "test").Set("rate.startsPerHour", "10000", "test");
+        foreach (var (key, value) in more)
+        {
+            settings.Set(key, value, "test");
+        }
+
         var app = await ParleyHost.Start(new Launch(settings, folder) { Time = clock, Site = Tree.File("out", "wwwroot") });
         return new Timed(folder, app, clock);
     }

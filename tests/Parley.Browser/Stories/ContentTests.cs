@@ -146,6 +146,36 @@ public class ContentTests : Scene
         await noor.Sees("Email: ana@example.test");
     }
 
+    [BrowserFact, Trait("row", "PA2"), Trait("row", "UC2")]
+    public async Task PA2_UC2_A_form_stands_where_nobody_is_there_and_is_answered_when_somebody_is()
+    {
+        // Closed on every day but one that is not today nor near it.
+        var day = Server.Time.GetUtcNow().AddDays(3).DayOfWeek.ToString()[..3].ToLowerInvariant();
+        var brand = (await Kim.Get("/v1/directory")).Body.GetProperty("brands")[0].GetProperty("id").GetString();
+        (await Kim.Patch($"/v1/brands/{brand}", new { zone = "UTC", hours = new[] { new { days = new[] { day }, from = "09:00", to = "17:00" } } })).Expect(HttpStatusCode.OK);
+        (await Kim.Patch($"/v1/inboxes/{Inbox}", new { offline = "order" })).Expect(HttpStatusCode.OK);
+        var ana = await Customer();
+        await ana.Visit();
+        await ana.Open();
+        await Expect(ana.App.GetByText(new Regex("^Back .* at 9:00"))).ToBeVisibleAsync();
+        await ana.App.GetByRole(AriaRole.Button, new() { Name = "Start a conversation" }).ClickAsync();
+        await Expect(ana.App.GetByText("Nobody is here right now. With this we can answer later.")).ToBeVisibleAsync();
+        await Expect(ana.Field).ToHaveCountAsync(0);
+        await ana.App.GetByLabel("Email").FillAsync("ana@example.test");
+        await ana.App.GetByLabel("How many anchors").FillAsync("2");
+        await ana.App.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
+        await ana.Sees("How many anchors: 2");
+        await ana.Arrived("How many anchors: 2");
+        await ana.Page.Locator("#other").ClickAsync();
+
+        var noor = await AtTheConsole();
+        await noor.Open("How many anchors: 2");
+        await noor.Sees("Email: ana@example.test");
+        await Expect(noor.Page.GetByRole(AriaRole.Complementary).GetByText("ana@example.test")).ToBeVisibleAsync();
+        await noor.Say("Both are on their way");
+        await ana.Sees("Both are on their way");
+    }
+
     [BrowserFact, Trait("row", "PA2")]
     public async Task PA2_Axe_finds_nothing_in_what_is_more_than_words()
     {

@@ -82,6 +82,8 @@ public class LiveTests : Scene
         await ana.Message("Second").GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
         await ana.Arrived("Second");
         await noor.Sees("Second");
+        await Expect(ana.Messages).ToHaveCountAsync(2);
+        await Expect(noor.Messages).ToHaveCountAsync(2);
     }
 
     [BrowserFact, Trait("row", "MS22")]

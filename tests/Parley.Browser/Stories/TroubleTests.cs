@@ -66,6 +66,36 @@ public class TroubleTests : Scene
         await Once(noor.Messages, "I have to board now.", "Please keep one for me");
     }
 
+    [BrowserFact, Trait("row", "OP3")]
+    public async Task OP3_Behind_a_proxy_that_eats_websockets_all_goes_on_and_the_sites_console_says_what_to_mend()
+    {
+        await using var proxy = await Forwarder.Before(Server.Here);
+        var behind = proxy.Address(Server.Address.Host);
+        var noor = await AtTheConsole();
+        var ana = await Customer();
+        ana.Watch.Own(behind);
+        ana.Watch.Expect("WebSocket connection to");
+        await ana.Visit(parley: behind);
+        await ana.Begin("Does this get through?");
+        await Ears.Eventually(() =>
+        {
+            ana.Watch.Warnings.ShouldContain(warning => warning.Contains("Let the proxy before Parley pass the headers Upgrade and Connection on"));
+            return Task.CompletedTask;
+        });
+        await noor.Open("get through");
+        await noor.Say("Both ways");
+        await ana.Sees("Both ways");
+        await noor.IsMarked("Both ways", "(delivered|read)");
+        await ana.Say("Then all is well");
+        await noor.Sees("all is well");
+        await noor.Say("It is");
+        await ana.Sees("It is");
+        await Once(ana.Messages, "get through", "Both ways", "all is well", "It is");
+        ana.Watch.Requests.ShouldContain(url => url.Contains("/v1/stream/sse"));
+        // The proxy goes after whoever is behind it.
+        await ana.Page.CloseAsync();
+    }
+
     [BrowserFact]
     public async Task The_server_is_killed_in_the_middle_of_a_conversation_and_both_go_on()
     {

@@ -51,7 +51,9 @@ class Seat {
       this.standing = 'in';
       this.connect();
     } catch (error) {
-      this.standing = error instanceof Problem && error.status === 401 ? 'out' : 'failed';
+      // With the line: else it would ask again, and take away the page on which somebody signs in.
+      if (error instanceof Problem && error.status === 401) this.left();
+      else this.standing = 'failed';
     }
   }
 

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Parley.Platform.Mail;
@@ -15,7 +13,7 @@ public sealed class SmtpTests : IDisposable
 
     private static readonly Letter Hello = new("noor@lighthouse.test", "Hello", "Come in.");
 
-    private readonly X509Certificate2 _certificate = Certificate("localhost");
+    private readonly X509Certificate2 _certificate = Certificates.Of("localhost");
     private readonly string _file = Path.GetTempFileName();
 
     public SmtpTests() => File.WriteAllText(_file, _certificate.ExportCertificatePem());
@@ -44,7 +42,7 @@ public sealed class SmtpTests : IDisposable
     {
         await using var sink = new MailSink(_certificate) { IsEncrypted = security == MailSecurity.Tls, Offers = ["STARTTLS"] };
         (await Failed(To(sink, security) with { Certificate = null })).Final.ShouldBeFalse();
-        using var other = Certificate("elsewhere.test");
+        using var other = Certificates.Of("elsewhere.test");
         await File.WriteAllTextAsync(_file, other.ExportCertificatePem());
         await using var stranger = new MailSink(other) { IsEncrypted = security == MailSecurity.Tls, Offers = ["STARTTLS"] };
         await Failed(To(stranger, security));
@@ -144,14 +142,4 @@ public sealed class SmtpTests : IDisposable
     private static Func<string, string?> Lets(string command, string word) => line => line == $"{command} {Base64(word)}" ? "235 come in" : null;
 
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
-
-    private static X509Certificate2 Certificate(string name)
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName(name);
-        request.CertificateExtensions.Add(names.Build());
-        return request.CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1));
-    }
 }

@@ -1,7 +1,4 @@
 using System.Net;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Parley.Contacts;
 using Parley.Server.Commands;
@@ -25,12 +22,12 @@ public class ReachingTests
     public async Task OP3_A_proxy_that_eats_websockets_or_the_name_or_is_none_is_told()
     {
         await using var desk = await Lighthouse.Open();
-        await using var eater = await Proxy(desk.Address, http => http.Request.Headers.Upgrade.Count == 0, host: null);
-        Bad(await Look(eater.Address)).ShouldHaveSingleItem().ShouldContain("a proxy eats WebSockets");
-        await using var renamer = await Proxy(desk.Address, _ => true, host: "backend:5080");
-        Bad(await Look(renamer.Address)).ShouldContain(text => text.Contains("Parley hears backend:5080"));
-        await using var other = await Proxy(desk.Address, _ => false, host: null);
-        Bad(await Look(other.Address)).ShouldHaveSingleItem().ShouldContain("not as Parley does");
+        await using var eater = await Forwarder.Before(desk.Address);
+        Bad(await Look(eater.Address())).ShouldHaveSingleItem().ShouldContain("a proxy eats WebSockets");
+        await using var renamer = await Forwarder.Before(desk.Address, says: "backend:5080");
+        Bad(await Look(renamer.Address())).ShouldContain(text => text.Contains("Parley hears backend:5080"));
+        await using var other = await Forwarder.Before(desk.Address, refuses: true);
+        Bad(await Look(other.Address())).ShouldHaveSingleItem().ShouldContain("not as Parley does");
         Bad(await Look(new Uri("http://127.0.0.1:1"))).ShouldHaveSingleItem().ShouldContain("cannot be reached");
     }
 
@@ -75,43 +72,6 @@ public class ReachingTests
     }
 
     private static List<string> Bad(IEnumerable<(Verdict Verdict, string Text)> found) => [.. found.Where(finding => finding.Verdict == Verdict.Bad).Select(finding => finding.Text)];
-
-    /// <summary>Something that stands before a server and passes on what it likes, as a plain answer.</summary>
-    private static async Task<Between> Proxy(Uri to, Predicate<HttpContext> passes, string? host)
-    {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore();
-        var app = builder.Build();
-        var client = new HttpClient(new SocketsHttpHandler()) { BaseAddress = to };
-        app.Urls.Add("http://127.0.0.1:0");
-        app.Run(async http =>
-        {
-            if (!passes(http))
-            {
-                http.Response.StatusCode = StatusCodes.Status400BadRequest;
-                return;
-            }
-
-            using var request = new HttpRequestMessage(HttpMethod.Get, http.Request.Path.Value);
-            request.Headers.Host = host ?? http.Request.Host.Value;
-            using var answer = await client.SendAsync(request);
-            http.Response.StatusCode = (int)answer.StatusCode;
-            await http.Response.WriteAsync(await answer.Content.ReadAsStringAsync());
-        });
-        await app.StartAsync();
-        return new Between(app, client);
-    }
-
-    private sealed record Between(WebApplication App, HttpClient Client) : IAsyncDisposable
-    {
-        public Uri Address => new(App.Urls.First());
-
-        public async ValueTask DisposeAsync()
-        {
-            Client.Dispose();
-            await App.DisposeAsync();
-        }
-    }
 
     private sealed class Told(string text) : HttpMessageHandler
     {

@@ -1,8 +1,8 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Parley.Platform.Settings;
 using Parley.Server;
 using Parley.Server.Demo;
+using Parley.Tests.Cast;
 using Shouldly;
 
 namespace Parley.Tests.Server.Commands;
@@ -32,7 +32,7 @@ public sealed class ServeCommandTests : IDisposable
         {
             first = server.SetupCode.ShouldNotBeNull();
             first.ShouldMatch("^[A-Z0-9]{4}-[A-Z0-9]{4}$");
-            using var stranger = new Cast.Caller(new Uri(server.Address));
+            using var stranger = new Caller(new Uri(server.Address));
             (await stranger.Get("/")).Expect(System.Net.HttpStatusCode.Found).Headers.Location!.ToString().ShouldBe("/setup");
             await server.Stop();
         }
@@ -40,8 +40,8 @@ public sealed class ServeCommandTests : IDisposable
         await using (var server = await Running.Start(_folder))
         {
             server.SetupCode.ShouldNotBe(first);
-            (await Run(Add("Kim", "kim@lighthouse.test", "owner"))).Exit.ShouldBe(0);
-            using var stranger = new Cast.Caller(new Uri(server.Address));
+            (await Running.Run(Add("Kim", "kim@lighthouse.test", "owner"))).Exit.ShouldBe(0);
+            using var stranger = new Caller(new Uri(server.Address));
             (await stranger.Get("/")).Status.ShouldNotBe(System.Net.HttpStatusCode.Found);
             (await stranger.Post("/v1/setup", new { code = server.SetupCode, name = "Ravi", email = "ravi@lighthouse.test", password = Cast.Lighthouse.Password })).Refused(System.Net.HttpStatusCode.Conflict, "setup.done");
             await server.Stop();
@@ -57,7 +57,7 @@ public sealed class ServeCommandTests : IDisposable
     public async Task A_second_server_on_the_same_folder_is_refused_with_one_line()
     {
         await using var server = await Running.Start(_folder);
-        var (exit, output, error) = await Run("serve", "--data", _folder, "--urls", "http://127.0.0.1:0");
+        var (exit, output, error) = await Running.Run("serve", "--data", _folder, "--urls", "http://127.0.0.1:0");
         exit.ShouldBe(4);
         output.ShouldBeEmpty();
         error.ShouldBe($"parley: {_folder} is in use by another Parley. End that one, or choose another folder with --data.");
@@ -69,7 +69,7 @@ public sealed class ServeCommandTests : IDisposable
     [InlineData("agent", "add", "--name")]
     public async Task A_flag_or_a_command_that_is_none_is_wrong_usage(params string[] said)
     {
-        var (exit, _, error) = await Run(said);
+        var (exit, _, error) = await Running.Run(said);
         exit.ShouldBe(2);
         error.ShouldNotBeEmpty();
     }
@@ -81,7 +81,7 @@ public sealed class ServeCommandTests : IDisposable
     {
         using var other = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
         other.Start();
-        var (exit, output, error) = await Run(command, "--data", _folder, "--urls", $"http://{other.LocalEndpoint}");
+        var (exit, output, error) = await Running.Run(command, "--data", _folder, "--urls", $"http://{other.LocalEndpoint}");
         exit.ShouldBe(4);
         // What a new store is set up with is said before the server can be asked anything.
         Regex.Replace(output, @"^Set-up code: [A-Z0-9]{4}-[A-Z0-9]{4}$", "").ShouldBeEmpty();
@@ -92,7 +92,7 @@ public sealed class ServeCommandTests : IDisposable
     public async Task A_demo_is_not_served_to_others_with_passwords_that_everybody_knows()
     {
         await Seeding.Seed(new Launch(new SettingsReader(ParleyHost.Sections), _folder), told: false);
-        var (exit, _, error) = await Run("serve", "--data", _folder, "--urls", "http://127.0.0.1:0");
+        var (exit, _, error) = await Running.Run("serve", "--data", _folder, "--urls", "http://127.0.0.1:0");
         exit.ShouldBe(3);
         error.ShouldStartWith("parley: This store was made by 'parley demo', and everybody knows the passwords of kim@lighthouse.test");
         error.ShouldNotContain("\n");
@@ -104,9 +104,9 @@ public sealed class ServeCommandTests : IDisposable
         var (demo, archive, restored) = (Path.Combine(_folder, "demo"), Path.Combine(_folder, "demo.tar.gz"), Path.Combine(_folder, "restored"));
         Directory.CreateDirectory(demo);
         await Seeding.Seed(new Launch(new SettingsReader(ParleyHost.Sections), demo), told: false);
-        (await Run("backup", archive, "--data", demo)).Exit.ShouldBe(0);
-        (await Run("restore", archive, "--data", restored)).Exit.ShouldBe(0);
-        var (exit, output, error) = await Run("serve", "--data", restored, "--urls", "http://127.0.0.1:0");
+        (await Running.Run("backup", archive, "--data", demo)).Exit.ShouldBe(0);
+        (await Running.Run("restore", archive, "--data", restored)).Exit.ShouldBe(0);
+        var (exit, output, error) = await Running.Run("serve", "--data", restored, "--urls", "http://127.0.0.1:0");
         exit.ShouldBe(3);
         output.ShouldBeEmpty();
         error.ShouldStartWith("parley: This store was made by 'parley demo', and everybody knows the passwords of kim@lighthouse.test, noor@lighthouse.test, ravi@lighthouse.test.");
@@ -115,20 +115,20 @@ public sealed class ServeCommandTests : IDisposable
     [Fact]
     public async Task An_agent_is_added_to_nothing_and_while_it_serves_and_can_sign_in_at_once()
     {
-        var first = await Run(Add("Kim", "kim@lighthouse.test", "owner"));
+        var first = await Running.Run(Add("Kim", "kim@lighthouse.test", "owner"));
         first.Exit.ShouldBe(0, first.Error);
         await using var server = await Running.Start(_folder);
-        var second = await Run(Add("Noor", "noor@lighthouse.test", "agent"));
+        var second = await Running.Run(Add("Noor", "noor@lighthouse.test", "agent"));
         second.Exit.ShouldBe(0, second.Error);
         second.Output.ShouldContain("noor@lighthouse.test");
         foreach (var name in new[] { "kim", "noor" })
         {
-            using var caller = new Cast.Caller(new Uri(server.Address));
+            using var caller = new Caller(new Uri(server.Address));
             (await caller.Post("/v1/session", new { email = $"{name}@lighthouse.test", password = Cast.Lighthouse.Password })).Expect(System.Net.HttpStatusCode.Created)["workspace.name"].ShouldBe("Parley");
         }
 
-        (await Run(Add("Noor", "noor@lighthouse.test", "agent"))).Exit.ShouldBe(1);
-        (await Run(Add("Ben", "ben@lighthouse.test", "captain"))).Exit.ShouldBe(2);
+        (await Running.Run(Add("Noor", "noor@lighthouse.test", "agent"))).Exit.ShouldBe(1);
+        (await Running.Run(Add("Ben", "ben@lighthouse.test", "captain"))).Exit.ShouldBe(2);
     }
 
     [Theory]
@@ -138,7 +138,7 @@ public sealed class ServeCommandTests : IDisposable
     [InlineData("--store", "nonsense")]
     public async Task A_wrong_setting_is_one_line(string flag, string value)
     {
-        var (exit, _, error) = await Run("serve", "--data", _folder, "--urls", "http://127.0.0.1:0", flag, value);
+        var (exit, _, error) = await Running.Run("serve", "--data", _folder, "--urls", "http://127.0.0.1:0", flag, value);
         exit.ShouldBeInRange(2, 3);
         error.ShouldStartWith("parley: ");
         error.ShouldNotContain("\n");
@@ -149,19 +149,19 @@ public sealed class ServeCommandTests : IDisposable
     [InlineData("everything")]
     public async Task Only_what_is_made_from_the_log_is_made_anew(string what)
     {
-        var (exit, _, error) = await Run("rebuild", what, "--data", _folder);
+        var (exit, _, error) = await Running.Run("rebuild", what, "--data", _folder);
         (exit, error).ShouldBe((2, $"parley: '{what}' is not made from the log. What can be made anew is inbox (lists and counts) or search."));
     }
 
     [Fact]
     public async Task Every_command_has_help()
     {
-        var (exit, output, _) = await Run("--help");
+        var (exit, output, _) = await Running.Run("--help");
         exit.ShouldBe(0);
         foreach (var command in new[] { "serve", "demo", "migrate", "doctor", "config", "agent", "workspace", "backup", "restore" })
         {
             output.ShouldContain($"  {command}");
-            var help = await Run(command, "--help");
+            var help = await Running.Run(command, "--help");
             help.Exit.ShouldBe(0, command);
             help.Output.ShouldContain("Usage:");
         }
@@ -171,7 +171,7 @@ public sealed class ServeCommandTests : IDisposable
     public async Task Config_shows_where_a_value_came_from_and_no_secret()
     {
         await File.WriteAllTextAsync(Path.Combine(_folder, "parley.json"), """{ "keys": { "master": "0123456789012345678901234567890123456789" }, "desk": { "gatherMs": 3 } }""");
-        var (exit, output, _) = await Run("config", "--data", _folder, "--set", "desk.batchLimit=9");
+        var (exit, output, _) = await Running.Run("config", "--data", _folder, "--set", "desk.batchLimit=9");
         exit.ShouldBe(0);
         output.ShouldContain($"desk.gatherMs = 3    from {Path.Combine(_folder, "parley.json")}; default 2");
         output.ShouldContain("desk.batchLimit = 9    from --set; default 500");
@@ -181,66 +181,4 @@ public sealed class ServeCommandTests : IDisposable
 
     private string[] Add(string name, string email, string role) =>
         ["agent", "add", "--data", _folder, "--name", name, "--email", email, "--password", Cast.Lighthouse.Password, "--role", role];
-
-    private static async Task<(int Exit, string Output, string Error)> Run(params string[] arguments)
-    {
-        using var process = Start(arguments);
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEndAsync();
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        await process.WaitForExitAsync(patience.Token);
-        return (process.ExitCode, (await output).Trim(), (await error).Trim());
-    }
-
-    private static Process Start(string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "parley.dll"), .. arguments])
-    {
-        RedirectStandardOutput = true, RedirectStandardError = true,
-    })!;
-
-    private sealed class Running(Process process, string address) : IAsyncDisposable
-    {
-        private const string Code = "Set-up code: ";
-
-        public string Address { get; } = address;
-
-        /// <summary>What it said before it listened; null where there was nothing to set up.</summary>
-        public string? SetupCode { get; private init; }
-
-        public static async Task<Running> Start(string folder)
-        {
-            var process = ServeCommandTests.Start(["serve", "--data", folder, "--urls", "http://127.0.0.1:0"]);
-            var line = await process.StandardOutput.ReadLineAsync();
-            var code = line?.StartsWith(Code, StringComparison.Ordinal) == true ? line[Code.Length..] : null;
-            line = code is null ? line : await process.StandardOutput.ReadLineAsync();
-            line.ShouldNotBeNull(await Ended(process));
-            line.ShouldStartWith("Parley listens on http://127.0.0.1:");
-            return new Running(process, line["Parley listens on ".Length..]) { SetupCode = code };
-        }
-
-        /// <summary>As systemd and containers do.</summary>
-        public async Task<int> Stop()
-        {
-            using (var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]))
-            {
-                await kill.WaitForExitAsync();
-            }
-
-            using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-            await process.WaitForExitAsync(patience.Token);
-            return process.ExitCode;
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            if (!process.HasExited)
-            {
-                process.Kill();
-                await process.WaitForExitAsync();
-            }
-
-            process.Dispose();
-        }
-
-        private static async Task<string> Ended(Process process) => process.HasExited ? await process.StandardError.ReadToEndAsync() : "";
-    }
 }
