@@ -167,17 +167,19 @@ describe('messages on their way', () => {
 });
 
 describe('marks', () => {
-  it('only move forward, and reading counts for everything before', () => {
+  it('only move forward, and what has arrived or was read counts for everything before', () => {
     const thread = log([said(1, ana, 'a'), said(2, ana, 'b'), said(3, ana, 'c')], asAna);
     const states = () => thread.items.map((item) => thread.delivery(item));
-    thread.mark(delivered(1));
-    expect(thread.mark(delivered(1, 'sent'))).toBe(false);
-    expect(states()).toEqual(['delivered', 'sent', 'sent']);
+    expect(thread.mark(delivered(2))).toBe(true);
+    expect([thread.mark(delivered(2, 'sent')), thread.mark(delivered(1)), thread.mark(delivered(2, 'failed'))]).toEqual([false, false, false]);
+    expect(states()).toEqual(['delivered', 'delivered', 'sent']);
     expect(thread.mark(seen('agent', 'agt_kim', 2))).toBe(true);
     expect(thread.mark(seen('agent', 'agt_kim', 1))).toBe(false);
     expect(states()).toEqual(['read', 'read', 'sent']);
     thread.mark(delivered(3, 'failed'));
     expect(states()).toEqual(['read', 'read', 'failed']);
+    expect(thread.mark(delivered(3))).toBe(true);
+    expect(states()).toEqual(['read', 'read', 'delivered']);
   });
 
   it('do not take another reader of the same side for the other side', () => {

@@ -1,4 +1,4 @@
-import type { Author, Content, Entry, EntryOf, Id, Mark, StoredFile, TypingSignal } from './types';
+import type { Author, Content, DeliveryMark, Entry, EntryOf, Id, Mark, StoredFile, TypingSignal } from './types';
 import type { Job } from './outbox';
 
 export type Delivery = 'sending' | 'sent' | 'delivered' | 'read' | 'failed';
@@ -53,7 +53,9 @@ export class ThreadLog {
   readonly #entries = new Map<number, Entry>();
   readonly #about = new Map<number, About[]>();
   readonly #seen = new Map<string, { kind: string; seq: number; at: string }>();
-  readonly #deliveries = new Map<number, 'sent' | 'delivered' | 'failed'>();
+  /** What has reached the other side has all that was before it; what could not be delivered is told one by one. */
+  #delivered = 0;
+  readonly #failed = new Set<number>();
   readonly #typists = new Map<string, { author: Author; text?: string; until: number }>();
   /** Where each command arrived: the first entry of it, for a key that nothing else has. */
   readonly #arrived = new Map<string, number>();
@@ -104,9 +106,7 @@ export class ThreadLog {
   mark(mark: Mark): boolean {
     if (mark.conversation !== this.conversation) return false;
     if (mark.kind === 'delivery') {
-      const known = this.#deliveries.get(mark.message);
-      if (known === mark.state || known === 'delivered') return false;
-      this.#deliveries.set(mark.message, mark.state);
+      if (!this.#delivers(mark)) return false;
     } else {
       const id = key(mark.participant);
       if ((this.#seen.get(id)?.seq ?? 0) >= mark.seq) return false;
@@ -141,10 +141,9 @@ export class ThreadLog {
   /** What became of a message of our side. */
   delivery(item: Item): Delivery {
     if (item.job) return item.job.state === 'failed' ? 'failed' : 'sending';
-    const known = this.#deliveries.get(item.seq);
-    if (known === 'failed') return 'failed';
+    if (this.#failed.has(item.seq)) return 'failed';
     if (this.seenBy(this.viewer.side === 'visitor' ? 'agent' : 'contact') >= item.seq) return 'read';
-    return known ?? 'sent';
+    return this.#delivered >= item.seq ? 'delivered' : 'sent';
   }
 
   /** The seq after which something is missing, if something is: fetch from there. */
@@ -166,6 +165,20 @@ export class ThreadLog {
   /** Everything stored, oldest first, for keeping. */
   all(): Entry[] {
     return this.#stored.map((item) => this.#entries.get(item.seq)!);
+  }
+
+  /** Marks only move forward: what has arrived no longer fails. */
+  #delivers({ message, state }: DeliveryMark): boolean {
+    if (state === 'failed') {
+      if (this.#failed.has(message) || this.#delivered === message) return false;
+      this.#failed.add(message);
+      return true;
+    }
+    if (state !== 'delivered') return false;
+    const late = this.#failed.delete(message);
+    if (this.#delivered >= message) return late;
+    this.#delivered = message;
+    return true;
   }
 
   #follows(entry: Entry, before: Entry): boolean {

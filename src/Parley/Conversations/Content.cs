@@ -25,6 +25,9 @@ public sealed record Content(
     string? Language = null,
     ImmutableArray<AgentId>? Mentions = null)
 {
+    /// <summary>No words and no files: nobody can send it.</summary>
+    public static readonly Content Nothing = new("text");
+
     public const int TextLimit = 10_000;
 
     public const int FilesLimit = 20;

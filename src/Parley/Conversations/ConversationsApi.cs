@@ -70,10 +70,15 @@ internal static class ConversationsApi
     {
         var origin = http.Origin(body.ClientId);
         var found = await door.Threads.Find(http.Principal(), id);
-        var content = await door.Content(http.Principal(), body.Content);
-        var quoted = await door.Threads.Target(http.Principal(), found, content.Quote);
-        var post = new Post(door.From(http, origin), id, content, door.Threads.Terms(origin.Workspace, found.State.Inbox), quoted) { Of = body.Of };
-        return answers.Message(http, await door.Desk.Handle(post is { Of: null, Content.IsPlain: true } ? post : await door.Facts(http.Principal(), found, post)));
+        var bare = new Post(door.From(http, origin), id, Content.Nothing, door.Threads.Terms(origin.Workspace, found.State.Inbox)) { Of = body.Of };
+        return answers.Message(http, await door.Desk.Handle(await Door.Fit(Whole, () => bare)));
+
+        async Task<Command> Whole()
+        {
+            var content = await door.Content(http.Principal(), body.Content);
+            var post = bare with { Content = content, Quoted = await door.Threads.Target(http.Principal(), found, content.Quote) };
+            return post is { Of: null, Content.IsPlain: true } ? post : await door.Facts(http.Principal(), found, post);
+        }
     }
 
     internal static async Task<IResult> Edit(HttpContext http, ConversationId id, long seq, PostBody body, Door door, Answers answers)
@@ -104,8 +109,10 @@ internal static class ConversationsApi
     {
         var origin = http.Origin(body.ClientId);
         await door.Threads.Find(http.Principal(), id);
-        var files = await door.Files(http.Principal(), body.Files);
-        var note = new WriteNote(origin, id, Platform.Words.Clean(body.Text), door.Threads.Mentioned(origin.Workspace, body.Mentions), files);
+        var bare = new WriteNote(origin, id, Platform.Words.Clean(body.Text));
+        var note = await Door.Fit(
+            async () => bare with { Mentions = door.Threads.Mentioned(origin.Workspace, body.Mentions), Files = await door.Files(http.Principal(), body.Files) },
+            () => bare);
         return answers.Message(http, await door.Desk.Handle(note), "note");
     }
 

@@ -23,6 +23,20 @@ public sealed class Door(Desk desk, Threads threads, Answers answers, FileStore 
     /// <summary>A customer's word says by which inbox it came.</summary>
     public Origin From(HttpContext http, Origin origin) => http.Principal() is VisitorPrincipal visitor ? origin with { Via = new Via(visitor.Inbox) } : origin;
 
+    /// <summary>The command with all that it names; where that cannot be found the bare one, which the Desk refuses unless it was done before.</summary>
+    public static async Task<Command> Fit(Func<Task<Command>> whole, Func<Command> bare)
+    {
+        try
+        {
+            return await whole();
+        }
+        catch (Platform.Web.ProblemException refused)
+        {
+            var why = refused.Problem;
+            return bare() with { Unfit = new Refusal(why.Code, why.Detail, why.Status) { Errors = [.. why.Errors ?? []] } };
+        }
+    }
+
     public async Task<Content> Content(Principal who, ContentBody body)
     {
         var found = await Files(who, body.Files);

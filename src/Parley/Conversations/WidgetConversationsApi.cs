@@ -42,27 +42,32 @@ internal static class WidgetConversationsApi
 
         // Whom a site vouches for is known and accountable; beginning again and again is what a stranger's script does.
         var address = who.Verified ? null : Throttling.Address(http);
-        if (address is not null && limits.Starts.Take(address) is var wait && wait > TimeSpan.Zero)
-        {
-            return Problems.Of(RateLimits.TooManyStarts(wait));
-        }
-
+        var wait = address is null ? TimeSpan.Zero : limits.Starts.Take(address);
+        var tooMany = RateLimits.TooManyStarts(wait);
         var id = ConversationId.New(time);
-        var open = new Open(
+        var bare = new Open(
             door.From(http, origin), id, inbox.Id, inbox.Settings.Brand, inbox.Settings.Channel, who.Person,
             door.Threads.Terms(who.Workspace, inbox.Id),
             Introducing.Of(who.Person, inbox.Settings.Channel, id, inbox.Id, who.Device, acquaintances.Of(who.Visitor)),
-            body.Content is { } said ? await door.Content(who, said) : null)
+            Content: null)
         {
             Hidden = who.Hidden,
             Answer = body.Form,
             Form = body.Form is { } answer && (answer.Id == inbox.Settings.PreChat || answer.Id == inbox.Settings.Offline) ? inbox.Settings.Form(answer.Id) : null,
             Languages = [.. new[] { body.Content?.Language, acquaintances.Of(who.Visitor)?.Visit?.Language, Workspaces.Face.Speaks(rosters.Now(who.Workspace), inbox.Settings)[0] }.OfType<string>()],
         };
+        var open = await Door.Fit(
+            async () => wait > TimeSpan.Zero ? throw new ProblemException(tooMany) : bare with { Content = body.Content is { } said ? await door.Content(who, said) : null },
+            () => bare);
         var outcome = await door.Desk.Handle(open);
-        if (address is not null && (outcome.Refusal is not null || outcome.Repeated))
+        if (address is not null && wait == TimeSpan.Zero && (outcome.Refusal is not null || outcome.Repeated))
         {
             limits.Starts.Return(address);
+        }
+
+        if (outcome.Refusal?.Code == tooMany.Code)
+        {
+            return Problems.Of(tooMany);
         }
 
         if (outcome.Refusal is { } refusal)

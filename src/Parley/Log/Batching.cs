@@ -110,12 +110,13 @@ internal sealed class Batching(SubjectKinds kinds, EntryTypes types, TimeProvide
         var fingerprint = command.Fingerprint();
         if (Found(done, key, command) is { } repeat)
         {
-            return repeat.Hash == fingerprint
+            // What it named is gone since: that it is the same wish cannot be seen any more, and its sender alone knows the id.
+            return repeat.Hash == fingerprint || command.Unfit is not null
                 ? new Outcome { Repeated = true, Subject = repeat.Subject, Entries = await First(session, work, repeat) }
                 : new Outcome { Refusal = new("clientId.reused", "This clientId was used before, for something else.") };
         }
 
-        var decision = work.Decide(command);
+        Decision decision = command.Unfit is { } unfit ? unfit : work.Decide(command);
         if (decision.Refusal is null && await TakenKey(session, work, command, decision) is { } taken)
         {
             decision = taken;

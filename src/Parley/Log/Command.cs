@@ -41,6 +41,10 @@ public abstract record Command([property: JsonIgnore] Origin Origin)
     [JsonIgnore]
     public virtual ImmutableArray<Subject> Others => [];
 
+    /// <summary>Why it cannot be had as it was sent: what it names could not be found (any more). Refused with this, unless it was done before.</summary>
+    [JsonIgnore]
+    public Refusal? Unfit { get; init; }
+
     /// <summary>Within what the client's id is unique: the subject, or what stands above it where the command makes the subject.</summary>
     [JsonIgnore]
     public virtual Subject Scope => Subject;

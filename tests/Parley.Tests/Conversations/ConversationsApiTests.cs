@@ -113,6 +113,11 @@ public class ConversationsApiTests
         (await house.Kim.Post($"/v1/conversations/{it}/notes", new { clientId = "1", text = "look", mentions = new[] { noor.Id } })).Expect(HttpStatusCode.Created)
             .Body.GetProperty("mentions")[0].GetString().ShouldBe(noor.Id);
         (await house.Kim.Post($"/v1/conversations/{it}/notes", new { clientId = "2", text = "look", mentions = new[] { "agt_0000000000000000000000000a" } })).Refused(HttpStatusCode.BadRequest, "agent.unknown");
+
+        // Whoever was mentioned may be gone when a note is sent again whose answer was lost: it is there, and its sender is told so.
+        (await house.Kim.Patch($"/v1/agents/{noor.Id}", new { active = false })).Expect(HttpStatusCode.OK);
+        (await house.Kim.Post($"/v1/conversations/{it}/notes", new { clientId = "1", text = "look", mentions = new[] { noor.Id } })).Expect(HttpStatusCode.OK);
+        (await house.Kim.Post($"/v1/conversations/{it}/notes", new { clientId = "3", text = "look", mentions = new[] { noor.Id } })).Refused(HttpStatusCode.BadRequest, "agent.unknown");
     }
 
     [Fact]

@@ -42,6 +42,9 @@ public class PurgingTests
         (await house.Kim.Post($"/v1/conversations/{thread}/redactions", new { of = long.Parse(first), reason = "a card number" })).Expect(HttpStatusCode.OK);
         (await Reads(house, url)).ShouldBe(HttpStatusCode.NotFound);
         (await Reads(house, kept)).ShouldBe(HttpStatusCode.NotFound);
+        // Its files are gone, and so is the answer that told of it: sent again it is no failure, and nothing new.
+        (await ana.Post($"/v1/widget/conversations/{thread}/messages", new { clientId = "one", content = new { type = "file", files = new[] { file, other } } })).Expect(HttpStatusCode.OK)["seq"].ShouldBe(first);
+        (await ana.Post($"/v1/widget/conversations/{thread}/messages", new { clientId = "three", content = new { type = "file", files = new[] { file } } })).Refused(HttpStatusCode.BadRequest, "file.unknown");
     }
 
     [Fact]

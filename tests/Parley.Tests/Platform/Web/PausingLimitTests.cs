@@ -106,6 +106,8 @@ public class PausingLimitTests
         var refused = (await ana.Post("/v1/widget/conversations", new { clientId = "4", content = new { type = "text", text = "four" } })).Refused(HttpStatusCode.TooManyRequests, "starts.limited");
         refused.Headers.RetryAfter!.Delta!.Value.ShouldBeInRange(TimeSpan.FromSeconds(55), TimeSpan.FromSeconds(60));
         (await ana.Say(it, "goes on")).Expect(HttpStatusCode.Created);
+        // What was begun before the pause, and whose answer was lost on the way, is answered again.
+        (await ben.Post("/v1/widget/conversations", third)).Expect(HttpStatusCode.OK);
 
         // Whom the site vouches for is known.
         using var known = await house.Ana("user-7");

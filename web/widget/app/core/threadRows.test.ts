@@ -53,6 +53,6 @@ it('the newest mark of each is kept for threads that are opened later', () => {
   const marks = new Marks();
   const mark = (seq: number): Mark => ({ type: 'mark', conversation: cnv, kind: 'seen', participant: { kind: 'agent', id: 'agt_kim' }, seq, at: '' });
   const delivery: Mark = { type: 'mark', conversation: cnv, kind: 'delivery', message: 2, state: 'delivered', at: '' };
-  for (const one of [mark(3), mark(2), delivery, { ...delivery, conversation: 'cnv_other' }]) marks.keep(one);
+  for (const one of [mark(3), mark(2), { ...delivery, message: 1 }, delivery, { ...delivery, message: 1 }, { ...delivery, conversation: 'cnv_other' }]) marks.keep(one);
   expect(marks.of(cnv)).toEqual([mark(3), delivery]);
 });

@@ -52,15 +52,17 @@ export function badge(rows: readonly Thread[]): { count: number; text?: string }
   return text ? { count, text } : { count };
 }
 
+const far = (mark: Mark) => (mark.kind === 'seen' ? mark.seq : mark.message);
+
 /** The newest marks of all threads, for those that are opened later: the stream tells them once, at its hello. */
 export class Marks {
   readonly #kept = new Map<string, Mark>();
 
   keep(mark: Mark): void {
-    const what = mark.kind === 'seen' ? `${mark.participant.kind}:${mark.participant.id}` : mark.message;
+    const what = mark.kind === 'seen' ? `${mark.participant.kind}:${mark.participant.id}` : mark.state === 'failed' ? mark.message : mark.state;
     const key = `${mark.conversation}/${what}`;
     const known = this.#kept.get(key);
-    if (known?.kind === 'seen' && mark.kind === 'seen' && known.seq > mark.seq) return;
+    if (known && far(known) > far(mark)) return;
     this.#kept.set(key, mark);
   }
 
