@@ -1,4 +1,5 @@
 import { Http } from './http';
+import type { Checklist, Mails } from './care';
 import type { Form } from './content';
 import type {
   Agent, AgentState, ApiToken, Brand, Contact, Counts, Directory, Entry, FoundPage, FoundPerson, Id, Inbox, InboxKey, Invitation, Me, Page, PendingOn,
@@ -53,6 +54,8 @@ export interface AgentChange {
   teams?: Id[];
   active?: boolean;
   password?: string;
+  /** A picture that one uploaded oneself; empty: none any more. */
+  picture?: Id;
 }
 
 export interface Note {
@@ -78,8 +81,16 @@ export class AgentApi {
     return this.#http.call('POST', '/v1/setup', { body: newcomer });
   }
 
+  /** What an invitation is for, and whether its address has an account here already. */
+  openInvitation(token: string): Promise<{ company: string; email: string; known: boolean }> {
+    return this.#http.call('POST', '/v1/invitations/open', { body: { token } });
+  }
   join(token: string, name: string, password: string): Promise<Me> {
     return this.#http.call('POST', '/v1/invitations/accept', { body: { token, name, password } });
+  }
+  /** Whether a link for a new password would come by mail. */
+  async mailsLinks(): Promise<boolean> {
+    return (await this.#http.get<{ mail: boolean }>('/v1/password/forgot')).mail;
   }
   forgot(email: string, language: string): Promise<unknown> {
     return this.#http.call('POST', '/v1/password/forgot', { body: { email, language } });
@@ -207,6 +218,28 @@ export class AgentApi {
   }
 
   // -- settings
+  checklist(): Promise<Checklist> {
+    return this.#http.get('/v1/checklist');
+  }
+  putChecklist(away: boolean): Promise<void> {
+    return this.#http.call(away ? 'DELETE' : 'PUT', '/v1/checklist');
+  }
+  mails(): Promise<Mails> {
+    return this.#http.get('/v1/mails');
+  }
+  retryMail(id: Id): Promise<void> {
+    return this.#http.call('POST', `/v1/mails/${id}/retry`);
+  }
+  dropMail(id: Id): Promise<void> {
+    return this.#http.call('DELETE', `/v1/mails/${id}`);
+  }
+  /** The line for a site, and whether Parley can mail it. */
+  snippet(inbox: Id): Promise<{ text: string; mail: boolean }> {
+    return this.#http.get(`/v1/inboxes/${inbox}/snippet`);
+  }
+  mailSnippet(inbox: Id, to: string, language: string): Promise<unknown> {
+    return this.#http.call('POST', `/v1/inboxes/${inbox}/snippet`, { body: { to, language } });
+  }
   renameWorkspace(name: string): Promise<unknown> {
     return this.#http.call('PATCH', '/v1/workspace', { body: { name } });
   }

@@ -20,15 +20,21 @@ public sealed class Shipped : IServing
     private readonly int _port;
     private Process? _process;
 
-    private Shipped(int port) => (_port, Address) = (port, new Uri($"http://desk.lighthouse.localhost:{port}"));
+    private readonly (string Name, string Value)[] _environment;
+
+    private Shipped(int port, (string Name, string Value)[] environment) =>
+        (_port, _environment, Address) = (port, environment, new Uri($"http://desk.lighthouse.localhost:{port}"));
 
     public Uri Address { get; }
 
     public TimeProvider Time => TimeProvider.System;
 
-    public static async Task<Shipped> Start()
+    public static Task<Shipped> Start() => With();
+
+    /// <summary>One with settings of its own, as variables of the environment.</summary>
+    public static async Task<Shipped> With(params (string Name, string Value)[] environment)
     {
-        var server = new Shipped(FreePort());
+        var server = new Shipped(FreePort(), environment);
         await server.Serve();
         return server;
     }
@@ -58,6 +64,13 @@ public sealed class Shipped : IServing
         var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true };
         // Every story begins conversations from this one address.
         start.Environment["PARLEY__RATE__STARTSPERHOUR"] = "10000";
+        // Stories prepare themselves over another address than the one that browsers see.
+        start.Environment["PARLEY__SERVER__PUBLICURL"] = Address.GetLeftPart(UriPartial.Authority);
+        foreach (var (name, value) in _environment)
+        {
+            start.Environment[name] = value;
+        }
+
         foreach (var argument in new[] { "serve", "--data", _folder, "--urls", $"http://127.0.0.1:{_port}" })
         {
             start.ArgumentList.Add(argument);

@@ -1,13 +1,13 @@
 /** Where one is, as the address says it: `#/mine/cnv_…?at=12`, `#/search?q=…`, `#/settings/inboxes/inb_…`. Back and forward are the browser's. */
 
-export type SettingsPage = 'me' | 'inboxes' | 'agents' | 'teams' | 'tokens';
+export type SettingsPage = 'start' | 'me' | 'inboxes' | 'agents' | 'teams' | 'tokens' | 'mails';
 
 export type Place =
   | { screen: 'inbox'; view: string; conversation?: string; at?: number }
   | { screen: 'search'; q: string; conversation?: string; at?: number }
   | { screen: 'settings'; page: SettingsPage; id?: string };
 
-const pages: readonly SettingsPage[] = ['me', 'inboxes', 'agents', 'teams', 'tokens'];
+const pages: readonly SettingsPage[] = ['start', 'me', 'inboxes', 'agents', 'teams', 'tokens', 'mails'];
 
 export function parse(hash: string): Place {
   const [path = '', query = ''] = hash.replace(/^#?\/?/, '').split('?');

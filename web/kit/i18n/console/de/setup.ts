@@ -58,7 +58,6 @@ export default {
   'failed.link': 'Dieser Link wurde benutzt oder ist zu alt. Bitten Sie um einen neuen.',
   'signIn.forgot': 'Passwort vergessen?',
   'join.title': 'Willkommen',
-  'join.text': 'Wählen Sie Namen und Passwort, dann kann es losgehen.',
   'join.go': 'Mitmachen',
   'forgot.title': 'Passwort vergessen?',
   'forgot.text': 'Wir schicken Ihnen einen Link, mit dem Sie ein neues wählen.',

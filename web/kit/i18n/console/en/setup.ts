@@ -57,7 +57,6 @@ export default {
   'failed.link': 'This link was used, or is too old. Ask for a new one.',
   'signIn.forgot': 'Forgotten your password?',
   'join.title': 'Welcome',
-  'join.text': 'Choose your name and a password, and you can begin.',
   'join.go': 'Join',
   'forgot.title': 'Forgotten your password?',
   'forgot.text': 'We send you a link with which you choose a new one.',

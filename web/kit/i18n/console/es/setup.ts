@@ -58,7 +58,6 @@ export default {
   'failed.link': 'Este enlace se usó o es demasiado antiguo. Pide otro.',
   'signIn.forgot': '¿Has olvidado la contraseña?',
   'join.title': 'Te damos la bienvenida',
-  'join.text': 'Elige tu nombre y una contraseña, y puedes empezar.',
   'join.go': 'Unirme',
   'forgot.title': '¿Has olvidado la contraseña?',
   'forgot.text': 'Te enviamos un enlace con el que eliges otra.',

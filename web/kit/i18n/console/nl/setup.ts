@@ -58,7 +58,6 @@ export default {
   'failed.link': 'Deze link is gebruikt of te oud. Vraag om een nieuwe.',
   'signIn.forgot': 'Wachtwoord vergeten?',
   'join.title': 'Welkom',
-  'join.text': 'Kies je naam en een wachtwoord, dan kun je beginnen.',
   'join.go': 'Meedoen',
   'forgot.title': 'Wachtwoord vergeten?',
   'forgot.text': 'We sturen je een link waarmee je een nieuw kiest.',
