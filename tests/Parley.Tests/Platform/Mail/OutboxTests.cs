@@ -41,12 +41,15 @@ public class OutboxTests
         for (var attempt = 1; attempt < 7; attempt++)
         {
             await Noted(it, attempt);
-            (await it.Kim.Get("/v1/mails")).Body.GetProperty("items").GetArrayLength().ShouldBe(0);
+            var held = await it.Kim.Get("/v1/mails");
+            (held["waiting"], held["givenUp"]).ShouldBe(("1", "0"));
             it.Clock.Advance(TimeSpan.FromHours(13));
         }
 
         await Noted(it, 7);
-        var lost = (await it.Kim.Get("/v1/mails")).Body.GetProperty("items")[0];
+        var all = await it.Kim.Get("/v1/mails");
+        (all["waiting"], all["givenUp"]).ShouldBe(("0", "1"));
+        var lost = all.Body.GetProperty("items")[0];
         lost.GetProperty("to").GetString().ShouldBe("noor@lighthouse.test");
         lost.GetProperty("attempts").EnumerateArray().Select(each => each.GetProperty("outcome").GetString()).ShouldBe(Enumerable.Repeat("The mail server said '451 4.7.1 come again' to RCPT TO.", 7));
     }
