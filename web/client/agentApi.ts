@@ -255,6 +255,9 @@ export class AgentApi {
   changeInbox(id: Id, change: InboxChange): Promise<Inbox> {
     return this.#http.call('PATCH', `/v1/inboxes/${id}`, { body: change });
   }
+  forgetSites(id: Id): Promise<Inbox> {
+    return this.#http.call('DELETE', `/v1/inboxes/${id}/sites`);
+  }
   async keys(inbox: Id): Promise<InboxKey[]> {
     return (await this.#http.get<Page<InboxKey>>(`/v1/inboxes/${inbox}/keys`)).items;
   }

@@ -87,7 +87,7 @@ export class VisitorApi {
     return this.#http.call(on ? 'PUT' : 'DELETE', path);
   }
 
-  rate(conversation: Id, rating: { of: number; score: number; text?: string | undefined }): Promise<{ entries: Entry[] }> {
+  rate(conversation: Id, rating: { of: number; score: number; text?: string | undefined; clientId?: string }): Promise<{ entries: Entry[] }> {
     return this.#http.call('PUT', `/v1/widget/conversations/${conversation}/rating`, { body: rating });
   }
 

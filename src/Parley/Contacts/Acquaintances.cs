@@ -10,12 +10,17 @@ public sealed record Acquaintance(DateTimeOffset At, Visit? Visit = null, Descri
 
 /// <summary>
 /// Nothing is stored of a visitor before they speak. What should stand beside their first word is kept here, in the memory of all nodes (the word may
-/// come to another than the session), for as long as a token lives at most; a restart forgets it, and the next session of the widget says it again.
+/// come to another than the session), for as long as a token lives at most. A node that starts later, or may have missed some, asks the others for what
+/// was typed; where a visitor is, their next session says again. Where all restart at once it is forgotten.
 /// </summary>
 public sealed class Acquaintances(TimeProvider time, Bus bus) : IHostedService
 {
     private const string Topic = "acquaintance";
+    private const string Asking = "acquaintances";
     private const int Kept = 20_000;
+
+    /// <summary>So many at most are told to a node that asks.</summary>
+    private const int Told = 1_000;
 
     private readonly ConcurrentDictionary<ContactId, Acquaintance> _known = new();
 
@@ -39,6 +44,9 @@ public sealed class Acquaintances(TimeProvider time, Bus bus) : IHostedService
     public Task StartAsync(CancellationToken cancel)
     {
         bus.Listen(Topic, text => Hear(JsonSerializer.Deserialize<Word>(text, Platform.Json.Options)!));
+        bus.Listen(Asking, _ => Answer());
+        bus.Lost(Ask);
+        Ask();
         return Task.CompletedTask;
     }
 
@@ -52,12 +60,31 @@ public sealed class Acquaintances(TimeProvider time, Bus bus) : IHostedService
         }
     }
 
+    private void Ask()
+    {
+        if (bus.Shared)
+        {
+            bus.Post(Asking, "?");
+        }
+    }
+
+    /// <summary>Tells what was typed, for nobody types it twice: the newest, within the life of a token.</summary>
+    private void Answer()
+    {
+        var oldest = time.GetUtcNow() - VisitorTokens.TokenLife;
+        foreach (var (visitor, known) in _known.Where(pair => pair.Value.Claims is not null && pair.Value.At >= oldest).OrderByDescending(pair => pair.Value.At).Take(Told))
+        {
+            Tell(visitor, known);
+        }
+    }
+
     private void Hear(Word word)
     {
         if (word.Known is { } known)
         {
             MakeRoom();
-            _known[word.Visitor] = known;
+            // An answer may be older than what was heard since.
+            _known.AddOrUpdate(word.Visitor, known, (_, own) => own.At > known.At ? own : known);
         }
         else
         {

@@ -66,12 +66,12 @@ public sealed class Arriving(Database database, Desk desk, People people, Visito
             return person;
         }
 
-        if (state is { Verified: true })
+        if (state is null or { Verified: true })
         {
-            // Somebody else sits there now: what the browser still has of the one before must not open anything.
-            await desk.Handle(new RaiseGeneration(Origin(workspace, before.Visitor), before.Visitor, "identified", device));
+            // Somebody else sits there now, or a guest has said who they are: what the browser still has of the one before must not open anything.
+            await desk.Handle(new RaiseGeneration(Origin(workspace, before.Visitor), before.Visitor, RaiseGeneration.Identified, device));
         }
-        else if (state is not null)
+        else
         {
             // Refused for one who has joined already, or was erased: then nothing is brought along, and the person is who they are all the same.
             await desk.Handle(new Join(Origin(workspace, before.Visitor), before.Visitor, person, device));
@@ -113,8 +113,9 @@ public sealed class Arriving(Database database, Desk desk, People people, Visito
     private async Task Refresh(WorkspaceId workspace, ContactId person, Vouched vouched)
     {
         var profile = await people.Of(workspace, person);
-        var known = profile?.Identities.Where(identity => identity.Kind == "email").Select(identity => identity.Value) ?? [];
-        var news = new Described(Source.Vouched, vouched.Name == profile?.Name ? null : vouched.Name, known.Contains(vouched.Email) ? null : vouched.Email);
+        // What the person only typed may go again with where they typed it; what the site says stays.
+        var known = profile?.Identities.Where(identity => identity is { Kind: "email", By: not Profile.Typed }).Select(identity => identity.Value) ?? [];
+        var news = new Described(Source.Vouched, vouched.Name == profile?.Name && profile?.NamedBy != Source.Typed ? null : vouched.Name, known.Contains(vouched.Email) ? null : vouched.Email);
         if (news is not { Name: null, Email: null } && profile is not null)
         {
             await desk.Handle(new Describe(Origin(workspace, person), person, news));

@@ -1,23 +1,32 @@
+using System.Net;
 using Microsoft.AspNetCore.Http;
 using Parley.Log;
+using Parley.Platform.Web;
 using Parley.Workspaces;
 
 namespace Parley.Contacts;
 
-/// <summary>Notes from which sites the widget asks for an inbox, so that whoever put it there sees that it stands.</summary>
-public sealed class Callers(Desk desk)
+/// <summary>
+/// Notes from which sites the widget asks for an inbox, so that whoever put it there sees that it stands. A browser says truly which page asked, a script
+/// may say anything: so one address brings only few new names, and a page of this machine counts only for whoever sits at it.
+/// </summary>
+public sealed class Callers(Desk desk, RateLimits limits)
 {
-    /// <summary>One entry per site, ever: what comes after costs a look into memory.</summary>
+    /// <summary>One entry per site: what comes after costs a look into memory.</summary>
     public async Task Note(HttpContext http, WorkspaceId workspace, InboxCard inbox)
     {
-        if (Sites.Foreign(http) is not { } site || !Sites.Allows(inbox.Settings, site) || Host(site) is not { } host || inbox.Knows(host))
+        if (Sites.Foreign(http) is { } origin && Sites.Allows(inbox.Settings, origin) && Host(http, new Uri(origin)) is { } host && !inbox.Knows(host)
+            && limits.NewSites.Take(Throttling.Address(http)) == TimeSpan.Zero)
         {
-            return;
+            await desk.Handle(new NoteSite(new Origin(workspace, Author.System, http.NewId()), inbox.Id, host));
         }
-
-        await desk.Handle(new NoteSite(new Origin(workspace, Author.System, http.NewId()), inbox.Id, host));
     }
 
     /// <summary>The name, and the port where it is not the usual one.</summary>
-    private static string? Host(string site) => new Uri(site) is { Host: { Length: > 0 and <= 253 } host } uri ? uri.IsDefaultPort ? host : $"{host}:{uri.Port}" : null;
+    private static string? Host(HttpContext http, Uri site) =>
+        site is not { Host.Length: > 0 and <= 253 } || (site.IsLoopback && !IsHere(http)) ? null
+        : site.IsDefaultPort ? site.Host
+        : $"{site.Host}:{site.Port}";
+
+    private static bool IsHere(HttpContext http) => http.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address);
 }

@@ -65,6 +65,7 @@ public sealed class ContactKind() : SubjectKind<Contact>(Contact.Kind, fold: 2)
         EntryType.Of<ContactCreated>("contactCreated"),
         EntryType.Of<IdentityProven>("identityProven", erasable: true),
         EntryType.Of<Described>("contactDescribed", erasable: true),
+        EntryType.Of<ClaimsWithdrawn>("claimsWithdrawn"),
         EntryType.Of<Visited>("contactVisited", erasable: true),
         EntryType.Of<ThreadOpened>("threadOpened"),
         EntryType.Of<ContactJoined>("contactJoined"),
@@ -80,6 +81,7 @@ public sealed class ContactKind() : SubjectKind<Contact>(Contact.Kind, fold: 2)
     protected override Decision Decide(Contact it, Command command, Deciding deciding) => command switch
     {
         Recognise recognise => Recognising.Decide(recognise, deciding),
+        RaiseGeneration { Cause: RaiseGeneration.Identified } raise when deciding.Seq == 0 => new GenerationRaised(raise.Cause),
         _ when deciding.Seq == 0 => Refusal.Unknown(Contact.Kind),
         _ when it.Erased => new Refusal("contact.erased", "This contact was erased.", 410),
         Describe describe => Describing.Decide(describe),

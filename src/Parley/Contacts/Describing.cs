@@ -7,7 +7,15 @@ namespace Parley.Contacts;
 public enum Source { Typed, Vouched, Agent }
 
 /// <summary>What is said about a contact. Only claims: they are shown and written to, they prove nothing and merge nobody.</summary>
-public sealed record Described(Source Source, string? Name = null, string? Email = null, string? Phone = null) : EntryBody;
+/// <param name="In">The answer to a form that says so, where that is all that says it: it goes when the answer goes.</param>
+public sealed record Described(Source Source, string? Name = null, string? Email = null, string? Phone = null, SaidIn? In = null) : EntryBody;
+
+/// <summary>A message of a conversation.</summary>
+public readonly record struct SaidIn(ConversationId Conversation, long Message);
+
+/// <summary>Claims were taken out, with the answer that they came from. What the person said elsewhere stays.</summary>
+/// <param name="Of">The entry that held them.</param>
+public sealed record ClaimsWithdrawn(long Of, string Reason) : EntryBody;
 
 public sealed record Describe(Origin Origin, ContactId Id, Described What) : ContactCommand(Origin, Id);
 

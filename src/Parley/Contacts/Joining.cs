@@ -39,7 +39,7 @@ internal static class Joining
         if (own.Count == 0)
         {
             // Nothing to bring along. The visitor stays nobody's, so what was written there before is never shown to this person; and nobody goes on as it from here.
-            return new GenerationRaised("identified", command.Device);
+            return new GenerationRaised(RaiseGeneration.Identified, command.Device);
         }
 
         var hidden = it.Threads.Select(thread => thread.Thread).Where(thread => !own.Contains(thread)).ToImmutableArray();

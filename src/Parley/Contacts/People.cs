@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Parley.Log;
 using Parley.Platform.Store;
 using Parley.Workspaces;
@@ -93,6 +94,17 @@ public sealed class People : IDisposable
 
         var found = await Own(workspace, persons);
         return own.ToDictionary(pair => pair.Key, pair => pair.Value.Person is { } person && found.TryGetValue(person, out var profile) ? profile : pair.Value);
+    }
+
+    /// <summary>The entries of a person's timelines that hold what one message said of them. Read from the log: what stands there never changes but to be overwritten.</summary>
+    public async Task<ImmutableArray<(ContactId Contact, long Seq)>> Noted(WorkspaceId workspace, ContactId id, SaidIn said)
+    {
+        var same = await Same(workspace, id);
+        return await _database.Read(async session => (await LogReader.Timelines(session, _types, same.Select(Contact.Subject)))
+            .SelectMany(timeline => timeline)
+            .Where(entry => entry.Workspace == workspace && entry.Body is Described { In: { } origin } && origin == said)
+            .Select(entry => (new ContactId(entry.Subject.Id), entry.Seq))
+            .ToImmutableArray());
     }
 
     public void Dispose() => _listening.Dispose();

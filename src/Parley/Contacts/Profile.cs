@@ -15,6 +15,9 @@ public sealed record SeenPage(string Url, DateTimeOffset At, string? Title = nul
 /// <summary>A contact as people see it: read from its entries, so what was erased there is gone here.</summary>
 public sealed record Profile(ContactId Id)
 {
+    /// <summary>What the person only said themselves.</summary>
+    public const string Typed = "typed";
+
     /// <summary>Whom this contact turned out to be; null: itself.</summary>
     public ContactId? Person { get; init; }
 
@@ -45,7 +48,7 @@ public sealed record Profile(ContactId Id)
     public long Seq { get; init; }
 
     /// <summary>Who gave the name: an agent's word stands above the site's, the site's above what was typed.</summary>
-    private Source NamedBy { get; init; }
+    internal Source NamedBy { get; init; }
 
     public Profile With(Entry entry)
     {
@@ -78,6 +81,9 @@ public sealed record Profile(ContactId Id)
         Page = visit.Page is { } page ? new(page.Url, at, page.Title, page.Referrer) : Page,
     };
 
+    /// <summary>Each once; what was only typed stands as the word of whoever says it better.</summary>
     private static ImmutableArray<Identity> Listed(ImmutableArray<Identity> all, Identity identity) =>
-        all.Any(known => known.Kind == identity.Kind && known.Value == identity.Value) ? all : all.Add(identity);
+        all.FirstOrDefault(known => known.Kind == identity.Kind && known.Value == identity.Value) is not { } listed ? all.Add(identity)
+        : listed is { By: Typed, Verified: false } ? all.Replace(listed, identity)
+        : all;
 }

@@ -23,7 +23,8 @@ public sealed record Question(long Seq, Content? Content = null, RatingAsked? Ra
 }
 
 /// <summary>A question has its answer: no second one is taken. An entry of its own, for the answer's words may be overwritten and the fold must not read them.</summary>
-public sealed record Answered(long Of) : EntryBody;
+/// <param name="Episode">What was rated by it, where the question was how it was.</param>
+public sealed record Answered(long Of, int? Episode = null) : EntryBody;
 
 /// <summary>Customers answer what was asked; what they send is held against the question.</summary>
 internal static class Answering
@@ -70,10 +71,18 @@ internal static class Answering
     }
 
     /// <summary>Notes with the person what a form said of them; of somebody who was forgotten nothing is noted.</summary>
-    public static Decision Claimed(Decision decision, Content response, Subject contact, Deciding deciding) =>
+    public static Decision Claimed(Decision decision, Content response, ConversationId thread, Subject contact, Deciding deciding) =>
         FormAnswers.Claims(response) is { } claims && deciding.Others.TryGetValue(contact, out var known) && known is (Contact { Erased: false }, > 0)
-            ? decision with { Drafts = decision.Drafts.Add(new Draft(claims, contact)) }
+            ? Noted(decision, claims, thread, contact, deciding)
             : decision;
+
+    /// <summary>The claims say in which message they stand: the last one of the decision.</summary>
+    public static Decision Noted(Decision decision, Described claims, ConversationId thread, Subject contact, Deciding deciding)
+    {
+        var own = decision.Drafts.Where(draft => draft.Subject is null).ToList();
+        var said = new SaidIn(thread, deciding.Seq + 1 + own.FindLastIndex(draft => draft.Body is Message));
+        return decision with { Drafts = decision.Drafts.Add(new Draft(claims with { In = said }, contact)) };
+    }
 
     public static Conversation Apply(Conversation it, Answered answered)
     {

@@ -54,8 +54,9 @@ public sealed record PostBody(ContentBody Content, string? ClientId = null, long
 /// <param name="Form">The form that stood before the chat, filled in.</param>
 public sealed record OpenBody(ContentBody? Content = null, string? ClientId = null, FormAnswer? Form = null);
 
+/// <param name="Of">The question: the closing's, or a message that asks. Also one of before: it is then the episode of its time that is rated.</param>
 /// <param name="Score">1 to 5.</param>
-public sealed record RatingBody(long Of, int Score, string? Text = null);
+public sealed record RatingBody(long Of, int Score, string? Text = null, string? ClientId = null);
 
 public sealed record NoteBody(string Text, string? ClientId = null, IReadOnlyList<AgentId>? Mentions = null, IReadOnlyList<FileId>? Files = null);
 

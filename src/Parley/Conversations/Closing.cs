@@ -44,6 +44,7 @@ internal static class Closing
         SnoozedUntil = null,
         EpisodeOpen = false,
         ClosedAt = entry.At,
+        ClosedIn = it.Mode,
         WaitingSince = null,
         WaitedSince = it.WaitingSince,
     };

@@ -62,8 +62,14 @@ public sealed record Conversation
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public long EpisodeFrom { get; init; }
 
-    /// <summary>The episode that was rated last.</summary>
+    /// <summary>The newest episode, when it was rated.</summary>
     public int? Rated { get; init; }
+
+    /// <summary>Episodes before the newest that can still be rated; null for none.</summary>
+    public ImmutableArray<PastEpisode>? Past { get; init; }
+
+    /// <summary>The mode at the last closing.</summary>
+    public Mode? ClosedIn { get; init; }
 
     /// <summary>The episode whose closing asked for a rating last.</summary>
     public int? RatingAsked { get; init; }
@@ -101,7 +107,7 @@ public sealed record Conversation
 }
 
 /// <summary>The trunk's kind of subject: which command goes to which capability, and which entry.</summary>
-public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.Kind, fold: 2)
+public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.Kind, fold: 3)
 {
     public static readonly EntryType[] Entries =
     [
@@ -149,7 +155,7 @@ public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.
         Post post => Posting.Decide(it, post, deciding),
         WriteNote note => Noting.Decide(note),
         Edit edit => Revising.Decide(edit),
-        Delete delete => Revising.Decide(it, delete),
+        Delete delete => Revising.Decide(delete, deciding),
         React react => Reacting.Decide(react),
         Assign assign => Assigning.Decide(it, assign),
         HandOver handOver => Assigning.Decide(it, handOver),
@@ -164,7 +170,7 @@ public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.
         Rate rate => Rating.Decide(it, rate),
         SetPriority priority => Prioritising.Decide(it, priority),
         SetSpam spam => Spamming.Decide(it, spam, deciding),
-        Redact redact => Redacting.Decide(redact),
+        Redact redact => Redacting.Decide(redact, deciding),
         _ => throw new NotSupportedException($"No capability takes {command.GetType().Name}."),
     };
 
@@ -187,9 +193,9 @@ public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.
         SpamMarked => Spamming.Apply(it, on: true),
         SpamCleared => Spamming.Apply(it, on: false),
         PriorityChanged changed => it with { Priority = changed.To },
+        Answered { Episode: { } episode } => Rating.Apply(it, episode),
         Answered answered => Answering.Apply(it, answered),
         RatingAsked asked => Rating.Apply(it, asked),
-        Rated or RedactedBody when entry.Type == "rated" => Rating.ApplyRated(it),
         Erased => it with { Erased = true },
         // Notes, edits, deletions, reactions and redactions say something of the thread and nothing of its state; what is unknown changes nothing.
         _ => it,

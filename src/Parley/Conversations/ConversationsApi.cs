@@ -92,7 +92,7 @@ internal static class ConversationsApi
     internal static async Task<IResult> Delete(HttpContext http, ConversationId id, long seq, Door door, Answers answers)
     {
         var found = await door.Threads.Find(http.Principal(), id);
-        return answers.Entries(http, await door.Desk.Handle(new Delete(http.Origin(), id, seq, await door.Threads.Target(http.Principal(), found, seq))));
+        return answers.Entries(http, await door.Desk.Handle(new Delete(http.Origin(), id, seq, await door.Doomed(http.Principal(), found, seq))));
     }
 
     internal static Task<IResult> React(HttpContext http, ConversationId id, long seq, string emoji, Door door, Answers answers) => Reaction(http, id, seq, emoji, on: true, door, answers);
@@ -125,7 +125,7 @@ internal static class ConversationsApi
     private static async Task<IResult> Redact(HttpContext http, ConversationId id, RedactionBody body, Door door, Answers answers)
     {
         var found = await door.Threads.Find(http.Principal(), id);
-        var target = await door.Threads.Target(http.Principal(), found, body.Of);
+        var target = await door.Doomed(http.Principal(), found, body.Of);
         return answers.Entries(http, await door.Desk.Handle(new Redact(http.Origin(), id, body.Of, Platform.Words.Clean(body.Reason ?? ""), target)));
     }
 

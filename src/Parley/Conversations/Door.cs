@@ -45,6 +45,15 @@ public sealed class Door(Desk desk, Threads threads, Answers answers, FileStore 
         return body.IsPlain ? content : await Structured(who, body, content);
     }
 
+    /// <summary>The entry that is to be taken back, and what of it was noted with a person: with whom the customer was then, or turned out to be.</summary>
+    public async Task<Target?> Doomed(Principal who, Found found, long seq)
+    {
+        var entry = await threads.Entry(who, found, seq);
+        return entry?.Body is Message { Content.Type: "formResponse" }
+            ? Target.Of(entry)! with { Claims = await people.Noted(who.Workspace, found.State.Contact, new SaidIn(found.Id, seq)) }
+            : Target.Of(entry);
+    }
+
     /// <summary>What an answer or a named form is held against. A plain message needs none of it, and is not asked for it.</summary>
     public async Task<Post> Facts(Principal who, Found found, Post post)
     {

@@ -8,8 +8,16 @@ public sealed record EpisodeOpened(int Episode, Terms Terms) : EntryBody;
 /// <summary>The customer came back to the same reason within <see cref="Terms.ReopenHours"/> of its closing.</summary>
 public sealed record EpisodeReopened(int Episode) : EntryBody;
 
+/// <summary>An episode that another has followed.</summary>
+/// <param name="From">The seq at which it began.</param>
+/// <param name="Mode">The mode in which it ended.</param>
+public sealed record PastEpisode(int Episode, long From, Mode Mode, bool Rated);
+
 internal static class Episodes
 {
+    /// <summary>So many episodes before the newest are remembered, as long as somebody may still come back to what was asked about them.</summary>
+    private const int Remembered = 5;
+
     /// <summary>What the customer's word does before it is written: it ends a snooze and a wait for them, reopens what was closed, opens an episode where none is.</summary>
     public static Decision Wakened(Conversation it, Decision decision, Terms terms, DateTimeOffset now)
     {
@@ -37,7 +45,14 @@ internal static class Episodes
         return again ? decision.Then(new EpisodeReopened(it.Episode)) : decision.Then(new EpisodeOpened(it.Episode + 1, terms));
     }
 
-    public static Conversation Apply(Conversation it, EpisodeOpened opened, Entry entry) => it with { Episode = opened.Episode, EpisodeOpen = true, EpisodeFrom = entry.Seq, Terms = opened.Terms };
+    public static Conversation Apply(Conversation it, EpisodeOpened opened, Entry entry) => it with
+    {
+        Episode = opened.Episode,
+        EpisodeOpen = true,
+        EpisodeFrom = entry.Seq,
+        Terms = opened.Terms,
+        Past = it.Episode == 0 ? null : [.. (it.Past ?? []).TakeLast(Remembered - 1), new PastEpisode(it.Episode, it.EpisodeFrom, it.ClosedIn ?? it.Mode, it.Rated == it.Episode)],
+    };
 
     public static Conversation Reopen(Conversation it) => it with { EpisodeOpen = true };
 }

@@ -48,6 +48,12 @@ public sealed record Message(Content Content, long? Of = null) : EntryBody
 /// <param name="Fixed">True for a message that is no mere text: others may have answered it, or it is an answer.</param>
 public sealed record Target(long Seq, string Type, Author Author, Visibility Visibility, bool Redacted, ImmutableArray<FileId>? Files = null, bool Fixed = false)
 {
+    /// <summary>Where the answer to a form was noted with a person: the entries that hold what only it says.</summary>
+    public ImmutableArray<(ContactId Contact, long Seq)> Claims { get; init; } = [];
+
+    /// <summary>Whose timelines change when it is taken back.</summary>
+    public ImmutableArray<Subject> Contacts => [.. Claims.Select(claim => Parley.Contacts.Contact.Subject(claim.Contact)).Distinct()];
+
     public static Target? Of(Entry? entry) => entry is null
         ? null
         : new(entry.Seq, entry.Type, entry.Author, entry.Visibility, entry.Body is RedactedBody, FilesOf(entry.Body), entry.Body is Message { Content.IsPlain: false });
@@ -144,7 +150,7 @@ internal static class Posting
             decision = decision.Then(new Answered(of));
         }
 
-        return content.Type == "formResponse" && post.Contact is { } contact ? Answering.Claimed(decision, content, Contacts.Contact.Subject(contact), deciding) : decision;
+        return content.Type == "formResponse" && post.Contact is { } contact ? Answering.Claimed(decision, content, post.Conversation, Contacts.Contact.Subject(contact), deciding) : decision;
     }
 
     /// <summary>Who answers a conversation that nobody holds takes it.</summary>

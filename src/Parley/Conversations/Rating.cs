@@ -1,9 +1,13 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Parley.Log;
 
 namespace Parley.Conversations;
 
-/// <summary>Says how it was. No message: it reopens nothing and calls nobody.</summary>
+/// <summary>
+/// Says how it was. No message: it reopens nothing and calls nobody. What is rated is the episode in which it was asked: who comes back with something
+/// new and then finds the old question says how the old matter went, and that must neither be lost nor be taken for the new one.
+/// </summary>
 /// <param name="Score">1 (bad) to 5 (good).</param>
 /// <param name="Asked">The question; null when there is none.</param>
 public sealed record Rate(Origin Origin, ConversationId Conversation, long Of, int Score, string? Text, [property: JsonIgnore] Question? Asked = null)
@@ -16,7 +20,8 @@ public sealed record RatingAsked(int Episode, Mode Mode, Told Told) : EntryBody
     internal override Visibility Visibility => Visibility.Public;
 }
 
-/// <param name="Mode">The mode in which what is rated ended; of a rating asked in between, the mode when it was given.</param>
+/// <param name="Episode">The one in which it was asked.</param>
+/// <param name="Mode">The mode in which that ended; of what still goes on, the mode when it was rated.</param>
 /// <param name="Of">The question. Not first: what begins with it goes with the question when that is taken back, and a bad rating must not.</param>
 public sealed record Rated(int Episode, Mode Mode, int Score, long Of, string? Text = null) : EntryBody
 {
@@ -34,9 +39,14 @@ internal static class Rating
         { Asked: not ({ Content.Type: "rating" } or { Rating: not null }) } => Answering.Unasked,
         { Score: < 1 or > Best } => Invalid("score", "invalid", $"A score is between 1 and {Best}."),
         { Text.Length: > TextLimit } => Invalid("text", "tooLong", $"At most {TextLimit} characters."),
-        _ when rate.Of < it.EpisodeFrom || it.Episode == 0 => new Refusal("rating.over", "This was about something earlier; something new has begun since."),
-        _ when it.Rated == it.Episode => new Refusal("rating.given", "This was rated already."),
-        _ => new Rated(it.Episode, rate.Asked!.Rating?.Mode ?? it.Mode, rate.Score, rate.Of, string.IsNullOrWhiteSpace(rate.Text) ? null : rate.Text.Trim()),
+        _ => About(it, rate.Of) switch
+        {
+            null => new Refusal("rating.over", "This was about something long ago."),
+            { Rated: true } => new Refusal("rating.given", "This was rated already."),
+            var (episode, _, mode, _) => Decision.Of(
+                new Rated(episode, rate.Asked!.Rating?.Mode ?? mode, rate.Score, rate.Of, string.IsNullOrWhiteSpace(rate.Text) ? null : rate.Text.Trim()),
+                new Answered(rate.Of, episode)),
+        },
     };
 
     /// <summary>What a closing asks, once per episode; null for nothing.</summary>
@@ -47,8 +57,15 @@ internal static class Rating
 
     public static Conversation Apply(Conversation it, RatingAsked asked) => it with { RatingAsked = asked.Episode };
 
-    /// <summary>Only the episode that goes on, or was the last, can be rated: so this needs nothing of the entry's words, which may be gone.</summary>
-    public static Conversation ApplyRated(Conversation it) => it with { Rated = it.Episode };
+    public static Conversation Apply(Conversation it, int rated) => rated == it.Episode
+        ? it with { Rated = rated }
+        : it with { Past = it.Past?.Select(past => past.Episode == rated ? past with { Rated = true } : past).ToImmutableArray() };
+
+    /// <summary>The episode in which something was asked; null for one of which nothing is known any more.</summary>
+    private static PastEpisode? About(Conversation it, long of) =>
+        it.Episode == 0 ? null
+        : of >= it.EpisodeFrom ? new PastEpisode(it.Episode, it.EpisodeFrom, it.Mode, it.Rated == it.Episode)
+        : it.Past?.LastOrDefault(past => past.From <= of);
 
     private static Refusal Invalid(string field, string code, string text) => new("rating.invalid", $"{field}: {text}", 400) { Errors = [new(field, code, text)] };
 }

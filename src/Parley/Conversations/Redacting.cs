@@ -1,11 +1,16 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Parley.Contacts;
 using Parley.Log;
 
 namespace Parley.Conversations;
 
 /// <summary>Takes the words out of one entry, for a stated reason: a password that was pasted, a card number.</summary>
-public sealed record Redact(Origin Origin, ConversationId Conversation, long Of, string Reason, [property: JsonIgnore] Target? Target) : ConversationCommand(Origin, Conversation);
+public sealed record Redact(Origin Origin, ConversationId Conversation, long Of, string Reason, [property: JsonIgnore] Target? Target) : ConversationCommand(Origin, Conversation)
+{
+    [JsonIgnore]
+    public override ImmutableArray<Subject> Others => Target?.Contacts ?? [];
+}
 
 /// <summary>Takes all words out of the conversation: the person asked to be forgotten.</summary>
 public sealed record Erase(Origin Origin, ConversationId Conversation, string Reason) : ConversationCommand(Origin, Conversation);
@@ -19,7 +24,7 @@ internal static class Redacting
 {
     private const int LongestReason = 200;
 
-    public static Decision Decide(Redact redact)
+    public static Decision Decide(Redact redact, Deciding deciding)
     {
         if (redact.Target is not { Type: "message" or "note" or "edited" or "rated" } target)
         {
@@ -34,11 +39,30 @@ internal static class Redacting
         // The customer's screens must drop the words too, so the fact is as public as what it is about.
         return target.Redacted
             ? Decision.Nothing
-            : new Decision
+            : Withdrawn(target, deciding, "redacted", new Decision
             {
                 Drafts = [new Draft(new Redacted(redact.Of, redact.Reason, target.Files), Visibility: target.Visibility)],
                 Overwrites = [new Overwrite(redact.Subject, redact.Of, "redacted")],
-            };
+            });
+    }
+
+    /// <summary>What an answer said of a person goes with it. Of somebody who was forgotten nothing is left to take.</summary>
+    public static Decision Withdrawn(Target target, Deciding deciding, string reason, Decision decision)
+    {
+        foreach (var (contact, seq) in target.Claims)
+        {
+            var subject = Contact.Subject(contact);
+            if (deciding.Others.TryGetValue(subject, out var known) && known is (Contact { Erased: false }, var last) && seq <= last)
+            {
+                decision = decision with
+                {
+                    Drafts = decision.Drafts.Add(new Draft(new ClaimsWithdrawn(seq, reason), subject)),
+                    Overwrites = decision.Overwrites.Add(new Overwrite(subject, seq, reason)),
+                };
+            }
+        }
+
+        return decision;
     }
 
     public static Decision Decide(Conversation it, Erase erase) => it.Erased

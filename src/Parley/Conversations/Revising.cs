@@ -8,7 +8,11 @@ namespace Parley.Conversations;
 public sealed record Edit(Origin Origin, ConversationId Conversation, long Of, Content Content, [property: JsonIgnore] Target? Target) : ConversationCommand(Origin, Conversation);
 
 /// <summary>Takes one's own message back: its body is overwritten, the fact stays.</summary>
-public sealed record Delete(Origin Origin, ConversationId Conversation, long Of, [property: JsonIgnore] Target? Target) : ConversationCommand(Origin, Conversation);
+public sealed record Delete(Origin Origin, ConversationId Conversation, long Of, [property: JsonIgnore] Target? Target) : ConversationCommand(Origin, Conversation)
+{
+    [JsonIgnore]
+    public override ImmutableArray<Subject> Others => Target?.Contacts ?? [];
+}
 
 public sealed record Edited(long Of, Content Content) : EntryBody;
 
@@ -50,7 +54,7 @@ internal static class Revising
             };
     }
 
-    public static Decision Decide(Conversation it, Delete delete)
+    public static Decision Decide(Delete delete, Deciding deciding)
     {
         if (Wrong(delete.Target, delete.Origin) is { } refusal)
         {
@@ -59,11 +63,11 @@ internal static class Revising
 
         return delete.Target!.Redacted
             ? Decision.Nothing
-            : new Decision
+            : Redacting.Withdrawn(delete.Target, deciding, "deleted", new Decision
             {
                 Drafts = [new Draft(new Deleted(delete.Of, delete.Target.Files), Visibility: delete.Target.Visibility)],
                 Overwrites = [new Overwrite(delete.Subject, delete.Of, "deleted")],
-            };
+            });
     }
 
     private static Refusal? Wrong(Target? target, Origin origin) => target switch

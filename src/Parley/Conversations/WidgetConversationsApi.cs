@@ -81,8 +81,9 @@ internal static class WidgetConversationsApi
 
     private static async Task<IResult> Rate(HttpContext http, ConversationId id, RatingBody body, Door door, Answers answers)
     {
+        var origin = http.Origin(body.ClientId);
         var found = await door.Threads.Find(http.Principal(), id);
         var asked = Question.Of(await door.Threads.Entry(http.Principal(), found, body.Of));
-        return answers.Entries(http, await door.Desk.Handle(new Rate(http.Origin(), id, body.Of, body.Score, body.Text is { } text ? Platform.Words.Clean(text) : null, asked)));
+        return answers.Entries(http, await door.Desk.Handle(new Rate(origin, id, body.Of, body.Score, body.Text is { } text ? Platform.Words.Clean(text) : null, asked)));
     }
 }

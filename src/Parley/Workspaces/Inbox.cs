@@ -62,7 +62,7 @@ public enum KeyAlgorithm
 }
 
 /// <param name="Version">Counts the settings: 1, 2, 3 …</param>
-/// <param name="Sites">The first sites from whose pages the widget asked for it.</param>
+/// <param name="Sites">The sites from whose pages the widget asked for it, the last that came first.</param>
 public sealed record InboxState(int Version, InboxSettings? Settings, ImmutableArray<InboxKey> Keys, ImmutableArray<InboxSite> Sites)
 {
     public static readonly InboxState Empty = new(0, null, [], []);
@@ -108,7 +108,7 @@ public sealed record RetireKey(Origin Origin, InboxId Inbox, string Kid) : Comma
     public override Subject Subject => InboxKind.Of(Inbox);
 }
 
-public sealed class InboxKind() : SubjectKind<InboxState>(KindName, fold: 2)
+public sealed class InboxKind() : SubjectKind<InboxState>(KindName, fold: 3)
 {
     public const string KindName = "inbox";
 
@@ -118,6 +118,7 @@ public sealed class InboxKind() : SubjectKind<InboxState>(KindName, fold: 2)
         EntryType.Of<KeyAdded>("keyAdded"),
         EntryType.Of<KeyRetired>("keyRetired"),
         EntryType.Of<SiteCalled>("siteCalled"),
+        EntryType.Of<SitesForgotten>("sitesForgotten"),
     ];
 
     public static Subject Of(InboxId inbox) => new(KindName, inbox.Value);
@@ -128,7 +129,8 @@ public sealed class InboxKind() : SubjectKind<InboxState>(KindName, fold: 2)
     {
         InboxSet set => state with { Version = set.Version, Settings = set.Settings },
         KeyAdded added => state with { Keys = state.Keys.Add(added.Key) },
-        SiteCalled called => state with { Sites = state.Sites.Add(new InboxSite(called.Host, entry.At)) },
+        SiteCalled called => Installing.Apply(state, called, entry.At),
+        SitesForgotten => state with { Sites = [] },
         KeyRetired retired => state with { Keys = state.Keys.RemoveAll(key => key.Kid == retired.Kid) },
         _ => state,
     };
@@ -140,6 +142,7 @@ public sealed class InboxKind() : SubjectKind<InboxState>(KindName, fold: 2)
         AddKey add => Keying.Decide(state, add),
         RetireKey retire => Keying.Decide(state, retire),
         NoteSite note => Installing.Decide(state, note),
+        ForgetSites forget => Installing.Decide(state, forget),
         _ => throw new InvalidOperationException($"An inbox does not know {command.GetType().Name}."),
     };
 }

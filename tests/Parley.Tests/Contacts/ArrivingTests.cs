@@ -36,6 +36,26 @@ public class ArrivingTests
     }
 
     [Fact]
+    public async Task A_guest_who_never_spoke_is_over_once_they_are_identified()
+    {
+        await using var it = await Lighthouse.Open();
+        var guest = it.Browser();
+        (await guest.Begin()).Expect(HttpStatusCode.Created);
+        var before = guest.Tab();
+        await using var stream = await Ear.Of(before);
+        (await guest.Begin(it.Vouch("ana", "Ana"))).Expect(HttpStatusCode.Created);
+
+        (await stream.Next("bye")).GetProperty("reason").GetString().ShouldBe("access");
+        (await before.Post("/v1/widget/conversations", new { clientId = "late", content = new { type = "text", text = "As nobody" } })).Refused(HttpStatusCode.Unauthorized, "auth.invalid");
+        await it.Restart();
+        (await before.Get("/v1/widget/conversations")).Refused(HttpStatusCode.Unauthorized, "auth.invalid");
+        (await before.Begin()).Expect(HttpStatusCode.Created);
+        before.Visitor.ShouldNotBe(guest.Visitor);
+        await guest.Write("As Ana");
+        (await it.Kim.Get("/v1/conversations")).Body.GetProperty("items").GetArrayLength().ShouldBe(1);
+    }
+
+    [Fact]
     public async Task The_same_browser_stays_who_it_was_vouched_for()
     {
         await using var it = await Lighthouse.Open();

@@ -27,9 +27,9 @@ public sealed class CallersTests
             (await page.Get($"/v1/widget/inboxes/{lighthouse.Inbox}")).Expect(HttpStatusCode.OK);
         }
 
-        (await Sites(lighthouse)).ShouldBe(["shop.example", "localhost:3000"]);
+        (await Sites(lighthouse)).ShouldBe(["localhost:3000", "shop.example"]);
         await lighthouse.Restart();
-        (await Sites(lighthouse)).ShouldBe(["shop.example", "localhost:3000"]);
+        (await Sites(lighthouse)).ShouldBe(["localhost:3000", "shop.example"]);
     }
 
     [Fact, Trait("row", "OP3")]
@@ -47,7 +47,51 @@ public sealed class CallersTests
             await page.Get($"/v1/widget/inboxes/{lighthouse.Inbox}");
         }
 
+        (await Sites(lighthouse)).ShouldBe(["s2.shop.example", "s1.shop.example", "s0.shop.example"]);
+    }
+
+    [Fact, Trait("row", "OP3")]
+    public async Task OP3_Invented_names_keep_no_site_out_and_an_owner_forgets_them()
+    {
+        await using var lighthouse = await Lighthouse.Open();
+        var page = lighthouse.Stranger();
+        for (var site = 0; site < 12; site++)
+        {
+            page.Headers["Origin"] = $"https://invented{site}.example";
+            await page.Get($"/v1/widget/inboxes/{lighthouse.Inbox}");
+            lighthouse.Clock.Advance(TimeSpan.FromHours(1));
+        }
+
         (await Sites(lighthouse)).Count.ShouldBe(10);
+        page.Headers["Origin"] = "https://shop.example";
+        await page.Get($"/v1/widget/inboxes/{lighthouse.Inbox}");
+        var kept = await Sites(lighthouse);
+        (kept.Count, kept[0], kept[^1]).ShouldBe((10, "shop.example", "invented3.example"));
+
+        var noor = await lighthouse.Hire("Noor");
+        (await noor.Delete($"/v1/inboxes/{lighthouse.Inbox}/sites")).Refused(HttpStatusCode.Forbidden, "auth.forbidden");
+        (await lighthouse.Kim.Delete($"/v1/inboxes/{lighthouse.Inbox}/sites")).Expect(HttpStatusCode.OK);
+        (await Sites(lighthouse)).ShouldBeEmpty();
+        lighthouse.Clock.Advance(TimeSpan.FromHours(1));
+        await page.Get($"/v1/widget/inboxes/{lighthouse.Inbox}");
+        (await Sites(lighthouse)).ShouldBe(["shop.example"]);
+    }
+
+    [Theory, Trait("row", "OP3")]
+    [InlineData("127.0.0.1", true)]
+    [InlineData("203.0.113.7", false)]
+    public async Task OP3_A_page_of_this_machine_counts_only_for_who_sits_at_it(string from, bool counts)
+    {
+        await using var lighthouse = await Lighthouse.Open(("server.trustedProxies", "127.0.0.1"));
+        var page = lighthouse.Stranger();
+        page.Headers["X-Forwarded-For"] = from;
+        foreach (var origin in new[] { "http://localhost:3000", "http://127.0.0.1:8080" })
+        {
+            page.Headers["Origin"] = origin;
+            await page.Get($"/v1/widget/inboxes/{lighthouse.Inbox}");
+        }
+
+        (await Sites(lighthouse)).Count.ShouldBe(counts ? 2 : 0);
     }
 
     private static async Task<List<string>> Sites(Lighthouse lighthouse) =>

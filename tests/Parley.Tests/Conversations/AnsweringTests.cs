@@ -110,7 +110,7 @@ public class AnsweringTests
         var story = Asked(Who);
         var post = Answers(Who, Me) with { Contact = Ana };
         post.Others.ShouldBe([contact]);
-        Drafts(new Contact(), 1).ShouldContain(new Draft(new Described(Source.Typed, "Ana", "ana@example.test"), contact));
+        Drafts(new Contact(), 1).ShouldContain(new Draft(new Described(Source.Typed, "Ana", "ana@example.test", In: new SaidIn(It, 5)), contact));
         Drafts(new Contact { Erased = true }, 5).ShouldAllBe(draft => draft.Subject == null);
         Drafts(new Contact(), 0).ShouldAllBe(draft => draft.Subject == null);
 

@@ -41,8 +41,8 @@ public class RatingTests
     public void A_rating_says_score_words_and_the_mode_in_which_it_ended()
     {
         var story = AnaWrote().When(new Close(ByKim, It, HowWasIt)).Done();
-        story.When(new Rate(ByAna, It, 5, 4, "  Quick, thank you  ", new Question(5, Rating: new RatingAsked(1, Mode.Live, HowWasIt)))).Then(new Rated(1, Mode.Live, 4, 5, "Quick, thank you"));
-        Asked().When(Rates(4, 1)).Then(new Rated(1, Mode.Messaging, 1, 4));
+        story.When(new Rate(ByAna, It, 5, 4, "  Quick, thank you  ", new Question(5, Rating: new RatingAsked(1, Mode.Live, HowWasIt)))).Then(new Rated(1, Mode.Live, 4, 5, "Quick, thank you"), new Answered(5, 1));
+        Asked().When(Rates(4, 1)).Then(new Rated(1, Mode.Messaging, 1, 4), new Answered(4, 1));
     }
 
     [Fact]
@@ -58,7 +58,10 @@ public class RatingTests
     {
         var story = Asked().When(Rates(4, 5)).Done();
         var again = AnaWrote().Given(ByKim, new Message(Question));
-        new ConversationKind().Apply(again.State, Taken("rated", 5)).ShouldBe(story.State);
+        var bare = (Conversation)new ConversationKind().Apply(again.State, Taken("rated", 5));
+        again.Given(ByAna, new Note("stands for it"), new Answered(4, 1));
+        (bare.Rated, again.State.Rated).ShouldBe((null, story.State.Rated));
+        again.When(Rates(4, 1)).ThenRefused("rating.given", 409);
     }
 
     [Fact]
@@ -70,10 +73,62 @@ public class RatingTests
     }
 
     [Fact]
-    public void What_was_asked_before_something_new_began_is_over()
+    public void What_was_asked_before_something_new_began_is_rated_as_what_it_was_about()
     {
-        var story = Asked().Given(ByKim, new Closed("manual")).Given(ByAna, new Reopened("message"), new EpisodeOpened(2, Blended), new Message(Content.Of("Another thing")));
-        story.When(Rates(4, 5)).ThenRefused("rating.over", 409);
+        var story = AnaWrote().When(new Close(ByKim, It, HowWasIt)).Done();
+        Another(story, 2);
+        var old = new Rate(ByAna, It, 5, 2, null, new Question(5, Rating: new RatingAsked(1, Mode.Live, HowWasIt)));
+        story.When(old).Then(new Rated(1, Mode.Live, 2, 5), new Answered(5, 1)).Done();
+        story.When(old).ThenRefused("rating.given", 409);
+
+        // What goes on is another matter, asked about on its own.
+        (story.State.Rated, story.State.Past!.Value.Single().Rated).ShouldBe((null, true));
+        story.When(new Close(ByKim, It, HowWasIt)).Then(new Closed("manual"), new RatingAsked(2, Mode.Messaging, HowWasIt));
+    }
+
+    [Fact]
+    public void What_an_agent_asked_in_between_is_known_by_where_it_stands()
+    {
+        var story = Asked().Given(ByKim, new Closed("manual"));
+        Another(story, 2);
+        story.Given(ByKim, new Message(Question), new Closed("manual"));
+        var second = story.Seq - 1;
+        Another(story, 3);
+        story.When(Rates(second, 4)).Then(new Rated(2, Mode.Messaging, 4, second), new Answered(second, 2)).Done();
+        story.When(Rates(4, 5)).Then(new Rated(1, Mode.Messaging, 5, 4), new Answered(4, 1)).Done();
+        story.State.Past!.Value.ShouldAllBe(past => past.Rated);
+    }
+
+    [Fact]
+    public void What_was_rated_in_its_time_is_not_rated_again_and_what_is_long_ago_is_over()
+    {
+        var story = Asked().When(Rates(4, 5)).Done().Given(ByKim, new Closed("manual"));
+        Another(story, 2);
+        story.When(Rates(4, 1)).ThenRefused("rating.given", 409);
+        for (var episode = 3; episode < 8; episode++)
+        {
+            story.Given(ByKim, new Closed("manual"));
+            Another(story, episode);
+        }
+
+        story.State.Past!.Value.Select(past => past.Episode).ShouldBe([2, 3, 4, 5, 6]);
+        story.When(Rates(4, 1)).ThenRefused("rating.over", 409);
+    }
+
+    [Fact]
+    public async Task PA2_The_same_rating_under_the_same_id_is_answered_the_same()
+    {
+        await using var house = await Cast.Lighthouse.Open();
+        (await house.Kim.Patch($"/v1/inboxes/{house.Inbox}", new { rating = true })).Expect(HttpStatusCode.OK);
+        var ana = await house.Ana();
+        var it = await ana.Write("Thank you, all is well");
+        var closed = (await house.Kim.Put($"/v1/conversations/{it}/closure")).Expect(HttpStatusCode.OK);
+        var of = closed.Body.GetProperty("entries").EnumerateArray().Last().GetProperty("seq").GetInt64();
+        var path = $"/v1/widget/conversations/{it}/rating";
+        var first = (await ana.Put(path, new { of, score = 5, clientId = "r1" })).Expect(HttpStatusCode.OK);
+        (await ana.Put(path, new { of, score = 5, clientId = "r1" })).Expect(HttpStatusCode.OK).Text.ShouldBe(first.Text);
+        (await ana.Put(path, new { of, score = 4, clientId = "r1" })).Refused(HttpStatusCode.Conflict, "clientId.reused");
+        (await ana.Put(path, new { of, score = 5, clientId = "r2" })).Refused(HttpStatusCode.Conflict, "rating.given");
     }
 
     [Theory]
@@ -90,8 +145,8 @@ public class RatingTests
     [Fact]
     public void Words_are_optional_and_of_bounded_length()
     {
-        Asked().When(Rates(4, 5, "   ")).Then(new Rated(1, Mode.Messaging, 5, 4));
-        Asked().When(Rates(4, 5, new string('x', 2_000))).Then(new Rated(1, Mode.Messaging, 5, 4, new string('x', 2_000)));
+        Asked().When(Rates(4, 5, "   ")).Then(new Rated(1, Mode.Messaging, 5, 4), new Answered(4, 1));
+        Asked().When(Rates(4, 5, new string('x', 2_000))).Then(new Rated(1, Mode.Messaging, 5, 4, new string('x', 2_000)), new Answered(4, 1));
         Asked().When(Rates(4, 5, new string('x', 2_001))).ThenRefused("rating.invalid", 400).Decision.Refusal!.Errors.Single().Field.ShouldBe("text");
     }
 
@@ -151,6 +206,10 @@ public class RatingTests
     private static Story Asked() => AnaWrote().Given(ByKim, new Message(Question));
 
     private static Rate Rates(long of, int score, string? text = null) => new(ByAna, It, of, score, text, new Question(of, Question));
+
+    /// <summary>Long after the closing Ana comes with something else.</summary>
+    private static void Another(Story story, int episode) =>
+        story.Given(ByAna, new Reopened("message"), new EpisodeOpened(episode, Blended), new Message(Content.Of("Another thing")));
 
     private static Entry Taken(string type, long seq) => new()
     {

@@ -24,7 +24,7 @@ internal sealed class SummaryReader(Database database, Desk desk, LogReader log,
 
     /// <summary>The types of entries after which a contact may be called something else.</summary>
     public static readonly string[] Naming =
-        [.. ContactKind.Entries.Where(type => type.Record == typeof(Described) || type.Record == typeof(IdentityProven) || type.Record == typeof(ContactJoined) || type.Record == typeof(ContactErased)).Select(type => type.Name)];
+        [.. ContactKind.Entries.Where(type => type.Record == typeof(Described) || type.Record == typeof(ClaimsWithdrawn) || type.Record == typeof(IdentityProven) || type.Record == typeof(ContactJoined) || type.Record == typeof(ContactErased)).Select(type => type.Name)];
 
     private readonly ConcurrentDictionary<WorkspaceId, List<SummaryChange>> _written = new();
 

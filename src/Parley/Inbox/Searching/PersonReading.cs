@@ -23,7 +23,7 @@ internal sealed class PersonReading(TextIndex persons, LogReader log)
         return changes.Chunk(rows).Select(part => (Func<Session, Task>)(session => Write(session, part)));
     }
 
-    private static bool Concerns(Entry entry) => entry.Subject.Kind == Contact.Kind && entry.Body is Described or IdentityProven or ContactJoined or ContactTaken or ContactErased;
+    private static bool Concerns(Entry entry) => entry.Subject.Kind == Contact.Kind && entry.Body is Described or ClaimsWithdrawn or IdentityProven or ContactJoined or ContactTaken or ContactErased;
 
     private async Task Change(Dictionary<ContactId, IndexedText?> changes, Entry last)
     {

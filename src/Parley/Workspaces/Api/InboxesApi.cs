@@ -12,7 +12,7 @@ using TextsByLanguage = ImmutableSortedDictionary<string, ImmutableSortedDiction
 internal static class InboxesApi
 {
     /// <summary>What the inbox itself is set to: languages that are empty, a colour that is absent, and texts that are missing are its brand's.</summary>
-    /// <param name="Sites">The sites whose pages have asked for it, each with when first.</param>
+    /// <param name="Sites">The sites whose pages have asked for it, at most ten, each with when first; the newest first. Whoever asks names the site: it is a hint, no proof.</param>
     /// <param name="IdentityKey">Only in the answer that makes the inbox: the secret with which the site vouches for its users.</param>
     internal sealed record View(
         InboxId Id,
@@ -110,6 +110,7 @@ internal static class InboxesApi
         group.MapPost("/", Post).RequireAgent(Role.Admin).Produces<View>(StatusCodes.Status201Created);
         group.MapGet("/{id}", One).RequireAgent().Produces<View>();
         group.MapPatch("/{id}", Patch).RequireAgent(Role.Admin).Produces<View>();
+        group.MapDelete("/{id}/sites", Forget).RequireAgent(Role.Admin).WithName("forgetSites").Produces<View>();
     }
 
     /// <summary>The inboxes that somebody may use.</summary>
@@ -200,5 +201,11 @@ internal static class InboxesApi
             Rating = body.Rating,
         }));
         return outcome.Refusal is { } refusal ? refusal.Problem() : Results.Ok(View.Of(rosters.Now(workspace).Inbox(id)!));
+    }
+
+    private static async Task<IResult> Forget(InboxId id, HttpContext http, Rosters rosters, Desk desk)
+    {
+        var outcome = await desk.Handle(new ForgetSites(http.Origin(), id));
+        return outcome.Refusal is { } refusal ? refusal.Problem() : Results.Ok(View.Of(rosters.Now(http.Principal().Workspace).Inbox(id)!));
     }
 }

@@ -355,7 +355,7 @@ export class Messenger {
   async #post(job: Job, content: Sending): Promise<Entry> {
     const { clientId, of } = job;
     const { form, values, score } = content;
-    if (score) return (await this.api.rate(job.conversation, { of: of!, score, text: content.text })).entries[0]!;
+    if (score) return (await this.api.rate(job.conversation, { of: of!, score, text: content.text, clientId })).entries[0]!;
     if (!isNew(job.conversation)) return this.api.post(job.conversation, { clientId, of, content });
     const { conversation, entry } = await this.api.open(form ? { clientId, form: { id: form.id!, values: values! } } : { clientId, content });
     if (!this.threads.some((thread) => thread.id === conversation.id)) {

@@ -50,6 +50,7 @@ export default {
   'snippet.mail.body': 'Hallo,\n\nbitte füge diese Zeile vor dem Ende des Body jeder Seite unserer Website ein:\n\n{snippet}\n\nSie zeigt den Knopf, mit dem Kunden uns schreiben. Danke!',
   'snippet.called': 'Es funktioniert: {host} hat sich gemeldet, {time}',
   'snippet.waiting': 'Warten auf den ersten Aufruf Ihrer Website …',
+  'snippet.forget': 'Liste neu beginnen',
   'try.title': 'So sehen es Ihre Kunden',
   'try.text': 'Schreiben Sie etwas, wie ein Kunde es täte. Es kommt sofort an Ihrem Platz an; Ihre Antwort erscheint hier.',
   'try.unknown': 'Unter dieser Adresse ist nichts',

@@ -49,6 +49,7 @@ export default {
   'snippet.mail.body': 'Hello,\n\nplease paste this line before the end of the body of every page of our site:\n\n{snippet}\n\nIt shows the button with which customers write to us. Thank you!',
   'snippet.called': 'It works: {host} called {time}',
   'snippet.waiting': 'Waiting for the first call from your site …',
+  'snippet.forget': 'Start the list anew',
   'try.title': 'This is what your customers see',
   'try.text': 'Write something, as a customer would. It arrives at your desk at once; your answer appears here.',
   'try.unknown': 'There is nothing at this address',

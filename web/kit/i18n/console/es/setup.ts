@@ -50,6 +50,7 @@ export default {
   'snippet.mail.body': 'Hola:\n\npor favor, pega esta línea antes del final del body de cada página de nuestro sitio:\n\n{snippet}\n\nMuestra el botón con el que los clientes nos escriben. ¡Gracias!',
   'snippet.called': 'Funciona: {host} llamó {time}',
   'snippet.waiting': 'Esperando la primera llamada de tu sitio …',
+  'snippet.forget': 'Empezar la lista de nuevo',
   'try.title': 'Esto ven tus clientes',
   'try.text': 'Escribe algo, como lo haría un cliente. Llega al instante a tu puesto; tu respuesta aparece aquí.',
   'try.unknown': 'No hay nada en esta dirección',

@@ -50,6 +50,7 @@ export default {
   'snippet.mail.body': 'Hallo,\n\nwil je deze regel voor het einde van de body van elke pagina van onze site plakken:\n\n{snippet}\n\nHij toont de knop waarmee klanten ons schrijven. Dank je!',
   'snippet.called': 'Het werkt: {host} meldde zich {time}',
   'snippet.waiting': 'Wachten op de eerste aanroep van je site …',
+  'snippet.forget': 'Lijst opnieuw beginnen',
   'try.title': 'Dit zien je klanten',
   'try.text': 'Schrijf iets, zoals een klant dat zou doen. Het komt meteen op je werkplek aan; je antwoord verschijnt hier.',
   'try.unknown': 'Op dit adres is niets',
