@@ -605,6 +605,26 @@ export interface paths {
         readonly patch: operations["patchInboxesId"];
         readonly trace?: never;
     };
+    readonly "/v1/inboxes/{id}/sites": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Forgets which sites have called; the next that calls is the first.
+         * @description Agents from admin upwards who are signed in, and programs whose token has the scope admin.
+         */
+        readonly delete: operations["forgetSites"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/inboxes/{id}/snippet": {
         readonly parameters: {
             readonly query?: never;
@@ -1521,6 +1541,7 @@ export interface components {
             readonly type: "answered";
         } & {
             readonly of: number;
+            readonly episode?: number;
         };
         readonly ApiToken: {
             readonly id: string;
@@ -2236,6 +2257,7 @@ export interface components {
             readonly of: number;
             readonly score: number;
             readonly text?: string;
+            readonly clientId?: string;
         };
         readonly ReactedEntry: components["schemas"]["Envelope"] & {
             /** @constant */
@@ -3824,6 +3846,37 @@ export interface operations {
                 readonly "application/json": components["schemas"]["InboxesChange"];
             };
         };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["InboxesView"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly forgetSites: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
         readonly responses: {
             /** @description OK */
             readonly 200: {

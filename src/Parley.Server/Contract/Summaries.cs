@@ -17,6 +17,7 @@ internal static class Summaries
         ["PUT /v1/checklist"] = "Takes the list of first steps out again.",
         ["DELETE /v1/checklist"] = "Puts the list of first steps away for good.",
         ["GET /v1/inboxes/{id}/snippet"] = "The line that puts the inbox on a site, and whether it can be mailed from here.",
+        ["DELETE /v1/inboxes/{id}/sites"] = "Forgets which sites have called; the next that calls is the first.",
         ["POST /v1/inboxes/{id}/snippet"] = "Mails that line to whoever looks after the site.",
         ["GET /v1/password/forgot"] = "Whether a link for a new password would be mailed, or is given by an administrator.",
         ["POST /v1/password/forgot"] = "Mails a link for a new password; says the same whether the address is anybody's or not.",
