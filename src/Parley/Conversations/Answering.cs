@@ -73,15 +73,15 @@ internal static class Answering
     /// <summary>Notes with the person what a form said of them; of somebody who was forgotten nothing is noted.</summary>
     public static Decision Claimed(Decision decision, Content response, ConversationId thread, Subject contact, Deciding deciding) =>
         FormAnswers.Claims(response) is { } claims && deciding.Others.TryGetValue(contact, out var known) && known is (Contact { Erased: false }, > 0)
-            ? Noted(decision, claims, thread, contact, deciding)
+            ? decision with { Drafts = decision.Drafts.Add(Noted(decision, claims, thread, contact, deciding)) }
             : decision;
 
     /// <summary>The claims say in which message they stand: the last one of the decision.</summary>
-    public static Decision Noted(Decision decision, Described claims, ConversationId thread, Subject contact, Deciding deciding)
+    public static Draft Noted(Decision decision, Described claims, ConversationId thread, Subject contact, Deciding deciding)
     {
         var own = decision.Drafts.Where(draft => draft.Subject is null).ToList();
         var said = new SaidIn(thread, deciding.Seq + 1 + own.FindLastIndex(draft => draft.Body is Message));
-        return decision with { Drafts = decision.Drafts.Add(new Draft(claims with { In = said }, contact)) };
+        return new Draft(claims with { In = said }, contact);
     }
 
     public static Conversation Apply(Conversation it, Answered answered)

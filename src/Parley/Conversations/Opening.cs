@@ -90,7 +90,9 @@ internal static class Opening
         }
 
         decision = contents.Aggregate(decision, (all, content) => all.Then(new Message(content)));
-        return FormAnswers.Claims(contents[^1]) is { } claims ? Answering.Noted(decision, claims, open.Conversation, open.Introduction.Contact, deciding) : decision;
+        return FormAnswers.Claims(contents[^1]) is { } claims
+            ? decision with { Drafts = decision.Drafts.Insert(introduction.Length, Answering.Noted(decision, claims, open.Conversation, open.Introduction.Contact, deciding)) }
+            : decision;
     }
 
     /// <summary>What the first messages say: the words, and then the form that stood before them.</summary>

@@ -25,12 +25,7 @@ internal sealed class Batching(SubjectKinds kinds, EntryTypes types, TimeProvide
         var missed = await Missed(session, heads);
         var trusted = Trusted(session);
         var done = await Done(session, commands);
-        var states = await Load(session, commands.SelectMany(command => command.Others.Prepend(command.Subject)).Distinct().ToList(), trusted);
-        foreach (var (subject, state) in states)
-        {
-            cache.Keep(subject, state);
-        }
-
+        var states = await Load(session, commands.SelectMany(command => command.Others.Prepend(command.Subject)).Distinct().ToList(), trusted, cache.Keep);
         var work = new Work(kinds, types, time.GetUtcNow(), heads, states);
         var outcomes = new Outcome[commands.Count];
         for (var i = 0; i < outcomes.Length; i++)
@@ -70,13 +65,7 @@ internal sealed class Batching(SubjectKinds kinds, EntryTypes types, TimeProvide
     public async Task<IReadOnlyDictionary<Subject, Versioned>> Look(Session session, IReadOnlyList<Subject> subjects)
     {
         var age = cache.Age;
-        var states = await Load(session, [.. subjects.Distinct()], trusted: false);
-        foreach (var (subject, state) in states)
-        {
-            cache.Keep(subject, state, age);
-        }
-
-        return states;
+        return await Load(session, [.. subjects.Distinct()], trusted: false, (subject, state) => cache.Keep(subject, state, age));
     }
 
     /// <summary>
@@ -199,7 +188,8 @@ internal sealed class Batching(SubjectKinds kinds, EntryTypes types, TimeProvide
     }
 
     /// <summary>Current states of the subjects that exist: from memory where the store has no newer version, else read (and folded anew where the fold's code changed).</summary>
-    private async Task<Dictionary<Subject, Versioned>> Load(Session session, List<Subject> subjects, bool trusted)
+    /// <param name="keep">Is given what was read.</param>
+    private async Task<Dictionary<Subject, Versioned>> Load(Session session, List<Subject> subjects, bool trusted, Action<Subject, Versioned> keep)
     {
         var known = new Dictionary<Subject, Versioned>(subjects.Count);
         foreach (var subject in subjects)
@@ -225,6 +215,7 @@ internal sealed class Batching(SubjectKinds kinds, EntryTypes types, TimeProvide
             known[subject] = row.Fold == kind.Fold
                 ? Versioned.Read(row.Workspace, row.Seq, row.Json, kind)
                 : await Folding.Anew(session, types, kind, subject, row.Workspace);
+            keep(subject, known[subject]);
         }
 
         return known;

@@ -90,7 +90,7 @@ public class RedactingTests
         await house.Services.GetRequiredService<Following>().Rebuild("search");
         await house.Services.GetRequiredService<Following>().Rebuild("inbox");
         await Searched("typo", "Wrongwoman", "Another", "0199");
-        (await house.Kim.Get("/v1/search?q=ana@sea.test")).Expect(HttpStatusCode.OK).Body.GetProperty("people").GetArrayLength().ShouldBe(1);
+        await Until(async () => (await house.Kim.Get("/v1/search?q=ana@sea.test")).Expect(HttpStatusCode.OK).Body.GetProperty("people").GetArrayLength() == 1);
 
         var left = await house.Services.GetRequiredService<Database>().Read(session => session.One<long>("select count(*) from entries where body like '%Wrongwoman%' or body like '%typo@%' or body like '%Another%' or body like '%555 01%'"));
         left.ShouldBe(0);

@@ -13,6 +13,7 @@ internal sealed class Cast(Random random, WorkspaceId workspace)
     private readonly TeamId[] _teams = [new(Fresh(random))];
     private readonly BrandId _brand = new(Fresh(random));
     private readonly List<ConversationId> _threads = [];
+    private readonly Asker _asker = new(random, workspace);
     private int _wishes;
 
     public ContactId[] Customers { get; } = [new(Fresh(random)), new(Fresh(random)), new(Fresh(random)), new(Fresh(random))];
@@ -33,30 +34,32 @@ internal sealed class Cast(Random random, WorkspaceId workspace)
     {
         if (_threads.Count < 2 || random.Next(25) == 0)
         {
-            return Open();
+            return random.Next(2) == 0 ? Open() : _asker.Filled(Open(), $"w{_wishes}");
         }
 
         var it = Pick(_threads);
-        return random.Next(25) switch
+        return random.Next(36) switch
         {
             < 6 => new Post(By(random.Next(3) > 0), it, Words(), Rules()),
             6 => new WriteNote(Agent(), it, "A note", [Pick(Agents)]),
             7 => await Target(node, it) is var (of, target) ? new Edit(By(random.Next(2) == 0), it, of, Words(), target) : Open(),
-            8 => await Target(node, it) is var (of, target) ? new Delete(Own(target), it, of, target) : Open(),
+            8 => await _asker.Doomed(node, it) is var (of, target) ? new Delete(Own(target), it, of, target) : Open(),
             9 => await Target(node, it) is var (of, target) ? new React(By(random.Next(2) == 0), it, of, Pick(Emoji), random.Next(2) == 0, target) : Open(),
             10 => new Assign(Agent(), it, random.Next(2) == 0 ? Pick(Agents) : null, random.Next(2) == 0 ? Pick(_teams) : null),
             11 or 12 => new Snooze(Agent(), it, Round(node.Time.Now).AddMinutes(random.Next(-1, 5))),
             13 => new EndSnooze(Agent(), it),
             14 => new Pend(Agent(), it, (PendingOn)random.Next(2)),
             15 => new EndPending(Agent(), it),
-            16 => new Close(Agent(), it),
+            16 => _asker.Close(Agent(), it),
             17 => new Reopen(Agent(), it),
             18 => new Label(Agent(), it, Pick(Labels)),
             19 => new SetPriority(Agent(), it, (Priority)random.Next(4)),
             20 => new Seen(By(random.Next(2) == 0), it, random.Next(0, 40)),
             22 or 23 => new Describe(Agent(), Pick(Customers), new Described(Source.Agent, $"Name {_wishes}", random.Next(2) == 0 ? $"mail{_wishes}@sea.example" : null)),
+            25 or 26 or 27 => _asker.Ask(Agent(), it, Rules()),
+            >= 28 and < 34 => await _asker.Answer(node, it, Id(), Rules()),
+            34 => await _asker.Doomed(node, it) is var (of, target) ? new Redact(Agent(), it, of, "asked", target) : Open(),
             24 => random.Next(6) == 0 ? new EraseContact(Agent(), Pick(Customers), "asked") : new Join(By(customer: true), Pick(Customers), Pick(Customers), "laptop"),
-            _ when random.Next(6) == 0 => await Target(node, it) is var (of, target) ? new Redact(Agent(), it, of, "asked", target) : Open(),
             _ when random.Next(12) == 0 => new Erase(Agent(), it, "asked"),
             _ => new Unlabel(Agent(), it, Pick(Labels)),
         };

@@ -42,6 +42,8 @@ internal sealed class Node(string path, Air air, Func<Fault> fault, Action meanw
 
     public Streams Streams { get; private set; } = null!;
 
+    public People People { get; private set; } = null!;
+
     public async Task Start()
     {
         Database = new Database(Disk);
@@ -88,7 +90,7 @@ internal sealed class Node(string path, Air air, Func<Fault> fault, Action meanw
 
     private Streams MakeStreams()
     {
-        var (people, rosters) = (new People(Database, Desk, DeskRig.Types, Fanout), new Rosters(Database, Desk, Fanout));
+        var (people, rosters) = (People = new People(Database, Desk, DeskRig.Types, Fanout), new Rosters(Database, Desk, Fanout));
         var grants = new Grants(rosters, Fanout);
         Streams streams = null!;
         var publishing = new StreamPublishing(new Lazy<Streams>(() => streams), new EntryWire((_, _) => null, (_, _) => ""), new Delivering(Desk, Time), Fanout);

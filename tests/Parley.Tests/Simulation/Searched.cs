@@ -37,7 +37,8 @@ internal static class Searched
         {
             switch (entry.Body)
             {
-                case Message message: texts[entry.Seq] = message.Content.Text!; break;
+                case Message message: texts[entry.Seq] = message.Content.Plain(); break;
+                case Rated { Text: { } words }: texts[entry.Seq] = words; break;
                 case Note note: texts[entry.Seq] = note.Text; break;
                 case Edited edited when texts.ContainsKey(edited.Of): texts[edited.Of] = edited.Content.Text!; break;
             }

@@ -53,6 +53,13 @@ internal sealed class World : IAsyncDisposable
 
     public int Entries => _audit.Entries;
 
+    /// <summary>What was found of answers, ratings and noted claims when all was over.</summary>
+    public int Answers { get; private set; }
+
+    public int Ratings { get; private set; }
+
+    public int Claims { get; private set; }
+
     public IReadOnlyList<Wish> Ledger => _ledger;
 
     public IReadOnlyList<Viewer> Viewers => _viewers;
@@ -262,7 +269,9 @@ internal sealed class World : IAsyncDisposable
         _air.Deliver(all: true);
         await Gather();
         await Finish();
+        (Answers, Ratings) = Replied.Check(_audit);
         await _audit.CheckAnew();
+        Claims = Replied.CheckClaims(_audit);
         await _audit.CheckTally();
         await _audit.CheckLists();
         var kept = await _audit.Lists();
