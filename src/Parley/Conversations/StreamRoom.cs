@@ -11,7 +11,10 @@ public sealed class StreamRoom(WorkspaceId workspace)
 {
     private readonly ConcurrentDictionary<long, StreamClient> _clients = new();
     private readonly ConcurrentDictionary<ConversationId, Topic> _topics = new();
+    private readonly Shelves<ContactId, Topic> _topicsOf = new();
     private readonly ConcurrentDictionary<ContactId, int> _visitors = new();
+    private readonly Shelves<ContactId, StreamClient> _customers = new();
+    private readonly Shelves<Author, StreamClient> _colleagues = new();
     private readonly Lock _gate = new();
     private readonly Lock _loading = new();
     private StreamCursor? _cursors;
@@ -40,7 +43,7 @@ public sealed class StreamRoom(WorkspaceId workspace)
 
     /// <summary>The clients that follow a conversation of a contact.</summary>
     public IEnumerable<StreamClient> Followers(ContactId contact) =>
-        _topics.Values.Where(topic => topic.Contact == contact).SelectMany(topic => topic.Subscriptions).Select(subscription => subscription.Client).Distinct();
+        _topicsOf[contact].SelectMany(topic => topic.Subscriptions).Select(subscription => subscription.Client).Distinct();
 
     internal string CursorAt(StreamPosition position) => _cursors!.Write(position);
 
@@ -59,15 +62,28 @@ public sealed class StreamRoom(WorkspaceId workspace)
 
     internal Topic? Find(ConversationId id) => _topics.GetValueOrDefault(id);
 
+    /// <summary>The streams of customers whose contact this is, now or from before they were known.</summary>
+    internal ImmutableArray<StreamClient> Customers(ContactId contact) => _customers[contact];
+
+    /// <summary>The streams of an agent, or of a program.</summary>
+    internal ImmutableArray<StreamClient> Colleagues(Author who) => _colleagues[who];
+
     /// <summary>How many streams a visitor has.</summary>
     internal int Of(ContactId visitor) => _visitors.GetValueOrDefault(visitor);
 
     internal void Enter(StreamClient client)
     {
         _clients[client.Number] = client;
-        if (client.Who is VisitorPrincipal visitor)
+        if (client.Who is not VisitorPrincipal visitor)
         {
-            _visitors.AddOrUpdate(visitor.Visitor, 1, static (_, before) => before + 1);
+            _colleagues.Put(client.Who.Author, client);
+            return;
+        }
+
+        _visitors.AddOrUpdate(visitor.Visitor, 1, static (_, before) => before + 1);
+        foreach (var contact in visitor.Contacts)
+        {
+            _customers.Put(contact, client);
         }
     }
 
@@ -80,9 +96,13 @@ public sealed class StreamRoom(WorkspaceId workspace)
         }
 
         client.Ended = true;
-        if (client.Who is VisitorPrincipal visitor && _visitors.AddOrUpdate(visitor.Visitor, 0, static (_, before) => before - 1) == 0)
+        if (client.Who is VisitorPrincipal visitor)
         {
-            _visitors.TryRemove(new KeyValuePair<ContactId, int>(visitor.Visitor, 0));
+            Leave(client, visitor);
+        }
+        else
+        {
+            _colleagues.Take(client.Who.Author, client);
         }
 
         foreach (var id in client.KeptKeys().OfType<ConversationId>())
@@ -104,6 +124,7 @@ public sealed class StreamRoom(WorkspaceId workspace)
             }
 
             var topic = _topics.GetOrAdd(found.Id, static (id, it) => new Topic(id, it.Contact, it.CustomerSeesFrom), found.State);
+            _topicsOf.Put(topic.Contact, topic);
             topic.Reaches(found.LastPublic);
             var subscription = make(topic);
             topic.Subscriptions = topic.Subscriptions.Add(subscription);
@@ -122,8 +143,22 @@ public sealed class StreamRoom(WorkspaceId workspace)
                 if (topic.Subscriptions.IsEmpty)
                 {
                     _topics.TryRemove(id, out _);
+                    _topicsOf.Take(topic.Contact, topic);
                 }
             }
+        }
+    }
+
+    private void Leave(StreamClient client, VisitorPrincipal visitor)
+    {
+        foreach (var contact in visitor.Contacts)
+        {
+            _customers.Take(contact, client);
+        }
+
+        if (_visitors.AddOrUpdate(visitor.Visitor, 0, static (_, before) => before - 1) == 0)
+        {
+            _visitors.TryRemove(new KeyValuePair<ContactId, int>(visitor.Visitor, 0));
         }
     }
 

@@ -107,9 +107,9 @@ internal sealed class StreamPublishing
     private static void Elsewhere(StreamRoom room, ConversationId id, Mark mark)
     {
         byte[]? frame = null;
-        foreach (var client in room.Clients)
+        foreach (var client in room.Colleagues(mark.Participant))
         {
-            if (client.Who.Author == mark.Participant && client.Kept(id) is null)
+            if (client.Kept(id) is null)
             {
                 client.Live(frame ??= StreamFrames.Mark(mark, Audience.Agent)!);
             }
@@ -119,9 +119,9 @@ internal sealed class StreamPublishing
     /// <summary>A new thread of a customer who is connected is followed from its first entry.</summary>
     private void Welcome(StreamRoom room, ConversationId id, Opened opened)
     {
-        foreach (var client in room.Clients)
+        foreach (var client in room.Customers(opened.Contact))
         {
-            if (client.Who is VisitorPrincipal && Access.May(client.Who, room.Workspace, opened.Inbox, opened.Contact, id))
+            if (Access.May(client.Who, room.Workspace, opened.Inbox, opened.Contact, id))
             {
                 Follow(client, new Found(id, new Conversation { Inbox = opened.Inbox, Contact = opened.Contact }, LastPublic: 0));
             }
