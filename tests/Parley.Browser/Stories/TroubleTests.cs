@@ -97,6 +97,27 @@ public class TroubleTests : Scene
     }
 
     [BrowserFact]
+    public async Task A_server_that_starts_again_while_a_page_is_loaded_is_asked_again()
+    {
+        var ana = await Customer();
+        var asked = 0;
+        await ana.Context.RouteAsync("**/v1/widget/inboxes/*", async route =>
+        {
+            if (Interlocked.Increment(ref asked) == 1)
+            {
+                await route.FulfillAsync(new() { Status = 503, Headers = new Dictionary<string, string> { ["Access-Control-Allow-Origin"] = "*" } });
+                return;
+            }
+
+            await route.ContinueAsync();
+        });
+        ana.Watch.ExpectOutage();
+        await ana.Visit();
+        await ana.Begin("Here after all");
+        asked.ShouldBeGreaterThan(1);
+    }
+
+    [BrowserFact]
     public async Task The_server_is_killed_in_the_middle_of_a_conversation_and_both_go_on()
     {
         var (noor, ana) = await Meet("Before the storm");

@@ -199,11 +199,12 @@ function start({ brand, texts, languages, segments }: PublicInbox): void {
   raise('ready');
 }
 
-/** Anonymous and cacheable; nothing about the visitor is in it. Tried again when there was no network or no server. */
+/** Anonymous and cacheable; nothing about the visitor is in it. Tried again when there was no network, no server, or too much to do for it: sooner, then ever later. */
 function ask(attempt: number): void {
+  const again = () => setTimeout(ask, 2000 << attempt, attempt + 1);
   fetch(`${origin}/v1/widget/inboxes/${inbox}`).then(
-    async (answer) => (answer.ok ? start((await answer.json()) as PublicInbox) : console.warn('Parley', answer.status)),
-    () => attempt < 6 && setTimeout(ask, 2000 << attempt, attempt + 1),
+    async (answer) => (answer.ok ? start((await answer.json()) as PublicInbox) : answer.status > 428 ? again() : console.warn('Parley', answer.status)),
+    again,
   );
 }
 
