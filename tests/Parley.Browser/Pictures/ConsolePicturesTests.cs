@@ -1,0 +1,125 @@
+using Parley.Server.Demo;
+
+namespace Parley.Browser.Pictures;
+
+/// <summary>The console and its settings, as an owner of the demo's shop sees them.</summary>
+public class ConsolePicturesTests
+{
+    [PicturesFact]
+    public async Task The_console()
+    {
+        var page = await AtTheDesk();
+        await Go(page, "#/all", page.Locator("a.row").First);
+        await Album.Keep(page, "console-list");
+        await page.Locator("a.row").Filter(new() { HasText = "Frauke" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Log)).ToBeVisibleAsync();
+        await page.WaitForTimeoutAsync(1200);
+        await Album.Keep(page, "console-thread");
+
+        await page.Keyboard.PressAsync("n");
+        await page.Keyboard.TypeAsync("She sails on Saturday. @Noor, is the bow shackle in?");
+        await Album.Keep(page, "console-note");
+        await page.Keyboard.PressAsync("ControlOrMeta+a");
+        await page.Keyboard.PressAsync("Delete");
+        await page.Keyboard.PressAsync("Escape");
+        await page.Keyboard.PressAsync("ControlOrMeta+k");
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+        await Album.Keep(page, "console-palette");
+        await page.Keyboard.PressAsync("Escape");
+        await page.Keyboard.PressAsync("?");
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+        await Album.Keep(page, "console-shortcuts");
+        await page.Keyboard.PressAsync("Escape");
+        await Go(page, "#/search?q=voucher", page.Locator(".hits a").First);
+        await Album.Keep(page, "console-search");
+        await Go(page, "#/mentions", page.GetByRole(AriaRole.Navigation).First);
+        await Album.Keep(page, "console-mentions");
+        await page.Context.CloseAsync();
+        await Album.Index();
+    }
+
+    [PicturesFact]
+    public async Task What_is_made_beside_words()
+    {
+        var page = await AtTheDesk();
+        await Go(page, "#/all", page.Locator("a.row").First);
+        await page.Locator("a.row").Filter(new() { HasText = "Frauke" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Log)).ToBeVisibleAsync();
+        foreach (var kind in new[] { "Quick replies", "Form", "List", "Cards" })
+        {
+            await page.Keyboard.PressAsync("r");
+            await page.Keyboard.PressAsync("ControlOrMeta+/");
+            await Expect(page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Combobox)).ToBeFocusedAsync();
+            await page.Keyboard.TypeAsync(kind);
+            await page.Keyboard.PressAsync("Enter");
+            await Expect(page.GetByRole(AriaRole.Dialog, new() { Name = kind }).Locator(".fields :focus")).ToBeVisibleAsync();
+            await page.Keyboard.TypeAsync("Which size may it be?");
+            await page.Keyboard.PressAsync("Tab");
+            if (kind != "Form")
+            {
+                await page.Keyboard.TypeAsync("16 kg, galvanised");
+            }
+
+            await Album.Keep(page, $"console-make-{kind.ToLowerInvariant().Replace(' ', '-')}");
+            await page.Keyboard.PressAsync("Escape");
+            await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+            await page.Keyboard.PressAsync("Escape");
+        }
+
+        await page.Context.CloseAsync();
+        await Album.Index();
+    }
+
+    [PicturesFact]
+    public async Task The_settings()
+    {
+        var page = await AtTheDesk();
+        foreach (var name in new[] { "me", "brands", "inboxes", "agents", "teams", "tokens" })
+        {
+            await Go(page, $"#/settings/{name}", page.GetByRole(AriaRole.Heading, new() { Level = 2 }).First);
+            await Album.Keep(page, $"settings-{name}");
+        }
+
+        await page.Context.CloseAsync();
+        await Album.Index();
+    }
+
+    [PicturesFact]
+    public async Task The_settings_of_a_brand_and_of_an_inbox()
+    {
+        var page = await AtTheDesk();
+        var directory = await page.EvaluateAsync<string[]>("fetch('/v1/directory').then(answer => answer.json()).then(it => [it.brands[0].id, it.inboxes[0].id])");
+        foreach (var (at, name) in new[] { ($"brands/{directory[0]}", "brand-look"), ($"brands/{directory[0]}/texts", "brand-texts"), ($"inboxes/{directory[1]}", "inbox"), ($"inboxes/{directory[1]}/texts", "inbox-texts"), ($"inboxes/{directory[1]}/pages", "inbox-pages") })
+        {
+            await Go(page, $"#/settings/{at}", page.GetByRole(AriaRole.Heading, new() { Level = 2 }).First);
+            await page.WaitForTimeoutAsync(600);
+            await Album.Keep(page, $"settings-{name}");
+        }
+
+        await page.Context.CloseAsync();
+        await Album.Index();
+    }
+
+    /// <summary>Kim, who owns the shop, with the demo's own password.</summary>
+    internal static async Task<IPage> AtTheDesk()
+    {
+        var demo = await Theatre.Shared.Demo();
+        var page = await demo.Visit("/health/live", 1440, 900);
+        await page.EvaluateAsync("""
+            async ([email, password]) => {
+              const answer = await fetch('/v1/session', { method: 'POST', headers: { 'Content-Type': 'application/json', 'X-Parley': '1' }, body: JSON.stringify({ email, password }) });
+              if (!answer.ok) throw new Error(await answer.text());
+            }
+            """, new[] { Lighthouse.Email("Kim"), Lighthouse.Password("Kim") });
+        await page.GotoAsync(new Uri(demo.Address, "/#/all").ToString());
+        await page.GetByRole(AriaRole.Button, new() { Name = "Go online" }).ClickAsync();
+        await Expect(page.Locator("a.row").First).ToBeVisibleAsync();
+        return page;
+    }
+
+    private static async Task Go(IPage page, string hash, ILocator shows)
+    {
+        await page.EvaluateAsync("hash => { location.hash = hash }", hash);
+        await Expect(shows).ToBeVisibleAsync();
+    }
+}
