@@ -74,10 +74,12 @@ public class ConsolePicturesTests
     public async Task The_settings()
     {
         var page = await AtTheDesk();
-        foreach (var name in new[] { "me", "brands", "inboxes", "agents", "teams", "tokens" })
+        await Go(page, "#/settings/me", Heading(page));
+        foreach (var at in await Links(page, "#/settings/"))
         {
-            await Go(page, $"#/settings/{name}", page.GetByRole(AriaRole.Heading, new() { Level = 2 }).First);
-            await Album.Keep(page, $"settings-{name}");
+            await Go(page, at, Heading(page));
+            await page.WaitForTimeoutAsync(400);
+            await Album.Keep(page, $"settings-{at.Split('/').Last()}");
         }
 
         await page.Context.CloseAsync();
@@ -88,17 +90,29 @@ public class ConsolePicturesTests
     public async Task The_settings_of_a_brand_and_of_an_inbox()
     {
         var page = await AtTheDesk();
-        var directory = await page.EvaluateAsync<string[]>("fetch('/v1/directory').then(answer => answer.json()).then(it => [it.brands[0].id, it.inboxes[0].id])");
-        foreach (var (at, name) in new[] { ($"brands/{directory[0]}", "brand-look"), ($"brands/{directory[0]}/texts", "brand-texts"), ($"inboxes/{directory[1]}", "inbox"), ($"inboxes/{directory[1]}/texts", "inbox-texts"), ($"inboxes/{directory[1]}/pages", "inbox-pages") })
+        var ids = await page.EvaluateAsync<string[]>("fetch('/v1/directory').then(answer => answer.json()).then(it => [it.brands[0].id, it.inboxes[0].id])");
+        foreach (var (list, id) in new[] { ("brands", ids[0]), ("inboxes", ids[1]) })
         {
-            await Go(page, $"#/settings/{at}", page.GetByRole(AriaRole.Heading, new() { Level = 2 }).First);
-            await page.WaitForTimeoutAsync(600);
-            await Album.Keep(page, $"settings-{name}");
+            var place = $"#/settings/{list}/{id}";
+            await Go(page, place, Heading(page));
+            await page.WaitForTimeoutAsync(800);
+            foreach (var at in (await Links(page, place)).DefaultIfEmpty(place))
+            {
+                await Go(page, at, Heading(page));
+                await page.WaitForTimeoutAsync(600);
+                await Album.Keep(page, $"settings-{list}-{(at == place ? "one" : at.Split('/').Last())}");
+            }
         }
 
         await page.Context.CloseAsync();
         await Album.Index();
     }
+
+    private static ILocator Heading(IPage page) => page.GetByRole(AriaRole.Heading, new() { Level = 2 }).First;
+
+    /// <summary>Where the links of this page lead that begin so, each once.</summary>
+    private static async Task<IEnumerable<string>> Links(IPage page, string begin) =>
+        (await page.EvaluateAsync<string[]>("begin => [...document.querySelectorAll('a')].map(link => link.getAttribute('href')).filter(href => href?.startsWith(begin) && !href.includes('_') === !begin.includes('_'))", begin)).Distinct();
 
     /// <summary>Kim, who owns the shop, with the demo's own password.</summary>
     internal static async Task<IPage> AtTheDesk()
