@@ -78,6 +78,8 @@ internal sealed record Lighthouse(WorkspaceId Workspace, BrandId Brand, Immutabl
             await Do(desk, new AddInbox(Origin(), inboxes[name], new InboxSettings(name, "web", brand, Workspaces.Profile.Blended, [], ["en", "de", "nl", "es"], texts, Consent: Consent.On, Color: color) { Rating = true, Forms = [Structured.Measurements] }, key));
         }
 
+        // It has been open for weeks; its shop is a page of our own, so no site would ever call.
+        await Do(desk, new PutChecklist(Origin(), Away: true));
         return new Lighthouse(workspace, brand, agents.ToImmutable(), teams.ToImmutable(), inboxes.ToImmutable());
     }
 
