@@ -40,7 +40,7 @@ class Care {
   start(): () => void {
     this.#looking = true;
     void this.learn();
-    const patience = () => (this.steps ? 2_000 : 60_000);
+    const patience = () => (this.steps ? 500 : 60_000);
     // Something was written, somebody came: perhaps a step is done. Many such moments are one question.
     const soon = () => {
       this.#later ??= setTimeout(() => void this.learn(), Math.max(200, this.#asked + patience() - Date.now()));
@@ -50,7 +50,8 @@ class Care {
     });
     const back = () => !document.hidden && soon();
     document.addEventListener('visibilitychange', back);
-    const timer = setInterval(() => !document.hidden && void this.learn(), 300_000);
+    // A site that calls is told by nothing, and a question may have been lost on its way: while steps are left it is asked again and again.
+    const timer = setInterval(() => !document.hidden && Date.now() - this.#asked > (this.steps ? 9_000 : 300_000) && void this.learn(), 10_000);
     return () => {
       this.#looking = false;
       unhear();
