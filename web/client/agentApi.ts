@@ -2,8 +2,8 @@ import { Http } from './http';
 import type { Checklist, Mails } from './care';
 import type { Form } from './content';
 import type {
-  Agent, AgentState, ApiToken, Brand, Contact, Counts, Directory, Entry, FoundPage, FoundPerson, Id, Inbox, InboxKey, Invitation, Me, Page, PendingOn,
-  Priority, Profile, Role, Segment, StoredFile, Summary, Team, Time, Timeline, InboxTexts, OpeningSpan, Voice,
+  Agent, AgentState, ApiToken, Brand, BuiltIn, Contact, Counts, Directory, Entry, FoundPage, FoundPerson, Id, Inbox, InboxKey, Invitation, Me, Page, PendingOn,
+  Priority, Profile, PublicInbox, Role, Segment, StoredFile, Summary, Team, Time, Timeline, InboxTexts, OpeningSpan, Voice,
 } from './types';
 import type { Command, Done, TimelineQuery } from './visitorApi';
 
@@ -317,5 +317,13 @@ export class AgentApi {
   }
   changeBrand(id: Id, change: BrandChange): Promise<Brand> {
     return this.#http.call('PATCH', `/v1/brands/${id}`, { body: change });
+  }
+  /** What customers read where nobody typed anything. */
+  async saidByParley(): Promise<BuiltIn[]> {
+    return (await this.#http.get<Page<BuiltIn>>('/v1/texts')).items;
+  }
+  /** An inbox as its widgets read it now, and not as some cache remembers it. */
+  asWidgetsRead(id: Id): Promise<PublicInbox> {
+    return this.#http.get(`/v1/widget/inboxes/${id}`, { fresh: Date.now() });
   }
 }

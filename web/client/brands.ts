@@ -48,6 +48,13 @@ export interface Greeted extends Omit<Segment, 'name'> {
   pattern: string;
 }
 
+/** What Parley itself says in a language and voice. */
+export interface BuiltIn {
+  language: string;
+  voice: Voice;
+  texts: InboxTexts;
+}
+
 /** What an admin typed in one language, by key. */
 export interface InboxTexts {
   greeting?: string;

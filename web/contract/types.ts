@@ -97,6 +97,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/texts": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * What customers read where nobody typed anything, per language and voice.
+         * @description Agents who are signed in, and programs whose token has the scope read.
+         */
+        readonly get: operations["getTexts"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/pictures/{id}": {
         readonly parameters: {
             readonly query?: never;
@@ -2032,6 +2052,9 @@ export interface components {
         readonly ItemsOfTeamsView: {
             readonly items: readonly components["schemas"]["TeamsView"][];
         };
+        readonly ItemsOfTextsView: {
+            readonly items: readonly components["schemas"]["TextsView"][];
+        };
         readonly KeysNew: {
             /** @enum {string} */
             readonly algorithm: "HS256" | "RS256" | "ES256";
@@ -2410,6 +2433,14 @@ export interface components {
         readonly Terms: {
             readonly profile: string;
             readonly reopenHours: number;
+        };
+        readonly TextsView: {
+            readonly language: string;
+            /** @enum {string} */
+            readonly voice: "formal" | "informal";
+            readonly texts: {
+                readonly [key: string]: string;
+            };
         };
         readonly Thread: {
             readonly id: string;
@@ -2797,6 +2828,35 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["PasswordLink"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getTexts: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ItemsOfTextsView"];
                 };
             };
             /** @description Refused: a problem with a stable code. */

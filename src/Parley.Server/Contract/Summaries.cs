@@ -54,6 +54,7 @@ internal static class Summaries
         ["GET /v1/brands"] = "The brands: the faces that customers see.",
         ["POST /v1/brands"] = "Makes a brand.",
         ["GET /v1/brands/{id}"] = "One brand with all that is set there.",
+        ["GET /v1/texts"] = "What customers read where nobody typed anything, per language and voice.",
         ["PATCH /v1/brands/{id}"] = "Changes a brand; what is left out stays.",
         ["GET /v1/conversations"] = "Conversations as a list shows them, the newest first.",
         ["GET /v1/conversations/{id}"] = "One conversation as a list shows it.",

@@ -42,12 +42,16 @@ public sealed record WidgetInbox(
             it.Consent,
             new WidgetLimits(TextLength, files.Limit),
             it.Voice,
-            [.. it.Segments.Select(segment => new WidgetSegment(segment.Id, segment.Paths, segment.Pattern(), segment.Texts, segment.Languages))])
+            [.. it.Segments.Select(segment => new WidgetSegment(segment.Id, segment.Paths, segment.Pattern(), segment.Texts, Named(segment.Languages, face.Languages)))])
         {
             PreChat = it.Form(it.PreChat)?.Shown(),
             Offline = it.Form(it.Offline)?.Shown(),
         };
     }
+
+    /// <summary>The inbox's own tags for the languages of a segment, whatever their regions, so that a widget need only look for the one it speaks.</summary>
+    private static ImmutableArray<string>? Named(ImmutableArray<string>? languages, ImmutableArray<string> spoken) =>
+        languages is { } some ? [.. spoken.Where(tag => some.Any(one => one.Split('-')[0] == tag.Split('-')[0]))] : null;
 }
 
 public sealed record WidgetBrand(string Name, string Color, string? Logo = null);

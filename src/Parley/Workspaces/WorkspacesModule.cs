@@ -72,6 +72,7 @@ public static class WorkspacesModule
             TokensApi.Map(routes);
             WorkspaceApi.Map(routes);
             BrandsApi.Map(routes);
+            TextsApi.Map(routes);
         },
     };
 }

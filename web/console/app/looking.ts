@@ -13,7 +13,7 @@ import { route, type SettingsPage } from './route.svelte';
 import { seat } from './seat.svelte';
 import { speak, spoken, t } from './texts.svelte';
 
-const pages: SettingsPage[] = ['me', 'inboxes', 'agents', 'teams', 'tokens', 'mails'];
+const pages: SettingsPage[] = ['me', 'brands', 'inboxes', 'agents', 'teams', 'tokens', 'mails'];
 const themes: Theme[] = ['system', 'light', 'dark'];
 
 const settings: Action[] = pages.map((page) => ({

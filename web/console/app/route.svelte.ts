@@ -1,23 +1,23 @@
-/** Where one is, as the address says it: `#/mine/cnv_…?at=12`, `#/search?q=…`, `#/settings/inboxes/inb_…`. Back and forward are the browser's. */
+/** Where one is, as the address says it: `#/mine/cnv_…?at=12`, `#/search?q=…`, `#/settings/inboxes/inb_…/texts`. Back and forward are the browser's. */
 
-export type SettingsPage = 'start' | 'me' | 'inboxes' | 'agents' | 'teams' | 'tokens' | 'mails';
+export type SettingsPage = 'start' | 'me' | 'brands' | 'inboxes' | 'agents' | 'teams' | 'tokens' | 'mails';
 
 export type Place =
   | { screen: 'inbox'; view: string; conversation?: string; at?: number }
   | { screen: 'search'; q: string; conversation?: string; at?: number }
-  | { screen: 'settings'; page: SettingsPage; id?: string };
+  | { screen: 'settings'; page: SettingsPage; id?: string; part?: string };
 
-const pages: readonly SettingsPage[] = ['start', 'me', 'inboxes', 'agents', 'teams', 'tokens', 'mails'];
+const pages: readonly SettingsPage[] = ['start', 'me', 'brands', 'inboxes', 'agents', 'teams', 'tokens', 'mails'];
 
 export function parse(hash: string): Place {
   const [path = '', query = ''] = hash.replace(/^#?\/?/, '').split('?');
-  const [head = '', second, third] = path.split('/').map(decodeURIComponent);
+  const [head = '', second, third, fourth] = path.split('/').map(decodeURIComponent);
   const params = new URLSearchParams(query);
   const seq = Number(params.get('at'));
   const at = Number.isInteger(seq) && seq > 0 ? { at: seq } : {};
   if (head === 'settings') {
     const page = pages.find((p) => p === second) ?? 'me';
-    return { screen: 'settings', page, ...(third ? { id: third } : {}) };
+    return { screen: 'settings', page, ...(third ? { id: third } : {}), ...(fourth ? { part: fourth } : {}) };
   }
   const conversation = second ? { conversation: second } : {};
   if (head === 'search') return { screen: 'search', q: params.get('q') ?? '', ...conversation, ...at };
@@ -26,7 +26,7 @@ export function parse(hash: string): Place {
 
 export function write(place: Place): string {
   const params = new URLSearchParams();
-  if (place.screen === 'settings') return '#/' + ['settings', place.page, place.id].filter(Boolean).join('/');
+  if (place.screen === 'settings') return '#/' + ['settings', place.page, place.id, place.part].filter(Boolean).join('/');
   const head = place.screen === 'search' ? 'search' : place.view;
   if (place.screen === 'search' && place.q) params.set('q', place.q);
   if (place.at) params.set('at', String(place.at));

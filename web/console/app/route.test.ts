@@ -15,6 +15,7 @@ it('reads back every place that it writes', () => {
     { screen: 'inbox', view: 'inbox:inb_1', conversation: 'cnv_1', at: 12 },
     { screen: 'search', q: 'a b/c?', conversation: 'cnv_2' },
     { screen: 'settings', page: 'inboxes', id: 'inb_1' },
+    { screen: 'settings', page: 'brands', id: 'brd_1', part: 'texts' },
   ] as const)
     expect(route.parse(route.write(place))).toEqual(place);
 });

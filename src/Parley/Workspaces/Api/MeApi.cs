@@ -10,7 +10,7 @@ namespace Parley.Workspaces.Api;
 /// <summary>Oneself, and everybody and everything of the workspace at a glance.</summary>
 internal static class MeApi
 {
-    public static readonly Problem NoPicture = new("picture.unknown", "That is no picture that you uploaded (PNG, JPEG, GIF or WebP).", StatusCodes.Status400BadRequest);
+    public static readonly Problem NoPicture = new("picture.unknown", "That is no picture that you uploaded (PNG, JPEG, GIF or WebP, at most 2 MB).", StatusCodes.Status400BadRequest);
 
     internal sealed record Place(WorkspaceId Id, string Name);
 

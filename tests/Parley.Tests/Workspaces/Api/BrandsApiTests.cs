@@ -8,6 +8,9 @@ public class BrandsApiTests
 {
     private static readonly object[] Nine = [new { days = new[] { "mon", "tue" }, from = "09:00", to = "17:00" }];
 
+    /// <summary>The smallest PNG.</summary>
+    private static readonly byte[] Dot = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==");
+
     [Fact]
     public async Task A_brand_is_changed()
     {
@@ -26,7 +29,7 @@ public class BrandsApiTests
         await using var it = await Lighthouse.Open();
         var first = (await it.Kim.Get("/v1/brands")).Body.GetProperty("items")[0].GetProperty("id").GetString();
         (await it.Kim.Patch($"/v1/brands/{first}", new { color = "#c0392b", zone = "Europe/Berlin", languages = new[] { "de" }, texts = new { de = new { greeting = "Moin!" } } })).Expect(HttpStatusCode.OK);
-        var logo = (await it.Kim.Upload("/v1/files", "logo.png", "image/png", Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="))).Expect(HttpStatusCode.Created)["id"];
+        var logo = (await it.Kim.Upload("/v1/files", "logo.png", "image/png", Dot)).Expect(HttpStatusCode.Created)["id"];
         var second = (await it.Kim.Post("/v1/brands", new
         {
             name = "Sail Loft", color = "#0a7d5a", logo, zone = "Europe/Madrid", hours = Nine, languages = new[] { "es", "en" }, texts = new { es = new { greeting = "¡Al abordaje!" } },
@@ -78,6 +81,26 @@ public class BrandsApiTests
     }
 
     [Fact]
+    public async Task KU2_A_logo_is_a_picture_that_every_page_can_load_and_goes_when_it_is_taken_away()
+    {
+        await using var it = await Lighthouse.Open();
+        var brand = (await it.Kim.Get("/v1/brands")).Body.GetProperty("items")[0].GetProperty("id").GetString();
+        var large = (await it.Kim.Upload("/v1/files", "large.png", "image/png", [.. Dot, .. new byte[2 * 1024 * 1024]])).Expect(HttpStatusCode.Created)["id"];
+        (await it.Kim.Patch($"/v1/brands/{brand}", new { logo = large })).Refused(HttpStatusCode.BadRequest, "picture.unknown");
+        var text = (await it.Kim.Upload("/v1/files", "list.txt", "text/plain", "ropes"u8.ToArray())).Expect(HttpStatusCode.Created)["id"];
+        (await it.Kim.Patch($"/v1/brands/{brand}", new { logo = text })).Refused(HttpStatusCode.BadRequest, "picture.unknown");
+
+        var logo = (await it.Kim.Upload("/v1/files", "logo.png", "image/png", Dot)).Expect(HttpStatusCode.Created)["id"];
+        var shown = (await it.Kim.Patch($"/v1/brands/{brand}", new { logo })).Expect(HttpStatusCode.OK)["logo"];
+        (await it.Stranger().Get($"/v1/widget/inboxes/{it.Inbox}"))["brand.logo"].ShouldBe(shown);
+        (await it.Stranger().Download(shown)).ShouldBe(Dot);
+
+        (await it.Kim.Patch($"/v1/brands/{brand}", new { logo = "" })).Expect(HttpStatusCode.OK).Has("logo").ShouldBeFalse();
+        (await it.Stranger().Get($"/v1/widget/inboxes/{it.Inbox}")).Has("brand.logo").ShouldBeFalse();
+        (await it.Stranger().Get(shown)).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
     public async Task A_repeat_makes_no_second_one()
     {
         await using var it = await Lighthouse.Open();
@@ -103,6 +126,9 @@ public class BrandsApiTests
         var shown = widget.Body.GetProperty("segments")[0];
         shown.GetProperty("paths")[0].GetString().ShouldBe("/cart*");
         shown.TryGetProperty("name", out _).ShouldBeFalse();
+        // Its languages are told by the inbox's own tags, so that a widget need not know which of them are alike.
+        (await it.Kim.Patch(path, new { languages = new[] { "de-AT", "en" } })).Expect(HttpStatusCode.OK);
+        (await it.Stranger().Get($"/v1/widget/inboxes/{it.Inbox}")).Body.GetProperty("segments")[0].GetProperty("languages").EnumerateArray().Single().GetString().ShouldBe("de-AT");
         (await it.Kim.Patch(path, new { voice = new { de = "loud" } })).Refused(HttpStatusCode.BadRequest, "request.malformed");
         (await it.Kim.Patch(path, new { segments = new[] { new { id = "x", name = "X", paths = new[] { "cart" }, texts = new { } } } })).Refused(HttpStatusCode.BadRequest, "paths.invalid");
         // An empty colour is the brand's again.

@@ -1,5 +1,6 @@
 import actions from './actions';
 import app from './app';
+import brands from './brands';
 import contacts from './contacts';
 import contents from './contents';
 import conversations from './conversations';
@@ -10,4 +11,4 @@ import setup from './setup';
 import workspaces from './workspaces';
 
 /** La consola en español. */
-export default { ...app, ...actions, ...inbox, ...conversations, ...live, ...contacts, ...contents, ...workspaces, ...setup, ...people };
+export default { ...app, ...actions, ...inbox, ...conversations, ...live, ...contacts, ...contents, ...brands, ...workspaces, ...setup, ...people };

@@ -1,14 +1,10 @@
-import { choose } from '$kit/i18n/texts';
-import type { Greeted, PublicInbox } from '$client';
+import { choose } from './i18n/texts';
+import type { PublicInbox } from '$client';
+import { segmentOf } from './segments';
 
 type Said = Pick<PublicInbox, 'texts' | 'segments' | 'languages'>;
 
 const base = (tag: string) => tag.split('-')[0]!;
-
-/** The first of an inbox's segments that fits a page and a language. */
-export function segmentOf(segments: readonly Greeted[], path: string, language: string): Greeted | undefined {
-  return segments.find((it) => new RegExp(it.pattern).test(path) && (!it.languages || it.languages.some((tag) => base(tag) === base(language))));
-}
 
 /** Which of the inbox's languages the visitor is spoken to in, whether we speak it ourselves or only an admin did. */
 export const tongueOf = (inbox: Said, wanted: readonly string[]) => choose(wanted, inbox.languages);
@@ -27,3 +23,6 @@ export function typed(key: string, inbox: Said, wanted: readonly string[], path:
   }
   return undefined;
 }
+
+/** What an admin typed in the visitor's own language; where nobody did we have words of our own, and those are better than another language's. */
+export const typedIn = (key: string, inbox: Said, wanted: readonly string[]) => inbox.texts[tongueOf(inbox, wanted)]?.[key];

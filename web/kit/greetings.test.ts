@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { segmentOf, tongueOf, typed } from './typed';
+import { tongueOf, typed, typedIn } from './greetings';
+import { segmentOf } from './segments';
 
 const cart = { id: 'cart', paths: ['/cart*'], pattern: '^(?:/cart.*)/?$', texts: { de: { greeting: 'Noch Fragen zur Bestellung?' } } };
 const inbox = {
@@ -20,6 +21,11 @@ describe('PA21 what an admin typed', () => {
     expect(typed('teaser', inbox, ['en'], '/')).toEqual({ text: 'Fragen?', lang: 'de' });
     expect(typed('farewell', inbox, ['en'], '/')).toBeUndefined();
   });
+
+  it('is left to us where the visitor’s language has none, if we have words of our own', () => {
+    expect(typedIn('teaser', inbox, ['de-AT'])).toBe('Fragen?');
+    expect(typedIn('teaser', inbox, ['en'])).toBeUndefined();
+  });
 });
 
 describe('HS2 segments', () => {
@@ -32,7 +38,7 @@ describe('HS2 segments', () => {
   it('are for some languages only where they say so; the first that fits decides', () => {
     const dutch = { ...cart, id: 'nl', languages: ['nl'] };
     const all = { ...cart, id: 'all', pattern: '^(?:.*)/?$' };
-    expect(segmentOf([dutch, all], '/cart', 'nl-BE')?.id).toBe('nl');
+    expect(segmentOf([dutch, all], '/cart', 'nl')?.id).toBe('nl');
     expect(segmentOf([dutch, all], '/cart', 'de')?.id).toBe('all');
     expect(segmentOf([dutch], '/cart', 'de')).toBeUndefined();
   });

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { copied, flawsOf, nextOf, runs, spansOf, stretch, weekOf, type Week } from './hours';
+
+const office = [
+  { days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '09:00', to: '12:30' },
+  { days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '13:30', to: '17:00' },
+  { days: ['sat'], from: '10:00', to: '24:00' },
+] as Parameters<typeof weekOf>[0];
+const none = () => weekOf([]);
+const flaws = (of: Partial<Record<keyof Week, [string, string][]>>) => [...flawsOf({ ...none(), ...Object.fromEntries(Object.entries(of).map(([day, all]) => [day, all.map(([from, to]) => stretch(from, to))])) }).values()];
+
+describe('KU2 opening hours', () => {
+  it('are a table of days, and spans again', () => {
+    const table = weekOf(office);
+    expect(table.tue.map(({ from, to }) => [from, to])).toEqual([['09:00', '12:30'], ['13:30', '17:00']]);
+    expect(table.sat[0]!.to).toBe('00:00');
+    expect(table.sun).toEqual([]);
+    expect(spansOf(table)).toEqual(office);
+    expect(spansOf(none())).toEqual([]);
+  });
+
+  it('may cross midnight and touch, but not lie over each other', () => {
+    expect(flaws({ mon: [['09:00', '12:00'], ['12:00', '17:00']] })).toEqual([]);
+    expect(flaws({ fri: [['22:00', '02:00']], sat: [['02:00', '04:00']] })).toEqual([]);
+    expect(flaws({ mon: [['09:00', '12:00'], ['11:00', '17:00']] })).toEqual(['overlap']);
+    expect(flaws({ sun: [['22:00', '02:00']], mon: [['01:00', '04:00']] })).toEqual(['overlap']);
+    expect(flaws({ mon: [['00:00', '00:00']] })).toEqual([]);
+    expect(flaws({ mon: [['09:00', '09:00'], ['', '17:00']] })).toEqual(['same', 'empty']);
+  });
+
+  it('are copied from one day to others', () => {
+    const table = copied(weekOf(office), 'sat', ['sat', 'sun', 'mon']);
+    expect(table.sun.map(({ from, to }) => [from, to])).toEqual([['10:00', '00:00']]);
+    expect(table.mon).toHaveLength(1);
+    expect(table.tue).toHaveLength(2);
+    expect(table.sun[0]!.id).not.toBe(table.sat[0]!.id);
+  });
+
+  it('go on after the last of a day', () => {
+    expect(nextOf([])).toMatchObject({ from: '09:00', to: '17:00' });
+    expect(nextOf([stretch('09:00', '12:00')])).toMatchObject({ from: '13:00', to: '17:00' });
+    expect(nextOf([stretch('09:00', '20:30')])).toMatchObject({ from: '21:30', to: '23:00' });
+    expect(nextOf([stretch('18:00', '02:00')])).toMatchObject({ from: '09:00' });
+  });
+
+  it('are said in runs of days', () => {
+    expect(runs(office)).toEqual([['mon', 'sat']]);
+    expect(runs([{ days: ['sun', 'mon', 'wed', 'thu'], from: '09:00', to: '10:00' }])).toEqual([['mon', 'mon'], ['wed', 'thu'], ['sun', 'sun']]);
+  });
+});

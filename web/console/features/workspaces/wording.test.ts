@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { behind, heard, kept, nameOf, tongue, type Face } from './wording';
+
+const builtIn = [
+  { language: 'en', voice: 'informal', texts: { greeting: 'Hello! How can we help?', launcher: 'Messages' } },
+  { language: 'de', voice: 'formal', texts: { greeting: 'Guten Tag!', launcher: 'Nachrichten' } },
+  { language: 'de', voice: 'informal', texts: { greeting: 'Hallo du!', launcher: 'Nachrichten' } },
+] as Face['builtIn'];
+const brand = { of: 'brand', texts: { en: { greeting: 'Ahoy!', teaser: 'Questions?' } } } as const;
+const face = (more: Partial<Face> = {}): Face => ({ languages: ['en', 'de', 'fr'], layers: [{ of: 'inbox', texts: {} }, brand], voice: {}, builtIn, ...more });
+
+describe('PA21 what a customer reads where nobody typed anything', () => {
+  it('is the brand’s, else Parley’s in the voice of the inbox, else another language’s', () => {
+    expect(heard(face(), 'greeting', 'en')).toEqual({ text: 'Ahoy!', from: 'brand', language: 'en' });
+    expect(heard(face(), 'greeting', 'de')).toEqual({ text: 'Guten Tag!', from: 'builtIn', language: 'de' });
+    expect(heard(face({ voice: { de: 'informal' } }), 'greeting', 'de')?.text).toBe('Hallo du!');
+    expect(heard(face(), 'greeting', 'fr')).toEqual({ text: 'Ahoy!', from: 'brand', language: 'en' });
+  });
+
+  it('stands beside the launcher in their own language or not at all', () => {
+    expect(heard(face(), 'teaser', 'en')).toEqual({ text: 'Questions?', from: 'brand', language: 'en' });
+    expect(heard(face(), 'teaser', 'de')).toBeUndefined();
+  });
+
+  it('is ours in a language that we speak, where only we have it', () => {
+    expect(heard(face(), 'launcher', 'de')).toMatchObject({ text: 'Nachrichten', from: 'builtIn', language: 'de' });
+    expect(heard(face(), 'launcher', 'fr')).toMatchObject({ text: 'Messages', language: 'en' });
+    expect(heard(face(), 'hello', 'fr')).toMatchObject({ text: 'Hello!', from: 'builtIn', language: 'en' });
+    expect(heard(face({ voice: { de: 'informal' } }), 'beginning', 'de')?.text).toMatch(/\bdu\b/);
+    expect(tongue('fr', ['de', 'fr'])).toBe('de');
+    expect(tongue('fr', ['fr'])).toBe('en');
+  });
+
+  it('is known while something else is typed: what would be there without it', () => {
+    const typed = face({ layers: [{ of: 'inbox', texts: { en: { greeting: 'Moin!' }, de: { greeting: ' ' } } }, brand] });
+    expect(heard(typed, 'greeting', 'en')).toMatchObject({ text: 'Moin!', from: 'inbox' });
+    expect(behind(typed, 'greeting', 'en')).toMatchObject({ text: 'Ahoy!', from: 'brand' });
+    expect(behind(typed, 'greeting', 'de')).toMatchObject({ text: 'Guten Tag!', from: 'builtIn' });
+    // what is typed in the first language serves whoever understands none of the others
+    expect(behind(typed, 'greeting', 'fr')).toEqual({ text: 'Moin!', from: 'inbox', language: 'en' });
+  });
+});
+
+it('keeps nothing of what is empty', () => {
+  expect(kept({ en: { greeting: ' Ahoy! ', teaser: '  ' }, de: { greeting: '' } })).toEqual({ en: { greeting: 'Ahoy!' } });
+});
+
+it('calls a language as it calls itself', () => {
+  expect([nameOf('de'), nameOf('fr'), nameOf('pt-BR'), nameOf('x')]).toEqual(['Deutsch', 'Français', 'Português (Brasil)', 'x']);
+});

@@ -1,0 +1,95 @@
+import type { BuiltIn, InboxTexts, Voice } from '$client';
+import { languages as ours, type Language } from '$kit';
+import { typed, typedIn } from '$kit/greetings';
+import { choose } from '$kit/i18n/texts';
+import { said, usualVoice } from './said';
+
+/** Texts by language and key, as they are typed. */
+export type Typed = Record<string, InboxTexts>;
+
+/** All that an admin may word anew, in the order in which a customer meets it. */
+export const keys = ['teaser', 'hello', 'greeting', 'start', 'beginning', 'launcher', 'hide', 'unread'] as const;
+export type TextKey = (typeof keys)[number];
+
+/** Which of them are seen by the eye; the others are read out, or stand for a moment. */
+export const seen: readonly TextKey[] = ['teaser', 'hello', 'greeting', 'start', 'beginning'];
+
+/** A greeting of some pages says only these. */
+export const segmentKeys: readonly TextKey[] = ['greeting', 'teaser'];
+
+export interface Layer {
+  of: 'segment' | 'inbox' | 'brand';
+  texts: Typed;
+}
+
+export interface Heard {
+  text: string;
+  /** Who said it. */
+  from: Layer['of'] | 'builtIn';
+  /** In which language: another than the customer's where theirs has nothing. */
+  language: string;
+}
+
+/** Where texts come from: the first layer is what is being written, the next is what stands behind it. */
+export interface Face {
+  languages: readonly string[];
+  layers: readonly Layer[];
+  voice: Record<string, Voice>;
+  builtIn: readonly BuiltIn[];
+}
+
+const base = (tag: string) => tag.split('-')[0]!;
+
+export const voiceOf = (voices: Record<string, Voice>, tag: string): Voice => voices[tag] ?? voices[base(tag)] ?? usualVoice(tag);
+
+/** The language of our own in which a widget speaks whose customer speaks this one. */
+export const tongue = (tag: string, languages: readonly string[]): Language => choose([tag], [...new Set([...languages.map(base), 'en'])].filter((it): it is Language => ours.includes(it as Language)));
+
+/** What Parley says by itself, with the language in which it does. */
+function builtIn(face: Face, key: TextKey, tag: string): Heard | undefined {
+  const own = tongue(tag, face.languages);
+  const by = (language: string) => face.builtIn.find((it) => it.language === language && it.voice === voiceOf(face.voice, language))?.texts[key];
+  if (key === 'hello' || key === 'start' || key === 'beginning') return { text: String(said(own, voiceOf(face.voice, own))[key]), from: 'builtIn', language: own };
+  const text = by(base(tag));
+  if (text) return { text, from: 'builtIn', language: base(tag) };
+  const english = key === 'greeting' ? undefined : by('en');
+  return english ? { text: english, from: 'builtIn', language: 'en' } : undefined;
+}
+
+/** What a customer of a language reads, and who said it. The widget's own functions decide; here it is only told from where their answer came. */
+export function heard(face: Face, key: TextKey, tag: string): Heard | undefined {
+  const texts: Typed = {};
+  for (const language of face.languages) {
+    const text = key === 'greeting' ? builtIn(face, key, language)?.text : undefined;
+    texts[language] = text ? { [key]: text } : {};
+  }
+  for (const layer of [...face.layers].reverse())
+    for (const [language, of] of Object.entries(layer.texts)) if (of[key]?.trim()) texts[language] = { ...texts[language], [key]: of[key].trim() };
+
+  const inbox = { languages: [...face.languages], texts, segments: [] };
+  const found = key === 'greeting' ? typed(key, inbox, [tag], '') : { text: typedIn(key, inbox, [tag]), lang: tag };
+  if (!found?.text) return builtIn(face, key, tag);
+  return { text: found.text, language: found.lang, from: face.layers.find((layer) => layer.texts[found.lang]?.[key]?.trim())?.of ?? 'builtIn' };
+}
+
+/** What a customer would read if nothing were typed here. */
+export function behind(face: Face, key: TextKey, tag: string): Heard | undefined {
+  const [top, ...rest] = face.layers;
+  return top ? heard({ ...face, layers: [{ ...top, texts: { ...top.texts, [tag]: { ...top.texts[tag], [key]: '' } } }, ...rest] }, key, tag) : undefined;
+}
+
+/** What is kept: nothing of what is empty. */
+export function kept(texts: Typed): Typed {
+  const all = Object.entries(texts).map(([language, of]) => [language, Object.fromEntries(Object.entries(of).flatMap(([key, text]) => (text?.trim() ? [[key, text.trim()]] : [])))] as const);
+  return Object.fromEntries(all.filter(([, of]) => Object.keys(of).length > 0));
+}
+
+/** How a language calls itself. */
+export function nameOf(tag: string): string {
+  try {
+    const name = new Intl.DisplayNames([tag], { type: 'language' }).of(tag) ?? tag;
+    return name[0]!.toLocaleUpperCase(tag) + name.slice(1);
+  } catch {
+    return tag;
+  }
+}
