@@ -59,7 +59,7 @@ public sealed class BrandsTests : Scene
         await Expect(Said(page)).ToHaveTextAsync("Saved");
         var ana = await Customer(new() { Locale = "nl-NL" });
         await ana.Visit();
-        await ana.Open();
+        await ana.ShowHome();
         await Expect(ana.App.GetByAltText("Sail Loft")).ToBeVisibleAsync();
         await Expect(ana.App.GetByText("Hallo! Waarmee kunnen we je helpen?")).ToBeVisibleAsync();
     }
