@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Parley.Platform.Hosting;
 
 namespace Parley.Contacts;
 
@@ -10,33 +11,19 @@ public sealed class FileSweeping(FileStore files, FileSettings settings, TimePro
 
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
-        try
+        while (true)
         {
-            while (true)
-            {
-                await Task.Delay(Pause, time, stop);
-                await Sweep();
-            }
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            // The server ends.
+            await Task.Delay(Pause, time, stop);
+            await Rounds.Do(log, "fileSweeping", Sweep, stop);
         }
     }
 
     private async Task Sweep()
     {
-        try
+        var deleted = await files.Sweep(time.GetUtcNow() - TimeSpan.FromHours(settings.UnusedHours));
+        if (deleted > 0)
         {
-            var deleted = await files.Sweep(time.GetUtcNow() - TimeSpan.FromHours(settings.UnusedHours));
-            if (deleted > 0)
-            {
-                log.LogInformation("{Count} files that no message had taken are gone.", deleted);
-            }
-        }
-        catch (Exception error) when (error is System.Data.Common.DbException or IOException)
-        {
-            log.LogWarning(error, "Unused files could not be removed; trying again in an hour.");
+            log.LogInformation("{Count} files that no message had taken are gone.", deleted);
         }
     }
 }

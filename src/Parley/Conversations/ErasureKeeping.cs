@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -28,19 +27,17 @@ internal sealed class ErasureKeeping(Fanout fanout, LogReader reader, Database d
         using var listening = fanout.Listen(Hear);
         while (!stop.IsCancellationRequested)
         {
-            try
-            {
-                await CatchUp();
-                await foreach (var entries in _heard.Reader.ReadAllAsync(stop))
-                {
-                    await Keep(entries);
-                }
-            }
-            catch (Exception error) when (error is IOException or DbException or UnauthorizedAccessException)
-            {
-                logger.LogWarning(error, "The list of erasures could not be kept up; trying again.");
-                await Task.Delay(Pause, stop);
-            }
+            await Rounds.Do(logger, "erasures", () => KeepUp(stop), stop);
+            await Task.Delay(Pause, stop);
+        }
+    }
+
+    private async Task KeepUp(CancellationToken stop)
+    {
+        await CatchUp();
+        await foreach (var entries in _heard.Reader.ReadAllAsync(stop))
+        {
+            await Keep(entries);
         }
     }
 

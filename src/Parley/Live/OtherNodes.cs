@@ -3,8 +3,10 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Parley.Log;
 using Parley.Platform.Fanout;
+using Parley.Platform.Hosting;
 
 namespace Parley.Live;
 
@@ -15,7 +17,7 @@ internal readonly record struct Somebody(WorkspaceId Workspace, Author Person);
 /// Who has a stream on the other nodes. Each node numbers the comings and goings that it tells, and says the number every second: whoever has
 /// another number missed something, or is new, and asks for the whole. A node that is silent for five seconds is dead, and its people are gone with it.
 /// </summary>
-internal sealed class OtherNodes(Bus bus, TimeProvider time) : IHostedService, IDisposable
+internal sealed class OtherNodes(Bus bus, TimeProvider time, ILogger<OtherNodes> log) : IHostedService, IDisposable
 {
     private const string Topic = "presence";
 
@@ -77,11 +79,18 @@ internal sealed class OtherNodes(Bus bus, TimeProvider time) : IHostedService, I
     {
         await foreach (var word in _heard.Reader.ReadAllAsync())
         {
-            foreach (var who in word is null ? Second() : Hear(word))
-            {
-                _changed(who);
-            }
+            await Rounds.Do(log, "presence", () => Take(word));
         }
+    }
+
+    private Task Take(Word? word)
+    {
+        foreach (var who in word is null ? Second() : Hear(word))
+        {
+            _changed(who);
+        }
+
+        return Task.CompletedTask;
     }
 
     /// <summary>Says that this node lives; tells who was on one that does not.</summary>

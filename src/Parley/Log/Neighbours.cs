@@ -4,6 +4,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Parley.Platform.Fanout;
+using Parley.Platform.Hosting;
 using Parley.Platform.Store;
 
 namespace Parley.Log;
@@ -93,18 +94,8 @@ public sealed class Neighbours(Bus bus, Fanout fanout, Database database, LogRea
     /// <summary>Whatever happens to one word, the next is taken: whoever committed here waits for theirs.</summary>
     private async Task Do(Word word)
     {
-        try
-        {
-            await Take(word);
-        }
-        catch (Exception error) when (error is not OutOfMemoryException)
-        {
-            logger.LogWarning(error, "What other nodes wrote could not be read; trying again.");
-        }
-        finally
-        {
-            word.Done.TrySetResult();
-        }
+        await Rounds.Do(logger, "neighbours", () => Take(word));
+        word.Done.TrySetResult();
     }
 
     private async Task Glances(CancellationToken stop)

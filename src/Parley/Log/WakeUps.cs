@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Parley.Platform.Hosting;
 using Parley.Platform.Store;
 
 namespace Parley.Log;
@@ -18,7 +19,7 @@ public sealed class WakeUps(Database database, Desk desk, SubjectKinds kinds, Ti
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         var due = await database.Read(session => session.Query<(byte[] Subject, string Kind, byte[] Workspace, long Due)>(
             "select subject, kind, workspace, due from wakeups where due <= @now order by due limit 500", new { now }));
-        var outcomes = await Task.WhenAll(due.Select(row => Wake(row.Subject, row.Kind, row.Workspace, row.Due).AsTask()));
+        var outcomes = await Task.WhenAll(due.Select(row => Wake(row.Subject, row.Kind, row.Workspace, row.Due)));
         return outcomes.Length;
     }
 
@@ -26,28 +27,17 @@ public sealed class WakeUps(Database database, Desk desk, SubjectKinds kinds, Ti
     {
         while (!stop.IsCancellationRequested)
         {
-            try
-            {
-                await Fire();
-                await Task.Delay(Pause, time, stop);
-            }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (System.Data.Common.DbException error)
-            {
-                log.LogWarning(error, "Wake-ups could not be read; trying again.");
-                await Task.Delay(Pause * 4, time, CancellationToken.None);
-            }
+            var done = await Rounds.Do(log, "wakeUps", Fire, stop);
+            await Task.Delay(done ? Pause : Pause * 4, time, stop);
         }
     }
 
-    private ValueTask<Outcome> Wake(byte[] id, string kind, byte[] workspace, long due)
+    /// <summary>What goes wrong with one keeps none of the others asleep.</summary>
+    private async Task<Outcome> Wake(byte[] id, string kind, byte[] workspace, long due)
     {
         var subject = new Subject(kind, new Guid(id, bigEndian: true));
         var origin = new Origin(WorkspaceId.From(workspace), Author.System, $"wake:{due}") { Trigger = new Trigger(Timer: "wake") };
         var command = kinds[kind].WakeCommand(subject, origin) ?? throw new InvalidOperationException($"A {kind} has a wake-up row but no wake command.");
-        return desk.Handle(command);
+        return await desk.Handle(command);
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Parley.Live;
 using Parley.Log;
 using Parley.Platform.Fanout;
@@ -80,7 +81,7 @@ public class OtherNodesTests
 
     private async Task<OtherNodes> Node(Bus bus)
     {
-        var node = new OtherNodes(bus, _clock);
+        var node = new OtherNodes(bus, _clock, NullLogger<OtherNodes>.Instance);
         await node.StartAsync(CancellationToken.None);
         return node;
     }

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Parley.Log;
+using Parley.Platform.Hosting;
 using Parley.Platform.Realtime;
 
 namespace Parley.Conversations.Streaming;
@@ -9,7 +11,7 @@ namespace Parley.Conversations.Streaming;
 /// Marks messages as delivered once they were written to a stream of the other side. Many come to one mark, and only so many a second, for a mark that
 /// comes a moment later harms nobody and a message that does, does.
 /// </summary>
-internal sealed class Delivering(Desk desk, TimeProvider time) : IHostedService, IDisposable
+internal sealed class Delivering(Desk desk, TimeProvider time, ILogger<Delivering> log) : IHostedService, IDisposable
 {
     private const int AtOnce = 100;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
@@ -23,7 +25,7 @@ internal sealed class Delivering(Desk desk, TimeProvider time) : IHostedService,
 
     public Task StartAsync(CancellationToken cancel)
     {
-        _timer = time.CreateTimer(_ => _ = Tell(), null, Pause, Pause);
+        _timer = time.CreateTimer(_ => _ = Rounds.Do(log, "delivered", Tell), null, Pause, Pause);
         return Task.CompletedTask;
     }
 

@@ -1,10 +1,12 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Parley.Platform.Hosting;
 
 namespace Parley.Conversations.Streaming;
 
 /// <summary>Gives every stream its sign of life, counts them, and says goodbye when the server ends.</summary>
-internal sealed class StreamBeats(Streams streams, TimeProvider time, IHostApplicationLifetime lifetime, IMeterFactory meters) : IHostedService, IDisposable
+internal sealed class StreamBeats(Streams streams, TimeProvider time, IHostApplicationLifetime lifetime, IMeterFactory meters, ILogger<StreamBeats> log) : IHostedService, IDisposable
 {
     private const string MeterName = "Parley.Streams";
 
@@ -19,7 +21,7 @@ internal sealed class StreamBeats(Streams streams, TimeProvider time, IHostAppli
         // Before the web server stops, which waits until all have gone.
         lifetime.ApplicationStopping.Register(streams.Stop);
         var second = TimeSpan.FromSeconds(1);
-        _timer = time.CreateTimer(_ => Beat(), null, second, second);
+        _timer = time.CreateTimer(_ => _ = Rounds.Do(log, "beats", Beat), null, second, second);
         return Task.CompletedTask;
     }
 
@@ -28,7 +30,7 @@ internal sealed class StreamBeats(Streams streams, TimeProvider time, IHostAppli
     public void Dispose() => _timer?.Dispose();
 
     /// <summary>Each client in a second of its own, so that no moment has all beats.</summary>
-    private void Beat()
+    private Task Beat()
     {
         var now = ++streams.Second;
         foreach (var room in streams.Rooms)
@@ -46,5 +48,7 @@ internal sealed class StreamBeats(Streams streams, TimeProvider time, IHostAppli
                 }
             }
         }
+
+        return Task.CompletedTask;
     }
 }

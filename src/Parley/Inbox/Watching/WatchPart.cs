@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Parley.Conversations;
 using Parley.Inbox.Lists;
 using Parley.Log;
+using Parley.Platform.Hosting;
 using Parley.Platform.Store;
 using Parley.Workspaces;
 
@@ -122,15 +123,8 @@ internal sealed class WatchPart : BackgroundService, IStreamPart
     {
         await foreach (var (workspace, position, changes) in _told.Reader.ReadAllAsync(stop))
         {
-            try
-            {
-                await Tell(workspace, position, changes);
-            }
-            catch (Exception error) when (error is System.Data.Common.DbException or IOException)
-            {
-                // Who watches gets the next change; what was lost of this one, with the next cursor.
-                _log.LogWarning(error, "Changes of lists could not be told.");
-            }
+            // Who watches gets the next change; what was lost of this one, with the next cursor.
+            await Rounds.Do(_log, "lists", () => Tell(workspace, position, changes), stop);
         }
     }
 
@@ -199,7 +193,10 @@ internal sealed class WatchPart : BackgroundService, IStreamPart
             {
                 if (_recount.TryRemove(workspace, out _) && _watchers.TryGetValue(workspace, out var watchers))
                 {
-                    await TellCounts(workspace, watchers);
+                    if (!await Rounds.Do(_log, "counts", () => TellCounts(workspace, watchers), stop))
+                    {
+                        _recount[workspace] = true;
+                    }
                 }
             }
         }
@@ -207,18 +204,10 @@ internal sealed class WatchPart : BackgroundService, IStreamPart
 
     private async Task TellCounts(WorkspaceId workspace, ConcurrentDictionary<long, Watcher> watchers)
     {
-        try
+        var kept = await Counted(workspace);
+        foreach (var watcher in watchers.Values)
         {
-            var kept = await Counted(workspace);
-            foreach (var watcher in watchers.Values)
-            {
-                Tell(watcher, kept);
-            }
-        }
-        catch (Exception error) when (error is System.Data.Common.DbException or IOException)
-        {
-            _log.LogWarning(error, "Counts could not be read; trying again.");
-            _recount[workspace] = true;
+            Tell(watcher, kept);
         }
     }
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using System.Data.Common;
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
+using Parley.Platform.Hosting;
 using Parley.Platform.Store;
 
 namespace Parley.Log.Readers;
@@ -77,34 +77,30 @@ internal sealed class ReaderLoop(IReader reader, Database log, LogReader entries
     {
         while (!stop.IsCancellationRequested)
         {
-            try
+            if (!await Rounds.Do(logger, reader.Name, () => Round(stop), stop))
             {
-                var done = await Step();
-                if (_failed)
-                {
-                    await Task.Delay(Pause, stop);
-                }
-                else if (done == 0 && !await _wake.WaitAsync(Pause, stop))
-                {
-                    // Nothing was said for a while: look for oneself, a word may have been lost.
-                    _term = 0;
-                }
-                else if (done is >= Few and < Slice)
-                {
-                    // Busy, but not behind: the next entries of the same conversations are on their way.
-                    await Task.Delay(Math.Min(settings.GatherMs, done), stop);
-                }
-            }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (DbException error)
-            {
-                logger.LogError(error, "The reader {Reader} cannot reach its store and will try again.", reader.Name);
                 _term = 0;
-                await Task.Delay(Pause, CancellationToken.None);
+                await Task.Delay(Pause, stop);
             }
+        }
+    }
+
+    private async Task Round(CancellationToken stop)
+    {
+        var done = await Step();
+        if (_failed)
+        {
+            await Task.Delay(Pause, stop);
+        }
+        else if (done == 0 && !await _wake.WaitAsync(Pause, stop))
+        {
+            // Nothing was said for a while: look for oneself, a word may have been lost.
+            _term = 0;
+        }
+        else if (done is >= Few and < Slice)
+        {
+            // Busy, but not behind: the next entries of the same conversations are on their way.
+            await Task.Delay(Math.Min(settings.GatherMs, done), stop);
         }
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Parley.Platform.Hosting;
 
 namespace Parley.Platform.Mail;
 
@@ -39,7 +40,7 @@ internal sealed class MailSending : BackgroundService
         {
             while (true)
             {
-                await Empty(stop);
+                await Rounds.Do(_log, "mails", () => Empty(stop), stop);
                 // Whichever is first: a new one, or the time at which an older one may be due again.
                 using var either = CancellationTokenSource.CreateLinkedTokenSource(stop);
                 await Task.WhenAny(_news.WaitAsync(either.Token), Task.Delay(Pause, _time, either.Token));
@@ -55,16 +56,9 @@ internal sealed class MailSending : BackgroundService
 
     private async Task Empty(CancellationToken stop)
     {
-        try
+        while (await _outbox.Take() is { } job)
         {
-            while (await _outbox.Take() is { } job)
-            {
-                await Send(job, stop);
-            }
-        }
-        catch (Exception error) when (error is not OperationCanceledException)
-        {
-            _log.LogWarning(error, "The mails that wait could not be read or written; trying again.");
+            await Send(job, stop);
         }
     }
 

@@ -18,8 +18,8 @@ public sealed class ProcessFigures : IDisposable
         (_time, _started) = (time, time.GetTimestamp());
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            // Several servers may live in one process (tests); each hears its own.
-            if (instrument.Meter.Name.StartsWith("Parley", StringComparison.Ordinal) && ReferenceEquals(instrument.Meter.Scope, meters))
+            // Several servers may live in one process (tests); each hears its own, and what is of none.
+            if (instrument.Meter.Name.StartsWith("Parley", StringComparison.Ordinal) && (instrument.Meter.Scope is null || ReferenceEquals(instrument.Meter.Scope, meters)))
             {
                 listener.EnableMeasurementEvents(instrument, _tallies.GetOrAdd(instrument, made => new Tally(made)));
             }
