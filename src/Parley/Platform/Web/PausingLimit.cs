@@ -12,6 +12,9 @@ public sealed class PausingLimit(TimeProvider time, int perHour)
     public static readonly TimeSpan Shortest = TimeSpan.FromMinutes(1);
     public static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
+    /// <summary>So many are known at most: who comes from ever new addresses must not fill the memory.</summary>
+    internal const int Most = 20_000;
+
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
     private readonly ConcurrentDictionary<string, Past> _past = new();
@@ -24,6 +27,11 @@ public sealed class PausingLimit(TimeProvider time, int perHour)
     {
         var now = time.GetTimestamp();
         Sweep(now);
+        if (_past.Count >= Most && !_past.ContainsKey(key))
+        {
+            MakeRoom(now);
+        }
+
         var past = _past.GetOrAdd(key, static _ => new Past());
         lock (past)
         {
@@ -95,6 +103,25 @@ public sealed class PausingLimit(TimeProvider time, int perHour)
                     _past.TryRemove(new KeyValuePair<string, Past>(key, past));
                 }
             }
+        }
+    }
+
+    /// <summary>Lets go of a tenth: first of who is in no pause, the longest silent first, then of who has the least of theirs left.</summary>
+    private void MakeRoom(long now)
+    {
+        var all = new List<(KeyValuePair<string, Past> Pair, TimeSpan Left, long LastAt)>();
+        foreach (var pair in _past)
+        {
+            lock (pair.Value)
+            {
+                var left = pair.Value.Pause - time.GetElapsedTime(pair.Value.PausedAt, now);
+                all.Add((pair, left > TimeSpan.Zero ? left : TimeSpan.Zero, Math.Max(pair.Value.PausedAt, pair.Value.Taken.LastOrDefault())));
+            }
+        }
+
+        foreach (var (pair, _, _) in all.OrderBy(each => each.Left).ThenBy(each => each.LastAt).Take(Most / 10))
+        {
+            _past.TryRemove(pair);
         }
     }
 

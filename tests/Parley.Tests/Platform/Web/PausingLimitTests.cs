@@ -92,6 +92,23 @@ public class PausingLimitTests
     }
 
     [Fact]
+    public void Who_comes_from_ever_new_addresses_does_not_fill_the_memory_and_lets_nobody_out_of_a_pause()
+    {
+        var limit = new PausingLimit(_clock, perHour: 1);
+        limit.Take("paused");
+        limit.Take("paused").ShouldNotBe(TimeSpan.Zero);
+        for (var i = 0; i < PausingLimit.Most * 2; i++)
+        {
+            limit.Take($"address {i}");
+        }
+
+        limit.Known.ShouldBeLessThanOrEqualTo(PausingLimit.Most);
+        limit.Take("paused").ShouldNotBe(TimeSpan.Zero);
+        limit.Take($"address {(PausingLimit.Most * 2) - 1}").ShouldNotBe(TimeSpan.Zero);
+        limit.Take("address 0").ShouldBe(TimeSpan.Zero);
+    }
+
+    [Fact]
     public async Task Strangers_from_one_address_start_only_so_many_conversations_and_go_on_in_them()
     {
         await using var house = await Lighthouse.Open(("rate.startsPerHour", "3"));
