@@ -46,6 +46,36 @@ public class ParleyHostTests
     }
 
     [Fact]
+    public async Task On_a_full_disk_everybody_still_reads_and_nobody_is_half_signed_in()
+    {
+        await using var house = await Lighthouse.Open();
+        var token = (await house.Kim.Post("/v1/tokens", new { name = "Export", scopes = new[] { "read" } })).Expect(HttpStatusCode.Created)["token"];
+        await Full(house, "update of used on tokens", "update of expires on sessions", "insert on attempts");
+        house.Clock.Advance(TimeSpan.FromDays(3));
+        using var program = new Caller(house.Address, token);
+        (await program.Get("/v1/conversations")).Expect(HttpStatusCode.OK);
+        (await house.Kim.Get("/v1/conversations")).Expect(HttpStatusCode.OK).Headers.Contains("Set-Cookie").ShouldBeFalse();
+        var figures = (await house.Stranger().Get("/metrics")).Text;
+        figures.ShouldContain("parley_writes_dropped_total{what=\"tokenUsed\"}");
+        figures.ShouldContain("parley_writes_dropped_total{what=\"sessionProlonged\"}");
+
+        object right = new { email = "kim@lighthouse.test", password = Lighthouse.Password };
+        (await house.Stranger().Post("/v1/session", right)).Refused(HttpStatusCode.ServiceUnavailable, "store.unavailable").Headers.Contains("Set-Cookie").ShouldBeFalse();
+        await Room(house);
+        await Full(house, "insert on sessions");
+        for (var i = 0; i < 6; i++)
+        {
+            (await house.Stranger().Post("/v1/session", right)).Refused(HttpStatusCode.ServiceUnavailable, "store.unavailable").Headers.Contains("Set-Cookie").ShouldBeFalse();
+        }
+
+        await Room(house);
+        (await house.Stranger().Post("/v1/session", right)).Expect(HttpStatusCode.Created);
+        (await house.Kim.Get("/v1/me")).Expect(HttpStatusCode.OK).Headers.Contains("Set-Cookie").ShouldBeFalse("it was read a moment ago");
+        house.Clock.Advance(TimeSpan.FromMinutes(1));
+        (await house.Kim.Get("/v1/me")).Expect(HttpStatusCode.OK).Headers.Contains("Set-Cookie").ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task A_store_of_a_newer_version_is_refused()
     {
         var folder = Directory.CreateTempSubdirectory("parley-newer-").FullName;
@@ -87,6 +117,23 @@ public class ParleyHostTests
 
     /// <summary>Stands for a disk that is full: SQLite then answers as it does there (SQLITE_FULL). The limit is the writing connection's.</summary>
     private static Task Limit(Lighthouse house, int pages) => Database(house).Write(session => session.Execute($"pragma max_page_count = {pages}"));
+
+    /// <summary>Some writes fail as they do on a full disk.</summary>
+    private static Task Full(Lighthouse house, params string[] writes) => Database(house).Write(async session =>
+    {
+        foreach (var (what, i) in writes.Select((what, i) => (what, i)))
+        {
+            await session.Execute($"create trigger full{i} before {what} begin select raise(abort, 'database or disk is full'); end");
+        }
+    });
+
+    private static Task Room(Lighthouse house) => Database(house).Write(async session =>
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            await session.Execute($"drop trigger if exists full{i}");
+        }
+    });
 
     private static async Task<List<string>> Texts(Browser browser, string thread) =>
         [.. (await browser.Get($"/v1/widget/conversations/{thread}/timeline?limit=500")).Expect(HttpStatusCode.OK).Body.GetProperty("items").EnumerateArray()

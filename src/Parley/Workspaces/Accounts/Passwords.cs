@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using Parley.Log;
+using Parley.Platform.Web;
 
 namespace Parley.Workspaces.Accounts;
 
@@ -12,8 +13,14 @@ public sealed class Passwords : IDisposable
     /// <summary>A limit, so that nobody has megabytes hashed.</summary>
     public const int Most = 512;
 
+    /// <summary>So many may wait for their turn: who comes after them would wait longer than anybody listens.</summary>
+    private const int MostWaiting = 50;
+
+    private static readonly Problem Busy = new("auth.busy", "Very many are signing in at this moment. Try again shortly.", 503) { RetryAfter = 5 };
+
     // Hashing is made to be slow: without a limit a storm of sign-ins would take all processors from the conversations.
     private readonly SemaphoreSlim _two = new(2);
+    private int _inTurn;
     private readonly PasswordHasher<Passwords> _hasher;
     private readonly Lazy<string> _nobody;
 
@@ -41,14 +48,26 @@ public sealed class Passwords : IDisposable
 
     private async Task<T> InTurn<T>(Func<T> hashing)
     {
-        await _two.WaitAsync();
         try
         {
-            return await Task.Run(hashing);
+            if (Interlocked.Increment(ref _inTurn) > MostWaiting)
+            {
+                throw new ProblemException(Busy);
+            }
+
+            await _two.WaitAsync();
+            try
+            {
+                return await Task.Run(hashing);
+            }
+            finally
+            {
+                _two.Release();
+            }
         }
         finally
         {
-            _two.Release();
+            Interlocked.Decrement(ref _inTurn);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Parley.Log;
 using Parley.Platform.Store;
 
@@ -16,12 +17,13 @@ public sealed class Sessions : ICookieProof, IDisposable
     private readonly Rosters _rosters;
     private readonly TimeProvider _time;
     private readonly PeopleSettings _settings;
+    private readonly ILogger _log;
     private readonly ConcurrentDictionary<string, Known> _known = new();
     private readonly IDisposable _listening;
 
-    public Sessions(Database database, Rosters rosters, Fanout fanout, TimeProvider time, PeopleSettings settings)
+    public Sessions(Database database, Rosters rosters, Fanout fanout, TimeProvider time, PeopleSettings settings, ILogger<Sessions> log)
     {
-        (_database, _rosters, _time, _settings) = (database, rosters, time, settings);
+        (_database, _rosters, _time, _settings, _log) = (database, rosters, time, settings, log);
         _listening = fanout.Listen(Hear);
     }
 
@@ -135,10 +137,10 @@ public sealed class Sessions : ICookieProof, IDisposable
     private async Task Prolong(HttpContext http, string secret, Known known, DateTimeOffset now)
     {
         var expires = now.AddDays(_settings.SessionDays);
-        if (known.Expires > now && known.Expires < expires - Slide && !http.Response.HasStarted)
+        if (known.Expires > now && known.Expires < expires - Slide && !http.Response.HasStarted
+            && await Lesser.Write(_database, _log, "sessionProlonged", session => session.Execute(
+                "update sessions set expires = @expires where hash = @hash", new { expires = expires.ToUnixTimeMilliseconds(), hash = Secrets.Hash(secret) })))
         {
-            await _database.Write(session => session.Execute(
-                "update sessions set expires = @expires where hash = @hash", new { expires = expires.ToUnixTimeMilliseconds(), hash = Secrets.Hash(secret) }));
             _known[secret] = known with { Expires = expires };
             SetCookie(http, secret);
         }

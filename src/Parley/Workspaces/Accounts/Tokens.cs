@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
 using Parley.Log;
 using Parley.Platform.Store;
 
@@ -18,12 +19,13 @@ public sealed class Tokens : IProof, IDisposable
     private readonly Database _database;
     private readonly Rosters _rosters;
     private readonly TimeProvider _time;
+    private readonly ILogger _log;
     private readonly ConcurrentDictionary<string, (ProgramPrincipal Principal, DateTimeOffset ReadAt)> _known = new();
     private readonly IDisposable _listening;
 
-    public Tokens(Database database, Rosters rosters, Fanout fanout, TimeProvider time)
+    public Tokens(Database database, Rosters rosters, Fanout fanout, TimeProvider time, ILogger<Tokens> log)
     {
-        (_database, _rosters, _time) = (database, rosters, time);
+        (_database, _rosters, _time, _log) = (database, rosters, time, log);
         _listening = fanout.Listen(Hear);
     }
 
@@ -47,7 +49,7 @@ public sealed class Tokens : IProof, IDisposable
             return null;
         }
 
-        await _database.Write(session => session.Execute("update tokens set used = @now where id = @id", new { now = now.ToUnixTimeMilliseconds(), id = principal.Token.Bytes }));
+        await Lesser.Write(_database, _log, "tokenUsed", session => session.Execute("update tokens set used = @now where id = @id", new { now = now.ToUnixTimeMilliseconds(), id = principal.Token.Bytes }));
         _known[bearer] = (principal, now);
         return principal;
     }

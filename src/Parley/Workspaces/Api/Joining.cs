@@ -38,20 +38,8 @@ internal sealed class Joining(Invitations invitations, Links links, Rosters rost
             return new("email.taken", "You are here already. Sign in.", StatusCodes.Status409Conflict);
         }
 
-        var address = http.Connection.RemoteIpAddress?.ToString() ?? "";
-        if (await lockout.Wait(account.Email, address) is { } wait)
-        {
-            return new("auth.locked", "Too many wrong passwords. Wait before the next try.", StatusCodes.Status429TooManyRequests) { RetryAfter = (int)Math.Ceiling(wait.TotalSeconds) };
-        }
-
-        if (await passwords.Fits(account.Password, password))
-        {
-            await lockout.Passed(account.Email, address);
-            return null;
-        }
-
-        await lockout.Failed(account.Email, address);
-        return new("account.password", "You have an account here already: join with its password.", StatusCodes.Status403Forbidden);
+        var (locked, right) = await lockout.Check(account.Email, http, () => passwords.Fits(account.Password, password));
+        return right ? null : locked ?? new Problem("account.password", "You have an account here already: join with its password.", StatusCodes.Status403Forbidden);
     }
 
     /// <summary>Of two who come at once with the same link one goes in; null for the other.</summary>

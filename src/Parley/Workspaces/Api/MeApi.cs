@@ -105,23 +105,12 @@ internal static class MeApi
             return (null, new Problem(flaw.Code, flaw.Detail, flaw.Status));
         }
 
-        var address = http.Connection.RemoteIpAddress?.ToString() ?? "";
         if (await accounts.Of(agent.Agent) is not { } account)
         {
             return (null, new Problem("account.unknown", "This agent has no account.", StatusCodes.Status404NotFound));
         }
 
-        if (await lockout.Wait(account.Email, address) is { } wait)
-        {
-            return (null, new Problem("auth.locked", "Too many wrong passwords. Wait before the next try.", StatusCodes.Status429TooManyRequests) { RetryAfter = (int)Math.Ceiling(wait.TotalSeconds) });
-        }
-
-        if (current is not null && await passwords.Fits(account.Password, current))
-        {
-            return (account, null);
-        }
-
-        await lockout.Failed(account.Email, address);
-        return (null, new Problem("password.wrong", "The current password is wrong.", StatusCodes.Status403Forbidden));
+        var (locked, right) = await lockout.Check(account.Email, http, async () => current is not null && await passwords.Fits(account.Password, current));
+        return right ? (account, null) : (null, locked ?? new Problem("password.wrong", "The current password is wrong.", StatusCodes.Status403Forbidden));
     }
 }

@@ -31,20 +31,18 @@ internal static class SessionApi
             return Problems.Of(Unasked);
         }
 
-        var address = http.Connection.RemoteIpAddress?.ToString() ?? "";
-        if (await lockout.Wait(body.Email, address) is { } wait)
+        (Roster Roster, AgentId Agent)? found = null;
+        var (locked, right) = await lockout.Check(body.Email, http, async () =>
         {
-            return Problems.Of(new Problem("auth.locked", "Too many wrong passwords. Wait before the next try.", StatusCodes.Status429TooManyRequests) { RetryAfter = (int)Math.Ceiling(wait.TotalSeconds) });
+            var account = await accounts.Find(body.Email);
+            found = await passwords.Fits(account?.Password, body.Password) ? await Place(account!, body.Workspace, accounts, rosters) : null;
+            return found is not null;
+        });
+        if (!right || found is not { } place)
+        {
+            return Problems.Of(locked ?? Wrong);
         }
 
-        var account = await accounts.Find(body.Email);
-        if (!await passwords.Fits(account?.Password, body.Password) || await Place(account!, body.Workspace, accounts, rosters) is not { } place)
-        {
-            await lockout.Failed(body.Email, address);
-            return Problems.Of(Wrong);
-        }
-
-        await lockout.Passed(body.Email, address);
         return await entering.Enter(http, place.Roster.Id, place.Agent, StatusCodes.Status201Created);
     }
 

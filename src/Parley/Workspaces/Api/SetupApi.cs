@@ -31,16 +31,10 @@ internal static class SetupApi
             return Problems.Of("setup.done", "This Parley is set up already. Sign in.", StatusCodes.Status409Conflict);
         }
 
-        var address = Throttling.Address(http);
-        if (await lockout.Wait(Account + address, address) is { } wait)
+        var (locked, right) = await lockout.Check(Account + Throttling.Address(http), http, () => codes.Fits(body.Code));
+        if (!right)
         {
-            return Problems.Of(new Problem("setup.locked", "Too many wrong codes. Wait before the next try.", StatusCodes.Status429TooManyRequests) { RetryAfter = (int)Math.Ceiling(wait.TotalSeconds) });
-        }
-
-        if (!await codes.Fits(body.Code))
-        {
-            await lockout.Failed(Account + address, address);
-            return Problems.Of(Wrong);
+            return Problems.Of(locked is null ? Wrong : locked with { Code = "setup.locked", Detail = "Too many wrong codes. Wait before the next try." });
         }
 
         var hired = await settingUp.Finish(new Newcomer(body.Name, body.Email, body.Password, Given(body.Company), Given(body.Language), Given(body.Zone)));

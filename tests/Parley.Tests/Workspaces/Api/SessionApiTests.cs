@@ -1,6 +1,12 @@
 using System.Net;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Parley.Platform.Web;
 using Parley.Specs.Engines;
 using Parley.Tests.Cast;
+using Parley.Workspaces.Accounts;
 using Shouldly;
 
 namespace Parley.Tests.Workspaces.Api;
@@ -86,6 +92,40 @@ public class SessionApiTests
         locked.Headers.RetryAfter!.Delta!.Value.ShouldBeInRange(TimeSpan.FromMinutes(14), TimeSpan.FromMinutes(15));
         it.Clock.Advance(TimeSpan.FromMinutes(15));
         (await stranger.Post("/v1/session", Right)).Expect(HttpStatusCode.Created);
+    }
+
+    [SkippableTheory]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task Many_tries_at_once_are_no_more_tries_than_one_after_the_other(string name)
+    {
+        await using var engine = await Engine.Of(name);
+        await using var it = await Lighthouse.On(engine.Url);
+        var stranger = it.Stranger();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => stranger.Post("/v1/session", Wrong)));
+        answers.Count(answer => answer.Status == HttpStatusCode.Unauthorized).ShouldBe(5);
+        answers.Count(answer => answer.Code == "auth.locked").ShouldBe(45);
+    }
+
+    [Fact]
+    public async Task Where_too_many_wait_for_their_password_to_be_looked_at_the_next_is_told_to_come_back_and_loses_no_try()
+    {
+        using var passwords = new Passwords(Options.Create(new PasswordHasherOptions { IterationCount = 20_000 }));
+        var hash = await passwords.Hash(Lighthouse.Password);
+        var asked = Enumerable.Range(0, 60).Select(_ => passwords.Fits(hash, Lighthouse.Password)).ToList();
+        var busy = await Should.ThrowAsync<ProblemException>(Task.WhenAll(asked));
+        (busy.Problem.Code, busy.Problem.Status, busy.Problem.RetryAfter).ShouldBe(("auth.busy", 503, 5));
+        asked.Count(task => task.IsCompletedSuccessfully).ShouldBe(50);
+        (await passwords.Fits(hash, Lighthouse.Password)).ShouldBeTrue();
+
+        await using var it = await Lighthouse.Open();
+        var (lockout, http) = (it.Services.GetRequiredService<Lockout>(), new DefaultHttpContext());
+        for (var i = 0; i < 10; i++)
+        {
+            await Should.ThrowAsync<ProblemException>(() => lockout.Check("kim@lighthouse.test", http, () => throw busy));
+        }
+
+        (await lockout.Check("kim@lighthouse.test", http, () => Task.FromResult(true))).ShouldBe((null, true));
     }
 
     [Fact]
