@@ -5,12 +5,15 @@ namespace Parley.Conversations;
 
 /// <summary>Gives the conversation to an agent, to a team's queue, or (neither) back to the queue it came from.</summary>
 /// <param name="AgentMay">Whether the agent is active and may use the inbox.</param>
-/// <param name="TeamKnown">Whether the team exists.</param>
-public sealed record Assign(Origin Origin, ConversationId Conversation, AgentId? Agent, TeamId? Team, [property: JsonIgnore] bool AgentMay = true, [property: JsonIgnore] bool TeamKnown = true)
+/// <param name="TeamMay">Whether the team exists and may use the inbox.</param>
+public sealed record Assign(Origin Origin, ConversationId Conversation, AgentId? Agent, TeamId? Team, [property: JsonIgnore] bool AgentMay = true, [property: JsonIgnore] bool TeamMay = true)
     : ConversationCommand(Origin, Conversation);
 
-/// <summary>The agent who holds it does not work here any more: it goes to the team that it belongs to, or to the one named, or to everybody.</summary>
-public sealed record HandOver(Origin Origin, ConversationId Conversation, AgentId From, TeamId? Team) : ConversationCommand(Origin, Conversation);
+/// <summary>The agent who holds it, or the team it belongs to, may not any more: it goes to the team that it still belongs to, or to the one named, or to everybody.</summary>
+/// <param name="From">The agent; null: only the team may not.</param>
+/// <param name="Barred">The team that may not use the inbox any more.</param>
+/// <param name="Cause"><c>deactivated</c>, or <c>inboxTeams</c>: the inbox is open to other teams now.</param>
+public sealed record HandOver(Origin Origin, ConversationId Conversation, AgentId? From, TeamId? Team, TeamId? Barred = null, string Cause = "deactivated") : ConversationCommand(Origin, Conversation);
 
 /// <summary>Who holds it from now on, and who did before.</summary>
 public sealed record Assigned(AgentId? Agent, TeamId? Team, AgentId? FromAgent, TeamId? FromTeam, string Cause) : EntryBody;
@@ -27,9 +30,9 @@ internal static class Assigning
             return new Refusal("agent.unknown", "There is no such agent for this inbox.", 400);
         }
 
-        if (assign is { Team: not null, TeamKnown: false })
+        if (assign is { Team: not null, TeamMay: false })
         {
-            return new Refusal("team.unknown", "There is no such team.", 400);
+            return new Refusal("team.unknown", "There is no such team for this inbox.", 400);
         }
 
         // To a team means into its queue; to an agent alone, or to nobody, leaves the team that it belongs to.
@@ -37,8 +40,18 @@ internal static class Assigning
         return it.Agent == assign.Agent && it.Team == team ? Decision.Nothing : new Assigned(assign.Agent, team, it.Agent, it.Team, "manual");
     }
 
-    public static Decision Decide(Conversation it, HandOver handOver) =>
-        it.Agent == handOver.From ? new Assigned(null, it.Team ?? handOver.Team, it.Agent, it.Team, "deactivated") : Decision.Nothing;
+    public static Decision Decide(Conversation it, HandOver handOver)
+    {
+        var leaves = handOver.From is { } from && it.Agent == from;
+        var barred = handOver.Barred is { } team && it.Team == team;
+        if (!leaves && !barred)
+        {
+            return Decision.Nothing;
+        }
+
+        var left = barred ? null : it.Team;
+        return new Assigned(leaves ? null : it.Agent, leaves ? left ?? handOver.Team : left, it.Agent, it.Team, handOver.Cause);
+    }
 
     public static Conversation Apply(Conversation it, Assigned assigned) => it with { Agent = assigned.Agent, Team = assigned.Team };
 

@@ -10,7 +10,7 @@ public sealed record Close(Origin Origin, ConversationId Conversation, [property
 /// <summary>Takes a closing back. Not counted as a reopening: that is the customer's.</summary>
 public sealed record Reopen(Origin Origin, ConversationId Conversation) : ConversationCommand(Origin, Conversation);
 
-/// <param name="Cause"><c>manual</c>, or <c>spam</c> where it was marked so.</param>
+/// <param name="Cause"><c>manual</c>, or <c>spam</c> where it was marked so; customers are never told the latter.</param>
 public sealed record Closed(string Cause) : EntryBody
 {
     internal override Visibility Visibility => Visibility.Public;

@@ -102,7 +102,9 @@ internal static class ConversationsApi
     private static async Task<IResult> Reaction(HttpContext http, ConversationId id, long seq, string emoji, bool on, Door door, Answers answers)
     {
         var found = await door.Threads.Find(http.Principal(), id);
-        return answers.Entries(http, await door.Desk.Handle(new React(http.Origin(), id, seq, emoji, on, await door.Threads.Target(http.Principal(), found, seq))));
+        var (origin, target) = (http.Origin(), await door.Threads.Target(http.Principal(), found, seq));
+        var already = target is not null && Reacting.Stands(await door.Threads.Reactions(id, seq), origin, seq, emoji) == on;
+        return answers.Entries(http, await door.Desk.Handle(new React(origin, id, seq, emoji, on, target, already)));
     }
 
     private static async Task<IResult> Note(HttpContext http, ConversationId id, NoteBody body, Door door, Answers answers)
@@ -134,8 +136,8 @@ internal static class ConversationsApi
         var found = await door.Threads.Find(http.Principal(), id);
         var workspace = http.Principal().Workspace;
         var agentMay = body.Agent is not { } agent || door.Threads.AgentMay(workspace, found.State.Inbox, agent);
-        var teamKnown = body.Team is not { } team || door.Threads.TeamKnown(workspace, team);
-        return answers.Entries(http, await door.Desk.Handle(new Assign(http.Origin(), id, body.Agent, body.Team, agentMay, teamKnown)));
+        var teamMay = body.Team is not { } team || door.Threads.TeamMay(workspace, found.State.Inbox, team);
+        return answers.Entries(http, await door.Desk.Handle(new Assign(http.Origin(), id, body.Agent, body.Team, agentMay, teamMay)));
     }
 
     private static Task<IResult> Unassign(HttpContext http, ConversationId id, Door door) => door.Do(http, id, origin => new Assign(origin, id, null, null));

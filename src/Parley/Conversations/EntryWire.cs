@@ -22,6 +22,8 @@ public delegate string FileLink(FileId file, Audience audience);
 /// <summary>An entry as it travels: the envelope and the body's fields flat beside each other, names and addresses joined in.</summary>
 public sealed class EntryWire(Faces faces, FileLink link)
 {
+    private const string Finished = """{"cause":"manual"}""";
+
     private static readonly JsonWriterOptions Options = new() { Encoder = Json.Options.Encoder, SkipValidation = true };
 
     /// <param name="own">Whether the reader wrote it: only then its <c>clientId</c> is told.</param>
@@ -148,6 +150,8 @@ public sealed class EntryWire(Faces faces, FileLink link)
             // Why is for colleagues.
             Redacted redacted when audience == Audience.Customer => $"{{\"of\":{redacted.Of}}}",
             Erased when audience == Audience.Customer => "{}",
+            // Nobody is told that they were taken for spam: they would learn from it.
+            Closed when audience == Audience.Customer => Finished,
             _ => entry.BodyJson,
         };
 

@@ -6,7 +6,9 @@ namespace Parley.Conversations;
 
 /// <summary>Puts a small sign on a message, or takes it off.</summary>
 /// <param name="Emoji">One sign as people see it (one grapheme).</param>
-public sealed record React(Origin Origin, ConversationId Conversation, long Of, string Emoji, bool On, [property: JsonIgnore] Target? Target) : ConversationCommand(Origin, Conversation);
+/// <param name="Already">Whether it is so already, by the same person; then nothing is written.</param>
+public sealed record React(Origin Origin, ConversationId Conversation, long Of, string Emoji, bool On, [property: JsonIgnore] Target? Target, [property: JsonIgnore] bool Already = false)
+    : ConversationCommand(Origin, Conversation);
 
 public sealed record Reacted(long Of, string Emoji, bool On) : EntryBody;
 
@@ -25,10 +27,17 @@ internal static class Reacting
             return new Refusal("message.deleted", "This message was deleted.", 410);
         }
 
-        return IsEmoji(react.Emoji)
-            ? new Decision { Drafts = [new Draft(new Reacted(react.Of, react.Emoji, react.On), Visibility: target.Visibility)] }
-            : new Refusal("reaction.unknown", "A reaction is one emoji.", 400);
+        if (!IsEmoji(react.Emoji))
+        {
+            return new Refusal("reaction.unknown", "A reaction is one emoji.", 400);
+        }
+
+        return react.Already ? Decision.Nothing : new Decision { Drafts = [new Draft(new Reacted(react.Of, react.Emoji, react.On), Visibility: target.Visibility)] };
     }
+
+    /// <summary>Whether somebody's sign stands on a message, by all that was said of signs since.</summary>
+    public static bool Stands(IEnumerable<Entry> since, Origin who, long of, string emoji) =>
+        since.LastOrDefault(entry => entry.Body is Reacted reacted && reacted.Of == of && reacted.Emoji == emoji && who.Is(entry.Author))?.Body is Reacted { On: true };
 
     private static bool IsEmoji(string text) =>
         text.Length is > 0 and <= 32

@@ -52,6 +52,9 @@ public sealed class Threads(Desk desk, LogReader log, Rosters rosters)
     public async Task<Entry?> Entry(Principal who, Found found, long seq) =>
         seq > 0 && await log.One(Conversation.Subject(found.Id), seq) is { } entry && Access.May(who, entry, found.State.CustomerSeesFrom) ? entry : null;
 
+    /// <summary>What was said of signs after a message was written.</summary>
+    public Task<List<Entry>> Reactions(ConversationId id, long after) => log.OfType(Conversation.Subject(id), "reacted", after);
+
     /// <summary>What the inbox of a conversation is set to, and its languages, the first to fall back to.</summary>
     public (InboxSettings Settings, ImmutableArray<string> Languages) Inbox(WorkspaceId workspace, InboxId inbox)
     {
@@ -69,7 +72,9 @@ public sealed class Threads(Desk desk, LogReader log, Rosters rosters)
     /// <summary>Whether an agent is there, active, and may use the inbox.</summary>
     public bool AgentMay(WorkspaceId workspace, InboxId inbox, AgentId agent) => rosters.Now(workspace).AgentsOf(inbox).Any(card => card.Id == agent);
 
-    public bool TeamKnown(WorkspaceId workspace, TeamId team) => rosters.Now(workspace).Teams.ContainsKey(team);
+    /// <summary>Whether a team is there and may use the inbox: in the queue of another nobody would see it.</summary>
+    public bool TeamMay(WorkspaceId workspace, InboxId inbox, TeamId team) =>
+        rosters.Now(workspace) is var roster && roster.Teams.ContainsKey(team) && roster.Inbox(inbox) is { } card && card.OpenTo([team]);
 
     /// <exception cref="ProblemException">400 <c>agent.unknown</c>.</exception>
     public ImmutableArray<AgentId>? Mentioned(WorkspaceId workspace, IReadOnlyList<AgentId>? agents) =>

@@ -8,7 +8,8 @@ namespace Parley.Inbox;
 
 /// <summary>
 /// Follows the log for agents who are deactivated: what they hold and is not closed goes to the team that it belongs to, else to one of theirs that may use the inbox, else to
-/// everybody. What was closed and is reopened goes the same way then. Its commands bear the entry's position, so doing it twice does nothing.
+/// everybody. So does what is held by who may not use its inbox any more, since that was opened to other teams. What was closed and is reopened goes the
+/// same way then. Its commands bear the entry's position, so doing it twice does nothing.
 /// </summary>
 internal sealed class HandingOver(Database database, Desk desk, Rosters rosters, TimeProvider time) : IReader
 {
@@ -28,6 +29,9 @@ internal sealed class HandingOver(Database database, Desk desk, Rosters rosters,
             {
                 case MemberSet { Member.Active: false } left:
                     await HandOver(workspace, left.Agent, entry.Position);
+                    break;
+                case InboxSet { Settings.Teams: not null }:
+                    await Bar(workspace, new InboxId(entry.Subject.Id), entry.Position);
                     break;
                 case Reopened:
                     await Reopen(workspace, entry);
@@ -57,9 +61,45 @@ internal sealed class HandingOver(Database database, Desk desk, Rosters rosters,
 
     private async Task Reopen(WorkspaceId workspace, Entry entry)
     {
-        if ((await desk.Look([entry.Subject])).TryGetValue(entry.Subject, out var found) && found.State is Conversation { Agent: { } holder } it)
+        if ((await desk.Look([entry.Subject])).TryGetValue(entry.Subject, out var found) && found.State is Conversation it)
         {
-            await Give(workspace, new ConversationId(entry.Subject.Id), it.Inbox, holder, entry.Position);
+            var id = new ConversationId(entry.Subject.Id);
+            if (it.Agent is { } holder)
+            {
+                await Give(workspace, id, it.Inbox, holder, entry.Position);
+            }
+
+            await Bar(workspace, id, it.Inbox, it.Agent, it.Team, entry.Position);
+        }
+    }
+
+    /// <summary>What is open in an inbox that was opened to other teams.</summary>
+    private async Task Bar(WorkspaceId workspace, InboxId inbox, long position)
+    {
+        await Listed(workspace, position);
+        var held = await database.Read(session => session.Query<(byte[] Conversation, byte[] Agent, byte[]? Team)>(
+            "select conversation, agent, team from summaries where inbox = @inbox and closed = 0", new { inbox = inbox.Bytes }));
+        foreach (var (conversation, agent, team) in held)
+        {
+            await Bar(
+                workspace, new ConversationId(new Guid(conversation, bigEndian: true)), inbox,
+                agent.Length > 0 ? AgentId.From(agent) : null, team is null ? null : TeamId.From(team), position);
+        }
+    }
+
+    /// <summary>Who is gone altogether is looked after by <see cref="Give"/>.</summary>
+    private async Task Bar(WorkspaceId workspace, ConversationId conversation, InboxId inbox, AgentId? agent, TeamId? team, long position)
+    {
+        if (await rosters.Of(workspace) is not { } roster || roster.Inbox(inbox) is not { } card)
+        {
+            return;
+        }
+
+        var from = agent is { } holder && roster.Agent(holder) is { Active: true } && roster.AgentsOf(inbox).All(each => each.Id != holder) ? agent : null;
+        var barred = team is { } queue && !card.OpenTo([queue]) ? team : null;
+        if (from is not null || barred is not null)
+        {
+            await desk.Handle(new HandOver(new Origin(workspace, Author.System, $"bar:{position}"), conversation, from, null, barred, "inboxTeams"));
         }
     }
 

@@ -43,7 +43,16 @@ public class AssigningTests
     public void An_agent_who_may_not_use_the_inbox_is_refused() => AnaWrote().When(new Assign(ByKim, It, Noor, null, AgentMay: false)).ThenRefused("agent.unknown", 400);
 
     [Fact]
-    public void An_unknown_team_is_refused() => AnaWrote().When(new Assign(ByKim, It, null, Sails, TeamKnown: false)).ThenRefused("team.unknown", 400);
+    public void A_team_that_is_not_there_or_may_not_use_the_inbox_is_refused() => AnaWrote().When(new Assign(ByKim, It, null, Sails, TeamMay: false)).ThenRefused("team.unknown", 400);
+
+    [Fact]
+    public void Who_may_not_use_the_inbox_any_more_gives_it_up()
+    {
+        Held().When(new HandOver(ByKim, It, null, null, Sails, "inboxTeams")).Then(new Assigned(Kim, null, Kim, Sails, "inboxTeams"));
+        Held().When(new HandOver(ByKim, It, Kim, null, Sails, "inboxTeams")).Then(new Assigned(null, null, Kim, Sails, "inboxTeams"));
+        Held().When(new HandOver(ByKim, It, Kim, null, null, "inboxTeams")).Then(new Assigned(null, Sails, Kim, Sails, "inboxTeams"));
+        AnaWrote().When(new HandOver(ByKim, It, null, null, Sails, "inboxTeams")).ThenNothing();
+    }
 
     [Fact]
     public void A_closed_conversation_can_change_hands() =>

@@ -1,4 +1,6 @@
+using System.Net;
 using Parley.Conversations;
+using Shouldly;
 using static Parley.Tests.Conversations.Story;
 
 namespace Parley.Tests.Conversations;
@@ -29,6 +31,34 @@ public class ReactingTests
     {
         var story = AnaWrote();
         story.When(new React(ByKim, It, 3, text, true, story.Target(3))).ThenRefused("reaction.unknown", 400);
+    }
+
+    [Fact]
+    public void What_is_so_already_is_nothing()
+    {
+        var story = AnaWrote();
+        story.When(new React(ByKim, It, 3, "👍", true, story.Target(3), Already: true)).ThenNothing();
+        story.When(new React(ByKim, It, 3, "no", true, story.Target(3), Already: true)).ThenRefused("reaction.unknown", 400);
+    }
+
+    [Fact]
+    public async Task A_sign_that_stands_is_not_written_again_on_either_side()
+    {
+        await using var house = await Cast.Lighthouse.Open();
+        var ana = await house.Ana();
+        var it = await ana.Write("Hello");
+        async Task<int> Written(Task<Cast.Answer> answer) => (await answer).Expect(HttpStatusCode.OK).Body.GetProperty("entries").GetArrayLength();
+        foreach (var (who, path) in new (Cast.Caller, string)[] { (house.Kim, "/v1/conversations"), (ana, "/v1/widget/conversations") })
+        {
+            string Sign(string emoji) => $"{path}/{it}/messages/3/reactions/{Uri.EscapeDataString(emoji)}";
+            (await Written(who.Delete(Sign("👍")))).ShouldBe(0);
+            (await Written(who.Put(Sign("👍")))).ShouldBe(1);
+            (await Written(who.Put(Sign("👍")))).ShouldBe(0);
+            (await Written(who.Put(Sign("❤️")))).ShouldBe(1);
+            (await Written(who.Delete(Sign("👍")))).ShouldBe(1);
+            (await Written(who.Delete(Sign("👍")))).ShouldBe(0);
+            (await Written(who.Put(Sign("👍")))).ShouldBe(1);
+        }
     }
 
     [Fact]

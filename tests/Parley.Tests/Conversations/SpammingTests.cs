@@ -39,6 +39,7 @@ public class SpammingTests
         var (ana, ben) = (await house.Ana(), await house.Ben());
         var (spam, other, bens) = (await ana.Write("Cheap anchors at anchors.example"), await ana.Write("More anchors"), await ben.Write("My sail tore"));
         await using var hers = await Ear.Of(ana);
+        var before = hers.Cursor;
         (await house.Kim.Put($"/v1/conversations/{spam}/spam", new { })).Expect(HttpStatusCode.OK);
         (await hers.Next("bye")).GetProperty("reason").GetString().ShouldBe("access");
 
@@ -46,7 +47,17 @@ public class SpammingTests
         (await ana.Say(other, "again")).Refused(HttpStatusCode.Forbidden, "contact.blocked");
         (await ana.Post("/v1/widget/conversations", new { clientId = "n", content = new { type = "text", text = "again" } })).Refused(HttpStatusCode.Forbidden, "contact.blocked");
         (await ana.Upload("/v1/widget/files", "list.txt", "text/plain", "x"u8.ToArray())).Refused(HttpStatusCode.Forbidden, "contact.blocked");
-        (await ana.Get($"/v1/widget/conversations/{spam}/timeline")).Expect(HttpStatusCode.OK);
+        // They are not told for what they were taken: not in the thread, not in the list, not by the stream.
+        (await ana.Get($"/v1/widget/conversations/{spam}/timeline")).Expect(HttpStatusCode.OK).Text.ShouldNotContain("spam");
+        (await ana.Get("/v1/widget/conversations")).Expect(HttpStatusCode.OK).Text.ShouldNotContain("spam");
+        string.Concat(hers.Heard).ShouldNotContain("spam");
+        await using (var again = await Ear.Of(ana, before))
+        {
+            var closed = await again.Next("event", frame => frame.TryGetProperty("entry", out var entry) && entry.GetProperty("type").GetString() == "closed");
+            closed.GetRawText().ShouldNotContain("spam");
+        }
+
+        (await house.Kim.Get($"/v1/conversations/{spam}/timeline")).Text.ShouldContain("\"cause\":\"spam\"");
         (await ben.Say(bens, "still here")).Expect(HttpStatusCode.Created);
 
         await Until(async () => await Rows(house, "spam") is [var only] && only == spam);

@@ -38,11 +38,51 @@ public sealed class HandingOverTests
     }
 
     [Fact]
+    public async Task A_team_that_may_not_use_an_inbox_gets_nothing_of_it_and_gives_up_what_it_had()
+    {
+        await using var it = await Lighthouse.Open();
+        var deck = (await it.Kim.Post("/v1/teams", new { name = "Deck" })).Expect(HttpStatusCode.Created)["id"];
+        var sails = (await it.Kim.Post("/v1/teams", new { name = "Sails" })).Expect(HttpStatusCode.Created)["id"];
+        var noor = await it.Hire("Noor", teams: deck);
+        var ana = await it.Ana();
+        var (queued, held) = (await ana.Write("Is it in stock?"), await ana.Write("Hello"));
+        (await it.Kim.Put($"/v1/conversations/{queued}/assignment", new { team = deck })).Expect(HttpStatusCode.OK);
+        (await it.Kim.Put($"/v1/conversations/{held}/assignment", new { agent = noor.Id })).Expect(HttpStatusCode.OK);
+
+        (await it.Kim.Patch($"/v1/inboxes/{it.Inbox}", new { teams = new[] { sails } })).Expect(HttpStatusCode.OK);
+        (await it.Kim.Put($"/v1/conversations/{queued}/assignment", new { team = deck, agent = it.Kim.Id })).Refused(HttpStatusCode.BadRequest, "team.unknown");
+        (await it.Kim.Put($"/v1/conversations/{held}/assignment", new { team = sails })).Expect(HttpStatusCode.OK);
+        await Until(async () => !(await it.Kim.Get($"/v1/conversations/{queued}")).Has("team"));
+        (await it.Kim.Get($"/v1/conversations/{queued}/timeline")).Text.ShouldContain("inboxTeams");
+    }
+
+    [Fact]
+    public async Task An_agent_who_may_not_use_an_inbox_any_more_gives_up_what_they_held_there()
+    {
+        await using var it = await Lighthouse.Open();
+        var sails = (await it.Kim.Post("/v1/teams", new { name = "Sails" })).Expect(HttpStatusCode.Created)["id"];
+        var noor = await it.Hire("Noor");
+        var held = await (await it.Ana()).Write("Hello");
+        (await it.Kim.Put($"/v1/conversations/{held}/assignment", new { agent = noor.Id })).Expect(HttpStatusCode.OK);
+        (await it.Kim.Patch($"/v1/inboxes/{it.Inbox}", new { teams = new[] { sails } })).Expect(HttpStatusCode.OK);
+        await Until(async () => (await it.Kim.Get($"/v1/conversations/{held}"))["holder.kind"] != "agent");
+    }
+
+    [Fact]
     public async Task The_last_owner_stays()
     {
         await using var it = await Lighthouse.Open();
         (await it.Kim.Patch($"/v1/agents/{it.Kim.Id}", new { active = false })).Refused(HttpStatusCode.Conflict, "owner.last");
         (await it.Kim.Patch($"/v1/agents/{it.Kim.Id}", new { role = "admin" })).Refused(HttpStatusCode.Conflict, "owner.last");
+    }
+
+    private static async Task Until(Func<Task<bool>> done)
+    {
+        for (var patience = 200; !await done(); patience--)
+        {
+            patience.ShouldBePositive();
+            await Task.Delay(25);
+        }
     }
 
     private static async Task<(string From, string Team, string Cause)> Given(Lighthouse it, string thread)
