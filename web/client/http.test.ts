@@ -4,6 +4,7 @@ import { Http } from './http';
 import { Problem } from './problem';
 import { uuid7 } from './uuid';
 import { AgentApi } from './agentApi';
+import { VisitorApi } from './visitorApi';
 
 type Call = { url: string; init: RequestInit };
 
@@ -19,6 +20,15 @@ function answering(...answers: (Response | Error)[]) {
 }
 
 const json = (body: unknown, status = 200, headers: Record<string, string> = {}) => new Response(JSON.stringify(body), { status, headers });
+
+describe('a visitor', () => {
+  it('has all their conversations, page by page', async () => {
+    const net = answering(json({ items: [{ id: 'cnv_1' }], next: 'more' }), json({ items: [{ id: 'cnv_2' }] }));
+    const api = new VisitorApi(new Http({ base: 'https://parley.test', fetch: net.fetch }));
+    expect((await api.threads()).map((thread) => thread.id)).toEqual(['cnv_1', 'cnv_2']);
+    expect(net.calls.map((call) => call.url)).toEqual(['https://parley.test/v1/widget/conversations', 'https://parley.test/v1/widget/conversations?cursor=more']);
+  });
+});
 
 describe('calls', () => {
   it('carry JSON, the token and what every call carries', async () => {

@@ -57,9 +57,11 @@ export class VisitorApi {
     return this.#http.call('POST', '/v1/widget/sessions/end', { keepalive: true });
   }
 
-  async threads(): Promise<Thread[]> {
-    const { items } = await this.#http.get<Page<Thread>>('/v1/widget/conversations');
-    return items.map((thread) => ({ ...thread, agents: thread.agents ?? [] }));
+  /** All of them, page by page: what is unread in an old one counts too. */
+  async threads(cursor?: string): Promise<Thread[]> {
+    const { items, next } = await this.#http.get<Page<Thread>>('/v1/widget/conversations', { cursor });
+    const threads = items.map((thread) => ({ ...thread, agents: thread.agents ?? [] }));
+    return next ? [...threads, ...(await this.threads(next))] : threads;
   }
 
   open(command: Command | Opening): Promise<{ conversation: Partial<Thread> & { id: Id }; entry: Entry }> {

@@ -2461,6 +2461,7 @@ export interface components {
         };
         readonly Threads: {
             readonly items: readonly components["schemas"]["Thread"][];
+            readonly next?: string;
         };
         readonly Timeline: {
             readonly items: readonly components["schemas"]["Entry"][];
@@ -2998,7 +2999,10 @@ export interface operations {
     };
     readonly listOwnConversations: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                readonly cursor?: string;
+                readonly limit?: number;
+            };
             readonly header?: never;
             readonly path?: never;
             readonly cookie?: never;

@@ -48,7 +48,7 @@ internal sealed record OpenedShape(ThreadShape Conversation, EntryShape Entry);
 
 internal sealed record SummariesShape(SummaryShape[] Items, string? Next = null);
 
-internal sealed record ThreadsShape(ThreadShape[] Items);
+internal sealed record ThreadsShape(ThreadShape[] Items, string? Next = null);
 
 /// <summary>By the name of the view: <c>mine</c>, <c>unassigned</c>, <c>all</c>, <c>mentions</c>, <c>closed</c>, <c>inbox:inb_…</c>, <c>team:tea_…</c>.</summary>
 internal sealed record CountsShape(Dictionary<string, long> Counts);

@@ -15,7 +15,6 @@ internal static class InboxApi
 {
     private const int PageSize = 50;
     private const int PageLimit = 200;
-    private const int OwnLimit = 200;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -68,11 +67,15 @@ internal static class InboxApi
         return Results.Ok(new { counts = Counting.For(viewer?.Agent ?? default, viewer?.Inboxes, await reading.Lists.Counted(who.Workspace)) });
     }
 
-    private static async Task<IResult> Own(HttpContext http, InboxReading reading)
+    private static async Task<IResult> Own(HttpContext http, InboxReading reading, Cursors cursors, string? cursor = null, int limit = PageLimit)
     {
         var who = http.Visitor();
+        var epoch = await reading.Epoch(who.Workspace);
+        var below = cursor is null ? ((long, byte[])?)null
+            : cursors.Read<Place>("own", epoch, cursor) is { Current: true, Place: var place } ? (place.At, place.Id) : throw new ProblemException(Cursors.Invalid);
         await reading.Own.Caught(who.Workspace, who.Contacts.Select(contact => new Author(AuthorKind.Contact, contact.Value)));
-        return await reading.Threads(who, await reading.Lists.OfContacts(who, who.Contacts, OwnLimit));
+        var (items, last) = await reading.Lists.Own(who, Math.Clamp(limit, 1, PageLimit), below);
+        return await reading.Threads(who, items, last is null ? null : cursors.Write("own", epoch, new Place(last.At.ToUnixTimeMilliseconds(), last.Id.Bytes)));
     }
 
     private static ListQuery Asked(string? view, string? status, string? inbox, string? assignee, string? team) => new()

@@ -72,6 +72,34 @@ public class InboxApiTests
         (await (await house.Ben()).Threads()).ShouldBeEmpty();
     }
 
+    [Fact, Trait("row", "IC2")]
+    public async Task IC2_A_customers_own_conversations_come_in_pages_and_all_of_them_come()
+    {
+        await using var house = await Lighthouse.Open();
+        var ana = await house.Ana();
+        var all = new List<string>();
+        for (var i = 0; i < 7; i++)
+        {
+            all.Add(await ana.Write($"thread {i}"));
+        }
+
+        (await ana.Threads()).ShouldBe(all, ignoreOrder: true);
+        var (found, cursor, pages) = (new List<string?>(), "", 0);
+        do
+        {
+            var page = (await ana.Get($"/v1/widget/conversations?limit=3{cursor}")).Expect(HttpStatusCode.OK);
+            found.AddRange(page.Body.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetString()));
+            cursor = page.Has("next") ? $"&cursor={page["next"]}" : null;
+            pages++;
+        }
+        while (cursor is not null);
+        (found.Count, pages).ShouldBe((7, 3));
+        found.ShouldBe(all, ignoreOrder: true);
+        (await ana.Get("/v1/widget/conversations?cursor=nonsense")).Refused(HttpStatusCode.BadRequest, "cursor.invalid");
+        var kims = (await house.Kim.Get("/v1/conversations?limit=1"))["next"];
+        (await ana.Get($"/v1/widget/conversations?cursor={kims}")).Refused(HttpStatusCode.BadRequest, "cursor.invalid");
+    }
+
     [Fact]
     public async Task The_conversations_of_a_contact_are_listed_for_who_may_see_the_contact()
     {

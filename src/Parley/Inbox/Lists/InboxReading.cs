@@ -42,7 +42,7 @@ internal sealed class InboxReading(ListReading lists, OwnWrites own, SummaryWire
     }
 
     /// <summary>A customer's threads. The mark is that of the person whose thread it is, whichever device asks.</summary>
-    public async Task<IResult> Threads(VisitorPrincipal who, IReadOnlyList<Summary> rows)
+    public async Task<IResult> Threads(VisitorPrincipal who, IReadOnlyList<Summary> rows, string? next)
     {
         var seen = new Dictionary<ConversationId, long>();
         foreach (var contact in rows.Select(row => row.Contact).Distinct())
@@ -65,6 +65,7 @@ internal sealed class InboxReading(ListReading lists, OwnWrites own, SummaryWire
             }
 
             writer.WriteEndArray();
+            WrittenJson.Next(writer, next);
             writer.WriteEndObject();
         });
     }

@@ -48,6 +48,14 @@ internal sealed class ListReading(Database database, LogReader log, Desk desk)
     public async Task<List<Summary>> OfContacts(Principal who, IEnumerable<ContactId> contacts, int limit) =>
         [.. (await database.Read(session => SummaryStore.OfContacts(session, who.Workspace, contacts, limit))).Where(row => May(who, row))];
 
+    /// <summary>A page of a customer's own conversations, newest first; and the last row of it that was read, where there are more. What is hidden from them is left out.</summary>
+    public async Task<(List<Summary> Items, Summary? Last)> Own(VisitorPrincipal who, int limit, (long At, byte[] Id)? below)
+    {
+        var rows = await database.Read(session => SummaryStore.OfContacts(session, who.Workspace, who.Contacts, limit + 1, below: below));
+        var page = rows.Count > limit ? rows[..limit] : rows;
+        return ([.. page.Where(row => May(who, row))], rows.Count > limit ? page[^1] : null);
+    }
+
     /// <summary>For each of some people (all contacts that are one person) the newest conversation that may be seen; null: none.</summary>
     public Task<List<Summary?>> Newest(Principal who, IEnumerable<IReadOnlyList<ContactId>> people) => database.Read(async session =>
     {

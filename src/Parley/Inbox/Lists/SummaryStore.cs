@@ -81,12 +81,13 @@ internal static class SummaryStore
     }
 
     /// <param name="open">The inboxes to look in; null: all.</param>
-    public static Task<List<Summary>> OfContacts(Session session, WorkspaceId workspace, IEnumerable<ContactId> contacts, int limit, IEnumerable<InboxId>? open = null)
+    public static Task<List<Summary>> OfContacts(Session session, WorkspaceId workspace, IEnumerable<ContactId> contacts, int limit, IEnumerable<InboxId>? open = null, (long At, byte[] Id)? below = null)
     {
         var within = open is null ? "" : $"and {session.Dialect.In("inbox", "inboxes")}";
+        var older = below is null ? "" : "and (at, conversation) < (@at, @id)";
         return Read(session,
-            $"select {Columns} from summaries where workspace = @workspace and {session.Dialect.In("contact", "contacts")} {within} order by at desc limit @limit",
-            new { workspace = workspace.Bytes, contacts = contacts.Select(contact => contact.Bytes).ToArray(), limit, inboxes = (open ?? []).Select(inbox => inbox.Bytes).ToArray() });
+            $"select {Columns} from summaries where workspace = @workspace and {session.Dialect.In("contact", "contacts")} {within} {older} order by at desc, conversation desc limit @limit",
+            new { at = below?.At, id = below?.Id, workspace = workspace.Bytes, contacts = contacts.Select(contact => contact.Bytes).ToArray(), limit, inboxes = (open ?? []).Select(inbox => inbox.Bytes).ToArray() });
     }
 
     /// <summary>The rows of all conversations that the log speaks of between two positions, or whose contact it names anew, as they are now.</summary>
