@@ -145,12 +145,11 @@ internal sealed partial class Restore(Database database, BlobStore blobs, TimePr
         var types = new EntryTypes(Product.Modules.SelectMany(module => module.Entries));
         progress($"{await Erasures.Apply(database, types, folder)} erasures applied again");
         var path = Path.Combine(folder, Erasures.FileName);
-        var files = new FileStore(database, blobs);
         foreach (var (workspace, kind, id) in (File.Exists(path) ? Erasures.Lines(await File.ReadAllLinesAsync(path)) : []).Select(line => (line.Workspace, line.Kind, line.Subject)).Distinct())
         {
             if (Base32.TryDecode(id, out var subject))
             {
-                await files.Delete(await database.Read(session => FileStore.Loose(session, types, workspace, new Subject(kind, subject))));
+                await FileStore.Delete(database, blobs, await database.Read(session => FileStore.Loose(session, types, workspace, new Subject(kind, subject))));
             }
         }
     }

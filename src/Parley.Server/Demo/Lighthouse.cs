@@ -103,7 +103,7 @@ internal sealed record Lighthouse(WorkspaceId Workspace, BrandId Brand, Immutabl
     public static async Task<StoredFile> Keep(IServiceProvider services, WorkspaceId workspace, Author uploader, string name, TimeProvider time)
     {
         var bytes = Resources.Bytes($"Files.{name}");
-        var mime = Sniffing.Claimed(null, name);
+        var mime = Sniffing.Claimed(null, name)!;
         var size = ImageSize.Of(mime, bytes);
         var file = new StoredFile(FileId.New(time), name, bytes.Length, mime, size?.Width, size?.Height);
         await services.GetRequiredService<BlobStore>().Put(file.Id.Value, new MemoryStream(bytes));

@@ -1,6 +1,7 @@
 using Parley.Log;
 using Parley.Platform;
 using Parley.Platform.Store;
+using Parley.Platform.Web;
 using Parley.Workspaces;
 
 namespace Parley.Contacts;
@@ -13,14 +14,20 @@ public sealed record Arrival(VisitorPass Pass, bool Verified, string? Name, stri
 /// A browser begins a session: it comes back with what it kept, a site vouches for its user, or it is new. The rules are those of model.md,
 /// "Coming back": one person on several devices is one; two people on one browser never see each other's threads.
 /// </summary>
-public sealed class Arriving(Database database, Desk desk, People people, VisitorTokens tokens, Acquaintances acquaintances, TimeProvider time)
+public sealed class Arriving(Database database, Desk desk, People people, Acquaintances acquaintances, TimeProvider time)
 {
+    /// <summary>What a browser says of itself is noted again after this at the earliest; the page, so that it is true, sooner.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+
+    /// <summary>Visits that are written of one person: who goes quickly from page to page is followed, a script is not.</summary>
+    private readonly RateLimit _visits = new(time, perSecond: 1 / 15.0, burst: 30);
+
+    /// <param name="before">What the browser was, by what it kept; null: nothing that counts.</param>
     /// <param name="claimed">True if an identity was sent, whether it holds or not.</param>
     /// <param name="vouched">Whom the site vouches for; null: nobody.</param>
-    public async Task<Arrival> Arrive(WorkspaceId workspace, InboxCard inbox, string? resume, bool claimed, Vouched? vouched, Func<string, Visit> visit)
+    public async Task<Arrival> Arrive(WorkspaceId workspace, InboxCard inbox, VisitorPass? before, bool claimed, Vouched? vouched, Func<string, Visit> visit)
     {
         var brand = inbox.Settings.Brand;
-        var before = await tokens.Resumed(resume, workspace, brand);
         var state = before is null ? null : await people.State(workspace, before.Visitor);
         if (claimed && vouched is null && state is { Verified: true })
         {
@@ -104,7 +111,7 @@ public sealed class Arriving(Database database, Desk desk, People people, Visito
 
             if (outcome.Refusal!.Code != "key.taken")
             {
-                throw new Platform.Web.ProblemException(new(outcome.Refusal.Code, outcome.Refusal.Detail, outcome.Refusal.Status));
+                throw new ProblemException(new(outcome.Refusal.Code, outcome.Refusal.Detail, outcome.Refusal.Status));
             }
         }
     }
@@ -122,7 +129,10 @@ public sealed class Arriving(Database database, Desk desk, People people, Visito
         }
     }
 
-    /// <summary>Written when the device or the page is another than the last time; kept in memory for who has not spoken.</summary>
+    /// <summary>
+    /// Written when the device or the page is another than the last time; kept in memory for who has not spoken. All of it is what a browser says, and one
+    /// that says something else each time must not fill the log.
+    /// </summary>
     private async Task Note(WorkspaceId workspace, ContactId visitor, bool stored, Visit visit)
     {
         if (!stored)
@@ -133,9 +143,10 @@ public sealed class Arriving(Database database, Desk desk, People people, Visito
 
         var profile = await people.Of(workspace, visitor);
         var device = profile?.Devices.FirstOrDefault(known => known.Device == visit.Device);
-        var same = device is not null && (visit.Agent is null || device.Agent == visit.Agent) && device.Language == visit.Language && device.TimeZone == visit.TimeZone
-            && (visit.Page is null || visit.Page.Url == profile!.Page?.Url);
-        if (!same)
+        var same = device is not null && (visit.Agent is null || device.Agent == visit.Agent) && device.Language == visit.Language && device.TimeZone == visit.TimeZone;
+        var moved = visit.Page is not null && visit.Page.Url != profile?.Page?.Url;
+        var due = device is null || time.GetUtcNow() - device.LastAt >= Pause;
+        if ((moved || (!same && due)) && _visits.Take(visitor.ToString()) == TimeSpan.Zero)
         {
             await desk.Handle(new NoteVisit(Origin(workspace, visitor), visitor, visit));
         }

@@ -19,6 +19,11 @@ public static class ContactsModule
                     width bigint, height bigint, at bigint not null, taken bigint not null default 0);
                 create index files_unused on files (taken, at);
                 """),
+            new(36, "filesUnsent", """
+                alter table files add column source text not null default '';
+                create index files_uploader on files (uploader) where taken = 0;
+                create index files_source on files (source) where taken = 0 and source <> '';
+                """),
         ],
         Entries = ContactKind.Entries,
         Kinds = [new ContactKind()],

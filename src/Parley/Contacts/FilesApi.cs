@@ -33,22 +33,39 @@ internal static class FilesApi
         await using var upload = await Receive(http, settings);
         var head = new byte[Sniffing.Length];
         var length = await upload.Content.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, http.RequestAborted);
-        var mime = Sniffing.Claimed(upload.Mime, upload.Name);
-        if (Flaw(upload, mime, head.AsSpan(0, length), settings) is { } problem)
+        var claimed = Sniffing.Claimed(upload.Mime, upload.Name);
+        if (Flaw(upload, claimed, head.AsSpan(0, length), settings) is { } problem)
         {
             return Problems.Of(problem);
         }
 
+        var mime = claimed!;
+        upload.Content.Position = 0;
+        if (Sniffing.IsOffice(mime) && !Sniffing.HoldsDocument(mime, upload.Content))
+        {
+            return Problems.Of(NotAsClaimed);
+        }
+
         var size = await Size(upload, mime);
-        if (mime.StartsWith("image/", StringComparison.Ordinal) && size is null)
+        if (IsShown(mime) && size is null)
         {
             return Problems.Of(NotAsClaimed);
         }
 
         upload.Content.Position = 0;
         var file = new StoredFile(FileId.New(time), upload.Name, upload.Content.Length, mime, size?.Width, size?.Height);
-        await blobs.Put(file.Id.Value, upload.Content, http.RequestAborted);
-        await files.Add(http.Principal().Workspace, http.Principal().Author, file, time.GetUtcNow());
+        if (blobs.Free < settings.LeastFree + file.Size)
+        {
+            return Problems.Of(NoRoom);
+        }
+
+        // Agents are known and accountable, and often sit behind one address.
+        var source = http.Principal() is VisitorPrincipal ? Throttling.Address(http) : null;
+        if (!await files.Keep(http.Principal().Workspace, http.Principal().Author, source, file, upload.Content, http.RequestAborted))
+        {
+            return Problems.Of(Unsent);
+        }
+
         var url = links.Of(file.Id, http.Principal() is VisitorPrincipal);
         return Results.Created(url, new Uploaded(file.Id, file.Name, file.Size, file.Mime, file.Width, file.Height, url));
     }
@@ -60,9 +77,8 @@ internal static class FilesApi
             return Problems.Of("file.unknown", "There is no such file, or its address is too old.", StatusCodes.Status404NotFound);
         }
 
-        // Only what a browser decodes as a picture is shown in place; everything else is handed over as a file and never run.
-        var shown = file.Mime is "image/png" or "image/jpeg" or "image/gif" or "image/webp";
-        var disposition = new ContentDispositionHeaderValue(shown ? "inline" : "attachment");
+        // Everything else is handed over as a file and never run.
+        var disposition = new ContentDispositionHeaderValue(IsShown(file.Mime) ? "inline" : "attachment");
         disposition.SetHttpFileName(file.Name);
         http.Response.Headers.ContentDisposition = disposition.ToString();
         http.Response.Headers.XContentTypeOptions = "nosniff";
@@ -71,9 +87,17 @@ internal static class FilesApi
         return Results.Stream(content, file.Mime, enableRangeProcessing: true);
     }
 
+    /// <summary>What every browser decodes as a picture is shown in place.</summary>
+    private static bool IsShown(string mime) => mime is "image/png" or "image/jpeg" or "image/gif" or "image/webp";
+
     private static readonly Problem NotAsClaimed = new("file.notAsClaimed", "The file is not what it claims to be.", StatusCodes.Status415UnsupportedMediaType);
 
-    private static Problem? Flaw(Sent upload, string mime, ReadOnlySpan<byte> head, FileSettings settings)
+    private static readonly Problem NoRoom = new("files.noRoom", "There is no room for files here at the moment. Words still get through.", StatusCodes.Status503ServiceUnavailable) { RetryAfter = 300 };
+
+    private static readonly Problem Unsent =
+        new("files.unsent", "Too much was uploaded from here and not sent. Send it first, or wait.", StatusCodes.Status429TooManyRequests) { RetryAfter = 60 };
+
+    private static Problem? Flaw(Sent upload, string? mime, ReadOnlySpan<byte> head, FileSettings settings)
     {
         if (head.IsEmpty)
         {
@@ -83,6 +107,11 @@ internal static class FilesApi
         if (upload.Content.Length > settings.Limit)
         {
             return TooLarge(settings);
+        }
+
+        if (mime is null)
+        {
+            return NotAsClaimed;
         }
 
         if (!settings.Types.Split(',', StringSplitOptions.TrimEntries).Contains(mime, StringComparer.OrdinalIgnoreCase))
@@ -99,7 +128,7 @@ internal static class FilesApi
     /// <summary>Photographs carry their own data before the frame header, so that a picture may have to be read further than its head.</summary>
     private static async Task<(int Width, int Height)?> Size(Sent upload, string mime)
     {
-        if (!mime.StartsWith("image/", StringComparison.Ordinal))
+        if (!IsShown(mime))
         {
             return null;
         }

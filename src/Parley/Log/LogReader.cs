@@ -79,7 +79,7 @@ public sealed class LogReader(Database database, EntryTypes types)
         $"select {LogStore.EntryColumns} from entries where subject = @subject and seq between @first and @last order by seq",
         new { subject = subject.Bytes, first, last });
 
-    /// <summary>The whole timelines of many subjects at once, each in order: for kinds whose timelines are short.</summary>
+    /// <summary>The timelines of many contacts at once, each in order, without old visits: of all else a contact has little.</summary>
     internal static async Task<ILookup<Subject, Entry>> Timelines(Session session, EntryTypes types, IEnumerable<Subject> subjects) =>
         (await session.Read(LogStore.Timelines, [.. subjects.Select(subject => new object[] { subject.Bytes })], row => LogStore.Read(row, types)))
             .OrderBy(entry => entry.Seq).ToLookup(entry => entry.Subject);

@@ -44,7 +44,15 @@ internal static class LogStore
     public static readonly BulkRead Full = new("select subject, workspace, seq, fold, json from states", [("subject", ColumnType.Bytes)]);
 
     /// <summary>Whole timelines, in no order: for subjects whose timelines are short.</summary>
-    public static readonly BulkRead Timelines = new($"select {EntryColumns} from entries", [("subject", ColumnType.Bytes)]);
+    private const int VisitsRead = 500;
+
+    /// <summary>Visits are written again and again, and only the newest say anything: nobody reads through years of them for a name.</summary>
+    public static readonly BulkRead Timelines = new(
+        $"""
+        select {EntryColumns} from (select * from entries e where e.type <> 'contactVisited'
+            or e.seq > (select max(seq) from entries newest where newest.subject = e.subject) - {VisitsRead}) recent
+        """,
+        [("subject", ColumnType.Bytes)]);
 
     public static readonly BulkRead MarksOf = new("select subject, kind, participant, seq, at from marks", [("subject", ColumnType.Bytes)]);
 

@@ -1,6 +1,8 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Parley.Contacts;
+using Parley.Platform.Blobs;
+using Parley.Platform.Store;
 using Parley.Tests.Cast;
 using Shouldly;
 
@@ -43,10 +45,86 @@ public class FilesApiTests
     [InlineData("whatever.xyz", "application/x-unheard-of", "x", "file.typeRefused")]
     [InlineData("picture.png", "image/png", "not a picture", "file.notAsClaimed")]
     [InlineData("notes.txt", "text/plain", "MZ\u0090", "file.notAsClaimed")]
+    [InlineData("invoice.html", "text/plain", "<script>alert(1)</script>", "file.notAsClaimed")]
+    [InlineData("invoice.hta", "text/plain", "<script>", "file.typeRefused")]
+    [InlineData("invoice.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "PK\u0003\u0004", "file.notAsClaimed")]
     public async Task A_file_of_a_refused_type_or_not_what_it_claims_is_refused(string name, string mime, string text, string code)
     {
         await using var house = await Lighthouse.Open();
         (await house.Kim.Upload("/v1/files", name, mime, System.Text.Encoding.Latin1.GetBytes(text))).Refused(HttpStatusCode.UnsupportedMediaType, code);
+    }
+
+    [Theory]
+    [InlineData("IMG_0001.MOV", "video/quicktime", "000000146674797071742020")]
+    [InlineData("IMG_0001.HEIC", "image/heic", "000000186674797068656963")]
+    [InlineData("IMG_0001.heif", "", "00000018667479706D696631")]
+    public async Task What_a_telephone_makes_is_taken_and_handed_over_as_a_file(string name, string mime, string hex)
+    {
+        await using var house = await Lighthouse.Open();
+        var answer = (await house.Kim.Upload("/v1/files", name, mime is "" ? "application/octet-stream" : mime, Convert.FromHexString(hex))).Expect(HttpStatusCode.Created);
+        answer.Has("width").ShouldBeFalse();
+        using var http = new HttpClient(new SocketsHttpHandler()) { BaseAddress = house.Address };
+        using var response = await http.GetAsync(answer["url"]);
+        response.Content.Headers.ContentDisposition!.DispositionType.ShouldBe("attachment");
+    }
+
+    [Fact]
+    public async Task Who_uploads_and_sends_nothing_is_stopped_and_what_was_sent_does_not_count()
+    {
+        await using var house = await Lighthouse.Open(("uploads.unsentPerUploader", "200000"), ("uploads.unsentPerAddress", "390000"));
+        var (ana, ben, other) = (await house.Ana(), await house.Ben(), await house.Ana());
+        async Task<Answer> Up(Caller who, string path = "/v1/widget/files") => await who.Upload(path, "a.txt", "text/plain", new byte[80_000].Select(_ => (byte)'x').ToArray());
+        var first = (await Up(ana)).Expect(HttpStatusCode.Created)["id"];
+        (await Up(ana)).Expect(HttpStatusCode.Created);
+        (await Up(ana)).Refused(HttpStatusCode.TooManyRequests, "files.unsent").Headers.RetryAfter.ShouldNotBeNull();
+        var sent = new { clientId = "1", content = new { type = "file", files = new[] { first } } };
+        (await ana.Post("/v1/widget/conversations", sent)).Expect(HttpStatusCode.Created);
+        (await Up(ana)).Expect(HttpStatusCode.Created);
+
+        // Of one address all strangers together; agents are known.
+        (await Up(ben)).Expect(HttpStatusCode.Created);
+        (await Up(ben)).Expect(HttpStatusCode.Created);
+        (await Up(other)).Refused(HttpStatusCode.TooManyRequests, "files.unsent");
+        (await Up(house.Kim, "/v1/files")).Expect(HttpStatusCode.Created);
+        (await Up(ana)).Refused(HttpStatusCode.TooManyRequests, "files.unsent");
+    }
+
+    [Fact]
+    public async Task Where_the_disk_has_little_room_left_no_file_is_taken_and_words_still_are()
+    {
+        await using var house = await Lighthouse.Open(("uploads.leastFree", (1L << 50).ToString()));
+        var ana = await house.Ana();
+        (await ana.Upload("/v1/widget/files", "a.txt", "text/plain", "one"u8.ToArray())).Refused(HttpStatusCode.ServiceUnavailable, "files.noRoom");
+        await ana.Write("Hello");
+    }
+
+    [Fact]
+    public async Task An_upload_that_the_disk_does_not_take_leaves_nothing_behind()
+    {
+        var folder = Directory.CreateTempSubdirectory("parley-files-").FullName;
+        await using var house = await Lighthouse.Open(("files.folder", folder));
+        var database = house.Services.GetRequiredService<Database>();
+        Task<Answer> Up() => house.Kim.Upload("/v1/files", "a.txt", "text/plain", "one"u8.ToArray());
+        Task<long> Rows() => database.Read(session => session.One<long>("select count(*) from files"));
+        async Task<int> Blobs() => await house.Services.GetRequiredService<BlobStore>().All().CountAsync();
+
+        await database.Write(session => session.Execute("create trigger full before insert on files begin select raise(abort, 'the disk is full'); end"));
+        (await Up()).Refused(HttpStatusCode.ServiceUnavailable, "store.unavailable").Headers.RetryAfter.ShouldNotBeNull();
+        await database.Write(session => session.Execute("drop trigger full"));
+        (await Rows(), await Blobs()).ShouldBe((0, 0));
+
+        // The folders into which files are spread are files themselves: nothing can be written there.
+        for (var i = 0; i < 256; i++)
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder, i.ToString("x2")), "");
+        }
+
+        (await Up()).Refused(HttpStatusCode.ServiceUnavailable, "store.unavailable");
+        (await Rows(), await Blobs()).ShouldBe((0, 0));
+        Directory.Delete(folder, recursive: true);
+        (await Up()).Expect(HttpStatusCode.Created);
+        (await Rows(), await Blobs()).ShouldBe((1, 1));
+        Directory.Delete(folder, recursive: true);
     }
 
     [Fact]

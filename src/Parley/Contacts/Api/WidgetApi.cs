@@ -60,7 +60,7 @@ internal static class WidgetApi
         return http.Request.Headers.IfNoneMatch == tag ? Results.StatusCode(StatusCodes.Status304NotModified) : Results.Bytes(body, "application/json; charset=utf-8");
     }
 
-    private static async Task<IResult> Begin(New body, HttpContext http, Rosters rosters, IdentityKeys keys, Arriving arriving, VisitorTokens tokens, FileSettings files, TimeProvider time, IEnumerable<IPresence> presences)
+    private static async Task<IResult> Begin(New body, HttpContext http, Rosters rosters, IdentityKeys keys, Arriving arriving, VisitorTokens tokens, RateLimits limits, FileSettings files, TimeProvider time, IEnumerable<IPresence> presences)
     {
         if (await rosters.Inbox(body.Inbox) is not { } found)
         {
@@ -76,7 +76,15 @@ internal static class WidgetApi
 
         var identity = string.IsNullOrEmpty(body.Identity) ? null : body.Identity;
         var vouched = identity is null ? null : Vouching.Read(identity, inbox.Id, await keys.Of(inbox), time.GetUtcNow());
-        var arrival = await arriving.Arrive(roster.Id, inbox, body.Resume, identity is not null, vouched, device => Visit(http, body, vouched, device, Agreed(inbox.Settings.Consent, body.Consent)));
+        var before = await tokens.Resumed(body.Resume, roster.Id, inbox.Settings.Brand);
+        // Without a token, but known: who comes back again and again is counted as the same visitor, whether by what they kept or by whom a site vouches for.
+        var counted = before?.Visitor.ToString() ?? (vouched is null ? null : Recognising.Key(inbox.Settings.Brand.ToString(), vouched.Sub));
+        if (counted is not null && limits.Visitors.Take(counted) is var wait && wait > TimeSpan.Zero)
+        {
+            return Problems.Of(RateLimits.TooMany(wait));
+        }
+
+        var arrival = await arriving.Arrive(roster.Id, inbox, before, identity is not null, vouched, device => Visit(http, body, vouched, device, Agreed(inbox.Settings.Consent, body.Consent)));
         var pass = arrival.Pass;
         http.Response.Headers.CacheControl = "no-store";
         return Results.Json(

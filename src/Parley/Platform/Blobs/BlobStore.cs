@@ -8,6 +8,9 @@ public abstract class BlobStore
     /// <exception cref="InvalidOperationException">The id has been used.</exception>
     public abstract Task<long> Put(Guid id, Stream content, CancellationToken cancel = default);
 
+    /// <summary>How many bytes there is room for; null where nobody can say.</summary>
+    public virtual long? Free => null;
+
     /// <summary>The bytes, to be read from the beginning and to be sought in; null for an id that nothing is kept under.</summary>
     public abstract Task<Stream?> Open(Guid id, CancellationToken cancel = default);
 

@@ -7,6 +7,8 @@ public sealed class FolderBlobs(string folder) : BlobStore
 {
     private const string Unfinished = ".part";
 
+    public override long? Free => new DriveInfo(Directory.CreateDirectory(folder).FullName).AvailableFreeSpace;
+
     public override async Task<long> Put(Guid id, Stream content, CancellationToken cancel = default)
     {
         var path = PathOf(id);

@@ -76,6 +76,53 @@ public class WidgetApiTests
     }
 
     [Fact]
+    public async Task Who_begins_again_and_again_is_stopped_alone_and_fills_nothing()
+    {
+        await using var it = await Lighthouse.Open();
+        var (ana, ben) = (await it.Ana(), await it.Ben());
+        await ana.Write("Hello");
+        var before = await Visits(it);
+        async Task<Answer> Again(int i) =>
+            await it.Stranger().Post("/v1/widget/sessions", new { inbox = it.Inbox, resume = ana.Resume, timeZone = $"Zone/{i}", locale = i % 2 == 0 ? "en" : "nl", page = new { url = $"https://shop.example/{i}" }, consent = true });
+        var answers = new List<Answer>();
+        for (var i = 0; i < 300; i++)
+        {
+            answers.Add(await Again(i));
+        }
+
+        var stopped = answers.Where(answer => answer.Status != HttpStatusCode.Created).ToList();
+        stopped.ShouldNotBeEmpty();
+        stopped[0].Refused(HttpStatusCode.TooManyRequests, "rate.limited").Headers.RetryAfter.ShouldNotBeNull();
+        (await ben.Begin()).Expect(HttpStatusCode.Created);
+        (await Visits(it) - before).ShouldBeLessThan(40, "as many visits as somebody makes who looks around quickly");
+
+        // Whom the site vouches for is counted too, whatever their browser kept.
+        var vouched = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => it.Browser().Begin(it.Vouch("user-9"))));
+        vouched.ShouldContain(answer => answer.Code == "rate.limited");
+    }
+
+    [Fact]
+    public async Task What_a_browser_says_of_itself_is_noted_once_a_minute()
+    {
+        await using var it = await Lighthouse.Open();
+        var ana = await it.Ana();
+        await ana.Write("Hello");
+        async Task<long> Noted(string zone, string? page = null)
+        {
+            var before = await Visits(it);
+            (await ana.Post("/v1/widget/sessions", new { inbox = it.Inbox, resume = ana.Resume, timeZone = zone, consent = true, page = page is null ? null : new { url = page } })).Expect(HttpStatusCode.Created);
+            return await Visits(it) - before;
+        }
+
+        it.Clock.Advance(TimeSpan.FromMinutes(2));
+        (await Noted("Europe/Berlin")).ShouldBe(1);
+        (await Noted("Europe/Madrid")).ShouldBe(0);
+        (await Noted("Europe/Madrid", "https://shop.example/sails")).ShouldBe(1);
+        it.Clock.Advance(TimeSpan.FromMinutes(2));
+        (await Noted("Europe/Lisbon", "https://shop.example/sails")).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_session_says_how_long_its_token_lives_and_the_token_then_dies()
     {
         await using var it = await Lighthouse.Open();
@@ -252,6 +299,9 @@ public class WidgetApiTests
 
         (await so()).ShouldBeTrue();
     }
+
+    private static Task<long> Visits(Lighthouse it) =>
+        it.Services.GetRequiredService<Database>().Read(session => session.One<long>("select count(*) from entries where type = 'contactVisited'"));
 
     private static Task<long> Rows(Lighthouse it) => it.Services.GetRequiredService<Database>().Read(session => session.One<long>(
         "select (select count(*) from entries) + (select count(*) from states) + (select count(*) from claims) + (select count(*) from commands)"));

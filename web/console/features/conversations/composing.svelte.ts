@@ -136,7 +136,7 @@ class Composing {
     const kind = this.mode === 'note' ? 'note' : 'message';
     const { attachments } = this;
     const mentions = kind === 'note' ? mentioned(text, (seat.directory?.agents ?? []).filter((a) => a.active)) : [];
-    const type = attachments.length === 0 ? 'text' : attachments.every((a) => a.mime.startsWith('image/')) ? 'image' : 'file';
+    const type = attachments.length === 0 ? 'text' : attachments.every((a) => /^image\/(?!hei)/.test(a.mime)) ? 'image' : 'file';
     const content = {
       type,
       ...(text ? { text, format: 'plain' as const } : {}),
