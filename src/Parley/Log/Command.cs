@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
@@ -33,6 +34,12 @@ public sealed record Origin(WorkspaceId Workspace, Author Author, string ClientI
 /// <summary>A wish to change something, handed to the <see cref="Desk"/>. One record per wish; imperative.</summary>
 public abstract record Command([property: JsonIgnore] Origin Origin)
 {
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _buffer;
+
+    [ThreadStatic]
+    private static Utf8JsonWriter? _writer;
+
     /// <summary>The subject whose kind decides.</summary>
     [JsonIgnore]
     public abstract Subject Subject { get; }
@@ -58,9 +65,16 @@ public abstract record Command([property: JsonIgnore] Origin Origin)
     /// <summary>A number that differs when the same id is used for another wish (409 <c>clientId.reused</c>): to close and to reopen say nothing but what they are.</summary>
     internal long Fingerprint()
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(this, GetType(), Platform.Json.Options);
+        // Once for every command: into a buffer that is kept.
+        var buffer = _buffer ??= new ArrayBufferWriter<byte>(2_048);
+        var writer = _writer ??= new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = Platform.Json.Options.Encoder, SkipValidation = true });
+        buffer.ResetWrittenCount();
+        Encoding.UTF8.GetBytes(GetType().Name, buffer);
+        writer.Reset(buffer);
+        JsonSerializer.Serialize(writer, this, GetType(), Platform.Json.Options);
+        writer.Flush();
         Span<byte> hash = stackalloc byte[32];
-        SHA256.HashData([.. Encoding.UTF8.GetBytes(GetType().Name), .. json], hash);
+        SHA256.HashData(buffer.WrittenSpan, hash);
         return BitConverter.ToInt64(hash);
     }
 }
