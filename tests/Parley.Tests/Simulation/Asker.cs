@@ -48,7 +48,8 @@ internal sealed class Asker(Random random, WorkspaceId workspace)
     /// <summary>Whoever the thread is of answers one of its last questions, as whom they turned out to be.</summary>
     public async Task<Command> Answer(Node node, ConversationId it, string id, Terms rules)
     {
-        it = _asked.Count > 0 && random.Next(5) > 0 ? Pick(_asked) : it;
+        // Mostly where somebody asked lately: older threads may be erased by now.
+        it = _asked.Count > 0 && random.Next(5) > 0 ? _asked[^random.Next(1, Math.Min(_asked.Count, 2) + 1)] : it;
         var contact = await Contact(node, it);
         var origin = new Origin(workspace, new Author(AuthorKind.Contact, contact.Value), id);
         var page = await node.Reader.Timeline(Conversation.Subject(it), null, null, 30, publicOnly: true);

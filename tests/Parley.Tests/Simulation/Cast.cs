@@ -60,7 +60,7 @@ internal sealed class Cast(Random random, WorkspaceId workspace)
             >= 28 and < 34 => await _asker.Answer(node, it, Id(), Rules()),
             34 => await _asker.Doomed(node, it) is var (of, target) ? new Redact(Agent(), it, of, "asked", target) : Open(),
             24 => random.Next(6) == 0 ? new EraseContact(Agent(), Pick(Customers), "asked") : new Join(By(customer: true), Pick(Customers), Pick(Customers), "laptop"),
-            _ when random.Next(12) == 0 => new Erase(Agent(), it, "asked"),
+            _ when random.Next(20) == 0 => new Erase(Agent(), it, "asked"),
             _ => new Unlabel(Agent(), it, Pick(Labels)),
         };
     }

@@ -47,6 +47,8 @@ public class SimulationTests(ITestOutputHelper output)
         world.Ledger.Count(wish => wish.Told!.Repeated).ShouldBeGreaterThan(5);
         world.Ledger.Select(wish => wish.Command.GetType().Name).Distinct().Count().ShouldBeGreaterThan(15);
         world.Ledger.Count(wish => wish.Told!.Accepted).ShouldBeGreaterThan(world.Ledger.Count / 3);
+        var codes = string.Join(", ", world.Ledger.Where(wish => wish.Command is Parley.Conversations.Post { Of: not null }).GroupBy(wish => wish.Told!.Refusal?.Code ?? "taken").Select(group => $"{group.Key} {group.Count()}"));
+        (world.Answers > 5 && world.Ratings > 0 && world.Claims > 0).ShouldBeTrue($"{world.Answers} answers, {world.Ratings} ratings, {world.Claims} claims; {codes}.");
         world.Viewers.ShouldAllBe(viewer => viewer.Heard > 0 && viewer.Connections > 1);
     }
 
