@@ -74,6 +74,7 @@ internal static class Reaching
     private static (Verdict, string) Scheme(Uri address, string believed) => (address.Scheme, believed) switch
     {
         ("https", "http") => (Verdict.Bad, $"outside: {address} is https and Parley believes http, so cookies are not marked secure and links are wrong. Let the proxy send X-Forwarded-Proto, and name the proxy's address in server.trustedProxies."),
+        ("http", _) when !address.IsLoopback => (Verdict.Bad, $"outside: {address} is http, and browsers load nothing from there into a page that is https. Put a proxy with a certificate before it (deploy/Caddyfile is six lines), and set server.publicUrl to its address."),
         _ => (Verdict.Good, $"outside: {address} is reached, as {believed}"),
     };
 

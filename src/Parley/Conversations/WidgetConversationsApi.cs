@@ -43,7 +43,6 @@ internal static class WidgetConversationsApi
         // Whom a site vouches for is known and accountable; beginning again and again is what a stranger's script does.
         var address = who.Verified ? null : Throttling.Address(http);
         var wait = address is null ? TimeSpan.Zero : limits.Starts.Take(address);
-        var tooMany = RateLimits.TooManyStarts(wait);
         var id = ConversationId.New(time);
         var bare = new Open(
             door.From(http, origin), id, inbox.Id, inbox.Settings.Brand, inbox.Settings.Channel, who.Person,
@@ -56,18 +55,17 @@ internal static class WidgetConversationsApi
             Form = body.Form is { } answer && (answer.Id == inbox.Settings.PreChat || answer.Id == inbox.Settings.Offline) ? inbox.Settings.Form(answer.Id) : null,
             Languages = [.. new[] { body.Content?.Language, acquaintances.Of(who.Visitor)?.Visit?.Language, Workspaces.Face.Speaks(rosters.Now(who.Workspace), inbox.Settings)[0] }.OfType<string>()],
         };
-        var open = await Door.Fit(
-            async () => wait > TimeSpan.Zero ? throw new ProblemException(tooMany) : bare with { Content = body.Content is { } said ? await door.Content(who, said) : null },
-            () => bare);
+        // What was begun before the pause, and whose answer was lost on the way, is no start; all else is refused before it costs the others anything.
+        if (wait > TimeSpan.Zero && !await door.Desk.Did(bare))
+        {
+            return Problems.Of(RateLimits.TooManyStarts(wait));
+        }
+
+        var open = await Door.Fit(async () => bare with { Content = body.Content is { } said ? await door.Content(who, said) : null }, () => bare);
         var outcome = await door.Desk.Handle(open);
         if (address is not null && wait == TimeSpan.Zero && (outcome.Refusal is not null || outcome.Repeated))
         {
             limits.Starts.Return(address);
-        }
-
-        if (outcome.Refusal?.Code == tooMany.Code)
-        {
-            return Problems.Of(tooMany);
         }
 
         if (outcome.Refusal is { } refusal)

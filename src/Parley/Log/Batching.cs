@@ -126,6 +126,8 @@ internal sealed class Batching(SubjectKinds kinds, EntryTypes types, TimeProvide
         return new Outcome { Entries = entries, Subject = command.Subject };
     }
 
+    public static async Task<bool> Did(Session session, Command command) => Found(await Done(session, [command]), CommandKey.Of(command), command) is not null;
+
     private static Repeat? Found(Dictionary<CommandKey, Repeat> done, CommandKey key, Command command)
     {
         if (done.TryGetValue(key, out var repeat))

@@ -73,6 +73,9 @@ public sealed class Desk : IAsyncDisposable
         return await _database.Read(session => _batching.Look(session, workspace, subject));
     }
 
+    /// <summary>True if a command of this id was done: handed in again it gets its first answer. Asked beside the queue.</summary>
+    public Task<bool> Did(Command command) => _database.Read(session => Batching.Did(session, command));
+
     /// <summary>The same of many subjects at once; those that do not exist are left out.</summary>
     public Task<IReadOnlyDictionary<Subject, Versioned>> Look(IReadOnlyList<Subject> subjects) => _database.Read(session => _batching.Look(session, subjects));
 

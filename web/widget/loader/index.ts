@@ -43,6 +43,8 @@ let consent: boolean | undefined;
 /** The message last shown beside the launcher. */
 let shown: string | undefined;
 let muted: HTMLElement[] = [];
+/** How often it was asked what the inbox is. */
+let attempt = 0;
 
 // Storage is refused in some private windows: the widget then forgets, and works.
 function recall<T>(storage: 'localStorage' | 'sessionStorage'): T | undefined {
@@ -199,16 +201,16 @@ function start({ brand, texts, languages, segments }: PublicInbox): void {
   raise('ready');
 }
 
-/** Anonymous and cacheable; nothing about the visitor is in it. Tried again when there was no network, no server, or too much to do for it: sooner, then ever later. */
-function ask(attempt: number): void {
-  const again = () => setTimeout(ask, 2000 << attempt, attempt + 1);
+/** Anonymous and cacheable; nothing about the visitor is in it. Tried again when there was no network, no server, or too much to do for it, each time later, and from the beginning after a minute. */
+function ask(): void {
+  const again = () => setTimeout(ask, 2000 << attempt++ % 6);
   fetch(`${origin}/v1/widget/inboxes/${inbox}`).then(
-    async (answer) => (answer.ok ? start((await answer.json()) as PublicInbox) : answer.status > 428 ? again() : console.warn('Parley', answer.status)),
+    async (answer) => (answer.ok ? start((await answer.json()) as PublicInbox) : answer.status > 428 ? again() : console.warn('parley', answer.status)),
     again,
   );
 }
 
 page.Parley = api;
 early?.forEach?.(api.push);
-if (document.body) ask(0);
-else addEventListener('DOMContentLoaded', () => ask(0));
+if (document.body) ask();
+else addEventListener('DOMContentLoaded', ask);

@@ -82,8 +82,8 @@ public sealed class RateLimits(TimeProvider time, RateSettings settings)
     /// <summary>By address, for tokens and sessions that prove nobody. What is right is never counted, so that one who guesses locks nobody out beside them.</summary>
     public RateLimit Refused { get; } = new(time, settings.RefusedPerSecond, settings.RefusedBurst);
 
-    /// <summary>By address, for names of sites that were not heard of: three, and then one an hour.</summary>
-    public RateLimit NewSites { get; } = new(time, 1.0 / 3_600, 3);
+    /// <summary>By inbox and address, for names of sites that were not heard of: as many as a list has, and then one an hour.</summary>
+    public RateLimit NewSites { get; } = new(time, 1.0 / 3_600, 10);
 
     /// <summary>By address, for conversations that strangers start.</summary>
     public PausingLimit Starts { get; } = new(time, settings.StartsPerHour);

@@ -36,6 +36,8 @@ public class ReachingTests
     {
         using var http = new HttpClient(new Told("""{"scheme":"http","host":"chat.example"}"""));
         Bad(await Reaching.Outside(http, new Uri("https://chat.example"))).First().ShouldContain("server.trustedProxies");
+        // And the other way round: what is called by http is loaded by no page that is https.
+        Bad(await Reaching.Outside(http, new Uri("http://chat.example"))).First().ShouldContain("a page that is https");
     }
 
     [Fact]
