@@ -28,7 +28,7 @@ internal static class Reaching
     public static async Task<List<(Verdict, string)>> Look(ServerSettings settings, string folder)
     {
         var findings = new List<(Verdict, string)>();
-        var homes = await Ask(folder, Home);
+        var homes = settings.PublicUrl is { Length: > 0 } said ? [said] : await Ask(folder, Home);
         if (settings.PublicUrl is null)
         {
             findings.Add((Verdict.Note, homes.Length == 0
@@ -46,7 +46,7 @@ internal static class Reaching
         return findings;
     }
 
-    /// <summary>Asked of the server itself, so that what is looked at is what its links begin with.</summary>
+    /// <summary>Asked of the server itself: only it knows where an owner signed in, and who was refused.</summary>
     private static async Task<string[]> Ask(string folder, string what) =>
         (await LocalSocket.Ask(folder, new LocalRequest(what, [])) is { Exit: Exits.Done, Text: var text } ? text : "").Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
