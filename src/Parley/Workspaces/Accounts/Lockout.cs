@@ -12,11 +12,28 @@ internal sealed record Try(string Email, string Address);
 /// <summary>Counts wrong passwords, per account, per address and per both, on every node together; too many, and one must wait.</summary>
 public sealed class Lockout(Database database, TimeProvider time, PeopleSettings settings)
 {
+    // Tries of one account from one address are looked at one after the other, so that those who come at once with the right password all pass.
+    private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, 1_024).Select(_ => new SemaphoreSlim(1))];
+
     private TimeSpan Window => TimeSpan.FromMinutes(settings.LockoutMinutes);
 
     /// <summary>Has a password of this account looked at, if another try may be made from where the request comes from.</summary>
     /// <returns>Why it was not looked at; else whether it was right.</returns>
     public async Task<(Problem? Locked, bool Right)> Check(string email, HttpContext http, Func<Task<bool>> right)
+    {
+        var turn = _turns[(uint)HashCode.Combine(email, Throttling.Address(http)) % _turns.Length];
+        await turn.WaitAsync(http.RequestAborted);
+        try
+        {
+            return await InTurn(email, http, right);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private async Task<(Problem? Locked, bool Right)> InTurn(string email, HttpContext http, Func<Task<bool>> right)
     {
         var (it, wait) = await Take(email, http);
         if (it is null)

@@ -179,6 +179,14 @@ public class SessionApiTests
     }
 
     [Fact]
+    public async Task Many_who_come_at_once_with_the_right_password_all_go_in()
+    {
+        await using var house = await Lighthouse.Open();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => house.Stranger().Post("/v1/session", new { email = "kim@lighthouse.test", password = Lighthouse.Password })));
+        answers.ShouldAllBe(answer => answer.Status == HttpStatusCode.Created);
+    }
+
+    [Fact]
     public async Task A_body_that_is_none_is_malformed()
     {
         await using var it = await Lighthouse.Open();
