@@ -32,18 +32,33 @@ internal static class Answering
     /// <summary>So many answered questions of a thread are remembered. Those before count as over.</summary>
     private const int Remembered = 100;
 
-    private static readonly Refusal NotYours = new("content.notYours", "Only the company's side sends content of this kind.", 403);
+    private static readonly Refusal Done =
+        new("question.answered", "This question has its answer already.") { Errors = [new("of", "answered", "This question has its answer already.")] };
 
-    public static readonly Refusal Unasked = new("question.unknown", "There is no such question in this conversation.", 400);
+    private static readonly Refusal NotOffered = new("choice.unknown", "That was not offered.", 400) { Errors = [new("choice", "unknown", "That was not offered.")] };
 
-    private static readonly Refusal Done = new("question.answered", "This question has its answer already.");
+    private static readonly Refusal NothingChosen = NotOffered with { Errors = [new("choice", "required", "Choose one of what was offered.")] };
 
-    private static readonly Refusal NotOffered = new("choice.unknown", "That was not offered.", 400);
+    /// <summary>What <c>of</c> names asks nothing, or nothing any more.</summary>
+    public static readonly Refusal Unknown = Unasked("of", "unknown", "There is no such question in this conversation.");
+
+    private static readonly Refusal Nameless = Unasked("of", "required", "An answer says which question it answers.");
+
+    private static readonly Refusal OtherKind = Unasked("type", "unexpected", "This is not the kind of answer that was asked for.");
 
     /// <summary>Null when this side may send content of this kind; an answer is a customer's.</summary>
     public static Refusal? Wrong(AuthorKind author, Content content, long? of) => author == AuthorKind.Contact
-        ? content.IsPlain || content is { Type: "text" or "formResponse" } or { Type: "location", Ask: null } ? null : NotYours
-        : of is not null || content is { Type: "formResponse" } or { Choice: not null } ? NotYours : null;
+        ? content.IsPlain || content is { Type: "text" or "formResponse" } or { Type: "location", Ask: null } ? null : NotYours(content.Type == "location" ? "ask" : "type")
+        : of is not null ? NotYours("of")
+        : content.Type == "formResponse" ? NotYours("type")
+        : content.Choice is not null ? NotYours("choice")
+        : null;
+
+    /// <summary>What begins a conversation answers nothing: none was asked yet.</summary>
+    public static Refusal? Unasked(Content first) =>
+        first.Type == "formResponse" ? Unasked("type", "unexpected", "Nothing was asked yet.")
+        : first.Choice is not null ? Unasked("choice", "unexpected", "Nothing was asked yet.")
+        : null;
 
     /// <summary>What a customer's message comes to: itself, or an answer that says in words what was chosen or filled in.</summary>
     public static (Refusal? Refusal, Content? Content) Read(Conversation it, Post post)
@@ -51,23 +66,26 @@ internal static class Answering
         var content = post.Content;
         if (post.Of is null)
         {
-            return content.Type == "formResponse" || content.Choice is not null ? (Unasked, null) : (null, content);
+            return content.Type == "formResponse" || content.Choice is not null ? (Nameless, null) : (null, content);
         }
 
-        return post.Asked is not { Content: { } question } ? (Unasked, null)
+        return post.Asked is { Rating: not null } ? (OtherKind, null)
+            : post.Asked is not { Content: { } question } || !Asks(question) ? (Unknown, null)
             : Once(question) && (post.Of <= it.AnsweredTo || it.Answered?.Contains(post.Of.Value) == true) ? (Done, null)
             : question.Type switch
             {
                 "form" when content.Type == "formResponse" => Filled(question, content, post.Language),
-                "location" when Locations.Asks(question) && content.Type == "location" => (null, content),
+                "location" when content.Type == "location" => (null, content),
                 "quickReplies" when content.Type == "text" => Chosen(content, QuickReplies.Chosen),
-                "list" when question.Choose == true && content.Type == "text" => Chosen(content, Lists.Chosen),
+                "list" when content.Type == "text" => Chosen(content, Lists.Chosen),
                 "carousel" when content.Type == "text" => Chosen(content, Carousels.Chosen),
-                _ => (Unasked, null),
+                _ => (OtherKind, null),
             };
 
         (Refusal?, Content?) Chosen(Content content, Func<Content, string, string?> words) =>
-            content.Choice is { } choice && words(question, choice) is { } text ? (null, new Content("text", text) { Choice = choice, Language = content.Language }) : (NotOffered, null);
+            content.Choice is { } choice && words(question, choice) is { } text
+                ? (null, new Content("text", text) { Choice = choice, Language = content.Language })
+                : (content.Choice is null ? NothingChosen : NotOffered, null);
     }
 
     /// <summary>Notes with the person what a form said of them; of somebody who was forgotten nothing is noted.</summary>
@@ -91,6 +109,16 @@ internal static class Answering
     }
 
     public static bool Once(Content question) => question.Again != true && question is { Type: "form" or "quickReplies" } or { Type: "list", Choose: true };
+
+    private static bool Asks(Content content) =>
+        content is { Type: "form" or "quickReplies" or "carousel" or "rating" } or { Type: "list", Choose: true } || Locations.Asks(content);
+
+    private static Refusal NotYours(string field) => new("content.notYours", "Only the company's side sends content of this kind.", 403)
+    {
+        Errors = [new(field, "unexpected", "This does not come from this side.")],
+    };
+
+    private static Refusal Unasked(string field, string code, string text) => new("question.unknown", text, 400) { Errors = [new(field, code, text)] };
 
     /// <summary>A form that was filled in, with the words of the form beside the values.</summary>
     private static (Refusal?, Content?) Filled(Content question, Content given, string? inbox)

@@ -51,7 +51,7 @@ internal static class Episodes
         EpisodeOpen = true,
         EpisodeFrom = entry.Seq,
         Terms = opened.Terms,
-        Past = it.Episode == 0 ? null : [.. (it.Past ?? []).TakeLast(Remembered - 1), new PastEpisode(it.Episode, it.EpisodeFrom, it.ClosedIn ?? it.Mode, it.Rated == it.Episode)],
+        Past = it is { Episode: 0, LastMessage: 0 } ? null : [.. (it.Past ?? []).TakeLast(Remembered - 1), new PastEpisode(it.Episode, it.EpisodeFrom, it.ClosedIn ?? it.Mode, it.Rated == it.Episode)],
     };
 
     public static Conversation Reopen(Conversation it) => it with { EpisodeOpen = true };

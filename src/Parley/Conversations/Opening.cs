@@ -120,7 +120,7 @@ internal static class Opening
     private static Refusal? Wrong(Open open, Content content) =>
         content.Quote is not null ? new Refusal("quote.unknown", "There is no such message to refer to.", 400)
         : Answering.Wrong(open.Origin.Author.Kind, content, null) is { } notYours ? notYours
-        : content.Type == "formResponse" || content.Choice is not null ? Answering.Unasked
+        : Answering.Unasked(content) is { } unasked ? unasked
         : Forms.Named(content) ? Forms.Unknown
         : null;
 

@@ -36,13 +36,13 @@ internal static class Rating
     public static Decision Decide(Conversation it, Rate rate) => rate switch
     {
         { Origin.Author.Kind: not AuthorKind.Contact } => new Refusal("content.notYours", "Only the customer rates.", 403),
-        { Asked: not ({ Content.Type: "rating" } or { Rating: not null }) } => Answering.Unasked,
+        { Asked: not ({ Content.Type: "rating" } or { Rating: not null }) } => Answering.Unknown,
         { Score: < 1 or > Best } => Invalid("score", "invalid", $"A score is between 1 and {Best}."),
         { Text.Length: > TextLimit } => Invalid("text", "tooLong", $"At most {TextLimit} characters."),
         _ => About(it, rate.Of) switch
         {
-            null => new Refusal("rating.over", "This was about something long ago."),
-            { Rated: true } => new Refusal("rating.given", "This was rated already."),
+            null => Gone("rating.over", "over", "This was about something long ago."),
+            { Rated: true } => Gone("rating.given", "answered", "This was rated already."),
             var (episode, _, mode, _) => Decision.Of(
                 new Rated(episode, rate.Asked!.Rating?.Mode ?? mode, rate.Score, rate.Of, string.IsNullOrWhiteSpace(rate.Text) ? null : rate.Text.Trim()),
                 new Answered(rate.Of, episode)),
@@ -61,11 +61,12 @@ internal static class Rating
         ? it with { Rated = rated }
         : it with { Past = it.Past?.Select(past => past.Episode == rated ? past with { Rated = true } : past).ToImmutableArray() };
 
-    /// <summary>The episode in which something was asked; null for one of which nothing is known any more.</summary>
+    /// <summary>The episode in which something was asked; null for one of which nothing is known any more. Before the customer's first word none has begun (0).</summary>
     private static PastEpisode? About(Conversation it, long of) =>
-        it.Episode == 0 ? null
-        : of >= it.EpisodeFrom ? new PastEpisode(it.Episode, it.EpisodeFrom, it.Mode, it.Rated == it.Episode)
+        of >= it.EpisodeFrom ? new PastEpisode(it.Episode, it.EpisodeFrom, it.Mode, it.Rated == it.Episode)
         : it.Past?.LastOrDefault(past => past.From <= of);
+
+    private static Refusal Gone(string code, string flaw, string text) => new(code, text) { Errors = [new("of", flaw, text)] };
 
     private static Refusal Invalid(string field, string code, string text) => new("rating.invalid", $"{field}: {text}", 400) { Errors = [new(field, code, text)] };
 }

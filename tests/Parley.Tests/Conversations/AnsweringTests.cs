@@ -35,7 +35,7 @@ public class AnsweringTests
     [InlineData(Me)]
     public void What_a_customer_answers_the_company_does_not(string answer)
     {
-        Asked(How).When(Answers(How, answer) with { Origin = ByKim }).ThenRefused("content.notYours", 403);
+        Asked(How).When(Answers(How, answer) with { Origin = ByKim }).ThenRefused("content.notYours", 403, "of unexpected");
         AnaWrote().When(Sends(answer)).ThenRefused("content.notYours", 403);
     }
 
@@ -44,9 +44,9 @@ public class AnsweringTests
     [InlineData(Me)]
     public void Nobody_answers_what_was_not_asked(string answer)
     {
-        AnaWrote().When(new Post(ByAna, It, Said(answer), Blended)).ThenRefused("question.unknown", 400);
-        AnaWrote().When(new Post(ByAna, It, Said(answer), Blended) { Of = 99 }).ThenRefused("question.unknown", 400);
-        AnaWrote().When(new Post(ByAna, It, Said(answer), Blended) { Of = 3, Asked = new Question(3, Content.Of("Hello?")) }).ThenRefused("question.unknown", 400);
+        AnaWrote().When(new Post(ByAna, It, Said(answer), Blended)).ThenRefused("question.unknown", 400, "of required");
+        AnaWrote().When(new Post(ByAna, It, Said(answer), Blended) { Of = 99 }).ThenRefused("question.unknown", 400, "of unknown");
+        AnaWrote().When(new Post(ByAna, It, Said(answer), Blended) { Of = 3, Asked = new Question(3, Content.Of("Hello?")) }).ThenRefused("question.unknown", 400, "of unknown");
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public class AnsweringTests
     {
         var story = Asked(How).Given(ByAna, new Message(Said("""{"type":"text","text":"Post","choice":"post"}"""), 4), new Answered(4));
         story.When(new Delete(ByAna, It, 5, story.Target(5))).Done();
-        story.When(Answers(How, Post)).ThenRefused("question.answered", 409);
+        story.When(Answers(How, Post)).ThenRefused("question.answered", 409, "of answered");
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public class AnsweringTests
         var story = Asked(How).Given(ByKim, new Message(Said(How)), new Message(Said(How)));
         story.When(Answers(How, Post, of: 6)).Done().When(Answers(How, Post, of: 4)).Done();
         story.State.Answered!.Value.ShouldBe([4L, 6L]);
-        story.When(Answers(How, Post, of: 4)).ThenRefused("question.answered", 409);
+        story.When(Answers(How, Post, of: 4)).ThenRefused("question.answered", 409, "of answered");
         story.When(Answers(How, Post, of: 5)).Decision.Refusal.ShouldBeNull();
     }
 
@@ -96,7 +96,7 @@ public class AnsweringTests
 
         story.State.Answered!.Value.Length.ShouldBe(100);
         story.State.AnsweredTo.ShouldBe(4);
-        story.When(Answers(How, Post, of: 4)).ThenRefused("question.answered", 409);
+        story.When(Answers(How, Post, of: 4)).ThenRefused("question.answered", 409, "of answered");
     }
 
     [Fact]

@@ -30,7 +30,8 @@ public class DoorTests
         var asked = (await Send(house.Kim, it, HowToSend)).Expect(HttpStatusCode.Created);
         asked["content.replies"].ShouldContain("parcel");
 
-        (await Answer(ana, it, asked, new { type = "text", choice = "pigeon" })).Refused(HttpStatusCode.BadRequest, "choice.unknown");
+        (await Answer(ana, it, asked, new { type = "text", choice = "pigeon" })).Refused(HttpStatusCode.BadRequest, "choice.unknown")
+            .Body.GetProperty("errors")[0].GetProperty("field").GetString().ShouldBe("choice");
         var answered = (await Answer(ana, it, asked, new { type = "text", choice = "parcel" })).Expect(HttpStatusCode.Created);
         (answered["of"], answered["content.text"], answered["content.choice"]).ShouldBe((asked["seq"], "Parcel", "parcel"));
         (await Answer(ana, it, asked, new { type = "text", choice = "post" })).Refused(HttpStatusCode.Conflict, "question.answered");

@@ -50,7 +50,7 @@ public class RatingTests
     {
         var story = Asked().When(Rates(4, 5)).Done();
         story.State.Rated.ShouldBe(1);
-        story.When(Rates(4, 1)).ThenRefused("rating.given", 409);
+        story.When(Rates(4, 1)).ThenRefused("rating.given", 409, "of answered");
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public class RatingTests
         var bare = (Conversation)new ConversationKind().Apply(again.State, Taken("rated", 5));
         again.Given(ByAna, new Note("stands for it"), new Answered(4, 1));
         (bare.Rated, again.State.Rated).ShouldBe((null, story.State.Rated));
-        again.When(Rates(4, 1)).ThenRefused("rating.given", 409);
+        again.When(Rates(4, 1)).ThenRefused("rating.given", 409, "of answered");
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public class RatingTests
         Another(story, 2);
         var old = new Rate(ByAna, It, 5, 2, null, new Question(5, Rating: new RatingAsked(1, Mode.Live, HowWasIt)));
         story.When(old).Then(new Rated(1, Mode.Live, 2, 5), new Answered(5, 1)).Done();
-        story.When(old).ThenRefused("rating.given", 409);
+        story.When(old).ThenRefused("rating.given", 409, "of answered");
 
         // What goes on is another matter, asked about on its own.
         (story.State.Rated, story.State.Past!.Value.Single().Rated).ShouldBe((null, true));
@@ -104,7 +104,7 @@ public class RatingTests
     {
         var story = Asked().When(Rates(4, 5)).Done().Given(ByKim, new Closed("manual"));
         Another(story, 2);
-        story.When(Rates(4, 1)).ThenRefused("rating.given", 409);
+        story.When(Rates(4, 1)).ThenRefused("rating.given", 409, "of answered");
         for (var episode = 3; episode < 8; episode++)
         {
             story.Given(ByKim, new Closed("manual"));
@@ -112,7 +112,27 @@ public class RatingTests
         }
 
         story.State.Past!.Value.Select(past => past.Episode).ShouldBe([2, 3, 4, 5, 6]);
-        story.When(Rates(4, 1)).ThenRefused("rating.over", 409);
+        story.When(Rates(4, 1)).ThenRefused("rating.over", 409, "of over");
+    }
+
+    [Fact]
+    public void What_an_agent_asks_before_the_customers_first_word_is_rated_too()
+    {
+        var story = AskedFirst().When(Rates(2, 5)).Then(new Rated(0, Mode.Messaging, 5, 2), new Answered(2, 0)).Done();
+        story.When(Rates(2, 1)).ThenRefused("rating.given", 409, "of answered");
+
+        // What the customer then comes with is a matter of its own.
+        story.Given(ByAna, new EpisodeOpened(1, Blended), new Message(Content.Of("Hello?"))).When(Rates(2, 1)).ThenRefused("rating.given", 409, "of answered");
+        story.When(new Close(ByKim, It, HowWasIt)).Then(new Closed("manual"), new RatingAsked(1, Mode.Messaging, HowWasIt));
+    }
+
+    [Fact]
+    public void What_was_asked_before_the_customers_first_word_can_be_rated_after_it()
+    {
+        var story = AskedFirst().Given(ByAna, new EpisodeOpened(1, Blended), new Message(Content.Of("Hello?")));
+        story.When(Rates(2, 4)).Then(new Rated(0, Mode.Messaging, 4, 2), new Answered(2, 0)).Done();
+        story.When(Rates(2, 4)).ThenRefused("rating.given", 409, "of answered");
+        story.State.Rated.ShouldBeNull();
     }
 
     [Fact]
@@ -153,8 +173,8 @@ public class RatingTests
     [Fact]
     public void Only_what_asks_can_be_rated_and_only_by_the_customer()
     {
-        Asked().When(new Rate(ByAna, It, 3, 5, null, new Question(3, Content.Of("Hello?")))).ThenRefused("question.unknown", 400);
-        Asked().When(new Rate(ByAna, It, 99, 5, null)).ThenRefused("question.unknown", 400);
+        Asked().When(new Rate(ByAna, It, 3, 5, null, new Question(3, Content.Of("Hello?")))).ThenRefused("question.unknown", 400, "of unknown");
+        Asked().When(new Rate(ByAna, It, 99, 5, null)).ThenRefused("question.unknown", 400, "of unknown");
         Asked().When(Rates(4, 5) with { Origin = ByKim }).ThenRefused("content.notYours", 403);
     }
 
@@ -204,6 +224,9 @@ public class RatingTests
 
     /// <summary>Kim asked in between, in the fourth entry.</summary>
     private static Story Asked() => AnaWrote().Given(ByKim, new Message(Question));
+
+    /// <summary>Kim began, and asked; Ana has not said anything yet.</summary>
+    private static Story AskedFirst() => new Story().Given(ByKim, new Opened(Shop, Brand, Ana, "web"), new Message(Question));
 
     private static Rate Rates(long of, int score, string? text = null) => new(ByAna, It, of, score, text, new Question(of, Question));
 

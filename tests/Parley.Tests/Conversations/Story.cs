@@ -85,13 +85,19 @@ internal sealed class Story
 
     public Story ThenNothing() => Then();
 
-    public Story ThenRefused(string code, int? status = null)
+    /// <param name="flaw">The field that is named, and what is wrong with it: <c>choice unknown</c>.</param>
+    public Story ThenRefused(string code, int? status = null, string? flaw = null)
     {
         Decision.Refusal.ShouldNotBeNull().Code.ShouldBe(code);
         Decision.Drafts.ShouldBeEmpty();
         if (status is not null)
         {
             Decision.Refusal.Status.ShouldBe(status.Value);
+        }
+
+        if (flaw is not null)
+        {
+            Decision.Refusal.Errors.Select(error => $"{error.Field} {error.Code}").ShouldBe([flaw]);
         }
 
         return this;

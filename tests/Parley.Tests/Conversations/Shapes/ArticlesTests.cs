@@ -27,5 +27,5 @@ public class ArticlesTests
 
     [Fact]
     public void It_is_no_question() =>
-        Asked("""{"type":"article","article":{"title":"A"}}""").When(Answers("""{"type":"article","article":{"title":"A"}}""", """{"type":"text","choice":"a"}""")).ThenRefused("question.unknown", 400);
+        Asked("""{"type":"article","article":{"title":"A"}}""").When(Answers("""{"type":"article","article":{"title":"A"}}""", """{"type":"text","choice":"a"}""")).ThenRefused("question.unknown", 400, "of unknown");
 }

@@ -59,7 +59,12 @@ public class CarouselsTests
     [InlineData(".hire")]
     [InlineData("dinghy.see")]
     public void What_is_not_there_or_only_leads_elsewhere_is_not_chosen(string choice) =>
-        Asked(Boats).When(Answers(Boats, $$"""{"type":"text","choice":"{{choice}}"}""")).ThenRefused("choice.unknown", 400);
+        Asked(Boats).When(Answers(Boats, $$"""{"type":"text","choice":"{{choice}}"}""")).ThenRefused("choice.unknown", 400, "choice unknown");
+
+    [Theory]
+    [InlineData("""{"type":"text","text":"The dinghy"}""", "choice.unknown", "choice required")]
+    [InlineData("""{"type":"formResponse","values":{"dinghy":"hire"}}""", "question.unknown", "type unexpected")]
+    public void A_wrong_answer_is_refused_and_its_field_named(string answer, string code, string flaw) => Asked(Boats).When(Answers(Boats, answer)).ThenRefused(code, 400, flaw);
 
     [Fact]
     public void Cards_can_be_chosen_again() =>

@@ -56,9 +56,9 @@ public class FormsTests
         var content = Answer(Order, Filled);
         content.Text.ShouldBe("Name: Ana\nOrder: 17");
         content.Form.ShouldBe(new Form("order"));
-        Asked(Order).When(Answers(Order, Filled)).Done().When(Answers(Order, Filled)).ThenRefused("question.answered", 409);
+        Asked(Order).When(Answers(Order, Filled)).Done().When(Answers(Order, Filled)).ThenRefused("question.answered", 409, "of answered");
     }
 
     [Fact]
-    public void Who_answers_with_something_else_is_refused() => Asked(Order).When(Answers(Order, """{"type":"text","choice":"name"}""")).ThenRefused("question.unknown", 400);
+    public void Who_answers_with_something_else_is_refused() => Asked(Order).When(Answers(Order, """{"type":"text","choice":"name"}""")).ThenRefused("question.unknown", 400, "type unexpected");
 }

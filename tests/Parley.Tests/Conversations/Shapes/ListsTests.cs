@@ -57,14 +57,16 @@ public class ListsTests
     {
         var answer = Answer(Sails, """{"type":"text","choice":"genoa"}""");
         (answer.Text, answer.Choice).ShouldBe(("Genoa", "genoa"));
-        Asked(Sails).When(Answers(Sails, """{"type":"text","choice":"jib"}""")).Done().When(Answers(Sails, """{"type":"text","choice":"genoa"}""")).ThenRefused("question.answered", 409);
+        Asked(Sails).When(Answers(Sails, """{"type":"text","choice":"jib"}""")).Done().When(Answers(Sails, """{"type":"text","choice":"genoa"}""")).ThenRefused("question.answered", 409, "of answered");
     }
 
     [Fact]
     public void What_is_not_there_is_not_chosen_and_from_what_is_only_shown_nothing()
     {
-        Asked(Sails).When(Answers(Sails, """{"type":"text","choice":"spinnaker"}""")).ThenRefused("choice.unknown", 400);
-        Asked(Shown).When(Answers(Shown, """{"type":"text","choice":"jib"}""")).ThenRefused("question.unknown", 400);
+        Asked(Sails).When(Answers(Sails, """{"type":"text","choice":"spinnaker"}""")).ThenRefused("choice.unknown", 400, "choice unknown");
+        Asked(Shown).When(Answers(Shown, """{"type":"text","choice":"jib"}""")).ThenRefused("question.unknown", 400, "of unknown");
+        Asked(Sails).When(Answers(Sails, """{"type":"text","text":"The jib"}""")).ThenRefused("choice.unknown", 400, "choice required");
+        Asked(Sails).When(Answers(Sails, """{"type":"location","location":{"latitude":1,"longitude":1}}""")).ThenRefused("question.unknown", 400, "type unexpected");
     }
 
     private static string Of(int count) => $$"""{"type":"list","text":"?","items":[{{string.Join(',', Enumerable.Range(0, count).Select(i => $$"""{"id":"i{{i}}","title":"{{i}}"}"""))}}]}""";

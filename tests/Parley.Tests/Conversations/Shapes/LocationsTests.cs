@@ -49,15 +49,15 @@ public class LocationsTests
     }
 
     [Theory]
-    [InlineData("""{"type":"text","text":"At home"}""", "question.unknown")]
-    [InlineData("""{"type":"text","choice":"home"}""", "question.unknown")]
-    [InlineData("""{"type":"location","location":{"latitude":100,"longitude":1}}""", "content.invalid")]
-    [InlineData("""{"type":"location","text":"You?","ask":true}""", "content.notYours")]
-    public void A_wrong_answer_is_refused(string answer, string code) => Asked(Where).When(Answers(Where, answer)).ThenRefused(code);
+    [InlineData("""{"type":"text","text":"At home"}""", "question.unknown", "type unexpected")]
+    [InlineData("""{"type":"text","choice":"home"}""", "question.unknown", "type unexpected")]
+    [InlineData("""{"type":"location","location":{"latitude":100,"longitude":1}}""", "content.invalid", "location.latitude invalid")]
+    [InlineData("""{"type":"location","text":"You?","ask":true}""", "content.notYours", "ask unexpected")]
+    public void A_wrong_answer_is_refused_and_its_field_named(string answer, string code, string flaw) => Asked(Where).When(Answers(Where, answer)).ThenRefused(code, flaw: flaw);
 
     [Fact]
     public void A_customer_says_where_they_are_unasked() => AnaWrote().When(new Post(ByAna, It, Said(Pier), Blended)).Then(new Message(Said(Pier)));
 
     [Fact]
-    public void A_place_that_was_told_is_no_question() => Asked(Pier).When(Answers(Pier, Pier)).ThenRefused("question.unknown", 400);
+    public void A_place_that_was_told_is_no_question() => Asked(Pier).When(Answers(Pier, Pier)).ThenRefused("question.unknown", 400, "of unknown");
 }

@@ -56,20 +56,20 @@ public class QuickRepliesTests
     }
 
     [Theory]
-    [InlineData("""{"type":"text","choice":"pigeon"}""", "choice.unknown")]
-    [InlineData("""{"type":"text","choice":""}""", "choice.unknown")]
-    [InlineData("""{"type":"text","choice":"Post"}""", "choice.unknown")]
-    [InlineData("""{"type":"text","text":"Post"}""", "choice.unknown")]
-    [InlineData("""{"type":"formResponse","values":{"choice":"post"}}""", "question.unknown")]
-    [InlineData("""{"type":"location","location":{"latitude":1,"longitude":1}}""", "question.unknown")]
-    public void A_wrong_answer_is_refused(string answer, string code) => Asked(How).When(Answers(How, answer)).ThenRefused(code, 400);
+    [InlineData("""{"type":"text","choice":"pigeon"}""", "choice.unknown", "choice unknown")]
+    [InlineData("""{"type":"text","choice":""}""", "choice.unknown", "choice unknown")]
+    [InlineData("""{"type":"text","choice":"Post"}""", "choice.unknown", "choice unknown")]
+    [InlineData("""{"type":"text","text":"Post"}""", "choice.unknown", "choice required")]
+    [InlineData("""{"type":"formResponse","values":{"choice":"post"}}""", "question.unknown", "type unexpected")]
+    [InlineData("""{"type":"location","location":{"latitude":1,"longitude":1}}""", "question.unknown", "type unexpected")]
+    public void A_wrong_answer_is_refused_and_its_field_named(string answer, string code, string flaw) => Asked(How).When(Answers(How, answer)).ThenRefused(code, 400, flaw);
 
     [Fact]
     public void They_are_answered_once_unless_they_say_otherwise()
     {
         const string Chosen = """{"type":"text","choice":"post"}""";
         Asked(How).When(Answers(How, Chosen)).Then(new Message(Said("""{"type":"text","text":"Post","choice":"post"}"""), 4), new Answered(4)).Done()
-            .When(Answers(How, Chosen)).ThenRefused("question.answered", 409);
+            .When(Answers(How, Chosen)).ThenRefused("question.answered", 409, "of answered");
         var often = How.Insert(1, """ "again":true,""");
         Asked(often).When(Answers(often, Chosen)).Then(new Message(Said("""{"type":"text","text":"Post","choice":"post"}"""), 4)).Done().When(Answers(often, Chosen)).Decision.Refusal.ShouldBeNull();
     }

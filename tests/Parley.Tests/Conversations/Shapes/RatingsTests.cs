@@ -25,5 +25,5 @@ public class RatingsTests
     public void What_is_wrong_is_named(string json, string flaw) => Flaws(json).ShouldContain(flaw);
 
     [Fact]
-    public void Its_answer_is_no_message() => Asked("""{"type":"rating"}""").When(Answers("""{"type":"rating"}""", """{"type":"text","choice":"5"}""")).ThenRefused("question.unknown", 400);
+    public void Its_answer_is_no_message() => Asked("""{"type":"rating"}""").When(Answers("""{"type":"rating"}""", """{"type":"text","choice":"5"}""")).ThenRefused("question.unknown", 400, "type unexpected");
 }
