@@ -7,8 +7,9 @@ import conversations from './conversations';
 import inbox from './inbox';
 import live from './live';
 import people from './people';
+import refusals from './refusals';
 import setup from './setup';
 import workspaces from './workspaces';
 
 /** The console in English: the first language, whose keys the others must have. A file for each feature, under the feature’s name. */
-export default { ...app, ...actions, ...inbox, ...conversations, ...live, ...contacts, ...contents, ...brands, ...workspaces, ...setup, ...people };
+export default { ...app, ...actions, ...inbox, ...conversations, ...live, ...contacts, ...contents, ...brands, ...workspaces, ...setup, ...people, ...refusals };
