@@ -15,7 +15,7 @@ internal static class InvitationsApi
     private static readonly Problem Gone = new("invitation.gone", "This invitation was used, taken back, or is older than 14 days. Ask for a new one.", StatusCodes.Status410Gone);
 
     /// <param name="Url">Only in the answer that makes it.</param>
-    /// <param name="Mailed">True if it is on its way by mail as well.</param>
+    /// <param name="Mailed">True if it is on its way by mail as well; false where there is no mail server, or where this company has mailed ten times within the hour.</param>
     internal sealed record View(InvitationId Id, string Email, Role Role, IEnumerable<TeamId> Teams, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, string? Url = null, bool? Mailed = null)
     {
         public static View Of(Invitation it) => new(it.Id, it.Email, it.Role, it.Teams, it.CreatedAt, it.ExpiresAt);
@@ -46,7 +46,7 @@ internal static class InvitationsApi
 
     private static async Task<Items<View>> All(HttpContext http, Invitations invitations) => new((await invitations.All(http.Principal().Workspace)).Select(View.Of));
 
-    private static async Task<IResult> Post(New body, HttpContext http, Rosters rosters, Invitations invitations, Links links, Homes homes, Postman postman)
+    private static async Task<IResult> Post(New body, HttpContext http, Rosters rosters, Invitations invitations, Links links, Homes homes, Postman postman, Forgetfulness limits)
     {
         var (agent, email) = (http.Agent(), Naming.Normal(body.Email));
         var roster = rosters.Now(agent.Workspace);
@@ -66,7 +66,8 @@ internal static class InvitationsApi
 
         var it = await invitations.Add(agent.Workspace, agent.Agent, email, body.Role, teams);
         var url = $"{await homes.Find(http)}/join#{await links.Issue(Links.Invitation, it.Id.Value, it.ExpiresAt)}";
-        var mailed = await postman.Invite(http, it, body.Language);
+        // Whom the mail goes to is anybody: beyond what a company mails to strangers the link is handed on by hand.
+        var mailed = postman.Here && limits.Strangers.Take(agent.Workspace.ToString()) <= TimeSpan.Zero && await postman.Invite(http, it, body.Language);
         return Results.Created($"/v1/invitations/{it.Id}", View.Of(it) with { Url = url, Mailed = mailed });
     }
 

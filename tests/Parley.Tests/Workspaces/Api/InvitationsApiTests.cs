@@ -72,6 +72,27 @@ public sealed class InvitationsApiTests
     }
 
     [Fact, Trait("row", "OP3")]
+    public async Task OP3_Ten_are_mailed_an_hour_and_beyond_that_the_link_is_handed_on()
+    {
+        await using var sink = new MailSink();
+        await using var it = await Lighthouse.Open(sink.Settings);
+        var noor = await it.Hire("Noor", Role.Admin);
+        for (var one = 0; one < 10; one++)
+        {
+            (await (one % 2 == 0 ? it.Kim : noor).Post("/v1/invitations", new { email = $"guest{one}@lighthouse.test" })).Expect(HttpStatusCode.Created)["mailed"].ShouldBe("True");
+        }
+
+        var beyond = (await it.Kim.Post("/v1/invitations", new { email = "ben@lighthouse.test" })).Expect(HttpStatusCode.Created);
+        beyond["mailed"].ShouldBe("False");
+        // It is one limit for all that goes to strangers.
+        (await it.Kim.Post($"/v1/inboxes/{it.Inbox}/snippet", new { to = "web@lighthouse.test" })).Refused(HttpStatusCode.TooManyRequests, "rate.limited");
+        (await Accept(it, beyond["url"])).Expect(HttpStatusCode.Created);
+        it.Clock.Advance(TimeSpan.FromMinutes(7));
+        (await it.Kim.Post("/v1/invitations", new { email = "ravi@lighthouse.test" })).Expect(HttpStatusCode.Created)["mailed"].ShouldBe("True");
+        await sink.To("ravi@lighthouse.test");
+    }
+
+    [Fact, Trait("row", "OP3")]
     public async Task OP3_What_cannot_be_mailed_is_tried_again_then_seen_and_sent_by_hand()
     {
         await using var sink = new MailSink { Recipient = "550 nobody of that name" };
