@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Parley.Browser.Stories;
 
-/// <summary>A password is forgotten where there is a mail server.</summary>
+/// <summary>A password is forgotten, and a line mailed, where there is a mail server.</summary>
 public partial class PasswordTests : Scene
 {
     private MailSink _sink = null!;
@@ -21,6 +21,13 @@ public partial class PasswordTests : Scene
         await kim.SitDown(signedIn: false);
         await SignIn(kim, Password);
         await Expect(kim.Page.GetByRole(AriaRole.Navigation).First).ToBeVisibleAsync();
+        // The line for the site goes to whoever looks after that, by our own mail.
+        await kim.Page.GotoAsync($"{Server.Address}#/settings/inboxes/{Inbox}");
+        await kim.Page.GetByRole(AriaRole.Button, new() { Name = "Mail it to my webmaster" }).ClickAsync();
+        await kim.Page.GetByLabel("Address of your webmaster").FillAsync(Email("Web"));
+        await kim.Page.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
+        await Expect(kim.Page.GetByText($"On its way to {Email("Web")}")).ToBeVisibleAsync();
+        (await _sink.To(Email("Web"))).ShouldContain($"data-inbox=\"{Inbox}\"");
         var noor = await AtTheConsole();
         await Expect(noor.Page.GetByRole(AriaRole.Navigation).First).ToBeVisibleAsync();
         noor.Watch.Expect("status of 401|Close received after close");

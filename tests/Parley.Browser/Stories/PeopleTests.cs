@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Parley.Browser.Stories;
 
 /// <summary>People who come, forget and leave.</summary>
@@ -6,9 +8,11 @@ public class PeopleTests : Scene
     [BrowserFact, Trait("row", "OP3")]
     public async Task OP3_Invited_by_a_link_forgotten_a_password_and_gone()
     {
+        var team = (await Kim.Post("/v1/teams", new { name = "Sails" })).Expect(HttpStatusCode.Created)["id"];
         var kim = await AtTheConsole("Kim", "settings/agents");
         await kim.Page.GetByRole(AriaRole.Button, new() { Name = "Invite somebody" }).ClickAsync();
         await kim.Page.GetByRole(AriaRole.Dialog).GetByLabel("Email").FillAsync(Email("Ravi"));
+        await kim.Page.GetByRole(AriaRole.Dialog).GetByText("Sails", new() { Exact = true }).ClickAsync();
         await kim.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Invite somebody" }).ClickAsync();
         var link = await kim.Page.GetByRole(AriaRole.Dialog).GetByLabel("The invitation", new() { Exact = true }).Last.InnerTextAsync();
         await kim.Page.Keyboard.PressAsync("Escape");
@@ -38,10 +42,25 @@ public class PeopleTests : Scene
         await Expect(again.Page.GetByRole(AriaRole.Navigation).First).ToBeVisibleAsync();
         await Expect(ravi.GetByLabel("Email")).ToBeVisibleAsync();
 
-        // He leaves: his screen asks to sign in, at once.
+        // A customer waits for him.
+        var ana = await Customer();
+        await ana.Visit();
+        await ana.Begin("Is my sail ready?");
+        var row = again.Page.Locator("a.row").Filter(new() { HasText = "Is my sail ready?" });
+        await again.Page.GotoAsync($"{Server.Address}#/unassigned");
+        await Expect(row).ToBeVisibleAsync();
+        var id = (await Kim.Get("/v1/agents")).Body.GetProperty("items").EnumerateArray().Single(agent => agent.GetProperty("name").GetString() == "Ravi").GetProperty("id").GetString();
+        var thread = (await Kim.Get("/v1/conversations")).Body.GetProperty("items")[0].GetProperty("id").GetString();
+        (await Kim.Put($"/v1/conversations/{thread}/assignment", new { agent = id })).Expect(HttpStatusCode.OK);
+        await again.Page.GotoAsync($"{Server.Address}#/mine");
+        await Expect(row).ToBeVisibleAsync();
+
+        // He leaves: his screen asks to sign in, at once, and whoever waited waits for his team.
         await kim.Page.GetByRole(AriaRole.Switch, new() { Name = "Active" }).ClickAsync();
         await kim.Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Expect(kim.Page.GetByText("Deactivated")).ToBeVisibleAsync();
         await Expect(again.Page.GetByLabel("Email")).ToBeVisibleAsync();
+        await kim.Page.GotoAsync($"{Server.Address}#/team:{team}");
+        await kim.Open("Is my sail ready?");
     }
 }
