@@ -68,15 +68,15 @@ internal static class Seeding
         });
     }
 
-    /// <summary>Tells the next set where the last word is old, as long as there is one and the company is still the one that was made.</summary>
+    /// <summary>Tells the next set where the last word is old, as long as the company is still the one that was made.</summary>
     private static async Task<Seeded> Refresh(Launch launch, Seeded seeded)
     {
-        var stories = seeded.Later < 0 ? [] : Story.Later(seeded.Later + 1);
-        if (stories.Count == 0)
+        if (seeded.Later < 0)
         {
             return seeded;
         }
 
+        var stories = Returning.Set(seeded.Later + 1);
         var now = launch.Time.GetUtcNow();
         var clock = new DemoClock(launch.Time);
         return await Inside(launch, clock, async services =>
@@ -88,7 +88,9 @@ internal static class Seeding
 
             clock.Begin(now - Fresh);
             // Numbered behind those of all sets before: a command's id is used once.
-            await Tell(services, place, [.. stories.Select((story, i) => ((1000 * (seeded.Later + 1)) + i, story))], clock, now);
+            var first = 1000 * (seeded.Later + 1);
+            await Returning.Close(services, place, stories, first);
+            await Tell(services, place, [.. stories.Select((story, i) => (first + i, story))], clock, now);
             return seeded with { Later = seeded.Later + 1 };
         });
     }
@@ -117,7 +119,8 @@ internal static class Seeding
     /// <summary>All stories at once, line by line in the order in which they happened, as they would have come in.</summary>
     private static async Task Tell(IServiceProvider services, Lighthouse place, IReadOnlyList<(int Number, Story Story)> stories, DemoClock clock, DateTimeOffset now)
     {
-        var told = stories.Select(one => (one.Number, one.Story, Telling: new Telling(services, place, one.Story, one.Number, clock))).ToList();
+        var known = await Returning.Known(services.GetRequiredService<LogReader>(), place.Workspace);
+        var told = stories.Select(one => (one.Number, one.Story, Telling: new Telling(services, place, one.Story, one.Number, clock) { Known = known[one.Story.Customer].Select(id => (ContactId?)id).LastOrDefault() })).ToList();
         var lines = told.SelectMany(one => Times(one.Story, one.Number, now).Zip(one.Story.Lines, (at, line) => (At: at, one.Telling, Line: line)));
         foreach (var (at, telling, line) in lines.OrderBy(line => line.At))
         {
@@ -136,7 +139,7 @@ internal static class Seeding
     internal static List<DateTimeOffset> Times(Story story, int number, DateTimeOffset now)
     {
         var at = story.Begins(now);
-        return [.. story.Lines.Select((line, i) => at = at + line.After + TimeSpan.FromMilliseconds(i == 0 ? 0 : (((number * 7) + (i * 13)) % 31 * 1000) + (number * 17)))];
+        return [.. story.Lines.Select((line, i) => at = at + line.After + TimeSpan.FromMilliseconds(i == 0 ? 0 : (((number * 7) + (i * 13)) % 31 * 1000) + (number % 1000 * 17)))];
     }
 
     private static void Clear(string folder)

@@ -28,7 +28,7 @@ internal sealed partial record Story(string Customer, string? Email, string Lang
     /// <summary>All stories of the demo, in the order of their files.</summary>
     public static IReadOnlyList<Story> All() => [.. Resources.Named("Stories.").SelectMany(name => Read(Resources.Text(name)))];
 
-    /// <summary>A set that is told at a later start, all of it within the last two hours; sets are numbered from 1. None: there is no further one.</summary>
+    /// <summary>A set of those that are told at later starts, all of it within the last two hours; sets are numbered from 1. None: there is no further one.</summary>
     public static IReadOnlyList<Story> Later(int set) => [.. Resources.Named($"Later.{set}.").SelectMany(name => Read(Resources.Text(name)))];
 
     public static IEnumerable<Story> Read(string text) => text.ReplaceLineEndings("\n").Split("\n\n", StringSplitOptions.RemoveEmptyEntries).Select(One);

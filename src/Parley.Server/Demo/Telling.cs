@@ -19,6 +19,9 @@ internal sealed partial class Telling(IServiceProvider services, Lighthouse plac
     private long _last;
     private int _line;
 
+    /// <summary>The contact that the customer is already, having been there before.</summary>
+    public ContactId? Known { get; init; }
+
     private InboxId Inbox => place.Inboxes[story.Inbox];
 
     private Author Customer => new(AuthorKind.Contact, _contact.Value);
@@ -77,11 +80,15 @@ internal sealed partial class Telling(IServiceProvider services, Lighthouse plac
     private async Task Begin(Line line)
     {
         _conversation = ConversationId.New(time);
-        _contact = ContactId.New(time);
+        _contact = Known ?? ContactId.New(time);
         var device = Platform.Base32.Encode(Guid.CreateVersion7(time.GetUtcNow()));
         var visit = new Visit(device, Devices[number % Devices.Length], story.Language, Zone(story.Language), Page.Of(PageOf(), "Lighthouse", "https://www.example.org/"));
         var claims = new Described(story.Known ? Source.Vouched : Source.Typed, story.Customer, story.Email);
-        if (story.Known)
+        if (Known is not null)
+        {
+            await Do(new NoteVisit(Origin(Customer, "visit"), _contact, visit));
+        }
+        else if (story.Known)
         {
             var sub = story.Short.ToLowerInvariant();
             await Do(new Recognise(Origin(Customer, "known"), _contact, place.Brand.ToString(), sub, claims));

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Parley.Server.Demo;
 using Shouldly;
 
@@ -58,6 +59,26 @@ public class StoryTests
         later.Select(story => story.Customer).Intersect(before.Select(story => story.Customer)).ShouldBeEmpty();
         later.Concat(before).SelectMany(story => story.Lines).Where(line => line.Text.Length > 20).GroupBy(line => line.Text).Where(group => group.Count() > 1).ShouldBeEmpty();
         Story.Later(4).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Sets_never_end_and_come_again_by_others_of_the_language_each_once_a_round()
+    {
+        var now = DateTimeOffset.UnixEpoch.AddYears(50);
+        for (var round = 0; round < 9; round++)
+        {
+            var sets = Enumerable.Range((round * 3) + 1, 3).Select(Returning.Set).ToList();
+            sets.SelectMany(set => set).Select(story => story.Customer).ShouldBeUnique();
+            sets.SelectMany((set, i) => set.SelectMany((story, number) => Seeding.Times(story, (1000 * ((round * 3) + i + 1)) + number, now))).ShouldAllBe(at => at > now.AddHours(-2) && at < now);
+            foreach (var (story, written) in sets.SelectMany(set => set).Zip(Enumerable.Range(1, 3).SelectMany(Story.Later)))
+            {
+                (story.Language, story.Inbox, story.Lines[0].Who).ShouldBe((written.Language, written.Inbox, story.Short));
+                story.Lines.Where(line => story.Short != written.Short && Regex.IsMatch(line.Text, $@"\b{written.Short}\b")).ShouldBeEmpty();
+            }
+        }
+
+        Returning.Set(4).Select(story => story.Customer).Intersect(Returning.Set(1).Select(story => story.Customer)).Count().ShouldBeLessThan(6);
+        Returning.Set(4).Zip(Returning.Set(1)).ShouldAllBe(pair => pair.First.Customer != pair.Second.Customer);
     }
 
     /// <summary>The demo is opened at any hour; nothing that is told may lie in the future, and somebody wrote within the last two hours.</summary>
