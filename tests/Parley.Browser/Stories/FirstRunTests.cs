@@ -45,6 +45,7 @@ public sealed class FirstRunTests : IAsyncLifetime
         await page.GetByLabel("Password").FillAsync(Scene.Password);
         await Go(page);
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("not the set-up code");
+        await Holds(page, "setup-you-refused");
         await page.GetByLabel("Set-up code").FillAsync(_server.SetupCode.ToLowerInvariant());
         await Go(page);
 
@@ -52,17 +53,20 @@ public sealed class FirstRunTests : IAsyncLifetime
         await Expect(Heading(page, "Your company")).ToBeFocusedAsync();
         await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Lighthouse");
         await Expect(page.GetByLabel("Preview of the widget")).ToContainTextAsync("Lighthouse");
+        await Axe.Audit(page.MainFrame, "the company");
         await Go(page);
 
         await Expect(Heading(page, "Make it yours")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "#0f766e" }).ClickAsync();
         await page.GetByLabel("Greeting").FillAsync("Ahoy! What does your boat need?");
         await Expect(page.GetByLabel("Preview of the widget")).ToContainTextAsync("Ahoy!");
+        await Holds(page, "setup-look");
         await Go(page);
 
         // The site: it turns green by itself when a page with the line is opened somewhere.
         await Expect(Heading(page, "Put it on your site")).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Waiting for the first call");
+        await Holds(page, "setup-site");
         var snippet = await page.GetByLabel("Put it on your site", new() { Exact = true }).InnerTextAsync();
         var inbox = snippet.Split("data-inbox=\"")[1].Split('"')[0];
         var site = await _context.NewPageAsync();
@@ -74,6 +78,7 @@ public sealed class FirstRunTests : IAsyncLifetime
 
         // A customer's window, before anybody else has one.
         await Expect(Heading(page, "Write to yourself")).ToBeVisibleAsync();
+        await Holds(page, "setup-try");
         var customer = await page.RunAndWaitForPopupAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Open a customer’s window" }).ClickAsync());
         var app = customer.FrameLocator("iframe[src*='/widget/']");
         await Expect(app.GetByText("Ahoy! What does your boat need?")).ToBeVisibleAsync();
@@ -94,6 +99,12 @@ public sealed class FirstRunTests : IAsyncLifetime
         await page.GotoAsync($"{_server.Address}setup");
         await Expect(page.GetByRole(AriaRole.Navigation).First).ToBeVisibleAsync();
         await Expect(page).ToHaveURLAsync(_server.Address.ToString());
+    }
+
+    /// <summary>What a checker finds in a step.</summary>
+    private static async Task Holds(IPage page, string step)
+    {
+        await Axe.Audit(page.MainFrame, step);
     }
 
     private static ILocator Heading(IPage page, string name) => page.GetByRole(AriaRole.Heading, new() { Name = name, Level = 1 });

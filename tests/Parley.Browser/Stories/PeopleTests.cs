@@ -25,6 +25,7 @@ public class PeopleTests : Scene
         first.Watch.Expect("status of 401|Close received after close");
         await ravi.GotoAsync(link);
         await ravi.GetByLabel("Your name").FillAsync("Ravi");
+        await Axe.Audit(ravi.MainFrame, "joining");
         await ravi.GetByLabel("Password").FillAsync(Password);
         await ravi.GetByRole(AriaRole.Button, new() { Name = "Join" }).ClickAsync();
         await Expect(ravi.GetByRole(AriaRole.Navigation).First).ToBeVisibleAsync();
@@ -36,6 +37,8 @@ public class PeopleTests : Scene
         var renew = await kim.Page.GetByLabel("Make a link for a new password").InnerTextAsync();
         var again = await Customer();
         await again.Page.GotoAsync(renew);
+        await Expect(again.Page.GetByLabel("New password")).ToBeVisibleAsync();
+        await Axe.Audit(again.Page.MainFrame, "a new password");
         await again.Page.GetByLabel("New password").FillAsync("a fresh password");
         again.Watch.Expect("status of 401|Close received after close");
         await again.Page.GetByRole(AriaRole.Button, new() { Name = "Save and sign in" }).ClickAsync();
