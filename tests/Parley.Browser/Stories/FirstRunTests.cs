@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 
 namespace Parley.Browser.Stories;
 
@@ -99,6 +100,85 @@ public sealed class FirstRunTests : IAsyncLifetime
         await page.GotoAsync($"{_server.Address}setup");
         await Expect(page.GetByRole(AriaRole.Navigation).First).ToBeVisibleAsync();
         await Expect(page).ToHaveURLAsync(_server.Address.ToString());
+    }
+
+    [BrowserFact, Trait("row", "OP3")]
+    public async Task OP3_What_was_skipped_is_done_from_the_list_and_each_step_ticks()
+    {
+        var page = await _context.NewPageAsync();
+        await page.GotoAsync(_server.Address.ToString());
+        await page.GetByLabel("Set-up code").FillAsync(_server.SetupCode);
+        await page.GetByLabel("Your name").FillAsync("Kim");
+        await page.GetByLabel("Email").FillAsync("kim@lighthouse.test");
+        await page.GetByLabel("Password").FillAsync(Scene.Password);
+        await Go(page);
+        foreach (var step in new[] { "Your company", "Make it yours" })
+        {
+            await Expect(Heading(page, step)).ToBeVisibleAsync();
+            await page.GetByRole(AriaRole.Button, new() { Name = "Skip for now" }).ClickAsync();
+        }
+
+        // The site has nothing to be typed: one goes on without a call.
+        await Expect(Heading(page, "Put it on your site")).ToBeVisibleAsync();
+        await Go(page);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Go to my desk" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Navigation).First).ToBeVisibleAsync();
+
+        // The company: its hours, and one name for the brand and for those who are invited.
+        var list = await Left(page, "0 of 5 done");
+        await Step(list, "Say who you are").ClickAsync();
+        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Lighthouse");
+        await Expect(page.GetByLabel("Company", new() { Exact = true })).ToHaveValueAsync("Lighthouse");
+        await page.GetByLabel("Company", new() { Exact = true }).FillAsync("Lighthouse Sailing");
+        await page.GetByLabel("Somebody is here").SelectOptionAsync("hours");
+        await page.GetByLabel("Time zone").SelectOptionAsync("Europe/Amsterdam");
+        await Save(page);
+        await Left(page, "1 of 5 done");
+        await Expect(Step(list, "Say who you are (done)")).ToBeVisibleAsync();
+
+        await Step(list, "Make it yours").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "#0f766e" }).ClickAsync();
+        await Save(page);
+        await Left(page, "2 of 5 done");
+        await Expect(Step(list, "Make it yours (done)")).ToBeVisibleAsync();
+
+        await Step(list, "Put it on your site").ClickAsync();
+        var snippet = await page.GetByText("data-inbox=").First.InnerTextAsync();
+        var site = await _context.NewPageAsync();
+        await site.GotoAsync(_shop.Page("", _server.Address, snippet.Split("data-inbox=\"")[1].Split('"')[0]));
+        await Expect(site.Locator("parley-launcher button.l")).ToBeVisibleAsync();
+        await site.CloseAsync();
+        await Left(page, "3 of 5 done");
+        await Expect(Step(list, "Put it on your site (done)")).ToBeVisibleAsync();
+
+        // Who is asked to join reads the company's name.
+        await Step(list, "Invite a colleague").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Invite somebody" }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByLabel("Email").FillAsync("noor@lighthouse.test");
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Invite somebody" }).ClickAsync();
+        var link = await page.GetByRole(AriaRole.Dialog).GetByLabel("The invitation", new() { Exact = true }).Last.InnerTextAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Left(page, "4 of 5 done");
+        var joining = await _context.NewPageAsync();
+        await joining.GotoAsync(link);
+        await Expect(joining.GetByText("Join Lighthouse Sailing")).ToBeVisibleAsync();
+    }
+
+    /// <summary>The list of first steps, once it says how far it is.</summary>
+    private async Task<ILocator> Left(IPage page, string count)
+    {
+        await page.GotoAsync($"{_server.Address}#/settings/start");
+        var list = page.GetByRole(AriaRole.Region, new() { Name = "First steps" });
+        await Expect(list.GetByRole(AriaRole.Status)).ToHaveTextAsync(count, new() { Timeout = 15_000 });
+        return list;
+    }
+
+    private static ILocator Step(ILocator list, string name) => list.GetByRole(AriaRole.Link, new() { NameRegex = new($"^{Regex.Escape(name)}") });
+
+    private static async Task Save(IPage page)
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).Filter(new() { Visible = true }).ClickAsync();
+        await Expect(page.Locator(".bar").Filter(new() { Visible = true }).GetByRole(AriaRole.Status)).ToHaveTextAsync("Saved");
     }
 
     /// <summary>What a checker finds in a step.</summary>

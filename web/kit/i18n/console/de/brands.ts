@@ -16,6 +16,8 @@ export default {
   'brand.inboxes.text': 'Posteingänge dieser Marke. Welche Marke ein Posteingang hat, wird dort eingestellt.',
   'brand.inboxes.none': 'Noch hat sie kein Posteingang.',
   'brand.texts.text': 'Was Kunden dieser Marke lesen, in jeder ihrer Sprachen. Was leer ist, steht grau da: Das lesen sie stattdessen. Ein Posteingang kann etwas anderes sagen.',
+  'company.name': 'Firma',
+  'company.hint': 'Wer eingeladen wird oder dazukommt, liest sie.',
 
   // logo
   'logo.label': 'Logo',

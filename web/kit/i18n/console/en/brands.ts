@@ -15,6 +15,8 @@ export default {
   'brand.inboxes.text': 'Inboxes of this brand. Which brand an inbox has is set there.',
   'brand.inboxes.none': 'No inbox has it yet.',
   'brand.texts.text': 'What customers of this brand read, in each of its languages. What is empty is greyed: that is what they read instead. An inbox may say something else.',
+  'company.name': 'Company',
+  'company.hint': 'Whoever is invited or joins reads it.',
 
   // logo
   'logo.label': 'Logo',

@@ -16,6 +16,8 @@ export default {
   'brand.inboxes.text': 'Bandejas de esta marca. La marca de una bandeja se elige allí.',
   'brand.inboxes.none': 'Ninguna bandeja la tiene todavía.',
   'brand.texts.text': 'Lo que leen los clientes de esta marca, en cada idioma. Lo vacío aparece en gris: es lo que leen en su lugar. Una bandeja puede decir otra cosa.',
+  'company.name': 'Empresa',
+  'company.hint': 'La lee quien recibe una invitación o se une.',
 
   // logo
   'logo.label': 'Logotipo',

@@ -16,6 +16,8 @@ export default {
   'brand.inboxes.text': 'Inboxen van dit merk. Welk merk een inbox heeft, stel je daar in.',
   'brand.inboxes.none': 'Nog geen inbox heeft het.',
   'brand.texts.text': 'Wat klanten van dit merk lezen, in elk van zijn talen. Wat leeg is staat in het grijs: dat lezen ze in plaats daarvan. Een inbox kan iets anders zeggen.',
+  'company.name': 'Bedrijf',
+  'company.hint': 'Wie wordt uitgenodigd of erbij komt, leest dit.',
 
   // logo
   'logo.label': 'Logo',
