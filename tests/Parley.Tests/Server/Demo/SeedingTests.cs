@@ -95,6 +95,28 @@ public sealed class SeedingTests : IDisposable
         var told = entries.Where(entry => entry.Type == "message").Select(entry => (entry.Body as Message)?.Content.Text).ToList();
         told.Count(text => text == Story.Later(1)[4].Lines[0].Text).ShouldBe(2);
         told.Count(text => text == Story.Later(3)[5].Lines[0].Text).ShouldBe(1);
+
+        // Lists follow the log; once all are in, nothing that is open shows the same words twice.
+        using var kim = await Kim(demo.App.Urls.First());
+        var all = Story.All().Count + Enumerable.Range(1, 5).Sum(set => Returning.Set(set).Count);
+        List<JsonElement> rows;
+        var tries = 0;
+        do
+        {
+            rows = [];
+            foreach (var status in new[] { "open", "pending", "snoozed", "closed" })
+            {
+                rows.AddRange(await Items(kim, $"/v1/conversations?status={status}&limit=100"));
+            }
+        }
+        while (rows.Count < all && ++tries < 20);
+
+        rows.Count.ShouldBe(all);
+        static string? Preview(JsonElement row) => row.GetProperty("preview").GetProperty("text").GetString();
+        rows.Where(row => row.GetProperty("status").GetString() != "closed" && Preview(row)?.Length > 20).GroupBy(Preview).Where(group => group.Count() > 1).Select(group => group.Key).ShouldBeEmpty();
+        var abigail = rows.Select(row => row.GetProperty("contact")).Where(contact => contact.TryGetProperty("name", out var name) && name.GetString() == "Abigail Stone").ToList();
+        abigail.Count.ShouldBe(2);
+        abigail.Select(contact => contact.GetProperty("id").GetString()).Distinct().Count().ShouldBe(1, "Who returns is who was there.");
     }
 
     [Fact]
