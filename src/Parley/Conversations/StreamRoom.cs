@@ -12,7 +12,6 @@ public sealed class StreamRoom(WorkspaceId workspace)
     private readonly ConcurrentDictionary<long, StreamClient> _clients = new();
     private readonly ConcurrentDictionary<ConversationId, Topic> _topics = new();
     private readonly Shelves<ContactId, Topic> _topicsOf = new();
-    private readonly ConcurrentDictionary<ContactId, int> _visitors = new();
     private readonly Shelves<ContactId, StreamClient> _customers = new();
     private readonly Shelves<Author, StreamClient> _colleagues = new();
     private readonly Lock _gate = new();
@@ -69,7 +68,7 @@ public sealed class StreamRoom(WorkspaceId workspace)
     internal ImmutableArray<StreamClient> Colleagues(Author who) => _colleagues[who];
 
     /// <summary>How many streams a visitor has.</summary>
-    internal int Of(ContactId visitor) => _visitors.GetValueOrDefault(visitor);
+    internal int Of(ContactId visitor) => _customers[visitor].Count(client => client.Who is VisitorPrincipal who && who.Visitor == visitor);
 
     internal void Enter(StreamClient client)
     {
@@ -80,8 +79,7 @@ public sealed class StreamRoom(WorkspaceId workspace)
             return;
         }
 
-        _visitors.AddOrUpdate(visitor.Visitor, 1, static (_, before) => before + 1);
-        foreach (var contact in visitor.Contacts)
+        foreach (var contact in visitor.Contacts.Add(visitor.Visitor))
         {
             _customers.Put(contact, client);
         }
@@ -98,7 +96,10 @@ public sealed class StreamRoom(WorkspaceId workspace)
         client.Ended = true;
         if (client.Who is VisitorPrincipal visitor)
         {
-            Leave(client, visitor);
+            foreach (var contact in visitor.Contacts.Add(visitor.Visitor))
+            {
+                _customers.Take(contact, client);
+            }
         }
         else
         {
@@ -146,19 +147,6 @@ public sealed class StreamRoom(WorkspaceId workspace)
                     _topicsOf.Take(topic.Contact, topic);
                 }
             }
-        }
-    }
-
-    private void Leave(StreamClient client, VisitorPrincipal visitor)
-    {
-        foreach (var contact in visitor.Contacts)
-        {
-            _customers.Take(contact, client);
-        }
-
-        if (_visitors.AddOrUpdate(visitor.Visitor, 0, static (_, before) => before - 1) == 0)
-        {
-            _visitors.TryRemove(new KeyValuePair<ContactId, int>(visitor.Visitor, 0));
         }
     }
 
