@@ -33,10 +33,13 @@ public abstract class Scene : IAsyncLifetime
     /// <summary>The server that the story needs.</summary>
     protected virtual async Task<IServing> Choose(Theatre theatre) => await theatre.Steady();
 
+    /// <summary>The browser that the story needs.</summary>
+    protected virtual Task<Chromium> Browser(Theatre theatre) => theatre.Chromium();
+
     public async Task InitializeAsync()
     {
         var theatre = Theatre.Shared;
-        Chromium = (await theatre.Chromium()).It;
+        Chromium = (await Browser(theatre)).It;
         Shop = await theatre.Shop();
         Server = await Choose(theatre);
         await Server.Found($"Lighthouse {_tag}", "Kim", Email("Kim"), Password);

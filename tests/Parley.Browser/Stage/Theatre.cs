@@ -11,7 +11,11 @@ public sealed class Theatre : IAsyncDisposable
     private readonly SemaphoreSlim _door = new(1);
     private readonly Dictionary<string, object> _raised = [];
 
-    public Task<Chromium> Chromium() => Raise("chromium", Stage.Chromium.Start);
+    /// <summary>The browser of nearly all stories.</summary>
+    public Task<Chromium> Chromium() => Raise("chromium", () => Stage.Chromium.Start(whole: Picture.Folder is not null));
+
+    /// <summary>The browser of those that need what is around the engine.</summary>
+    public Task<Chromium> Whole() => Raise("whole", () => Stage.Chromium.Start(whole: true));
 
     public Task<Shop> Shop() => Raise("shop", Stage.Shop.Open);
 

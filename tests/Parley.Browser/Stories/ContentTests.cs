@@ -197,7 +197,7 @@ public class ContentTests : Scene
         foreach (var kind in new[] { "Quick replies", "Form", "List", "Cards", "Article", "Place" })
         {
             await Begin(kim, kind);
-            await Axe.Audit(kim.Page.MainFrame, $"making: {kind}");
+            await Axe.Audit(kim.Page.MainFrame, $"making: {kind}", "dialog[open], [role=dialog]");
             await kim.Page.Keyboard.PressAsync("Escape");
         }
 

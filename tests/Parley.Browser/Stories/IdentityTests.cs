@@ -109,7 +109,8 @@ public class IdentityTests : Scene
         await family.App.GetByRole(AriaRole.Button, new() { Name = "Start a conversation" }).ClickAsync();
         await family.Say("What Ben asked");
 
-        // Ana signs in over Ben, without anybody having signed out.
+        // Ana signs in over Ben, without anybody having signed out: what was just asked for him is refused.
+        family.Watch.Expect("status of 401");
         await family.Visit("", Vouch("ana", "Ana"));
         await family.ShowHome();
         await Expect(family.App.GetByText("Hello Ana!")).ToBeVisibleAsync();

@@ -5,6 +5,8 @@ namespace Parley.Browser.Stories;
 /// <summary>Who does not look is told: by a number, a word, a sound, a notification. Who looks is left in peace.</summary>
 public class NoticesTests : Scene
 {
+    protected override Task<Chromium> Browser(Theatre theatre) => theatre.Whole();
+
     [BrowserFact, Trait("row", "MS6")]
     public async Task MS6_An_answer_is_seen_and_heard_while_the_panel_is_closed()
     {
