@@ -87,7 +87,7 @@ finally
     Directory.Delete(folder, recursive: true);
 }
 
-// Round by round in turn, so that a machine that has other things to do slows both.
+// Round by round in turn, so that a machine that has other things to do slows both. Paced comes last: a server is judged by the days after its first minute.
 async Task<(List<Saturation> Relay, List<Saturation> Parley, Latency RelayPaced, Latency ParleyPaced)> Messages()
 {
     var (warm, time) = (TimeSpan.FromSeconds(quick ? 8 : 20), TimeSpan.FromSeconds(quick ? 5 : 10));
@@ -99,16 +99,16 @@ async Task<(List<Saturation> Relay, List<Saturation> Parley, Latency RelayPaced,
         await using (var server = await Child.Relay())
         await using (var stage = await Stage.OnRelay(server.Address, threads: 200, agents: 8))
         {
-            relayPaced = await Load.Pace(stage, 1_000, warm, time);
             relayRounds.Add(await Load.Saturate(stage, server, 128, warm, time));
+            relayPaced = await Load.Pace(stage, 1_000, warm, time);
             Say($"  relay {relayPaced}; {relayRounds[^1]}");
         }
 
         await using (var server = await Child.Parley(folder, free))
         await using (var stage = await Stage.OnParley(server.Address, threads: 200, agents: 8))
         {
-            parleyPaced = await Load.Pace(stage, 1_000, warm, time);
             parleyRounds.Add(await Load.Saturate(stage, server, 128, warm, time));
+            parleyPaced = await Load.Pace(stage, 1_000, warm, time);
             Say($"  Parley {parleyPaced}; {parleyRounds[^1]}");
             Say(await Figures(stage));
         }

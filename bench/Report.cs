@@ -41,6 +41,7 @@ internal sealed class Report
         Line($"");
         Line($"## Messages");
         Line($"200 threads, each followed by its customer's stream and by one of 8 agents' streams, so every message is delivered twice. Counted where agents receive.");
+        Line($"Saturated first, then paced, on both alike: what is paced is a server that is warm.");
         Line($"");
         Line($"| | relay | Parley | aim | |");
         Line($"| --- | --- | --- | --- | --- |");
