@@ -6,7 +6,8 @@ using Parley.Platform.Fanout;
 namespace Parley.Contacts;
 
 /// <summary>What a visitor who has not spoken yet said of themselves, and where they are.</summary>
-public sealed record Acquaintance(DateTimeOffset At, Visit? Visit = null, Described? Claims = null);
+/// <param name="Gone">True for what is left of one who was let go: a node that missed it must not bring back what they typed.</param>
+public sealed record Acquaintance(DateTimeOffset At, Visit? Visit = null, Described? Claims = null, bool Gone = false);
 
 /// <summary>
 /// Nothing is stored of a visitor before they speak. What should stand beside their first word is kept here, in the memory of all nodes (the word may
@@ -28,16 +29,16 @@ public sealed class Acquaintances(TimeProvider time, Bus bus) : IHostedService
     {
         MakeRoom();
         var now = time.GetUtcNow();
-        Tell(visitor, _known.AddOrUpdate(visitor, _ => change(new Acquaintance(now)), (_, known) => change(known with { At = now })));
+        Tell(visitor, _known.AddOrUpdate(visitor, _ => change(new Acquaintance(now)), (_, known) => change(known.Gone ? new Acquaintance(now) : known with { At = now })));
     }
 
-    public Acquaintance? Of(ContactId visitor) => _known.GetValueOrDefault(visitor);
+    public Acquaintance? Of(ContactId visitor) => _known.GetValueOrDefault(visitor) is { Gone: false } known ? known : null;
 
     public void Drop(ContactId visitor)
     {
-        if (_known.TryRemove(visitor, out _))
+        if (Of(visitor) is not null)
         {
-            Tell(visitor, null);
+            Tell(visitor, _known[visitor] = new Acquaintance(time.GetUtcNow(), Gone: true));
         }
     }
 
@@ -52,7 +53,7 @@ public sealed class Acquaintances(TimeProvider time, Bus bus) : IHostedService
 
     public Task StopAsync(CancellationToken cancel) => Task.CompletedTask;
 
-    private void Tell(ContactId visitor, Acquaintance? known)
+    private void Tell(ContactId visitor, Acquaintance known)
     {
         if (bus.Shared)
         {
@@ -68,11 +69,11 @@ public sealed class Acquaintances(TimeProvider time, Bus bus) : IHostedService
         }
     }
 
-    /// <summary>Tells what was typed, for nobody types it twice: the newest, within the life of a token.</summary>
+    /// <summary>Tells what was typed, for nobody types it twice, and who was let go: the newest, within the life of a token.</summary>
     private void Answer()
     {
         var oldest = time.GetUtcNow() - VisitorTokens.TokenLife;
-        foreach (var (visitor, known) in _known.Where(pair => pair.Value.Claims is not null && pair.Value.At >= oldest).OrderByDescending(pair => pair.Value.At).Take(Told))
+        foreach (var (visitor, known) in _known.Where(pair => (pair.Value.Claims is not null || pair.Value.Gone) && pair.Value.At >= oldest).OrderByDescending(pair => pair.Value.At).Take(Told))
         {
             Tell(visitor, known);
         }
@@ -80,16 +81,9 @@ public sealed class Acquaintances(TimeProvider time, Bus bus) : IHostedService
 
     private void Hear(Word word)
     {
-        if (word.Known is { } known)
-        {
-            MakeRoom();
-            // An answer may be older than what was heard since.
-            _known.AddOrUpdate(word.Visitor, known, (_, own) => own.At > known.At ? own : known);
-        }
-        else
-        {
-            _known.TryRemove(word.Visitor, out _);
-        }
+        MakeRoom();
+        // An answer may be older than what was heard since.
+        _known.AddOrUpdate(word.Visitor, word.Known, (_, own) => own.At > word.Known.At ? own : word.Known);
     }
 
     private void MakeRoom()
@@ -115,6 +109,5 @@ public sealed class Acquaintances(TimeProvider time, Bus bus) : IHostedService
         }
     }
 
-    /// <param name="Known">Null: forget them.</param>
-    private sealed record Word(ContactId Visitor, Acquaintance? Known);
+    private sealed record Word(ContactId Visitor, Acquaintance Known);
 }

@@ -49,6 +49,28 @@ public sealed class AcquaintancesTests
         (await Node(_bus.Join())).Of(_ana).ShouldBeNull();
     }
 
+    [Fact]
+    public async Task Who_was_forgotten_is_not_brought_back_by_a_node_that_missed_it()
+    {
+        var deaf = new Acquaintances(_clock, _bus.Join());
+        deaf.Keep(_ana, known => known with { Claims = Named("Ana") });
+        var one = await Node(_bus);
+        one.Keep(_ana, known => known with { Claims = Named("Ana") });
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        one.Drop(_ana);
+        deaf.Of(_ana).ShouldNotBeNull();
+
+        await deaf.StartAsync(CancellationToken.None);
+        deaf.Of(_ana).ShouldBeNull();
+        (await Node(_bus.Join())).Of(_ana).ShouldBeNull();
+
+        // She comes back, and nothing of before is with her.
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        one.Keep(_ana, known => known with { Visit = new Visit("laptop") });
+        deaf.Of(_ana)!.Visit!.Device.ShouldBe("laptop");
+        deaf.Of(_ana)!.Claims.ShouldBeNull();
+    }
+
     private async Task<Acquaintances> Node(Bus bus)
     {
         var node = new Acquaintances(_clock, bus);
