@@ -97,6 +97,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/profiles": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * The three profiles of an inbox, and what each sets every switch to.
+         * @description Agents who are signed in, and programs whose token has the scope read.
+         */
+        readonly get: operations["getProfiles"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/texts": {
         readonly parameters: {
             readonly query?: never;
@@ -640,6 +660,30 @@ export interface paths {
          * @description Agents from admin upwards who are signed in, and programs whose token has the scope admin.
          */
         readonly delete: operations["forgetSites"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/inboxes/{id}/policy": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * How an inbox behaves: its profile, every switch as it stands, and hours of its own where it has any.
+         * @description Agents who are signed in, and programs whose token has the scope read.
+         */
+        readonly get: operations["getPolicy"];
+        /**
+         * Sets a whole policy: what is left out is as the profile has it, hours as the brand has them.
+         * @description Agents from admin upwards who are signed in, and programs whose token has the scope admin.
+         */
+        readonly put: operations["setPolicy"];
+        readonly post?: never;
+        readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -1662,6 +1706,11 @@ export interface components {
             readonly inbox?: string;
             readonly away: boolean;
         };
+        readonly ClockSpan: {
+            readonly from: string;
+            readonly to: string;
+            readonly nextDay?: boolean;
+        };
         readonly ClosedEntry: components["schemas"]["Envelope"] & {
             /** @constant */
             readonly type: "closed";
@@ -2221,6 +2270,92 @@ export interface components {
             readonly name?: string;
             readonly address?: string;
         };
+        readonly Policy: {
+            readonly graceSeconds: number;
+            readonly agentGraceSeconds: number;
+            readonly idleReminderSeconds: number;
+            readonly idleSeconds: number;
+            readonly acceptSeconds: number;
+            readonly firstReplySeconds: number;
+            readonly replySeconds: number;
+            readonly liveWaitSeconds: number;
+            readonly autoAccept: boolean;
+            readonly wrapUpSeconds: number;
+            /** @enum {string} */
+            readonly threads: "many" | "one";
+            /** @enum {string} */
+            readonly assignment: "offer" | "open";
+            readonly queueLimit: number;
+            /** @enum {string} */
+            readonly whenClosed: "messaging" | "form" | "hide";
+            /** @enum {string} */
+            readonly whenAgentLeaves: "queue" | "end";
+            /** @enum {string} */
+            readonly afterEnd: "new" | "refuse";
+            readonly promise: components["schemas"]["PromiseRule"];
+        };
+        readonly PolicyProfiles: {
+            readonly strictLive: components["schemas"]["Policy"];
+            readonly messaging: components["schemas"]["Policy"];
+            readonly blended: components["schemas"]["Policy"];
+        };
+        readonly PolicyView: {
+            /** @enum {string} */
+            readonly profile: "strictLive" | "messaging" | "blended";
+            readonly graceSeconds: number;
+            readonly agentGraceSeconds: number;
+            readonly idleReminderSeconds: number;
+            readonly idleSeconds: number;
+            readonly acceptSeconds: number;
+            readonly firstReplySeconds: number;
+            readonly replySeconds: number;
+            readonly liveWaitSeconds: number;
+            readonly autoAccept: boolean;
+            readonly wrapUpSeconds: number;
+            readonly reopenHours: number;
+            /** @enum {string} */
+            readonly threads: "many" | "one";
+            /** @enum {string} */
+            readonly assignment: "offer" | "open";
+            readonly queueLimit: number;
+            /** @enum {string} */
+            readonly whenClosed: "messaging" | "form" | "hide";
+            /** @enum {string} */
+            readonly whenAgentLeaves: "queue" | "end";
+            /** @enum {string} */
+            readonly afterEnd: "new" | "refuse";
+            readonly promise: components["schemas"]["PromiseRule"];
+            readonly hours?: "always" | components["schemas"]["Timetable"];
+            readonly version: number;
+        };
+        readonly PolicyWish: {
+            /** @enum {string} */
+            readonly profile?: "strictLive" | "messaging" | "blended";
+            readonly graceSeconds?: number;
+            readonly agentGraceSeconds?: number;
+            readonly idleReminderSeconds?: number;
+            readonly idleSeconds?: number;
+            readonly acceptSeconds?: number;
+            readonly firstReplySeconds?: number;
+            readonly replySeconds?: number;
+            readonly liveWaitSeconds?: number;
+            readonly autoAccept?: boolean;
+            readonly wrapUpSeconds?: number;
+            readonly reopenHours?: number;
+            /** @enum {string} */
+            readonly threads?: "many" | "one";
+            /** @enum {string} */
+            readonly assignment?: "offer" | "open";
+            readonly queueLimit?: number;
+            /** @enum {string} */
+            readonly whenClosed?: "messaging" | "form" | "hide";
+            /** @enum {string} */
+            readonly whenAgentLeaves?: "queue" | "end";
+            /** @enum {string} */
+            readonly afterEnd?: "new" | "refuse";
+            readonly promise?: components["schemas"]["PromiseRule"];
+            readonly hours?: "always" | components["schemas"]["Timetable"];
+        };
         readonly PostBody: {
             readonly content: components["schemas"]["ContentBody"];
             readonly clientId?: string;
@@ -2255,6 +2390,11 @@ export interface components {
         readonly Promise: {
             /** Format: date-time */
             readonly due: string;
+        };
+        readonly PromiseRule: {
+            /** @enum {string} */
+            readonly kind: "learned" | "fixed";
+            readonly seconds?: number;
         };
         readonly RatedEntry: components["schemas"]["Envelope"] & {
             /** @constant */
@@ -2383,6 +2523,10 @@ export interface components {
             /** @constant */
             readonly type: "spamMarked";
         } & Record<string, never>;
+        readonly SpecialDay: {
+            readonly date: string;
+            readonly intervals: readonly components["schemas"]["ClockSpan"][];
+        };
         readonly Summaries: {
             readonly items: readonly components["schemas"]["Summary"][];
             readonly next?: string;
@@ -2467,6 +2611,11 @@ export interface components {
             readonly items: readonly components["schemas"]["Entry"][];
             readonly more: boolean;
         };
+        readonly Timetable: {
+            readonly zone: string;
+            readonly week: readonly components["schemas"]["WeekSpan"][];
+            readonly exceptions?: readonly components["schemas"]["SpecialDay"][];
+        };
         readonly TokensNew: {
             readonly name: string;
             readonly scopes: readonly string[];
@@ -2517,6 +2666,13 @@ export interface components {
             readonly inbox: string;
             readonly identity?: string;
             readonly providerId?: string;
+        };
+        readonly WeekSpan: {
+            /** @enum {string} */
+            readonly day: "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
+            readonly from: string;
+            readonly to: string;
+            readonly nextDay?: boolean;
         };
         readonly WidgetAvailability: {
             readonly state: string;
@@ -2829,6 +2985,35 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["PasswordLink"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getProfiles: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PolicyProfiles"];
                 };
             };
             /** @description Refused: a problem with a stable code. */
@@ -3949,6 +4134,72 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["InboxesView"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getPolicy: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PolicyView"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly setPolicy: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["PolicyWish"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PolicyView"];
                 };
             };
             /** @description Refused: a problem with a stable code. */

@@ -6,6 +6,7 @@ using System.Text.Json.Serialization;
 using Microsoft.OpenApi;
 using Parley.Conversations.Shapes;
 using Parley.Platform;
+using Parley.Workspaces;
 
 namespace Parley.Server.Contract;
 
@@ -26,7 +27,9 @@ internal sealed class Schemas(OpenApiDocument document)
         return type.DeclaringType is { } outer && !type.IsGenericType && Trimmed(outer.Name, "Api") is var prefix && prefix != own ? prefix + own : own;
     }
 
-    public IOpenApiSchema Of(Type type) => (IOpenApiSchema?)Simple(Nullable.GetUnderlyingType(type) ?? type) ?? (IOpenApiSchema?)Listed(type) ?? Named(type);
+    public IOpenApiSchema Of(Type type) => type == typeof(Calendar)
+        ? new OpenApiSchema { OneOf = [new OpenApiSchema { Type = JsonSchemaType.String, Enum = ["always"] }, Of(typeof(Timetable))] }
+        : (IOpenApiSchema?)Simple(Nullable.GetUnderlyingType(type) ?? type) ?? (IOpenApiSchema?)Listed(type) ?? Named(type);
 
     /// <summary>The fields of a record, without a name of its own.</summary>
     public OpenApiSchema Fields(Type type)

@@ -22,6 +22,7 @@ public static class LiveModule
             services.AddSingleton<Availability>();
             services.AddSingleton<IStreamPart>(provider => provider.GetRequiredService<Availability>());
             services.AddSingleton<IPresence>(provider => provider.GetRequiredService<Presence>());
+            services.AddSingleton<IFloor, Staffing>();
         },
     };
 }

@@ -26,7 +26,7 @@ public sealed record InboxSettings(
     ImmutableArray<string> Languages,
     ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, string>> Texts,
     Consent Consent = Consent.AfterConsent,
-    int ReopenHours = 72,
+    int ReopenHours = Policing.ReopenHours,
     ImmutableSortedSet<TeamId>? Teams = null,
     string? Color = null)
 {
@@ -47,6 +47,15 @@ public sealed record InboxSettings(
 
     /// <summary>True where a closing asks the customer how it was.</summary>
     public bool? Rating { get; init; }
+
+    /// <summary>How it behaves where it differs from its profile; null: nowhere.</summary>
+    public Switches? Switches { get; init; }
+
+    /// <summary>When it is open; null: when its brand is.</summary>
+    public Calendar? Calendar { get; init; }
+
+    [JsonIgnore]
+    public Policy Policy => Policy.Of(Profile, Switches);
 
     public Form? Form(string? id) => id is null ? null : Forms?.FirstOrDefault(form => form.Id == id);
 }

@@ -45,6 +45,9 @@ public sealed record InboxChange
     public string? Offline { get; init; }
 
     public bool? Rating { get; init; }
+
+    /// <summary>A whole policy, in place of what was set before.</summary>
+    public PolicySet? Policy { get; init; }
 }
 
 /// <summary>What an inbox may be set to.</summary>
@@ -78,13 +81,15 @@ internal static partial class InboxSetting
         var after = Tidy(before with
         {
             Name = change.Name ?? before.Name,
-            Profile = change.Profile ?? before.Profile,
+            Profile = change.Policy?.Profile ?? change.Profile ?? before.Profile,
             Brand = change.Brand ?? before.Brand,
             Domains = change.Domains ?? before.Domains,
             Languages = change.Languages ?? before.Languages,
             Texts = change.Texts ?? before.Texts,
             Consent = change.Consent ?? before.Consent,
-            ReopenHours = change.ReopenHours ?? before.ReopenHours,
+            ReopenHours = change.Policy?.ReopenHours ?? change.ReopenHours ?? before.ReopenHours,
+            Switches = change.Policy is { } policy ? policy.Switches : before.Switches,
+            Calendar = change.Policy is { } hours ? hours.Calendar : before.Calendar,
             Teams = change.AllTeams ? null : change.Teams ?? before.Teams,
             Color = change.Color ?? before.Color,
             Voice = before.Voice.SetItems(change.Voice ?? before.Voice),
@@ -112,6 +117,7 @@ internal static partial class InboxSetting
         Forms = settings.Forms is { } forms ? [.. forms.Select(form => form.Cleaned())] : null,
         PreChat = settings.PreChat is "" ? null : settings.PreChat,
         Offline = settings.Offline is "" ? null : settings.Offline,
+        Switches = Policy.Differing(settings.Profile, settings.Switches),
     };
 
     /// <summary>People paste whole addresses; what counts is the host and, where it is said, the port.</summary>
@@ -132,7 +138,7 @@ internal static partial class InboxSetting
         ?? (settings.Teams is { } teams ? Membership.Unknown(workspace, teams) : null)
         ?? (settings.Domains.Length <= DomainsLimit && settings.Domains.All(Domain().IsMatch) ? null : new Refusal("domains.invalid", "Domains are hosts like shop.example, *.shop.example or localhost:8080.", 400))
         ?? Wording.Languages(settings.Languages, fewest: 0)
-        ?? (settings.ReopenHours is >= 0 and <= 24 * 365 ? null : new Refusal("reopenHours.invalid", "reopenHours is between 0 and 8760.", 400))
+        ?? Policing.Flaw(settings)
         ?? Wording.Typed(settings.Texts)
         ?? (settings.Voice.Count <= VoicesLimit && settings.Voice.Keys.All(Wording.IsLanguage) ? null : new Refusal("voice.invalid", "A voice is formal or informal, by language.", 400))
         ?? Segment.Flaw(settings.Segments)

@@ -67,6 +67,7 @@ public static class WorkspacesModule
             AgentsApi.Map(routes);
             TeamsApi.Map(routes);
             InboxesApi.Map(routes);
+            PolicyApi.Map(routes);
             SnippetApi.Map(routes);
             KeysApi.Map(routes);
             TokensApi.Map(routes);

@@ -38,6 +38,7 @@ const known: Partial<Record<string, Key>> = {
   'color.invalid': 'failed.color',
   'domains.invalid': 'failed.domains',
   'forms.invalid': 'failed.forms',
+  'policy.invalid': 'failed.policy',
   'team.unknown': 'failed.gone',
   'agent.unknown': 'failed.gone',
   'brand.unknown': 'failed.gone',

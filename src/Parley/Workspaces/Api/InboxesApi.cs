@@ -145,7 +145,7 @@ internal static class InboxesApi
             body.Languages ?? [],
             body.Texts ?? Wording.None,
             body.Consent,
-            body.ReopenHours ?? 72,
+            body.ReopenHours ?? Policing.ReopenHours,
             body.Teams is { IsEmpty: false } teams ? [.. teams] : null,
             body.Color)
         {

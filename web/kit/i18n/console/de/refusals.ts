@@ -17,6 +17,7 @@ export default {
   'failed.key': 'Dieser Schlüssel geht nicht. Ein gemeinsames Geheimnis braucht mindestens 32 Zeichen; ein öffentlicher Schlüssel ist ein PEM-Text (RSA ab 2048 Bit oder P-256).',
   'failed.labels': 'Das sind zu viele Etiketten, oder eines ist zu lang.',
   'failed.reopen': 'Die Stunden liegen zwischen 0 und 8760.',
+  'failed.policy': 'Eine Angabe im Verhalten ist zu klein oder zu groß. Bitte die markierte prüfen.',
   'failed.scopes': 'Wählen Sie mindestens ein Recht für das Token.',
   'failed.password.long': 'Dieses Passwort ist zu lang.',
   'failed.password.own': 'Ihr eigenes Passwort ändern Sie in Ihrem Profil.',

@@ -15,6 +15,7 @@ export default {
   'failed.key': 'This key cannot be used. A shared secret needs 32 characters or more; a public key is a PEM text (RSA from 2048 bits, or P-256).',
   'failed.labels': 'These are too many labels, or one is too long.',
   'failed.reopen': 'The hours are between 0 and 8760.',
+  'failed.policy': 'Something in the policy is too small or too large. Look at what is marked.',
   'failed.scopes': 'Choose at least one thing that the token may do.',
   'failed.password.long': 'This password is too long.',
   'failed.password.own': 'Change your own password in your profile.',

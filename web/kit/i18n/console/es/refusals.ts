@@ -17,6 +17,7 @@ export default {
   'failed.key': 'Esta clave no sirve. Un secreto compartido necesita 32 caracteres o más; una clave pública es un texto PEM (RSA desde 2048 bits, o P-256).',
   'failed.labels': 'Son demasiadas etiquetas, o una es demasiado larga.',
   'failed.reopen': 'Las horas están entre 0 y 8760.',
+  'failed.policy': 'Algún valor del comportamiento es demasiado pequeño o demasiado grande. Revisa lo marcado.',
   'failed.scopes': 'Elige al menos un permiso para el token.',
   'failed.password.long': 'Esta contraseña es demasiado larga.',
   'failed.password.own': 'Cambia tu propia contraseña en tu perfil.',

@@ -17,6 +17,7 @@ export default {
   'failed.key': 'Deze sleutel gaat niet. Een gedeeld geheim heeft minstens 32 tekens; een publieke sleutel is een PEM-tekst (RSA vanaf 2048 bits, of P-256).',
   'failed.labels': 'Dat zijn te veel labels, of een ervan is te lang.',
   'failed.reopen': 'De uren liggen tussen 0 en 8760.',
+  'failed.policy': 'Iets in het gedrag is te klein of te groot. Kijk naar wat gemarkeerd is.',
   'failed.scopes': 'Kies minstens één recht voor het token.',
   'failed.password.long': 'Dit wachtwoord is te lang.',
   'failed.password.own': 'Je eigen wachtwoord wijzig je in je profiel.',

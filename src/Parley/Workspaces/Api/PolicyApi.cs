@@ -1,0 +1,116 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Parley.Log;
+
+namespace Parley.Workspaces.Api;
+
+/// <summary>How an inbox behaves. Profile and reopenHours can also be changed with the rest of the inbox: there is one of each.</summary>
+internal static class PolicyApi
+{
+    /// <summary>What each of the three profiles sets the switches to.</summary>
+    internal sealed record Profiles(Policy StrictLive, Policy Messaging, Policy Blended);
+
+    /// <summary>Every switch as it stands.</summary>
+    /// <param name="Hours">Its own; absent where its brand's count.</param>
+    internal sealed record View(
+        Profile Profile,
+        int GraceSeconds,
+        int AgentGraceSeconds,
+        int IdleReminderSeconds,
+        int IdleSeconds,
+        int AcceptSeconds,
+        int FirstReplySeconds,
+        int ReplySeconds,
+        int LiveWaitSeconds,
+        bool AutoAccept,
+        int WrapUpSeconds,
+        int ReopenHours,
+        ThreadRule Threads,
+        AssignmentRule Assignment,
+        int QueueLimit,
+        WhenClosed WhenClosed,
+        WhenAgentLeaves WhenAgentLeaves,
+        AfterEnd AfterEnd,
+        PromiseRule Promise,
+        Calendar? Hours,
+        int Version)
+    {
+        public static View Of(InboxCard inbox)
+        {
+            var it = inbox.Settings.Policy;
+            return new(
+                it.Profile, it.GraceSeconds, it.AgentGraceSeconds, it.IdleReminderSeconds, it.IdleSeconds, it.AcceptSeconds, it.FirstReplySeconds, it.ReplySeconds,
+                it.LiveWaitSeconds, it.AutoAccept, it.WrapUpSeconds, inbox.Settings.ReopenHours, it.Threads, it.Assignment, it.QueueLimit, it.WhenClosed,
+                it.WhenAgentLeaves, it.AfterEnd, it.Promise, inbox.Settings.Calendar, inbox.Version);
+        }
+    }
+
+    /// <summary>A whole policy: what is absent is as the profile has it; without hours its brand's count.</summary>
+    internal sealed record Wish(
+        Profile Profile = Profile.Blended,
+        int? GraceSeconds = null,
+        int? AgentGraceSeconds = null,
+        int? IdleReminderSeconds = null,
+        int? IdleSeconds = null,
+        int? AcceptSeconds = null,
+        int? FirstReplySeconds = null,
+        int? ReplySeconds = null,
+        int? LiveWaitSeconds = null,
+        bool? AutoAccept = null,
+        int? WrapUpSeconds = null,
+        int? ReopenHours = null,
+        ThreadRule? Threads = null,
+        AssignmentRule? Assignment = null,
+        int? QueueLimit = null,
+        WhenClosed? WhenClosed = null,
+        WhenAgentLeaves? WhenAgentLeaves = null,
+        AfterEnd? AfterEnd = null,
+        PromiseRule? Promise = null,
+        Calendar? Hours = null)
+    {
+        public PolicySet Set() => new(
+            Profile,
+            ReopenHours ?? Policing.ReopenHours,
+            new Switches
+            {
+                GraceSeconds = GraceSeconds,
+                AgentGraceSeconds = AgentGraceSeconds,
+                IdleReminderSeconds = IdleReminderSeconds,
+                IdleSeconds = IdleSeconds,
+                AcceptSeconds = AcceptSeconds,
+                FirstReplySeconds = FirstReplySeconds,
+                ReplySeconds = ReplySeconds,
+                LiveWaitSeconds = LiveWaitSeconds,
+                AutoAccept = AutoAccept,
+                WrapUpSeconds = WrapUpSeconds,
+                Threads = Threads,
+                Assignment = Assignment,
+                QueueLimit = QueueLimit,
+                WhenClosed = WhenClosed,
+                WhenAgentLeaves = WhenAgentLeaves,
+                AfterEnd = AfterEnd,
+                Promise = Promise,
+            },
+            Hours);
+    }
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/v1/profiles", All).WithTags("Inboxes").WithName("getProfiles").RequireAgent().Produces<Profiles>();
+        var group = routes.MapGroup("/v1/inboxes/{id}/policy").WithTags("Inboxes");
+        group.MapGet("/", Get).WithName("getPolicy").RequireAgent().Produces<View>();
+        group.MapPut("/", Put).WithName("setPolicy").RequireAgent(Role.Admin).Produces<View>();
+    }
+
+    private static Profiles All() => new(Policy.Of(Profile.StrictLive), Policy.Of(Profile.Messaging), Policy.Of(Profile.Blended));
+
+    private static IResult Get(InboxId id, HttpContext http, Rosters rosters) =>
+        InboxesApi.Find(rosters.Now(http.Principal().Workspace), http.Principal(), id) is { } inbox ? Results.Ok(View.Of(inbox)) : Refusal.Unknown("inbox").Problem();
+
+    private static async Task<IResult> Put(InboxId id, Wish body, HttpContext http, Rosters rosters, Desk desk)
+    {
+        var outcome = await desk.Handle(new ChangeInbox(http.Origin(), id, new InboxChange { Policy = body.Set() }));
+        return outcome.Refusal is { } refusal ? refusal.Problem() : Results.Ok(View.Of(rosters.Now(http.Principal().Workspace).Inbox(id)!));
+    }
+}

@@ -1,0 +1,104 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Parley.Tests.Cast;
+using Shouldly;
+
+namespace Parley.Tests.Workspaces.Api;
+
+public class PolicyApiTests
+{
+    [Fact]
+    public async Task OP8_A_new_inbox_is_blended_and_says_every_switch()
+    {
+        await using var it = await Lighthouse.Open();
+        var policy = (await it.Kim.Get(At(it))).Expect(HttpStatusCode.OK);
+        (policy["profile"], policy["graceSeconds"], policy["reopenHours"], policy["threads"], policy["assignment"]).ShouldBe(("blended", "120", "72", "many", "offer"));
+        (policy["whenClosed"], policy["whenAgentLeaves"], policy["afterEnd"]).ShouldBe(("messaging", "queue", "new"));
+        (policy["promise.kind"], policy["promise.seconds"]).ShouldBe(("learned", "86400"));
+        var profiles = (await it.Kim.Get("/v1/profiles")).Expect(HttpStatusCode.OK);
+        (profiles["strictLive.whenClosed"], profiles["blended.whenClosed"], profiles["messaging.idleSeconds"]).ShouldBe(("form", "messaging", "600"));
+    }
+
+    [Fact]
+    public async Task OP8_One_setting_switches_the_profile_and_what_is_left_out_follows_it()
+    {
+        await using var it = await Lighthouse.Open();
+        var strict = (await it.Kim.Put(At(it), new { profile = "strictLive", graceSeconds = 2 })).Expect(HttpStatusCode.OK);
+        (strict["profile"], strict["graceSeconds"], strict["whenClosed"], strict["version"]).ShouldBe(("strictLive", "2", "form", "2"));
+        (await it.Kim.Get($"/v1/inboxes/{it.Inbox}"))["profile"].ShouldBe("strictLive");
+        var blended = (await it.Kim.Put(At(it), new { profile = "blended", reopenHours = 5 })).Expect(HttpStatusCode.OK);
+        (blended["graceSeconds"], blended["whenClosed"], blended["reopenHours"]).ShouldBe(("120", "messaging", "5"));
+        (await it.Kim.Get($"/v1/inboxes/{it.Inbox}"))["reopenHours"].ShouldBe("5");
+        // The other way in changes the same thing.
+        (await it.Kim.Patch($"/v1/inboxes/{it.Inbox}", new { profile = "messaging", reopenHours = 7 })).Expect(HttpStatusCode.OK);
+        var messaging = await it.Kim.Get(At(it));
+        (messaging["profile"], messaging["reopenHours"], messaging["version"]).ShouldBe(("messaging", "7", "4"));
+    }
+
+    [Fact]
+    public async Task What_was_read_can_be_put_back_and_changes_nothing()
+    {
+        await using var it = await Lighthouse.Open();
+        (await it.Kim.Put(At(it), new
+        {
+            profile = "strictLive", graceSeconds = 1, agentGraceSeconds = 2, idleReminderSeconds = 3, idleSeconds = 4, acceptSeconds = 5, firstReplySeconds = 6, replySeconds = 7, liveWaitSeconds = 8,
+            autoAccept = true, wrapUpSeconds = 9, reopenHours = 10, threads = "one", assignment = "open", queueLimit = 11, whenClosed = "hide", whenAgentLeaves = "end", afterEnd = "new",
+            promise = new { kind = "fixed", seconds = 600 },
+            hours = new { zone = "Europe/Berlin", week = new[] { new { day = "mon", from = "09:00", to = "17:00" } }, exceptions = new[] { new { date = "2026-12-24", intervals = new[] { new { from = "09:00", to = "12:00" } } } } },
+        })).Expect(HttpStatusCode.OK);
+        var read = (await it.Kim.Get(At(it))).Expect(HttpStatusCode.OK);
+        read.Body.GetProperty("hours").GetProperty("exceptions")[0].GetProperty("intervals")[0].GetProperty("to").GetString().ShouldBe("12:00");
+        var body = JsonNode.Parse(read.Text)!.AsObject();
+        body.Remove("version");
+        var again = (await it.Kim.Raw(HttpMethod.Put, At(it), body.ToJsonString())).Expect(HttpStatusCode.OK);
+        again.Text.ShouldBe(read.Text);
+        (await it.Kim.Put(At(it), new { hours = "always" })).Expect(HttpStatusCode.OK)["hours"].ShouldBe("always");
+        (await it.Kim.Put(At(it), new { })).Expect(HttpStatusCode.OK).Has("hours").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task It_is_there_after_a_restart()
+    {
+        await using var it = await Lighthouse.Open();
+        (await it.Kim.Put(At(it), new { profile = "messaging", graceSeconds = 3, hours = "always" })).Expect(HttpStatusCode.OK);
+        await it.Restart();
+        var policy = (await it.Kim.Get(At(it))).Expect(HttpStatusCode.OK);
+        (policy["profile"], policy["graceSeconds"], policy["hours"]).ShouldBe(("messaging", "3", "always"));
+    }
+
+    [Theory]
+    [InlineData("{\"graceSeconds\":0}", "policy.invalid", "graceSeconds")]
+    [InlineData("{\"acceptSeconds\":86401}", "policy.invalid", "acceptSeconds")]
+    [InlineData("{\"wrapUpSeconds\":-1}", "policy.invalid", "wrapUpSeconds")]
+    [InlineData("{\"queueLimit\":0}", "policy.invalid", "queueLimit")]
+    [InlineData("{\"promise\":{\"kind\":\"fixed\",\"seconds\":0}}", "policy.invalid", "promise.seconds")]
+    [InlineData("{\"reopenHours\":-1}", "reopenHours.invalid", "reopenHours")]
+    [InlineData("{\"hours\":{\"zone\":\"Berlin\",\"week\":[]}}", "zone.unknown", "hours.zone")]
+    [InlineData("{\"hours\":\"never\"}", "request.malformed", "hours")]
+    [InlineData("{\"hours\":{\"zone\":\"UTC\",\"week\":[{\"day\":\"moon\",\"from\":\"09:00\",\"to\":\"10:00\"}]}}", "request.malformed", "hours")]
+    [InlineData("{\"profile\":\"quiet\"}", "request.malformed", "profile")]
+    [InlineData("{\"threads\":\"some\"}", "request.malformed", "threads")]
+    [InlineData("{\"graceSeconds\":\"two\"}", "request.malformed", "graceSeconds")]
+    [InlineData("{\"promise\":{\"kind\":\"kept\"}}", "request.malformed", "promise.kind")]
+    public async Task What_cannot_be_is_refused_with_the_field_named(string body, string code, string field)
+    {
+        await using var it = await Lighthouse.Open();
+        var answer = await it.Kim.Raw(HttpMethod.Put, At(it), body);
+        answer.Refused(HttpStatusCode.BadRequest, code);
+        answer.Body.GetProperty("errors")[0].GetProperty("field").GetString().ShouldBe(field);
+        (await it.Kim.Get(At(it)))["version"].ShouldBe("1");
+    }
+
+    [Fact]
+    public async Task Agents_read_it_and_administrators_set_it()
+    {
+        await using var it = await Lighthouse.Open();
+        var noor = await it.Hire("Noor");
+        (await noor.Get(At(it))).Expect(HttpStatusCode.OK);
+        (await noor.Put(At(it), new { profile = "messaging" })).Status.ShouldBe(HttpStatusCode.Forbidden);
+        (await it.Kim.Get("/v1/inboxes/inb_01j00000000000000000000000/policy")).Refused(HttpStatusCode.NotFound, "inbox.unknown");
+        (await it.Kim.Put("/v1/inboxes/inb_01j00000000000000000000000/policy", new { })).Refused(HttpStatusCode.NotFound, "inbox.unknown");
+    }
+
+    private static string At(Lighthouse it) => $"/v1/inboxes/{it.Inbox}/policy";
+}
