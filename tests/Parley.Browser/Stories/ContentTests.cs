@@ -89,6 +89,8 @@ public class ContentTests : Scene
         await ana.Page.Keyboard.PressAsync("Enter");
         var email = ana.App.GetByRole(AriaRole.Textbox, new() { Name = "Email" });
         await Expect(email).ToBeFocusedAsync();
+        // The thread keeps to its end where it grows, but not over what is to be filled in.
+        await Expect(email).ToBeInViewportAsync(new() { Ratio = 1 });
         await Expect(email).ToHaveAccessibleDescriptionAsync("Please fill this in.");
         await Expect(ana.App.GetByText("Please look again at: Email, How many anchors")).ToBeVisibleAsync();
         await ana.Page.Keyboard.TypeAsync("ana@example.test");

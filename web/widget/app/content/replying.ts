@@ -54,7 +54,8 @@ export function formDraft(messenger: Messenger, name: string) {
   };
 }
 
-export const inLines = (lines: [label: string, value: string][]): string => lines.map(([label, value]) => `${label}: ${value}`).join('\n');
+/** As the server will say it: a label that ends a sentence of its own needs no colon. */
+export const inLines = (lines: [label: string, value: string][]): string => lines.map(([label, value]) => `${label}${/[?!.:…？؟]$/.test(label) ? '' : ':'} ${value}`).join('\n');
 
 /** The button is gone with the question: the keyboard goes on in the field below. */
 function done(sent: Promise<void>): void {
