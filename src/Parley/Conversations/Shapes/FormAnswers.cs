@@ -31,7 +31,7 @@ internal static class FormAnswers
             else if (value is not null)
             {
                 kept[field.Name] = value;
-                lines.Add($"{field.Label.In(languages)}: {Words(field, value, languages)}");
+                lines.Add($"{Asked(field.Label.In(languages))} {Words(field, value, languages)}");
             }
         }
 
@@ -109,6 +109,9 @@ internal static class FormAnswers
         { Chosen: { } chosen } => FormValue.Of([.. chosen.Distinct()]),
         _ => value,
     };
+
+    /// <summary>A label that ends a sentence of its own needs no colon.</summary>
+    private static string Asked(string label) => label is [.., '?' or '!' or '.' or ':' or '…' or '？' or '؟'] ? label : label + ":";
 
     private static string Words(Field field, FormValue value, string?[] languages) => value switch
     {

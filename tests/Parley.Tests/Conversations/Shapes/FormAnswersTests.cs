@@ -128,6 +128,13 @@ public class FormAnswersTests
     }
 
     [Fact]
+    public void A_label_that_is_a_sentence_keeps_its_own_end()
+    {
+        var asked = """{"type":"form","form":{"fields":[{"name":"a","type":"text","label":"How shall it fit?"},{"name":"b","type":"text","label":"Boat:"},{"name":"c","type":"text","label":"Tell us."}]}}""";
+        Read(asked, """{"a":"Close","b":"Skagen","c":"All"}""").Text.ShouldBe("How shall it fit? Close\nBoat: Skagen\nTell us. All");
+    }
+
+    [Fact]
     public void What_was_left_empty_is_not_there()
     {
         var content = Read(All, """{"name":"Ana","nick":"","extras":[],"story":"  "}""");
