@@ -14,16 +14,17 @@ internal static class Greetings
         ["es"] = ("Mensajes", "Ocultar", "sin leer"),
     }.ToImmutableSortedDictionary();
 
+    /// <summary>Below a headline that says hello.</summary>
     public static readonly ImmutableSortedDictionary<(string Language, Voice Voice), string> All = new Dictionary<(string, Voice), string>
     {
-        [("en", Voice.Formal)] = "Hello! How can we help?",
-        [("en", Voice.Informal)] = "Hello! How can we help?",
-        [("de", Voice.Formal)] = "Guten Tag! Wie können wir Ihnen helfen?",
-        [("de", Voice.Informal)] = "Hallo! Wie können wir dir helfen?",
-        [("nl", Voice.Formal)] = "Goedendag! Waarmee kunnen we u helpen?",
-        [("nl", Voice.Informal)] = "Hallo! Waarmee kunnen we je helpen?",
-        [("es", Voice.Formal)] = "¡Hola! ¿En qué podemos ayudarle?",
-        [("es", Voice.Informal)] = "¡Hola! ¿En qué podemos ayudarte?",
+        [("en", Voice.Formal)] = "How can we help?",
+        [("en", Voice.Informal)] = "How can we help?",
+        [("de", Voice.Formal)] = "Wie können wir Ihnen helfen?",
+        [("de", Voice.Informal)] = "Wie können wir dir helfen?",
+        [("nl", Voice.Formal)] = "Waarmee kunnen we u helpen?",
+        [("nl", Voice.Informal)] = "Waarmee kunnen we je helpen?",
+        [("es", Voice.Formal)] = "¿En qué podemos ayudarle?",
+        [("es", Voice.Informal)] = "¿En qué podemos ayudarte?",
     }.ToImmutableSortedDictionary();
 
     /// <summary>In each of these languages: a greeting where Parley speaks it, and the launcher's words, in English where it does not.</summary>

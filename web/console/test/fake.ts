@@ -8,7 +8,7 @@ export class FakeParley {
   private readonly data;
   private readonly sockets = new Set<FakeSocket>();
   private signedIn: boolean;
-  private readonly inbox = { ...directory.inboxes[0]!, domains: ['lighthouse.test'], languages: ['en', 'de'], texts: { en: { greeting: 'Hello! How can we help?', teaser: 'Questions about anchors?' } }, color: '#4f52d8' };
+  private readonly inbox = { ...directory.inboxes[0]!, domains: ['lighthouse.test'], languages: ['en', 'de'], texts: { en: { greeting: 'How can we help?', teaser: 'Questions about anchors?' } }, color: '#4f52d8' };
   /** Everything asked fails from now on, as without a network. */
   down = false;
   empty: boolean;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { behind, heard, kept, nameOf, tongue, type Face } from './wording';
 
 const builtIn = [
-  { language: 'en', voice: 'informal', texts: { greeting: 'Hello! How can we help?', launcher: 'Messages' } },
+  { language: 'en', voice: 'informal', texts: { greeting: 'How can we help?', launcher: 'Messages' } },
   { language: 'de', voice: 'formal', texts: { greeting: 'Guten Tag!', launcher: 'Nachrichten' } },
   { language: 'de', voice: 'informal', texts: { greeting: 'Hallo du!', launcher: 'Nachrichten' } },
 ] as Face['builtIn'];
