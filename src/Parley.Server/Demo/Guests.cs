@@ -11,7 +11,7 @@ internal static class Guests
     [
         new("Mila Janssen", "en", "/skerry", TimeSpan.FromSeconds(25),
         [
-            "Hi! Is the Skerry jacket warm enough for November on the North Sea, or do I need something underneath?",
+            "Hi! Is the Skerry jacket warm enough for a cold day on the North Sea, or do I need something underneath?",
             "Good to know, thank you. I am always the one who is cold.",
             "Then I take the L and the thick fleece. Do you also have it in navy?",
             "Perfect, that was quick. Have a good watch!",

@@ -122,13 +122,13 @@ internal sealed record Lighthouse(WorkspaceId Workspace, BrandId Brand, Immutabl
 
     private static readonly Texts ShopTexts = In(
         ("en", "Ask us anything about gear, sizes or your order.", "Not sure about the size? We are."),
-        ("de", "Fragt uns alles zu Ausrüstung, Größen oder eurer Bestellung.", "Unsicher bei der Größe? Wir nicht."),
+        ("de", "Fragen Sie uns alles zu Ausrüstung, Größen oder Ihrer Bestellung.", "Unsicher bei der Größe? Wir nicht."),
         ("nl", "Vraag ons alles over spullen, maten of je bestelling.", "Twijfel over de maat? Wij niet."),
         ("es", "Pregúntanos lo que quieras sobre equipo, tallas o tu pedido.", "¿Dudas con la talla? Nosotros no."));
 
     private static readonly Texts LoftTexts = In(
         ("en", "The sail loft here. Send us a photo and we tell you what can be saved.", "Is it a repair or a new sail? Ask Ravi."),
-        ("de", "Hier ist die Segelmacherei. Schickt ein Foto, und wir sagen, was zu retten ist.", "Reparatur oder neues Segel? Fragt Ravi."),
+        ("de", "Hier ist die Segelmacherei. Schicken Sie ein Foto, und wir sagen, was zu retten ist.", "Reparatur oder neues Segel? Fragen Sie Ravi."),
         ("nl", "Hier de zeilmakerij. Stuur een foto en wij zeggen wat er te redden valt.", "Reparatie of een nieuw zeil? Vraag Ravi."),
         ("es", "Aquí la velería. Mándanos una foto y te decimos qué se puede salvar.", "¿Reparar o vela nueva? Pregunta a Ravi."));
 

@@ -20,7 +20,7 @@ internal sealed class Tries(Func<ContactId, bool> simulated, Func<ContactId, boo
         new("note", "Ask a colleague in a note", "Switch the composer to Note and write @Ravi. Ana never sees it."),
         new("choose", "Let her choose, or fill in a form", "From the composer, as Noor: quick replies, or the shop’s form for measurements. Ana answers with a press."),
         new("leave", "Close Ana’s tab", "With the cross above the shop. After five seconds Noor sees that she is gone."),
-        new("away", "Write to her while she is gone", "Then open the shop again: a number on the button, and every word in its place."),
+        new("away", "Write to her while she is gone", "Then open the shop again: every word is in its place, below a line that says what is new."),
         new("telephone", "Come back on a telephone", "Choose Telephone above the shop: another device, the same Ana, the same thread."),
         new("again", "Close it, and write once more", "Noor closes the conversation; one more word from Ana, and the same thread is open again."),
         new("others", "Answer somebody else", "Mila and others come by under Unassigned. They read, think, and answer back."),

@@ -22,7 +22,7 @@ function draw() {
   one('h2', gone).textContent = device === 'computer' ? 'The tab is closed.' : 'The telephone is in a pocket.';
   one('[data-gone]').textContent = elsewhere
     ? 'The other device is still open, so nobody has left.'
-    : 'In five seconds the console says that nobody is here any more. What is written there now waits, and is counted on the button when the shop is open again.';
+    : 'In five seconds the console says that nobody is here any more. What is written there now waits, and is in its place when the shop is open again.';
   one('[data-open]').textContent = device === 'computer' ? 'Open the shop again' : 'Take it out again';
 }
 
