@@ -48,6 +48,10 @@ public sealed class BrandsTests : Scene
         await page.GetByRole(AriaRole.Button, new() { Name = "Copy Monday to other days" }).ClickAsync();
         await page.GetByRole(AriaRole.Menuitem, new() { Name = "Every day" }).ClickAsync();
         await Expect(page.GetByLabel("Sunday, from").Nth(1)).ToHaveValueAsync("13:30");
+
+        // What is not saved yet is in the preview, too: what whoever comes outside the hours is told.
+        await preview.GetByRole(AriaRole.Tab, new() { Name = "Closed" }).ClickAsync();
+        await Expect(preview).ToContainTextAsync(new Regex(@"Back .+ at \d+:\d\d, write any time"));
         await Axe.Audit(page.MainFrame, "a brand");
         await Save(page).ClickAsync();
         await Expect(Said(page)).ToHaveTextAsync("Saved");
@@ -70,18 +74,18 @@ public sealed class BrandsTests : Scene
         var page = kim.Page;
         var german = page.GetByRole(AriaRole.Textbox, new() { Name = "Greeting, Deutsch" });
         var preview = page.GetByLabel("Preview of the widget").Filter(new() { Visible = true });
-        await Expect(german).ToHaveAttributeAsync("placeholder", "Guten Tag! Wie können wir Ihnen helfen?");
+        await Expect(german).ToHaveAttributeAsync("placeholder", "Wie können wir Ihnen helfen?");
         await Expect(german).ToHaveAccessibleDescriptionAsync("Built in, German formal");
 
         // The other voice is seen at once, in the table and in the preview.
         await page.GetByRole(AriaRole.Button, new() { Name = "du (informal)" }).ClickAsync();
-        await Expect(german).ToHaveAttributeAsync("placeholder", "Hallo! Wie können wir dir helfen?");
+        await Expect(german).ToHaveAttributeAsync("placeholder", "Wie können wir dir helfen?");
         await Expect(preview).ToContainTextAsync("Wie können wir dir helfen?");
 
         // Own words, and back to what stands behind them.
         await german.FillAsync("Moin!");
         await Expect(preview).ToContainTextAsync("Moin!");
-        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Clear, back to “Hallo! Wie können wir dir") }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Clear, back to “Wie können wir dir") }).ClickAsync();
         await Expect(german).ToBeFocusedAsync();
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Greeting, English" }).FillAsync("Ahoy!");
         await Axe.Audit(page.MainFrame, "texts side by side");

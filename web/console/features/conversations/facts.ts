@@ -55,6 +55,8 @@ function assigned(entry: Extract<Entry, { type: 'assigned' }>, who: string): str
   const agent = entry.agent === seat.me?.id && entry.agent ? t('you.object') : agentName(entry.agent);
   const team = seat.team(entry.team)?.name;
   const self = entry.agent !== undefined && entry.agent === entry.author.id;
+  // Who had it keeps it: only the team is another.
+  if (team && entry.agent === entry.fromAgent) return t('fact.assigned.team', { who, to: team });
   if (self) return t('fact.assigned.self', { who });
   if (agent) return t('fact.assigned', { who, to: agent });
   if (entry.team) return t('fact.assigned.team', { who, to: team ?? t('team') });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { copied, flawsOf, nextOf, runs, spansOf, stretch, weekOf, type Week } from './hours';
+import { copied, flawsOf, nextOf, reopens, runs, spansOf, stretch, week, weekOf, type Week } from './hours';
 
 const office = [
   { days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '09:00', to: '12:30' },
@@ -46,5 +46,27 @@ describe('KU2 opening hours', () => {
   it('are said in runs of days', () => {
     expect(runs(office)).toEqual([['mon', 'sat']]);
     expect(runs([{ days: ['sun', 'mon', 'wed', 'thu'], from: '09:00', to: '10:00' }])).toEqual([['mon', 'mon'], ['wed', 'thu'], ['sun', 'sun']]);
+  });
+
+  it('say when it opens again, to whoever comes while it is closed', () => {
+    const again = (now: string, hours = office, zone = 'Europe/Berlin') => {
+      const at = reopens(zone, hours, Date.parse(now));
+      return at && new Date(at).toISOString();
+    };
+    // Berlin is an hour ahead of UTC in winter. In the morning, over noon, in the evening, and on the way into the weekend.
+    expect(again('2026-01-06T06:30:20Z')).toBe('2026-01-06T08:00:00.000Z');
+    expect(again('2026-01-06T10:00:00Z')).toBe('2026-01-06T12:30:00.000Z');
+    expect(again('2026-01-06T11:30:00Z')).toBe('2026-01-06T12:30:00.000Z');
+    expect(again('2026-01-06T16:00:00Z')).toBe('2026-01-07T08:00:00.000Z');
+    expect(again('2026-01-09T20:00:00Z')).toBe('2026-01-10T09:00:00.000Z');
+    expect(again('2026-01-10T12:00:00Z')).toBe('2026-01-12T08:00:00.000Z');
+    // The clock is put forward on the Sunday between, and back in October.
+    expect(again('2026-03-28T23:30:00Z')).toBe('2026-03-30T07:00:00.000Z');
+    expect(again('2026-10-24T23:30:00Z')).toBe('2026-10-26T08:00:00.000Z');
+    // The night of Sunday reaches into Monday; what touches is one; what never closes opens never.
+    const nights = [{ days: ['sun'], from: '22:00', to: '06:00' }, { days: ['mon'], from: '06:00', to: '08:00' }] as typeof office;
+    expect(again('2026-01-05T03:00:00Z', nights, 'UTC')).toBe('2026-01-11T22:00:00.000Z');
+    expect(again('2026-01-05T03:00:00Z', [{ days: [...week], from: '00:00', to: '24:00' }], 'UTC')).toBeUndefined();
+    expect(again('2026-01-05T03:00:00Z', [])).toBeUndefined();
   });
 });

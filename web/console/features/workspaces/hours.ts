@@ -71,6 +71,25 @@ export function nextOf(day: readonly Stretch[]): Stretch {
   return end && !overnight(day.at(-1)!) && end !== '00:00' && from < 22 * 60 ? stretch(clock(from), clock(Math.min(from + 240, aDay - 60))) : stretch('09:00', '17:00');
 }
 
+/**
+ * When it opens next, as whoever comes while it is closed is told: now, or after the hours that run now. Undefined where it never closes. Where the clock
+ * is changed in between, the clock on the wall counts.
+ */
+export function reopens(zone: string, hours: readonly OpeningSpan[], now: number): number | undefined {
+  const at = wall(zone, now);
+  // What began last week may reach into this one, and what comes after the end of this one begins the next.
+  const spans = [-1, 0, 1, 2]
+    .flatMap((n) => hours.flatMap(({ days, from, to }) => days.map((day) => n * aWeek + week.indexOf(day) * aDay + minutes(from)).map((start) => [start, start + lengthOf({ from, to: to === '24:00' ? '00:00' : to })] as const)))
+    .sort(([a], [b]) => a - b);
+  let shuts = at;
+  for (const [from, to] of spans) if (from <= shuts && to > shuts) shuts = to;
+  const next = spans.find(([from]) => from > shuts || (from === shuts && shuts > at))?.[0];
+  if (next === undefined || shuts - at >= aWeek) return undefined;
+  const then = now - (now % 60_000) + (next - at) * 60_000;
+  const late = (wall(zone, then) - next + 20 * aWeek + aWeek / 2) % aWeek - aWeek / 2;
+  return then - late * 60_000;
+}
+
 /** Which days it is open, in runs: mon–fri, sun. */
 export function runs(hours: readonly OpeningSpan[]): [Day, Day][] {
   const open = week.filter((day) => hours.some((span) => span.days.includes(day)));
@@ -87,10 +106,17 @@ export const dayName = (day: Day, language: string, weekday: 'long' | 'short' = 
   new Intl.DateTimeFormat(language, { weekday, timeZone: 'UTC' }).format(Date.UTC(2024, 0, 1 + week.indexOf(day)));
 
 const aDay = 24 * 60;
+const aWeek = 7 * aDay;
 const minutes = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
 const clock = (of: number) => `${String(Math.floor(of / 60)).padStart(2, '0')}:${String(of % 60).padStart(2, '0')}`;
 
-function lengthOf({ from, to }: Stretch): number {
+/** The minutes since Monday, on the wall of a zone. */
+function wall(zone: string, now: number): number {
+  const parts = Object.fromEntries(new Intl.DateTimeFormat('en-GB', { weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone }).formatToParts(now).map(({ type, value }) => [type, value]));
+  return week.indexOf(parts['weekday']!.toLowerCase() as Day) * aDay + Number(parts['hour']) * 60 + Number(parts['minute']);
+}
+
+function lengthOf({ from, to }: Pick<Stretch, 'from' | 'to'>): number {
   const length = minutes(to) - minutes(from);
   return to === '00:00' ? aDay - minutes(from) : length < 0 ? length + aDay : length;
 }

@@ -27,7 +27,7 @@ export default {
   'picture.change': 'Bild ändern',
   'picture.remove': 'Entfernen',
   'picture.removed': 'Bild entfernt',
-  'picture.hint': 'PNG, JPEG, GIF oder WebP. Kunden sehen es neben Ihren Antworten.',
+  'picture.hint': 'PNG, JPEG, GIF oder WebP; Sie schneiden es quadratisch zu.',
   'picture.hint.other': 'Kunden sehen es neben dem, was {name} schreibt.',
   'picture.crop': 'Den Ausschnitt wählen',
   'picture.crop.text': 'Ziehen Sie das Bild, oder bewegen Sie es mit den Pfeiltasten.',

@@ -27,7 +27,7 @@ export default {
   'picture.change': 'Change the picture',
   'picture.remove': 'Remove',
   'picture.removed': 'Picture removed',
-  'picture.hint': 'PNG, JPEG, GIF or WebP. Customers see it beside your answers.',
+  'picture.hint': 'PNG, JPEG, GIF or WebP; you cut it to a square.',
   'picture.hint.other': 'Customers see it beside what {name} writes.',
   'picture.crop': 'Choose the part that shows',
   'picture.crop.text': 'Drag the picture, or move it with the arrow keys.',

@@ -27,7 +27,7 @@ export default {
   'picture.change': 'Cambiar la foto',
   'picture.remove': 'Quitar',
   'picture.removed': 'Foto quitada',
-  'picture.hint': 'PNG, JPEG, GIF o WebP. Los clientes la ven junto a tus respuestas.',
+  'picture.hint': 'PNG, JPEG, GIF o WebP; la recortas en cuadrado.',
   'picture.hint.other': 'Los clientes la ven junto a lo que escribe {name}.',
   'picture.crop': 'Elige la parte que se ve',
   'picture.crop.text': 'Arrastra la foto o muévela con las flechas.',

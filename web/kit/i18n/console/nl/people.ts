@@ -27,7 +27,7 @@ export default {
   'picture.change': 'Foto wijzigen',
   'picture.remove': 'Verwijderen',
   'picture.removed': 'Foto verwijderd',
-  'picture.hint': 'PNG, JPEG, GIF of WebP. Klanten zien hem naast je antwoorden.',
+  'picture.hint': 'PNG, JPEG, GIF of WebP; je snijdt hem vierkant bij.',
   'picture.hint.other': 'Klanten zien hem naast wat {name} schrijft.',
   'picture.crop': 'Kies de uitsnede',
   'picture.crop.text': 'Sleep de foto, of verschuif hem met de pijltjestoetsen.',
