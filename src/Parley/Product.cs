@@ -21,6 +21,7 @@ public static class Product
         Conversations.ConversationsModule.Module,
         Inbox.InboxModule.Module,
         Live.LiveModule.Module,
+        Routing.RoutingModule.Module,
         Exchange.ExchangeModule.Module,
     ];
 

@@ -14,7 +14,7 @@ export type Mode = 'waiting' | 'live' | 'paused' | 'messaging' | 'dormant' | 'en
 export type Priority = 'low' | 'normal' | 'high' | 'urgent';
 export type Profile = 'strictLive' | 'messaging' | 'blended';
 export type Role = 'owner' | 'admin' | 'supervisor' | 'agent';
-export type AgentState = 'online' | 'away' | 'offline';
+export type AgentState = 'online' | 'busy' | 'away' | 'offline';
 export type PendingOn = 'customer' | 'thirdParty';
 export type AuthorKind = 'contact' | 'agent' | 'bot' | 'rule' | 'program' | 'system';
 

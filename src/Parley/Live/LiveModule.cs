@@ -15,6 +15,10 @@ public static class LiveModule
         {
             services.AddSingleton<Typing>();
             services.AddSingleton<IStreamPart>(provider => provider.GetRequiredService<Typing>());
+            services.AddSingleton<Signs>();
+            services.AddSingleton<Attention>();
+            services.AddSingleton<IStreamPart>(provider => provider.GetRequiredService<Attention>());
+            services.AddHostedService(provider => provider.GetRequiredService<Attention>());
             services.AddSingleton<OtherNodes>();
             services.AddHostedService(provider => provider.GetRequiredService<OtherNodes>());
             services.AddSingleton<Presence>();

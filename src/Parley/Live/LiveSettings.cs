@@ -6,4 +6,5 @@ namespace Parley.Live;
 /// <summary>What is shown of the moment.</summary>
 public sealed record LiveSettings(
     [Description("Agents see what a customer is typing before it is sent.")] bool ShowDrafts = true,
-    [Description("Seconds after their last stream closed until somebody counts as gone: a change of pages is no leaving."), Range(0, 600)] int LeaveSeconds = 5);
+    [Description("Seconds after their last stream closed until somebody counts as gone: a change of pages is no leaving."), Range(0, 600)] int LeaveSeconds = 5,
+    [Description("Seconds without any input after which an agent counts as away; 0: never."), Range(0, 86_400)] int IdleSeconds = 900);

@@ -4,12 +4,10 @@ using Parley.Log;
 
 namespace Parley.Workspaces;
 
-/// <summary>Whether an agent is there for customers. Signing in gives away: an empty chair promises nothing.</summary>
-public enum Chair { Offline, Away, Online }
-
 /// <summary>An agent in themselves; role and activity stand in the workspace.</summary>
 /// <param name="SignedOut">How often everything that was signed in had to end.</param>
-public sealed record AgentState(string Name, string Email, ImmutableSortedSet<TeamId> Teams, Chair Chair, long SignedOut, FileId? Picture = null)
+/// <param name="Capacity">How many units of work they are given at once.</param>
+public sealed record AgentState(string Name, string Email, ImmutableSortedSet<TeamId> Teams, Chair Chair, long SignedOut, FileId? Picture = null, int Capacity = Seating.FirstCapacity)
 {
     public static readonly AgentState Empty = new("", "", [], Chair.Offline, 0);
 }
@@ -20,9 +18,6 @@ public sealed record AgentJoined(string Name, string Email, ImmutableSortedSet<T
 public sealed record AgentNamed(string Name, FileId? Picture = null) : EntryBody;
 
 public sealed record AgentTeamsSet(ImmutableSortedSet<TeamId> Teams) : EntryBody;
-
-/// <param name="Cause"><c>manual</c>, <c>signedIn</c>, <c>signedOut</c>.</param>
-public sealed record ChairSet(Chair Chair, string Cause) : EntryBody;
 
 /// <summary>A session of the agent ended, or (null) all of them.</summary>
 public sealed record AgentSignedOut(Guid? Session = null) : EntryBody;
@@ -41,19 +36,13 @@ public sealed record ChangeAgent(
     public override ImmutableArray<Subject> Others => [WorkspaceKind.Of(Origin.Workspace)];
 }
 
-public sealed record TakeChair(Origin Origin, AgentId Agent, Chair Chair, string Cause) : Command(Origin)
-{
-    [JsonIgnore]
-    public override Subject Subject => AgentKind.Of(Agent);
-}
-
 public sealed record SignOutAgent(Origin Origin, AgentId Agent, Guid? Session) : Command(Origin)
 {
     [JsonIgnore]
     public override Subject Subject => AgentKind.Of(Agent);
 }
 
-public sealed class AgentKind() : SubjectKind<AgentState>(KindName, fold: 1)
+public sealed class AgentKind() : SubjectKind<AgentState>(KindName, fold: 2)
 {
     public const string KindName = "agent";
 
@@ -63,6 +52,7 @@ public sealed class AgentKind() : SubjectKind<AgentState>(KindName, fold: 1)
         EntryType.Of<AgentNamed>("agentNamed"),
         EntryType.Of<AgentTeamsSet>("agentTeamsSet"),
         EntryType.Of<ChairSet>("chairSet"),
+        EntryType.Of<CapacitySet>("capacitySet"),
         EntryType.Of<AgentSignedOut>("agentSignedOut"),
     ];
 
@@ -76,6 +66,7 @@ public sealed class AgentKind() : SubjectKind<AgentState>(KindName, fold: 1)
         AgentNamed named => state with { Name = named.Name, Picture = named.Picture },
         AgentTeamsSet set => state with { Teams = set.Teams },
         ChairSet set => state with { Chair = set.Chair },
+        CapacitySet set => state with { Capacity = set.Units },
         AgentSignedOut { Session: null } => state with { SignedOut = state.SignedOut + 1 },
         _ => state,
     };
@@ -84,8 +75,9 @@ public sealed class AgentKind() : SubjectKind<AgentState>(KindName, fold: 1)
     {
         _ when deciding.Seq == 0 => Refusal.Unknown("agent"),
         ChangeAgent change => Decide(state, change, deciding),
-        TakeChair take when take.Chair == state.Chair => Decision.Nothing,
-        TakeChair take => new ChairSet(take.Chair, take.Cause),
+        TakeChair take => Seating.Decide(state, take),
+        LoseChair lose => Seating.Decide(state, lose),
+        SetCapacity set => Seating.Decide(state, set),
         SignOutAgent signOut => new AgentSignedOut(signOut.Session),
         _ => throw new InvalidOperationException($"An agent does not know {command.GetType().Name}."),
     };

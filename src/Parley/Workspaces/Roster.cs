@@ -5,7 +5,11 @@ using Parley.Log;
 namespace Parley.Workspaces;
 
 /// <summary>An agent as others see them: the person, and their place in the workspace.</summary>
-public sealed record AgentCard(AgentId Id, string Name, string Email, FileId? Picture, Role Role, bool Active, Chair Chair, ImmutableSortedSet<TeamId> Teams, long SignedOut);
+public sealed record AgentCard(AgentId Id, string Name, string Email, FileId? Picture, Role Role, bool Active, Chair Chair, ImmutableSortedSet<TeamId> Teams, long SignedOut)
+{
+    /// <summary>How many units of work they are given at once.</summary>
+    public int Capacity { get; init; } = Seating.FirstCapacity;
+}
 
 /// <summary>An inbox with what it is set to now, and the keys that are valid.</summary>
 public sealed record InboxCard(InboxId Id, int Version, InboxSettings Settings, ImmutableArray<InboxKey> Keys)
@@ -104,7 +108,7 @@ public sealed class Roster
     private static bool SeesAll(Role role) => role >= Role.Admin;
 
     private static AgentCard Card(AgentId id, Member member, AgentState agent, WorkspaceState workspace) =>
-        new(id, agent.Name, agent.Email, agent.Picture, member.Role, member.Active, member.Active ? agent.Chair : Chair.Offline, agent.Teams.Intersect(workspace.Teams.Keys), agent.SignedOut);
+        new(id, agent.Name, agent.Email, agent.Picture, member.Role, member.Active, member.Active ? agent.Chair : Chair.Offline, agent.Teams.Intersect(workspace.Teams.Keys), agent.SignedOut) { Capacity = agent.Capacity };
 
     private static InboxCard Card(InboxId id, InboxState inbox) => new(id, inbox.Version, inbox.Settings!, inbox.Keys) { Sites = inbox.Sites };
 }

@@ -35,6 +35,7 @@ const known: Partial<Record<string, Key>> = {
   'account.shared': 'failed.shared',
   'team.exists': 'failed.teamTaken',
   'mail.none': 'failed.mail',
+  'capacity.invalid': 'failed.capacity',
   'color.invalid': 'failed.color',
   'domains.invalid': 'failed.domains',
   'forms.invalid': 'failed.forms',

@@ -11,9 +11,10 @@ namespace Parley.Workspaces.Api;
 /// <summary>The people who answer.</summary>
 internal static class AgentsApi
 {
-    internal sealed record View(AgentId Id, string Name, string Email, string? Picture, Role Role, Chair State, bool Active, IEnumerable<TeamId> Teams)
+    internal sealed record View(AgentId Id, string Name, string Email, string? Picture, Role Role, Chair State, bool Active, IEnumerable<TeamId> Teams, int Capacity)
     {
-        public static View Of(AgentCard agent) => new(agent.Id, agent.Name, agent.Email, Pictures.Address(agent.Picture), agent.Role, agent.Chair, agent.Active, agent.Teams);
+        public static View Of(AgentCard agent) =>
+            new(agent.Id, agent.Name, agent.Email, Pictures.Address(agent.Picture), agent.Role, agent.Chair, agent.Active, agent.Teams, agent.Capacity);
     }
 
     internal sealed record New(string Name, string Email, string Password, Role Role = Role.Agent, ImmutableArray<TeamId>? Teams = null);
@@ -21,12 +22,28 @@ internal static class AgentsApi
     /// <param name="Picture">By an owner alone: their own upload; an empty text takes the picture away.</param>
     internal sealed record Change(string? Name = null, Role? Role = null, ImmutableArray<TeamId>? Teams = null, bool? Active = null, string? Password = null, string? Picture = null);
 
+    /// <param name="Units">1 to 20: a live conversation is one, a message that waits for their answer a third.</param>
+    internal sealed record CapacityChange(int Units);
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/v1/agents").WithTags("Agents");
         group.MapGet("/", (HttpContext http, Rosters rosters) => new Items<View>(rosters.Now(http.Principal().Workspace).Agents.Values.Select(View.Of))).RequireAgent();
         group.MapPost("/", Post).RequireAgent(Role.Admin).Produces<View>(StatusCodes.Status201Created);
         group.MapPatch("/{id}", Patch).RequireAgent(Role.Admin).Produces<View>();
+        group.MapPut("/{id}/capacity", PutCapacity).RequireAgent(Role.Supervisor).Produces<View>();
+    }
+
+    private static async Task<IResult> PutCapacity(AgentId id, CapacityChange body, HttpContext http, Rosters rosters, Desk desk)
+    {
+        var workspace = http.Principal().Workspace;
+        if (rosters.Now(workspace).Agent(id) is null)
+        {
+            return Refusal.Unknown("agent").Problem();
+        }
+
+        var outcome = await desk.Handle(new SetCapacity(http.Origin(), id, body.Units));
+        return outcome.Refusal is { } refusal ? refusal.Problem() : Results.Ok(View.Of(rosters.Now(workspace).Agent(id)!));
     }
 
     private static async Task<IResult> Post(New body, HttpContext http, Hiring hiring, Rosters rosters)

@@ -36,6 +36,8 @@ internal static class MeApi
         var group = routes.MapGroup("/v1").WithTags("Me");
         group.MapGet("/me", (HttpContext http, Rosters rosters) => Me.Of(rosters.Now(http.Agent().Workspace), http.Agent().Agent)).RequirePerson();
         group.MapPatch("/me", Patch).RequirePerson().Produces<Me>();
+        group.MapPut("/me/presence", PutState).RequirePerson().Produces<Me>();
+        // As it was called first.
         group.MapPut("/me/state", PutState).RequirePerson().Produces<Me>();
         group.MapGet("/directory", Everybody).RequireAgent();
     }

@@ -45,9 +45,14 @@ public class MeApiTests
     }
 
     [Fact]
-    public async Task A_state_is_one_of_three()
+    public async Task A_state_is_one_of_four()
     {
         await using var it = await Lighthouse.Open();
+        foreach (var state in new[] { "online", "busy", "away", "offline" })
+        {
+            (await it.Kim.Put("/v1/me/presence", new { state })).Expect(HttpStatusCode.OK)["state"].ShouldBe(state);
+        }
+
         foreach (var body in new[] { "{\"state\":\"asleep\"}", "{\"state\":1}", "{}" })
         {
             (await it.Kim.Raw(HttpMethod.Put, "/v1/me/state", body)).Refused(HttpStatusCode.BadRequest, "request.malformed");

@@ -6,6 +6,7 @@ export default {
   'failed.shared': 'Diese Person gehört noch zu anderen Arbeitsbereichen: Ihr Passwort ändert nur sie selbst.',
   'failed.teamTaken': 'Ein Team mit diesem Namen gibt es schon.',
   'failed.mail': 'Es ist kein Mailserver eingerichtet. Kopieren Sie es und schicken Sie es selbst.',
+  'failed.capacity': 'Eine Kapazität hat 1 bis 20 Einheiten.',
   'failed.color': 'Eine Farbe schreibt man mit # und sechs Ziffern oder Buchstaben von a bis f, zum Beispiel #3457d5.',
   'failed.domains': 'Schreiben Sie die Seiten als Adressen ohne Pfad: shop.example, *.shop.example oder localhost:8080.',
   'failed.forms': 'Mit einem Formular stimmt etwas nicht. Prüfen Sie seine Felder und ihre Namen.',

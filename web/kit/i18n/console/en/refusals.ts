@@ -4,6 +4,7 @@ export default {
   'failed.shared': 'This person belongs to other workspaces too: only they can change their password.',
   'failed.teamTaken': 'There is a team of this name already.',
   'failed.mail': 'No mail server is set up. Copy it and send it yourself.',
+  'failed.capacity': 'A capacity is 1 to 20 units.',
   'failed.color': 'A colour is written as # and six digits or letters from a to f, like #3457d5.',
   'failed.domains': 'Write the sites as hosts: shop.example, *.shop.example or localhost:8080.',
   'failed.forms': 'Something is wrong with a form. Check its fields and their names.',

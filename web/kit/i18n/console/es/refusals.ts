@@ -6,6 +6,7 @@ export default {
   'failed.shared': 'Esta persona pertenece también a otros espacios de trabajo: solo ella puede cambiar su contraseña.',
   'failed.teamTaken': 'Ya hay un equipo con este nombre.',
   'failed.mail': 'No hay ningún servidor de correo configurado. Cópialo y envíalo por tu cuenta.',
+  'failed.capacity': 'Una capacidad tiene de 1 a 20 unidades.',
   'failed.color': 'Un color se escribe con # y seis cifras o letras de la a a la f, como #3457d5.',
   'failed.domains': 'Escribe los sitios sin la ruta: shop.example, *.shop.example o localhost:8080.',
   'failed.forms': 'Hay un error en un formulario. Revisa sus campos y sus nombres.',

@@ -6,6 +6,7 @@ export default {
   'failed.shared': 'Deze persoon hoort ook bij andere werkruimtes: alleen zijzelf kan haar wachtwoord wijzigen.',
   'failed.teamTaken': 'Er is al een team met deze naam.',
   'failed.mail': 'Er is geen mailserver ingesteld. Kopieer het en verstuur het zelf.',
+  'failed.capacity': 'Een capaciteit heeft 1 tot 20 eenheden.',
   'failed.color': 'Een kleur schrijf je met # en zes cijfers of letters van a tot f, bijvoorbeeld #3457d5.',
   'failed.domains': 'Schrijf de sites als adressen zonder pad: shop.example, *.shop.example of localhost:8080.',
   'failed.forms': 'Er klopt iets niet aan een formulier. Controleer de velden en hun namen.',

@@ -1,0 +1,82 @@
+using System.Text.Json;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Parley.Conversations;
+using Parley.Log;
+using Parley.Platform.Hosting;
+using Parley.Workspaces;
+
+namespace Parley.Live;
+
+/// <summary>
+/// Whether somebody still sits where an agent said that they are. A console says <c>input</c> now and then while there is any; who has given no sign for a
+/// quarter of an hour, or locked their screen, is away. Programs are not affected: they sit nowhere.
+/// </summary>
+internal sealed class Attention(Rosters rosters, Desk desk, Signs signs, LiveSettings settings, TimeProvider time, ILogger<Attention> log) : IStreamPart, IHostedService, IDisposable
+{
+    private readonly TimeSpan _patience = TimeSpan.FromSeconds(settings.IdleSeconds);
+    private ITimer? _timer;
+
+    public IReadOnlyList<string> Takes { get; } = ["input"];
+
+    public Task StartAsync(CancellationToken cancel)
+    {
+        if (_patience > TimeSpan.Zero)
+        {
+            _timer = time.CreateTimer(_ => _ = Rounds.Do(log, "attention", Look), null, _patience, Timeout.InfiniteTimeSpan);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancel) => Task.CompletedTask;
+
+    public void Dispose() => _timer?.Dispose();
+
+    public async ValueTask Hear(StreamClient client, string type, JsonElement said)
+    {
+        if (client.Who is not AgentPrincipal agent)
+        {
+            return;
+        }
+
+        if (said.TryGetProperty("locked", out var locked) && locked.ValueKind == JsonValueKind.True)
+        {
+            await desk.Handle(new LoseChair(new Origin(agent.Workspace, Author.System, $"locked:{time.GetUtcNow().ToUnixTimeMilliseconds()}"), agent.Agent, "locked"));
+        }
+        else
+        {
+            signs.Note(agent.Workspace, agent.Agent);
+        }
+    }
+
+    /// <summary>Who has been silent for too long is away; then it waits for the next who could be.</summary>
+    private async Task Look()
+    {
+        var now = time.GetUtcNow();
+        var next = now + _patience;
+        try
+        {
+            foreach (var roster in rosters.Loaded)
+            {
+                foreach (var agent in roster.Agents.Values.Where(agent => agent.Chair is Chair.Online or Chair.Busy))
+                {
+                    var last = signs.Last(roster.Id, agent.Id);
+                    if (now - last >= _patience)
+                    {
+                        // Every node comes to the same; who is second finds it done.
+                        await desk.Handle(new LoseChair(new Origin(roster.Id, Author.System, $"idle:{last.ToUnixTimeMilliseconds()}"), agent.Id, "idle"));
+                    }
+                    else
+                    {
+                        next = last + _patience < next ? last + _patience : next;
+                    }
+                }
+            }
+        }
+        finally
+        {
+            _timer?.Change(next - now, Timeout.InfiniteTimeSpan);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using Parley.Conversations;
+
+namespace Parley.Routing;
+
+/// <summary>
+/// What a conversation costs the agent who has it, in thirds of a unit: one whole that is live, paused, or waits for them alone; a third where a message waits for
+/// their answer; else nothing. In thirds, so that three messages are one unit and not nearly one.
+/// </summary>
+internal static class Weights
+{
+    public const int Unit = 3;
+
+    private const int Owed = 1;
+
+    public static int Of(Mode mode, Status status, bool owed) => (mode, status) switch
+    {
+        (_, Status.Closed) => 0,
+        (Mode.Live or Mode.Paused or Mode.Waiting, _) => Unit,
+        (Mode.Messaging or Mode.Dormant, not Status.Snoozed) when owed => Owed,
+        _ => 0,
+    };
+}

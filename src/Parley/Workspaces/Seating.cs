@@ -1,0 +1,51 @@
+using System.Text.Json.Serialization;
+using Parley.Log;
+
+namespace Parley.Workspaces;
+
+/// <summary>
+/// Whether an agent is there for customers. Signing in gives away: an empty chair promises nothing. Who is busy is there, and goes on with what they have,
+/// and is offered nothing new.
+/// </summary>
+public enum Chair { Offline, Away, Online, Busy }
+
+/// <param name="Cause"><c>manual</c>, <c>signedIn</c>, <c>signedOut</c>; <c>idle</c>, <c>locked</c> (their screen) or <c>missed</c> (offers) where nobody chose it.</param>
+public sealed record ChairSet(Chair Chair, string Cause) : EntryBody;
+
+/// <summary>How many units of work an agent is given at once: a live conversation is one, a message that waits for their answer a third.</summary>
+public sealed record CapacitySet(int Units) : EntryBody;
+
+public sealed record TakeChair(Origin Origin, AgentId Agent, Chair Chair, string Cause) : Command(Origin)
+{
+    [JsonIgnore]
+    public override Subject Subject => AgentKind.Of(Agent);
+}
+
+/// <summary>Nobody seems to sit there any more: who was there is away. Who had gone by themselves stays gone.</summary>
+public sealed record LoseChair(Origin Origin, AgentId Agent, string Cause) : Command(Origin)
+{
+    [JsonIgnore]
+    public override Subject Subject => AgentKind.Of(Agent);
+}
+
+public sealed record SetCapacity(Origin Origin, [property: JsonIgnore] AgentId Agent, int Units) : Command(Origin)
+{
+    [JsonIgnore]
+    public override Subject Subject => AgentKind.Of(Agent);
+}
+
+internal static class Seating
+{
+    public const int FirstCapacity = 4;
+
+    private const int MostUnits = 20;
+
+    public static Decision Decide(AgentState state, TakeChair take) => take.Chair == state.Chair ? Decision.Nothing : new ChairSet(take.Chair, take.Cause);
+
+    public static Decision Decide(AgentState state, LoseChair lose) =>
+        state.Chair is Chair.Online or Chair.Busy ? new ChairSet(Chair.Away, lose.Cause) : Decision.Nothing;
+
+    public static Decision Decide(AgentState state, SetCapacity set) => set.Units is < 1 or > MostUnits
+        ? new Refusal("capacity.invalid", $"A capacity is 1 to {MostUnits} units.", 400)
+        : set.Units == state.Capacity ? Decision.Nothing : new CapacitySet(set.Units);
+}
