@@ -465,6 +465,26 @@ export interface paths {
         readonly patch: operations["patchMe"];
         readonly trace?: never;
     };
+    readonly "/v1/me/presence": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /**
+         * Says whether one is there: online, busy (there, but offered nothing new), away or offline.
+         * @description Agents who are signed in.
+         */
+        readonly put: operations["putMePresence"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/me/state": {
         readonly parameters: {
             readonly query?: never;
@@ -474,7 +494,7 @@ export interface paths {
         };
         readonly get?: never;
         /**
-         * Says whether one is there: online, away or offline.
+         * The same as PUT /v1/me/presence, as it was called first.
          * @description Agents who are signed in.
          */
         readonly put: operations["putMeState"];
@@ -547,6 +567,26 @@ export interface paths {
          * @description Agents from admin upwards who are signed in, and programs whose token has the scope admin.
          */
         readonly patch: operations["patchAgentsId"];
+        readonly trace?: never;
+    };
+    readonly "/v1/agents/{id}/capacity": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /**
+         * Says how many units of work somebody is given at once: a live conversation is one, a message that waits for an answer a third.
+         * @description Agents from supervisor upwards who are signed in, and programs whose token has the scope write.
+         */
+        readonly put: operations["putAgentsIdCapacity"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
         readonly trace?: never;
     };
     readonly "/v1/teams": {
@@ -1571,6 +1611,9 @@ export interface components {
             readonly name: string;
             readonly picture?: string;
         };
+        readonly AgentsCapacityChange: {
+            readonly units: number;
+        };
         readonly AgentsChange: {
             readonly name?: string;
             /** @enum {string} */
@@ -1596,9 +1639,10 @@ export interface components {
             /** @enum {string} */
             readonly role: "agent" | "supervisor" | "admin" | "owner";
             /** @enum {string} */
-            readonly state: "offline" | "away" | "online";
+            readonly state: "offline" | "away" | "online" | "busy";
             readonly active: boolean;
             readonly teams: readonly string[];
+            readonly capacity: number;
         };
         readonly AnsweredEntry: components["schemas"]["Envelope"] & {
             /** @constant */
@@ -2150,7 +2194,7 @@ export interface components {
             /** @enum {string} */
             readonly role: "agent" | "supervisor" | "admin" | "owner";
             /** @enum {string} */
-            readonly state: "offline" | "away" | "online";
+            readonly state: "offline" | "away" | "online" | "busy";
             readonly picture?: string;
             readonly workspace: components["schemas"]["MePlace"];
         };
@@ -2182,7 +2226,7 @@ export interface components {
         };
         readonly MeStateChange: {
             /** @enum {string} */
-            readonly state: "offline" | "away" | "online";
+            readonly state: "offline" | "away" | "online" | "busy";
         };
         readonly NoteBody: {
             readonly text: string;
@@ -3703,6 +3747,39 @@ export interface operations {
             };
         };
     };
+    readonly putMePresence: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["MeStateChange"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly putMeState: {
         readonly parameters: {
             readonly query?: never;
@@ -3839,6 +3916,41 @@ export interface operations {
         readonly requestBody: {
             readonly content: {
                 readonly "application/json": components["schemas"]["AgentsChange"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AgentsView"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly putAgentsIdCapacity: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["AgentsCapacityChange"];
             };
         };
         readonly responses: {
