@@ -73,6 +73,7 @@ export function drawn(kind: Kind, draft: Draft, forms: readonly Form[]): Said {
     case 'location': {
       if (draft.ask) return { ...said, ask: true };
       const { name, address, latitude, longitude } = draft.place;
+      if (!`${name}${address}${latitude}${longitude}`.trim()) return said;
       return { ...said, location: { latitude: degrees(latitude) ?? 0, longitude: degrees(longitude) ?? 0, ...given('name', name), ...given('address', address) } };
     }
     case 'rating':
@@ -80,20 +81,65 @@ export function drawn(kind: Kind, draft: Draft, forms: readonly Form[]): Said {
   }
 }
 
+export type Fault = 'required' | 'link' | 'number' | 'tooSmall' | 'tooLarge';
+
+/** What keeps the draft from being sent, by the field that is to be mended: "text", "items.1.url". What is empty as a whole is left out, and no fault. */
+export function faults(kind: Kind, draft: Draft): Record<string, Fault> {
+  const found: Record<string, Fault> = {};
+  const needs = (field: string, text: string) => !text.trim() && (found[field] = 'required');
+  const follows = (field: string, url: string) => !isLink(url) && (found[field] = 'link');
+  switch (kind) {
+    case 'quickReplies':
+      needs('text', draft.text);
+      if (draft.replies.every(({ text }) => !text.trim())) found['replies.0'] = 'required';
+      break;
+    case 'list':
+      if (draft.choose) needs('text', draft.text);
+      draft.items.forEach(({ title, text, url, image }, i) => {
+        if (i === 0 && draft.items.every(blank)) needs('items.0.title', title);
+        if (text.trim() || url.trim() || image) needs(`items.${i}.title`, title);
+        follows(`items.${i}.url`, url);
+      });
+      break;
+    case 'carousel':
+      draft.cards.forEach(({ title, text, image, actions }, i) => {
+        if (i === 0 && draft.cards.every(blank)) needs('cards.0.title', title);
+        if (text.trim() || image || actions.some((action) => !blank(action))) needs(`cards.${i}.title`, title);
+        actions.forEach((action, n) => {
+          if (action.url.trim()) needs(`cards.${i}.actions.${n}.text`, action.text);
+          follows(`cards.${i}.actions.${n}.url`, action.url);
+        });
+      });
+      break;
+    case 'article':
+      needs('article.title', draft.article.title);
+      follows('article.url', draft.article.url);
+      break;
+    case 'location':
+      if (draft.ask) needs('text', draft.text);
+      else for (const [field, limit] of Object.entries(widest)) beyond(`place.${field}`, draft.place[field as keyof typeof widest], limit);
+  }
+  return found;
+
+  function beyond(field: string, text: string, limit: number) {
+    const value = degrees(text);
+    if (!text.trim()) found[field] = 'required';
+    else if (value === undefined) found[field] = 'number';
+    else if (Math.abs(value) > limit) found[field] = value < 0 ? 'tooSmall' : 'tooLarge';
+  }
+}
+
 /** What is sent; nothing while something is missing or cannot be. */
 export function made(kind: Kind, draft: Draft, forms: readonly Form[]): Said | undefined {
   const said = drawn(kind, draft, forms);
-  const whole = {
-    quickReplies: () => said.text && said.replies?.length,
-    list: () => (said.text || !draft.choose) && said.items?.length && draft.items.every(({ url }) => isLink(url)),
-    carousel: () => said.cards?.length && draft.cards.every(({ actions }) => actions.every(({ url }) => isLink(url))),
-    form: () => said.form?.fields?.length,
-    article: () => said.article?.title && isLink(draft.article.url),
-    location: () => (draft.ask ? said.text : degrees(draft.place.latitude, 90) !== undefined && degrees(draft.place.longitude, 180) !== undefined),
-    rating: () => true,
-  }[kind]();
-  return whole ? said : undefined;
+  return Object.keys(faults(kind, draft)).length || (kind === 'form' && !said.form?.fields?.length) ? undefined : said;
 }
+
+/** How many degrees there are in each direction. */
+export const widest = { latitude: 90, longitude: 180 };
+
+/** Nothing is typed into it, whichever of these it has. */
+const blank = (it: { title?: string; text: string; url?: string }) => !`${it.title ?? ''}${it.text}${it.url ?? ''}`.trim();
 
 /** True for nothing, and for what a person may follow. "lighthouse.test/table" is meant as https. */
 export function isLink(text: string): boolean {
@@ -101,15 +147,15 @@ export function isLink(text: string): boolean {
   return !text.trim() || (url !== null && /^https?:$/.test(url.protocol) && url.hostname.includes('.'));
 }
 
-/** "53.2194, 6.5665", as a map's page gives it, goes into both fields. */
+/** "53.2194, 6.5665", as a map's page gives it, goes into both fields; "53,2194" is one number, as much of Europe writes it. */
 export function pair(text: string): { latitude: string; longitude: string } | undefined {
-  const found = /^\s*(-?\d+(?:\.\d+)?)\s*[,;\s]\s*(-?\d+(?:\.\d+)?)\s*$/.exec(text);
+  const found = /^\s*(-?\d+(?:\.\d+)?)(?:\s*;\s*|\s*,\s+|\s+|(?<=\.\d+),(?=-?\d+\.))(-?\d+(?:\.\d+)?)\s*$/.exec(text);
   return found ? { latitude: found[1]!, longitude: found[2]! } : undefined;
 }
 
-function degrees(text: string, limit = 180): number | undefined {
+function degrees(text: string): number | undefined {
   const value = Number(text.replace(',', '.'));
-  return text.trim() && Number.isFinite(value) && Math.abs(value) <= limit ? value : undefined;
+  return text.trim() && Number.isFinite(value) ? value : undefined;
 }
 
 function link(text: string): string {
