@@ -4,3 +4,4 @@ global using Parley.Tests.Cast;
 global using Shouldly;
 global using Xunit;
 global using static Microsoft.Playwright.Assertions;
+global using static Parley.Browser.Stage.Aloud;

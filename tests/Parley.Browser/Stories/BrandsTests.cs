@@ -53,6 +53,7 @@ public sealed class BrandsTests : Scene
         await preview.GetByRole(AriaRole.Tab, new() { Name = "Closed" }).ClickAsync();
         await Expect(preview).ToContainTextAsync(new Regex(@"Back .+ at \d+:\d\d, write any time"));
         await Axe.Audit(page.MainFrame, "a brand");
+        await Reads("console-settings-hours", page.GetByRole(AriaRole.Group, new() { Name = "Monday" }).Locator(".."));
         await Save(page).ClickAsync();
         await Expect(Said(page)).ToHaveTextAsync("Saved");
 
@@ -89,6 +90,7 @@ public sealed class BrandsTests : Scene
         await Expect(german).ToBeFocusedAsync();
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Greeting, English" }).FillAsync("Ahoy!");
         await Axe.Audit(page.MainFrame, "texts side by side");
+        await Reads("console-settings-texts", page.GetByRole(AriaRole.Table));
         await Save(page).ClickAsync();
         await Expect(Said(page)).ToHaveTextAsync("Saved");
 
@@ -104,6 +106,7 @@ public sealed class BrandsTests : Scene
         await Expect(making.GetByRole(AriaRole.Textbox, new() { Name = "Greeting, English" })).ToHaveAccessibleDescriptionAsync("From the inbox");
         await making.GetByRole(AriaRole.Textbox, new() { Name = "Greeting, English" }).FillAsync("Anything unclear before you order?");
         await Axe.Audit(page.MainFrame, "a greeting by page");
+        await Reads("console-settings-greeting", making);
         await making.GetByRole(AriaRole.Button, new() { Name = "Add a greeting" }).ClickAsync();
         await Expect(making).ToBeHiddenAsync();
         var wins = page.GetByRole(AriaRole.Region, new() { Name = "Which greeting wins?" });

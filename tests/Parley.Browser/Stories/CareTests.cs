@@ -22,6 +22,7 @@ public class CareTests : Scene
         await ana.Begin("Is anybody there?");
         await Expect(list.GetByRole(AriaRole.Link, new() { Name = "Write to yourself (done)" })).ToBeVisibleAsync();
         await Axe.Audit(kim.Page.MainFrame, "the first steps");
+        await Reads("console-first-steps", list);
 
         // Put away is put away, also after coming back; one press takes it back before that.
         await list.GetByRole(AriaRole.Button, new() { Name = "Put this list away" }).ClickAsync();
@@ -55,6 +56,7 @@ public class CareTests : Scene
         }
 
         await Axe.Audit(kim.Page.MainFrame, "a picture being cut");
+        await Reads("console-settings-picture", frame.Locator(".."));
         await kim.Page.GetByRole(AriaRole.Button, new() { Name = "Use this part" }).ClickAsync();
         await Expect(kim.Page.GetByRole(AriaRole.Button, new() { Name = "Change the picture" })).ToBeVisibleAsync();
         var seen = await kim.Page.Locator("main img").First.EvaluateAsync<int[]>("async (image) => { await image.decode(); const c = document.createElement('canvas'); c.width = c.height = 64; const p = c.getContext('2d'); p.drawImage(image, 0, 0, 64, 64); return [image.naturalWidth, image.naturalHeight, ...p.getImageData(8, 32, 1, 1).data, ...p.getImageData(56, 32, 1, 1).data]; }");

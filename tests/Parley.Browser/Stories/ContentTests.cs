@@ -26,15 +26,18 @@ public class ContentTests : Scene
 
         await Insert(noor, "Quick replies", "Which size?", "\t", "16 kg", "\t", "\t", "\t", "20 kg");
         await ana.Sees("Which size?");
+        await BothRead("quick-replies", ana, noor, "Which size?");
         await Reach(ana, "16 kg");
         await ana.Page.Keyboard.PressAsync("ArrowRight");
         await ana.Page.Keyboard.PressAsync("Enter");
         await Answered(noor, "Which size?", "20 kg");
+        await BothRead("quick-replies-answered", ana, noor, "Which size?");
         await Expect(ana.Log.GetByRole(AriaRole.Group, new() { Name = "Quick replies" })).ToHaveCountAsync(0);
         await Expect(ana.Field).ToBeFocusedAsync();
 
         await Insert(noor, "Form", "\t", "May we ask?");
         await ana.Sees("May we ask?");
+        await BothRead("form", ana, noor, "May we ask?");
         await Reach(ana, "Email");
         await ana.Page.Keyboard.TypeAsync("ana@example.test");
         await ana.Page.Keyboard.PressAsync("Tab");
@@ -45,38 +48,53 @@ public class ContentTests : Scene
         await Answered(noor, "May we ask?", "How many anchors: 2");
         await ana.Sees("Email: ana@example.test");
         await Expect(ana.Message("May we ask?")).ToContainTextAsync("Answered");
+        await BothRead("form-answered", ana, noor, "May we ask?");
 
         await Insert(noor, "List", "These fit:", "\t", " ", "\t", "\t", "Kobra 16 kg");
         await ana.Sees("These fit:");
+        await BothRead("choices", ana, noor, "These fit:");
         await Reach(ana, "Kobra 16 kg");
         await ana.Page.Keyboard.PressAsync("Enter");
         await Answered(noor, "These fit:", "Kobra 16 kg");
+        await BothRead("choices-answered", ana, noor, "These fit:");
     }
 
     [BrowserFact, Trait("row", "MS20")]
     public async Task MS20_Cards_an_article_a_place_and_a_rating_with_the_keys_alone()
     {
-        var (ana, noor) = await Talking("What keeps me dry?", new() { Geolocation = new() { Latitude = 53.2194f, Longitude = 6.5665f }, Permissions = ["geolocation"] });
+        var (ana, noor) = await Talking("What keeps me dry?", new() { Geolocation = new() { Latitude = 53.2194f, Longitude = 6.5665f } });
 
         await Insert(noor, "Cards", "Have a look:", "\t", "\t", "Skagen jacket", "\t", "\t", "Put one aside");
         await ana.Sees("Have a look:");
+        await BothRead("cards", ana, noor, "Have a look:");
         await Reach(ana, "Put one aside");
         await ana.Page.Keyboard.PressAsync("Enter");
         await Answered(noor, "Have a look:", "Skagen jacket: Put one aside");
+        await BothRead("cards-answered", ana, noor, "Have a look:");
 
         await Insert(noor, "Article", "Step by step:", "\t", "How to layer", "\t", "\t", "lighthouse.test/layers");
         await Expect(ana.Message("Step by step:").GetByRole(AriaRole.Link)).ToHaveAttributeAsync("href", "https://lighthouse.test/layers");
+        await BothRead("article", ana, noor, "Step by step:");
 
         await Insert(noor, "Place", "ArrowRight", "\t", "Where are you moored?");
         await ana.Sees("Where are you moored?");
+        await BothRead("place-asked", ana, noor, "Where are you moored?");
+        // Who says no to the browser is told how it stands, and may think again.
         await Reach(ana, "Share my place");
         await ana.Page.Keyboard.PressAsync("Enter");
+        await Expect(ana.Message("Where are you moored?").GetByRole(AriaRole.Status)).Not.ToBeEmptyAsync();
+        await Reads("widget-place-refused", ana.Message("Where are you moored?"));
+        await ana.Context.GrantPermissionsAsync(["geolocation"]);
+        await ana.Page.Keyboard.PressAsync("Enter");
         await Expect(noor.Thread.GetByRole(AriaRole.Link, new() { NameRegex = new("53.21940") })).ToBeVisibleAsync();
+        await BothRead("place-answered", ana, noor, "Where are you moored?");
 
         await Insert(noor, "Ask for a rating", "How did we do?");
         await ana.Sees("How did we do?");
+        await BothRead("rating", ana, noor, "How did we do?");
         await Rate(ana, "All dry");
         await Expect(noor.Thread).ToContainTextAsync("rated this: Good, “All dry”");
+        await BothRead("rating-answered", ana, noor, "How did we do?");
     }
 
     [BrowserFact, Trait("row", "MS20")]
@@ -93,6 +111,7 @@ public class ContentTests : Scene
         await Expect(email).ToBeInViewportAsync(new() { Ratio = 1 });
         await Expect(email).ToHaveAccessibleDescriptionAsync("Please fill this in.");
         await Expect(ana.App.GetByText("Please look again at: Email, How many anchors")).ToBeVisibleAsync();
+        await Reads("widget-form-refused", ana.Message("What may it be?"));
         await ana.Page.Keyboard.TypeAsync("ana@example.test");
         await ana.Page.Keyboard.PressAsync("Tab");
         await ana.Page.Keyboard.TypeAsync("7");
@@ -115,17 +134,60 @@ public class ContentTests : Scene
     }
 
     [BrowserFact, Trait("row", "MS20")]
+    public async Task MS20_What_is_made_wrongly_is_not_sent_and_its_field_says_why()
+    {
+        var (ana, noor) = await Talking("Where do you lie?");
+        var (keys, dialog) = (noor.Page.Keyboard, noor.Page.GetByRole(AriaRole.Dialog));
+        await Begin(noor, "Quick replies");
+        await keys.PressAsync("ControlOrMeta+Enter");
+        await Expect(dialog.GetByLabel("Question")).ToBeFocusedAsync();
+        await Expect(dialog.GetByLabel("Question")).ToHaveAccessibleDescriptionAsync("Please fill this in.");
+        await Reads("console-making-quick-replies-refused", dialog);
+        await keys.TypeAsync("Which quay?");
+        await keys.PressAsync("ControlOrMeta+Enter");
+        await Expect(dialog.GetByLabel("Reply 1", new() { Exact = true })).ToBeFocusedAsync();
+        await Expect(dialog.GetByLabel("Reply 1", new() { Exact = true })).ToHaveAccessibleDescriptionAsync("Please fill this in.");
+        await keys.PressAsync("Escape");
+
+        await Type(noor, "Article", "	", "How to find us", "	", "	", "quay");
+        await keys.PressAsync("ControlOrMeta+Enter");
+        await Expect(dialog.GetByLabel("Link")).ToBeFocusedAsync();
+        await Expect(dialog.GetByLabel("Link")).ToHaveAccessibleDescriptionAsync("A link begins with https://");
+        await Reads("console-making-article-refused", dialog);
+        await keys.PressAsync("Escape");
+
+        await Type(noor, "Place", "	", "	", "	", "	", "91", "	", "-200");
+        await keys.PressAsync("ControlOrMeta+Enter");
+        await Expect(dialog.GetByLabel("Latitude")).ToBeFocusedAsync();
+        await Expect(dialog.GetByLabel("Latitude")).ToHaveAccessibleDescriptionAsync("At most 90, please.");
+        await Expect(dialog.GetByLabel("Longitude")).ToHaveAccessibleDescriptionAsync("At least -180, please.");
+        await Expect(dialog.GetByRole(AriaRole.Status)).ToHaveTextAsync("Please look again at: Latitude, Longitude");
+        await Reads("console-making-place-refused", dialog);
+
+        // As a map gives them, both at once.
+        await keys.PressAsync("ControlOrMeta+a");
+        await keys.TypeAsync("53.2194, 6.5665");
+        await keys.PressAsync("ControlOrMeta+Enter");
+        await Expect(dialog).ToHaveCountAsync(0);
+        await Expect(ana.Log.GetByRole(AriaRole.Link, new() { NameRegex = new("53.21940° N, 6.56650° E") })).ToBeVisibleAsync();
+        await Expect(noor.Messages).ToHaveCountAsync(2);
+    }
+
+    [BrowserFact, Trait("row", "MS20")]
     public async Task MS20_How_it_was_is_asked_after_closing_and_opens_nothing_again()
     {
         var (ana, noor) = await Talking("Thank you for the anchor");
         await noor.Page.Keyboard.PressAsync("Escape");
         await noor.Page.Keyboard.PressAsync("e");
         await Expect(ana.App.GetByText("Noor has finished")).ToBeVisibleAsync();
+        await Expect(ana.Log.GetByRole(AriaRole.Radio, new() { Name = "Very bad" })).ToBeAttachedAsync();
+        await Reads("widget-closed", ana.Log);
         await Rate(ana, null);
         await Expect(ana.App.GetByText("Thank you for the rating!")).ToBeVisibleAsync();
         await noor.Page.GotoAsync($"{Server.Address}#/closed");
         await noor.Row("Thank you for the anchor").ClickAsync();
         await Expect(noor.Thread).ToContainTextAsync("rated this: Good");
+        await Reads("console-closed", noor.Thread);
         (await Kim.Get("/v1/conversations?view=closed"))["items"].ShouldContain("closed");
     }
 
@@ -138,6 +200,11 @@ public class ContentTests : Scene
         await ana.Visit();
         await ana.Open();
         await ana.App.GetByRole(AriaRole.Button, new() { Name = "Start a conversation" }).ClickAsync();
+        await Expect(ana.App.GetByLabel("Email")).ToBeVisibleAsync();
+        await Reads("widget-form-before", ana.App.Locator("body"));
+        await ana.App.GetByRole(AriaRole.Button, new() { Name = "Start the conversation" }).ClickAsync();
+        await Expect(ana.App.GetByLabel("Email")).ToBeFocusedAsync();
+        await Reads("widget-form-before-refused", ana.App.GetByRole(AriaRole.Form).First);
         await ana.App.GetByLabel("Email").FillAsync("ana@example.test");
         await Expect(ana.Field).ToHaveCountAsync(0);
         await ana.App.GetByLabel("How many anchors").FillAsync("2");
@@ -162,6 +229,7 @@ public class ContentTests : Scene
         await Expect(ana.App.GetByText(new Regex("^Back .* at 9:00"))).ToBeVisibleAsync();
         await ana.App.GetByRole(AriaRole.Button, new() { Name = "Start a conversation" }).ClickAsync();
         await Expect(ana.App.GetByText("Nobody is here right now. With this we can answer later.")).ToBeVisibleAsync();
+        await Reads("widget-form-away", ana.App.Locator(".begin").Last);
         await Expect(ana.Field).ToHaveCountAsync(0);
         await ana.App.GetByLabel("Email").FillAsync("ana@example.test");
         await ana.App.GetByLabel("How many anchors").FillAsync("2");
@@ -194,12 +262,14 @@ public class ContentTests : Scene
 
         await Expect(ana.Log.GetByRole(AriaRole.Radio, new() { Name = "Very good" })).ToBeAttachedAsync();
         await Axe.Audit(await ana.Frame(), "every kind in the widget");
+        await BothRead("place", ana, kim, "The shop");
         await Expect(kim.Thread.GetByRole(AriaRole.Radio, new() { Name = "Very good" })).ToBeAttachedAsync();
         await Axe.Audit(kim.Page.MainFrame, "every kind in the console");
         foreach (var kind in new[] { "Quick replies", "Form", "List", "Cards", "Article", "Place" })
         {
             await Begin(kim, kind);
             await Axe.Audit(kim.Page.MainFrame, $"making: {kind}", "dialog[open], [role=dialog]");
+            await Reads($"console-making-{kind.ToLowerInvariant().Replace(' ', '-')}", kim.Page.GetByRole(AriaRole.Dialog, new() { Name = kind }));
             await kim.Page.Keyboard.PressAsync("Escape");
         }
 
@@ -207,6 +277,7 @@ public class ContentTests : Scene
         await kim.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("Ask for the order") }).ClickAsync();
         await kim.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Boat") }).ClickAsync();
         await Axe.Audit(kim.Page.MainFrame, "a form in the settings");
+        await Reads("console-settings-form", kim.Page.GetByRole(AriaRole.Dialog));
     }
 
     public static readonly object[] Everything =
@@ -232,6 +303,13 @@ public class ContentTests : Scene
         return (ana, noor);
     }
 
+    /// <summary>What is read out of a question, or of something shown, on both sides.</summary>
+    private static async Task BothRead(string state, Customer customer, Agent agent, string text)
+    {
+        await Reads($"widget-{state}", customer.Message(text).First);
+        await Reads($"console-{state}", agent.Message(text).First);
+    }
+
     /// <summary>The question names its answer; the answer stands below and says what it answers.</summary>
     private static async Task Answered(Agent agent, string question, string answer)
     {
@@ -253,14 +331,18 @@ public class ContentTests : Scene
     /// <summary>Makes something beside words and sends it: what is typed, with Tab, the arrows and the space bar between.</summary>
     private static async Task Insert(Agent agent, string kind, params string[] typed)
     {
+        await Type(agent, kind, typed);
+        await agent.Page.Keyboard.PressAsync("ControlOrMeta+Enter");
+        await Expect(agent.Page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+    }
+
+    private static async Task Type(Agent agent, string kind, params string[] typed)
+    {
         await Begin(agent, kind);
         foreach (var what in typed)
         {
             await (what is "\t" ? agent.Page.Keyboard.PressAsync("Tab") : what is " " or "ArrowRight" ? agent.Page.Keyboard.PressAsync(what is " " ? "Space" : what) : agent.Page.Keyboard.TypeAsync(what));
         }
-
-        await agent.Page.Keyboard.PressAsync("ControlOrMeta+Enter");
-        await Expect(agent.Page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
     }
 
     private static async Task Rate(Customer customer, string? words)

@@ -15,6 +15,11 @@ public class DemoTests
         var (shop, console) = (page.FrameLocator("[data-frame=computer]"), page.FrameLocator("[data-frame=console]"));
         var widget = shop.FrameLocator("iframe[src*='/widget/']");
 
+        await page.Locator("[data-list]").ClickAsync();
+        await Expect(page.Locator("[data-try]").First).ToBeVisibleAsync();
+        await Axe.Audit(page.MainFrame, "the demo");
+        await Reads("demo", page.Locator("body"));
+        await page.Locator("[data-list]").ClickAsync();
         await Say(widget, "Does the hood fit over a helmet?");
         await Ticked(page, "ask");
         await console.Locator("a.row").Filter(new() { HasText = "Does the hood fit over a helmet?" }).ClickAsync();
@@ -51,6 +56,7 @@ public class DemoTests
         await Expect(page.FrameLocator("[data-frame=console]").Locator("a.row").First).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "To try" }).ClickAsync();
         await Expect(page.Locator("[data-try]").First).ToBeVisibleAsync();
+        await Axe.Audit(page.MainFrame, "the demo on a telephone");
         (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth")).ShouldBeTrue("Something is wider than the screen.");
         await page.Context.CloseAsync();
     }

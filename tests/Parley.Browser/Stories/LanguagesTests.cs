@@ -82,6 +82,7 @@ public class LanguagesTests : Scene
         await Expect(ana.App.GetByText("Welcher Anker darf es sein?")).ToBeVisibleAsync();
         await Expect(ana.App.GetByRole(AriaRole.Heading, new() { Name = "Guten Tag!" })).ToBeVisibleAsync();
         await Expect(ana.App.Locator("html")).ToHaveAttributeAsync("lang", "de");
+        await Reads("widget-home-german", ana.App.Locator("body"));
         await ana.App.GetByRole(AriaRole.Button, new() { NameRegex = new("^Unterhaltung") }).ClickAsync();
         var field = ana.App.GetByRole(AriaRole.Textbox);
         await field.FillAsync("Der leichteste, bitte");

@@ -37,9 +37,12 @@ public partial class PasswordTests : Scene
         var page = elsewhere.Page;
         await page.GotoAsync(Server.Address.ToString());
         await page.GetByRole(AriaRole.Link, new() { Name = "Forgotten your password?" }).ClickAsync();
+        await Expect(page.GetByLabel("Email")).ToBeVisibleAsync();
+        await Reads("door-forgotten", page.Locator("body"));
         await page.GetByLabel("Email").FillAsync(Email("Noor"));
         await page.GetByRole(AriaRole.Button, new() { Name = "Send the link" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("a mail is on its way");
+        await Reads("door-forgotten-sent", page.Locator("body"));
         var link = Link().Match(await _sink.To(Email("Noor"))).Value;
         link.ShouldStartWith($"{Server.Address}reset#");
         await page.GotoAsync(link);
@@ -51,6 +54,7 @@ public partial class PasswordTests : Scene
         await Expect(noor.Page.GetByLabel("Email")).ToBeVisibleAsync();
         await SignIn(noor, Password);
         await Expect(noor.Page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        await Reads("console-sign-in-refused", noor.Page.Locator("body"));
         await SignIn(noor, "a fresh password");
         await Expect(noor.Page.GetByRole(AriaRole.Navigation).First).ToBeVisibleAsync();
     }

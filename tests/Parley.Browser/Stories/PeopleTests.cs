@@ -15,6 +15,7 @@ public class PeopleTests : Scene
         await kim.Page.GetByRole(AriaRole.Dialog).GetByText("Sails", new() { Exact = true }).ClickAsync();
         await kim.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Invite somebody" }).ClickAsync();
         var link = await kim.Page.GetByRole(AriaRole.Dialog).GetByLabel("The invitation", new() { Exact = true }).Last.InnerTextAsync();
+        await Reads("console-invited", kim.Page.GetByRole(AriaRole.Dialog, new() { Name = "The invitation" }));
         await kim.Page.Keyboard.PressAsync("Escape");
         await Expect(kim.Page.GetByText(Email("Ravi"))).ToBeVisibleAsync();
 
@@ -26,6 +27,7 @@ public class PeopleTests : Scene
         await ravi.GotoAsync(link);
         await ravi.GetByLabel("Your name").FillAsync("Ravi");
         await Axe.Audit(ravi.MainFrame, "joining");
+        await Reads("door-join", ravi.Locator("body"));
         await ravi.GetByLabel("Password").FillAsync(Password);
         await ravi.GetByRole(AriaRole.Button, new() { Name = "Join" }).ClickAsync();
         await Expect(ravi.GetByRole(AriaRole.Navigation).First).ToBeVisibleAsync();
@@ -39,6 +41,7 @@ public class PeopleTests : Scene
         await again.Page.GotoAsync(renew);
         await Expect(again.Page.GetByLabel("New password")).ToBeVisibleAsync();
         await Axe.Audit(again.Page.MainFrame, "a new password");
+        await Reads("door-new-password", again.Page.Locator("body"));
         await again.Page.GetByLabel("New password").FillAsync("a fresh password");
         again.Watch.Expect("status of 401|Close received after close");
         await again.Page.GetByRole(AriaRole.Button, new() { Name = "Save and sign in" }).ClickAsync();

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Parley.Browser.Stories;
 
 /// <summary>MS16: what is said stays with the company. Every other test holds its browsers to it as well; this one walks where something foreign would hide.</summary>
@@ -87,6 +89,7 @@ public class PrivacyTests : Scene
         await ana.ShowHome();
         await ana.App.GetByRole(AriaRole.Button, new() { Name = "Forget me on this device" }).ClickAsync();
         await Expect(ana.App.GetByRole(AriaRole.Alertdialog)).ToBeVisibleAsync();
+        await Reads("widget-forget", ana.App.GetByRole(AriaRole.Alertdialog));
         await ana.Page.Keyboard.PressAsync("Escape");
         await Expect(ana.App.GetByRole(AriaRole.Alertdialog)).ToBeHiddenAsync();
         await ana.Page.Keyboard.PressAsync("Enter");
@@ -122,10 +125,12 @@ public class PrivacyTests : Scene
         await ana.Field.PressAsync("Enter");
         await ana.IsMarked("Really cheap", "failed");
         await Expect(ana.App.GetByText("Messages from here are not taken.")).ToBeVisibleAsync();
+        await Reads("widget-refused", ana.Message("Really cheap"));
         await noor.Page.GotoAsync($"{Server.Address}#/spam");
         await Expect(noor.Row("cheap anchors")).ToBeVisibleAsync();
         await noor.Open("cheap anchors");
         await Expect(noor.Page.GetByText("Blocked: nothing they write is taken")).ToBeVisibleAsync();
+        await Reads("console-spam", noor.Page.GetByRole(AriaRole.Region, new() { NameRegex = new Regex("^Conversation with") }));
         await noor.Page.Keyboard.PressAsync("Escape");
         await noor.Page.Keyboard.PressAsync("!");
         await Expect(noor.Row("cheap anchors")).ToHaveCountAsync(0);

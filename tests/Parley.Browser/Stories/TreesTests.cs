@@ -1,15 +1,8 @@
-using System.Text.RegularExpressions;
-
 namespace Parley.Browser.Stories;
 
-/// <summary>
-/// What a screen reader is told in each state of both apps, as text in <c>tests/Parley.Browser/Trees</c>: a change there is meant, or a fault.
-/// <c>PARLEY_TREES_WRITE=1</c> writes the files anew.
-/// </summary>
-public partial class TreesTests : Scene
+/// <summary>What is read out in the states that every day has; what is rarer is read where its story comes by (see <see cref="Aloud"/>).</summary>
+public class TreesTests : Scene
 {
-    private static readonly bool Writes = Environment.GetEnvironmentVariable("PARLEY_TREES_WRITE") == "1";
-
     [BrowserFact, Trait("row", "PA22")]
     public async Task PA22_What_is_read_out_of_the_widget()
     {
@@ -60,49 +53,4 @@ public partial class TreesTests : Scene
         await Expect(noor.Page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
         await Reads("console-palette", noor.Page.GetByRole(AriaRole.Dialog));
     }
-
-    private static async Task Reads(string state, ILocator what)
-    {
-        var file = Tree.File("tests", "Parley.Browser", "Trees", $"{state}.yml");
-        // The screen may still be on its way: what is held against the file is what it comes to.
-        var (tree, patience) = ("", 40);
-        do
-        {
-            tree = Plain(await what.AriaSnapshotAsync());
-            if (Writes)
-            {
-                await Task.Delay(500);
-                Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-                await File.WriteAllTextAsync(file, Plain(await what.AriaSnapshotAsync()));
-                return;
-            }
-        }
-        while (tree != await File.ReadAllTextAsync(file) && patience-- > 0 && await Waited());
-
-        tree.ShouldBe(await File.ReadAllTextAsync(file), $"{state}: the tree has changed; if that is meant, PARLEY_TREES_WRITE=1 writes it anew.");
-
-        static async Task<bool> Waited()
-        {
-            await Task.Delay(100);
-            return true;
-        }
-    }
-
-    /// <summary>Without what is different at every run: times, ids, addresses, the number of the workspace.</summary>
-    private static string Plain(string tree) => Numbers().Replace(Visitors().Replace(Ago().Replace(Clock().Replace(Links().Replace(tree, ""), "TIME"), "AGO"), "Visitor ID"), "Lighthouse").TrimEnd() + "\n";
-
-    [GeneratedRegex(@"^ *- /url: .*\n", RegexOptions.Multiline)]
-    private static partial Regex Links();
-
-    [GeneratedRegex(@"\b\d{1,2}:\d{2}(:\d{2})?(\s?[AP]M)?\b")]
-    private static partial Regex Clock();
-
-    [GeneratedRegex(@"\bNow\b|\b\d+ ?(s|m|min|sec\.?|seconds?|minutes?)( ago)?\b")]
-    private static partial Regex Ago();
-
-    [GeneratedRegex(@"Visitor [0-9A-Z]{4}")]
-    private static partial Regex Visitors();
-
-    [GeneratedRegex(@"Lighthouse \d+")]
-    private static partial Regex Numbers();
 }
