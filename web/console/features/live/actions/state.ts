@@ -1,5 +1,6 @@
 import Bell from '@lucide/svelte/icons/bell';
 import CircleDot from '@lucide/svelte/icons/circle-dot';
+import CircleMinus from '@lucide/svelte/icons/circle-minus';
 import Coffee from '@lucide/svelte/icons/coffee';
 import MoonStar from '@lucide/svelte/icons/moon-star';
 import Volume from '@lucide/svelte/icons/volume-2';
@@ -12,7 +13,7 @@ import { complain } from '../../../app/refusals';
 import { seat } from '../../../app/seat.svelte';
 import { t } from '../../../app/texts.svelte';
 
-const icons: Record<AgentState, Icon> = { online: CircleDot, away: Coffee, offline: MoonStar };
+const icons: Record<AgentState, Icon> = { online: CircleDot, busy: CircleMinus, away: Coffee, offline: MoonStar };
 
 const states: Action[] = (Object.keys(icons) as AgentState[]).map((state) => ({
   id: `state.${state}`,

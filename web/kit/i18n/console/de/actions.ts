@@ -56,6 +56,7 @@ export default {
   'action.language': 'Sprache',
   'action.signOut': 'Abmelden',
   'action.state.online': 'Online gehen',
+  'action.state.busy': 'Auf beschäftigt setzen',
   'action.state.away': 'Auf abwesend setzen',
   'action.state.offline': 'Offline gehen',
   'action.sound.on': 'Töne einschalten',

@@ -4,9 +4,11 @@ import type en from '../en/live';
 export default {
   'state.menu': '{name}, {state}. Ändern',
   'state.online': 'Online',
+  'state.busy': 'Beschäftigt',
   'state.away': 'Abwesend',
   'state.offline': 'Offline',
   'state.online.hint': 'Nimmt neue an',
+  'state.busy.hint': 'Behält die eigenen',
   'state.away.hint': 'Keine neuen',
   'state.offline.hint': 'Nicht da',
   'bar.away': 'Sie sind abwesend: neue Gespräche gehen an andere.',

@@ -56,6 +56,7 @@ export default {
   'action.language': 'Language',
   'action.signOut': 'Sign out',
   'action.state.online': 'Go online',
+  'action.state.busy': 'Set yourself busy',
   'action.state.away': 'Set yourself away',
   'action.state.offline': 'Go offline',
   'action.sound.on': 'Turn sounds on',

@@ -3,9 +3,11 @@ import type { Catalogue } from '../../texts';
 export default {
   'state.menu': '{name}, {state}. Change',
   'state.online': 'Online',
+  'state.busy': 'Busy',
   'state.away': 'Away',
   'state.offline': 'Offline',
   'state.online.hint': 'Takes new',
+  'state.busy.hint': 'Keeps those you have',
   'state.away.hint': 'No new ones',
   'state.offline.hint': 'Not here',
   'bar.away': 'You are away: new conversations go to others.',

@@ -56,6 +56,7 @@ export default {
   'action.language': 'Idioma',
   'action.signOut': 'Salir',
   'action.state.online': 'Ponerse en línea',
+  'action.state.busy': 'Ponerse ocupado',
   'action.state.away': 'Ponerse ausente',
   'action.state.offline': 'Desconectarse',
   'action.sound.on': 'Activar los sonidos',

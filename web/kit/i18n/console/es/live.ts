@@ -4,9 +4,11 @@ import type en from '../en/live';
 export default {
   'state.menu': '{name}, {state}. Cambiar',
   'state.online': 'En línea',
+  'state.busy': 'Ocupado',
   'state.away': 'Ausente',
   'state.offline': 'Desconectado',
   'state.online.hint': 'Recibe nuevas',
+  'state.busy.hint': 'Conserva las suyas',
   'state.away.hint': 'Sin nuevas',
   'state.offline.hint': 'No está',
   'bar.away': 'Estás ausente: las conversaciones nuevas van a otros.',

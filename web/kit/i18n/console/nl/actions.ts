@@ -56,6 +56,7 @@ export default {
   'action.language': 'Taal',
   'action.signOut': 'Uitloggen',
   'action.state.online': 'Online gaan',
+  'action.state.busy': 'Op bezig zetten',
   'action.state.away': 'Op afwezig zetten',
   'action.state.offline': 'Offline gaan',
   'action.sound.on': 'Geluid aanzetten',
