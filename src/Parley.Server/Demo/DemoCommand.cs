@@ -34,7 +34,7 @@ internal static class DemoCommand
             var address = new Uri(app.Urls.First());
             Welcome(address, launch.Folder);
             await using var stop = cancel.Register(app.Lifetime.StopApplication);
-            var guests = parsed.GetValue(quiet) ? Task.CompletedTask : Guests.Run(app.Services, address, seeded.Shop, app.Lifetime.ApplicationStopping);
+            var guests = parsed.GetValue(quiet) ? Task.CompletedTask : Guests.Run(app.Services, address, seeded, app.Lifetime.ApplicationStopping);
             await app.WaitForShutdownAsync(CancellationToken.None);
             await guests;
             return Exits.Done;

@@ -29,7 +29,7 @@ internal static class Guests
             "Passt, ich schicke sie morgen los. Danke!",
         ])
         {
-            Knows = [(["welche", "which", "modell", "model", "marke"], "Eine Fulmar 170, von 2022."), (["wann", "when", "bis"], "Bis Ostern hat es Zeit.")],
+            Knows = [(["welche", "which", "modell", "model", "marke"], "Eine Fulmar 170, von 2022."), (["wann", "when", "bis"], "Ein paar Wochen hat es Zeit.")],
             Patience = TimeSpan.FromSeconds(40),
             Away = TimeSpan.FromSeconds(50),
             Back = "So, da bin ich wieder, es hatte geklingelt.",
@@ -79,7 +79,21 @@ internal static class Guests
     ];
 
     /// <summary>Lets all of them come, each in their time, until told to stop.</summary>
-    public static Task Run(IServiceProvider services, Uri address, InboxId inbox, CancellationToken stop) => Task.WhenAll(Parts.Select(part => Play(services, address, inbox, part, stop)));
+    public static async Task Run(IServiceProvider services, Uri address, Seeded seeded, CancellationToken stop)
+    {
+        await SeeOff(services, seeded);
+        await Task.WhenAll(Parts.Select(part => Play(services, address, seeded.Shop, part, stop)));
+    }
+
+    /// <summary>Whoever came by at an earlier start is gone for good: what they asked is closed before they come and ask it again.</summary>
+    internal static async Task SeeOff(IServiceProvider services, Seeded seeded)
+    {
+        if (await Lighthouse.Again(services, seeded) is { } place)
+        {
+            var now = services.GetRequiredService<TimeProvider>().GetUtcNow().ToUnixTimeMilliseconds();
+            await Returning.Close(services, place, Parts.Select(part => part.Lines[0]), $"demo:guests:{now}");
+        }
+    }
 
     private static async Task Play(IServiceProvider services, Uri address, InboxId inbox, Part part, CancellationToken stop)
     {

@@ -48,15 +48,15 @@ internal static class Returning
             .Where(entry => entry.Body is Described { Name: not null })
             .ToLookup(entry => ((Described)entry.Body).Name!, entry => new ContactId(entry.Subject.Id));
 
-    /// <summary>Closes what began with the words that are about to be said again.</summary>
-    public static async Task Close(IServiceProvider services, Lighthouse place, IReadOnlyList<Story> stories, int number)
+    /// <summary>Closes what began with words that are about to be said again.</summary>
+    public static async Task Close(IServiceProvider services, Lighthouse place, IEnumerable<string> said, string command)
     {
-        var words = stories.Select(story => story.Lines[0].Text).ToHashSet();
+        var words = said.ToHashSet();
         var messages = await services.GetRequiredService<LogReader>().OfTypes(place.Workspace, ["message"], 0, int.MaxValue);
         var author = new Author(AuthorKind.Agent, place.Agents["Noor"].Value);
-        foreach (var said in messages.Where(entry => entry.Body is Message message && message.Content.Text is { } text && words.Contains(text)))
+        foreach (var first in messages.Where(entry => entry.Body is Message message && message.Content.Text is { } text && words.Contains(text)))
         {
-            await services.GetRequiredService<Desk>().Handle(new Close(new Origin(place.Workspace, author, $"demo:{number}:again"), new ConversationId(said.Subject.Id)));
+            await services.GetRequiredService<Desk>().Handle(new Close(new Origin(place.Workspace, author, command), new ConversationId(first.Subject.Id)));
         }
     }
 }

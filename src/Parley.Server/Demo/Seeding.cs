@@ -89,7 +89,7 @@ internal static class Seeding
             clock.Begin(now - Fresh);
             // Numbered behind those of all sets before: a command's id is used once.
             var first = 1000 * (seeded.Later + 1);
-            await Returning.Close(services, place, stories, first);
+            await Returning.Close(services, place, stories.Select(story => story.Lines[0].Text), $"demo:{first}:again");
             await Tell(services, place, [.. stories.Select((story, i) => (first + i, story))], clock, now);
             return seeded with { Later = seeded.Later + 1 };
         });

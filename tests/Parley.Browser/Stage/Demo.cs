@@ -22,7 +22,7 @@ public sealed class Demo : IAsyncDisposable
         var launch = DemoCommand.LaunchOf(folder, "http://127.0.0.1:0") with { Site = Tree.File("out", "wwwroot") };
         var seeded = await Seeding.Seed(launch);
         var demo = new Demo(folder, await DemoCommand.Serve(launch, seeded));
-        demo._guests = guests ? Guests.Run(demo._serving.App.Services, demo.Address, seeded.Shop, demo._serving.App.Lifetime.ApplicationStopping) : Task.CompletedTask;
+        demo._guests = guests ? Guests.Run(demo._serving.App.Services, demo.Address, seeded, demo._serving.App.Lifetime.ApplicationStopping) : Task.CompletedTask;
         return demo;
     }
 

@@ -120,6 +120,27 @@ public sealed class SeedingTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_came_by_at_an_earlier_start_does_not_wait_twice()
+    {
+        var seeded = await Seeding.Seed(Launch(), told: false);
+        await using var demo = await DemoCommand.Serve(Launch(), seeded);
+        var address = demo.App.Urls.First();
+        using var stop = new CancellationTokenSource();
+        using var http = new HttpClient(new SocketsHttpHandler()) { BaseAddress = new Uri(address) };
+        var playing = new Guest(new Parley.Server.Demo.Door(http), seeded.Shop, Guests.Parts[0] with { After = TimeSpan.Zero }, new Simulated(), TimeProvider.System).Play(stop.Token);
+        using var kim = await Kim(address);
+        for (var tries = 0; (await Items(kim, "/v1/conversations?status=open")).Count == 0 && tries < 50; tries++)
+        {
+        }
+
+        await stop.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => playing);
+        await Guests.SeeOff(demo.App.Services, seeded);
+        (await Items(kim, "/v1/conversations?status=closed")).Count.ShouldBe(1);
+        (await Items(kim, "/v1/conversations?status=open")).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_start_that_was_cut_off_begins_anew()
     {
         File.WriteAllText(Path.Combine(_folder, "demo.begun"), "");
