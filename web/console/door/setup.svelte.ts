@@ -12,7 +12,8 @@ class Setup {
   name = $state('');
   company = $state('');
   language = $state<Language>('en');
-  color = $state('#4f52d8');
+  /** As the server begins a brand, so that nothing changes under the newcomer's eyes. */
+  color = $state('#3457d5');
   greeting = $state('');
   inbox = $state.raw<Inbox>();
 
@@ -30,6 +31,8 @@ class Setup {
     await seat.refresh();
     await this.learn();
     this.color = this.brand?.color ?? this.color;
+    // Whoever founds it is there for its first customers. Should that fail, the desk says that they are away, with a button.
+    await seat.setState('online').catch(() => undefined);
   }
 
   async learn() {
