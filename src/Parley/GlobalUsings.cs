@@ -8,3 +8,4 @@ global using TokenId = Parley.Platform.Id<Parley.Workspaces.TokenIds>;
 global using ContactId = Parley.Platform.Id<Parley.Contacts.ContactIds>;
 global using FileId = Parley.Platform.Id<Parley.Contacts.FileIds>;
 global using ConversationId = Parley.Platform.Id<Parley.Conversations.ConversationIds>;
+global using OfferId = Parley.Platform.Id<Parley.Conversations.OfferIds>;

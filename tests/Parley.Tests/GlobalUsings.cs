@@ -7,3 +7,4 @@ global using AgentId = Parley.Platform.Id<Parley.Workspaces.AgentIds>;
 global using ContactId = Parley.Platform.Id<Parley.Contacts.ContactIds>;
 global using FileId = Parley.Platform.Id<Parley.Contacts.FileIds>;
 global using ConversationId = Parley.Platform.Id<Parley.Conversations.ConversationIds>;
+global using OfferId = Parley.Platform.Id<Parley.Conversations.OfferIds>;

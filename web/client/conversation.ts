@@ -3,7 +3,7 @@ import type { Entry, Summary } from './types';
 /** What of a row follows from the entries of its conversation, entry by entry, as the server folds it. */
 export type Standing = Pick<
   Summary,
-  'status' | 'mode' | 'holder' | 'team' | 'priority' | 'labels' | 'pendingOn' | 'snoozedUntil' | 'episode' | 'lastSeq' | 'lastMessageSeq' | 'spam'
+  'status' | 'mode' | 'holder' | 'team' | 'priority' | 'labels' | 'pendingOn' | 'snoozedUntil' | 'episode' | 'lastSeq' | 'lastMessageSeq' | 'spam' | 'promise' | 'offer'
 >;
 
 export const unopened: Standing = {
@@ -17,6 +17,11 @@ export function fold<T extends Standing>(standing: T, entry: Entry): T {
   switch (entry.type) {
     case 'message':
       next.lastMessageSeq = entry.seq;
+      // What was broken is over once somebody answers; what was not is kept by an entry of its own.
+      if (next.promise?.broken && (entry.author.kind === 'agent' || entry.author.kind === 'program')) delete next.promise;
+      return next;
+    case 'opened':
+      if (entry.mode) next.mode = entry.mode;
       return next;
     case 'episodeOpened':
     case 'episodeReopened':
@@ -27,9 +32,31 @@ export function fold<T extends Standing>(standing: T, entry: Entry): T {
       delete next.team;
       if (entry.team) next.team = entry.team;
       next.holder = entry.agent ? { kind: 'agent', id: entry.agent } : entry.team ? { kind: 'queue', id: entry.team } : { kind: 'nobody' };
+      delete next.offer;
       return next;
     case 'accepted':
       if (entry.agent) next.holder = { kind: 'agent', id: entry.agent };
+      delete next.offer;
+      return next;
+    case 'requeued':
+      next.holder = next.team ? { kind: 'queue', id: next.team } : { kind: 'nobody' };
+      delete next.offer;
+      return next;
+    case 'offered':
+      if (entry.offer && entry.agent && entry.until) next.offer = { id: entry.offer, agent: entry.agent, until: entry.until };
+      return next;
+    case 'declined':
+      delete next.offer;
+      return next;
+    case 'promised':
+    case 'promiseRenewed':
+      if (entry.due && entry.ground) next.promise = { due: entry.due, ground: entry.ground };
+      return next;
+    case 'promiseKept':
+      delete next.promise;
+      return next;
+    case 'promiseBroken':
+      if (next.promise) next.promise = { ...next.promise, broken: true };
       return next;
     case 'snoozed':
       status(next, 'snoozed');
@@ -40,6 +67,8 @@ export function fold<T extends Standing>(standing: T, entry: Entry): T {
       if (entry.on) next.pendingOn = entry.on;
       return next;
     case 'closed':
+      delete next.promise;
+      delete next.offer;
       return status(next, 'closed');
     case 'spamMarked':
       next.spam = true;
@@ -62,6 +91,8 @@ export function fold<T extends Standing>(standing: T, entry: Entry): T {
       return next;
     case 'modeChanged':
       if (entry.to) next.mode = entry.to;
+      if (entry.to !== 'waiting') delete next.offer;
+      if (entry.to === 'ended') delete next.promise;
       return next;
     default:
       return next;

@@ -42,10 +42,13 @@ export interface Envelope {
   redacted?: 'deleted' | 'redacted' | 'erased';
 }
 
+export type Ground = 'fixed' | 'learned' | 'openingHours' | 'queue' | 'agent';
+
 export interface Bodies {
-  opened: { inbox: Id; contact: Id; channel: string; brand: Id };
+  opened: { inbox: Id; contact: Id; channel: string; brand: Id; mode?: Mode };
   episodeOpened: { episode: number; terms?: { profile: Profile; reopenHours: number } };
   episodeReopened: { episode: number };
+  episodeClosed: { episode: number };
   /** `of`: the question that it answers. */
   message: { content: Content; of?: number };
   /** Of a question that takes one answer: it has it. Internal. */
@@ -63,12 +66,36 @@ export interface Bodies {
   unsnoozed: { cause: string };
   pending: { on: PendingOn };
   unpended: { cause: string };
-  closed: { cause: string };
+  closed: { cause: string; told?: Told };
   reopened: { cause: string };
   labelled: { label: string };
   unlabelled: { label: string };
   priorityChanged: { from: Priority; to: Priority };
   modeChanged: { from: Mode; to: Mode; cause: string };
+  sessionStarted: object;
+  sessionEnded: { reason: string; told?: Told };
+  sessionReminded: { told: Told };
+  stayed: object;
+  nudged: { agent: Id };
+  deviceTook: object;
+  contactHere: object;
+  contactGone: object;
+  agentHere: { agent: Id };
+  agentGone: { agent: Id };
+  liveRequested: object;
+  /** `asked`: the customer wished to talk now. */
+  queued: { place: number; asked?: boolean };
+  requeued: { cause: string; from?: Id; since: Time; told?: Told };
+  soothed: { told: Told };
+  abandoned: { waitedMs: number };
+  offered: { offer: Id; agent: Id; until: Time };
+  declined: { offer: Id; agent: Id; cause: string };
+  promised: { due: Time; ground: Ground; told?: Told };
+  promiseKept: { due: Time; ground: Ground; first?: Time };
+  promiseRenewed: { due: Time; ground: Ground; was: Time; told?: Told };
+  promiseStands: { due: Time };
+  promiseBroken: { due: Time; ground: Ground; first?: Time };
+  thanked: { of: number };
   spamMarked: object;
   spamCleared: object;
   redacted: { of: number; reason: string };
@@ -113,7 +140,12 @@ export interface Summary {
   lastEntryAt: Time;
   preview?: Preview;
   waitingSince?: Time;
-  promise?: { due: Time };
+  promise?: { due: Time; ground?: Ground; broken?: boolean };
+  offer?: { id: Id; agent: Id; until: Time };
+  /** What the place in the queue goes by, while somebody is looked for. */
+  queuedSince?: Time;
+  /** Since when the customer is not here, while they are talked with or wait to be. */
+  goneSince?: Time;
   channel: string;
   episode?: number;
   seen?: number;
@@ -129,6 +161,7 @@ export interface Thread {
   lastMessageSeq: number;
   lastEntryAt: Time;
   createdAt: Time;
+  promise?: { due: Time };
   preview?: Preview;
   seen: number;
   unread: number;

@@ -6,4 +6,9 @@ public interface IPresence
     bool Present(WorkspaceId workspace, ContactId contact);
 
     bool Present(WorkspaceId workspace, AgentId agent);
+
+    /// <summary>The same with the number of the last coming or going; 0 where nobody counts them.</summary>
+    Here Of(WorkspaceId workspace, ContactId contact) => new(Present(workspace, contact), 0);
+
+    Here Of(WorkspaceId workspace, AgentId agent) => new(Present(workspace, agent), 0);
 }

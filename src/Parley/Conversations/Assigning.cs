@@ -23,7 +23,7 @@ public sealed record Accepted(AgentId Agent, string By) : EntryBody;
 
 internal static class Assigning
 {
-    public static Decision Decide(Conversation it, Assign assign)
+    public static Decision Decide(Conversation it, Assign assign, Deciding deciding)
     {
         if (assign is { Agent: not null, AgentMay: false })
         {
@@ -37,10 +37,12 @@ internal static class Assigning
 
         // To a team means into its queue; to an agent alone, or to nobody, leaves the team that it belongs to.
         var team = assign.Team ?? it.Team;
-        return it.Agent == assign.Agent && it.Team == team ? Decision.Nothing : new Assigned(assign.Agent, team, it.Agent, it.Team, "manual");
+        return it.Agent == assign.Agent && it.Team == team
+            ? Decision.Nothing
+            : Moved(new Course(it, assign, deciding, new Assigned(assign.Agent, team, it.Agent, it.Team, "manual")), it, "transferred").Decision;
     }
 
-    public static Decision Decide(Conversation it, HandOver handOver)
+    public static Decision Decide(Conversation it, HandOver handOver, Deciding deciding)
     {
         var leaves = handOver.From is { } from && it.Agent == from;
         var barred = handOver.Barred is { } team && it.Team == team;
@@ -50,10 +52,41 @@ internal static class Assigning
         }
 
         var left = barred ? null : it.Team;
-        return new Assigned(leaves ? null : it.Agent, leaves ? left ?? handOver.Team : left, it.Agent, it.Team, handOver.Cause);
+        var assigned = new Assigned(leaves ? null : it.Agent, leaves ? left ?? handOver.Team : left, it.Agent, it.Team, handOver.Cause);
+        return Moved(new Course(it, handOver, deciding, assigned), it, "agentLeft").Decision;
     }
 
-    public static Conversation Apply(Conversation it, Assigned assigned) => it with { Agent = assigned.Agent, Team = assigned.Team };
+    /// <summary>Whoever has it loses it.</summary>
+    public static Course Drop(Course course, string cause) =>
+        course.It.Agent is null ? course : course.Then(new Assigned(null, course.It.Team, course.It.Agent, course.It.Team, cause));
 
-    public static Conversation Apply(Conversation it, Accepted accepted) => it with { Agent = accepted.Agent };
+    public static Conversation Apply(Conversation it, Assigned assigned) => it with { Agent = assigned.Agent, Team = assigned.Team, Offer = null };
+
+    public static Conversation Apply(Conversation it, Accepted accepted, Entry entry) => it with
+    {
+        Agent = accepted.Agent,
+        Offer = null,
+        Queue = it.Mode == Mode.Waiting ? it.Queue : null,
+        Session = it.Session is { } session ? session with { Held = entry.At, Replied = false, Nudged = null } : null,
+    };
+
+    /// <summary>Another has it now, or nobody: who talks with the customer must be somebody who is here, or be looked for.</summary>
+    private static Course Moved(Course course, Conversation before, string cause)
+    {
+        var it = course.It;
+        if (it.Mode is not (Mode.Waiting or Mode.Live or Mode.Paused) || it.Agent == before.Agent)
+        {
+            return course;
+        }
+
+        var here = course.Moment.Agent;
+        return (it.Mode, it.Agent) switch
+        {
+            (Mode.Waiting, null) => course,
+            (Mode.Waiting, _) when here.Present => Modes.Begin(course, "assigned"),
+            (Mode.Waiting, _) => Modes.Leave(course, "assigned", "assigned"),
+            (_, null) => Queueing.Again(course, cause),
+            (_, { } agent) => course.Then(here.Present ? new AgentHere(agent, here.Number) : new AgentGone(agent, here.Number, true)),
+        };
+    }
 }

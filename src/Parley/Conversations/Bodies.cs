@@ -64,6 +64,9 @@ public sealed record SeenBody(long Seq);
 
 public sealed record AssignmentBody(AgentId? Agent = null, TeamId? Team = null);
 
+/// <param name="By">By when the customer hears again; null: as soon as somebody answers.</param>
+public sealed record LaterBody(DateTimeOffset? By = null);
+
 public sealed record SnoozeBody(DateTimeOffset Until);
 
 public sealed record PendingBody(PendingOn On);

@@ -10,11 +10,15 @@ public sealed record Close(Origin Origin, ConversationId Conversation, [property
 /// <summary>Takes a closing back. Not counted as a reopening: that is the customer's.</summary>
 public sealed record Reopen(Origin Origin, ConversationId Conversation) : ConversationCommand(Origin, Conversation);
 
-/// <param name="Cause"><c>manual</c>, or <c>spam</c> where it was marked so; customers are never told the latter.</param>
-public sealed record Closed(string Cause) : EntryBody
+/// <param name="Cause"><c>manual</c>, <c>ended</c> (the session was, and nothing is owed), or <c>spam</c> where it was marked so; customers are never told the latter.</param>
+/// <param name="Told">What the customer read, where they were talked to.</param>
+public sealed record Closed(string Cause, Told? Told = null) : EntryBody, ITold
 {
     internal override Visibility Visibility => Visibility.Public;
 }
+
+/// <summary>The matter is over.</summary>
+public sealed record EpisodeClosed(int Episode) : EntryBody;
 
 /// <param name="Cause"><c>message</c> (the customer wrote) or <c>manual</c> (an agent took the closing back).</param>
 public sealed record Reopened(string Cause) : EntryBody
@@ -24,18 +28,73 @@ public sealed record Reopened(string Cause) : EntryBody
 
 internal static class Closing
 {
-    public static Decision Decide(Conversation it, Close close)
+    /// <summary>A session that has ended is over for good.</summary>
+    public static readonly Refusal Over = new("conversation.ended", "This chat has ended.");
+
+    public static Decision Decide(Conversation it, Close close, Deciding deciding)
     {
         if (it.Status == Status.Closed)
         {
             return Decision.Nothing;
         }
 
-        Decision closed = new Closed("manual");
-        return Rating.Asking(it, close.Rating) is { } asking ? closed with { Drafts = closed.Drafts.Add(asking) } : closed;
+        var course = new Course(it, close, deciding);
+        var ends = course.Policy.EndsSessions && it.Mode is Mode.Waiting or Mode.Live or Mode.Paused;
+        var told = it.Mode is not (Mode.Live or Mode.Paused) ? null
+            : ends || close.Origin.Author is not { Kind: AuthorKind.Agent, Id: { } agent } ? course.Tell(Sayings.SessionOver)
+            : course.Tell(Sayings.AgentFinished, ("agent", course.Moment.Telling.Name(new AgentId(agent))));
+        if (it.Session is not null)
+        {
+            course.Then(new SessionEnded("closed", ends ? true : null));
+        }
+
+        course.ThenOwn(new Closed("manual", told));
+        return Stop(EndEpisode(course, it, close.Rating), ends).Decision;
     }
 
-    public static Decision DecideReopen(Conversation it) => it.Status == Status.Closed ? new Reopened("manual") : Decision.Nothing;
+    public static Decision DecideReopen(Conversation it, Reopen reopen, Deciding deciding)
+    {
+        if (it.Status != Status.Closed)
+        {
+            return Decision.Nothing;
+        }
+
+        if (it.Mode == Mode.Ended)
+        {
+            return Over;
+        }
+
+        var course = new Course(it, reopen, deciding).ThenOwn(new Reopened("manual"));
+        // Who waited before waits again, and has a promise again.
+        return (reopen.Moment is null ? course : Promising.Owe(course, null)).Decision;
+    }
+
+    /// <summary>A session that ended with nothing owed is done with; where an answer is owed, somebody has to see that.</summary>
+    public static Course AfterEnd(Course course)
+    {
+        var before = course.It;
+        if (before is { Status: Status.Closed } or { WaitingSince: not null })
+        {
+            return course;
+        }
+
+        var told = course.Moment.AsksRating ? Sayings.Of(Sayings.RatingAsk, course.Moment.Telling, before.Language) : null;
+        return EndEpisode(course.Then(new Closed("ended")), before with { Mode = Mode.Live }, told);
+    }
+
+    /// <summary>Nobody is awaited any more once it is closed.</summary>
+    public static Course Stop(Course course, bool ends) =>
+        course.It.Mode is Mode.Waiting or Mode.Live or Mode.Paused ? Modes.To(course, ends ? Mode.Ended : Mode.Messaging, "closed") : course;
+
+    private static Course EndEpisode(Course course, Conversation before, Told? rating)
+    {
+        if (Rating.Asking(before, rating) is { } asking)
+        {
+            course.Add(asking);
+        }
+
+        return before.EpisodeOpen ? course.Then(new EpisodeClosed(before.Episode)) : course;
+    }
 
     public static Conversation Apply(Conversation it, Entry entry) => it with
     {
@@ -47,6 +106,9 @@ internal static class Closing
         ClosedIn = it.Mode,
         WaitingSince = null,
         WaitedSince = it.WaitingSince,
+        Promise = null,
+        Offer = null,
+        Queue = null,
     };
 
     /// <summary>By hand the same episode goes on, and who waited before waits still; by the customer's word an entry of its own says which episode it is.</summary>

@@ -1,19 +1,15 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Parley.Log;
+using Parley.Workspaces;
 
 namespace Parley.Conversations;
 
 public enum Status { Open, Pending, Snoozed, Closed }
 
-public enum Mode { Waiting, Live, Paused, Messaging, Dormant, Ended }
-
 public enum Priority { Low, Normal, High, Urgent }
 
 public enum PendingOn { Customer, ThirdParty }
-
-/// <summary>The rules that were in force when the episode opened; they hold until it is over.</summary>
-public sealed record Terms(string Profile, int ReopenHours);
 
 /// <summary>
 /// A conversation as its entries leave it. Holds no text that a person wrote: what is redacted or erased must not survive in a fold.
@@ -83,6 +79,32 @@ public sealed record Conversation
 
     public DateTimeOffset? ClosedAt { get; init; }
 
+    /// <summary>What the customer spoke when it began.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>When something was said last, by whomever.</summary>
+    public DateTimeOffset? SaidAt { get; init; }
+
+    public Queue? Queue { get; init; }
+
+    public Offer? Offer { get; init; }
+
+    public LiveSession? Session { get; init; }
+
+    /// <summary>Whether the customer is here, as long as somebody talks with them or is looked for.</summary>
+    public Side? Customer { get; init; }
+
+    /// <summary>Whether the agent who talks with them is.</summary>
+    public Side? Holder { get; init; }
+
+    /// <summary>The device that the session belongs to, where it belongs to one.</summary>
+    public string? Device { get; init; }
+
+    public Promise? Promise { get; init; }
+
+    /// <summary>What the customer was told in this episode, so that it is not said twice; null for nothing.</summary>
+    public ImmutableArray<string>? ToldCodes { get; init; }
+
     public long LastMessage { get; init; }
 
     /// <summary>Since when the customer waits: the time of the first message of theirs that nobody answered.</summary>
@@ -103,11 +125,14 @@ public sealed record Conversation
     [JsonIgnore]
     public bool Exists => !Inbox.IsEmpty;
 
+    [JsonIgnore]
+    public Policy Policy => (Terms ?? Terms.Usual).Policy;
+
     public static Subject Subject(ConversationId id) => new(Kind, id.Value);
 }
 
 /// <summary>The trunk's kind of subject: which command goes to which capability, and which entry.</summary>
-public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.Kind, fold: 3)
+public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.Kind, fold: 4)
 {
     public static readonly EntryType[] Entries =
     [
@@ -137,6 +162,31 @@ public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.
         EntryType.Of<Rated>("rated", erasable: true),
         EntryType.Of<Redacted>("redacted"),
         EntryType.Of<Erased>("erased"),
+        EntryType.Of<EpisodeClosed>("episodeClosed"),
+        EntryType.Of<ModeChanged>("modeChanged"),
+        EntryType.Of<SessionStarted>("sessionStarted"),
+        EntryType.Of<SessionEnded>("sessionEnded"),
+        EntryType.Of<SessionReminded>("sessionReminded"),
+        EntryType.Of<Stayed>("stayed"),
+        EntryType.Of<Nudged>("nudged"),
+        EntryType.Of<DeviceTook>("deviceTook"),
+        EntryType.Of<ContactHere>("contactHere"),
+        EntryType.Of<ContactGone>("contactGone"),
+        EntryType.Of<AgentHere>("agentHere"),
+        EntryType.Of<AgentGone>("agentGone"),
+        EntryType.Of<LiveRequested>("liveRequested"),
+        EntryType.Of<Queued>("queued"),
+        EntryType.Of<Requeued>("requeued"),
+        EntryType.Of<Soothed>("soothed"),
+        EntryType.Of<Abandoned>("abandoned"),
+        EntryType.Of<Offered>("offered"),
+        EntryType.Of<Declined>("declined"),
+        EntryType.Of<Promised>("promised"),
+        EntryType.Of<PromiseKept>("promiseKept"),
+        EntryType.Of<PromiseRenewed>("promiseRenewed"),
+        EntryType.Of<PromiseStands>("promiseStands"),
+        EntryType.Of<PromiseBroken>("promiseBroken"),
+        EntryType.Of<Thanked>("thanked"),
     ];
 
     protected override Conversation Initial => Conversation.None;
@@ -149,39 +199,55 @@ public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.
         _ when !it.Exists => Refusal.Unknown(Conversation.Kind),
         Seen seen => Seeing.Decide(it, seen, deciding),
         Deliver deliver => Seeing.Decide(deliver, deciding),
-        Wake => Waking.Decide(it, deciding),
-        Erase erase => Redacting.Decide(it, erase),
+        Wake when it.Erased => Decision.Nothing,
+        Wake wake => Waking.Decide(it, wake, deciding),
+        Erase erase => Redacting.Decide(it, erase, deciding),
         _ when it.Erased => new Refusal("conversation.erased", "This conversation was erased.", 410),
         Post post => Posting.Decide(it, post, deciding),
         WriteNote note => Noting.Decide(note),
         Edit edit => Revising.Decide(edit),
         Delete delete => Revising.Decide(delete, deciding),
         React react => Reacting.Decide(react),
-        Assign assign => Assigning.Decide(it, assign),
-        HandOver handOver => Assigning.Decide(it, handOver),
+        Assign assign => Assigning.Decide(it, assign, deciding),
+        HandOver handOver => Assigning.Decide(it, handOver, deciding),
         Snooze snooze => Snoozing.Decide(it, snooze, deciding),
         EndSnooze => Snoozing.DecideEnd(it),
         Pend pend => Pending.Decide(it, pend),
         EndPending => Pending.DecideEnd(it),
-        Close close => Closing.Decide(it, close),
-        Reopen => Closing.DecideReopen(it),
+        Close close => Closing.Decide(it, close, deciding),
+        Reopen reopen => Closing.DecideReopen(it, reopen, deciding),
         Label label => Labelling.Decide(it, label),
         Unlabel unlabel => Labelling.Decide(it, unlabel),
         Rate rate => Rating.Decide(it, rate),
         SetPriority priority => Prioritising.Decide(it, priority),
         SetSpam spam => Spamming.Decide(it, spam, deciding),
         Redact redact => Redacting.Decide(redact, deciding),
+        ContactCame came => Arriving.Decide(it, came, deciding),
+        ContactLeft left => Leaving.Decide(it, left, deciding),
+        AgentCame came => Arriving.Decide(it, came, deciding),
+        AgentLeft left => Leaving.Decide(it, left),
+        OfferTo offer => Offering.Decide(it, offer, deciding),
+        AcceptOffer accept => Offering.Decide(it, accept, deciding),
+        DeclineOffer decline => Offering.Decide(it, decline),
+        RequestLive request => Queueing.Decide(it, request, deciding),
+        EndSession end => Ending.Decide(it, end, deciding),
+        StayHere stay => Silence.Decide(it, stay),
+        GoOnLater later => Promising.Decide(it, later, deciding),
         _ => throw new NotSupportedException($"No capability takes {command.GetType().Name}."),
     };
 
-    protected override Conversation Apply(Conversation it, Entry entry) => entry.Body switch
+    protected override Conversation Apply(Conversation it, Entry entry) => Sayings.Apply(Changed(it, entry), entry.Body);
+
+    protected override DateTimeOffset? Due(Conversation it) => Waking.Due(it);
+
+    private static Conversation Changed(Conversation it, Entry entry) => entry.Body switch
     {
         Opened opened => Opening.Apply(it, opened, entry),
         EpisodeOpened opened => Episodes.Apply(it, opened, entry),
         EpisodeReopened => Episodes.Reopen(it),
         Message or RedactedBody when entry.Type == "message" => Posting.Apply(it, entry),
         Assigned assigned => Assigning.Apply(it, assigned),
-        Accepted accepted => Assigning.Apply(it, accepted),
+        Accepted accepted => Assigning.Apply(it, accepted, entry),
         Snoozed snoozed => Snoozing.Apply(it, snoozed),
         Unsnoozed => Snoozing.ApplyEnd(it),
         SetPending pending => Pending.Apply(it, pending),
@@ -197,16 +263,40 @@ public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.
         Answered answered => Answering.Apply(it, answered),
         RatingAsked asked => Rating.Apply(it, asked),
         Erased => it with { Erased = true },
+        ModeChanged changed => Modes.Apply(it, changed, entry),
+        SessionStarted started => Modes.Apply(it, started, entry),
+        SessionEnded ended => Modes.Apply(it, ended, entry),
+        SessionReminded reminded => Silence.Apply(it, reminded),
+        Stayed stayed => Silence.Apply(it, stayed, entry),
+        Nudged nudged => Silence.Apply(it, nudged, entry),
+        DeviceTook took => it with { Device = took.Device },
+        ContactHere here => Arriving.Apply(it, here),
+        ContactGone gone => Leaving.Apply(it, gone, entry),
+        AgentHere here => Arriving.Apply(it, here),
+        AgentGone gone => Leaving.Apply(it, gone, entry),
+        LiveRequested requested => Queueing.Apply(it, requested),
+        Queued queued => Queueing.Apply(it, queued, entry),
+        Requeued requeued => Queueing.Apply(it, requeued, entry),
+        Soothed soothed => Queueing.Apply(it, soothed),
+        Offered offered => Offering.Apply(it, offered, entry),
+        Declined declined => Offering.Apply(it, declined),
+        Promised promised => Promising.Apply(it, promised, entry),
+        PromiseKept kept => Promising.Apply(it, kept),
+        PromiseRenewed renewed => Promising.Apply(it, renewed),
+        PromiseStands stands => Promising.Apply(it, stands),
+        PromiseBroken broken => Promising.Apply(it, broken),
+        Thanked => Thanking.Apply(it),
         // Notes, edits, deletions, reactions and redactions say something of the thread and nothing of its state; what is unknown changes nothing.
         _ => it,
-    };
-
-    protected override DateTimeOffset? Due(Conversation it) => it.Status == Status.Snoozed ? it.SnoozedUntil : null;
-}
+    };}
 
 /// <summary>A wish concerning one conversation.</summary>
 public abstract record ConversationCommand(Origin Origin, [property: JsonIgnore] ConversationId Conversation) : Command(Origin)
 {
     [JsonIgnore]
     public override Subject Subject => Conversations.Conversation.Subject(Conversation);
+
+    /// <summary>What is true around the conversation; null where it is told of a time long ago.</summary>
+    [JsonIgnore]
+    public Moment? Moment { get; init; }
 }

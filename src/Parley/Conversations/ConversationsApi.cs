@@ -38,7 +38,9 @@ internal static class ConversationsApi
         one.MapPut("/pending", (HttpContext http, ConversationId id, PendingBody body, Door door) => door.Do(http, id, origin => new Pend(origin, id, body.On))).WithName("putPending");
         one.MapDelete("/pending", (HttpContext http, ConversationId id, Door door) => door.Do(http, id, origin => new EndPending(origin, id))).WithName("deletePending");
         one.MapPut("/closure", Close).WithName("putClosure");
-        one.MapDelete("/closure", (HttpContext http, ConversationId id, Door door) => door.Do(http, id, origin => new Reopen(origin, id))).WithName("deleteClosure");
+        one.MapDelete("/closure", (HttpContext http, ConversationId id, Door door) => door.Move(http, id, origin => new Reopen(origin, id))).WithName("deleteClosure");
+        one.MapDelete("/session", (HttpContext http, ConversationId id, Door door) => door.Move(http, id, origin => new EndSession(origin, id))).WithName("deleteSession");
+        one.MapPut("/later", Later).WithName("putLater");
         one.MapPut("/spam", (HttpContext http, ConversationId id, Door door, People people, Answers answers) => Spam(http, id, on: true, door, people, answers)).WithName("putSpam");
         one.MapDelete("/spam", (HttpContext http, ConversationId id, Door door, People people, Answers answers) => Spam(http, id, on: false, door, people, answers)).WithName("deleteSpam");
         one.MapPut("/priority", (HttpContext http, ConversationId id, PriorityBody body, Door door) => door.Do(http, id, origin => new SetPriority(origin, id, body.Priority))).WithName("putPriority");
@@ -70,7 +72,11 @@ internal static class ConversationsApi
     {
         var origin = http.Origin(body.ClientId);
         var found = await door.Threads.Find(http.Principal(), id);
-        var bare = new Post(door.From(http, origin), id, Content.Nothing, door.Threads.Terms(origin.Workspace, found.State.Inbox)) { Of = body.Of };
+        var bare = new Post(door.From(http, origin), id, Content.Nothing, door.Threads.Terms(origin.Workspace, found.State.Inbox))
+        {
+            Of = body.Of,
+            Moment = await door.Moment(http.Principal(), found.State),
+        };
         return answers.Message(http, await door.Desk.Handle(await Door.Fit(Whole, () => bare)));
 
         async Task<Command> Whole()
@@ -121,7 +127,13 @@ internal static class ConversationsApi
     private static async Task<IResult> Close(HttpContext http, ConversationId id, Door door, Answers answers)
     {
         var found = await door.Threads.Find(http.Principal(), id);
-        return answers.Entries(http, await door.Desk.Handle(new Close(http.Origin(), id, await door.RatingAsk(http.Principal().Workspace, found))));
+        return answers.Entries(http, await door.Desk.Handle(new Close(http.Origin(), id, await door.RatingAsk(http.Principal().Workspace, found)) { Moment = await door.Moment(http.Principal(), found.State) }));
+    }
+
+    private static Task<IResult> Later(HttpContext http, ConversationId id, LaterBody body, Door door)
+    {
+        var agent = http.Principal() is AgentPrincipal who ? who.Agent : default;
+        return door.Move(http, id, origin => new GoOnLater(origin, id, agent, body.By), agent.IsEmpty ? null : agent);
     }
 
     private static async Task<IResult> Redact(HttpContext http, ConversationId id, RedactionBody body, Door door, Answers answers)
@@ -131,14 +143,14 @@ internal static class ConversationsApi
         return answers.Entries(http, await door.Desk.Handle(new Redact(http.Origin(), id, body.Of, Platform.Words.Clean(body.Reason ?? ""), target)));
     }
 
-    private static async Task<IResult> Assign(HttpContext http, ConversationId id, AssignmentBody body, Door door, Answers answers)
+    private static async Task<IResult> Assign(HttpContext http, ConversationId id, AssignmentBody body, Door door)
     {
         var found = await door.Threads.Find(http.Principal(), id);
         var workspace = http.Principal().Workspace;
         var agentMay = body.Agent is not { } agent || door.Threads.AgentMay(workspace, found.State.Inbox, agent);
         var teamMay = body.Team is not { } team || door.Threads.TeamMay(workspace, found.State.Inbox, team);
-        return answers.Entries(http, await door.Desk.Handle(new Assign(http.Origin(), id, body.Agent, body.Team, agentMay, teamMay)));
+        return await door.Move(http, id, origin => new Assign(origin, id, body.Agent, body.Team, agentMay, teamMay), body.Agent);
     }
 
-    private static Task<IResult> Unassign(HttpContext http, ConversationId id, Door door) => door.Do(http, id, origin => new Assign(origin, id, null, null));
+    private static Task<IResult> Unassign(HttpContext http, ConversationId id, Door door) => door.Move(http, id, origin => new Assign(origin, id, null, null));
 }

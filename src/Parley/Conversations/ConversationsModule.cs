@@ -22,6 +22,8 @@ public static class ConversationsModule
             services.AddSingleton<Answers>();
             services.AddSingleton<Threads>();
             services.AddSingleton<Door>();
+            services.AddSingleton<Moments>();
+            services.AddSingleton<IWaker, Waker>();
             services.AddSingleton<IReader, Purging>();
             services.AddHostedService<ErasureKeeping>();
             AddStreams(services);

@@ -8,7 +8,7 @@ using Parley.Workspaces;
 namespace Parley.Conversations;
 
 /// <summary>What every route needs to hand a command to the Desk: the conversation that it may touch, and content with its files found.</summary>
-public sealed class Door(Desk desk, Threads threads, Answers answers, FileStore files, People people)
+public sealed class Door(Desk desk, Threads threads, Answers answers, FileStore files, People people, Moments moments)
 {
     public Desk Desk => desk;
 
@@ -19,6 +19,20 @@ public sealed class Door(Desk desk, Threads threads, Answers answers, FileStore 
         await threads.Find(http.Principal(), id);
         return answers.Entries(http, await desk.Handle(command(http.Origin())));
     }
+
+    /// <summary>The same for what may move the conversation from one mode to another.</summary>
+    /// <param name="agent">Whom it concerns; null: who holds it.</param>
+    public async Task<IResult> Move(HttpContext http, ConversationId id, Func<Origin, ConversationCommand> command, AgentId? agent = null)
+    {
+        var found = await threads.Find(http.Principal(), id);
+        return answers.Entries(http, await desk.Handle(command(http.Origin()) with { Moment = await moments.Of(http.Principal().Workspace, found.State, agent) }));
+    }
+
+    /// <summary>What is true around somebody's word.</summary>
+    public ValueTask<Moment> Moment(Principal who, Conversation it) => who is VisitorPrincipal visitor ? new(moments.Of(visitor, it)) : moments.OfAnswer(who, it);
+
+    /// <summary>What is true around somebody's first word.</summary>
+    public Moment Moment(VisitorPrincipal who, InboxCard inbox) => moments.Of(who, inbox);
 
     /// <summary>A customer's word says by which inbox it came.</summary>
     public Origin From(HttpContext http, Origin origin) => http.Principal() is VisitorPrincipal visitor ? origin with { Via = new Via(visitor.Inbox) } : origin;

@@ -22,8 +22,6 @@ public delegate string FileLink(FileId file, Audience audience);
 /// <summary>An entry as it travels: the envelope and the body's fields flat beside each other, names and addresses joined in.</summary>
 public sealed class EntryWire(Faces faces, FileLink link)
 {
-    private const string Finished = """{"cause":"manual"}""";
-
     private static readonly JsonWriterOptions Options = new() { Encoder = Json.Options.Encoder, SkipValidation = true };
 
     /// <param name="own">Whether the reader wrote it: only then its <c>clientId</c> is told.</param>
@@ -151,7 +149,9 @@ public sealed class EntryWire(Faces faces, FileLink link)
             Redacted redacted when audience == Audience.Customer => $"{{\"of\":{redacted.Of}}}",
             Erased when audience == Audience.Customer => "{}",
             // Nobody is told that they were taken for spam: they would learn from it.
-            Closed when audience == Audience.Customer => Finished,
+            Closed closed when audience == Audience.Customer => Text(closed with { Cause = "manual" }),
+            ModeChanged changed when audience == Audience.Customer => Text(changed with { From = Threads.Shown(changed.From), To = Threads.Shown(changed.To), Number = null }),
+            Queued queued when audience == Audience.Customer => Text(queued with { Number = 0, Gone = null, Former = null }),
             _ => entry.BodyJson,
         };
 
@@ -160,6 +160,9 @@ public sealed class EntryWire(Faces faces, FileLink link)
             Splice(writer, json);
         }
     }
+
+    private static string Text<T>(T body)
+        where T : EntryBody => JsonSerializer.Serialize(body, Json.Options);
 
     private static void Splice(Utf8JsonWriter writer, string json)
     {

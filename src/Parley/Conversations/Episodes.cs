@@ -19,7 +19,7 @@ internal static class Episodes
     private const int Remembered = 5;
 
     /// <summary>What the customer's word does before it is written: it ends a snooze and a wait for them, reopens what was closed, opens an episode where none is.</summary>
-    public static Decision Wakened(Conversation it, Decision decision, Terms terms, DateTimeOffset now)
+    public static Decision Wakened(Conversation it, Decision decision, Terms terms, Deciding deciding)
     {
         if (it.Status == Status.Snoozed)
         {
@@ -41,8 +41,15 @@ internal static class Episodes
             return decision;
         }
 
-        var again = it.Episode > 0 && it.Terms is { } old && it.ClosedAt is { } closed && now - closed <= TimeSpan.FromHours(old.ReopenHours);
-        return again ? decision.Then(new EpisodeReopened(it.Episode)) : decision.Then(new EpisodeOpened(it.Episode + 1, terms));
+        var again = it.Episode > 0 && it.Terms is { } old && it.ClosedAt is { } closed && deciding.Now - closed <= TimeSpan.FromHours(old.ReopenHours);
+        if (again)
+        {
+            return decision.Then(new EpisodeReopened(it.Episode));
+        }
+
+        // Where a customer sees nothing of earlier matters, this one begins what they see.
+        var hides = terms.Policy.HidesEarlier && it.Episode > 0;
+        return decision.Then(new EpisodeOpened(it.Episode + 1, hides ? terms with { CustomerSeesFrom = deciding.Seq + decision.Drafts.Length + 1 } : terms));
     }
 
     public static Conversation Apply(Conversation it, EpisodeOpened opened, Entry entry) => it with
@@ -51,6 +58,8 @@ internal static class Episodes
         EpisodeOpen = true,
         EpisodeFrom = entry.Seq,
         Terms = opened.Terms,
+        CustomerSeesFrom = opened.Terms.CustomerSeesFrom ?? it.CustomerSeesFrom,
+        ToldCodes = null,
         Past = it is { Episode: 0, LastMessage: 0 } ? null : [.. (it.Past ?? []).TakeLast(Remembered - 1), new PastEpisode(it.Episode, it.EpisodeFrom, it.ClosedIn ?? it.Mode, it.Rated == it.Episode)],
     };
 

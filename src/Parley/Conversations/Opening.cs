@@ -47,7 +47,9 @@ public sealed record Open(
 }
 
 /// <summary>The conversation exists: where it arrived, whose it is.</summary>
-public sealed record Opened(InboxId Inbox, BrandId Brand, ContactId Contact, string Channel) : EntryBody;
+/// <param name="Mode">The mode in which it begins; null: messaging.</param>
+/// <param name="Language">What the customer speaks, as far as their browser said.</param>
+public sealed record Opened(InboxId Inbox, BrandId Brand, ContactId Contact, string Channel, Mode? Mode = null, string? Language = null) : EntryBody;
 
 internal static class Opening
 {
@@ -77,23 +79,51 @@ internal static class Opening
             return new Refusal("contact.erased", "This contact was erased.", 410);
         }
 
+        var starts = Starts(open);
+        if (starts.Refusal is { } closed)
+        {
+            return closed;
+        }
+
         var introduction = known == 0 ? open.Introduction.First.AddRange(open.Introduction.Each) : open.Introduction.Each;
         var decision = new Decision
         {
             Drafts = [.. introduction.Select(body => new Draft(body, open.Introduction.Contact))],
             Claims = [.. contents.SelectMany(content => Posting.Takes(open.Conversation, content))],
         };
-        decision = decision.Then(new Opened(open.Inbox, open.Brand, open.Contact, open.Channel));
+        decision = decision.Then(new Opened(open.Inbox, open.Brand, open.Contact, open.Channel, starts.Live ? Mode.Waiting : null, open.Moment is null || open.Languages.IsEmpty ? null : open.Languages[0]));
         if (open.Origin.Author.Kind == AuthorKind.Contact)
         {
             decision = decision.Then(new EpisodeOpened(1, open.Terms));
         }
 
         decision = contents.Aggregate(decision, (all, content) => all.Then(new Message(content)));
-        return FormAnswers.Claims(contents[^1]) is { } claims
-            ? decision with { Drafts = decision.Drafts.Insert(introduction.Length, Answering.Noted(decision, claims, open.Conversation, open.Introduction.Contact, deciding)) }
-            : decision;
+        if (FormAnswers.Claims(contents[^1]) is { } claims)
+        {
+            decision = decision with { Drafts = decision.Drafts.Insert(introduction.Length, Answering.Noted(decision, claims, open.Conversation, open.Introduction.Contact, deciding)) };
+        }
+
+        return open.Moment is null || open.Origin.Author.Kind != AuthorKind.Contact ? decision : Awaited(new Course(it, open, deciding, decision), starts.Live).Decision;
     }
+
+    /// <summary>Whether somebody is looked for who can talk now; or that nothing begins while nobody can.</summary>
+    private static (Refusal? Refusal, bool Live) Starts(Open open)
+    {
+        if (open.Moment is not { } moment || open.Origin.Author.Kind != AuthorKind.Contact)
+        {
+            return (null, false);
+        }
+
+        var policy = open.Terms.Policy;
+        var nobody = moment.Nobody(policy);
+        return nobody && (policy.WhenClosed == WhenClosed.Hide || (policy.WhenClosed == WhenClosed.Form && open.Answer is null))
+            ? (new Refusal("inbox.closed", "Nobody can be talked to at the moment."), false)
+            // Where there are only sessions, one begins; whoever opened it has the grace time to be here.
+            : (null, !nobody && policy.LiveAllowed && (moment.Contact.Present || policy.EndsSessions));
+    }
+
+    private static Course Awaited(Course course, bool live) =>
+        live ? Queueing.Seek(course, "opened") : Promising.Owe(course, Sayings.PromiseFirst);
 
     /// <summary>What the first messages say: the words, and then the form that stood before them.</summary>
     private static (Refusal? Refusal, ImmutableArray<Content> Contents) Read(Open open)
@@ -131,5 +161,7 @@ internal static class Opening
         Contact = opened.Contact,
         Channel = opened.Channel,
         OpenedAt = entry.At,
+        Mode = opened.Mode ?? Mode.Messaging,
+        Language = opened.Language,
     };
 }

@@ -88,6 +88,11 @@ internal static class Posting
             return Blocking.Refused;
         }
 
+        if ((it.Mode == Mode.Ended ? Closing.Over : Elsewhere(it, post)) is { } shut)
+        {
+            return shut;
+        }
+
         if ((Content.Flaw(post.Content) ?? Answering.Wrong(post.Origin.Author.Kind, post.Content, post.Of)) is { } flaw)
         {
             return flaw;
@@ -107,8 +112,9 @@ internal static class Posting
         var decision = new Decision { Claims = Takes(post.Conversation, content!) };
         return post.Origin.Author.Kind switch
         {
-            AuthorKind.Contact => Replied(post, Episodes.Wakened(it, decision, post.Terms, deciding.Now).Then(new Message(content!, post.Of)), content!, deciding),
-            AuthorKind.Agent => Answered(it, decision.Then(new Message(content!)), new AgentId(post.Origin.Author.Id!.Value)),
+            AuthorKind.Contact => Said(it, post, Replied(post, Episodes.Wakened(it, decision, post.Terms, deciding).Then(new Message(content!, post.Of)), content!, deciding), Thanking.Is(it, content!, deciding.Now), deciding),
+            AuthorKind.Agent => Answered(it, post, decision.Then(new Message(content!)), new AgentId(post.Origin.Author.Id!.Value), deciding),
+            AuthorKind.Program => Answered(it, post, decision.Then(new Message(content!)), null, deciding),
             _ => decision.Then(new Message(content!)),
         };
     }
@@ -116,9 +122,15 @@ internal static class Posting
     public static Conversation Apply(Conversation it, Entry entry) => it with
     {
         LastMessage = entry.Seq,
-        WaitingSince = entry.Author.Kind == AuthorKind.Contact ? it.WaitingSince ?? entry.At : null,
+        SaidAt = entry.At,
+        WaitingSince = entry.Author.Kind == AuthorKind.Contact ? it.WaitingSince ?? entry.At : Answers(entry) ? null : it.WaitingSince,
         WaitedSince = null,
+        Session = Silence.Spoken(it.Session, Answers(entry)),
+        Promise = Answers(entry) && it.Promise is { Broken: true } ? null : it.Promise,
     };
+
+    /// <summary>What is sent without anybody thinking of it answers nobody.</summary>
+    private static bool Answers(Entry entry) => entry.Author.Kind is AuthorKind.Agent or AuthorKind.Program;
 
     /// <summary>From now on the files belong to the thread, and to no other.</summary>
     public static ImmutableArray<Claim> Takes(ConversationId conversation, Content content) =>
@@ -153,7 +165,29 @@ internal static class Posting
         return content.Type == "formResponse" && post.Contact is { } contact ? Answering.Claimed(decision, content, post.Conversation, Contacts.Contact.Subject(contact), deciding) : decision;
     }
 
-    /// <summary>Who answers a conversation that nobody holds takes it.</summary>
-    private static Decision Answered(Conversation it, Decision decision, AgentId agent) =>
-        it.Agent is null && it.Status != Status.Closed ? decision.Then(new Accepted(agent, "answer")) : decision;
+    /// <summary>A session belongs to the device that began it, as long as it goes on.</summary>
+    private static Refusal? Elsewhere(Conversation it, Post post) =>
+        it.Device is { } device && it.Mode is Mode.Waiting or Mode.Live or Mode.Paused && post is { Origin.Author.Kind: AuthorKind.Contact, Moment.Device: { } other } && other != device
+            ? new Refusal("live.elsewhere", "This chat goes on on another device.")
+            : null;
+
+    /// <summary>What follows from a customer's word for who answers, and when.</summary>
+    private static Decision Said(Conversation it, Post post, Decision decision, bool thanks, Deciding deciding)
+    {
+        if (post.Moment is null)
+        {
+            return decision;
+        }
+
+        var course = new Course(it, post, deciding, decision);
+        return Modes.AfterWord(thanks ? course.Then(new Thanked(course.It.LastMessage)) : course, it).Decision;
+    }
+
+    /// <summary>Who answers a conversation that nobody holds takes it; so does who answers one for which somebody is looked for.</summary>
+    private static Decision Answered(Conversation it, Post post, Decision decision, AgentId? agent, Deciding deciding)
+    {
+        var takes = agent is not null && it.Status != Status.Closed && (it.Agent is null || (it.Mode == Mode.Waiting && it.Agent != agent));
+        var taken = takes ? decision.Then(new Accepted(agent!.Value, "answer")) : decision;
+        return post.Moment is null && it is { Mode: Mode.Messaging, Promise: null } ? taken : Modes.AfterAnswer(new Course(it, post, deciding, taken), it, agent).Decision;
+    }
 }

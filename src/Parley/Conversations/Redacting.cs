@@ -65,11 +65,11 @@ internal static class Redacting
         return decision;
     }
 
-    public static Decision Decide(Conversation it, Erase erase) => it.Erased
+    /// <summary>Nobody is awaited any more in what is empty.</summary>
+    public static Decision Decide(Conversation it, Erase erase, Deciding deciding) => it.Erased
         ? Decision.Nothing
-        : new Decision
+        : Closing.Stop(new Course(it, erase, deciding), it.Policy.EndsSessions).Add(new Draft(new Erased(erase.Reason), Visibility: Visibility.Public)).Decision with
         {
-            Drafts = [new Draft(new Erased(erase.Reason), Visibility: Visibility.Public)],
             Overwrites = [new Overwrite(erase.Subject, null, "erased")],
         };
 }

@@ -1,16 +1,43 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Parley.Log;
 using Parley.Workspaces;
 
 namespace Parley.Conversations;
 
 /// <summary>What the system told a customer, to the letter: no client makes up these words.</summary>
 /// <param name="Code">Which saying it is, whatever the language.</param>
-public sealed record Told(string Code, IReadOnlyDictionary<string, string> Params, string Text, string Language);
+public sealed record Told(string Code, IReadOnlyDictionary<string, string> Params, string Text, string Language)
+{
+    /// <summary>What is not said twice in an episode: the same saying, unless it promises something else.</summary>
+    [JsonIgnore]
+    public string Key => Params.TryGetValue("when", out var when) ? $"{Code} {when}" : Code;
+}
 
-/// <summary>The sentences of the system to customers, in one place: per language, formal and informal.</summary>
+/// <summary>An entry that may have told the customer something.</summary>
+internal interface ITold
+{
+    Told? Told { get; }
+}
+
+/// <summary>
+/// The sentences of the system to customers: per language, formal and informal. Each can be said otherwise by an inbox or its brand, under its code; what
+/// stands there in braces is filled in.
+/// </summary>
 internal static class Sayings
 {
     public const string RatingAsk = "rating.ask";
+    public const string PromiseFirst = "promise.first";
+    public const string PromiseLeft = "promise.left";
+    public const string PromiseQueue = "promise.queue";
+    public const string PromiseRenewed = "promise.renewed";
+    public const string PromiseAgent = "promise.agent";
+    public const string Patience = "queue.patience";
+    public const string AgentLost = "agent.lost";
+    public const string AgentFinished = "agent.finished";
+    public const string StillThere = "session.reminder";
+    public const string SessionOver = "session.ended";
+    public const string SessionIdle = "session.idle";
 
     private const string Fallback = "en";
 
@@ -22,7 +49,65 @@ internal static class Sayings
         [(RatingAsk, "de")] = ("Wie zufrieden sind Sie mit unserer Antwort?", "Wie zufrieden bist du mit unserer Antwort?"),
         [(RatingAsk, "nl")] = ("Hoe hebben wij u geholpen?", "Hoe hebben we je geholpen?"),
         [(RatingAsk, "es")] = ("¿Qué le ha parecido nuestra ayuda?", "¿Qué te ha parecido nuestra ayuda?"),
+
+        [(PromiseFirst, "en")] = ("Thank you for your message. Our answer will be here {when}.", "Thank you for your message. Our answer will be here {when}."),
+        [(PromiseFirst, "de")] = ("Vielen Dank für Ihre Nachricht. Unsere Antwort finden Sie {when} hier.", "Danke für deine Nachricht. Unsere Antwort findest du {when} hier."),
+        [(PromiseFirst, "nl")] = ("Bedankt voor uw bericht. Ons antwoord vindt u hier {when}.", "Bedankt voor je bericht. Ons antwoord vind je hier {when}."),
+        [(PromiseFirst, "es")] = ("Gracias por su mensaje. Nuestra respuesta estará aquí {when}.", "Gracias por tu mensaje. Nuestra respuesta estará aquí {when}."),
+
+        [(PromiseLeft, "en")] = ("Our answer will be here {when}.", "Our answer will be here {when}."),
+        [(PromiseLeft, "de")] = ("Unsere Antwort finden Sie {when} hier.", "Unsere Antwort findest du {when} hier."),
+        [(PromiseLeft, "nl")] = ("Ons antwoord vindt u hier {when}.", "Ons antwoord vind je hier {when}."),
+        [(PromiseLeft, "es")] = ("Nuestra respuesta estará aquí {when}.", "Nuestra respuesta estará aquí {when}."),
+
+        [(PromiseQueue, "en")] = ("Our answer will be here {when}; there is no need to wait.", "Our answer will be here {when}; you need not wait."),
+        [(PromiseQueue, "de")] = ("Unsere Antwort finden Sie {when} hier; Sie müssen nicht warten.", "Unsere Antwort findest du {when} hier; du musst nicht warten."),
+        [(PromiseQueue, "nl")] = ("Ons antwoord vindt u hier {when}; u hoeft niet te wachten.", "Ons antwoord vind je hier {when}; je hoeft niet te wachten."),
+        [(PromiseQueue, "es")] = ("Nuestra respuesta estará aquí {when}; no hace falta que espere.", "Nuestra respuesta estará aquí {when}; no hace falta que esperes."),
+
+        [(PromiseRenewed, "en")] = ("It takes longer than we said: our answer will be here {when}.", "It takes longer than we said: our answer will be here {when}."),
+        [(PromiseRenewed, "de")] = ("Es dauert länger, als wir sagten: Unsere Antwort finden Sie {when} hier.", "Es dauert länger, als wir sagten: Unsere Antwort findest du {when} hier."),
+        [(PromiseRenewed, "nl")] = ("Het duurt langer dan we zeiden: ons antwoord vindt u hier {when}.", "Het duurt langer dan we zeiden: ons antwoord vind je hier {when}."),
+        [(PromiseRenewed, "es")] = ("Tardamos más de lo que dijimos: nuestra respuesta estará aquí {when}.", "Tardamos más de lo que dijimos: nuestra respuesta estará aquí {when}."),
+
+        [(PromiseAgent, "en")] = ("{agent} will write here {when}.", "{agent} will write here {when}."),
+        [(PromiseAgent, "de")] = ("{agent} schreibt Ihnen {when} hier.", "{agent} schreibt dir {when} hier."),
+        [(PromiseAgent, "nl")] = ("{agent} schrijft u hier {when}.", "{agent} schrijft je hier {when}."),
+        [(PromiseAgent, "es")] = ("{agent} le escribirá aquí {when}.", "{agent} te escribirá aquí {when}."),
+
+        [(Patience, "en")] = ("One moment please, we are finding somebody for you.", "One moment please, we are finding somebody for you."),
+        [(Patience, "de")] = ("Einen Moment bitte, wir suchen jemanden für Sie.", "Einen Moment bitte, wir suchen jemanden für dich."),
+        [(Patience, "nl")] = ("Een moment geduld, we zoeken iemand voor u.", "Een momentje, we zoeken iemand voor je."),
+        [(Patience, "es")] = ("Un momento, por favor: estamos buscando a alguien para usted.", "Un momento, por favor: estamos buscando a alguien para ti."),
+
+        [(AgentLost, "en")] = ("{agent} lost the connection, we are finding somebody.", "{agent} lost the connection, we are finding somebody."),
+        [(AgentLost, "de")] = ("{agent} hat die Verbindung verloren, wir suchen jemanden für Sie.", "{agent} hat die Verbindung verloren, wir suchen jemanden für dich."),
+        [(AgentLost, "nl")] = ("{agent} heeft geen verbinding meer, we zoeken iemand voor u.", "{agent} heeft geen verbinding meer, we zoeken iemand voor je."),
+        [(AgentLost, "es")] = ("{agent} ha perdido la conexión; estamos buscando a alguien.", "{agent} ha perdido la conexión; estamos buscando a alguien."),
+
+        [(AgentFinished, "en")] = ("{agent} has finished; write here if there is more.", "{agent} has finished; write here if there is more."),
+        [(AgentFinished, "de")] = ("{agent} ist fertig; schreiben Sie einfach hier, wenn noch etwas ist.", "{agent} ist fertig; schreib einfach hier, wenn noch etwas ist."),
+        [(AgentFinished, "nl")] = ("{agent} is klaar; schrijft u hier gerust als er nog iets is.", "{agent} is klaar; schrijf hier gerust als er nog iets is."),
+        [(AgentFinished, "es")] = ("{agent} ha terminado; escriba aquí si hay algo más.", "{agent} ha terminado; escribe aquí si hay algo más."),
+
+        [(StillThere, "en")] = ("Are you still there?", "Are you still there?"),
+        [(StillThere, "de")] = ("Sind Sie noch da?", "Bist du noch da?"),
+        [(StillThere, "nl")] = ("Bent u er nog?", "Ben je er nog?"),
+        [(StillThere, "es")] = ("¿Sigue ahí?", "¿Sigues ahí?"),
+
+        [(SessionOver, "en")] = ("The chat has ended.", "The chat has ended."),
+        [(SessionOver, "de")] = ("Der Chat ist beendet.", "Der Chat ist beendet."),
+        [(SessionOver, "nl")] = ("De chat is beëindigd.", "De chat is beëindigd."),
+        [(SessionOver, "es")] = ("El chat ha terminado.", "El chat ha terminado."),
+
+        [(SessionIdle, "en")] = ("The chat has ended because nothing was said for a while.", "The chat has ended because nothing was said for a while."),
+        [(SessionIdle, "de")] = ("Der Chat ist beendet, weil eine Weile nichts gesagt wurde.", "Der Chat ist beendet, weil eine Weile nichts gesagt wurde."),
+        [(SessionIdle, "nl")] = ("De chat is beëindigd omdat er een tijdje niets is gezegd.", "De chat is beëindigd omdat er een tijdje niets is gezegd."),
+        [(SessionIdle, "es")] = ("El chat ha terminado porque hace un rato que no se dice nada.", "El chat ha terminado porque hace un rato que no se dice nada."),
     };
+
+    /// <summary>The codes under which an inbox may say it otherwise.</summary>
+    public static IEnumerable<string> Codes => Texts.Keys.Select(key => key.Code).Distinct();
 
     /// <param name="languages">The dearest first; of none that we speak: English.</param>
     public static Told Of(string code, ImmutableSortedDictionary<string, Voice> voices, params ReadOnlySpan<string?> languages)
@@ -37,5 +122,41 @@ internal static class Sayings
         }
 
         return new(code, Nothing, Texts[(code, Fallback)].Informal, Fallback);
+    }
+
+    /// <param name="language">The customer's.</param>
+    /// <param name="values">What is filled in.</param>
+    public static Told Of(string code, Telling telling, string? language, params ReadOnlySpan<(string Name, string Value)> values)
+    {
+        var spoken = Spoken(telling, language);
+        var (formal, informal) = Texts[(code, spoken)];
+        var text = telling.Own(spoken, code) ?? (Wording.Of(telling.Voices, spoken) == Voice.Formal ? formal : informal);
+        var filled = values.IsEmpty ? Nothing : new Dictionary<string, string>(values.Length);
+        foreach (var (name, value) in values)
+        {
+            filled[name] = value;
+            text = text.Replace($"{{{name}}}", value, StringComparison.Ordinal);
+        }
+
+        return new(code, filled, text, spoken);
+    }
+
+    /// <summary>What was told is remembered for as long as the episode lasts.</summary>
+    public static Conversation Apply(Conversation it, EntryBody body) => body is ITold { Told: { } told } && it.ToldCodes?.Contains(told.Key) != true
+        ? it with { ToldCodes = (it.ToldCodes ?? []).Add(told.Key) }
+        : it;
+
+    /// <summary>The customer's language where we speak it, else the first of the inbox's that we do.</summary>
+    public static string Spoken(Telling telling, string? language)
+    {
+        foreach (var each in telling.Languages.Prepend(language))
+        {
+            if (each?.Split('-')[0].ToLowerInvariant() is { } spoken && Texts.ContainsKey((RatingAsk, spoken)))
+            {
+                return spoken;
+            }
+        }
+
+        return Fallback;
     }
 }

@@ -34,6 +34,12 @@ internal static class Spamming
         var decision = command.On
             ? Decision.Of(it.Status == Status.Closed ? [new SpamMarked()] : [new SpamMarked(), new Closed(Cause)])
             : Decision.Of(it.Status == Status.Closed ? [new SpamCleared(), new Reopened("manual")] : [new SpamCleared()]);
+        if (command.On)
+        {
+            var course = new Course(it, command, deciding, decision);
+            decision = Closing.Stop(it is { EpisodeOpen: true } ? course.Then(new EpisodeClosed(it.Episode)) : course, course.Policy.EndsSessions).Decision;
+        }
+
         // Whom somebody blocked by hand stays so, whatever becomes of one conversation.
         return known == 0 || state is Contact { Erased: true } || (command.On ? state is Contact { Blocked: true } : state is not Contact { BlockedFor: Cause })
             ? decision

@@ -17,7 +17,11 @@ public sealed record ThreadCard(
     DateTimeOffset LastEntryAt,
     DateTimeOffset CreatedAt,
     long Seen,
-    int Unread);
+    int Unread,
+    PromiseCard? Promise = null);
+
+/// <param name="Due">By when an answer was promised.</param>
+public sealed record PromiseCard(DateTimeOffset Due);
 
 /// <summary>Finds conversations for somebody, and the facts that a command about one needs. What may not be seen is not there.</summary>
 public sealed class Threads(Desk desk, LogReader log, Rosters rosters)
@@ -36,12 +40,15 @@ public sealed class Threads(Desk desk, LogReader log, Rosters rosters)
     {
         var last = await log.One(Conversation.Subject(found.Id), found.LastPublic);
         var it = found.State;
-        return new(found.Id, it.Status == Status.Closed ? Status.Closed : Status.Open, it.Mode, found.LastPublic, it.LastMessage, last?.At ?? it.OpenedAt, it.OpenedAt, seen, unread);
+        return new(found.Id, it.Status == Status.Closed ? Status.Closed : Status.Open, Shown(it.Mode), found.LastPublic, it.LastMessage, last?.At ?? it.OpenedAt, it.OpenedAt, seen, unread, it.Promise is { } promise ? new PromiseCard(promise.Due) : null);
     }
+
+    /// <summary>The mode as its customer sees it: that their connection dropped is no business of the thread's.</summary>
+    public static Mode Shown(Mode mode) => mode == Mode.Paused ? Mode.Live : mode;
 
     /// <summary>The rules that an episode would open under now.</summary>
     public Terms Terms(WorkspaceId workspace, InboxId inbox) => rosters.Now(workspace).Inbox(inbox) is { } card
-        ? new(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(card.Settings.Profile.ToString()), card.Settings.ReopenHours)
+        ? Conversations.Terms.Of(card.Settings)
         : throw Unknown();
 
     /// <summary>The entry that a command is about; null when there is none that <paramref name="who"/> may see.</summary>

@@ -7,5 +7,32 @@ public sealed record Wake(Origin Origin, ConversationId Conversation) : Conversa
 
 internal static class Waking
 {
-    public static Decision Decide(Conversation it, Deciding deciding) => Snoozing.Due(it, deciding.Now);
+    /// <summary>One thing at a time: what else is due is done when it is woken again.</summary>
+    public static Decision Decide(Conversation it, Wake wake, Deciding deciding)
+    {
+        if (Snoozing.Due(it, deciding.Now) is { Drafts.IsEmpty: false } risen)
+        {
+            return risen;
+        }
+
+        var course = new Course(it, wake, deciding);
+        _ = Offering.Tired(course) || Leaving.Tired(course) || Queueing.Tired(course) || Silence.Tired(course) || Promising.Tired(course) || Modes.Tired(course);
+        return course.Decision;
+    }
+
+    public static DateTimeOffset? Due(Conversation it)
+    {
+        if (it.Erased)
+        {
+            return null;
+        }
+
+        var first = it.Status == Status.Snoozed ? it.SnoozedUntil : null;
+        foreach (var due in (ReadOnlySpan<DateTimeOffset?>)[Offering.Due(it), Leaving.Due(it), Queueing.Due(it), Silence.Due(it), Promising.Due(it), Modes.Due(it)])
+        {
+            first = first is null || due < first ? due ?? first : first;
+        }
+
+        return first;
+    }
 }

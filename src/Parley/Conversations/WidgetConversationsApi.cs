@@ -19,6 +19,9 @@ internal static class WidgetConversationsApi
         one.MapPut("/seen", ConversationsApi.See).WithName("putOwnSeen");
         one.MapPost("/messages", ConversationsApi.Post).TakeNothingFromBlocked().WithName("postOwnMessage");
         one.MapPatch("/messages/{seq:long}", ConversationsApi.Edit).TakeNothingFromBlocked().WithName("editOwnMessage");
+        one.MapPost("/live-request", (HttpContext http, ConversationId id, Door door) => door.Move(http, id, origin => new RequestLive(origin, id))).TakeNothingFromBlocked().WithName("requestLive");
+        one.MapPut("/session", (HttpContext http, ConversationId id, Door door) => door.Move(http, id, origin => new StayHere(origin, id))).WithName("putOwnSession");
+        one.MapDelete("/session", (HttpContext http, ConversationId id, Door door) => door.Move(http, id, origin => new EndSession(origin, id))).WithName("deleteOwnSession");
         one.MapPut("/rating", Rate).TakeNothingFromBlocked().WithName("putRating");
         one.MapDelete("/messages/{seq:long}", ConversationsApi.Delete).WithName("deleteOwnMessage");
         one.MapPut("/messages/{seq:long}/reactions/{emoji}", ConversationsApi.React).TakeNothingFromBlocked().WithName("putOwnReaction");
@@ -50,6 +53,7 @@ internal static class WidgetConversationsApi
             Introducing.Of(who.Person, inbox.Settings.Channel, id, inbox.Id, who.Device, acquaintances.Of(who.Visitor)),
             Content: null)
         {
+            Moment = door.Moment(who, inbox),
             Hidden = who.Hidden,
             Answer = body.Form,
             Form = body.Form is { } answer && (answer.Id == inbox.Settings.PreChat || answer.Id == inbox.Settings.Offline) ? inbox.Settings.Form(answer.Id) : null,

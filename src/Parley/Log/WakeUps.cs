@@ -5,13 +5,23 @@ using Parley.Platform.Store;
 
 namespace Parley.Log;
 
+/// <summary>Gives the wake-ups of a kind of subjects what they must know of the moment.</summary>
+public interface IWaker
+{
+    string Kind { get; }
+
+    ValueTask<Command> Prepare(Command wake);
+}
+
 /// <summary>
 /// Issues the wake command of every subject whose row is due. Any node may, several may at once: the command's id names the time it was due,
 /// so a doubled wake finds itself done, and a late one does nothing.
 /// </summary>
-public sealed class WakeUps(Database database, Desk desk, SubjectKinds kinds, TimeProvider time, ILogger<WakeUps> log) : BackgroundService
+public sealed class WakeUps(Database database, Desk desk, SubjectKinds kinds, TimeProvider time, ILogger<WakeUps> log, IEnumerable<IWaker>? wakers = null) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
+    private readonly Dictionary<string, IWaker> _wakers = (wakers ?? []).ToDictionary(waker => waker.Kind);
 
     /// <summary>Wakes what is due now; returns how many.</summary>
     public async Task<int> Fire()
@@ -38,6 +48,6 @@ public sealed class WakeUps(Database database, Desk desk, SubjectKinds kinds, Ti
         var subject = new Subject(kind, new Guid(id, bigEndian: true));
         var origin = new Origin(WorkspaceId.From(workspace), Author.System, $"wake:{due}") { Trigger = new Trigger(Timer: "wake") };
         var command = kinds[kind].WakeCommand(subject, origin) ?? throw new InvalidOperationException($"A {kind} has a wake-up row but no wake command.");
-        return await desk.Handle(command);
+        return await desk.Handle(_wakers.TryGetValue(kind, out var waker) ? await waker.Prepare(command) : command);
     }
 }

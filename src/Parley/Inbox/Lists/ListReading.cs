@@ -53,7 +53,7 @@ internal sealed class ListReading(Database database, LogReader log, Desk desk)
     {
         var rows = await database.Read(session => SummaryStore.OfContacts(session, who.Workspace, who.Contacts, limit + 1, below: below));
         var page = rows.Count > limit ? rows[..limit] : rows;
-        return ([.. page.Where(row => May(who, row))], rows.Count > limit ? page[^1] : null);
+        return ([.. page.Where(row => row.Details.Mode != Mode.Ended && May(who, row))], rows.Count > limit ? page[^1] : null);
     }
 
     /// <summary>For each of some people (all contacts that are one person) the newest conversation that may be seen; null: none.</summary>

@@ -45,6 +45,16 @@ internal sealed record SummaryDetails
 
     public DateTimeOffset? WaitingSince { get; init; }
 
+    public Promise? Promise { get; init; }
+
+    public Offer? Offer { get; init; }
+
+    /// <summary>What the place in the queue goes by, as long as somebody is looked for.</summary>
+    public DateTimeOffset? QueuedSince { get; init; }
+
+    /// <summary>Since when the customer who is talked with, or waits to be, is not here.</summary>
+    public DateTimeOffset? GoneSince { get; init; }
+
     public bool Spam { get; init; }
 
     public DateTimeOffset OpenedAt { get; init; }
@@ -104,6 +114,10 @@ internal sealed record Summary(ConversationId Id, WorkspaceId Workspace, InboxId
             PendingOn = it.PendingOn,
             SnoozedUntil = it.SnoozedUntil,
             WaitingSince = it.WaitingSince,
+            Promise = it.Promise,
+            Offer = it.Offer,
+            QueuedSince = it.Mode == Mode.Waiting ? it.Queue?.Since : null,
+            GoneSince = it.Customer?.Gone,
             Spam = it.Spam,
             OpenedAt = it.OpenedAt,
             Channel = it.Channel,

@@ -70,7 +70,14 @@ internal sealed class SummaryWire(Faces faces)
         writer.WriteString("id"u8, row.Id.ToString());
         // A customer's thread is open or closed; what it waits for among colleagues is theirs.
         writer.WriteString("status"u8, Word(row.Status == Status.Closed ? Status.Closed : Status.Open));
-        writer.WriteString("mode"u8, Word(row.Details.Mode));
+        writer.WriteString("mode"u8, Word(Threads.Shown(row.Details.Mode)));
+        if (row.Details.Promise is { } promise)
+        {
+            writer.WriteStartObject("promise"u8);
+            writer.WriteString("due"u8, Json.Text(promise.Due));
+            writer.WriteEndObject();
+        }
+
         // Up to what they may see: a note or an assignment must not show in their numbers either.
         writer.WriteNumber("lastSeq"u8, row.Details.LastPublic);
         writer.WriteNumber("lastMessageSeq"u8, row.Details.LastMessage);
@@ -146,6 +153,44 @@ internal sealed class SummaryWire(Faces faces)
         if (row.Details.WaitingSince is { } since)
         {
             writer.WriteString("waitingSince"u8, Json.Text(since));
+        }
+
+        Awaited(writer, row.Details);
+    }
+
+    /// <summary>What is promised, to whom it is offered, how long somebody is looked for, since when the customer is gone.</summary>
+    private static void Awaited(Utf8JsonWriter writer, SummaryDetails details)
+    {
+        if (details.Promise is { } promise)
+        {
+            writer.WriteStartObject("promise"u8);
+            writer.WriteString("due"u8, Json.Text(promise.Due));
+            writer.WriteString("ground"u8, Word(promise.Ground));
+            if (promise.Broken)
+            {
+                writer.WriteBoolean("broken"u8, true);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        if (details.Offer is { } offer)
+        {
+            writer.WriteStartObject("offer"u8);
+            writer.WriteString("id"u8, offer.Id.ToString());
+            writer.WriteString("agent"u8, offer.Agent.ToString());
+            writer.WriteString("until"u8, Json.Text(offer.Until));
+            writer.WriteEndObject();
+        }
+
+        if (details.QueuedSince is { } queued)
+        {
+            writer.WriteString("queuedSince"u8, Json.Text(queued));
+        }
+
+        if (details.GoneSince is { } gone)
+        {
+            writer.WriteString("goneSince"u8, Json.Text(gone));
         }
     }
 

@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using Parley.Log;
+using Parley.Workspaces;
+
+namespace Parley.Conversations;
+
+/// <summary>
+/// A decision in the making. What is added is folded at once, so that the next step is decided on what there is by then: a word reopens a conversation, which
+/// makes it wait, which queues it. What is added here the system does in the same breath as the command.
+/// </summary>
+internal sealed class Course
+{
+    private static readonly ConversationKind Kind = new();
+
+    private readonly Command _command;
+    private readonly long _seq;
+    private Decision _decision;
+    private int _own;
+
+    /// <param name="begun">What the command itself leads to.</param>
+    public Course(Conversation it, ConversationCommand command, Deciding deciding, Decision? begun = null)
+    {
+        (_command, _seq, _decision) = (command, deciding.Seq, begun ?? Decision.Nothing);
+        (It, Now, Moment) = (it, deciding.Now, command.Moment ?? Moment.Unknown);
+        foreach (var draft in _decision.Drafts)
+        {
+            if (draft.Subject is null)
+            {
+                Fold(draft);
+            }
+        }
+    }
+
+    public Conversation It { get; private set; }
+
+    public DateTimeOffset Now { get; }
+
+    public Moment Moment { get; }
+
+    public Policy Policy => It.Policy;
+
+    public Decision Decision => _decision;
+
+    /// <summary>The number of the next entry.</summary>
+    public long Next => _seq + _own + 1;
+
+    public Course Then(EntryBody body, Visibility? visibility = null) => Add(new Draft(body, Visibility: visibility) { Author = Author.System });
+
+    /// <summary>As the command's own author.</summary>
+    public Course ThenOwn(EntryBody body) => Add(new Draft(body));
+
+    public Course Add(Draft draft)
+    {
+        _decision = _decision with { Drafts = _decision.Drafts.Add(draft) };
+        Fold(draft);
+        return this;
+    }
+
+    /// <summary>A sentence to the customer; null where this episode has heard it already.</summary>
+    public Told? Tell(string code, params ReadOnlySpan<(string Name, string Value)> values) =>
+        Sayings.Of(code, Moment.Telling, It.Language, values) is var told && It.ToldCodes?.Contains(told.Key) == true ? null : told;
+
+    private void Fold(Draft draft) => It = (Conversation)Kind.Apply(It, new Entry
+    {
+        Workspace = _command.Origin.Workspace,
+        Subject = _command.Subject,
+        Seq = _seq + ++_own,
+        Position = 0,
+        At = Now,
+        Type = draft.Body is Message ? "message" : "",
+        V = 1,
+        Author = draft.Author ?? _command.Origin.Author,
+        Visibility = draft.Visibility ?? draft.Body.Visibility,
+        Command = _command.Origin.ClientId,
+        Body = draft.Body,
+    });
+}

@@ -1,0 +1,90 @@
+using Parley.Contacts;
+using Parley.Log;
+using Parley.Workspaces;
+
+namespace Parley.Conversations;
+
+/// <summary>
+/// Collects what is true around a conversation, from what is in memory already. Only what the command can need is looked at: an agent's answer asks
+/// neither for the hours nor for the staffing.
+/// </summary>
+public sealed class Moments(Rosters rosters, IPresence presence, IFloor floor, People people, TimeProvider time)
+{
+    /// <summary>Longer after the last word it does not matter whether the customer is here.</summary>
+    private static readonly TimeSpan Recent = TimeSpan.FromMinutes(2);
+
+    private readonly DateTimeOffset _up = time.GetUtcNow();
+
+    /// <summary>Of a customer who begins.</summary>
+    public Moment Of(VisitorPrincipal who, InboxCard inbox) => Around(rosters.Now(who.Workspace), inbox) with
+    {
+        Contact = presence.Of(who.Workspace, who.Person),
+        Floor = floor.Of(who.Workspace, inbox.Id),
+        Device = who.Device,
+    };
+
+    /// <summary>Of a customer's word in a conversation.</summary>
+    public Moment Of(VisitorPrincipal who, Conversation it)
+    {
+        var roster = rosters.Now(who.Workspace);
+        return roster.Inbox(it.Inbox) is { } inbox
+            ? Around(roster, inbox) with
+            {
+                Contact = presence.Of(who.Workspace, who.Person),
+                Agent = it.Agent is { } agent ? presence.Of(who.Workspace, agent) : default,
+                Floor = floor.Of(who.Workspace, it.Inbox),
+                Device = who.Device,
+            }
+            : Moment.Unknown;
+    }
+
+    /// <summary>Of an agent's word, or a program's. Whether the customer is here matters only where they have just spoken.</summary>
+    public async ValueTask<Moment> OfAnswer(Principal who, Conversation it)
+    {
+        var roster = rosters.Now(who.Workspace);
+        return roster.Inbox(it.Inbox) is not { } inbox ? Moment.Unknown : new Moment
+        {
+            Contact = it is { Mode: Mode.Messaging, SaidAt: { } said } && time.GetUtcNow() - said < Recent ? await Here(who.Workspace, it.Contact) : default,
+            Agent = who is AgentPrincipal agent ? presence.Of(who.Workspace, agent.Agent) : default,
+            Telling = Telling.Of(roster, inbox.Settings),
+            AsksRating = inbox.Settings.Rating == true,
+            Up = _up,
+        };
+    }
+
+    /// <summary>Of anything else that moves a conversation.</summary>
+    /// <param name="agent">Whom it concerns; null: who holds it.</param>
+    public async ValueTask<Moment> Of(WorkspaceId workspace, Conversation it, AgentId? agent = null)
+    {
+        if (await rosters.Of(workspace) is not { } roster || roster.Inbox(it.Inbox) is not { } inbox)
+        {
+            return Moment.Unknown;
+        }
+
+        return Around(roster, inbox) with
+        {
+            Contact = await Here(workspace, it.Contact),
+            Agent = (agent ?? it.Agent) is { } concerned ? presence.Of(workspace, concerned) : default,
+            Floor = floor.Of(workspace, it.Inbox),
+        };
+    }
+
+    private Moment Around(Roster roster, InboxCard inbox)
+    {
+        var opens = roster.BrandOf(inbox.Id) is { } brand ? Hours.Opens(brand.Zone, brand.Hours, time.GetUtcNow()) : null;
+        return new Moment { Open = opens is null, OpensAt = opens, Telling = Telling.Of(roster, inbox.Settings), AsksRating = inbox.Settings.Rating == true, Up = _up };
+    }
+
+    /// <summary>Whoever turned out to be somebody is here as that one.</summary>
+    private async ValueTask<Here> Here(WorkspaceId workspace, ContactId contact) =>
+        presence.Of(workspace, (await people.State(workspace, contact))?.Person ?? contact);
+}
+
+/// <summary>Wakes a conversation with what is true then.</summary>
+internal sealed class Waker(Desk desk, Moments moments) : IWaker
+{
+    public string Kind => Conversation.Kind;
+
+    public async ValueTask<Command> Prepare(Command wake) =>
+        wake is Wake it && await desk.Look(wake.Origin.Workspace, wake.Subject) is { State: Conversation { Exists: true } state } ? it with { Moment = await moments.Of(wake.Origin.Workspace, state) } : wake;
+}

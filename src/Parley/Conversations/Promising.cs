@@ -1,0 +1,162 @@
+using System.Text.Json.Serialization;
+using Parley.Log;
+
+namespace Parley.Conversations;
+
+/// <summary>On what the time rests that a customer was told.</summary>
+public enum Ground { Fixed, Learned, OpeningHours, Queue, Agent }
+
+/// <summary>The time by which a customer was told to expect an answer.</summary>
+/// <param name="First">What was said first, by which it is judged; null: the same.</param>
+public sealed record Promise(DateTimeOffset Due, Ground Ground, DateTimeOffset Made, DateTimeOffset? First = null)
+{
+    /// <summary>The time has passed, and this was said.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Broken { get; init; }
+}
+
+/// <param name="Told">The sentence; null where the customer has read the same already.</param>
+public sealed record Promised(DateTimeOffset Due, Ground Ground, Told? Told = null) : EntryBody, ITold
+{
+    internal override Visibility Visibility => Visibility.Public;
+}
+
+/// <summary>The answer came in time.</summary>
+/// <param name="First">What was said first; null: the same.</param>
+public sealed record PromiseKept(DateTimeOffset Due, Ground Ground, DateTimeOffset? First = null) : EntryBody;
+
+/// <summary>It takes longer than was said, and the customer was told before the time was over.</summary>
+/// <param name="Was">What was said before.</param>
+public sealed record PromiseRenewed(DateTimeOffset Due, Ground Ground, DateTimeOffset Was, Told? Told = null) : EntryBody, ITold
+{
+    internal override Visibility Visibility => Visibility.Public;
+}
+
+/// <summary>The time has passed without an answer.</summary>
+/// <param name="First">What was said first; null: the same.</param>
+public sealed record PromiseBroken(DateTimeOffset Due, Ground Ground, DateTimeOffset? First = null) : EntryBody;
+
+/// <summary>It was due to be renewed, and nothing better could be said: it stands as it is.</summary>
+public sealed record PromiseStands(DateTimeOffset Due) : EntryBody;
+
+/// <summary>The agent goes on later, and says when.</summary>
+/// <param name="By">By when; null: as soon as anybody here answers.</param>
+public sealed record GoOnLater(Origin Origin, ConversationId Conversation, AgentId Agent, DateTimeOffset? By) : ConversationCommand(Origin, Conversation);
+
+/// <summary>Whenever a customer waits, the time by which we said we would answer is in the log; it is watched, renewed before it breaks, and scored.</summary>
+internal static class Promising
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(365);
+
+    /// <summary>A promise is not renewed before this is left of it, or a quarter of it where that is less.</summary>
+    private static readonly TimeSpan Near = TimeSpan.FromMinutes(15);
+
+    /// <summary>A promise is made where an answer is owed and none is made yet.</summary>
+    /// <param name="code">What the customer is told; null: nothing.</param>
+    /// <param name="queue">True where it is the queue that they wait in.</param>
+    public static Course Owe(Course course, string? code, bool queue = false)
+    {
+        if (course.It is not { WaitingSince: not null, Promise: null, Status: not Status.Closed })
+        {
+            return course;
+        }
+
+        var outlook = Outlook.Of(course.Moment, course.Policy, course.Now, queue);
+        return course.Then(new Promised(outlook.Due, outlook.Ground, code is null ? null : Say(course, code, outlook)));
+    }
+
+    /// <summary>An answer came.</summary>
+    public static Course Keep(Course course) => course.It.Promise is { Broken: false } promise ? course.Then(new PromiseKept(promise.Due, promise.Ground, promise.First)) : course;
+
+    public static Decision Decide(Conversation it, GoOnLater later, Deciding deciding)
+    {
+        if (it.Mode == Mode.Ended)
+        {
+            return Closing.Over;
+        }
+
+        if (it.Status == Status.Closed)
+        {
+            return new Refusal("conversation.closed", "A closed conversation does not go on. Reopen it first.");
+        }
+
+        if (later.By is { } when && (when <= deciding.Now || when > deciding.Now + Longest))
+        {
+            return new Refusal("by.invalid", "The time to come back lies in the future, at most a year ahead.", 400) { Errors = [new("by", "invalid", "In the future, at most a year ahead.")] };
+        }
+
+        var course = new Course(it, later, deciding);
+        if (it.Session is not null)
+        {
+            course.Then(new SessionEnded("later"));
+        }
+
+        if (it.Mode is Mode.Waiting or Mode.Live or Mode.Paused)
+        {
+            Modes.To(course, Mode.Messaging, "later");
+        }
+
+        if (later.By is not { } by)
+        {
+            return Owe(course, Sayings.PromiseLeft).Decision;
+        }
+
+        var outlook = new Outlook(by, Ground.Agent, null);
+        return course.ThenOwn(new Promised(by, Ground.Agent, Say(course, Sayings.PromiseAgent, outlook, ("agent", course.Moment.Telling.Name(later.Agent))))).Decision;
+    }
+
+    public static Conversation Apply(Conversation it, Promised promised, Entry entry) => it with { Promise = new Promise(promised.Due, promised.Ground, entry.At) };
+
+    public static Conversation Apply(Conversation it, PromiseKept _) => it with { Promise = null };
+
+    public static Conversation Apply(Conversation it, PromiseRenewed renewed) =>
+        it.Promise is { } promise ? it with { Promise = promise with { Due = renewed.Due, Ground = renewed.Ground, First = promise.First ?? promise.Due } } : it;
+
+    public static Conversation Apply(Conversation it, PromiseStands _) => it.Promise is { } promise ? it with { Promise = promise with { First = promise.First ?? promise.Due } } : it;
+
+    public static Conversation Apply(Conversation it, PromiseBroken _) => it.Promise is { } promise ? it with { Promise = promise with { Broken = true } } : it;
+
+    public static DateTimeOffset? Due(Conversation it) => it.Promise switch
+    {
+        null or { Broken: true } => null,
+        { First: null, Ground: not Ground.Agent } promise => Doubtful(promise),
+        var promise => promise.Due,
+    };
+
+    /// <summary>It is renewed once, by day, and only where that says more than before; then it breaks.</summary>
+    public static bool Tired(Course course)
+    {
+        if (course.It.Promise is not { Broken: false } promise)
+        {
+            return false;
+        }
+
+        if (promise.Due <= course.Now)
+        {
+            course.Then(new PromiseBroken(promise.Due, promise.Ground, promise.First));
+            return true;
+        }
+
+        if (!(Due(course.It) <= course.Now))
+        {
+            return false;
+        }
+
+        // Asked once, whatever comes of it: then the time itself is waited for.
+        var outlook = Outlook.Of(course.Moment, course.Policy, course.Now, queue: false);
+        var renews = outlook.Due > promise.Due && course.Moment.Telling.IsDay(course.Now);
+        course.Then(renews
+            ? new PromiseRenewed(outlook.Due, outlook.Ground, promise.Due, Say(course, Sayings.PromiseRenewed, outlook))
+            : new PromiseStands(promise.Due));
+        return true;
+    }
+
+    private static DateTimeOffset Doubtful(Promise promise)
+    {
+        var quarter = (promise.Due - promise.Made) / 4;
+        return promise.Due - (quarter < Near ? quarter : Near);
+    }
+
+    private static Told? Say(Course course, string code, Outlook outlook, params ReadOnlySpan<(string Name, string Value)> values) =>
+        course.Tell(code, [.. values, ("when", outlook.Said(course.Moment.Telling, course.It.Language, course.Now))]);
+}

@@ -1,0 +1,81 @@
+using Parley.Log;
+
+namespace Parley.Conversations;
+
+/// <summary>The agent was told that an answer is owed.</summary>
+public sealed record Nudged(AgentId Agent) : EntryBody;
+
+/// <summary>The customer was asked whether they are still here.</summary>
+public sealed record SessionReminded(Told Told) : EntryBody
+{
+    internal override Visibility Visibility => Visibility.Public;
+}
+
+/// <summary>The customer says that they are still here.</summary>
+public sealed record StayHere(Origin Origin, ConversationId Conversation) : ConversationCommand(Origin, Conversation);
+
+public sealed record Stayed : EntryBody
+{
+    internal override Visibility Visibility => Visibility.Public;
+}
+
+/// <summary>
+/// Silence is always somebody's. While the last public word was ours it is the customer's; while an answer is owed it is the agent's: a customer who waits
+/// is never reminded, never timed out.
+/// </summary>
+internal static class Silence
+{
+    public static Decision Decide(Conversation it, StayHere _) =>
+        it.Mode == Mode.Ended ? Closing.Over : it.Session is { Reminded: true } ? new Stayed() : Decision.Nothing;
+
+    public static Conversation Apply(Conversation it, Nudged _, Entry entry) => it.Session is { } session ? it with { Session = session with { Nudged = entry.At } } : it;
+
+    public static Conversation Apply(Conversation it, SessionReminded _) => it.Session is { } session ? it with { Session = session with { Reminded = true } } : it;
+
+    /// <summary>As good as a word, for the clock.</summary>
+    public static Conversation Apply(Conversation it, Stayed _, Entry entry) => it.Session is { } session ? it with { SaidAt = entry.At, Session = session with { Reminded = false } } : it;
+
+    /// <summary>After a word a silence begins anew: whoever spoke is asked nothing, whoever answered owes nothing.</summary>
+    public static LiveSession? Spoken(LiveSession? session, bool answer) => session is null ? null
+        : answer ? session with { Replied = true, Nudged = null, Reminded = false }
+        : session.Reminded ? session with { Reminded = false }
+        : session;
+
+    public static DateTimeOffset? Due(Conversation it) => it switch
+    {
+        { Mode: Mode.Live, WaitingSince: { } since, Session: { } session, Holder.Gone: null } => Owed(it, session, since),
+        { Mode: Mode.Live or Mode.Waiting, WaitingSince: null, SaidAt: { } said } => said.AddSeconds(Reminds(it) ? it.Policy.IdleReminderSeconds : it.Policy.IdleSeconds),
+        _ => null,
+    };
+
+    public static bool Tired(Course course)
+    {
+        if (!(Due(course.It) <= course.Now))
+        {
+            return false;
+        }
+
+        if (course.It.WaitingSince is null)
+        {
+            _ = Reminds(course.It)
+                ? course.Then(new SessionReminded(Sayings.Of(Sayings.StillThere, course.Moment.Telling, course.It.Language)))
+                : Modes.Leave(course, "idle", "idle", Sayings.SessionIdle);
+        }
+        else
+        {
+            _ = course.It.Session!.Nudged is null ? course.Then(new Nudged(course.It.Agent!.Value)) : Queueing.Again(course, "silence");
+        }
+
+        return true;
+    }
+
+    /// <summary>Asked before a session is ended, where there is still time to answer.</summary>
+    private static bool Reminds(Conversation it) =>
+        it is { Session.Reminded: false, Customer: { Present: true } } && it.Policy is { EndsSessions: true } policy && policy.IdleReminderSeconds < policy.IdleSeconds;
+
+    private static DateTimeOffset Owed(Conversation it, LiveSession session, DateTimeOffset since)
+    {
+        var limit = session.Replied ? it.Policy.ReplySeconds : it.Policy.FirstReplySeconds;
+        return (session.Nudged ?? (since > session.Held ? since : session.Held)).AddSeconds(limit);
+    }
+}

@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using NodaTime;
+using Parley.Workspaces;
+
+namespace Parley.Conversations;
+
+using TextsByLanguage = ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, string>>;
+
+/// <summary>In whose words a customer of an inbox is told something, and by which clock.</summary>
+/// <param name="Languages">What the inbox speaks, the one to fall back to first.</param>
+/// <param name="Texts">What the inbox says in its own words, by language and saying.</param>
+/// <param name="BrandTexts">What its brand does.</param>
+public sealed record Telling(
+    ImmutableSortedDictionary<string, Voice> Voices, ImmutableArray<string> Languages, string Zone, TextsByLanguage Texts, TextsByLanguage BrandTexts, Func<AgentId, string?> Names)
+{
+    private const int Morning = 8;
+    private const int Evening = 21;
+
+    public static readonly Telling Plain = new(Wording.Voices, ["en"], Hours.FirstZone, Wording.None, Wording.None, _ => null);
+
+    public static Telling Of(Roster roster, InboxSettings inbox) => roster.Brand(inbox.Brand) is { } brand
+        ? new(inbox.Voice, Workspaces.Face.Speaks(roster, inbox), inbox.Calendar?.Hours?.Zone ?? brand.Zone, inbox.Texts, brand.Texts, agent => roster.Agent(agent)?.Name)
+        : Plain;
+
+    /// <summary>The agent's public name; a dash for one who has none any more.</summary>
+    public string Name(AgentId? agent) => (agent is { } known ? Names(known) : null) ?? "–";
+
+    /// <summary>Whether a customer may be written to without being woken, as far as the inbox's zone tells.</summary>
+    public bool IsDay(DateTimeOffset time) => Local(time).Hour is >= Morning and < Evening;
+
+    public LocalDateTime Local(DateTimeOffset time) => Instant.FromDateTimeOffset(time).InZone(DateTimeZoneProviders.Tzdb.GetZoneOrNull(Zone) ?? DateTimeZone.Utc).LocalDateTime;
+
+    /// <summary>What somebody typed for a saying; null where the system's own words stand.</summary>
+    public string? Own(string language, string code) =>
+        Texts.TryGetValue(language, out var texts) && texts.TryGetValue(code, out var text) ? text
+        : BrandTexts.TryGetValue(language, out texts) && texts.TryGetValue(code, out text) ? text
+        : null;
+}

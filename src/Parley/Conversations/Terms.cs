@@ -1,0 +1,36 @@
+using System.Text.Json.Serialization;
+using Parley.Workspaces;
+
+namespace Parley.Conversations;
+
+/// <summary>The rules that were in force when the episode opened; they hold until it is over, whatever the inbox is set to meanwhile.</summary>
+public sealed record Terms(string Profile, int ReopenHours)
+{
+    /// <summary>Of a conversation in which no episode has opened yet.</summary>
+    public static readonly Terms Usual = new("blended", 72);
+
+    private static readonly Policy Strict = Policy.Of(Workspaces.Profile.StrictLive);
+    private static readonly Policy Messaging = Policy.Of(Workspaces.Profile.Messaging);
+    private static readonly Policy Blended = Policy.Of(Workspaces.Profile.Blended);
+
+    /// <summary>Where the inbox differed from its profile; null: nowhere.</summary>
+    public Switches? Switches { get; init; }
+
+    /// <summary>The first seq that the customer may see, where what was before is hidden from them.</summary>
+    public long? CustomerSeesFrom { get; init; }
+
+    /// <summary>What they come to. Asked of every message, so what is as the profile has it is not made anew.</summary>
+    [JsonIgnore]
+    public Policy Policy => (Profile, Switches) switch
+    {
+        ("strictLive", null) => Strict,
+        ("messaging", null) => Messaging,
+        (_, null) => Blended,
+        ("strictLive", _) => Policy.Of(Workspaces.Profile.StrictLive, Switches),
+        ("messaging", _) => Policy.Of(Workspaces.Profile.Messaging, Switches),
+        _ => Policy.Of(Workspaces.Profile.Blended, Switches),
+    };
+
+    public static Terms Of(InboxSettings inbox) =>
+        new(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(inbox.Profile.ToString()), inbox.ReopenHours) { Switches = inbox.Switches };
+}

@@ -1,0 +1,28 @@
+using Parley.Conversations;
+using Parley.Log;
+using Parley.Workspaces;
+using Shouldly;
+using static Parley.Tests.Conversations.Story;
+
+namespace Parley.Tests.Conversations;
+
+public class EndingTests
+{
+    [Fact, Trait("row", "LC25")]
+    public void Who_ends_the_chat_goes_on_by_message_and_in_strict_live_not_at_all()
+    {
+        End(new Scene().Opens().Offered(Kim).Accepts(Kim).Answers(Kim)).ShouldSay("sessionEnded contact, live → messaging (ended)");
+        End(new Scene(Profile.StrictLive).Opens().Offered(Kim).Accepts(Kim).Answers(Kim)).ShouldSay("sessionEnded contact hides [session.ended], live → ended (ended), closed ended, episodeClosed");
+    }
+
+    [Fact]
+    public void An_answer_that_is_owed_stays_owed() => End(new Scene().Opens().Offered(Kim).Accepts(Kim)).Last.ShouldContain("promised");
+
+    [Fact]
+    public void Who_waits_and_ends_it_gives_up() => End(new Scene(Profile.StrictLive).Opens()).ShouldSay("abandoned 0, waiting → ended (ended)");
+
+    [Fact]
+    public void What_is_no_session_has_no_end() => End(new Scene { AnaHere = false }.Opens()).ShouldSay("nothing");
+
+    private static Scene End(Scene scene) => scene.Does(by => new EndSession(by, It), ByAna);
+}

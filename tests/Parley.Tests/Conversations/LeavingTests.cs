@@ -1,0 +1,77 @@
+using Parley.Conversations;
+using Parley.Log;
+using Parley.Workspaces;
+using Shouldly;
+using static Parley.Tests.Conversations.Story;
+
+namespace Parley.Tests.Conversations;
+
+public class LeavingTests
+{
+    [Fact, Trait("row", "LC9")]
+    public void Who_leaves_with_an_answer_owed_is_promised_one_once()
+    {
+        var scene = Live().AnaLeaves().ShouldSay("live → paused (contactleft)");
+        scene.After(119).ShouldSay("nothing");
+        scene.After(2).ShouldSay("sessionEnded contactLeft, paused → messaging (contactleft), promised +1d fixed [promise.left]");
+    }
+
+    [Fact]
+    public void Who_leaves_with_nothing_owed_is_told_nothing() =>
+        Live().Answers(Kim).AnaLeaves().After(121).ShouldSay("sessionEnded contactLeft, paused → messaging (contactleft)").Told.ShouldBeEmpty();
+
+    [Fact, Trait("row", "LC11")]
+    public void In_strict_live_the_session_ends()
+    {
+        var scene = Live(Profile.StrictLive).Answers(Kim).AnaLeaves().After(121);
+        scene.Last.ShouldBe("sessionEnded contactLeft hides [session.ended], paused → ended (contactleft), closed ended, episodeClosed");
+        scene.State.CustomerSeesFrom.ShouldBe(scene.Log.Single(entry => entry.Type == "sessionEnded").Seq);
+        scene.Writes().ShouldSay("refused conversation.ended");
+    }
+
+    [Fact, Trait("row", "LC10")]
+    public void Failure_2_An_agent_who_drops_out_puts_it_back_at_its_old_place()
+    {
+        var scene = Live();
+        var since = scene.State.Session!.Queued;
+        scene.After(60).Leaves(Kim).ShouldSay("agentGone Kim").After(31).ShouldSay("sessionEnded agentLeft, requeued agentLeft Kim −91s [agent.lost], live → waiting (agentleft)");
+        scene.State.Queue!.Since.ShouldBe(since!.Value);
+        scene.State.Agent.ShouldBeNull();
+        // Dropped by us: should she give up now, that is no abandonment.
+        scene.AnaLeaves().After(121).Last.ShouldNotContain("abandoned");
+    }
+
+    [Fact, Trait("row", "LC10")]
+    public void Where_the_inbox_says_so_the_session_ends_with_its_agent()
+    {
+        var scene = new Scene(Profile.Blended, new Switches { WhenAgentLeaves = WhenAgentLeaves.End }).Opens().Offered(Kim).Accepts(Kim).Leaves(Kim).After(31);
+        scene.Last.ShouldBe("assigned nobody agentLeft, sessionEnded agentLeft, live → messaging (agentleft), promised +1d fixed [promise.left]");
+    }
+
+    [Fact, Trait("row", "LC12")]
+    public void Who_waits_and_leaves_gets_a_promise_and_who_asked_or_is_in_strict_live_is_counted()
+    {
+        new Scene().Opens().After(10).AnaLeaves().After(121).ShouldSay("promised +1d fixed [promise.queue], waiting → messaging (contactleft)");
+        new Scene(Profile.StrictLive).Opens().After(10).AnaLeaves().After(100).AnaComes().AnaLeaves().After(121).Last.ShouldStartWith("abandoned 230000, waiting → ended (contactleft)");
+    }
+
+    [Fact]
+    public void What_is_left_of_the_grace_counts_for_who_is_accepted_while_gone()
+    {
+        var scene = new Scene().Opens().Offered(Kim).AnaLeaves().After(30).Accepts(Kim).ShouldSay("accepted Kim offer, sessionStarted, waiting → paused (accepted)");
+        scene.After(91).Last.ShouldContain("paused → messaging");
+    }
+
+    [Fact]
+    public void Our_own_outage_makes_nobody_leave()
+    {
+        var scene = Live().AnaLeaves();
+        // We were away for ten minutes; since then she has the whole time again.
+        scene.Up = scene.Now.AddSeconds(600);
+        scene.After(601).Last.ShouldContain("contactGone");
+        scene.State.Mode.ShouldBe(Mode.Paused);
+        scene.After(100).AnaComes().State.Mode.ShouldBe(Mode.Live);
+    }
+
+    private static Scene Live(Profile profile = Profile.Blended) => new Scene(profile).Opens().Offered(Kim).Accepts(Kim);
+}

@@ -1,0 +1,69 @@
+using Parley.Conversations;
+using Parley.Log;
+using Parley.Workspaces;
+using Shouldly;
+using static Parley.Tests.Conversations.Story;
+
+namespace Parley.Tests.Conversations;
+
+public class QueueingTests
+{
+    [Fact, Trait("row", "LC1")]
+    public void A_first_word_waits_where_somebody_can_talk()
+    {
+        var scene = new Scene { Waiting = 4 }.Opens().ShouldSay("opened, episodeOpened, message, queued 5");
+        scene.State.Mode.ShouldBe(Mode.Waiting);
+    }
+
+    [Fact, Trait("row", "LC2")]
+    public void Where_nobody_can_it_is_a_message_with_a_promise()
+    {
+        var nobody = new Scene();
+        nobody.Here.Clear();
+        nobody.Opens().ShouldSay("opened, episodeOpened, message, promised +1d fixed [promise.first]");
+        new Scene { AnaHere = false }.Opens().Last.ShouldContain("promised");
+        new Scene { Waiting = 50 }.Opens().Last.ShouldContain("promised");
+        new Scene { Open = false, OpensAt = Noon.AddHours(21) }.Opens().ShouldSay("opened, episodeOpened, message, promised +22h openingHours [promise.first]");
+        new Scene(Profile.Messaging).Opens().State.Mode.ShouldBe(Mode.Messaging);
+    }
+
+    [Fact, Trait("row", "LC24")]
+    public void Strict_live_begins_nothing_with_nobody_but_what_its_switch_allows()
+    {
+        Closed(WhenClosed.Form).Opens().ShouldSay("refused inbox.closed");
+        Closed(WhenClosed.Hide).Opens().ShouldSay("refused inbox.closed");
+        Closed(WhenClosed.Messaging).Opens().State.Mode.ShouldBe(Mode.Messaging);
+
+        static Scene Closed(WhenClosed when) => new(Profile.StrictLive, new Switches { WhenClosed = when }) { Open = false, OpensAt = Noon.AddHours(3) };
+    }
+
+    [Fact, Trait("row", "LC3")]
+    public void Failure_3_Where_nobody_accepts_a_promise_follows_and_the_place_stays()
+    {
+        var scene = new Scene().Opens();
+        var since = scene.State.Queue!.Since;
+        scene.After(61).ShouldSay("soothed [queue.patience]");
+        scene.After(60).ShouldSay("promised +1d fixed [promise.queue]");
+        scene.State.Mode.ShouldBe(Mode.Waiting);
+        scene.State.Queue!.Since.ShouldBe(since);
+        scene.Offered(Kim).Accepts(Kim).State.Mode.ShouldBe(Mode.Live);
+    }
+
+    [Fact]
+    public void Where_the_wait_is_known_it_is_said() =>
+        new Scene { Wait = TimeSpan.FromMinutes(8) }.Opens().After(121).ShouldSay("soothed [queue.patience], promised +8min queue [promise.queue]".Replace("+8min", "+479s", StringComparison.Ordinal));
+
+    [Fact, Trait("row", "LC13")]
+    public void Who_asks_to_talk_now_waits_or_reads_why_not()
+    {
+        var scene = new Scene { AnaHere = false }.Opens().Answers(Kim);
+        scene.AnaHere = true;
+        scene.Does(by => new RequestLive(by, It), ByAna).ShouldSay("liveRequested, assigned nobody asked, messaging → waiting (asked), queued 1 asked Kim");
+        scene.State.Queue!.Former.ShouldBe(Kim);
+        scene.AnaLeaves().After(121).Last.ShouldStartWith("abandoned 120000");
+        new Scene(Profile.Messaging).Opens().Does(by => new RequestLive(by, It), ByAna).ShouldSay("refused live.off");
+        var none = new Scene { AnaHere = false }.Opens();
+        none.Here.Clear();
+        none.Does(by => new RequestLive(by, It), ByAna).ShouldSay("refused live.nobody");
+    }
+}

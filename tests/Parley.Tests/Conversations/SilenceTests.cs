@@ -1,0 +1,70 @@
+using Parley.Conversations;
+using Parley.Log;
+using Parley.Workspaces;
+using Shouldly;
+using static Parley.Tests.Conversations.Story;
+
+namespace Parley.Tests.Conversations;
+
+public class SilenceTests
+{
+    [Fact, Trait("row", "LC15")]
+    public void A_silence_of_ours_is_the_agents_and_then_somebody_elses()
+    {
+        var scene = Live();
+        scene.After(181).ShouldSay("nudged Kim");
+        scene.After(180).ShouldSay("sessionEnded silence, requeued silence Kim −360s, live → waiting (silence)");
+        scene.Offered(Kim).ShouldSay("refused offer.passed");
+        scene.Offered(Noor).Accepts(Noor).State.Mode.ShouldBe(Mode.Live);
+    }
+
+    [Fact, Trait("row", "LC15")]
+    public void Later_answers_have_more_time()
+    {
+        var scene = Live().After(10).Answers(Kim).After(5).Writes();
+        scene.After(299).ShouldSay("nothing");
+        scene.After(2).ShouldSay("nudged Kim");
+        scene.Answers(Kim).After(400).ShouldSay("nothing");
+    }
+
+    [Fact, Trait("row", "LC15")]
+    public void A_silence_of_the_customers_ends_the_talk_and_says_nothing()
+    {
+        var scene = Live().Answers(Kim);
+        scene.After(599).ShouldSay("nothing");
+        scene.After(2).ShouldSay("sessionEnded idle, live → messaging (idle)");
+        scene.Told.ShouldBeEmpty();
+    }
+
+    [Fact, Trait("row", "LC11")]
+    public void In_strict_live_they_are_asked_first_and_can_say_that_they_are_here()
+    {
+        var scene = Live(Profile.StrictLive).Answers(Kim);
+        scene.After(241).ShouldSay("sessionReminded [session.reminder]");
+        scene.Does(by => new StayHere(by, It), ByAna).ShouldSay("stayed");
+        scene.After(239).ShouldSay("nothing").After(2).ShouldSay("sessionReminded [session.reminder]");
+        scene.After(360).ShouldSay("sessionEnded idle hides [session.idle], live → ended (idle), closed ended, episodeClosed");
+    }
+
+    [Fact]
+    public void Who_waits_is_never_reminded_and_never_timed_out()
+    {
+        var scene = Live(Profile.StrictLive);
+        scene.After(3_600);
+        scene.Log.ShouldNotContain(entry => entry.Body is SessionReminded || (entry.Body is SessionEnded && ((SessionEnded)entry.Body).Reason == "idle"));
+        scene.State.Mode.ShouldBe(Mode.Waiting);
+        scene.State.Promise.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void A_message_that_postpones_the_idle_time_asks_for_no_earlier_wake_up()
+    {
+        var scene = Live().Answers(Kim);
+        var due = scene.Due;
+        scene.After(5).Answers(Kim, "And more");
+        scene.Due.ShouldNotBeNull();
+        (scene.Due > due).ShouldBeTrue();
+    }
+
+    private static Scene Live(Profile profile = Profile.Blended) => new Scene(profile).Opens().Offered(Kim).Accepts(Kim);
+}
