@@ -42,5 +42,5 @@ it('takes the holder away with the assignment', () => {
 it('knows each entry once, and counts those it does not understand', () => {
   const once = after(said(1, ana, 'a'));
   expect(fold(once, entry(1, 'closed', kim))).toBe(once);
-  expect(fold(once, { ...said(2, ana, ''), type: 'promised' } as unknown as Entry)).toEqual({ ...once, lastSeq: 2 });
+  expect(fold(once, { ...said(2, ana, ''), type: 'unheardOf' } as unknown as Entry)).toEqual({ ...once, lastSeq: 2 });
 });

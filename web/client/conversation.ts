@@ -46,6 +46,7 @@ export function fold<T extends Standing>(standing: T, entry: Entry): T {
       if (entry.offer && entry.agent && entry.until) next.offer = { id: entry.offer, agent: entry.agent, until: entry.until };
       return next;
     case 'declined':
+    case 'queued':
       delete next.offer;
       return next;
     case 'promised':

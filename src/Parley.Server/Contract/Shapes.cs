@@ -21,7 +21,14 @@ internal enum HolderKind { Flow, Queue, Agent, Nobody }
 
 internal sealed record HolderShape(HolderKind Kind, string? Id = null);
 
-internal sealed record PromiseShape(DateTimeOffset Due);
+/// <param name="Broken">True once the time has passed without an answer.</param>
+internal sealed record PromiseShape(DateTimeOffset Due, Ground Ground, bool? Broken = null);
+
+/// <summary>An agent is asked whether they take it.</summary>
+internal sealed record OfferShape(string Id, string Agent, DateTimeOffset Until);
+
+/// <summary>By when a customer was promised an answer.</summary>
+internal sealed record OwnPromiseShape(DateTimeOffset Due);
 
 internal sealed record PreviewShape(string Text, AuthorShape Author, string Type);
 
@@ -29,13 +36,14 @@ internal sealed record PreviewShape(string Text, AuthorShape Author, string Type
 internal sealed record SummaryShape(
     string Id, ContactShape Contact, string Inbox, Status Status, Mode Mode, HolderShape Holder, Priority Priority, string[] Labels, long LastSeq, long LastMessageSeq,
     DateTimeOffset LastEntryAt, string Channel, int Episode, string? Team = null, PendingOn? PendingOn = null, DateTimeOffset? SnoozedUntil = null, PreviewShape? Preview = null,
-    DateTimeOffset? WaitingSince = null, PromiseShape? Promise = null, long? Seen = null, bool? Spam = null);
+    DateTimeOffset? WaitingSince = null, PromiseShape? Promise = null, long? Seen = null, bool? Spam = null,
+    OfferShape? Offer = null, DateTimeOffset? QueuedSince = null, DateTimeOffset? GoneSince = null);
 
 internal sealed record AgentFace(string Id, string Name, string? Picture = null);
 
 /// <summary>A visitor's own thread.</summary>
 internal sealed record ThreadShape(
-    string Id, Status Status, Mode Mode, long LastSeq, long LastMessageSeq, DateTimeOffset LastEntryAt, DateTimeOffset CreatedAt, long Seen, long Unread, PreviewShape? Preview = null, AgentFace[]? Agents = null);
+    string Id, Status Status, Mode Mode, long LastSeq, long LastMessageSeq, DateTimeOffset LastEntryAt, DateTimeOffset CreatedAt, long Seen, long Unread, PreviewShape? Preview = null, AgentFace[]? Agents = null, OwnPromiseShape? Promise = null);
 
 /// <summary>Stands for the union of all entries.</summary>
 internal sealed record EntryShape;

@@ -20,7 +20,7 @@ public sealed record Closed(string Cause, Told? Told = null) : EntryBody, ITold
 /// <summary>The matter is over.</summary>
 public sealed record EpisodeClosed(int Episode) : EntryBody;
 
-/// <param name="Cause"><c>message</c> (the customer wrote) or <c>manual</c> (an agent took the closing back).</param>
+/// <param name="Cause"><c>message</c> (the customer wrote) <c>asked</c> (they wish to talk now) or <c>manual</c> (an agent took the closing back).</param>
 public sealed record Reopened(string Cause) : EntryBody
 {
     internal override Visibility Visibility => Visibility.Public;
@@ -88,12 +88,12 @@ internal static class Closing
 
     private static Course EndEpisode(Course course, Conversation before, Told? rating)
     {
-        if (Rating.Asking(before, rating) is { } asking)
+        if (before.EpisodeOpen)
         {
-            course.Add(asking);
+            course.Then(new EpisodeClosed(before.Episode));
         }
 
-        return before.EpisodeOpen ? course.Then(new EpisodeClosed(before.Episode)) : course;
+        return Rating.Asking(before, rating) is { } asking ? course.Add(asking) : course;
     }
 
     public static Conversation Apply(Conversation it, Entry entry) => it with

@@ -23,6 +23,7 @@ public static class ConversationsModule
             services.AddSingleton<Threads>();
             services.AddSingleton<Door>();
             services.AddSingleton<Moments>();
+            services.AddSingleton<Beginning>();
             services.AddSingleton<IWaker, Waker>();
             services.AddSingleton<IReader, Purging>();
             services.AddHostedService<ErasureKeeping>();

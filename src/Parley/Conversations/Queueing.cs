@@ -81,7 +81,7 @@ internal static class Queueing
             Mode.Ended => Closing.Over,
             _ when !course.Policy.LiveAllowed => new Refusal("live.off", "Here one writes, and is answered later."),
             _ when course.Moment.Unavailable(course.Policy) is { } why => why,
-            _ => Seek(Assigning.Drop(course.ThenOwn(new LiveRequested()), "asked"), "asked", asked: true, it.Agent).Decision,
+            _ => Seek(Assigning.Drop(Woken(course.ThenOwn(new LiveRequested())), "asked"), "asked", asked: true, it.Agent).Decision,
         };
     }
 
@@ -179,6 +179,9 @@ internal static class Queueing
 
         return true;
     }
+
+    /// <summary>What was closed is open again; which matter it is, their word says.</summary>
+    private static Course Woken(Course course) => course.It.Status == Status.Closed ? course.Then(new Reopened("asked")) : course;
 
     /// <summary>Once an episode, and only to who is here to read it.</summary>
     private static bool Soothing(Conversation it) =>

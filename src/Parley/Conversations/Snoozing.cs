@@ -33,8 +33,16 @@ internal static class Snoozing
 
     public static Decision DecideEnd(Conversation it) => it.Status == Status.Snoozed ? new Unsnoozed("manual") : Decision.Nothing;
 
-    public static Decision Due(Conversation it, DateTimeOffset now) =>
-        it.Status == Status.Snoozed && it.SnoozedUntil <= now ? new Unsnoozed("due") : Decision.Nothing;
+    public static bool Tired(Course course)
+    {
+        if (course.It.Status != Status.Snoozed || !(course.It.SnoozedUntil <= course.Now))
+        {
+            return false;
+        }
+
+        course.Then(new Unsnoozed("due"));
+        return true;
+    }
 
     public static Conversation Apply(Conversation it, Snoozed snoozed) => it with { Status = Status.Snoozed, SnoozedUntil = snoozed.Until, PendingOn = null };
 

@@ -7,16 +7,17 @@ public sealed record Wake(Origin Origin, ConversationId Conversation) : Conversa
 
 internal static class Waking
 {
-    /// <summary>One thing at a time: what else is due is done when it is woken again.</summary>
+    /// <summary>All that is due is done: a second wake finds nothing.</summary>
     public static Decision Decide(Conversation it, Wake wake, Deciding deciding)
     {
-        if (Snoozing.Due(it, deciding.Now) is { Drafts.IsEmpty: false } risen)
-        {
-            return risen;
-        }
-
         var course = new Course(it, wake, deciding);
-        _ = Offering.Tired(course) || Leaving.Tired(course) || Queueing.Tired(course) || Silence.Tired(course) || Promising.Tired(course) || Modes.Tired(course);
+        int written;
+        do
+        {
+            written = course.Decision.Drafts.Length;
+            _ = Snoozing.Tired(course) || Offering.Tired(course) || Leaving.Tired(course) || Queueing.Tired(course) || Silence.Tired(course) || Promising.Tired(course) || Modes.Tired(course);
+        }
+        while (course.Decision.Drafts.Length > written);
         return course.Decision;
     }
 

@@ -6,7 +6,6 @@ namespace Parley.Log;
 /// <summary>The growing result of one transaction: commands of one subject see each other's entries, numbers run on without a gap.</summary>
 internal sealed class Work(SubjectKinds kinds, EntryTypes types, DateTimeOffset now, Dictionary<WorkspaceId, long> heads, Dictionary<Subject, Versioned> states)
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(1);
     private static readonly Dictionary<Subject, Versioned> Nobody = [];
     private static readonly Dictionary<Subject, (object State, long Seq)> Nothing = [];
 
@@ -174,8 +173,6 @@ internal sealed class Work(SubjectKinds kinds, EntryTypes types, DateTimeOffset 
             }
 
             var wish = kinds[subject.Kind].Due(state.State);
-            // What else was due is done when it is woken again: a moment later, or the wake would have the id of this one and count as done.
-            wish = woken && wish <= _now ? _now + Soon : wish;
             if (wish is { } due && (armed is null || due < armed))
             {
                 _wakes[subject] = due;

@@ -74,7 +74,7 @@ public abstract class DeskSpec
         var ana = ContactId.New(TimeProvider.System);
         var it = await rig.Open(rig.One, ana);
         var system = new Origin(rig.Workspace, Author.System, "close");
-        (await rig.Other.Handle(new Close(system, it))).Entries.Single().Type.ShouldBe("closed");
+        (await rig.Other.Handle(new Close(system, it))).Entries.Select(entry => entry.Type).ShouldBe(["closed", "episodeClosed"]);
         (await rig.One.Handle(new Close(system with { ClientId = "again" }, it))).Entries.ShouldBeEmpty();
         (await rig.Post(rig.One, it, ana, "back")).Entries.Select(entry => entry.Type).ShouldBe(["reopened", "episodeReopened", "message"]);
     }

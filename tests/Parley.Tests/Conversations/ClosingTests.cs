@@ -9,7 +9,7 @@ public class ClosingTests
     [Fact]
     public void Closing_ends_the_episode_the_snooze_and_the_wait()
     {
-        var story = AnaWrote().Given(ByKim, new Snoozed(Noon.AddDays(1))).When(new Close(ByKim, It)).Then(new Closed("manual")).Done();
+        var story = AnaWrote().Given(ByKim, new Snoozed(Noon.AddDays(1))).When(new Close(ByKim, It)).Then(new Closed("manual"), new EpisodeClosed(1)).Done();
         story.State.Status.ShouldBe(Status.Closed);
         story.State.EpisodeOpen.ShouldBeFalse();
         story.State.SnoozedUntil.ShouldBeNull();

@@ -34,6 +34,10 @@ public class GoldenTests
     [InlineData("asked-and-answered")]
     [InlineData("rated")]
     [InlineData("form-before-the-chat")]
+    [InlineData("live-and-back")]
+    [InlineData("promised-and-kept")]
+    [InlineData("offered-around")]
+    [InlineData("strict-and-ended")]
     public void The_committed_conversation_is_what_the_server_does(string name)
     {
         var told = Tell(name).ToJsonString(Indented).ReplaceLineEndings("\n") + "\n";
@@ -89,12 +93,28 @@ public class GoldenTests
                     .Does(Shapes.Asking.Sends(Order)).Does(Shapes.Asking.Answers(Order, """{"type":"formResponse","values":{"order":17}}""", of: 8)).Does(new Close(ByKim, It));
                 break;
             case "rated":
-                golden.Opens(ByAna, "All is well").Does(new Close(ByKim, It, HowWasIt)).Cut().Does(new Rate(ByAna, It, 5, 4, "Quick", new Question(5, Rating: new RatingAsked(1, Mode.Messaging, HowWasIt))))
-                    .Does(to => new Redact(ByKim, It, 6, "a name", to(6)));
+                golden.Opens(ByAna, "All is well").Does(new Close(ByKim, It, HowWasIt)).Cut().Does(new Rate(ByAna, It, 6, 4, "Quick", new Question(6, Rating: new RatingAsked(1, Mode.Messaging, HowWasIt))))
+                    .Does(to => new Redact(ByKim, It, 7, "a name", to(7)));
                 break;
             case "form-before-the-chat":
                 golden.Does(Golden.Opening("Is the jib in stock?") with { Answer = new FormAnswer("who", new Dictionary<string, FormValue> { ["order"] = 17 }), Form = Shapes.Asking.Said(Order).Form, Languages = ["en"] })
                     .Cut().Says(ByKim, "It is");
+                break;
+            case "live-and-back":
+                golden.Here().Opens(ByAna, "Is somebody here?").Offer(Kim).Cut().Accept(Kim).Says(ByKim, "I am").Does(new ContactLeft(ByKim with { Author = Author.System }, It, 1))
+                    .Does(new ContactCame(ByKim with { Author = Author.System }, It, 2)).Says(ByAna, "Where is my sail?").Does(new ContactLeft(ByKim with { Author = Author.System }, It, 3)).Passes(130)
+                    .Says(ByKim, "On its way").Passes(3 * 86_400).Says(ByAna, "Thank you");
+                break;
+            case "promised-and-kept":
+                golden.Gone().Opens(ByAna, "When do you open?").Cut().Says(ByKim, "At nine").Says(ByAna, "And on Sundays?").Does(new GoOnLater(ByKim, It, Kim, Noon.AddHours(4))).Passes(5 * 3_600)
+                    .Says(ByKim, "Never").Does(new Close(ByKim, It));
+                break;
+            case "offered-around":
+                golden.Here().Opens(ByAna, "Is somebody here?").Offer(Kim).Cut().Does(new DeclineOffer(ByKim, It, Scene.OfferId, Kim)).Offer(Noor).Passes(50).Passes(80).Says(ByKim, "Now I am")
+                    .Does(new AgentLeft(ByKim with { Author = Author.System }, It, Kim, 4)).Passes(31).Offer(Noor).Accept(Noor).Does(new Assign(ByNoor, It, null, Sails));
+                break;
+            case "strict-and-ended":
+                golden.Strict().Here().Opens(ByAna, "Is somebody here?").Offer(Kim).Accept(Kim).Says(ByKim, "I am").Cut().Passes(250).Passes(400);
                 break;
             default:
                 throw new ArgumentException(name);
@@ -125,18 +145,62 @@ public class GoldenTests
         private DateTimeOffset _now = Noon;
         private Conversation _state = Conversation.None;
         private JsonObject? _before;
+        private Moment? _moment;
+        private Terms _terms = Blended;
         private int _cut;
+
+        /// <summary>Both are here, and both agents are online.</summary>
+        public Golden Here()
+        {
+            _moment = new Moment
+            {
+                Contact = new Here(true, 0), Agent = new Here(true, 0), Floor = new Floor(2, 2, 0), Telling = Telling.Plain with { Names = id => id == Kim ? "Kim" : "Noor" },
+            };
+            return this;
+        }
+
+        /// <summary>Nobody is.</summary>
+        public Golden Gone()
+        {
+            _moment = new Moment { Telling = Telling.Plain with { Names = id => id == Kim ? "Kim" : "Noor" } };
+            return this;
+        }
+
+        public Golden Strict()
+        {
+            _terms = new Terms("strictLive", 72);
+            return this;
+        }
+
+        public Golden Offer(AgentId agent) => Does(new OfferTo(ByKim with { Author = Author.System }, It, Scene.OfferId, agent));
+
+        public Golden Accept(AgentId agent) => Does(new AcceptOffer(Scene.By(agent), It, Scene.OfferId, agent));
+
+        /// <summary>What is due meanwhile is done.</summary>
+        public Golden Passes(int seconds)
+        {
+            var until = _now.AddSeconds(seconds);
+            for (; Kind.Due(_state) is { } due && due <= until; _now = due)
+            {
+                _now = due;
+                Does(new Wake(ByKim with { Author = Author.System }, It));
+            }
+
+            _now = until;
+            return this;
+        }
 
         public static Open Opening(string text) => new(ByAna, It, Shop, Brand, "web", Ana, Blended, new Introduction(new Subject("contact", Ana.Value), [], []), Content.Of(text));
 
-        public Golden Opens(Origin by, string text) => Does(Opening(text) with { Origin = by });
+        public Golden Opens(Origin by, string text) => Does(Opening(text) with { Origin = by, Terms = _terms });
 
-        public Golden Says(Origin by, string text) => Does(new Post(by, It, Content.Of(text), Blended));
+        public Golden Says(Origin by, string text) => Does(new Post(by, It, Content.Of(text), _terms));
 
         public Golden Does(Func<Func<long, Target?>, Command> about) => Does(about(seq => Target.Of(_log.Find(entry => entry.Seq == seq))));
 
         public Golden Does(Command command)
         {
+            command = command is ConversationCommand moved && _moment is not null ? moved with { Moment = _moment } : command;
             var decision = Kind.Decide(_state, command, new Deciding(_now, _log.Count, command.Others.ToDictionary(subject => subject, _ => ((object)"", 1L))));
             decision.Refusal.ShouldBeNull();
             decision.Drafts.ShouldNotBeEmpty();
@@ -193,6 +257,20 @@ public class GoldenTests
             Add(standing, "team", _state.Team?.ToString());
             Add(standing, "pendingOn", _state.PendingOn is { } on ? Word(on) : null);
             Add(standing, "snoozedUntil", _state.SnoozedUntil is { } until ? Json.Text(until) : null);
+            if (_state.Promise is { } promise)
+            {
+                standing["promise"] = new JsonObject { ["due"] = Json.Text(promise.Due), ["ground"] = Word(promise.Ground) };
+                if (promise.Broken)
+                {
+                    standing["promise"]!["broken"] = true;
+                }
+            }
+
+            if (_state.Offer is { } offer)
+            {
+                standing["offer"] = new JsonObject { ["id"] = offer.Id.ToString(), ["agent"] = offer.Agent.ToString(), ["until"] = Json.Text(offer.Until) };
+            }
+
             if (_state.Episode > 0)
             {
                 standing["episode"] = _state.Episode;

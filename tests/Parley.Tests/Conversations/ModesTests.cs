@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Parley.Conversations;
 using Parley.Workspaces;
@@ -175,13 +176,13 @@ public class ModesTests
         var table = new StringBuilder("# What happens in which state\n\nWritten by `ModesTests`. Times count from the event; in brackets stands what the customer is told; `·` is nothing, `–` a state that the profile does not have.\n");
         foreach (var (name, mode, play) in States)
         {
-            table.Append($"\n## {name}\n\n| event | strict live | messaging | blended |\n| --- | --- | --- | --- |\n");
+            table.Append(CultureInfo.InvariantCulture, $"\n## {name}\n\n| event | strict live | messaging | blended |\n| --- | --- | --- | --- |\n");
             foreach (var (what, happens) in Events)
             {
-                table.Append($"| {what} |");
+                table.Append(CultureInfo.InvariantCulture, $"| {what} |");
                 foreach (var profile in Profiles)
                 {
-                    table.Append($" {Cell(profile, mode, play, happens)} |");
+                    table.Append(CultureInfo.InvariantCulture, $" {Cell(profile, mode, play, happens)} |");
                 }
 
                 table.Append('\n');

@@ -24,9 +24,9 @@ public class PromisingTests
     {
         var scene = new Scene(Profile.Messaging, new Switches { Promise = new PromiseRule(PromiseKind.Fixed, 3_600) }).Opens();
         scene.After(44 * 60).ShouldSay("nothing");
-        scene.After(61).ShouldSay("promiseRenewed +1h fixed +899s [promise.renewed]".Replace("+1h fixed +899s", "+3599s fixed +899s", StringComparison.Ordinal).Replace("+3599s", "+59.98min", StringComparison.Ordinal).Replace("+59.98min", "+3599s", StringComparison.Ordinal));
+        scene.After(61).ShouldSay("promiseRenewed +1h fixed +900s [promise.renewed]");
         scene.State.Promise!.First.ShouldBe(Noon.AddHours(1));
-        scene.After(3_600).ShouldSay("promiseBroken −1s fixed −901s".Replace("−901s", "−2701s", StringComparison.Ordinal));
+        scene.After(3_600).ShouldSay("promiseBroken +0s fixed −2700s");
         scene.After(86_400).ShouldSay("nothing");
         scene.State.Promise!.Broken.ShouldBeTrue();
         scene.Answers(Kim).ShouldSay("message, accepted Kim answer");
@@ -37,7 +37,7 @@ public class PromisingTests
     public void Nobody_is_woken_to_read_that_it_takes_longer()
     {
         var scene = new Scene(Profile.Messaging, new Switches { Promise = new PromiseRule(PromiseKind.Fixed, 14 * 3_600) }).Opens();
-        scene.After(14 * 3_600 - 60).ShouldSay("promiseStands +60s");
+        scene.After(14 * 3_600 - 60).ShouldSay("promiseStands +900s");
         scene.After(61).Last.ShouldStartWith("promiseBroken");
     }
 
@@ -56,8 +56,7 @@ public class PromisingTests
     public void Nothing_owed_no_promise_and_thanks_owe_nothing()
     {
         var scene = new Scene { AnaHere = false }.Opens().Answers(Kim).Closes(Kim).After(300).Writes("Thank you!");
-        scene.Last.ShouldBe("reopened message, episodeReopened, message, thanked 8".Replace("thanked 8", scene.Last.Split(", ")[^1], StringComparison.Ordinal));
-        scene.Last.ShouldContain("thanked");
+        scene.Last.ShouldStartWith("reopened message, episodeReopened, message, thanked");
         scene.State.Promise.ShouldBeNull();
         scene.State.WaitingSince.ShouldBeNull();
         scene.Writes("But where is my sail?").Last.ShouldContain("promised");

@@ -51,7 +51,7 @@ public class QueueingTests
 
     [Fact]
     public void Where_the_wait_is_known_it_is_said() =>
-        new Scene { Wait = TimeSpan.FromMinutes(8) }.Opens().After(121).ShouldSay("soothed [queue.patience], promised +8min queue [promise.queue]".Replace("+8min", "+479s", StringComparison.Ordinal));
+        new Scene { Wait = TimeSpan.FromMinutes(8) }.Opens().After(121).ShouldSay("soothed [queue.patience], promised +480s queue [promise.queue]");
 
     [Fact, Trait("row", "LC13")]
     public void Who_asks_to_talk_now_waits_or_reads_why_not()

@@ -15,25 +15,25 @@ public class RatingTests
     [Fact]
     public void Closing_asks_how_it_was_where_the_inbox_asks_and_remembers_the_mode()
     {
-        var story = AnaWrote().When(new Close(ByKim, It, HowWasIt)).Then(new Closed("manual"), new RatingAsked(1, Mode.Messaging, HowWasIt));
+        var story = AnaWrote().When(new Close(ByKim, It, HowWasIt)).Then(new Closed("manual"), new EpisodeClosed(1), new RatingAsked(1, Mode.Messaging, HowWasIt));
         story.Decision.Drafts[1].Author.ShouldBe(Author.System);
         story.Decision.Drafts[1].Body.Visibility.ShouldBe(Visibility.Public);
-        AnaWrote().When(new Close(ByKim, It)).Then(new Closed("manual"));
+        AnaWrote().When(new Close(ByKim, It)).Then(new Closed("manual"), new EpisodeClosed(1));
     }
 
     [Fact]
     public void An_episode_is_asked_about_once()
     {
         var story = AnaWrote().When(new Close(ByKim, It, HowWasIt)).Done().Given(ByKim, new Reopened("manual"));
-        story.When(new Close(ByKim, It, HowWasIt)).Then(new Closed("manual"));
+        story.When(new Close(ByKim, It, HowWasIt)).Then(new Closed("manual"), new EpisodeClosed(1));
         story.Given(ByKim, new Closed("manual")).Given(ByAna, new Reopened("message"), new EpisodeOpened(2, Blended), new Message(Content.Of("Another thing")));
-        story.When(new Close(ByKim, It, HowWasIt)).Then(new Closed("manual"), new RatingAsked(2, Mode.Messaging, HowWasIt));
+        story.When(new Close(ByKim, It, HowWasIt)).Then(new Closed("manual"), new EpisodeClosed(2), new RatingAsked(2, Mode.Messaging, HowWasIt));
     }
 
     [Fact]
     public void Nobody_is_asked_about_what_they_have_rated_or_never_began()
     {
-        Asked().When(Rates(4, 5)).Done().When(new Close(ByKim, It, HowWasIt)).Then(new Closed("manual"));
+        Asked().When(Rates(4, 5)).Done().When(new Close(ByKim, It, HowWasIt)).Then(new Closed("manual"), new EpisodeClosed(1));
         new Story().Given(ByKim, new Opened(Shop, Brand, Ana, "web"), new Message(Content.Of("Your mast is here"))).When(new Close(ByKim, It, HowWasIt)).Then(new Closed("manual"));
     }
 
@@ -83,7 +83,7 @@ public class RatingTests
 
         // What goes on is another matter, asked about on its own.
         (story.State.Rated, story.State.Past!.Value.Single().Rated).ShouldBe((null, true));
-        story.When(new Close(ByKim, It, HowWasIt)).Then(new Closed("manual"), new RatingAsked(2, Mode.Messaging, HowWasIt));
+        story.When(new Close(ByKim, It, HowWasIt)).Then(new Closed("manual"), new EpisodeClosed(2), new RatingAsked(2, Mode.Messaging, HowWasIt));
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public class RatingTests
 
         // What the customer then comes with is a matter of its own.
         story.Given(ByAna, new EpisodeOpened(1, Blended), new Message(Content.Of("Hello?"))).When(Rates(2, 1)).ThenRefused("rating.given", 409, "of answered");
-        story.When(new Close(ByKim, It, HowWasIt)).Then(new Closed("manual"), new RatingAsked(1, Mode.Messaging, HowWasIt));
+        story.When(new Close(ByKim, It, HowWasIt)).Then(new Closed("manual"), new EpisodeClosed(1), new RatingAsked(1, Mode.Messaging, HowWasIt));
     }
 
     [Fact]

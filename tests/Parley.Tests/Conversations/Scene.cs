@@ -5,6 +5,7 @@ using Parley.Conversations;
 using Parley.Log;
 using Parley.Platform;
 using Parley.Workspaces;
+using Profile = Parley.Workspaces.Profile;
 using Shouldly;
 using static Parley.Tests.Conversations.Story;
 
@@ -64,16 +65,16 @@ internal sealed class Scene
     {
         Open = Open, OpensAt = OpensAt, Floor = new Floor(Here.Count, Here.Count, Waiting, High: Wait), Contact = new Here(AnaHere, _number),
         Agent = (agent ?? State.Agent) is { } concerned ? new Here(Here.Contains(concerned), _number) : default, Device = Device, AsksRating = AsksRating, Up = Up,
-        Telling = Conversations.Telling.Plain with { Names = id => id == Kim ? "Kim" : "Noor" },
+        Telling = Parley.Conversations.Telling.Plain with { Names = id => id == Kim ? "Kim" : "Noor" },
     };
 
-    public Scene Opens(string text = "Hello?") => Does(by => new Open(by, It, Shop, Brand, "web", Ana, _terms, new Introduction(new Subject("contact", Ana.Value), [], []), Content.Of(text)) { Languages = ["en"] }, ByAna);
+    public Scene Opens(string text = "Hello?") => Does(by => new Open(by, It, Shop, Story.Brand, "web", Ana, _terms, new Introduction(new Subject("contact", Ana.Value), [], []), Content.Of(text)) { Languages = ["en"] }, ByAna);
 
     public Scene Writes(string text = "And?") => Does(by => new Post(by, It, Content.Of(text), _terms), ByAna);
 
     public Scene Answers(AgentId agent, string text = "Yes") => Does(by => new Post(by, It, Content.Of(text), _terms), By(agent), agent);
 
-    public Scene Offered(AgentId agent) => Does(by => new OfferTo(by, It, OfferId, agent), System);
+    public Scene Offered(AgentId agent) => Does(by => new OfferTo(by, It, OfferId, agent), System, agent);
 
     public Scene Accepts(AgentId agent) => Does(by => new AcceptOffer(by, It, OfferId, agent), By(agent), agent);
 
@@ -118,7 +119,7 @@ internal sealed class Scene
         }
 
         var from = Log.Count;
-        foreach (var draft in decision.Drafts)
+        foreach (var draft in decision.Drafts.Where(draft => draft.Subject is null))
         {
             Append(command, draft);
         }
@@ -139,7 +140,7 @@ internal sealed class Scene
             said.Add(Last);
         }
 
-        Now = until;
+        Now = until > Now ? until : Now;
         said.RemoveAll(line => line == "nothing");
         Last = said.Count == 0 ? "nothing" : string.Join(", ", said);
         return this;
@@ -200,7 +201,8 @@ internal sealed class Scene
     {
         if (value is not JsonValue one || !one.TryGetValue<string>(out var text))
         {
-            return value?.ToJsonString() is var json && json == "true" ? name : $"{json}";
+            var json = value?.ToJsonString() ?? "";
+            return json == "true" ? name : json;
         }
 
         return DateTimeOffset.TryParse(text, null, global::System.Globalization.DateTimeStyles.AssumeUniversal, out var time) ? $"{Span(time - Now)}" : AgentId.Parse(text) is { IsEmpty: false } agent ? Name(agent) : text;

@@ -12,7 +12,7 @@ public class SpammingTests
     [Fact]
     public void One_word_closes_and_marks()
     {
-        var story = AnaWrote().When(new SetSpam(ByKim, It, Ana, On: true)).Then(new SpamMarked(), new Closed("spam")).Done();
+        var story = AnaWrote().When(new SetSpam(ByKim, It, Ana, On: true)).Then(new SpamMarked(), new Closed("spam"), new EpisodeClosed(1)).Done();
         (story.State.Spam, story.State.Status).ShouldBe((true, Status.Closed));
         story.When(new SetSpam(ByKim, It, Ana, On: true)).ThenNothing();
         story.When(new SetSpam(ByKim, It, Ana, On: false)).Then(new SpamCleared(), new Reopened("manual")).Done();

@@ -1,3 +1,4 @@
+using Parley.Conversations;
 using Shouldly;
 using Xunit.Abstractions;
 
@@ -48,6 +49,24 @@ public class SimulationTests(ITestOutputHelper output)
         world.Ledger.Select(wish => wish.Command.GetType().Name).Distinct().Count().ShouldBeGreaterThan(15);
         world.Ledger.Count(wish => wish.Told!.Accepted).ShouldBeGreaterThan(world.Ledger.Count / 3);
         world.Viewers.ShouldAllBe(viewer => viewer.Heard > 0 && viewer.Connections > 1);
+    }
+
+    [Fact]
+    public async Task In_the_simulation_people_come_and_go_and_are_offered_to_one_another()
+    {
+        var modes = new HashSet<Mode>();
+        var types = new HashSet<string>();
+        foreach (var seed in new[] { 21, 22, 23, 24, 25, 26 })
+        {
+            await using var world = new World(seed);
+            await world.Run(500);
+            modes.UnionWith(world.Ledger.SelectMany(wish => wish.Told!.Entries).Select(entry => entry.Body).OfType<ModeChanged>().Select(changed => changed.To));
+            types.UnionWith(world.Ledger.SelectMany(wish => wish.Told!.Entries).Select(entry => entry.Type));
+        }
+
+        modes.ShouldBe(Enum.GetValues<Mode>().Except([Mode.Dormant]), ignoreOrder: true);
+        types.ShouldBeSubsetOf(ConversationKind.Entries.Select(entry => entry.Name).Concat(Parley.Contacts.ContactKind.Entries.Select(entry => entry.Name)));
+        new[] { "queued", "offered", "accepted", "declined", "requeued", "sessionStarted", "sessionEnded", "promised", "promiseKept" }.ShouldBeSubsetOf(types);
     }
 
     [Fact]

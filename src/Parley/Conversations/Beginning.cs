@@ -1,0 +1,90 @@
+using Microsoft.AspNetCore.Http;
+using Parley.Contacts;
+using Parley.Log;
+using Parley.Platform.Web;
+using Parley.Workspaces;
+
+namespace Parley.Conversations;
+
+/// <summary>A customer begins: a conversation of its own, or, where the inbox has one thread only, the next word in that.</summary>
+internal sealed class Beginning(Door door, Rosters rosters, Acquaintances acquaintances, People people, RateLimits limits, TimeProvider time)
+{
+    /// <returns>An answer where nothing came of it, or what did.</returns>
+    public async Task<(IResult? Refused, Outcome? Outcome)> Begin(HttpContext http, OpenBody body)
+    {
+        var who = http.Visitor();
+        if (rosters.Now(who.Workspace).Inbox(who.Inbox) is not { } inbox)
+        {
+            return (Refusal.Unknown("inbox").Problem(), null);
+        }
+
+        // Whom a site vouches for is known and accountable; beginning again and again is what a stranger's script does.
+        var address = who.Verified ? null : Throttling.Address(http);
+        var wait = address is null ? TimeSpan.Zero : limits.Starts.Take(address);
+        var bare = Bare(http, who, inbox, body);
+        var last = inbox.Settings.Policy.Threads == ThreadRule.One && body.Form is null ? await Last(who, inbox) : null;
+        // What was begun before the pause, and whose answer was lost on the way, is no start; all else is refused before it costs the others anything.
+        var done = (wait > TimeSpan.Zero || last is not null) && await door.Desk.Did(bare);
+        if (wait > TimeSpan.Zero && !done)
+        {
+            return (Problems.Of(RateLimits.TooManyStarts(wait)), null);
+        }
+
+        var outcome = await door.Desk.Handle(last is not null && !done ? await GoOn(http, who, last, bare, body) : await Whole(who, bare, body));
+        if (address is not null && wait == TimeSpan.Zero && (outcome.Refusal is not null || outcome.Repeated || last is not null))
+        {
+            limits.Starts.Return(address);
+        }
+
+        return outcome.Refusal is { } refusal ? (refusal.Problem(), null) : (null, outcome);
+    }
+
+    private Task<Command> Whole(VisitorPrincipal who, Open bare, OpenBody body) =>
+        Door.Fit(async () => bare with { Content = body.Content is { } said ? await door.Content(who, said) : null }, () => bare);
+
+    private Open Bare(HttpContext http, VisitorPrincipal who, InboxCard inbox, OpenBody body)
+    {
+        var (id, known) = (ConversationId.New(time), acquaintances.Of(who.Visitor));
+        return new Open(
+            door.From(http, http.Origin(body.ClientId)), id, inbox.Id, inbox.Settings.Brand, inbox.Settings.Channel, who.Person,
+            door.Threads.Terms(who.Workspace, inbox.Id),
+            Introducing.Of(who.Person, inbox.Settings.Channel, id, inbox.Id, who.Device, known),
+            Content: null)
+        {
+            Moment = door.Moment(who, inbox),
+            Hidden = who.Hidden,
+            Answer = body.Form,
+            Form = body.Form is { } answer && (answer.Id == inbox.Settings.PreChat || answer.Id == inbox.Settings.Offline) ? inbox.Settings.Form(answer.Id) : null,
+            Languages = [.. new[] { body.Content?.Language, known?.Visit?.Language, Workspaces.Face.Speaks(rosters.Now(who.Workspace), inbox.Settings)[0] }.OfType<string>()],
+        };
+    }
+
+    /// <summary>The word in the thread that there is already.</summary>
+    private Task<Command> GoOn(HttpContext http, VisitorPrincipal who, Found last, Open bare, OpenBody body) => Door.Fit(
+        async () =>
+        {
+            var content = await door.Content(who, body.Content!);
+            var post = new Post(bare.Origin, last.Id, content, bare.Terms, await door.Threads.Target(who, last, content.Quote)) { Moment = await door.Moment(who, last.State) };
+            return post.Content.IsPlain ? post : await door.Facts(who, last, post);
+        },
+        () => new Post(bare.Origin, last.Id, Content.Nothing, bare.Terms));
+
+    /// <summary>The newest thread of the customer with this brand that can still go on.</summary>
+    private async Task<Found?> Last(VisitorPrincipal who, InboxCard inbox)
+    {
+        var own = new List<Found>();
+        foreach (var contact in who.Contacts)
+        {
+            foreach (var thread in (await people.State(who.Workspace, contact))?.Threads ?? [])
+            {
+                if (await door.Desk.Look(who.Workspace, Conversation.Subject(thread.Thread)) is { State: Conversation { Exists: true, Erased: false, Spam: false, Mode: not Mode.Ended } it } versioned
+                    && it.Brand == inbox.Settings.Brand && Access.May(who, who.Workspace, it.Inbox, it.Contact, thread.Thread))
+                {
+                    own.Add(new Found(thread.Thread, it, versioned.LastPublic));
+                }
+            }
+        }
+
+        return own.MaxBy(found => found.State.SaidAt ?? found.State.OpenedAt);
+    }
+}
