@@ -83,7 +83,8 @@ internal static class Assigning
         return (it.Mode, it.Agent) switch
         {
             (Mode.Waiting, null) => course,
-            (Mode.Waiting, _) when here.Present => Modes.Begin(course, "assigned"),
+            // Where there are only sessions one begins all the same: whoever has it has the grace time to be here.
+            (Mode.Waiting, _) when here.Present || course.Policy.EndsSessions => Modes.Begin(course, "assigned"),
             (Mode.Waiting, _) => Modes.Leave(course, "assigned", "assigned"),
             (_, null) => Queueing.Again(course, cause),
             (_, { } agent) => course.Then(here.Present ? new AgentHere(agent, here.Number) : new AgentGone(agent, here.Number, true)),

@@ -13,8 +13,8 @@ internal static class Ending
         return it.Mode switch
         {
             Mode.Ended => Closing.Over,
-            Mode.Waiting => Queueing.GiveUp(new Course(it, end, deciding), "ended").Decision,
-            Mode.Live or Mode.Paused => Modes.Leave(new Course(it, end, deciding), "ended", by).Decision,
+            Mode.Waiting when by == "contact" => Queueing.GiveUp(new Course(it, end, deciding), "ended").Decision,
+            Mode.Waiting or Mode.Live or Mode.Paused => Modes.Leave(new Course(it, end, deciding), "ended", by).Decision,
             _ => Decision.Nothing,
         };
     }

@@ -101,7 +101,7 @@ internal static class Modes
         switch (before.Mode)
         {
             case Mode.Waiting:
-                return course.Moment.Agent.Present ? Begin(course, "answered") : To(course, Mode.Messaging, "answered");
+                return course.Moment.Agent.Present || (course.Policy.EndsSessions && agent is not null) ? Begin(course, "answered") : To(course, Mode.Messaging, "answered");
             case Mode.Messaging when before.WaitingSince is not null && Talks(course, before, agent):
                 return Begin(course, "bothPresent");
             case Mode.Dormant:
