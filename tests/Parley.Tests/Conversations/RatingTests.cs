@@ -16,8 +16,8 @@ public class RatingTests
     public void Closing_asks_how_it_was_where_the_inbox_asks_and_remembers_the_mode()
     {
         var story = AnaWrote().When(new Close(ByKim, It, HowWasIt)).Then(new Closed("manual"), new EpisodeClosed(1), new RatingAsked(1, Mode.Messaging, HowWasIt));
-        story.Decision.Drafts[1].Author.ShouldBe(Author.System);
-        story.Decision.Drafts[1].Body.Visibility.ShouldBe(Visibility.Public);
+        story.Decision.Drafts[2].Author.ShouldBe(Author.System);
+        story.Decision.Drafts[2].Body.Visibility.ShouldBe(Visibility.Public);
         AnaWrote().When(new Close(ByKim, It)).Then(new Closed("manual"), new EpisodeClosed(1));
     }
 
