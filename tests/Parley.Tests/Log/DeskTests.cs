@@ -247,7 +247,7 @@ public class DeskTests
         await using var restarted = rig.NewDesk(new DeskSettings());
         var state = await restarted.Look(rig.Workspace, Conversation.Subject(it));
         ((Conversation)state!.State).Status.ShouldBe(Status.Closed);
-        state.Seq.ShouldBe(4);
+        state.Seq.ShouldBe(5);
         state.LastPublic.ShouldBe(4);
     }
 
@@ -262,7 +262,7 @@ public class DeskTests
         await other.Handle(new Close(new Origin(rig.Workspace, Author.System, "c"), it));
         var outcome = await rig.Desk.Handle(new Close(new Origin(rig.Workspace, Author.System, "c2"), it));
         outcome.Entries.ShouldBeEmpty();
-        (await rig.Desk.Handle(rig.Post(it, ana, "x"))).Entries.Select(entry => entry.Seq).ShouldBe([5L, 6L, 7L]);
+        (await rig.Desk.Handle(rig.Post(it, ana, "x"))).Entries.Select(entry => entry.Seq).ShouldBe([6L, 7L, 8L]);
     }
 
     [Fact, Trait("row", "BX3")]

@@ -11,7 +11,7 @@ internal sealed class Audit(Database database, LogReader reader, WorkspaceId wor
 {
     private readonly Dictionary<Subject, Versioned> _folds = [];
     private readonly Dictionary<Subject, List<Entry>> _entries = [];
-    private readonly Dictionary<(string Command, Author Author, Subject Subject), (long First, long Last)> _runs = [];
+    private readonly Dictionary<(string Command, Subject Subject), (long First, long Last)> _runs = [];
     private long _position;
 
     public int Entries => (int)_position;
@@ -102,7 +102,8 @@ internal sealed class Audit(Database database, LogReader reader, WorkspaceId wor
     private void Unique(Entry entry)
     {
         // An opening's id counts within the contact; its entries stand in one conversation all the same.
-        var key = (entry.Command, entry.Author, entry.Subject);
+        // Of what a command leads to the system is the author of some: modes, promises.
+        var key = (entry.Command, entry.Subject);
         if (_runs.TryGetValue(key, out var run))
         {
             entry.Position.ShouldBe(run.Last + 1, $"The command {entry.Command} wrote twice.");
@@ -158,7 +159,7 @@ internal sealed class Audit(Database database, LogReader reader, WorkspaceId wor
         }
 
         _folds.ShouldContainKey(first.Subject);
-        var key = (wish.Command.Origin.ClientId, wish.Command.Origin.Author, first.Subject);
+        var key = (wish.Command.Origin.ClientId, first.Subject);
         _runs.ShouldContainKey(key, $"{wish.Command.GetType().Name} {wish.Command.Origin.ClientId} was acknowledged and is not in the log.");
         _runs[key].First.ShouldBe(first.Position, "The answer names the entries that stand in the log.");
     }
