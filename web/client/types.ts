@@ -77,6 +77,7 @@ export interface Bodies {
   sessionReminded: { told: Told };
   stayed: object;
   nudged: { agent: Id };
+  composing: { agent: Id; since: Time };
   deviceTook: object;
   contactHere: object;
   contactGone: object;

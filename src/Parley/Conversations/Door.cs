@@ -25,7 +25,7 @@ public sealed class Door(Desk desk, Threads threads, Answers answers, FileStore 
     public async Task<IResult> Move(HttpContext http, ConversationId id, Func<Origin, ConversationCommand> command, AgentId? agent = null)
     {
         var found = await threads.Find(http.Principal(), id);
-        return answers.Entries(http, await desk.Handle(command(http.Origin()) with { Moment = await moments.Of(http.Principal().Workspace, found.State, agent) }));
+        return answers.Entries(http, await desk.Handle(command(http.Origin()) with { Moment = await moments.Of(http.Principal().Workspace, id, found.State, agent) }));
     }
 
     /// <summary>What is true around somebody's word.</summary>

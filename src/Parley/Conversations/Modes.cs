@@ -28,6 +28,9 @@ public sealed record LiveSession(long From, DateTimeOffset Started, DateTimeOffs
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Replied { get; init; }
 
+    /// <summary>When the agent typed last, where that was asked for.</summary>
+    public DateTimeOffset? Typed { get; init; }
+
     /// <summary>When the agent was told that an answer is owed.</summary>
     public DateTimeOffset? Nudged { get; init; }
 
@@ -85,6 +88,7 @@ internal static class Modes
             return Begin(course, "bothPresent");
         }
 
+        GoneHome(course);
         if (Queueing.Seeks(course))
         {
             return Queueing.Seek(course, "message");
@@ -175,6 +179,15 @@ internal static class Modes
 
         To(course, Mode.Dormant, "idle");
         return true;
+    }
+
+    /// <summary>What is to be answered before the agent is expected back goes to their team.</summary>
+    private static void GoneHome(Course course)
+    {
+        if (course is { It.Agent: { } agent, Moment: { Agent.Present: false, Back: { } back } moment } && back > (course.It.Promise?.Due ?? Outlook.Of(moment, course.Policy, course.Now, queue: false).Due))
+        {
+            course.Then(new Assigned(null, course.It.Team ?? moment.Home, agent, course.It.Team, "agentAway"));
+        }
     }
 
     /// <summary>Both are here and their words follow one another: that is talk.</summary>

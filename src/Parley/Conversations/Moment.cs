@@ -28,6 +28,15 @@ public sealed record Moment
     /// <summary>The agent whom it concerns: who writes, who is given it, or who holds it.</summary>
     public Here Agent { get; init; }
 
+    /// <summary>When the agent typed last in this conversation; null where nobody knows.</summary>
+    public DateTimeOffset? Typed { get; init; }
+
+    /// <summary>When the agent who has it is expected back, where they went home; null: they did not, or nobody knows.</summary>
+    public DateTimeOffset? Back { get; init; }
+
+    /// <summary>The team of the agent who has it, where it belongs to none.</summary>
+    public TeamId? Home { get; init; }
+
     /// <summary>How long an answer takes here, as far as that has been learned; null: not enough of them yet.</summary>
     public TimeSpan? Learned { get; init; }
 
@@ -48,6 +57,8 @@ public sealed record Moment
     /// <summary>Why nobody can be talked to now; null where somebody can.</summary>
     public Refusal? Unavailable(Policy policy) =>
         !Open ? new Refusal("inbox.closed", "It is outside the opening hours.")
+        // Where nobody is ever talked to, nobody need be there: what is written waits.
+        : !policy.LiveAllowed ? null
         : Floor.Online == 0 ? new Refusal("live.nobody", "Nobody is here to talk to at the moment.")
         : Floor.Waiting >= policy.QueueLimit ? new Refusal("queue.full", "So many are waiting that nobody more is taken into the queue.")
         : null;

@@ -4,11 +4,17 @@ using Parley.Workspaces;
 
 namespace Parley.Conversations;
 
+/// <summary>Says when an agent typed last in a conversation. Whoever passes on that somebody types tells it.</summary>
+public interface ITyping
+{
+    DateTimeOffset? Last(ConversationId conversation, AgentId agent);
+}
+
 /// <summary>
 /// Collects what is true around a conversation, from what is in memory already. Only what the command can need is looked at: an agent's answer asks
 /// neither for the hours nor for the staffing.
 /// </summary>
-public sealed class Moments(Rosters rosters, IPresence presence, IFloor floor, People people, TimeProvider time)
+public sealed class Moments(Rosters rosters, IPresence presence, IFloor floor, ITyping typing, People people, TimeProvider time)
 {
     /// <summary>Longer after the last word it does not matter whether the customer is here.</summary>
     private static readonly TimeSpan Recent = TimeSpan.FromMinutes(2);
@@ -32,6 +38,8 @@ public sealed class Moments(Rosters rosters, IPresence presence, IFloor floor, P
             {
                 Contact = presence.Of(who.Workspace, who.Person),
                 Agent = it.Agent is { } agent ? presence.Of(who.Workspace, agent) : default,
+                Back = Back(roster, it),
+                Home = it.Team is null && it.Agent is { } holder ? roster.Agent(holder)?.Teams.Where(team => inbox.OpenTo([team])).Select(team => (TeamId?)team).FirstOrDefault() : null,
                 Floor = floor.Of(who.Workspace, it.Inbox),
                 Device = who.Device,
             }
@@ -54,7 +62,7 @@ public sealed class Moments(Rosters rosters, IPresence presence, IFloor floor, P
 
     /// <summary>Of anything else that moves a conversation.</summary>
     /// <param name="agent">Whom it concerns; null: who holds it.</param>
-    public async ValueTask<Moment> Of(WorkspaceId workspace, Conversation it, AgentId? agent = null)
+    public async ValueTask<Moment> Of(WorkspaceId workspace, ConversationId id, Conversation it, AgentId? agent = null)
     {
         if (await rosters.Of(workspace) is not { } roster || roster.Inbox(it.Inbox) is not { } inbox)
         {
@@ -65,8 +73,21 @@ public sealed class Moments(Rosters rosters, IPresence presence, IFloor floor, P
         {
             Contact = await Here(workspace, it.Contact),
             Agent = (agent ?? it.Agent) is { } concerned ? presence.Of(workspace, concerned) : default,
+            Typed = it is { Session: not null, Agent: { } typist } ? typing.Last(id, typist) : null,
             Floor = floor.Of(workspace, it.Inbox),
         };
+    }
+
+    /// <summary>When the agent who has it is here again, where they said that they are not: after the next time that it opens.</summary>
+    private DateTimeOffset? Back(Roster roster, Conversation it)
+    {
+        if (it.Agent is not { } agent || roster.Agent(agent) is not { Chair: Chair.Offline } || roster.BrandOf(it.Inbox) is not { } brand)
+        {
+            return null;
+        }
+
+        var now = time.GetUtcNow();
+        return Hours.Opens(brand.Zone, brand.Hours, now) ?? (Hours.Turns(brand.Zone, brand.Hours, now) is { } closes ? Hours.Opens(brand.Zone, brand.Hours, closes) : null);
     }
 
     private Moment Around(Roster roster, InboxCard inbox)
@@ -86,5 +107,7 @@ internal sealed class Waker(Desk desk, Moments moments) : IWaker
     public string Kind => Conversation.Kind;
 
     public async ValueTask<Command> Prepare(Command wake) =>
-        wake is Wake it && await desk.Look(wake.Origin.Workspace, wake.Subject) is { State: Conversation { Exists: true } state } ? it with { Moment = await moments.Of(wake.Origin.Workspace, state) } : wake;
+        wake is Wake it && await desk.Look(wake.Origin.Workspace, wake.Subject) is { State: Conversation { Exists: true } state }
+            ? it with { Moment = await moments.Of(wake.Origin.Workspace, it.Conversation, state) }
+            : wake;
 }

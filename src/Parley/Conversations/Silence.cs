@@ -5,6 +5,9 @@ namespace Parley.Conversations;
 /// <summary>The agent was told that an answer is owed.</summary>
 public sealed record Nudged(AgentId Agent) : EntryBody;
 
+/// <summary>The agent has not answered yet, but is about to: their time begins anew.</summary>
+public sealed record Composing(AgentId Agent, DateTimeOffset Since) : EntryBody;
+
 /// <summary>The customer was asked whether they are still here.</summary>
 public sealed record SessionReminded(Told Told) : EntryBody
 {
@@ -30,6 +33,8 @@ internal static class Silence
 
     public static Conversation Apply(Conversation it, Nudged _, Entry entry) => it.Session is { } session ? it with { Session = session with { Nudged = entry.At } } : it;
 
+    public static Conversation Apply(Conversation it, Composing composing) => it.Session is { } session ? it with { Session = session with { Typed = composing.Since } } : it;
+
     public static Conversation Apply(Conversation it, SessionReminded _) => it.Session is { } session ? it with { Session = session with { Reminded = true } } : it;
 
     /// <summary>As good as a word, for the clock.</summary>
@@ -37,7 +42,7 @@ internal static class Silence
 
     /// <summary>After a word a silence begins anew: whoever spoke is asked nothing, whoever answered owes nothing.</summary>
     public static LiveSession? Spoken(LiveSession? session, bool answer) => session is null ? null
-        : answer ? session with { Replied = true, Nudged = null, Reminded = false }
+        : answer ? session with { Replied = true, Nudged = null, Typed = null, Reminded = false }
         : session.Reminded ? session with { Reminded = false }
         : session;
 
@@ -63,7 +68,11 @@ internal static class Silence
         }
         else
         {
-            _ = course.It.Session!.Nudged is null ? course.Then(new Nudged(course.It.Agent!.Value)) : Queueing.Again(course, "silence");
+            var (it, agent) = (course.It, course.It.Agent!.Value);
+            _ = course.Moment.Typed is { } typed && typed > (it.Session!.Typed ?? DateTimeOffset.MinValue) && Owed(it, it.Session with { Typed = typed }, it.WaitingSince.Value) > course.Now
+                ? course.Then(new Composing(agent, typed))
+                : it.Session!.Nudged is null ? course.Then(new Nudged(agent))
+                : Queueing.Again(course, "silence");
         }
 
         return true;
@@ -76,6 +85,7 @@ internal static class Silence
     private static DateTimeOffset Owed(Conversation it, LiveSession session, DateTimeOffset since)
     {
         var limit = session.Replied ? it.Policy.ReplySeconds : it.Policy.FirstReplySeconds;
-        return (session.Nudged ?? (since > session.Held ? since : session.Held)).AddSeconds(limit);
+        var from = session.Nudged ?? (since > session.Held ? since : session.Held);
+        return (session.Typed > from ? session.Typed.Value : from).AddSeconds(limit);
     }
 }

@@ -15,6 +15,7 @@ public static class LiveModule
         {
             services.AddSingleton<Typing>();
             services.AddSingleton<IStreamPart>(provider => provider.GetRequiredService<Typing>());
+            services.AddSingleton<ITyping>(provider => provider.GetRequiredService<Typing>());
             services.AddSingleton<Signs>();
             services.AddSingleton<Attention>();
             services.AddSingleton<IStreamPart>(provider => provider.GetRequiredService<Attention>());

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Parley.Conversations;
 using Parley.Log;
@@ -7,7 +8,7 @@ using Parley.Workspaces;
 namespace Parley.Live;
 
 /// <summary>Passes on that somebody is typing to whoever else follows the conversation; what a customer types, to agents only. Neither stored nor resumed.</summary>
-internal sealed class Typing : IStreamPart
+internal sealed class Typing : IStreamPart, ITyping
 {
     private const string Topic = "typing";
     private const int LongestText = 1_000;
@@ -15,6 +16,10 @@ internal sealed class Typing : IStreamPart
     /// <summary>More often than this nobody's screen changes; a client that says more is not passed on.</summary>
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(150);
 
+    /// <summary>So many conversations are remembered in which an agent typed; who types in more than that is no person.</summary>
+    private const int Kept = 10_000;
+
+    private readonly ConcurrentDictionary<ConversationId, (AgentId Agent, DateTimeOffset At)> _typed = new();
     private readonly Lazy<Streams> _streams;
     private readonly Faces _faces;
     private readonly LiveSettings _settings;
@@ -69,8 +74,24 @@ internal sealed class Typing : IStreamPart
         return true;
     }
 
+    public DateTimeOffset? Last(ConversationId conversation, AgentId agent) => _typed.TryGetValue(conversation, out var last) && last.Agent == agent ? last.At : null;
+
+    private void Remember(Signal signal)
+    {
+        if (signal is { On: true, Author: { Kind: AuthorKind.Agent, Id: { } agent } })
+        {
+            if (_typed.Count >= Kept)
+            {
+                _typed.Clear();
+            }
+
+            _typed[signal.Conversation] = (new AgentId(agent), _time.GetUtcNow());
+        }
+    }
+
     private void Tell(Signal signal)
     {
+        Remember(signal);
         byte[]? toCustomers = null, toAgents = null;
         foreach (var client in _streams.Value.Room(signal.Workspace)?.Followers(signal.Conversation) ?? [])
         {

@@ -58,5 +58,19 @@ public class AssigningTests
     public void A_closed_conversation_can_change_hands() =>
         AnaWrote().Given(ByKim, new Closed("manual")).When(new Assign(ByKim, It, Noor, null)).Then(new Assigned(Noor, null, null, null, "manual"));
 
+    [Fact, Trait("row", "LC19")]
+    public void What_is_due_before_its_agent_is_back_goes_to_their_team()
+    {
+        var scene = new Scene { AnaHere = false }.Opens().Answers(Kim);
+        scene.Here.Clear();
+        scene.Back = scene.Now.AddHours(15);
+        scene.Writes().ShouldSay("message, promised +1d fixed");
+        scene.State.Agent.ShouldBe(Kim);
+        scene.Answers(Kim);
+        scene.Back = scene.Now.AddHours(40);
+        scene.Writes().ShouldSay("message, assigned nobody agentAway, promised +1d fixed");
+        scene.State.Team.ShouldBe(Sails);
+    }
+
     private static Story Held() => AnaWrote().Given(ByKim, new Assigned(Kim, Sails, null, null, "manual"));
 }

@@ -56,6 +56,10 @@ internal sealed class Scene
 
     public bool AsksRating { get; set; }
 
+    public DateTimeOffset? Typed { get; set; }
+
+    public DateTimeOffset? Back { get; set; }
+
     /// <summary>Since when we are there.</summary>
     public DateTimeOffset? Up { get; set; }
 
@@ -64,7 +68,7 @@ internal sealed class Scene
     public Moment Moment(AgentId? agent = null) => new()
     {
         Open = Open, OpensAt = OpensAt, Floor = new Floor(Here.Count, Here.Count, Waiting, High: Wait), Contact = new Here(AnaHere, _number),
-        Agent = (agent ?? State.Agent) is { } concerned ? new Here(Here.Contains(concerned), _number) : default, Device = Device, AsksRating = AsksRating, Up = Up,
+        Agent = (agent ?? State.Agent) is { } concerned ? new Here(Here.Contains(concerned), _number) : default, Device = Device, AsksRating = AsksRating, Up = Up, Typed = Typed, Back = Back, Home = Sails,
         Telling = Parley.Conversations.Telling.Plain with { Names = id => id == Kim ? "Kim" : "Noor" },
     };
 

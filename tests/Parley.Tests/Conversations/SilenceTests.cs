@@ -28,6 +28,16 @@ public class SilenceTests
     }
 
     [Fact, Trait("row", "LC15")]
+    public void Who_is_typing_has_their_time_anew()
+    {
+        var scene = Live();
+        scene.Typed = scene.Now.AddSeconds(100);
+        scene.After(181).ShouldSay("composing Kim −80s");
+        scene.After(98).ShouldSay("nothing").After(2).ShouldSay("nudged Kim");
+        scene.After(181).Last.ShouldContain("requeued");
+    }
+
+    [Fact, Trait("row", "LC15")]
     public void A_silence_of_the_customers_ends_the_talk_and_says_nothing()
     {
         var scene = Live().Answers(Kim);
