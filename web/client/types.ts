@@ -1,5 +1,6 @@
 /** The shapes on the wire, as the contract names them. Ids are opaque; times are ISO 8601 in UTC; what is absent is absent. */
 
+import type { Ground, ModeBodies } from './modes';
 import type { Content, Form, StoredFile, Told } from './content';
 import type { Brand, Greeted, InboxTexts, Segment, Voice } from './brands';
 
@@ -42,9 +43,7 @@ export interface Envelope {
   redacted?: 'deleted' | 'redacted' | 'erased';
 }
 
-export type Ground = 'fixed' | 'learned' | 'openingHours' | 'queue' | 'agent';
-
-export interface Bodies {
+export interface Bodies extends ModeBodies {
   opened: { inbox: Id; contact: Id; channel: string; brand: Id; mode?: Mode };
   episodeOpened: { episode: number; terms?: { profile: Profile; reopenHours: number } };
   episodeReopened: { episode: number };
@@ -72,31 +71,6 @@ export interface Bodies {
   unlabelled: { label: string };
   priorityChanged: { from: Priority; to: Priority };
   modeChanged: { from: Mode; to: Mode; cause: string };
-  sessionStarted: object;
-  sessionEnded: { reason: string; told?: Told };
-  sessionReminded: { told: Told };
-  stayed: object;
-  nudged: { agent: Id };
-  composing: { agent: Id; since: Time };
-  deviceTook: object;
-  contactHere: object;
-  contactGone: object;
-  agentHere: { agent: Id };
-  agentGone: { agent: Id };
-  liveRequested: object;
-  /** `asked`: the customer wished to talk now. */
-  queued: { place: number; asked?: boolean };
-  requeued: { cause: string; from?: Id; since: Time; told?: Told };
-  soothed: { told: Told };
-  abandoned: { waitedMs: number };
-  offered: { offer: Id; agent: Id; until: Time };
-  declined: { offer: Id; agent: Id; cause: string };
-  promised: { due: Time; ground: Ground; told?: Told };
-  promiseKept: { due: Time; ground: Ground; first?: Time };
-  promiseRenewed: { due: Time; ground: Ground; was: Time; told?: Told };
-  promiseStands: { due: Time };
-  promiseBroken: { due: Time; ground: Ground; first?: Time };
-  thanked: { of: number };
   spamMarked: object;
   spamCleared: object;
   redacted: { of: number; reason: string };

@@ -1279,6 +1279,46 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/conversations/{id}/session": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Ends the talk with a customer; where an answer is owed, they are promised one.
+         * @description Agents who are signed in, and programs whose token has the scope write.
+         */
+        readonly delete: operations["deleteSession"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/conversations/{id}/later": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /**
+         * Goes on later: ends the talk, and promises by when the customer hears again.
+         * @description Agents who are signed in, and programs whose token has the scope write.
+         */
+        readonly put: operations["putLater"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/conversations/{id}/spam": {
         readonly parameters: {
             readonly query?: never;
@@ -1429,6 +1469,50 @@ export interface paths {
          * @description Visitors, with the token of their session.
          */
         readonly patch: operations["editOwnMessage"];
+        readonly trace?: never;
+    };
+    readonly "/v1/widget/conversations/{id}/live-request": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Asks to talk now; refused with why not.
+         * @description Visitors, with the token of their session.
+         */
+        readonly post: operations["requestLive"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/widget/conversations/{id}/session": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /**
+         * Says that the customer is still here, after they were asked.
+         * @description Visitors, with the token of their session.
+         */
+        readonly put: operations["putOwnSession"];
+        readonly post?: never;
+        /**
+         * Ends the chat.
+         * @description Visitors, with the token of their session.
+         */
+        readonly delete: operations["deleteOwnSession"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
         readonly trace?: never;
     };
     readonly "/v1/widget/conversations/{id}/rating": {
@@ -1599,6 +1683,12 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        readonly AbandonedEntry: components["schemas"]["Envelope"] & {
+            /** @constant */
+            readonly type: "abandoned";
+        } & {
+            readonly waitedMs: number;
+        };
         readonly AcceptedEntry: components["schemas"]["Envelope"] & {
             /** @constant */
             readonly type: "accepted";
@@ -1610,6 +1700,21 @@ export interface components {
             readonly id: string;
             readonly name: string;
             readonly picture?: string;
+        };
+        readonly AgentGoneEntry: components["schemas"]["Envelope"] & {
+            /** @constant */
+            readonly type: "agentGone";
+        } & {
+            readonly agent: string;
+            readonly number: number;
+            readonly anew?: boolean;
+        };
+        readonly AgentHereEntry: components["schemas"]["Envelope"] & {
+            /** @constant */
+            readonly type: "agentHere";
+        } & {
+            readonly agent: string;
+            readonly number: number;
         };
         readonly AgentsCapacityChange: {
             readonly units: number;
@@ -1760,12 +1865,34 @@ export interface components {
             readonly type: "closed";
         } & {
             readonly cause: string;
+            readonly told?: components["schemas"]["Told"];
+        };
+        readonly ComposingEntry: components["schemas"]["Envelope"] & {
+            /** @constant */
+            readonly type: "composing";
+        } & {
+            readonly agent: string;
+            /** Format: date-time */
+            readonly since: string;
         };
         readonly Contact: {
             readonly id: string;
             readonly verified: boolean;
             readonly name?: string;
             readonly picture?: string;
+        };
+        readonly ContactGoneEntry: components["schemas"]["Envelope"] & {
+            /** @constant */
+            readonly type: "contactGone";
+        } & {
+            readonly number: number;
+            readonly anew?: boolean;
+        };
+        readonly ContactHereEntry: components["schemas"]["Envelope"] & {
+            /** @constant */
+            readonly type: "contactHere";
+        } & {
+            readonly number: number;
         };
         readonly ContactsChange: {
             readonly name?: string;
@@ -1841,12 +1968,26 @@ export interface components {
                 readonly [key: string]: number;
             };
         };
+        readonly DeclinedEntry: components["schemas"]["Envelope"] & {
+            /** @constant */
+            readonly type: "declined";
+        } & {
+            readonly offer: string;
+            readonly agent: string;
+            readonly cause: string;
+        };
         readonly DeletedEntry: components["schemas"]["Envelope"] & {
             /** @constant */
             readonly type: "deleted";
         } & {
             readonly of: number;
             readonly files?: readonly string[];
+        };
+        readonly DeviceTookEntry: components["schemas"]["Envelope"] & {
+            /** @constant */
+            readonly type: "deviceTook";
+        } & {
+            readonly device: string;
         };
         readonly EditedEntry: components["schemas"]["Envelope"] & {
             /** @constant */
@@ -1859,7 +2000,7 @@ export interface components {
             readonly entries: readonly components["schemas"]["Entry"][];
         };
         /** @description One numbered fact of a timeline. A newer server may send types that are not named here: they change nothing. */
-        readonly Entry: components["schemas"]["AcceptedEntry"] | components["schemas"]["AnsweredEntry"] | components["schemas"]["AssignedEntry"] | components["schemas"]["ClosedEntry"] | components["schemas"]["DeletedEntry"] | components["schemas"]["EditedEntry"] | components["schemas"]["EpisodeOpenedEntry"] | components["schemas"]["EpisodeReopenedEntry"] | components["schemas"]["ErasedEntry"] | components["schemas"]["LabelledEntry"] | components["schemas"]["MessageEntry"] | components["schemas"]["NoteEntry"] | components["schemas"]["OpenedEntry"] | components["schemas"]["PendingEntry"] | components["schemas"]["PriorityChangedEntry"] | components["schemas"]["RatedEntry"] | components["schemas"]["RatingAskedEntry"] | components["schemas"]["ReactedEntry"] | components["schemas"]["RedactedEntry"] | components["schemas"]["ReopenedEntry"] | components["schemas"]["SnoozedEntry"] | components["schemas"]["SpamClearedEntry"] | components["schemas"]["SpamMarkedEntry"] | components["schemas"]["UnlabelledEntry"] | components["schemas"]["UnpendedEntry"] | components["schemas"]["UnsnoozedEntry"];
+        readonly Entry: components["schemas"]["AbandonedEntry"] | components["schemas"]["AcceptedEntry"] | components["schemas"]["AgentGoneEntry"] | components["schemas"]["AgentHereEntry"] | components["schemas"]["AnsweredEntry"] | components["schemas"]["AssignedEntry"] | components["schemas"]["ClosedEntry"] | components["schemas"]["ComposingEntry"] | components["schemas"]["ContactGoneEntry"] | components["schemas"]["ContactHereEntry"] | components["schemas"]["DeclinedEntry"] | components["schemas"]["DeletedEntry"] | components["schemas"]["DeviceTookEntry"] | components["schemas"]["EditedEntry"] | components["schemas"]["EpisodeClosedEntry"] | components["schemas"]["EpisodeOpenedEntry"] | components["schemas"]["EpisodeReopenedEntry"] | components["schemas"]["ErasedEntry"] | components["schemas"]["LabelledEntry"] | components["schemas"]["LiveRequestedEntry"] | components["schemas"]["MessageEntry"] | components["schemas"]["ModeChangedEntry"] | components["schemas"]["NoteEntry"] | components["schemas"]["NudgedEntry"] | components["schemas"]["OfferedEntry"] | components["schemas"]["OpenedEntry"] | components["schemas"]["PendingEntry"] | components["schemas"]["PriorityChangedEntry"] | components["schemas"]["PromiseBrokenEntry"] | components["schemas"]["PromiseKeptEntry"] | components["schemas"]["PromiseRenewedEntry"] | components["schemas"]["PromiseStandsEntry"] | components["schemas"]["PromisedEntry"] | components["schemas"]["QueuedEntry"] | components["schemas"]["RatedEntry"] | components["schemas"]["RatingAskedEntry"] | components["schemas"]["ReactedEntry"] | components["schemas"]["RedactedEntry"] | components["schemas"]["ReopenedEntry"] | components["schemas"]["RequeuedEntry"] | components["schemas"]["SessionEndedEntry"] | components["schemas"]["SessionRemindedEntry"] | components["schemas"]["SessionStartedEntry"] | components["schemas"]["SnoozedEntry"] | components["schemas"]["SoothedEntry"] | components["schemas"]["SpamClearedEntry"] | components["schemas"]["SpamMarkedEntry"] | components["schemas"]["StayedEntry"] | components["schemas"]["ThankedEntry"] | components["schemas"]["UnlabelledEntry"] | components["schemas"]["UnpendedEntry"] | components["schemas"]["UnsnoozedEntry"];
         readonly Envelope: {
             readonly seq: number;
             /** Format: date-time */
@@ -1881,6 +2022,12 @@ export interface components {
             readonly onlyFor?: readonly string[];
             readonly historic?: boolean;
             readonly redacted?: string;
+        };
+        readonly EpisodeClosedEntry: components["schemas"]["Envelope"] & {
+            /** @constant */
+            readonly type: "episodeClosed";
+        } & {
+            readonly episode: number;
         };
         readonly EpisodeOpenedEntry: components["schemas"]["Envelope"] & {
             /** @constant */
@@ -2169,6 +2316,10 @@ export interface components {
         } & {
             readonly label: string;
         };
+        readonly LaterBody: {
+            /** Format: date-time */
+            readonly by?: string;
+        };
         readonly ListItem: {
             readonly id: string;
             readonly title: string;
@@ -2176,6 +2327,10 @@ export interface components {
             readonly image?: components["schemas"]["FileCard"];
             readonly url?: string;
         };
+        readonly LiveRequestedEntry: components["schemas"]["Envelope"] & {
+            /** @constant */
+            readonly type: "liveRequested";
+        } & Record<string, never>;
         readonly MailAttempt: {
             /** Format: date-time */
             readonly at: string;
@@ -2228,6 +2383,17 @@ export interface components {
             /** @enum {string} */
             readonly state: "offline" | "away" | "online" | "busy";
         };
+        readonly ModeChangedEntry: components["schemas"]["Envelope"] & {
+            /** @constant */
+            readonly type: "modeChanged";
+        } & {
+            /** @enum {string} */
+            readonly from: "waiting" | "live" | "paused" | "messaging" | "dormant" | "ended";
+            /** @enum {string} */
+            readonly to: "waiting" | "live" | "paused" | "messaging" | "dormant" | "ended";
+            readonly cause: string;
+            readonly number?: number;
+        };
         readonly NoteBody: {
             readonly text: string;
             readonly clientId?: string;
@@ -2241,6 +2407,27 @@ export interface components {
             readonly text: string;
             readonly mentions?: readonly string[];
             readonly files?: readonly components["schemas"]["FileCard"][];
+        };
+        readonly NudgedEntry: components["schemas"]["Envelope"] & {
+            /** @constant */
+            readonly type: "nudged";
+        } & {
+            readonly agent: string;
+        };
+        readonly Offer: {
+            readonly id: string;
+            readonly agent: string;
+            /** Format: date-time */
+            readonly until: string;
+        };
+        readonly OfferedEntry: components["schemas"]["Envelope"] & {
+            /** @constant */
+            readonly type: "offered";
+        } & {
+            readonly offer: string;
+            readonly agent: string;
+            /** Format: date-time */
+            readonly until: string;
         };
         readonly OpenBody: {
             readonly content?: components["schemas"]["ContentBody"];
@@ -2259,11 +2446,18 @@ export interface components {
             readonly brand: string;
             readonly contact: string;
             readonly channel: string;
+            /** @enum {string} */
+            readonly mode?: "waiting" | "live" | "paused" | "messaging" | "dormant" | "ended";
+            readonly language?: string;
         };
         readonly OpeningSpan: {
             readonly days: readonly ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
             readonly from: string;
             readonly to: string;
+        };
+        readonly OwnPromise: {
+            /** Format: date-time */
+            readonly due: string;
         };
         readonly PasswordForgot: {
             readonly email: string;
@@ -2434,11 +2628,74 @@ export interface components {
         readonly Promise: {
             /** Format: date-time */
             readonly due: string;
+            /** @enum {string} */
+            readonly ground: "fixed" | "learned" | "openingHours" | "queue" | "agent";
+            readonly broken?: boolean;
+        };
+        readonly PromiseBrokenEntry: components["schemas"]["Envelope"] & {
+            /** @constant */
+            readonly type: "promiseBroken";
+        } & {
+            /** Format: date-time */
+            readonly due: string;
+            /** @enum {string} */
+            readonly ground: "fixed" | "learned" | "openingHours" | "queue" | "agent";
+            /** Format: date-time */
+            readonly first?: string;
+        };
+        readonly PromisedEntry: components["schemas"]["Envelope"] & {
+            /** @constant */
+            readonly type: "promised";
+        } & {
+            /** Format: date-time */
+            readonly due: string;
+            /** @enum {string} */
+            readonly ground: "fixed" | "learned" | "openingHours" | "queue" | "agent";
+            readonly told?: components["schemas"]["Told"];
+        };
+        readonly PromiseKeptEntry: components["schemas"]["Envelope"] & {
+            /** @constant */
+            readonly type: "promiseKept";
+        } & {
+            /** Format: date-time */
+            readonly due: string;
+            /** @enum {string} */
+            readonly ground: "fixed" | "learned" | "openingHours" | "queue" | "agent";
+            /** Format: date-time */
+            readonly first?: string;
+        };
+        readonly PromiseRenewedEntry: components["schemas"]["Envelope"] & {
+            /** @constant */
+            readonly type: "promiseRenewed";
+        } & {
+            /** Format: date-time */
+            readonly due: string;
+            /** @enum {string} */
+            readonly ground: "fixed" | "learned" | "openingHours" | "queue" | "agent";
+            /** Format: date-time */
+            readonly was: string;
+            readonly told?: components["schemas"]["Told"];
         };
         readonly PromiseRule: {
             /** @enum {string} */
             readonly kind: "learned" | "fixed";
             readonly seconds?: number;
+        };
+        readonly PromiseStandsEntry: components["schemas"]["Envelope"] & {
+            /** @constant */
+            readonly type: "promiseStands";
+        } & {
+            /** Format: date-time */
+            readonly due: string;
+        };
+        readonly QueuedEntry: components["schemas"]["Envelope"] & {
+            /** @constant */
+            readonly type: "queued";
+        } & {
+            readonly place: number;
+            readonly gone?: boolean;
+            readonly asked?: boolean;
+            readonly former?: string;
         };
         readonly RatedEntry: components["schemas"]["Envelope"] & {
             /** @constant */
@@ -2496,6 +2753,16 @@ export interface components {
             readonly id: string;
             readonly text: string;
         };
+        readonly RequeuedEntry: components["schemas"]["Envelope"] & {
+            /** @constant */
+            readonly type: "requeued";
+        } & {
+            readonly cause: string;
+            readonly from?: string;
+            /** Format: date-time */
+            readonly since: string;
+            readonly told?: components["schemas"]["Told"];
+        };
         readonly SeenBody: {
             readonly seq: number;
         };
@@ -2525,11 +2792,33 @@ export interface components {
             };
             readonly languages?: readonly string[];
         };
+        readonly SessionEndedEntry: components["schemas"]["Envelope"] & {
+            /** @constant */
+            readonly type: "sessionEnded";
+        } & {
+            readonly reason: string;
+            readonly hides?: boolean;
+            readonly told?: components["schemas"]["Told"];
+        };
+        readonly SessionRemindedEntry: components["schemas"]["Envelope"] & {
+            /** @constant */
+            readonly type: "sessionReminded";
+        } & {
+            readonly told: components["schemas"]["Told"];
+        };
         readonly SessionSignIn: {
             readonly email: string;
             readonly password: string;
             readonly code?: string;
             readonly workspace?: string;
+        };
+        readonly SessionStartedEntry: components["schemas"]["Envelope"] & {
+            /** @constant */
+            readonly type: "sessionStarted";
+        } & {
+            readonly contact: number;
+            readonly holder: number;
+            readonly away?: boolean;
         };
         readonly Setup: {
             readonly code: string;
@@ -2559,6 +2848,12 @@ export interface components {
             /** Format: date-time */
             readonly until: string;
         };
+        readonly SoothedEntry: components["schemas"]["Envelope"] & {
+            /** @constant */
+            readonly type: "soothed";
+        } & {
+            readonly told: components["schemas"]["Told"];
+        };
         readonly SpamClearedEntry: components["schemas"]["Envelope"] & {
             /** @constant */
             readonly type: "spamCleared";
@@ -2571,6 +2866,10 @@ export interface components {
             readonly date: string;
             readonly intervals: readonly components["schemas"]["ClockSpan"][];
         };
+        readonly StayedEntry: components["schemas"]["Envelope"] & {
+            /** @constant */
+            readonly type: "stayed";
+        } & Record<string, never>;
         readonly Summaries: {
             readonly items: readonly components["schemas"]["Summary"][];
             readonly next?: string;
@@ -2604,6 +2903,35 @@ export interface components {
             readonly promise?: components["schemas"]["Promise"];
             readonly seen?: number;
             readonly spam?: boolean;
+            readonly offer?: components["schemas"]["Offer"];
+            /** Format: date-time */
+            readonly queuedSince?: string;
+            /** Format: date-time */
+            readonly goneSince?: string;
+        };
+        readonly Switches: {
+            readonly graceSeconds?: number;
+            readonly agentGraceSeconds?: number;
+            readonly idleReminderSeconds?: number;
+            readonly idleSeconds?: number;
+            readonly acceptSeconds?: number;
+            readonly firstReplySeconds?: number;
+            readonly replySeconds?: number;
+            readonly liveWaitSeconds?: number;
+            readonly autoAccept?: boolean;
+            readonly wrapUpSeconds?: number;
+            /** @enum {string} */
+            readonly threads?: "many" | "one";
+            /** @enum {string} */
+            readonly assignment?: "offer" | "open";
+            readonly queueLimit?: number;
+            /** @enum {string} */
+            readonly whenClosed?: "messaging" | "form" | "hide";
+            /** @enum {string} */
+            readonly whenAgentLeaves?: "queue" | "end";
+            /** @enum {string} */
+            readonly afterEnd?: "new" | "refuse";
+            readonly promise?: components["schemas"]["PromiseRule"];
         };
         readonly TeamsChange: {
             readonly name?: string;
@@ -2621,6 +2949,8 @@ export interface components {
         readonly Terms: {
             readonly profile: string;
             readonly reopenHours: number;
+            readonly switches?: components["schemas"]["Switches"];
+            readonly customerSeesFrom?: number;
         };
         readonly TextsView: {
             readonly language: string;
@@ -2629,6 +2959,12 @@ export interface components {
             readonly texts: {
                 readonly [key: string]: string;
             };
+        };
+        readonly ThankedEntry: components["schemas"]["Envelope"] & {
+            /** @constant */
+            readonly type: "thanked";
+        } & {
+            readonly of: number;
         };
         readonly Thread: {
             readonly id: string;
@@ -2646,6 +2982,7 @@ export interface components {
             readonly unread: number;
             readonly preview?: components["schemas"]["Preview"];
             readonly agents?: readonly components["schemas"]["AgentFace"][];
+            readonly promise?: components["schemas"]["OwnPromise"];
         };
         readonly Threads: {
             readonly items: readonly components["schemas"]["Thread"][];
@@ -5585,6 +5922,72 @@ export interface operations {
             };
         };
     };
+    readonly deleteSession: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Entries"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly putLater: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["LaterBody"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Entries"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly putSpam: {
         readonly parameters: {
             readonly query?: never;
@@ -5896,6 +6299,99 @@ export interface operations {
                 readonly "application/json": components["schemas"]["PostBody"];
             };
         };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Entries"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly requestLive: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Entries"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly putOwnSession: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Entries"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly deleteOwnSession: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
         readonly responses: {
             /** @description OK */
             readonly 200: {

@@ -1,0 +1,34 @@
+import type { Told } from './content';
+import type { Id, Time } from './types';
+
+/** On what the time rests that a customer was told. */
+export type Ground = 'fixed' | 'learned' | 'openingHours' | 'queue' | 'agent';
+
+/** What moves a conversation between live and messaging, and what is promised in it. */
+export interface ModeBodies {
+  sessionStarted: object;
+  sessionEnded: { reason: string; told?: Told };
+  sessionReminded: { told: Told };
+  stayed: object;
+  nudged: { agent: Id };
+  composing: { agent: Id; since: Time };
+  deviceTook: object;
+  contactHere: object;
+  contactGone: object;
+  agentHere: { agent: Id };
+  agentGone: { agent: Id };
+  liveRequested: object;
+  /** `asked`: the customer wished to talk now. */
+  queued: { place: number; asked?: boolean };
+  requeued: { cause: string; from?: Id; since: Time; told?: Told };
+  soothed: { told: Told };
+  abandoned: { waitedMs: number };
+  offered: { offer: Id; agent: Id; until: Time };
+  declined: { offer: Id; agent: Id; cause: string };
+  promised: { due: Time; ground: Ground; told?: Told };
+  promiseKept: { due: Time; ground: Ground; first?: Time };
+  promiseRenewed: { due: Time; ground: Ground; was: Time; told?: Told };
+  promiseStands: { due: Time };
+  promiseBroken: { due: Time; ground: Ground; first?: Time };
+  thanked: { of: number };
+}
