@@ -1293,7 +1293,7 @@ export interface paths {
          * Ends the talk with a customer; where an answer is owed, they are promised one.
          * @description Agents who are signed in, and programs whose token has the scope write.
          */
-        readonly delete: operations["deleteSession"];
+        readonly delete: operations["deleteTalk"];
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -5922,7 +5922,7 @@ export interface operations {
             };
         };
     };
-    readonly deleteSession: {
+    readonly deleteTalk: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;

@@ -39,7 +39,7 @@ internal static class ConversationsApi
         one.MapDelete("/pending", (HttpContext http, ConversationId id, Door door) => door.Do(http, id, origin => new EndPending(origin, id))).WithName("deletePending");
         one.MapPut("/closure", Close).WithName("putClosure");
         one.MapDelete("/closure", (HttpContext http, ConversationId id, Door door) => door.Move(http, id, origin => new Reopen(origin, id))).WithName("deleteClosure");
-        one.MapDelete("/session", (HttpContext http, ConversationId id, Door door) => door.Move(http, id, origin => new EndSession(origin, id))).WithName("deleteSession");
+        one.MapDelete("/session", (HttpContext http, ConversationId id, Door door) => door.Move(http, id, origin => new EndSession(origin, id))).WithName("deleteTalk");
         one.MapPut("/later", Later).WithName("putLater");
         one.MapPut("/spam", (HttpContext http, ConversationId id, Door door, People people, Answers answers) => Spam(http, id, on: true, door, people, answers)).WithName("putSpam");
         one.MapDelete("/spam", (HttpContext http, ConversationId id, Door door, People people, Answers answers) => Spam(http, id, on: false, door, people, answers)).WithName("deleteSpam");

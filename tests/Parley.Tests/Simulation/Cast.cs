@@ -41,7 +41,7 @@ internal sealed class Cast(Random random, WorkspaceId workspace)
         }
 
         var it = Pick(_threads);
-        return random.Next(3) == 0 ? Moved(it, node) : await Said(it, node);
+        return random.Next(4) == 0 ? Moved(it, node) : await Said(it, node);
     }
 
     /// <summary>Who comes and goes, who is offered what, who wishes to talk: what moves a conversation between live and messaging.</summary>

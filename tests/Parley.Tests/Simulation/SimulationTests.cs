@@ -42,7 +42,7 @@ public class SimulationTests(ITestOutputHelper output)
     public async Task The_simulation_makes_what_it_is_there_for()
     {
         await using var world = new World(11);
-        await world.Run(600);
+        await world.Run(900);
         world.Faults.ShouldBeGreaterThan(10);
         world.Entries.ShouldBeGreaterThan(100);
         world.Ledger.Count(wish => wish.Told!.Repeated).ShouldBeGreaterThan(5);
@@ -74,7 +74,7 @@ public class SimulationTests(ITestOutputHelper output)
     {
         var (answers, ratings, claims) = (0, 0, 0);
         var codes = new List<string>();
-        foreach (var seed in new[] { 11, 12, 13, 14 })
+        foreach (var seed in new[] { 11, 12, 13, 14, 15, 16, 17 })
         {
             await using var world = new World(seed);
             await world.Run(600);

@@ -66,6 +66,13 @@ internal sealed class Viewer(Principal who)
             var may = Access.May(who, audit.Workspace, it.Inbox, it.Contact, id) && (who is VisitorPrincipal || _opened.Contains(id));
             var fresh = may ? audit.Of(subject).Where(entry => Access.May(who, entry)).ToList() : [];
             var heard = _heard.GetValueOrDefault(id) ?? [];
+            if (who is VisitorPrincipal && it.CustomerSeesFrom is > 0 and var from)
+            {
+                // What is hidden now may have been heard while it was not.
+                heard.Where(seq => seq < from).ShouldBeSubsetOf(fresh.Select(entry => entry.Seq));
+                (heard, fresh) = ([.. heard.Where(seq => seq >= from)], [.. fresh.Where(entry => entry.Seq >= from)]);
+            }
+
             heard.ShouldBe(fresh.Take(heard.Count).Select(entry => entry.Seq), $"{who.Author} heard of {id} what a fresh read would not give.");
             _read.GetValueOrDefault(id).ShouldBeLessThanOrEqualTo(fresh.LastOrDefault()?.Seq ?? 0, "That somebody has read further than a customer may see is not told.");
             if (told is { } position)
