@@ -70,7 +70,8 @@ internal sealed class Viewer(Principal who)
             {
                 // What is hidden now may have been heard while it was not.
                 heard.Where(seq => seq < from).ShouldBeSubsetOf(fresh.Select(entry => entry.Seq));
-                (heard, fresh) = ([.. heard.Where(seq => seq >= from)], [.. fresh.Where(entry => entry.Seq >= from)]);
+                heard = [.. heard.Where(seq => seq >= from)];
+                fresh = [.. fresh.Where(entry => entry.Seq >= from)];
             }
 
             heard.ShouldBe(fresh.Take(heard.Count).Select(entry => entry.Seq), $"{who.Author} heard of {id} what a fresh read would not give.");
