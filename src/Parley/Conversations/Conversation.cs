@@ -276,7 +276,7 @@ public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.
         ContactGone gone => Leaving.Apply(it, gone, entry),
         AgentHere here => Arriving.Apply(it, here),
         AgentGone gone => Leaving.Apply(it, gone, entry),
-        LiveRequested requested => Queueing.Apply(it, requested),
+        LiveRequested requested => Queueing.Apply(it, requested, entry),
         Queued queued => Queueing.Apply(it, queued, entry),
         Requeued requeued => Queueing.Apply(it, requeued, entry),
         Soothed soothed => Queueing.Apply(it, soothed),

@@ -144,7 +144,12 @@ internal static class Queueing
         Offer = null,
     };
 
-    public static Conversation Apply(Conversation it, LiveRequested _) => it.Queue is { } queue ? it with { Queue = queue with { Asked = true } } : it;
+    /// <summary>Who asks for somebody waits for an answer, whether they have said what it is about or not.</summary>
+    public static Conversation Apply(Conversation it, LiveRequested _, Entry entry) => it with
+    {
+        WaitingSince = it.WaitingSince ?? entry.At,
+        Queue = it.Queue is { } queue ? queue with { Asked = true } : null,
+    };
 
     public static Conversation Apply(Conversation it, Soothed _) => it.Queue is { } queue ? it with { Queue = queue with { Soothed = true } } : it;
 

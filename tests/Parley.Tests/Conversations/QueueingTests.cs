@@ -60,7 +60,10 @@ public class QueueingTests
         scene.AnaHere = true;
         scene.Does(by => new RequestLive(by, It), ByAna).ShouldSay("liveRequested, assigned nobody asked, messaging → waiting (asked), queued 1 asked Kim");
         scene.State.Queue!.Former.ShouldBe(Kim);
-        scene.AnaLeaves().After(121).Last.ShouldStartWith("abandoned 120000");
+        scene.AnaLeaves().After(121).ShouldSay("abandoned 120000, waiting → messaging (contactleft), promised +1d fixed");
+        var patient = new Scene { AnaHere = false }.Opens().Answers(Kim);
+        patient.AnaHere = true;
+        patient.Does(by => new RequestLive(by, It), ByAna).After(121).Last.ShouldEndWith("promised +1d fixed [promise.queue]");
         new Scene(Profile.Messaging).Opens().Does(by => new RequestLive(by, It), ByAna).ShouldSay("refused live.off");
         var none = new Scene { AnaHere = false }.Opens();
         none.Here.Clear();
