@@ -66,7 +66,7 @@ public class SimulationTests(ITestOutputHelper output)
 
         modes.ShouldBe(Enum.GetValues<Mode>().Except([Mode.Dormant]), ignoreOrder: true);
         types.ShouldBeSubsetOf(ConversationKind.Entries.Select(entry => entry.Name).Concat(Parley.Contacts.ContactKind.Entries.Select(entry => entry.Name)));
-        new[] { "queued", "offered", "accepted", "declined", "requeued", "sessionStarted", "sessionEnded", "promised", "promiseKept" }.ShouldBeSubsetOf(types);
+        new[] { "queued", "offered", "accepted", "sessionStarted", "sessionEnded", "promised", "promiseKept" }.ShouldBeSubsetOf(types);
     }
 
     [Fact]
