@@ -3,11 +3,21 @@ import type { Id } from './types';
 
 export type Day = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
 
-/** By the clock on the wall of the brand's zone: "09:00" to "17:30"; an end at or before the beginning is on the next day. */
-export interface OpeningSpan {
-  days: Day[];
+/** By the clock on the wall: "09:00" to "17:30", or "24:00"; with `nextDay` the end is on the day after. */
+export interface ClockSpan {
   from: string;
   to: string;
+  nextDay?: boolean;
+}
+
+export interface OpeningSpan extends ClockSpan {
+  days: Day[];
+}
+
+/** A date ("2026-12-25") on which the week does not count; without intervals it is closed. */
+export interface SpecialDay {
+  date: string;
+  intervals: ClockSpan[];
 }
 
 /** A face of the workspace. What an inbox does not set itself it takes from its brand. */
@@ -21,6 +31,7 @@ export interface Brand {
   zone: string;
   /** Empty: always. */
   hours: OpeningSpan[];
+  exceptions: SpecialDay[];
   /** The first is the one to fall back to. */
   languages: string[];
   texts: Record<string, InboxTexts>;

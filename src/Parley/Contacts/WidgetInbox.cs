@@ -76,7 +76,7 @@ public sealed record WidgetAvailability(string State, ImmutableArray<WidgetFace>
     {
         var agents = roster.AgentsOf(inbox).ToList();
         var online = agents.Where(agent => agent.Chair == Chair.Online && here(agent.Id)).ToList();
-        var opens = online.Count == 0 && roster.BrandOf(inbox) is { } brand ? Hours.Opens(brand.Zone, brand.Hours, now) : null;
+        var opens = online.Count == 0 ? roster.CalendarOf(inbox).NextOpening(now) : null;
         return new(
             online.Count > 0 ? "online" : opens is null ? "away" : "closed",
             [.. (online.Count > 0 ? online : agents).Take(FacesLimit).Select(agent => new WidgetFace(agent.Name, Pictures.Address(agent.Picture)))],

@@ -103,7 +103,7 @@ internal sealed class Availability : IStreamPart, IDisposable
     private byte[] Frame((WorkspaceId Workspace, InboxId Inbox) of)
     {
         var (roster, now) = (_rosters.Now(of.Workspace), _time.GetUtcNow());
-        LookAgain(roster.BrandOf(of.Inbox), now);
+        LookAgain(roster.CalendarOf(of.Inbox), now);
         var availability = WidgetAvailability.Of(roster, of.Inbox, agent => _presence.Present(of.Workspace, agent), now);
         return StreamFrames.Of("signal", availability, static (writer, availability) =>
         {
@@ -114,9 +114,9 @@ internal sealed class Availability : IStreamPart, IDisposable
     }
 
     /// <summary>One timer for all inboxes, set to the first moment at which one of them opens or closes.</summary>
-    private void LookAgain(Brand? brand, DateTimeOffset now)
+    private void LookAgain(Calendar calendar, DateTimeOffset now)
     {
-        if (brand is not null && Hours.Turns(brand.Zone, brand.Hours, now) is { } turn && !(_turns <= turn))
+        if (calendar.Turns(now) is { } turn && !(_turns <= turn))
         {
             _turns = turn;
             _turning.Change(turn - now, Timeout.InfiniteTimeSpan);

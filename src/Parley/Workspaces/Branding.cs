@@ -19,11 +19,25 @@ public sealed record Brand(BrandId Id, string Name, string Color, FileId? Logo =
     /// <summary>When somebody is there; empty: always.</summary>
     public ImmutableArray<OpeningSpan> Hours { get; init; } = [];
 
+    /// <summary>Dates on which other hours count.</summary>
+    public ImmutableArray<SpecialDay>? Exceptions { get; init; }
+
     /// <summary>What its inboxes speak where they set none themselves; the first is the one to fall back to.</summary>
     public ImmutableArray<string> Languages { get; init; } = Wording.Spoken;
 
     /// <summary>What its inboxes say where they set nothing themselves: per language, per key (<c>greeting</c>, <c>teaser</c>, …).</summary>
     public TextsByLanguage Texts { get; init; } = Wording.None;
+
+    /// <summary>Its hours as they are reckoned with.</summary>
+    public Calendar Calendar()
+    {
+        var special = Exceptions is { IsEmpty: false };
+        return Hours.IsEmpty && !special ? Workspaces.Calendar.Always : new(new Timetable(Zone, Hours.IsEmpty ? AroundTheClock : [.. Hours.SelectMany(Days)], Exceptions));
+    }
+
+    private static ImmutableArray<WeekSpan> AroundTheClock => [.. Enum.GetValues<Day>().Select(day => new WeekSpan(day, "00:00", "24:00"))];
+
+    private static IEnumerable<WeekSpan> Days(OpeningSpan span) => span.Days.Select(day => new WeekSpan(day, span.From, span.To, span.NextDay));
 }
 
 public sealed record BrandSet(Brand Brand) : EntryBody;
@@ -41,6 +55,8 @@ public sealed record BrandChange
     public string? Zone { get; init; }
 
     public ImmutableArray<OpeningSpan>? Hours { get; init; }
+
+    public ImmutableArray<SpecialDay>? Exceptions { get; init; }
 
     public ImmutableArray<string>? Languages { get; init; }
 
@@ -87,7 +103,7 @@ internal static class Branding
 
     /// <summary>Whoever has a second brand works most likely where the first is at home.</summary>
     private static Brand New(WorkspaceState state, BrandId id) =>
-        new(id, "", Founding.FirstColor) { Zone = state.Brands.Values.FirstOrDefault()?.Zone ?? Hours.FirstZone, Version = 0 };
+        new(id, "", Founding.FirstColor) { Zone = state.Brands.Values.FirstOrDefault()?.Zone ?? Hours.FirstZone, Hours = Workspaces.Hours.Usual, Version = 0 };
 
     private static Brand Changed(Brand before, BrandChange change) => before with
     {
@@ -96,6 +112,7 @@ internal static class Branding
         Logo = change.Logo is null ? before.Logo : change.Logo is { IsEmpty: false } logo ? logo : null,
         Zone = (change.Zone ?? before.Zone).Trim(),
         Hours = change.Hours ?? before.Hours,
+        Exceptions = change.Exceptions is { } days ? days.IsEmpty ? null : [.. days.OrderBy(day => day.Date, StringComparer.Ordinal)] : before.Exceptions,
         Languages = Wording.Tidy(change.Languages ?? before.Languages),
         Texts = Wording.Tidy(change.Texts ?? before.Texts),
     };
@@ -103,8 +120,7 @@ internal static class Branding
     private static Refusal? Flaw(Brand brand) =>
         Naming.Name(brand.Name)
         ?? Naming.Color(brand.Color)
-        ?? (Hours.IsZone(brand.Zone) ? null : new Refusal("zone.unknown", "A zone is written like Europe/Berlin, as in the IANA's list.", 400))
-        ?? (Hours.Fit(brand.Hours) ? null : new Refusal("hours.invalid", "Hours are days (mon … sun) with from and to, like 09:00 and 17:30.", 400))
+        ?? Hours.Flaw(brand)
         ?? Wording.Languages(brand.Languages, 1)
         ?? Wording.Typed(brand.Texts);
 

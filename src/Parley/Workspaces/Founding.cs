@@ -39,7 +39,7 @@ internal static class Founding
         ? new Refusal("workspace.exists", "This workspace exists already.")
         : Naming.Name(command.Name) is { } refusal
             ? refusal
-            : Decision.Of(new WorkspaceNamed(command.Name.Trim()), new BrandSet(new Brand(command.Brand, command.Name.Trim(), FirstColor)));
+            : Decision.Of(new WorkspaceNamed(command.Name.Trim()), new BrandSet(new Brand(command.Brand, command.Name.Trim(), FirstColor) { Hours = Hours.Usual }));
 
     public static Decision Decide(WorkspaceState state, Rename command) => Naming.Name(command.Name) is { } refusal
         ? refusal

@@ -39,7 +39,7 @@ internal static class Policing
         return settings.ReopenHours is < 0 or > LongestReopen
             ? new Refusal("reopenHours.invalid", $"reopenHours is between 0 and {LongestReopen}.", 400) { Errors = [.. Within("reopenHours", settings.ReopenHours, 0, LongestReopen)] }
             : flaws.IsEmpty
-                ? settings.Calendar?.Flaw("hours")
+                ? (settings.Calendar is { } calendar ? Hours.Flaw(calendar, "hours") : null)
                 : new Refusal("policy.invalid", $"{flaws[0].Field}: {flaws[0].Text}", 400) { Errors = flaws };
     }
 

@@ -28,6 +28,7 @@ public sealed record InboxCard(InboxId Id, int Version, InboxSettings Settings, 
 public sealed class Roster
 {
     private readonly ConcurrentDictionary<AgentId, (ImmutableHashSet<InboxId>? Inboxes, long Grant)> _rights = new();
+    private readonly ConcurrentDictionary<BrandId, Calendar> _calendars = new();
 
     public Roster(WorkspaceId id, WorkspaceState workspace, IReadOnlyDictionary<AgentId, AgentState> agents, IReadOnlyDictionary<InboxId, InboxState> inboxes)
     {
@@ -68,6 +69,10 @@ public sealed class Roster
     public Brand? Brand(BrandId id) => Brands.GetValueOrDefault(id);
 
     public Brand? BrandOf(InboxId inbox) => Inbox(inbox) is { } card ? Brand(card.Settings.Brand) : null;
+
+    /// <summary>When an inbox is open: by its own hours, else by its brand's.</summary>
+    public Calendar CalendarOf(InboxId inbox) =>
+        Inbox(inbox)?.Settings.Calendar ?? (BrandOf(inbox) is { } brand ? _calendars.GetOrAdd(brand.Id, _ => brand.Calendar()) : Calendar.Always);
 
     public IEnumerable<AgentCard> AgentsOf(TeamId team) => Agents.Values.Where(agent => agent.Active && agent.Teams.Contains(team));
 

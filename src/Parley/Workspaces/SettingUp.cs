@@ -97,7 +97,7 @@ public sealed class SettingUp(Database database, Rosters rosters, Hiring hiring,
         ?? Passwords.Flaw(newcomer.Password)
         ?? (newcomer.Company is { } company ? Naming.Name(company, "company") : null)
         ?? (newcomer.Language is null || Wording.Spoken.Contains(newcomer.Language) ? null : new Refusal("language.unknown", $"Parley speaks {string.Join(", ", Wording.Spoken)}.", 400))
-        ?? (newcomer.Zone is null || Hours.IsZone(newcomer.Zone) ? null : new Refusal("zone.unknown", "A zone is written like Europe/Berlin, as in the IANA's list.", 400));
+        ?? (newcomer.Zone is { } zone ? Hours.Zone(zone) : null);
 
     private async Task<bool> HasAgent()
     {

@@ -33,7 +33,7 @@ public sealed record WorkspaceState(
 }
 
 /// <summary>The workspace as a subject: the table of contents of what can be done to it.</summary>
-public sealed class WorkspaceKind() : SubjectKind<WorkspaceState>(KindName, fold: 3)
+public sealed class WorkspaceKind() : SubjectKind<WorkspaceState>(KindName, fold: 4)
 {
     public const string KindName = "workspace";
 
@@ -59,7 +59,7 @@ public sealed class WorkspaceKind() : SubjectKind<WorkspaceState>(KindName, fold
     {
         WorkspaceNamed named => state with { Name = named.Name },
         LabelsSet set => state with { Labels = set.Labels },
-        BrandSet set => state with { Brands = state.Brands.SetItem(set.Brand.Id, set.Brand) },
+        BrandSet set => state with { Brands = state.Brands.SetItem(set.Brand.Id, set.Brand with { Hours = [.. set.Brand.Hours.Select(span => span.Said())] }) },
         TeamSet set => state with { Teams = state.Teams.SetItem(set.Team.Id, set.Team) },
         TeamRemoved removed => state with { Teams = state.Teams.Remove(removed.Team) },
         MemberSet set => state with { Members = state.Members.SetItem(set.Agent, set.Member) },

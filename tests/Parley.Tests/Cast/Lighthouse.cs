@@ -58,6 +58,9 @@ public sealed class Lighthouse : IAsyncDisposable
         hired.Refusal.ShouldBeNull();
         it.Workspace = hired.Workspace;
         it.Kim = await it.SignIn("kim@lighthouse.test");
+        // At whatever hour a story is told, the shop is open: those about hours set their own.
+        var brand = (await it.Kim.Get("/v1/brands")).Body.GetProperty("items")[0].GetProperty("id").GetString();
+        (await it.Kim.Patch($"/v1/brands/{brand}", new { hours = Array.Empty<object>() })).Expect(System.Net.HttpStatusCode.OK);
         var inbox = (await it.Kim.Post("/v1/inboxes", new { name = "Shop", channel = "web" })).Expect(System.Net.HttpStatusCode.Created);
         (it.Inbox, it.IdentityKey) = (inbox["id"], inbox["identityKey"]);
         return it;

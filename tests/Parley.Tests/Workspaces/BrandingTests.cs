@@ -36,6 +36,7 @@ public class BrandingTests
         var added = Decide(new WorkspaceKind(), state, new AddBrand(ByKim, Second, new BrandChange { Name = "Loft" })).Bodies().OfType<BrandSet>().Single().Brand;
         (added.Id, added.Version, added.Name, added.Zone).ShouldBe((Second, 1, "Loft", "Europe/Madrid"));
         added.Languages.ShouldBe(["en", "de", "nl", "es"]);
+        added.Hours.ShouldBe(Hours.Usual);
     }
 
     [Fact]
@@ -69,6 +70,37 @@ public class BrandingTests
         old.Hours.ShouldBeEmpty();
         (old.Zone, old.Version).ShouldBe(("UTC", 1));
         old.Languages.ShouldBe(["en", "de", "nl", "es"]);
+    }
+
+    [Fact]
+    public void A_night_that_was_written_before_it_had_to_say_so_is_one()
+    {
+        var old = Fold<WorkspaceState>(new WorkspaceKind(), WorkspaceKind.Of(Lighthouse), new BrandSet(new Brand(FirstBrand, "Lighthouse", "#3457d5") { Hours = [Nine, new([Day.Fri], "22:00", "02:00")] }));
+        old.Brands[FirstBrand].Hours.ShouldBe([Nine, new([Day.Fri], "22:00", "02:00", NextDay: true)], new ByContent());
+        Decide(new WorkspaceKind(), old, new SetBrand(ByKim, FirstBrand, new BrandChange { Color = "#123456" })).Bodies().ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void ZD5_Hours_that_cannot_be_are_refused_where_they_are()
+    {
+        Wrong(new BrandChange { Zone = "Berlin" }).ShouldBe([("zone", "unknown")]);
+        Wrong(new BrandChange { Hours = [Nine, Nine with { From = "22:00", To = "02:00" }] }).ShouldBe([("hours[1].to", "order")]);
+        Wrong(new BrandChange { Hours = [Nine with { Days = [] }, Nine with { Days = [Day.Mon, Day.Mon] }] }).ShouldBe([("hours[0].days", "required"), ("hours[1].days", "twice")]);
+        Wrong(new BrandChange { Exceptions = [new("2026-12-25", []), new("2026-12-25", [new("10:00", "12:00")])] }).ShouldBe([("exceptions[1].date", "twice")]);
+        var set = Set(new BrandChange { Exceptions = [new("2026-12-26", []), new("2026-12-25", [new("10:00", "12:00")])] });
+        set.Exceptions!.Value.Select(day => day.Date).ShouldBe(["2026-12-25", "2026-12-26"]);
+        set.Calendar().NextOpening(new(2026, 12, 25, 0, 0, 0, TimeSpan.Zero)).ShouldBe(new(2026, 12, 25, 10, 0, 0, TimeSpan.Zero));
+        set.Calendar().IsOpen(new(2026, 12, 26, 11, 0, 0, TimeSpan.Zero)).ShouldBeFalse();
+        set.Calendar().IsOpen(new(2026, 12, 27, 3, 0, 0, TimeSpan.Zero)).ShouldBeTrue("Who has no hours is always there but on these dates.");
+    }
+
+    private static (string, string)[] Wrong(BrandChange change) => [.. Change(change).Refusal!.Errors.Select(flaw => (flaw.Field, flaw.Code))];
+
+    private sealed class ByContent : IEqualityComparer<OpeningSpan>
+    {
+        public bool Equals(OpeningSpan? x, OpeningSpan? y) => x!.Clock == y!.Clock && x.Days.SequenceEqual(y.Days);
+
+        public int GetHashCode(OpeningSpan span) => 0;
     }
 
     private static Decision Change(BrandChange change) => Decide(new WorkspaceKind(), Founded, new SetBrand(ByKim, FirstBrand, change));

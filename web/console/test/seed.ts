@@ -24,7 +24,7 @@ export const directory: Directory = {
     { id: 'inb_shop', name: 'Lighthouse shop', channel: 'web', brand: 'brd_1', profile: 'blended' },
     { id: 'inb_charter', name: 'Charter', channel: 'web', brand: 'brd_1', profile: 'messaging' },
   ],
-  brands: [{ id: 'brd_1', name: 'Lighthouse', color: '#4f52d8', zone: 'Europe/Amsterdam', hours: [], languages: ['en', 'de', 'nl', 'es'], texts: {}, version: 1 }],
+  brands: [{ id: 'brd_1', name: 'Lighthouse', color: '#4f52d8', zone: 'Europe/Amsterdam', hours: [], exceptions: [], languages: ['en', 'de', 'nl', 'es'], texts: {}, version: 1 }],
   labels: ['anchor', 'delivery', 'refund', 'vip', 'size'],
 };
 

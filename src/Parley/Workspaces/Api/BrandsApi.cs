@@ -13,18 +13,19 @@ using TextsByLanguage = ImmutableSortedDictionary<string, ImmutableSortedDiction
 internal static class BrandsApi
 {
     internal sealed record View(
-        BrandId Id, string Name, string Color, string? Logo, string Zone, ImmutableArray<OpeningSpan> Hours, ImmutableArray<string> Languages, TextsByLanguage Texts, int Version)
+        BrandId Id, string Name, string Color, string? Logo, string Zone, ImmutableArray<OpeningSpan> Hours, ImmutableArray<SpecialDay> Exceptions, ImmutableArray<string> Languages, TextsByLanguage Texts, int Version)
     {
-        public static View Of(Brand it) => new(it.Id, it.Name, it.Color, Pictures.Address(it.Logo), it.Zone, it.Hours, it.Languages, it.Texts, it.Version);
+        public static View Of(Brand it) => new(it.Id, it.Name, it.Color, Pictures.Address(it.Logo), it.Zone, it.Hours, it.Exceptions ?? [], it.Languages, it.Texts, it.Version);
     }
 
-    /// <summary>What is absent stays; an empty <c>logo</c> takes it away, empty <c>hours</c> are always.</summary>
+    /// <summary>What is absent stays; an empty <c>logo</c> takes it away, empty <c>hours</c> are always, but on the dates of <c>exceptions</c>.</summary>
     internal sealed record Change(
         string? Name = null,
         string? Color = null,
         string? Logo = null,
         string? Zone = null,
         ImmutableArray<OpeningSpan>? Hours = null,
+        ImmutableArray<SpecialDay>? Exceptions = null,
         ImmutableArray<string>? Languages = null,
         TextsByLanguage? Texts = null);
 
@@ -83,7 +84,7 @@ internal static class BrandsApi
     {
         var logo = body.Logo is null ? (FileId?)null : FileId.Parse(body.Logo);
         return string.IsNullOrEmpty(body.Logo) || (logo is { IsEmpty: false } file && await pictures.Fits(http.Principal(), file))
-            ? new BrandChange { Name = body.Name, Color = body.Color, Logo = logo, Zone = body.Zone, Hours = body.Hours, Languages = body.Languages, Texts = body.Texts }
+            ? new BrandChange { Name = body.Name, Color = body.Color, Logo = logo, Zone = body.Zone, Hours = body.Hours, Exceptions = body.Exceptions, Languages = body.Languages, Texts = body.Texts }
             : null;
     }
 

@@ -5,6 +5,7 @@ const office = [
   { days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '09:00', to: '12:30' },
   { days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '13:30', to: '17:00' },
   { days: ['sat'], from: '10:00', to: '24:00' },
+  { days: ['sun'], from: '22:00', to: '02:00', nextDay: true },
 ] as Parameters<typeof weekOf>[0];
 const none = () => weekOf([]);
 const flaws = (of: Partial<Record<keyof Week, [string, string][]>>) => [...flawsOf({ ...none(), ...Object.fromEntries(Object.entries(of).map(([day, all]) => [day, all.map(([from, to]) => stretch(from, to))])) }).values()];
@@ -14,7 +15,7 @@ describe('KU2 opening hours', () => {
     const table = weekOf(office);
     expect(table.tue.map(({ from, to }) => [from, to])).toEqual([['09:00', '12:30'], ['13:30', '17:00']]);
     expect(table.sat[0]!.to).toBe('00:00');
-    expect(table.sun).toEqual([]);
+    expect(table.sun.map(({ from, to }) => [from, to])).toEqual([['22:00', '02:00']]);
     expect(spansOf(table)).toEqual(office);
     expect(spansOf(none())).toEqual([]);
   });
@@ -44,7 +45,7 @@ describe('KU2 opening hours', () => {
   });
 
   it('are said in runs of days', () => {
-    expect(runs(office)).toEqual([['mon', 'sat']]);
+    expect(runs(office)).toEqual([['mon', 'sun']]);
     expect(runs([{ days: ['sun', 'mon', 'wed', 'thu'], from: '09:00', to: '10:00' }])).toEqual([['mon', 'mon'], ['wed', 'thu'], ['sun', 'sun']]);
   });
 

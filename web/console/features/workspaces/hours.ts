@@ -1,4 +1,4 @@
-import type { Day, OpeningSpan } from '$client';
+import type { ClockSpan, Day, OpeningSpan } from '$client';
 
 export const week: readonly Day[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
@@ -31,7 +31,7 @@ export function spansOf(of: Week): OpeningSpan[] {
   const spans = new Map<string, OpeningSpan>();
   for (const day of week)
     for (const { from, to } of of[day]) {
-      const span = spans.get(from + to) ?? { days: [], from, to: to === '00:00' ? '24:00' : to };
+      const span = spans.get(from + to) ?? { days: [], ...clockSpan(from, to) };
       if (!span.days.includes(day)) span.days.push(day);
       spans.set(from + to, span);
     }
@@ -56,6 +56,9 @@ export function flawsOf(of: Week): Map<number, Flaw> {
   });
   return flaws;
 }
+
+/** What the server is told: the end of the day is 24:00, and a night says that it is one. */
+export const clockSpan = (from: string, to: string): ClockSpan => (to === '00:00' ? { from, to: '24:00' } : to <= from ? { from, to, nextDay: true } : { from, to });
 
 export const overnight = (it: Stretch): boolean => !!it.from && !!it.to && it.to !== '00:00' && it.to <= it.from;
 
