@@ -5,7 +5,6 @@ const office = [
   { days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '09:00', to: '12:30' },
   { days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '13:30', to: '17:00' },
   { days: ['sat'], from: '10:00', to: '24:00' },
-  { days: ['sun'], from: '22:00', to: '02:00', nextDay: true },
 ] as Parameters<typeof weekOf>[0];
 const none = () => weekOf([]);
 const flaws = (of: Partial<Record<keyof Week, [string, string][]>>) => [...flawsOf({ ...none(), ...Object.fromEntries(Object.entries(of).map(([day, all]) => [day, all.map(([from, to]) => stretch(from, to))])) }).values()];
@@ -15,9 +14,12 @@ describe('KU2 opening hours', () => {
     const table = weekOf(office);
     expect(table.tue.map(({ from, to }) => [from, to])).toEqual([['09:00', '12:30'], ['13:30', '17:00']]);
     expect(table.sat[0]!.to).toBe('00:00');
-    expect(table.sun.map(({ from, to }) => [from, to])).toEqual([['22:00', '02:00']]);
+    expect(table.sun).toEqual([]);
     expect(spansOf(table)).toEqual(office);
     expect(spansOf(none())).toEqual([]);
+    // A night says that it is one.
+    const night = [{ days: ['fri'], from: '22:00', to: '02:00', nextDay: true }] as Parameters<typeof weekOf>[0];
+    expect(spansOf(weekOf(night))).toEqual(night);
   });
 
   it('may cross midnight and touch, but not lie over each other', () => {
@@ -45,7 +47,7 @@ describe('KU2 opening hours', () => {
   });
 
   it('are said in runs of days', () => {
-    expect(runs(office)).toEqual([['mon', 'sun']]);
+    expect(runs(office)).toEqual([['mon', 'sat']]);
     expect(runs([{ days: ['sun', 'mon', 'wed', 'thu'], from: '09:00', to: '10:00' }])).toEqual([['mon', 'mon'], ['wed', 'thu'], ['sun', 'sun']]);
   });
 
