@@ -44,6 +44,7 @@ public partial class RefusalsTests
         ["live.elsewhere"] = "a customer writes",
         ["queue.full"] = "a customer asks",
         ["inbox.closed"] = "a customer begins",
+        ["at.invalid"] = "no screen asks for a time ten years away",
         ["seen.invalid"] = "nobody typed it",
         ["stream.upgrade"] = "programs only",
         ["contact.blocked"] = "a visitor's",

@@ -137,6 +137,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/inboxes/{id}/availability": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * What a customer who comes to an inbox would find: now, or at another time by its hours alone.
+         * @description Agents who are signed in, and programs whose token has the scope read.
+         */
+        readonly get: operations["getAvailability"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/pictures/{id}": {
         readonly parameters: {
             readonly query?: never;
@@ -1793,12 +1813,33 @@ export interface components {
             readonly name?: string;
             readonly picture?: string;
         };
+        readonly AvailabilityUntil: {
+            /** Format: date-time */
+            readonly due: string;
+        };
+        readonly AvailabilityView: {
+            /** @enum {string} */
+            readonly state: "live" | "messaging" | "closed";
+            /** @enum {string} */
+            readonly button: "live" | "messaging" | "form" | "hidden";
+            /** @enum {string} */
+            readonly why?: "hours" | "nobody" | "queue";
+            readonly waitSeconds?: components["schemas"]["AvailabilityWait"];
+            /** Format: date-time */
+            readonly opensAt?: string;
+            readonly promise?: components["schemas"]["AvailabilityUntil"];
+        };
+        readonly AvailabilityWait: {
+            readonly low: number;
+            readonly high: number;
+        };
         readonly BrandsChange: {
             readonly name?: string;
             readonly color?: string;
             readonly logo?: string;
             readonly zone?: string;
             readonly hours?: readonly components["schemas"]["OpeningSpan"][];
+            readonly exceptions?: readonly components["schemas"]["SpecialDay"][];
             readonly languages?: readonly string[];
             readonly texts?: {
                 readonly [key: string]: {
@@ -1813,6 +1854,7 @@ export interface components {
             readonly logo?: string;
             readonly zone: string;
             readonly hours: readonly components["schemas"]["OpeningSpan"][];
+            readonly exceptions: readonly components["schemas"]["SpecialDay"][];
             readonly languages: readonly string[];
             readonly texts: {
                 readonly [key: string]: {
@@ -2454,6 +2496,7 @@ export interface components {
             readonly days: readonly ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
             readonly from: string;
             readonly to: string;
+            readonly nextDay?: boolean;
         };
         readonly OwnPromise: {
             /** Format: date-time */
@@ -3058,8 +3101,11 @@ export interface components {
         readonly WidgetAvailability: {
             readonly state: string;
             readonly agents: readonly components["schemas"]["WidgetFace"][];
+            /** @enum {string} */
+            readonly button: "live" | "messaging" | "form" | "hidden";
             /** Format: date-time */
             readonly opensAt?: string;
+            readonly promise?: components["schemas"]["WidgetPromise"];
         };
         readonly WidgetBrand: {
             readonly name: string;
@@ -3116,6 +3162,11 @@ export interface components {
             readonly url?: string;
             readonly title?: string;
             readonly referrer?: string;
+        };
+        readonly WidgetPromise: {
+            readonly seconds?: number;
+            /** Format: date-time */
+            readonly due?: string;
         };
         readonly WidgetSegment: {
             readonly id: string;
@@ -3424,6 +3475,39 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["ItemsOfTextsView"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getAvailability: {
+        readonly parameters: {
+            readonly query?: {
+                readonly at?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AvailabilityView"];
                 };
             };
             /** @description Refused: a problem with a stable code. */

@@ -54,6 +54,7 @@ public static class ContactsModule
         Map = routes =>
         {
             WidgetApi.Map(routes);
+            AvailabilityApi.Map(routes);
             ContactsApi.Map(routes);
             PicturesApi.Map(routes);
             FilesApi.Map(routes);

@@ -27,7 +27,7 @@ public sealed record WidgetInbox(
     public Form? Offline { get; init; }
 
     /// <param name="here">Says whether an agent has the console open.</param>
-    public static WidgetInbox Of(Roster roster, InboxCard inbox, FileSettings files, Predicate<AgentId> here, DateTimeOffset now)
+    public static WidgetInbox Of(Roster roster, InboxCard inbox, FileSettings files, Predicate<AgentId> here, Floor floor, DateTimeOffset now)
     {
         var it = inbox.Settings;
         var face = Face.Of(roster, it);
@@ -38,7 +38,7 @@ public sealed record WidgetInbox(
             face.Languages,
             new WidgetBrand(face.Name, face.Color, Pictures.Address(face.Logo)),
             face.Texts,
-            WidgetAvailability.Of(roster, inbox.Id, here, now),
+            WidgetAvailability.Of(roster, inbox, here, floor, now),
             it.Consent,
             new WidgetLimits(TextLength, files.Limit),
             it.Voice,
@@ -62,26 +62,38 @@ public sealed record WidgetFace(string Name, string? Picture = null);
 /// <param name="Pattern">The paths as one regular expression, for the path as it stands in an address.</param>
 public sealed record WidgetSegment(string Id, ImmutableArray<string> Paths, string Pattern, ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, string>> Texts, ImmutableArray<string>? Languages = null);
 
-/// <param name="State"><c>online</c>: somebody is there now; <c>away</c>: an answer comes later; <c>closed</c>: nobody is there, and it is outside the hours.</param>
+/// <param name="State"><c>online</c>: it is open and somebody is there; <c>away</c>: it is open, and an answer comes later; <c>closed</c>: it is outside the hours.</param>
+/// <param name="Button">What the launcher is there for: to talk, to write, for a form; or it is hidden. Whoever has a thread can always go on in it.</param>
 /// <param name="OpensAt">When the hours begin again; only where it is closed.</param>
-public sealed record WidgetAvailability(string State, ImmutableArray<WidgetFace> Agents, DateTimeOffset? OpensAt = null)
+/// <param name="Promise">How long what is written now waits for its answer.</param>
+public sealed record WidgetAvailability(string State, ImmutableArray<WidgetFace> Agents, ButtonState Button, DateTimeOffset? OpensAt = null, WidgetPromise? Promise = null)
 {
     /// <summary>Faces shown on the launcher and in the head.</summary>
     private const int FacesLimit = 3;
 
-    /// <summary>
-    /// An empty chair promises nothing: who said that they are online and then shut the console is not there. Whoever is there is there, whatever the hours say.
-    /// </summary>
-    public static WidgetAvailability Of(Roster roster, InboxId inbox, Predicate<AgentId> here, DateTimeOffset now)
+    public static readonly WidgetAvailability Nobody = new("away", [], ButtonState.Hidden);
+
+    /// <summary>An empty chair promises nothing: who said that they are online and then shut the console is not there. Outside the hours nobody is.</summary>
+    public static WidgetAvailability Of(Roster roster, InboxCard inbox, Predicate<AgentId> here, Floor floor, DateTimeOffset now)
     {
-        var agents = roster.AgentsOf(inbox).ToList();
+        var it = Reception.Of(inbox.Settings.Policy, roster.CalendarOf(inbox.Id), floor, now);
+        var agents = roster.AgentsOf(inbox.Id).ToList();
         var online = agents.Where(agent => agent.Chair == Chair.Online && here(agent.Id)).ToList();
-        var opens = online.Count == 0 ? roster.CalendarOf(inbox).NextOpening(now) : null;
         return new(
-            online.Count > 0 ? "online" : opens is null ? "away" : "closed",
-            [.. (online.Count > 0 ? online : agents).Take(FacesLimit).Select(agent => new WidgetFace(agent.Name, Pictures.Address(agent.Picture)))],
-            opens);
+            !it.Open ? "closed" : online.Count > 0 ? "online" : "away",
+            [.. (it.Open && online.Count > 0 ? online : agents).Take(FacesLimit).Select(agent => new WidgetFace(agent.Name, Pictures.Address(agent.Picture)))],
+            it.Button,
+            it.OpensAt,
+            it.Answer is { } answer ? WidgetPromise.Of(answer) : null);
     }
+}
+
+/// <summary>One of both: what is said of now must not change while nothing does.</summary>
+/// <param name="Seconds">So long from when it is written.</param>
+/// <param name="Due">By then.</param>
+public sealed record WidgetPromise(long? Seconds = null, DateTimeOffset? Due = null)
+{
+    public static WidgetPromise Of(AnswerTime answer) => answer.Due is { } due ? new(Due: due) : new((long)answer.Takes.TotalSeconds);
 }
 
 public sealed record WidgetLimits(int TextLength, long FileBytes);

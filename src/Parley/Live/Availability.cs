@@ -13,9 +13,12 @@ namespace Parley.Live;
 /// </summary>
 internal sealed class Availability : IStreamPart, IDisposable
 {
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(7);
+
     private readonly Lazy<Streams> _streams;
     private readonly Rosters _rosters;
     private readonly Presence _presence;
+    private readonly IFloor _floor;
     private readonly TimeProvider _time;
     private readonly ITimer _turning;
     private readonly IDisposable _listening;
@@ -26,9 +29,9 @@ internal sealed class Availability : IStreamPart, IDisposable
 
     private DateTimeOffset? _turns;
 
-    public Availability(Lazy<Streams> streams, Rosters rosters, Presence presence, TimeProvider time)
+    public Availability(Lazy<Streams> streams, Rosters rosters, Presence presence, IFloor floor, TimeProvider time)
     {
-        (_streams, _rosters, _presence, _time) = (streams, rosters, presence, time);
+        (_streams, _rosters, _presence, _floor, _time) = (streams, rosters, presence, floor, time);
         _turning = time.CreateTimer(_ => Turn(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _listening = rosters.Listen((_, after) => Look(after.Id));
         presence.Listen(Look);
@@ -104,7 +107,9 @@ internal sealed class Availability : IStreamPart, IDisposable
     {
         var (roster, now) = (_rosters.Now(of.Workspace), _time.GetUtcNow());
         LookAgain(roster.CalendarOf(of.Inbox), now);
-        var availability = WidgetAvailability.Of(roster, of.Inbox, agent => _presence.Present(of.Workspace, agent), now);
+        var availability = roster.Inbox(of.Inbox) is { } inbox
+            ? WidgetAvailability.Of(roster, inbox, agent => _presence.Present(of.Workspace, agent), _floor.Of(of.Workspace, of.Inbox), now)
+            : WidgetAvailability.Nobody;
         return StreamFrames.Of("signal", availability, static (writer, availability) =>
         {
             writer.WriteString("kind"u8, "availability"u8);
@@ -118,8 +123,9 @@ internal sealed class Availability : IStreamPart, IDisposable
     {
         if (calendar.Turns(now) is { } turn && !(_turns <= turn))
         {
-            _turns = turn;
-            _turning.Change(turn - now, Timeout.InfiniteTimeSpan);
+            // A timer reaches seven weeks; who is closed for longer is looked at again before that.
+            _turns = turn - now < Longest ? turn : now + Longest;
+            _turning.Change(_turns.Value - now, Timeout.InfiniteTimeSpan);
         }
     }
 }

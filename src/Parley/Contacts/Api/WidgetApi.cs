@@ -44,7 +44,7 @@ internal static class WidgetApi
         group.MapPatch("/me", Introduce).RequireVisitor().WithName("introduceSelf").Produces<VisitorView>();
     }
 
-    private static async Task<IResult> Inbox(InboxId id, HttpContext http, Rosters rosters, FileSettings files, TimeProvider time, IEnumerable<IPresence> presences, Callers callers)
+    private static async Task<IResult> Inbox(InboxId id, HttpContext http, Rosters rosters, FileSettings files, TimeProvider time, IEnumerable<IPresence> presences, IFloor floor, Callers callers)
     {
         if (await rosters.Inbox(id) is not { } found)
         {
@@ -53,14 +53,14 @@ internal static class WidgetApi
 
         Sites.Concerns(http, found.Inbox);
         await callers.Note(http, found.Roster.Id, found.Inbox);
-        var body = JsonSerializer.SerializeToUtf8Bytes(WidgetInbox.Of(found.Roster, found.Inbox, files, Here(found.Roster.Id, presences), time.GetUtcNow()), Platform.Json.Options);
+        var body = JsonSerializer.SerializeToUtf8Bytes(WidgetInbox.Of(found.Roster, found.Inbox, files, Here(found.Roster.Id, presences), floor.Of(found.Roster.Id, id), time.GetUtcNow()), Platform.Json.Options);
         var tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 12))}\"";
         http.Response.Headers.ETag = tag;
         http.Response.Headers.CacheControl = $"public, max-age={Fresh}";
         return http.Request.Headers.IfNoneMatch == tag ? Results.StatusCode(StatusCodes.Status304NotModified) : Results.Bytes(body, "application/json; charset=utf-8");
     }
 
-    private static async Task<IResult> Begin(New body, HttpContext http, Rosters rosters, IdentityKeys keys, Arriving arriving, VisitorTokens tokens, RateLimits limits, FileSettings files, TimeProvider time, IEnumerable<IPresence> presences)
+    private static async Task<IResult> Begin(New body, HttpContext http, Rosters rosters, IdentityKeys keys, Arriving arriving, VisitorTokens tokens, RateLimits limits, FileSettings files, TimeProvider time, IEnumerable<IPresence> presences, IFloor floor)
     {
         if (await rosters.Inbox(body.Inbox) is not { } found)
         {
@@ -94,7 +94,7 @@ internal static class WidgetApi
                 tokens.Resume(pass with { Until = time.GetUtcNow() + VisitorTokens.ResumeLife }),
                 pass.DeviceText,
                 new VisitorView(pass.Visitor, arrival.Verified, arrival.Name, arrival.Email, arrival.Language),
-                WidgetInbox.Of(rosters.Now(roster.Id), inbox, files, Here(roster.Id, presences), time.GetUtcNow())),
+                WidgetInbox.Of(rosters.Now(roster.Id), inbox, files, Here(roster.Id, presences), floor.Of(roster.Id, inbox.Id), time.GetUtcNow())),
             statusCode: StatusCodes.Status201Created);
     }
 

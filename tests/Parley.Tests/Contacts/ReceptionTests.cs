@@ -1,0 +1,67 @@
+using Parley.Contacts;
+using Parley.Workspaces;
+using Shouldly;
+using Profile = Parley.Workspaces.Profile;
+
+namespace Parley.Tests.Contacts;
+
+/// <summary>What a customer finds, for every profile, every hour and every staffing.</summary>
+public class ReceptionTests
+{
+    private static readonly Calendar Office = new(new Timetable("UTC", [new(Day.Mon, "09:00", "17:00")]));
+    private static readonly DateTimeOffset Monday = new(2026, 3, 2, 10, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Sunday = Monday.AddDays(-1);
+    private static readonly Floor Staffed = new(Online: 1, Room: 4, Waiting: 0);
+    private static readonly Floor Full = Staffed with { Room = 0 };
+    private static readonly Floor Crowded = Staffed with { Waiting = 50 };
+
+    [Theory]
+    [InlineData(Profile.StrictLive, "Live Live", "Live Live", "Closed Form Nobody", "Closed Form Queue", "Closed Form Hours")]
+    [InlineData(Profile.Blended, "Live Live", "Live Live", "Messaging Messaging Nobody", "Messaging Messaging Queue", "Messaging Messaging Hours")]
+    [InlineData(Profile.Messaging, "Messaging Messaging", "Messaging Messaging", "Messaging Messaging", "Messaging Messaging", "Messaging Messaging Hours")]
+    public void LC1_LC13_The_profiles(Profile profile, string staffed, string full, string nobody, string crowded, string closed) =>
+        Found(Policy.Of(profile)).ShouldBe([staffed, full, nobody, crowded, closed]);
+
+    [Theory]
+    [InlineData(Profile.StrictLive, WhenClosed.Messaging, "Live Live", "Messaging Messaging Nobody", "Messaging Messaging Hours")]
+    [InlineData(Profile.StrictLive, WhenClosed.Hide, "Live Live", "Closed Hidden Nobody", "Closed Hidden Hours")]
+    [InlineData(Profile.Blended, WhenClosed.Form, "Live Live", "Closed Form Nobody", "Closed Form Hours")]
+    [InlineData(Profile.Blended, WhenClosed.Hide, "Live Live", "Closed Hidden Nobody", "Closed Hidden Hours")]
+    [InlineData(Profile.Messaging, WhenClosed.Form, "Messaging Messaging", "Messaging Messaging", "Closed Form Hours")]
+    public void LC23_What_is_shown_while_nobody_is_available_is_a_switch_of_its_own(Profile profile, WhenClosed shown, string staffed, string nobody, string closed)
+    {
+        var found = Found(Policy.Of(profile, new Switches { WhenClosed = shown }));
+        (found[0], found[2], found[4]).ShouldBe((staffed, nobody, closed));
+    }
+
+    [Fact]
+    public void Of_another_time_only_the_hours_are_known()
+    {
+        Reception.Of(Policy.Of(Profile.StrictLive), Office, null, Monday).State.ShouldBe(ReceptionState.Live);
+        Reception.Of(Policy.Of(Profile.StrictLive), Office, null, Sunday).Button.ShouldBe(ButtonState.Form);
+        Reception.Of(Policy.Of(Profile.Messaging), Office, null, Monday).State.ShouldBe(ReceptionState.Messaging);
+    }
+
+    [Fact]
+    public void LC12_It_says_when_it_opens_and_by_when_there_is_an_answer()
+    {
+        var opens = Monday.AddHours(-1);
+        var it = Reception.Of(Policy.Of(Profile.Blended), Office, Staffed, Sunday);
+        (it.Open, it.OpensAt, it.Answer!.From(Sunday)).ShouldBe((false, opens, opens.AddHours(1)));
+        var quick = Policy.Of(Profile.Blended, new Switches { Promise = new(PromiseKind.Fixed, 600) });
+        Reception.Of(quick, Office, Staffed, Sunday).Answer!.From(Sunday).ShouldBe(opens.AddMinutes(10));
+        Reception.Of(quick, Office, default(Floor), Monday).Answer!.From(Monday).ShouldBe(Monday.AddMinutes(10));
+        Reception.Of(quick, Office, Staffed, Monday).Answer.ShouldBeNull("Who talks at once is promised nothing.");
+        Reception.Of(Policy.Of(Profile.StrictLive), Office, default(Floor), Monday).Answer.ShouldBeNull("Who cannot write is not answered.");
+        // Where it never opens, what is written is answered as ever.
+        var never = Reception.Of(quick, new Calendar(new Timetable("UTC", [])), Staffed, Monday);
+        (never.OpensAt, never.Answer!.From(Monday)).ShouldBe((null, Monday.AddMinutes(10)));
+    }
+
+    /// <summary>Staffed, full, nobody online, too many waiting, closed.</summary>
+    private static string[] Found(Policy policy) =>
+        [Said(policy, Staffed, Monday), Said(policy, Full, Monday), Said(policy, default, Monday), Said(policy, Crowded, Monday), Said(policy, Staffed, Sunday)];
+
+    private static string Said(Policy policy, Floor floor, DateTimeOffset at) =>
+        Reception.Of(policy, Office, floor, at) is var it ? $"{it.State} {it.Button} {it.Why}".TrimEnd() : "";
+}
