@@ -3,7 +3,7 @@ import type { Checklist, Mails } from './care';
 import type { Form } from './content';
 import type {
   Agent, AgentState, ApiToken, Brand, BuiltIn, Contact, Counts, Directory, Entry, FoundPage, FoundPerson, Id, Inbox, InboxKey, Invitation, Me, Page, PendingOn,
-  Priority, Profile, PublicInbox, Role, Segment, StoredFile, Summary, Team, Time, Timeline, InboxTexts, OpeningSpan, Voice,
+  Priority, Profile, PublicInbox, Role, Segment, StoredFile, Summary, Team, Time, Timeline, InboxTexts, OpeningSpan, Policy, PolicyWish, Reception, SpecialDay, Switches, Voice,
 } from './types';
 import type { Command, Done, TimelineQuery } from './visitorApi';
 
@@ -44,6 +44,7 @@ export interface BrandChange {
   logo?: Id;
   zone?: string;
   hours?: OpeningSpan[];
+  exceptions?: SpecialDay[];
   languages?: string[];
   texts?: Record<string, InboxTexts>;
 }
@@ -317,6 +318,19 @@ export class AgentApi {
   }
   changeBrand(id: Id, change: BrandChange): Promise<Brand> {
     return this.#http.call('PATCH', `/v1/brands/${id}`, { body: change });
+  }
+  policy(inbox: Id): Promise<Policy> {
+    return this.#http.get(`/v1/inboxes/${inbox}/policy`);
+  }
+  setPolicy(inbox: Id, wish: PolicyWish): Promise<Policy> {
+    return this.#http.call('PUT', `/v1/inboxes/${inbox}/policy`, { body: wish });
+  }
+  profiles(): Promise<Record<Profile, Switches>> {
+    return this.#http.get('/v1/profiles');
+  }
+  /** What a customer would find under a policy that is not set yet: now, or at another time by its hours alone. */
+  tryPolicy(inbox: Id, policy: PolicyWish, at?: Time): Promise<Reception> {
+    return this.#http.call('POST', `/v1/inboxes/${inbox}/availability`, { body: { policy, ...(at ? { at } : {}) } });
   }
   /** What customers read where nobody typed anything. */
   async saidByParley(): Promise<BuiltIn[]> {

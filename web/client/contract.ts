@@ -26,11 +26,13 @@ export interface Fitting {
   inbox: Fits<Server['InboxesView'], ours.Inbox>;
   token: Fits<Server['ApiToken'], ours.ApiToken>;
   brand: Fits<Server['BrandsView'], ours.Brand>;
+  policy: Fits<Server['PolicyView'], ours.Policy>;
+  profiles: Fits<Server['PolicyProfiles'], Record<ours.Profile, ours.Switches>>;
   directory: Fits<Omit<Server['MeDirectoryView'], 'me'>, Omit<ours.Directory, 'me'>>;
   me: Fits<Server['Me'], ours.Me>;
 }
 
 export const fitting: { [Name in keyof Fitting]: Fitting[Name] extends true ? true : Name } = {
   summary: true, thread: true, publicInbox: true, session: true, visitor: true, envelope: true, content: true, file: true, contact: true,
-  found: true, foundPerson: true, agent: true, team: true, inbox: true, token: true, brand: true, directory: true, me: true,
+  found: true, foundPerson: true, agent: true, team: true, inbox: true, token: true, brand: true, policy: true, profiles: true, directory: true, me: true,
 };

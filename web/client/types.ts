@@ -5,6 +5,8 @@ import type { Content, Form, StoredFile, Told } from './content';
 import type { Brand, Greeted, InboxTexts, Segment, Voice } from './brands';
 
 export type * from './brands';
+import type { Availability } from './policy';
+export type * from './policy';
 export type * from './content';
 
 export type Id = string;
@@ -355,8 +357,6 @@ export interface ApiToken {
 
 // ---- what a widget reads
 
-/** `closed`: nobody is here and it is outside the hours, which begin again at `opensAt`. */
-export type Availability = { state: 'online' | 'away' | 'closed'; agents?: { name: string; picture?: string }[]; opensAt?: Time };
 
 export interface PublicInbox {
   id: Id;

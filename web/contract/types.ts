@@ -137,26 +137,6 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
-    readonly "/v1/inboxes/{id}/availability": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        /**
-         * What a customer who comes to an inbox would find: now, or at another time by its hours alone.
-         * @description Agents who are signed in, and programs whose token has the scope read.
-         */
-        readonly get: operations["getAvailability"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
     readonly "/v1/pictures/{id}": {
         readonly parameters: {
             readonly query?: never;
@@ -1007,6 +987,30 @@ export interface paths {
         readonly patch: operations["introduceSelf"];
         readonly trace?: never;
     };
+    readonly "/v1/inboxes/{id}/availability": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * What a customer who comes to an inbox would find: now, or at another time by its hours alone.
+         * @description Agents who are signed in, and programs whose token has the scope read.
+         */
+        readonly get: operations["getAvailability"];
+        readonly put?: never;
+        /**
+         * What a customer would find under a policy that is not set: tried, and nothing kept.
+         * @description Agents who are signed in, and programs whose token has the scope write.
+         */
+        readonly post: operations["tryAvailability"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/contacts/{id}": {
         readonly parameters: {
             readonly query?: never;
@@ -1812,6 +1816,11 @@ export interface components {
             readonly id?: string;
             readonly name?: string;
             readonly picture?: string;
+        };
+        readonly AvailabilityTrial: {
+            readonly policy: components["schemas"]["PolicyWish"];
+            /** Format: date-time */
+            readonly at?: string;
         };
         readonly AvailabilityUntil: {
             /** Format: date-time */
@@ -3475,39 +3484,6 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["ItemsOfTextsView"];
-                };
-            };
-            /** @description Refused: a problem with a stable code. */
-            readonly default: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    readonly getAvailability: {
-        readonly parameters: {
-            readonly query?: {
-                readonly at?: string;
-            };
-            readonly header?: never;
-            readonly path: {
-                readonly id: string;
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description OK */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["AvailabilityView"];
                 };
             };
             /** @description Refused: a problem with a stable code. */
@@ -5298,6 +5274,74 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["WidgetVisitorView"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getAvailability: {
+        readonly parameters: {
+            readonly query?: {
+                readonly at?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AvailabilityView"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly tryAvailability: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["AvailabilityTrial"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AvailabilityView"];
                 };
             };
             /** @description Refused: a problem with a stable code. */

@@ -30,7 +30,7 @@ public sealed record Reception(ReceptionState State, ButtonState Button, bool Op
             : floor.Value.Waiting >= policy.QueueLimit ? Unavailable.Queue
             : null;
         return why is null && policy.LiveAllowed ? new(ReceptionState.Live, ButtonState.Live, open)
-            : why is null || policy.StartsWithNobody ? new(ReceptionState.Messaging, ButtonState.Messaging, open, opens, why, AnswerTime.Of(policy, open, opens))
+            : why is null || policy.StartsWithNobody ? new(ReceptionState.Messaging, ButtonState.Messaging, open, opens, why, AnswerTime.Of(AnswerTime.Said(policy), open, opens))
             : new(ReceptionState.Closed, policy.WhenClosed == WhenClosed.Form ? ButtonState.Form : ButtonState.Hidden, open, opens, why);
     }
 }
@@ -42,11 +42,10 @@ public sealed record AnswerTime(TimeSpan Takes, DateTimeOffset? Due = null)
     /// <summary>So long after opening an answer comes at the latest.</summary>
     private static readonly TimeSpan AfterOpening = TimeSpan.FromHours(1);
 
-    public static AnswerTime Of(Policy policy, bool open, DateTimeOffset? opens)
-    {
-        var takes = TimeSpan.FromSeconds(policy.Promise.Seconds ?? Policy.PromiseSeconds);
-        return new(takes, open || opens is null ? null : opens + (takes < AfterOpening ? takes : AfterOpening));
-    }
+    public static AnswerTime Of(TimeSpan takes, bool open, DateTimeOffset? opens) => new(takes, open || opens is null ? null : opens + (takes < AfterOpening ? takes : AfterOpening));
+
+    /// <summary>How long it takes where nothing else was learned.</summary>
+    public static TimeSpan Said(Policy policy) => TimeSpan.FromSeconds(policy.Promise.Seconds ?? Policy.PromiseSeconds);
 
     public DateTimeOffset From(DateTimeOffset now) => Due ?? now + Takes;
 }

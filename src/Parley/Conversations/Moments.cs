@@ -81,19 +81,19 @@ public sealed class Moments(Rosters rosters, IPresence presence, IFloor floor, I
     /// <summary>When the agent who has it is here again, where they said that they are not: after the next time that it opens.</summary>
     private DateTimeOffset? Back(Roster roster, Conversation it)
     {
-        if (it.Agent is not { } agent || roster.Agent(agent) is not { Chair: Chair.Offline } || roster.BrandOf(it.Inbox) is not { } brand)
+        if (it.Agent is not { } agent || roster.Agent(agent) is not { Chair: Chair.Offline } )
         {
             return null;
         }
 
-        var now = time.GetUtcNow();
-        return Hours.Opens(brand.Zone, brand.Hours, now) ?? (Hours.Turns(brand.Zone, brand.Hours, now) is { } closes ? Hours.Opens(brand.Zone, brand.Hours, closes) : null);
+        var (calendar, now) = (roster.CalendarOf(it.Inbox), time.GetUtcNow());
+        return !calendar.IsOpen(now) ? calendar.NextOpening(now) : calendar.Turns(now) is { } closes ? calendar.NextOpening(closes) : null;
     }
 
     private Moment Around(Roster roster, InboxCard inbox)
     {
-        var opens = roster.BrandOf(inbox.Id) is { } brand ? Hours.Opens(brand.Zone, brand.Hours, time.GetUtcNow()) : null;
-        return new Moment { Open = opens is null, OpensAt = opens, Telling = Telling.Of(roster, inbox.Settings), AsksRating = inbox.Settings.Rating == true, Up = _up };
+        var (calendar, now) = (roster.CalendarOf(inbox.Id), time.GetUtcNow());
+        return new Moment { Open = calendar.IsOpen(now), OpensAt = calendar.NextOpening(now), Telling = Telling.Of(roster, inbox.Settings), AsksRating = inbox.Settings.Rating == true, Up = _up };
     }
 
     /// <summary>Whoever turned out to be somebody is here as that one.</summary>

@@ -71,8 +71,10 @@ public sealed class Roster
     public Brand? BrandOf(InboxId inbox) => Inbox(inbox) is { } card ? Brand(card.Settings.Brand) : null;
 
     /// <summary>When an inbox is open: by its own hours, else by its brand's.</summary>
-    public Calendar CalendarOf(InboxId inbox) =>
-        Inbox(inbox)?.Settings.Calendar ?? (BrandOf(inbox) is { } brand ? _calendars.GetOrAdd(brand.Id, _ => brand.Calendar()) : Calendar.Always);
+    public Calendar CalendarOf(InboxId inbox) => Inbox(inbox) is { } card ? CalendarOf(card.Settings) : Calendar.Always;
+
+    public Calendar CalendarOf(InboxSettings inbox) =>
+        inbox.Calendar ?? (Brand(inbox.Brand) is { } brand ? _calendars.GetOrAdd(brand.Id, _ => brand.Calendar()) : Calendar.Always);
 
     public IEnumerable<AgentCard> AgentsOf(TeamId team) => Agents.Values.Where(agent => agent.Active && agent.Teams.Contains(team));
 

@@ -23,27 +23,48 @@ internal static class AvailabilityApi
 
     internal sealed record Until(DateTimeOffset Due);
 
-    public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/v1/inboxes/{id}/availability", Get).WithTags("Inboxes").WithName("getAvailability").RequireAgent().Produces<View>();
+    /// <param name="Policy">What is to be tried; nothing of it is set.</param>
+    /// <param name="At">Another time than now.</param>
+    internal sealed record Trial(PolicyWish Policy, DateTimeOffset? At = null);
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/v1/inboxes/{id}/availability").WithTags("Inboxes");
+        group.MapGet("/", Get).WithName("getAvailability").RequireAgent().Produces<View>();
+        group.MapPost("/", Try).WithName("tryAvailability").RequireAgent().Produces<View>();
+    }
 
     /// <param name="at">Another time than now, for which the hours alone are asked.</param>
-    private static IResult Get(InboxId id, HttpContext http, Rosters rosters, IFloor floors, TimeProvider time, DateTimeOffset? at = null)
+    private static IResult Get(InboxId id, HttpContext http, Rosters rosters, IFloor floors, TimeProvider time, DateTimeOffset? at = null) =>
+        Find(id, http, rosters) is { } inbox ? Found(http, rosters, inbox.Id, inbox.Settings, (floors, time.GetUtcNow(), at)) : Refusal.Unknown("inbox").Problem();
+
+    private static IResult Try(InboxId id, Trial body, HttpContext http, Rosters rosters, IFloor floors, TimeProvider time)
     {
-        var (who, now) = (http.Principal(), time.GetUtcNow());
-        var roster = rosters.Now(who.Workspace);
-        if (roster.Inbox(id) is not { } inbox || (who is AgentPrincipal { Inboxes: { } open } && !open.Contains(id)))
+        if (Find(id, http, rosters) is not { } inbox)
         {
             return Refusal.Unknown("inbox").Problem();
         }
 
-        if (at is { } asked && (asked - now).Duration() > Furthest)
+        var (settings, refusal) = body.Policy.On(inbox.Settings);
+        return refusal?.Problem() ?? Found(http, rosters, id, settings, (floors, time.GetUtcNow(), body.At));
+    }
+
+    /// <summary>An inbox that the caller may use; null for any other, existing or not.</summary>
+    private static InboxCard? Find(InboxId id, HttpContext http, Rosters rosters) =>
+        http.Principal() is AgentPrincipal { Inboxes: { } open } && !open.Contains(id) ? null : rosters.Now(http.Principal().Workspace).Inbox(id);
+
+    private static IResult Found(HttpContext http, Rosters rosters, InboxId id, InboxSettings settings, (IFloor Floors, DateTimeOffset Now, DateTimeOffset? At) when)
+    {
+        if (when.At is { } asked && (asked - when.Now).Duration() > Furthest)
         {
             return Problems.Of("at.invalid", "The time is within ten years of now.", StatusCodes.Status400BadRequest);
         }
 
-        var floor = at is null ? floors.Of(who.Workspace, id) : (Floor?)null;
-        var it = Reception.Of(inbox.Settings.Policy, roster.CalendarOf(id), floor, at ?? now);
+        var workspace = http.Principal().Workspace;
+        var floor = when.At is null ? when.Floors.Of(workspace, id) : (Floor?)null;
+        var at = when.At ?? when.Now;
+        var it = Reception.Of(settings.Policy, rosters.Now(workspace).CalendarOf(settings), floor, at);
         var wait = it.State == ReceptionState.Live && floor is { Low: { } low, High: { } high } ? new Wait((long)low.TotalSeconds, (long)Math.Ceiling(high.TotalSeconds)) : null;
-        return Results.Ok(new View(it.State, it.Button, it.Why, wait, it.OpensAt, it.Answer is { } answer ? new Until(answer.From(at ?? now)) : null));
+        return Results.Ok(new View(it.State, it.Button, it.Why, wait, it.OpensAt, it.Answer is { } answer ? new Until(answer.From(at)) : null));
     }
 }

@@ -46,55 +46,6 @@ internal static class PolicyApi
         }
     }
 
-    /// <summary>A whole policy: what is absent is as the profile has it; without hours its brand's count.</summary>
-    internal sealed record Wish(
-        Profile Profile = Profile.Blended,
-        int? GraceSeconds = null,
-        int? AgentGraceSeconds = null,
-        int? IdleReminderSeconds = null,
-        int? IdleSeconds = null,
-        int? AcceptSeconds = null,
-        int? FirstReplySeconds = null,
-        int? ReplySeconds = null,
-        int? LiveWaitSeconds = null,
-        bool? AutoAccept = null,
-        int? WrapUpSeconds = null,
-        int? ReopenHours = null,
-        ThreadRule? Threads = null,
-        AssignmentRule? Assignment = null,
-        int? QueueLimit = null,
-        WhenClosed? WhenClosed = null,
-        WhenAgentLeaves? WhenAgentLeaves = null,
-        AfterEnd? AfterEnd = null,
-        PromiseRule? Promise = null,
-        Calendar? Hours = null)
-    {
-        public PolicySet Set() => new(
-            Profile,
-            ReopenHours ?? Policing.ReopenHours,
-            new Switches
-            {
-                GraceSeconds = GraceSeconds,
-                AgentGraceSeconds = AgentGraceSeconds,
-                IdleReminderSeconds = IdleReminderSeconds,
-                IdleSeconds = IdleSeconds,
-                AcceptSeconds = AcceptSeconds,
-                FirstReplySeconds = FirstReplySeconds,
-                ReplySeconds = ReplySeconds,
-                LiveWaitSeconds = LiveWaitSeconds,
-                AutoAccept = AutoAccept,
-                WrapUpSeconds = WrapUpSeconds,
-                Threads = Threads,
-                Assignment = Assignment,
-                QueueLimit = QueueLimit,
-                WhenClosed = WhenClosed,
-                WhenAgentLeaves = WhenAgentLeaves,
-                AfterEnd = AfterEnd,
-                Promise = Promise,
-            },
-            Hours);
-    }
-
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/profiles", All).WithTags("Inboxes").WithName("getProfiles").RequireAgent().Produces<Profiles>();
@@ -108,7 +59,7 @@ internal static class PolicyApi
     private static IResult Get(InboxId id, HttpContext http, Rosters rosters) =>
         InboxesApi.Find(rosters.Now(http.Principal().Workspace), http.Principal(), id) is { } inbox ? Results.Ok(View.Of(inbox)) : Refusal.Unknown("inbox").Problem();
 
-    private static async Task<IResult> Put(InboxId id, Wish body, HttpContext http, Rosters rosters, Desk desk)
+    private static async Task<IResult> Put(InboxId id, PolicyWish body, HttpContext http, Rosters rosters, Desk desk)
     {
         var outcome = await desk.Handle(new ChangeInbox(http.Origin(), id, new InboxChange { Policy = body.Set() }));
         return outcome.Refusal is { } refusal ? refusal.Problem() : Results.Ok(View.Of(rosters.Now(http.Principal().Workspace).Inbox(id)!));

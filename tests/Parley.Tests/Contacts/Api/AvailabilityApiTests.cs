@@ -75,6 +75,18 @@ public class AvailabilityApiTests
     }
 
     [Fact]
+    public async Task OP8_A_policy_is_tried_beforehand_and_nothing_of_it_is_set()
+    {
+        await using var it = await Lighthouse.Open();
+        var noor = await it.Hire("Noor");
+        var tried = (await noor.Post($"/v1/inboxes/{it.Inbox}/availability", new { policy = new { profile = "strictLive", hours = Office, whenClosed = "hide" }, at = "2026-03-04T10:00:00Z" })).Expect(HttpStatusCode.OK);
+        (tried["state"], tried["button"], tried["opensAt"]).ShouldBe(("closed", "hidden", "2026-03-09T09:00:00.000Z"));
+        (await At(it, "2026-03-04T10:00:00Z"))["state"].ShouldBe("live");
+        (await it.Kim.Get($"/v1/inboxes/{it.Inbox}/policy"))["version"].ShouldBe("1");
+        (await noor.Post($"/v1/inboxes/{it.Inbox}/availability", new { policy = new { profile = "blended", graceSeconds = 0 } })).Refused(HttpStatusCode.BadRequest, "policy.invalid");
+    }
+
+    [Fact]
     public async Task An_inbox_without_hours_of_its_own_has_its_brands_and_two_of_a_brand_may_differ()
     {
         await using var it = await Lighthouse.Open();

@@ -1,0 +1,68 @@
+/** How an inbox behaves, when it is open, and what customers find there. */
+import type { ClockSpan, Day, SpecialDay } from './brands';
+import type { Profile, Time } from './types';
+
+export interface WeekSpan extends ClockSpan {
+  day: Day;
+}
+
+/** Opening hours by the clock on the wall of a zone. */
+export interface Timetable {
+  zone: string;
+  week: WeekSpan[];
+  exceptions?: SpecialDay[];
+}
+
+export type Calendar = 'always' | Timetable;
+
+/** Every switch of an inbox, as a profile presets it or as it was set by hand. */
+export interface Switches {
+  graceSeconds: number;
+  agentGraceSeconds: number;
+  idleReminderSeconds: number;
+  idleSeconds: number;
+  acceptSeconds: number;
+  firstReplySeconds: number;
+  replySeconds: number;
+  liveWaitSeconds: number;
+  autoAccept: boolean;
+  wrapUpSeconds: number;
+  threads: 'many' | 'one';
+  assignment: 'offer' | 'open';
+  queueLimit: number;
+  whenClosed: 'messaging' | 'form' | 'hide';
+  whenAgentLeaves: 'queue' | 'end';
+  afterEnd: 'new' | 'refuse';
+  promise: { kind: 'learned' | 'fixed'; seconds?: number };
+}
+
+export interface Policy extends Switches {
+  profile: Profile;
+  reopenHours: number;
+  /** Absent: its brand's. */
+  hours?: Calendar;
+  version: number;
+}
+
+/** A whole policy: what is absent is as the profile has it. */
+export type PolicyWish = Partial<Omit<Policy, 'version'>> & { profile: Profile };
+
+/** What a customer who comes finds. */
+export interface Reception {
+  state: 'live' | 'messaging' | 'closed';
+  button: 'live' | 'messaging' | 'form' | 'hidden';
+  why?: 'hours' | 'nobody' | 'queue';
+  waitSeconds?: { low: number; high: number };
+  opensAt?: Time;
+  promise?: { due: Time };
+}
+
+/** What a widget is told of who is here. `closed`: it is outside the hours, which begin again at `opensAt`. */
+export type Availability = {
+  state: 'online' | 'away' | 'closed';
+  agents?: { name: string; picture?: string }[];
+  /** Absent in what was kept from before there was one. */
+  button?: 'live' | 'messaging' | 'form' | 'hidden';
+  opensAt?: Time;
+  promise?: { seconds?: number; due?: Time };
+};
