@@ -56,7 +56,7 @@ public static partial class Aloud
 
     private static readonly (Regex What, string With)[] Masks =
     [
-        (Links(), ""), (Zones(), ""), (Addresses(), "http://SERVER"), (Tokens(), "$1TOKEN"), (Ids(), "ID"), (Keys(), "KEY"), (Mailboxes(), "$1@lighthouse.test"), (Days(), "DAY"), (Clock(), "TIME"), (Ago(), "AGO"),
+        (Links(), ""), (Zones(), ""), (Addresses(), "http://SERVER"), (Tokens(), "$1TOKEN"), (Ids(), "ID"), (Keys(), "KEY"), (Mailboxes(), "$1@lighthouse.test"), (Promises(), "by PROMISE"), (Days(), "DAY"), (Clock(), "TIME"), (Ago(), "AGO"),
         (Visitors(), "Visitor ID"), (Numbers(), "Lighthouse"),
     ];
 
@@ -83,6 +83,9 @@ public static partial class Aloud
 
     [GeneratedRegex(@"\b([a-z]+)\d+@lighthouse\.test")]
     private static partial Regex Mailboxes();
+
+    [GeneratedRegex("""\bby (Now|today|tomorrow|\w+day|\d)[^"\n]*""")]
+    private static partial Regex Promises();
 
     [GeneratedRegex(@"\b(\d{1,2} [A-Z][a-z]{2,8} \d{4}|\d{4}-\d{2}-\d{2}|\d{2}/\d{2}/\d{4})\b")]
     private static partial Regex Days();
