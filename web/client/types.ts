@@ -179,7 +179,9 @@ export type PresenceSignal = { type: 'signal'; kind: 'presence'; contact?: Id; a
 export type ContactSignal = { type: 'signal'; kind: 'contact'; conversation: Id; contact: Summary['contact'] };
 /** Who of the inbox's people is here now: said when a visitor's stream begins, and when it has changed. */
 export type AvailabilitySignal = { type: 'signal'; kind: 'availability'; availability: Availability };
-export type Signal = TypingSignal | PresenceSignal | ContactSignal | AvailabilitySignal;
+/** To a customer who waits for somebody: their place, while it is below ten, and how long it takes, in seconds. */
+export type PlaceSignal = { type: 'signal'; kind: 'place'; conversation: Id; place?: number; waitSeconds?: { low: number; high: number } };
+export type Signal = TypingSignal | PresenceSignal | ContactSignal | AvailabilitySignal | PlaceSignal;
 
 export type Counts = Record<string, number>;
 export type ByeReason = 'access' | 'slow' | 'restart' | 'idle' | 'hello' | 'limited';

@@ -93,6 +93,16 @@ export class VisitorApi {
     return this.#http.call('PUT', `/v1/widget/conversations/${conversation}/rating`, { body: rating });
   }
 
+  /** The customer wishes to talk now. */
+  talk(conversation: Id): Done {
+    return this.#http.call('POST', `/v1/widget/conversations/${conversation}/live-request`);
+  }
+
+  /** The customer is still here, or ends the talk. */
+  session(conversation: Id, on: boolean): Done {
+    return this.#http.call(on ? 'PUT' : 'DELETE', `/v1/widget/conversations/${conversation}/session`);
+  }
+
   seen(conversation: Id, seq: number): Promise<void> {
     return this.#http.call('PUT', `/v1/widget/conversations/${conversation}/seen`, { body: { seq }, keepalive: true });
   }

@@ -15,7 +15,6 @@ const texts: Translation<typeof en> = {
   you: 'Sie',
   us: 'Das Team',
   photo: 'Bild',
-  file: 'Datei',
 
   thread: 'Unterhaltung mit {name}',
   log: 'Nachrichten',
@@ -30,10 +29,7 @@ const texts: Translation<typeof en> = {
   retry: 'Noch einmal',
   edited: 'bearbeitet',
   gone: 'Nachricht gelöscht',
-  finished: '{name} ist fertig. Schreiben Sie hier, wenn noch etwas ist.',
   openImage: 'Bild {name} öffnen',
-  quoteGone: 'Diese Nachricht gibt es nicht mehr',
-  toQuoted: 'Zur zitierten Nachricht',
   actions: 'Was mit dieser Nachricht tun',
 
   write: 'Nachricht schreiben…',
@@ -41,10 +37,6 @@ const texts: Translation<typeof en> = {
   save: 'Speichern',
   attach: 'Datei hinzufügen',
   emoji: 'Emoji einfügen',
-  drop: 'Dateien hier ablegen',
-  tooLong: '{count} Zeichen zu lang',
-  tooLarge: '{name} ist größer als {size}',
-  tooMany: 'Höchstens 10 Dateien auf einmal',
   uploading: '{share} hochgeladen',
 
   offline: 'Keine Verbindung. Was Sie schreiben, bleibt erhalten und wird später gesendet.',

@@ -13,7 +13,6 @@ export default {
   you: 'You',
   us: 'The team',
   photo: 'Picture',
-  file: 'File',
 
   // thread
   thread: 'Conversation with {name}',
@@ -29,10 +28,7 @@ export default {
   retry: 'Try again',
   edited: 'edited',
   gone: 'Message deleted',
-  finished: '{name} has finished. Write here if there is more.',
   openImage: 'Open picture {name}',
-  quoteGone: 'This message is not here any more',
-  toQuoted: 'Go to the quoted message',
   actions: 'What to do with this message',
 
   // composer
@@ -41,10 +37,6 @@ export default {
   save: 'Save',
   attach: 'Add a file',
   emoji: 'Add an emoji',
-  drop: 'Drop files here',
-  tooLong: 'Too long by {count} characters',
-  tooLarge: '{name} is larger than {size}',
-  tooMany: 'At most 10 files at once',
   uploading: '{share} uploaded',
 
   // trouble

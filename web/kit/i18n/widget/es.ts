@@ -15,7 +15,6 @@ const texts: Translation<typeof en> = {
   you: 'Tú',
   us: 'El equipo',
   photo: 'Imagen',
-  file: 'Archivo',
 
   thread: 'Conversación con {name}',
   log: 'Mensajes',
@@ -30,10 +29,7 @@ const texts: Translation<typeof en> = {
   retry: 'Reintentar',
   edited: 'editado',
   gone: 'Mensaje eliminado',
-  finished: '{name} ha terminado. Escribe aquí si hay algo más.',
   openImage: 'Abrir imagen {name}',
-  quoteGone: 'Este mensaje ya no está',
-  toQuoted: 'Ir al mensaje citado',
   actions: 'Qué hacer con este mensaje',
 
   write: 'Escribe un mensaje…',
@@ -41,10 +37,6 @@ const texts: Translation<typeof en> = {
   save: 'Guardar',
   attach: 'Añadir un archivo',
   emoji: 'Añadir un emoji',
-  drop: 'Suelta los archivos aquí',
-  tooLong: 'Sobran {count} caracteres',
-  tooLarge: '{name} ocupa más de {size}',
-  tooMany: 'Como máximo 10 archivos a la vez',
   uploading: '{share} subido',
 
   offline: 'Sin conexión. Lo que escribas se guarda y se envía después.',

@@ -15,7 +15,6 @@ const texts: Translation<typeof en> = {
   you: 'Jij',
   us: 'Het team',
   photo: 'Foto',
-  file: 'Bestand',
 
   thread: 'Gesprek met {name}',
   log: 'Berichten',
@@ -30,10 +29,7 @@ const texts: Translation<typeof en> = {
   retry: 'Opnieuw proberen',
   edited: 'bewerkt',
   gone: 'Bericht verwijderd',
-  finished: '{name} is klaar. Schrijf hier als er nog iets is.',
   openImage: 'Foto {name} openen',
-  quoteGone: 'Dit bericht is er niet meer',
-  toQuoted: 'Naar het geciteerde bericht',
   actions: 'Wat te doen met dit bericht',
 
   write: 'Schrijf een bericht…',
@@ -41,10 +37,6 @@ const texts: Translation<typeof en> = {
   save: 'Opslaan',
   attach: 'Bestand toevoegen',
   emoji: 'Emoji toevoegen',
-  drop: 'Laat bestanden hier los',
-  tooLong: '{count} tekens te lang',
-  tooLarge: '{name} is groter dan {size}',
-  tooMany: 'Hoogstens 10 bestanden tegelijk',
   uploading: '{share} geüpload',
 
   offline: 'Geen verbinding. Wat je schrijft blijft bewaard en wordt later verzonden.',

@@ -4,6 +4,7 @@ import { ana, cnv, entry, kim, noor, said } from '../../../client/test/cast';
 import type { Entry } from '$client';
 import { rows } from './rows';
 
+const told = { code: 'agent.finished', params: {}, text: 'Kim has finished.', language: 'en' };
 const day = (at: string) => Math.floor(Date.parse(at) / 86_400_000);
 
 function drawn(entries: Entry[], seenBefore = Infinity) {
@@ -32,16 +33,16 @@ describe('rows of a thread', () => {
     expect(drawn([said(1, kim, 'a')], 1)).toEqual(['day', '[a]']);
   });
 
-  it('show words and that somebody has finished, and no other fact', () => {
+  it('show words and what the customer was told, and no other fact', () => {
     const entries = [
       said(1, ana, 'a'), entry(2, 'edited', ana, { of: 1, content: { type: 'text', text: 'A' } }), entry(3, 'reacted', kim, { of: 1, emoji: '👍', on: true }),
-      entry(4, 'closed', kim), entry(5, 'deleted', ana, { of: 1 }), entry(6, 'reopened', ana),
+      entry(4, 'closed', kim, { cause: 'manual', told }), entry(5, 'deleted', ana, { of: 1 }), entry(6, 'reopened', ana), entry(7, 'closed', kim),
     ];
     expect(drawn(entries)).toEqual(['day', '[deleted]', 'fact']);
   });
 
   it('MS20 ask how it was, and show a rating on its question alone', () => {
     const rating = said(5, ana, 'Fine', { content: { type: 'rating', score: 4 } });
-    expect(drawn([said(1, ana, 'a'), entry(2, 'closed', kim), entry(3, 'ratingAsked', kim), entry(4, 'rated', ana, { of: 3, score: 4 }), rating])).toEqual(['day', '[a]', 'fact', 'fact']);
+    expect(drawn([said(1, ana, 'a'), entry(2, 'closed', kim, { told }), entry(3, 'ratingAsked', kim, { told }), entry(4, 'rated', ana, { of: 3, score: 4 }), rating])).toEqual(['day', '[a]', 'fact', 'fact']);
   });
 });

@@ -1,10 +1,10 @@
-import type { Item } from '$client';
+import type { Entry, Item, Told } from '$client';
 
 /** What stands one under the other in a thread. */
 export type Row =
   | { kind: 'day'; key: string; at: string }
   | { kind: 'new'; key: string }
-  | { kind: 'fact'; key: string; item: Item }
+  | { kind: 'fact'; key: string; item: Item; told: Told }
   /** A message; the first and the last of a group are drawn as such. */
   | { kind: 'message'; key: string; item: Item; first: boolean; last: boolean };
 
@@ -30,7 +30,7 @@ export function rows(items: readonly Item[], seenBefore: number, day: (at: strin
       group = undefined;
     }
     if (item.entry.type !== 'message') {
-      out.push({ kind: 'fact', key: item.key, item });
+      out.push({ kind: 'fact', key: item.key, item, told: told(item.entry)! });
       group = undefined;
       continue;
     }
@@ -42,10 +42,13 @@ export function rows(items: readonly Item[], seenBefore: number, day: (at: strin
   return out;
 }
 
-/** Customers are shown words, that somebody has finished, and how it was asked; edits, reactions and ratings stand on what they are about. */
+/** Customers are shown words, and what they were told; edits, reactions and ratings stand on what they are about. */
 export function shown({ entry, content }: Item): boolean {
-  return (entry.type === 'message' && !content?.score) || entry.type === 'closed' || entry.type === 'ratingAsked';
+  return entry.type === 'message' ? !content?.score : !!told(entry);
 }
+
+/** What the system said to the customer in an entry, to the letter. */
+const told = (entry: Entry): Told | undefined => (entry as { told?: Told }).told;
 
 function sameVoice(a: Item, b: Item): boolean {
   if (a.mine !== b.mine || a.entry.author.id !== b.entry.author.id || a.entry.author.kind !== b.entry.author.kind) return false;

@@ -6,7 +6,6 @@ const texts: Partial<Translation<typeof en>> = {
   closed: 'Schreib jederzeit, wir sind später da',
   closedUntil: 'Wir sind {day} um {time} zurück, schreib jederzeit',
   you: 'Du',
-  finished: '{name} ist fertig. Schreib hier, wenn noch etwas ist.',
   offline: 'Keine Verbindung. Was du schreibst, bleibt erhalten und wird später gesendet.',
 };
 

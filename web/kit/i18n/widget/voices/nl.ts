@@ -6,7 +6,6 @@ const texts: Partial<Translation<typeof en>> = {
   closed: 'U kunt altijd schrijven, we zijn er later weer',
   closedUntil: 'We zijn er {day} om {time} weer, u kunt altijd schrijven',
   you: 'U',
-  finished: '{name} is klaar. Hier kunt u schrijven als er nog iets is.',
   offline: 'Geen verbinding. Wat u schrijft blijft bewaard en wordt later verzonden.',
   refused: 'Dat lukte niet. Probeert u het nog eens.',
 };
