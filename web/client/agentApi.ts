@@ -176,6 +176,13 @@ export class AgentApi {
   unsnooze(id: Id): Done {
     return this.#http.call('DELETE', `/v1/conversations/${id}/snooze`);
   }
+  /** The agent goes on later, by when they say; without a time somebody does as promised. */
+  later(id: Id, by?: Time): Done {
+    return this.#http.call('PUT', `/v1/conversations/${id}/later`, { body: { by } });
+  }
+  endTalk(id: Id): Done {
+    return this.#http.call('DELETE', `/v1/conversations/${id}/session`);
+  }
   pend(id: Id, on: PendingOn): Done {
     return this.#http.call('PUT', `/v1/conversations/${id}/pending`, { body: { on } });
   }

@@ -41,6 +41,7 @@ export const when = {
   day: (at: number) => times.dayMark(at, clock.now, where()),
   moment: (iso: string | number) => times.moment(at(iso), clock.now, where()),
   ago: (iso: string) => times.ago(Date.parse(iso), clock.now, language),
+  span: (ms: number) => times.span(ms, language),
   clockIn: (zone: string) => times.clock(clock.now, { ...where(), zone }),
 };
 

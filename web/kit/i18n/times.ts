@@ -67,6 +67,12 @@ export function moment(at: number, now: number, where: Where): string {
 }
 
 /** "5 minutes ago", "2 hours ago", "in 3 days": the largest unit that is whole. */
+/** How long something took: seconds below a minute, else whole minutes. */
+export function span(ms: number, language: string): string {
+  const [value, unit] = ms < 60_000 ? [Math.round(ms / 1_000), 'second'] : [Math.round(ms / 60_000), 'minute'];
+  return new Intl.NumberFormat(language, { style: 'unit', unit }).format(value);
+}
+
 export function ago(at: number, now: number, language: string): string {
   const apart = at - now;
   const size = Math.abs(apart);

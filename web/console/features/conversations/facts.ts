@@ -1,11 +1,18 @@
-import type { Entry } from '$client';
+import type { Entry, Told } from '$client';
 import { called } from '../../app/called';
 import { wordsIn } from '$kit/content/words';
 import { seat } from '../../app/seat.svelte';
-import { spoken, t, when, type Key } from '../../app/texts.svelte';
+import { spoken, t, when } from '../../app/texts.svelte';
+import { talk } from './talk';
 
-/** One sentence for a fact of the timeline. */
+/** One sentence for a fact of the timeline, and to the letter what the customer read with it. */
 export function sentence(entry: Entry): string {
+  const { told } = entry as { told?: Told };
+  const fact = plain(entry);
+  return told && entry.type !== 'ratingAsked' ? t('fact.told', { fact, text: told.text }) : fact;
+}
+
+function plain(entry: Entry): string {
   const who = actor(entry);
   switch (entry.type) {
     case 'opened':
@@ -14,8 +21,6 @@ export function sentence(entry: Entry): string {
       return t('fact.episode', { n: entry.episode ?? 1 });
     case 'assigned':
       return assigned(entry, who);
-    case 'accepted':
-      return t('fact.accepted', { who: agentName(entry.agent) ?? who });
     case 'snoozed':
       return t('fact.snoozed', { who, time: entry.until ? when.moment(entry.until) : '' });
     case 'unsnoozed':
@@ -38,8 +43,6 @@ export function sentence(entry: Entry): string {
       return t('fact.unlabelled', { who, label: entry.label ?? '' });
     case 'priorityChanged':
       return t('fact.priority', { who, priority: entry.to ? t(`priority.${entry.to}`) : '' });
-    case 'modeChanged':
-      return mode(entry);
     case 'erased':
       return t('fact.erased', { who });
     case 'ratingAsked':
@@ -47,7 +50,7 @@ export function sentence(entry: Entry): string {
     case 'rated':
       return rated(entry, who);
     default:
-      return entry.type;
+      return talk(entry, (agent) => agentName(agent) ?? who) ?? entry.type;
   }
 }
 
@@ -66,19 +69,6 @@ function assigned(entry: Extract<Entry, { type: 'assigned' }>, who: string): str
 function rated({ score, text }: Extract<Entry, { type: 'rated' }>, who: string): string {
   const rating = score ? wordsIn(spoken.language)(`rating.${score as 1}`) : '';
   return text ? t('fact.rated.words', { who, rating, text }) : t('fact.rated', { who, rating });
-}
-
-const modes: Partial<Record<string, Key>> = {
-  live: 'fact.mode.live',
-  paused: 'fact.mode.paused',
-  messaging: 'fact.mode.messaging',
-  waiting: 'fact.mode.waiting',
-  dormant: 'fact.mode.dormant',
-  ended: 'fact.mode.ended',
-};
-
-function mode(entry: Extract<Entry, { type: 'modeChanged' }>): string {
-  return t((entry.to && modes[entry.to]) || 'fact.mode.messaging');
 }
 
 function agentName(id: string | undefined): string | undefined {

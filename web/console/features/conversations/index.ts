@@ -3,6 +3,7 @@ import { assigning } from './actions/assigning';
 import { inserting } from './actions/inserting';
 import { resting } from './actions/resting';
 import { sorting } from './actions/sorting';
+import { talking } from './actions/talking';
 import { writing } from './actions/writing';
 
 export { default as Conversation } from './Conversation.svelte';
@@ -13,4 +14,4 @@ export { attention } from './attention.svelte';
 export { announced } from './announced.svelte';
 export { setLabel } from './actions/sorting';
 
-export const conversationActions: Action[] = [...writing, ...inserting, ...assigning, ...resting, ...sorting];
+export const conversationActions: Action[] = [...writing, ...inserting, ...assigning, ...resting, ...talking, ...sorting];

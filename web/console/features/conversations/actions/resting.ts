@@ -53,7 +53,7 @@ const snooze: Action = {
       const at = parseTime(query, Date.now());
       return at ? { id: String(at), name: t('snooze.until', { time: say.moment(at) }), icon: AlarmClock } : undefined;
     },
-    pick: (id) => (id === 'custom' ? customTime.ask(snoozeUntil) : snoozeUntil(Number(id))),
+    pick: (id) => (id === 'custom' ? customTime.ask(t('action.snooze'), snoozeUntil) : snoozeUntil(Number(id))),
   },
 };
 

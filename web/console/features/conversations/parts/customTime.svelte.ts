@@ -1,8 +1,11 @@
 class CustomTime {
   open = $state(false);
+  /** What is done with the time. */
+  name = $state.raw('');
   #then: ((at: number) => void) | undefined;
 
-  ask(then: (at: number) => void) {
+  ask(name: string, then: (at: number) => void) {
+    this.name = name;
     this.#then = then;
     this.open = true;
   }

@@ -1,0 +1,35 @@
+import { expect, it, vi } from 'vitest';
+import type { Entry } from '$client';
+
+// What tells the time looks whether anybody looks.
+vi.stubGlobal('document', { addEventListener() {}, documentElement: {} });
+vi.stubGlobal('localStorage', { getItem: () => null, setItem() {} });
+vi.stubGlobal('navigator', { languages: ['en-GB'] });
+const { speak } = await import('../../app/texts.svelte');
+const { talk } = await import('./talk');
+await speak('en');
+
+const said = (type: string, more: object = {}) => talk({ type, seq: 1, author: { kind: 'system' }, ...more } as unknown as Entry, (agent) => agent ?? 'Parley');
+
+it.each([
+  ['accepted', { agent: 'Noor', by: 'answer' }, 'Noor took this by answering'],
+  ['accepted', { agent: 'Noor', by: 'offer' }, 'Noor took this'],
+  ['accepted', { agent: 'Noor', by: 'returned' }, 'Noor is back and goes on'],
+  ['modeChanged', { from: 'waiting', to: 'live', cause: 'accepted' }, 'Both are here: live'],
+  ['modeChanged', { from: 'paused', to: 'live', cause: 'contactReturned' }, 'The customer is back'],
+  ['modeChanged', { from: 'paused', to: 'messaging', cause: 'contactLeft' }, 'The customer left: goes on as messages'],
+  ['modeChanged', { from: 'live', to: 'ended', cause: 'idle' }, 'The chat has ended'],
+  ['modeChanged', { from: 'messaging', to: 'dormant', cause: 'idle' }, 'The conversation rests'],
+  ['requeued', { cause: 'agentLeft', from: 'Noor' }, 'Noor lost the connection: in the queue again, at the old place'],
+  ['requeued', { cause: 'silence', from: 'Noor' }, 'No answer from Noor: offered to others'],
+  ['declined', { agent: 'Noor', cause: 'missed' }, 'Noor did not answer the offer'],
+  ['abandoned', { waitedMs: 45_000 }, 'Left after waiting for 45 sec'],
+  ['abandoned', { waitedMs: 200_000 }, 'Left after waiting for 3 min'],
+])('%s is one sentence', (type, more, sentence) => expect(said(type, more)).toBe(sentence));
+
+it('says when an answer is promised, and by whom', () => {
+  expect(said('promised', { due: '2026-03-02T12:00:00Z', ground: 'queue' })).toMatch(/^An answer is promised for .*2 March/);
+  expect(said('promised', { due: '2026-03-02T12:00:00Z', ground: 'agent' })).toMatch(/^Parley promised to go on, at the latest/);
+});
+
+it('leaves what it does not know to others', () => expect(said('closed')).toBeUndefined());

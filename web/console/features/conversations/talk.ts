@@ -1,0 +1,67 @@
+import type { Entry } from '$client';
+import { t, when } from '../../app/texts.svelte';
+
+type Of<T extends Entry['type']> = Extract<Entry, { type: T }>;
+type Name = (agent: string | undefined) => string;
+
+/** What the system did between the two sides: who was looked for, what was promised. `who` names an agent, or the author where none is named. */
+export function talk(entry: Entry, who: Name): string | undefined {
+  switch (entry.type) {
+    case 'accepted':
+      return accepted(entry, who);
+    case 'modeChanged':
+      return mode(entry, who);
+    case 'liveRequested':
+      return t('fact.asked');
+    case 'requeued':
+      return t(entry.cause === 'silence' ? 'fact.requeued.silence' : entry.cause === 'agentLeft' ? 'fact.requeued' : 'fact.requeued.transferred', { who: who(entry.from) });
+    case 'abandoned':
+      return t('fact.abandoned', { time: when.span(entry.waitedMs ?? 0) });
+    case 'offered':
+      return t('fact.offered', { who: who(entry.agent) });
+    case 'declined':
+      return t(entry.cause === 'missed' ? 'fact.declined.missed' : entry.cause === 'gone' ? 'fact.declined.gone' : 'fact.declined', { who: who(entry.agent) });
+    case 'soothed':
+      return t('fact.soothed');
+    case 'promised':
+      return t(entry.ground === 'agent' ? 'fact.promised.agent' : 'fact.promised', { who: who(undefined), time: moment(entry.due) });
+    case 'promiseRenewed':
+      return t('fact.renewed', { time: moment(entry.due) });
+    case 'promiseBroken':
+      return t('fact.broken', { time: moment(entry.due) });
+    case 'sessionReminded':
+      return t('fact.reminded');
+    case 'stayed':
+      return t('fact.stayed');
+    case 'nudged':
+      return t('fact.nudged', { who: who(entry.agent) });
+    default:
+      return undefined;
+  }
+}
+
+const moment = (at: string | undefined) => (at ? when.moment(at) : '');
+
+function accepted(entry: Of<'accepted'>, who: Name): string {
+  const by = { offer: 'fact.accepted.offer', auto: 'fact.accepted.auto', returned: 'fact.accepted.returned' } as const;
+  return t(by[entry.by as keyof typeof by] ?? 'fact.accepted', { who: who(entry.agent) });
+}
+
+function mode(entry: Of<'modeChanged'>, who: Name): string {
+  switch (entry.to) {
+    case 'live':
+      return t(entry.cause === 'contactReturned' ? 'fact.live.returned' : entry.cause === 'bothPresent' ? 'fact.live.bothPresent' : 'fact.mode.live');
+    case 'messaging': {
+      const causes = { contactLeft: 'fact.messaging.contactLeft', idle: 'fact.messaging.idle', later: 'fact.messaging.later', agentLeft: 'fact.messaging.agentLeft', ended: 'fact.messaging.ended' } as const;
+      return t(causes[entry.cause as keyof typeof causes] ?? 'fact.mode.messaging', { who: who(undefined) });
+    }
+    case 'paused':
+      return t('fact.mode.paused');
+    case 'waiting':
+      return t('fact.mode.waiting');
+    case 'dormant':
+      return t('fact.mode.dormant');
+    default:
+      return t('fact.mode.ended');
+  }
+}
