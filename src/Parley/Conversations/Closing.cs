@@ -40,9 +40,12 @@ internal static class Closing
 
         var course = new Course(it, close, deciding);
         var ends = course.Policy.EndsSessions && it.Mode is Mode.Waiting or Mode.Live or Mode.Paused;
-        var told = it.Mode is not (Mode.Live or Mode.Paused) ? null
-            : ends || close.Origin.Author is not { Kind: AuthorKind.Agent, Id: { } agent } ? course.Tell(Sayings.SessionOver)
-            : course.Tell(Sayings.AgentFinished, ("agent", course.Moment.Telling.Name(new AgentId(agent))));
+        var told = close switch
+        {
+            { Origin.Author: { Kind: AuthorKind.Agent, Id: { } agent }, Moment: not null } when it.EpisodeOpen && !ends => course.Tell(Sayings.AgentFinished, ("agent", course.Moment.Telling.Name(new AgentId(agent)))),
+            _ when it.Mode is Mode.Live or Mode.Paused => course.Tell(Sayings.SessionOver),
+            _ => null,
+        };
         if (it.Session is not null)
         {
             course.Then(new SessionEnded("closed", ends ? true : null));

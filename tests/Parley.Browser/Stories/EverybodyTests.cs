@@ -181,7 +181,7 @@ public class EverybodyTests : Scene
         await noor.Field.FillAsync("On the quay");
         await noor.Page.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).TapAsync();
         await ana.Sees("On the quay");
-        await noor.Page.GetByRole(AriaRole.Button, new() { Name = "Back" }).TapAsync();
+        await noor.Page.GetByRole(AriaRole.Button, new() { Name = "Back", Exact = true }).TapAsync();
         await Expect(noor.Page.GetByRole(AriaRole.Navigation)).ToBeVisibleAsync();
         await noor.Page.GotoAsync($"{Server.Address}#/settings/me");
         await Expect(noor.Page.GetByText("How customers see you")).ToBeVisibleAsync();
