@@ -47,6 +47,7 @@ public sealed class NodesSpec : IAsyncLifetime
         Skip.If(PostgresServer.Missing is not null, PostgresServer.Missing);
         var (kim, cookies) = await Kim(_two.Address);
         var inbox = (await Post(kim, "/v1/inboxes", new { name = "Shop", channel = "web" })).GetProperty("id").GetString()!;
+        (await kim.PutAsJsonAsync($"/v1/inboxes/{inbox}/policy", new { hours = "always" })).EnsureSuccessStatusCode();
         (await kim.PutAsJsonAsync("/v1/me/state", new { state = "online" })).EnsureSuccessStatusCode();
         using var visitors = Client(_one.Address);
         await Until(async () => await State(visitors, inbox) == "away", "An empty chair promises nothing.");

@@ -28,7 +28,7 @@ public class TwoNodesSpec
 
         var two = (await kim.Post($"/v1/conversations/{it}/messages", Said("two"))).Expect(HttpStatusCode.Created).Body.GetProperty("seq").GetInt64();
         var answer = (await hers.Message("two")).GetProperty("entry");
-        (answer.GetProperty("seq").GetInt64(), answer.GetProperty("prev").GetInt64()).ShouldBe((two, 3));
+        (answer.GetProperty("seq").GetInt64(), answer.GetProperty("prev").GetInt64()).ShouldBe((two, 4), "Before it stands what she was promised.");
         answer.GetProperty("author").GetProperty("name").GetString().ShouldBe("Kim");
         await kims.Next("mark", Delivered(two));
 
@@ -36,7 +36,7 @@ public class TwoNodesSpec
         var note = (await kim.Post($"/v1/conversations/{it}/notes", new { clientId = "note", text = "she is nice" })).Expect(HttpStatusCode.Created).Body.GetProperty("seq").GetInt64();
         await kims.Next("event", frame => Entry(frame, "note") is { } entry && entry.GetProperty("text").GetString() == "she is nice");
         (await kim.Put($"/v1/conversations/{it}/seen", new { seq = note })).Expect(HttpStatusCode.NoContent);
-        (await hers.Next("mark", Seen("agent"))).GetProperty("seq").GetInt64().ShouldBe(two, "That she read a note is ours.");
+        (await hers.Next("mark", Seen("agent"))).GetProperty("seq").GetInt64().ShouldBeInRange(two, note - 1, "That she read a note is ours.");
         (await ana.Put($"/v1/widget/conversations/{it}/seen", new { seq = two })).Expect(HttpStatusCode.NoContent);
         (await kims.Next("mark", Seen("contact"))).GetProperty("seq").GetInt64().ShouldBe(two);
 
