@@ -207,7 +207,8 @@ export type Said =
   | { type: 'open'; conversation: Id; after?: number }
   | { type: 'close'; conversation: Id }
   | { type: 'typing'; conversation: Id; on?: boolean; text?: string }
-  | { type: 'attentive'; on: boolean };
+  | { type: 'attentive'; on: boolean }
+  | { type: 'input' };
 
 // ---- people and places, as agents see them
 

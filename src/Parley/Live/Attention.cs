@@ -76,7 +76,8 @@ internal sealed class Attention(Rosters rosters, Desk desk, Signs signs, LiveSet
         }
         finally
         {
-            _timer?.Change(next - now, Timeout.InfiniteTimeSpan);
+            var rest = next - time.GetUtcNow();
+            _timer?.Change(rest > TimeSpan.Zero ? rest : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
         }
     }
 }

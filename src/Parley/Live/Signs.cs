@@ -24,7 +24,7 @@ internal sealed class Signs : IDisposable
     public Signs(Fanout fanout, Bus bus, TimeProvider time)
     {
         (_bus, _time, _began) = (bus, time, time.GetUtcNow());
-        bus.Listen(Topic, text => Keep(JsonSerializer.Deserialize<Sign>(text, Platform.Json.Options)!));
+        bus.Listen(Topic, text => Keep(JsonSerializer.Deserialize<Sign>(text, Platform.Json.Options)!, time.GetUtcNow()));
         _listening = fanout.Listen(Hear);
     }
 
@@ -33,10 +33,11 @@ internal sealed class Signs : IDisposable
     /// <summary>Their console tells of input.</summary>
     public void Note(WorkspaceId workspace, AgentId agent)
     {
-        if (_time.GetUtcNow() - Last(workspace, agent) > Pace)
+        var now = _time.GetUtcNow();
+        if (now - Last(workspace, agent) > Pace)
         {
             var sign = new Sign(workspace, agent);
-            Keep(sign);
+            Keep(sign, now);
             _bus.Post(Topic, JsonSerializer.Serialize(sign, Platform.Json.Options));
         }
     }
@@ -49,12 +50,14 @@ internal sealed class Signs : IDisposable
         {
             if (entry.Author is { Kind: AuthorKind.Agent, Id: { } id })
             {
-                Keep(new Sign(committed.Workspace, new AgentId(id)));
+                Keep(new Sign(committed.Workspace, new AgentId(id)), entry.At);
             }
         }
     }
 
-    private void Keep(Sign sign) => _last[(sign.Workspace, sign.Agent)] = _time.GetUtcNow();
+    /// <summary>What they did counts from when they did it, however late it is heard.</summary>
+    private void Keep(Sign sign, DateTimeOffset at) =>
+        _last.AddOrUpdate((sign.Workspace, sign.Agent), at, (_, last) => at > last ? at : last);
 
     private sealed record Sign(WorkspaceId Workspace, AgentId Agent);
 }

@@ -59,13 +59,13 @@ public sealed class Ear : IAsyncDisposable
 
     public Task SayRaw(string text) => _socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, CancellationToken.None);
 
-    /// <summary>The first frame of a type that fits, heard already or within ten seconds.</summary>
-    public async Task<JsonElement> Next(string type, Func<JsonElement, bool>? fits = null)
+    /// <summary>The first frame of a type that fits, heard already (of those after <paramref name="after"/>) or within ten seconds.</summary>
+    public async Task<JsonElement> Next(string type, Func<JsonElement, bool>? fits = null, int after = 0)
     {
         using var patience = new CancellationTokenSource(Patience);
         while (true)
         {
-            var found = Heard.Where(frame => frame.GetProperty("type").GetString() == type && (fits?.Invoke(frame) ?? true)).Take(1).ToList();
+            var found = Heard.Skip(after).Where(frame => frame.GetProperty("type").GetString() == type && (fits?.Invoke(frame) ?? true)).Take(1).ToList();
             if (found.Count > 0)
             {
                 return found[0];

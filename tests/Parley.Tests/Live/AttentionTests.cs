@@ -17,17 +17,21 @@ public class AttentionTests
         await using var noors = await Ear.Of(noor);
         (await house.Kim.Put("/v1/me/presence", new { state = "online" })).Expect(HttpStatusCode.OK);
         (await noor.Put("/v1/me/presence", new { state = "busy" })).Expect(HttpStatusCode.OK);
+        await kims.Next("signal", Says(noor, "busy"));
+        await kims.Next("signal", Says(house.Kim, "online"));
+        // Both were away before they said so: what counts is what is told from here on.
+        var since = kims.Heard.Count;
         house.Clock.Advance(TimeSpan.FromMinutes(10));
         await kims.Say(new { type = "input" });
         // What is said on a stream is taken in order: who is answered to this was heard before.
         await Heard(kims);
         house.Clock.Advance(TimeSpan.FromMinutes(6));
-        await kims.Next("signal", Says(noor, "away"));
+        await kims.Next("signal", Says(noor, "away"), since);
         (await State(house.Kim), await State(noor)).ShouldBe(("online", "away"));
         (await house.Kim.Get("/v1/changes?limit=500")).Body.GetProperty("items").EnumerateArray().Last(entry => entry.GetProperty("type").GetString() == "chairSet")
             .GetProperty("cause").GetString().ShouldBe("idle");
         house.Clock.Advance(TimeSpan.FromMinutes(10));
-        await kims.Next("signal", Says(house.Kim, "away"));
+        await kims.Next("signal", Says(house.Kim, "away"), since);
     }
 
     [Fact]
@@ -39,9 +43,11 @@ public class AttentionTests
         await using var noors = await Ear.Of(noor);
         (await house.Kim.Put("/v1/me/presence", new { state = "online" })).Expect(HttpStatusCode.OK);
         (await noor.Put("/v1/me/presence", new { state = "offline" })).Expect(HttpStatusCode.OK);
+        await kims.Next("signal", Says(house.Kim, "online"));
+        var since = kims.Heard.Count;
         await noors.Say(new { type = "input", locked = true });
         await kims.Say(new { type = "input", locked = true });
-        await kims.Next("signal", Says(house.Kim, "away"));
+        await kims.Next("signal", Says(house.Kim, "away"), since);
         await Heard(noors);
         (await State(noor)).ShouldBe("offline");
     }

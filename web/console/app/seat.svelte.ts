@@ -74,8 +74,12 @@ class Seat {
     this.learn(directory);
   }
 
+  /** What they said last that they are, here; what comes otherwise the server found. */
+  chosen: AgentState | undefined;
+
   async setState(state: AgentState) {
     const before = this.state;
+    this.chosen = state;
     this.#become(state);
     try {
       await this.api.setState(state);

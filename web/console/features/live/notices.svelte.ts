@@ -1,4 +1,4 @@
-import { once, type AgentState, type Entry, type Frame, type Summary } from '$client';
+import { once, type AgentState, type Entry, type Frame, type PresenceSignal, type Summary } from '$client';
 import { called } from '../../app/called';
 import { preferences } from '../../app/preferences.svelte';
 import { route } from '../../app/route.svelte';
@@ -6,7 +6,7 @@ import { seat } from '../../app/seat.svelte';
 import { t } from '../../app/texts.svelte';
 import { announced, attention, current } from '../conversations';
 import { chime } from './chime';
-import { Idle } from './idle';
+import { Input } from './input';
 import { complain } from '../../app/refusals';
 import { toast } from '$kit/parts/toasts.svelte';
 
@@ -23,14 +23,15 @@ class Notices {
   #known = new Map<string, number>();
   #waiting = 0;
   #rang = 0;
+  #state: AgentState | undefined;
 
   start(): () => void {
     this.#waiting = seat.counts['unassigned'] ?? 0;
+    this.#state = undefined;
     const stop = seat.hear((frame) => this.#take(frame));
-    const idle = new Idle(Date.now, () => this.#gone(), () => undefined);
-    const input = () => idle.input();
+    const signs = new Input(Date.now, () => seat.stream?.say({ type: 'input' }));
+    const input = () => signs.sign();
     for (const event of ['pointermove', 'keydown', 'wheel', 'touchstart']) addEventListener(event, input, { passive: true });
-    const watch = setInterval(() => idle.look(), 30_000);
     const looked = $effect.root(() => {
       $effect(() => {
         if (attention.on) this.unseen = 0;
@@ -39,7 +40,6 @@ class Notices {
     return () => {
       stop();
       looked();
-      clearInterval(watch);
       for (const event of ['pointermove', 'keydown', 'wheel', 'touchstart']) removeEventListener(event, input);
     };
   }
@@ -47,15 +47,16 @@ class Notices {
   #take(frame: Frame) {
     if (frame.type === 'event' && frame.summary) this.#row(frame.summary);
     else if (frame.type === 'event' && frame.entry) this.#spoken(frame.entry);
+    else if (frame.type === 'signal' && frame.kind === 'presence' && frame.agent && frame.agent === seat.me?.id) this.#sat(frame);
     else if (frame.type === 'counts' && frame.counts['unassigned'] !== undefined) this.#queue(frame.counts['unassigned']);
   }
 
-  /** Whoever has left their chair is not offered conversations; they are told, and one press takes it back. */
-  #gone() {
-    if (seat.standing !== 'in' || seat.state !== 'online') return;
-    const be = (state: AgentState) => void seat.setState(state).catch(complain);
-    be('away');
-    toast(t('away.idle'), { action: { name: t('action.state.online'), perform: () => be('online') } });
+  /** The server found nobody in the chair: they are told, and one press takes it back. Who chose it themselves is shown it already. */
+  #sat(frame: PresenceSignal) {
+    const before = this.#state;
+    this.#state = frame.state ?? before;
+    if (frame.state !== 'away' || (before !== 'online' && before !== 'busy') || seat.chosen === 'away') return;
+    toast(t('away.idle'), { action: { name: t('action.state.online'), perform: () => void seat.setState('online').catch(complain) } });
   }
 
   #row(row: Summary) {
