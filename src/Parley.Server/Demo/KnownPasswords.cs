@@ -1,4 +1,5 @@
 using Parley.Platform.Store;
+using Parley.Workspaces;
 using Parley.Workspaces.Accounts;
 
 namespace Parley.Server.Demo;
@@ -26,7 +27,7 @@ internal static class KnownPasswords
 
     private static async Task<List<string>> Left(Database database)
     {
-        using var passwords = new Passwords();
+        using var passwords = new Passwords(new PeopleSettings());
         var accounts = new AccountStore(database, TimeProvider.System);
         var known = new List<string>();
         foreach (var (name, _, _) in Lighthouse.Staff)

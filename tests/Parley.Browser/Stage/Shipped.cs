@@ -64,6 +64,8 @@ public sealed class Shipped : IServing
         var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true };
         // Every story begins conversations from this one address.
         start.Environment["PARLEY__RATE__STARTSPERHOUR"] = "10000";
+        // Hundreds sign in, and none is guarded against guessing.
+        start.Environment["PARLEY__PEOPLE__HASHROUNDS"] = "1000";
         // Stories prepare themselves over another address than the one that browsers see.
         start.Environment["PARLEY__SERVER__PUBLICURL"] = Address.GetLeftPart(UriPartial.Authority);
         foreach (var (name, value) in _environment)

@@ -26,7 +26,7 @@ public sealed class Timed : IServing
     {
         var folder = Directory.CreateTempSubdirectory("parley-browser-").FullName;
         var clock = new Clock();
-        var settings = new SettingsReader(ParleyHost.Sections).Set("server.urls", "http://127.0.0.1:0", "test").Set("server.logLevel", "error", "test").Set("rate.startsPerHour", "10000", "test");
+        var settings = new SettingsReader(ParleyHost.Sections).Set("server.urls", "http://127.0.0.1:0", "test").Set("server.logLevel", "error", "test").Set("rate.startsPerHour", "10000", "test").Set("people.hashRounds", "1000", "test");
         foreach (var (key, value) in more)
         {
             settings.Set(key, value, "test");

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Parley.Platform.Settings;
 using Parley.Server;
@@ -125,15 +124,15 @@ public sealed class Lighthouse : IAsyncDisposable
 
     private async Task Start()
     {
-        var reader = new SettingsReader(ParleyHost.Sections).Set("server.urls", Address?.ToString() ?? "http://127.0.0.1:0", "test").Set("server.logLevel", "error", "test");
+        // Passwords are hashed quickly: hundreds of these sign in, and none is guarded against guessing.
+        var reader = new SettingsReader(ParleyHost.Sections).Set("server.urls", Address?.ToString() ?? "http://127.0.0.1:0", "test")
+            .Set("server.logLevel", "error", "test").Set("people.hashRounds", "1000", "test");
         foreach (var (key, value) in _settings)
         {
             reader.Set(key, value, "test");
         }
 
-        // Passwords are hashed quickly: hundreds of these sign in, and none is guarded against guessing.
-        void Hurry(IServiceCollection services) => services.Configure<PasswordHasherOptions>(options => options.IterationCount = 1_000);
-        _app = await ParleyHost.Start(new Launch(reader, _folder) { Time = Clock, Migrate = true, Add = Hurry });
+        _app = await ParleyHost.Start(new Launch(reader, _folder) { Time = Clock, Migrate = true });
         Address = new Uri(_app.Urls.First());
     }
 

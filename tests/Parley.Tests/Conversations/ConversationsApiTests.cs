@@ -1,4 +1,7 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Parley.Conversations;
+using Parley.Log;
 using Parley.Tests.Cast;
 using Parley.Workspaces;
 using Shouldly;
@@ -130,6 +133,39 @@ public class ConversationsApiTests
         (await ana.Read(it)).Text.ShouldNotContain("4111");
         (await house.Kim.Get($"/v1/conversations/{it}/timeline")).Text.ShouldNotContain("4111");
         (await house.Kim.Post($"/v1/conversations/{it}/redactions", new { of = 1 })).Refused(HttpStatusCode.NotFound, "message.unknown");
+    }
+
+    [Fact, Trait("failure", "5")]
+    public async Task Failure_5_A_conversation_of_more_than_thirty_thousand_messages_is_paged_through_whole()
+    {
+        const int Most = 30_050;
+        await using var house = await Lighthouse.Open();
+        var it = await (await house.Ana()).Write("The longest conversation");
+        var (desk, threads) = (house.Services.GetRequiredService<Desk>(), house.Services.GetRequiredService<Threads>());
+        var (id, kim) = (ConversationId.Parse(it), new Author(AuthorKind.Agent, AgentId.Parse(house.Kim.Id).Value));
+        var terms = threads.Terms(house.Workspace, InboxId.Parse(house.Inbox));
+        await Parallel.ForAsync(0, Most, new ParallelOptions { MaxDegreeOfParallelism = 256 }, async (i, _) =>
+            (await desk.Handle(new Post(new Origin(house.Workspace, kim, $"long-{i}"), id, Content.Of($"Part {i}"), terms))).Refusal.ShouldBeNull());
+
+        // Every number once, every text once; and it takes one more.
+        var (after, texts) = (0, new HashSet<string>());
+        for (var more = true; more;)
+        {
+            var page = (await house.Kim.Get($"/v1/conversations/{it}/timeline?after={after}&limit=500")).Expect(HttpStatusCode.OK).Body;
+            foreach (var entry in page.GetProperty("items").EnumerateArray())
+            {
+                entry.GetProperty("seq").GetInt32().ShouldBe(++after);
+                if (entry.TryGetProperty("content", out var content))
+                {
+                    texts.Add(content.GetProperty("text").GetString()!).ShouldBeTrue();
+                }
+            }
+
+            more = page.GetProperty("more").GetBoolean();
+        }
+
+        texts.Count.ShouldBe(Most + 1);
+        (await house.Kim.Post($"/v1/conversations/{it}/messages", new { clientId = "last", content = new { text = "So are we" } })).Expect(HttpStatusCode.Created)["seq"].ShouldBe($"{after + 1}");
     }
 
     private static async Task Led(Task<Answer> change, params string[] types)

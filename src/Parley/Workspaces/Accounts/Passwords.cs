@@ -24,10 +24,9 @@ public sealed class Passwords : IDisposable
     private readonly PasswordHasher<Passwords> _hasher;
     private readonly Lazy<string> _nobody;
 
-    /// <param name="options">How often is hashed; the framework's own number unless told.</param>
-    public Passwords(IOptions<PasswordHasherOptions>? options = null)
+    public Passwords(PeopleSettings settings)
     {
-        _hasher = new(options);
+        _hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = settings.HashRounds }));
         _nobody = new(() => _hasher.HashPassword(this, "the password of nobody"));
     }
 

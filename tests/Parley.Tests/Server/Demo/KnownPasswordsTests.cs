@@ -47,7 +47,7 @@ public sealed class KnownPasswordsTests : IDisposable
     private async Task Change(params string[] names)
     {
         await using var database = await ParleyHost.OpenStore(Launch());
-        using var passwords = new Passwords();
+        using var passwords = new Passwords(new PeopleSettings());
         var accounts = new AccountStore(database, TimeProvider.System);
         foreach (var name in names)
         {

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Parley.Workspaces;
 using Parley.Workspaces.Accounts;
 using Shouldly;
 
@@ -9,7 +10,7 @@ public sealed class PasswordsTests
     [Fact]
     public async Task What_is_kept_costs_a_guesser_a_hundred_thousand_rounds()
     {
-        using var passwords = new Passwords();
+        using var passwords = new Passwords(new PeopleSettings());
 
         var hash = Convert.FromBase64String(await passwords.Hash("correct horse battery"));
 
@@ -22,7 +23,7 @@ public sealed class PasswordsTests
     [Fact]
     public async Task Nobody_fits_and_a_password_fits_its_own_hash_only()
     {
-        using var passwords = new Passwords();
+        using var passwords = new Passwords(new PeopleSettings());
         var hash = await passwords.Hash("correct horse battery");
 
         (await passwords.Fits(hash, "correct horse battery")).ShouldBeTrue();

@@ -1,11 +1,10 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using Parley.Platform.Web;
 using Parley.Specs.Engines;
 using Parley.Tests.Cast;
+using Parley.Workspaces;
 using Parley.Workspaces.Accounts;
 using Shouldly;
 
@@ -110,7 +109,7 @@ public class SessionApiTests
     [Fact]
     public async Task Where_too_many_wait_for_their_password_to_be_looked_at_the_next_is_told_to_come_back_and_loses_no_try()
     {
-        using var passwords = new Passwords(Options.Create(new PasswordHasherOptions { IterationCount = 20_000 }));
+        using var passwords = new Passwords(new PeopleSettings(HashRounds: 20_000));
         var hash = await passwords.Hash(Lighthouse.Password);
         var asked = Enumerable.Range(0, 60).Select(_ => passwords.Fits(hash, Lighthouse.Password)).ToList();
         var busy = await Should.ThrowAsync<ProblemException>(Task.WhenAll(asked));
