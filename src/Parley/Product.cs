@@ -22,6 +22,7 @@ public static class Product
         Inbox.InboxModule.Module,
         Live.LiveModule.Module,
         Routing.RoutingModule.Module,
+        Notifications.NotificationsModule.Module,
         Exchange.ExchangeModule.Module,
     ];
 

@@ -20,7 +20,7 @@ public partial class PurgesTests
         ["files"] = "deleted, with its bytes, by the reader Purging when its message is deleted, redacted or erased; unused ones by FileSweeping",
         ["accounts"] = "an agent's address to sign in with; no customer's word",
         ["setup_codes"] = "hashes of codes that the server itself made",
-        ["mails"] = "addresses of colleagues, gone when the mail is sent; one that is lost, when an administrator drops it",
+        ["mails"] = "addresses of colleagues and customers, gone when the mail is sent, withdrawn when the customer is erased; one that is lost, when an administrator drops it",
         ["mail_attempts"] = "what the mail server said; goes with its mail",
         ["links"] = "names of kinds and hashes only",
         ["invitations"] = "addresses of colleagues, gone when they joined, were taken back or are too old",

@@ -50,6 +50,8 @@ public partial class RefusalsTests
         ["contact.blocked"] = "a visitor's",
         ["contact.joined"] = "a visitor's",
         ["origin.refused"] = "a visitor's",
+        ["thread.only"] = "a visitor's",
+        ["mailAfter.invalid"] = "a choice of times",
     };
 
     [Fact]

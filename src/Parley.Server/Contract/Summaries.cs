@@ -23,6 +23,8 @@ internal static class Summaries
         ["POST /v1/password/forgot"] = "Mails a link for a new password; says the same whether the address is anybody's or not.",
         ["POST /v1/password/reset"] = "Sets a new password by a link, ends what the old one opened, and signs in.",
         ["POST /v1/agents/{id}/reset"] = "Makes a link by which an agent sets a new password.",
+        ["POST /v1/links/open"] = "Opens the link of a mail: what begins a session that sees this one thread.",
+        ["DELETE /v1/conversations/{id}/links"] = "Takes back all links to a conversation that were mailed to its customer.",
         ["GET /v1/mails"] = "Lists the mails that were not taken, not yet or not at all, each with what was tried.",
         ["POST /v1/mails/{id}/retry"] = "Has a mail sent again.",
         ["DELETE /v1/mails/{id}"] = "Drops a mail that could not be sent.",

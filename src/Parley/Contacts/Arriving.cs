@@ -28,6 +28,8 @@ public sealed class Arriving(Database database, Desk desk, People people, Acquai
     public async Task<Arrival> Arrive(WorkspaceId workspace, InboxCard inbox, VisitorPass? before, bool claimed, Vouched? vouched, Func<string, Visit> visit)
     {
         var brand = inbox.Settings.Brand;
+        // A link that opens one thread is no word on who sits there: whom the site vouches for comes as themselves.
+        before = vouched is not null && before?.Thread is not null ? null : before;
         var state = before is null ? null : await people.State(workspace, before.Visitor);
         if (claimed && vouched is null && state is { Verified: true })
         {
@@ -44,7 +46,7 @@ public sealed class Arriving(Database database, Desk desk, People people, Acquai
         await Note(workspace, visitor, now is not null, here);
         var profile = now is null ? null : await people.Of(workspace, visitor);
         var claims = acquaintances.Of(visitor)?.Claims;
-        var pass = new VisitorPass(workspace, brand, inbox.Id, visitor, device, now?.Generation ?? 0, time.GetUtcNow() + VisitorTokens.TokenLife);
+        var pass = new VisitorPass(workspace, brand, inbox.Id, visitor, device, now?.Generation ?? 0, time.GetUtcNow() + (before?.Thread is null ? VisitorTokens.TokenLife : VisitorTokens.LinkedLife)) { Thread = before?.Thread };
         return new Arrival(pass, now?.Verified ?? false, profile?.Name ?? claims?.Name, profile?.Email ?? claims?.Email, here.Language);
     }
 

@@ -6,7 +6,8 @@ namespace Parley.Contacts;
 /// <summary>Something by which a person can be known or reached.</summary>
 /// <param name="Verified">Proven; else it is only what somebody said.</param>
 /// <param name="By">How it was proven, or who said so.</param>
-public sealed record Identity(string Kind, string Value, bool Verified, string By);
+/// <param name="Refused">True where nobody is there: what was sent came back.</param>
+public sealed record Identity(string Kind, string Value, bool Verified, string By, bool? Refused = null);
 
 public sealed record SeenDevice(string Device, DateTimeOffset LastAt, string? Agent = null, string? Language = null, string? TimeZone = null);
 
@@ -26,6 +27,9 @@ public sealed record Profile(ContactId Id)
     public string? Email { get; init; }
 
     public string? Phone { get; init; }
+
+    /// <summary>Where they can be written to: their address, unless what went there came back.</summary>
+    public string? Mailbox => Email is { } email && !Identities.Any(identity => identity is { Kind: "email", Refused: true } && identity.Value == email) ? email : null;
 
     public bool Verified => Identities.Any(identity => identity.Verified);
 
@@ -57,6 +61,7 @@ public sealed record Profile(ContactId Id)
         {
             IdentityProven proven => it with { Identities = it.Identities.Add(new(proven.Kind, proven.Value, Verified: true, proven.By)) },
             Described said => it.Told(said),
+            AddressRefused refused => it with { Identities = [.. it.Identities.Select(known => known.Kind == refused.Kind && known.Value == refused.Address ? known with { Refused = true } : known)] },
             Visited visited => it.Here(visited.Visit, entry.At),
             ContactJoined joined => it with { Person = joined.Person },
             ContactErased => new Profile(Id) { Erased = true, Person = it.Person, Seq = it.Seq, FirstAt = it.FirstAt, LastAt = it.LastAt },

@@ -4,12 +4,16 @@ using System.Collections.Immutable;
 using Parley.Platform;
 using Parley.Platform.Keys;
 using Parley.Workspaces;
+using Parley.Workspaces.Accounts;
 
 namespace Parley.Contacts;
 
 /// <summary>What is handed out to a visitor's browser, signed: it proves who may write as whom, and nothing has to be stored for it.</summary>
 public sealed record VisitorPass(WorkspaceId Workspace, BrandId Brand, InboxId Inbox, ContactId Visitor, Guid Device, long Generation, DateTimeOffset Until)
 {
+    /// <summary>The only thread that it opens; null: all of the person's.</summary>
+    public ConversationId? Thread { get; init; }
+
     public string DeviceText => Base32.Encode(Device);
 }
 
@@ -17,16 +21,21 @@ public sealed record VisitorPass(WorkspaceId Workspace, BrandId Brand, InboxId I
 /// Signs and proves what visitors hold: the <c>token</c> for a session (12 h), and <c>resume</c>, with which the same browser comes back (400 days).
 /// Both name the generation of their time; when the contact's was raised since, they are dead.
 /// </summary>
-public sealed class VisitorTokens(KeyRing keys, People people, Rosters rosters, TimeProvider time) : IProof
+public sealed class VisitorTokens(KeyRing keys, People people, Rosters rosters, Links links, TimeProvider time) : IProof
 {
     public static readonly TimeSpan TokenLife = TimeSpan.FromHours(12);
+
+    /// <summary>Of a session that came by a link: it may be taken back, and then ends within this time.</summary>
+    public static readonly TimeSpan LinkedLife = TimeSpan.FromHours(1);
     public static readonly TimeSpan ResumeLife = TimeSpan.FromDays(400);
 
     private const string TokenPurpose = "visitor.token";
     private const string ResumePurpose = "visitor.resume";
     private const byte Shape = 1;
+    private const byte OneThread = 2;
     private const int Proven = 20_000;
     private const int Length = 1 + (5 * 16) + 8 + 8;
+    private const int WithThread = Length + 16;
 
     // A busy visitor shows the same token again and again; what was proven once is proven.
     private readonly ConcurrentDictionary<string, VisitorPass> _proven = new();
@@ -38,6 +47,7 @@ public sealed class VisitorTokens(KeyRing keys, People people, Rosters rosters, 
     /// <summary>What a resume says, if it is ours and of this brand, has not run out, and is still honoured.</summary>
     public async ValueTask<VisitorPass?> Resumed(string? text, WorkspaceId workspace, BrandId brand) =>
         Read(ResumePurpose, text) is { } pass && pass.Workspace == workspace && pass.Brand == brand
+        && (pass.Thread is not { } thread || await links.Any(Links.Thread, thread.Value))
         && (await people.State(workspace, pass.Visitor) is not { } state || state.Honours(pass.DeviceText, pass.Generation))
             ? pass
             : null;
@@ -60,6 +70,7 @@ public sealed class VisitorTokens(KeyRing keys, People people, Rosters rosters, 
         var whole = person == pass.Visitor ? state : await people.State(pass.Workspace, person);
         return new VisitorPrincipal(pass.Workspace, pass.Visitor, person, pass.Inbox, pass.DeviceText, whole?.Verified ?? false, pass.Generation)
         {
+            Only = pass.Thread,
             Blocked = state is { Blocked: true } || whole is { Blocked: true },
             Contacts = whole is { Joined.IsEmpty: false } ? [person, .. whole.Joined] : [person],
             Hidden = whole is { Hidden.IsEmpty: false } ? [.. whole.Hidden] : ImmutableHashSet<ConversationId>.Empty,
@@ -88,8 +99,8 @@ public sealed class VisitorTokens(KeyRing keys, People people, Rosters rosters, 
 
     private static byte[] Write(VisitorPass pass)
     {
-        var bytes = new byte[Length];
-        bytes[0] = Shape;
+        var bytes = new byte[pass.Thread is null ? Length : WithThread];
+        bytes[0] = pass.Thread is null ? Shape : OneThread;
         var ids = new[] { pass.Workspace.Value, pass.Brand.Value, pass.Inbox.Value, pass.Visitor.Value, pass.Device };
         for (var i = 0; i < ids.Length; i++)
         {
@@ -98,12 +109,13 @@ public sealed class VisitorTokens(KeyRing keys, People people, Rosters rosters, 
 
         BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(Length - 16), pass.Generation);
         BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(Length - 8), pass.Until.ToUnixTimeMilliseconds());
+        pass.Thread?.Bytes.CopyTo(bytes, Length);
         return bytes;
     }
 
     private VisitorPass? Read(string purpose, string? text)
     {
-        if (keys.Verify(purpose, text) is not { Length: Length } bytes || bytes[0] != Shape)
+        if (keys.Verify(purpose, text) is not { } bytes || (bytes.Length, bytes.FirstOrDefault()) is not ((Length, Shape) or (WithThread, OneThread)))
         {
             return null;
         }
@@ -112,6 +124,9 @@ public sealed class VisitorTokens(KeyRing keys, People people, Rosters rosters, 
         var until = DateTimeOffset.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(Length - 8)));
         return until <= time.GetUtcNow()
             ? null
-            : new(new(Id(0)), new(Id(1)), new(Id(2)), new(Id(3)), Id(4), BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(Length - 16)), until);
+            : new(new(Id(0)), new(Id(1)), new(Id(2)), new(Id(3)), Id(4), BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(Length - 16)), until)
+            {
+                Thread = bytes[0] == OneThread ? ConversationId.From(bytes[Length..]) : null,
+            };
     }
 }

@@ -13,6 +13,11 @@ internal sealed class Beginning(Door door, Rosters rosters, Acquaintances acquai
     public async Task<(IResult? Refused, Outcome? Outcome)> Begin(HttpContext http, OpenBody body)
     {
         var who = http.Visitor();
+        if (who.Only is not null)
+        {
+            return (OneThread.Refused.Problem(), null);
+        }
+
         if (rosters.Now(who.Workspace).Inbox(who.Inbox) is not { } inbox)
         {
             return (Refusal.Unknown("inbox").Problem(), null);

@@ -188,6 +188,7 @@ public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.
         EntryType.Of<PromiseStands>("promiseStands"),
         EntryType.Of<PromiseBroken>("promiseBroken"),
         EntryType.Of<Thanked>("thanked"),
+        EntryType.Of<Notified>("notified"),
     ];
 
     protected override Conversation Initial => Conversation.None;
@@ -220,6 +221,7 @@ public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.
         Label label => Labelling.Decide(it, label),
         Unlabel unlabel => Labelling.Decide(it, unlabel),
         Rate rate => Rating.Decide(it, rate),
+        Notify notify => Notifying.Decide(notify, deciding),
         SetPriority priority => Prioritising.Decide(it, priority),
         SetSpam spam => Spamming.Decide(it, spam, deciding),
         Redact redact => Redacting.Decide(redact, deciding),

@@ -48,6 +48,9 @@ public sealed record InboxSettings(
     /// <summary>True where a closing asks the customer how it was.</summary>
     public bool? Rating { get; init; }
 
+    /// <summary>After how long a customer is mailed what they have not seen; 0: never; null: as the installation has it.</summary>
+    public int? MailAfterSeconds { get; init; }
+
     /// <summary>How it behaves where it differs from its profile; null: nowhere.</summary>
     public Switches? Switches { get; init; }
 

@@ -46,6 +46,9 @@ public sealed record InboxChange
 
     public bool? Rating { get; init; }
 
+    /// <summary>0: never.</summary>
+    public int? MailAfterSeconds { get; init; }
+
     /// <summary>A whole policy, in place of what was set before.</summary>
     public PolicySet? Policy { get; init; }
 }
@@ -56,6 +59,7 @@ internal static partial class InboxSetting
     private const int DomainsLimit = 100;
     private const int VoicesLimit = 50;
     private const int FormsLimit = 50;
+    private const int LongestMailAfter = 86_400;
 
     public static Decision Decide(WorkspaceState workspace, AddInbox command, Deciding deciding)
     {
@@ -98,6 +102,7 @@ internal static partial class InboxSetting
             PreChat = change.PreChat ?? before.PreChat,
             Offline = change.Offline ?? before.Offline,
             Rating = change.Rating ?? before.Rating,
+            MailAfterSeconds = change.MailAfterSeconds ?? before.MailAfterSeconds,
         });
         return Wrong(after, deciding.Other<WorkspaceState>(WorkspaceKind.Of(command.Origin.Workspace)).State) is { } refusal
             ? refusal
@@ -139,6 +144,7 @@ internal static partial class InboxSetting
         ?? (settings.Domains.Length <= DomainsLimit && settings.Domains.All(Domain().IsMatch) ? null : new Refusal("domains.invalid", "Domains are hosts like shop.example, *.shop.example or localhost:8080.", 400))
         ?? Wording.Languages(settings.Languages, fewest: 0)
         ?? Policing.Flaw(settings)
+        ?? (settings.MailAfterSeconds is null or (>= 0 and <= LongestMailAfter) ? null : new Refusal("mailAfter.invalid", "Mail goes out after 0 (never) to 86,400 seconds.", 400))
         ?? Wording.Typed(settings.Texts)
         ?? (settings.Voice.Count <= VoicesLimit && settings.Voice.Keys.All(Wording.IsLanguage) ? null : new Refusal("voice.invalid", "A voice is formal or informal, by language.", 400))
         ?? Segment.Flaw(settings.Segments)

@@ -47,6 +47,9 @@ public sealed record VisitorPrincipal(WorkspaceId Workspace, ContactId Visitor, 
     /// <summary>Threads of those contacts that are somebody else's all the same: begun on this device before the person was known, by whoever sat there then.</summary>
     public ImmutableHashSet<ConversationId> Hidden { get; init; } = [];
 
+    /// <summary>The only thread that they may see: they came by a link that opens no more. Null: all of the person's.</summary>
+    public ConversationId? Only { get; init; }
+
     public override Author Author => new(AuthorKind.Contact, Visitor.Value);
 
     public override ImmutableArray<Author> Formerly => Contacts.Count == 1 && Contacts.Contains(Visitor)
@@ -56,5 +59,5 @@ public sealed record VisitorPrincipal(WorkspaceId Workspace, ContactId Visitor, 
     public override bool Wrote(Author author) => author is { Kind: AuthorKind.Contact, Id: { } id } && (id == Visitor.Value || Contacts.Contains(new ContactId(id)));
 
     /// <summary>True if a thread of <paramref name="contact"/> is this person's own.</summary>
-    public bool Owns(ContactId contact, ConversationId thread) => Contacts.Contains(contact) && !Hidden.Contains(thread);
+    public bool Owns(ContactId contact, ConversationId thread) => Contacts.Contains(contact) && !Hidden.Contains(thread) && (Only is not { } only || only == thread);
 }

@@ -28,7 +28,8 @@ internal static class WidgetApi
         string? Language = null);
 
     /// <param name="Language">In what they are spoken to.</param>
-    internal sealed record VisitorView(ContactId Id, bool Verified, string? Name, string? Email, string? Language);
+    /// <param name="Thread">The only thread that they see: they came by a link in a mail. Absent: all of theirs.</param>
+    internal sealed record VisitorView(ContactId Id, bool Verified, string? Name, string? Email, string? Language, ConversationId? Thread = null);
 
     internal sealed record Session(string Token, DateTimeOffset ExpiresAt, string Resume, string Device, VisitorView Visitor, WidgetInbox Inbox);
 
@@ -91,9 +92,10 @@ internal static class WidgetApi
             new Session(
                 tokens.Token(pass),
                 pass.Until,
-                tokens.Resume(pass with { Until = time.GetUtcNow() + VisitorTokens.ResumeLife }),
+                // What opens one thread lasts no longer than the link did.
+                pass.Thread is null ? tokens.Resume(pass with { Until = time.GetUtcNow() + VisitorTokens.ResumeLife }) : body.Resume!,
                 pass.DeviceText,
-                new VisitorView(pass.Visitor, arrival.Verified, arrival.Name, arrival.Email, arrival.Language),
+                new VisitorView(pass.Visitor, arrival.Verified, arrival.Name, arrival.Email, arrival.Language, pass.Thread),
                 WidgetInbox.Of(rosters.Now(roster.Id), inbox, files, Here(roster.Id, presences), floor.Of(roster.Id, inbox.Id), time.GetUtcNow())),
             statusCode: StatusCodes.Status201Created);
     }
@@ -120,6 +122,11 @@ internal static class WidgetApi
     private static async Task<IResult> Introduce(Claimed body, HttpContext http, People people, Desk desk, Arriving arriving, Acquaintances acquaintances)
     {
         var visitor = http.Visitor();
+        if (visitor.Only is not null)
+        {
+            return OneThread.Refused.Problem();
+        }
+
         var said = new Described(Source.Typed, Tidy(body.Name), Tidy(body.Email));
         var describes = body.Language is null || said is not { Name: null, Email: null };
         if ((describes ? Describing.Flaw(said) : null) is { } flaw)

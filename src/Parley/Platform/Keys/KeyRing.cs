@@ -85,6 +85,18 @@ public sealed class KeyRing(Database database, TimeProvider time, KeySettings se
         return CryptographicOperations.FixedTimeEquals(expected, tail.AsSpan(NumberSize)) ? payload : null;
     }
 
+    /// <summary>The tag that belongs to a payload, for where there is room for little text: the one to write first, then those of older keys, that count too.</summary>
+    public IEnumerable<byte[]> Tags(string purpose, byte[] payload)
+    {
+        var first = Signing();
+        foreach (var number in _keys.Keys.OrderByDescending(number => number == first).ThenByDescending(number => number))
+        {
+            var tag = new byte[TagSize];
+            Tag(number, purpose, payload, tag);
+            yield return tag;
+        }
+    }
+
     /// <summary>The payload encrypted and signed, as bytes for the store or (<see cref="Seal(string, ReadOnlySpan{byte})"/>) for text that nobody else can read.</summary>
     public byte[] Protect(string purpose, ReadOnlySpan<byte> payload)
     {

@@ -78,6 +78,12 @@ internal sealed class MailSending : BackgroundService
         catch (MailFailed failed)
         {
             _log.LogWarning("A mail ({Kind}) could not be sent: {Why}", job.Kind, failed.Message);
+            if (failed.Address && await writer.Refused(job, failed.Message))
+            {
+                await _outbox.Done(job);
+                return;
+            }
+
             await _outbox.Failed(job, written.Workspace, failed.Message, failed.Final);
         }
     }

@@ -6,7 +6,7 @@ namespace Parley.Platform.Mail;
 /// <summary>How the connection to the mail server is kept private.</summary>
 public enum MailSecurity { StartTls, Tls, None }
 
-/// <summary>By which server mails go out: invitations and forgotten passwords. Without one, links are copied by hand.</summary>
+/// <summary>By which server mails go out: invitations, forgotten passwords, and answers that a customer has not seen. Without one, links are copied by hand.</summary>
 public sealed record MailSettings(
     [param: Description("The SMTP server that mails are handed to. None: Parley sends no mail, and its links are copied by hand.")] string? Host = null,
     [param: Description("Its port."), Range(1, 65_535)] int Port = 587,
@@ -14,6 +14,7 @@ public sealed record MailSettings(
     [param: Description("The name to sign in with, where the server asks for one.")] string? User = null,
     [param: Description("Its password."), PasswordPropertyText] string? Password = null,
     [param: Description("The address that mails come from, as parley@example.org.")] string? From = null,
+    [param: Description("The address at which customers' answers to mails arrive, as answers@example.org; which conversation is meant stands behind a + in it. None: mail.from.")] string? ReplyTo = null,
     [param: Description("A file (PEM) with the certificate that the mail server shows, or its authority's, where no public one signed it. None: what this machine trusts.")] string? Certificate = null,
     [param: Description("Seconds to wait for the mail server."), Range(1, 600)] int TimeoutSeconds = 30)
 {
@@ -29,6 +30,7 @@ public sealed record MailSettings(
         _ when User is not null && Password is null => "mail.password is missing: mail.user is set.",
         _ when Certificate is not null && !File.Exists(Certificate) => $"mail.certificate is '{Certificate}', and there is no such file.",
         _ when !Sendable(From) => $"mail.from is '{From}', and must be a bare address like parley@example.org.",
+        _ when ReplyTo is not null && !Sendable(ReplyTo) => $"mail.replyTo is '{ReplyTo}', and must be a bare address like answers@example.org.",
         _ => null,
     };
 

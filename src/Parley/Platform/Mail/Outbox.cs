@@ -14,13 +14,16 @@ public interface IMailWriter
 
     /// <summary>The letter and whose it is; null where there is nothing to send (any more).</summary>
     Task<(Letter Letter, Guid Workspace)?> Write(MailJob job);
+
+    /// <summary>Nobody is at that address, said the mail server, and will not be later. True where the writer has noted it, so that nobody need look after this mail.</summary>
+    Task<bool> Refused(MailJob job, string why) => Task.FromResult(false);
 }
 
 /// <summary>How one attempt ended; no text where it was sent.</summary>
 public sealed record MailAttempt(DateTimeOffset At, string Outcome);
 
 /// <summary>A mail that was not taken at least once.</summary>
-/// <param name="Kind">What it is: <c>invitation</c>, <c>password</c>, <c>snippet</c>.</param>
+/// <param name="Kind">What it is: <c>invitation</c>, <c>password</c>, <c>snippet</c>, <c>answer</c>.</param>
 /// <param name="GivenUp">True where it is not tried again by itself.</param>
 /// <param name="NextAt">When it is tried again.</param>
 public sealed record HeldMail(Guid Id, string Kind, string To, DateTimeOffset MadeAt, bool GivenUp, DateTimeOffset? NextAt, IReadOnlyList<MailAttempt> Attempts);
@@ -47,11 +50,24 @@ public sealed class Outbox(Database database, TimeProvider time)
 
     public async Task Add(string kind, string to, string language, string detail, Guid workspace = default)
     {
-        var id = Guid.CreateVersion7(time.GetUtcNow());
-        await database.Write(session => session.Execute(
-            "insert into mails (id, workspace, kind, recipient, language, detail, made, due, state) values (@id, @workspace, @kind, @to, @language, @detail, @now, @now, @state)",
-            new { id = Bytes(id), workspace = Bytes(workspace), kind, to, language, detail, now = Now, state = Waiting }));
-        _listener();
+        await database.Write(session => Add(session, kind, to, language, detail, workspace));
+        Tell();
+    }
+
+    /// <summary>The same within a transaction of the caller's, who then <see cref="Tell"/>s.</summary>
+    public Task Add(Session session, string kind, string to, string language, string detail, Guid workspace) => session.Execute(
+        "insert into mails (id, workspace, kind, recipient, language, detail, made, due, state) values (@id, @workspace, @kind, @to, @language, @detail, @now, @now, @state)",
+        new { id = Bytes(Guid.CreateVersion7(time.GetUtcNow())), workspace = Bytes(workspace), kind, to, language, detail, now = Now, state = Waiting });
+
+    /// <summary>There is something to send.</summary>
+    public void Tell() => _listener();
+
+    /// <summary>Takes back what was not sent yet of one thing: the mails of a kind whose detail begins so.</summary>
+    public static async Task Withdraw(Session session, string kind, string about)
+    {
+        var what = new { kind, about, length = about.Length };
+        await session.Execute("delete from mail_attempts where mail in (select id from mails where kind = @kind and substr(detail, 1, @length) = @about)", what);
+        await session.Execute("delete from mails where kind = @kind and substr(detail, 1, @length) = @about", what);
     }
 
     /// <summary>Takes the next that is due, for this node alone.</summary>

@@ -11,19 +11,24 @@ namespace Parley.Platform.Mail;
 
 /// <summary>The mail server did not take it, or could not be spoken to.</summary>
 /// <param name="final">It will not take it later either (RFC 5321, 4.2.1: 5xx).</param>
-public sealed class MailFailed(string message, bool final = false, Exception? cause = null) : Exception(message, cause)
+/// <param name="address">What is wrong is the address: nobody is there to take it.</param>
+public sealed class MailFailed(string message, bool final = false, Exception? cause = null, bool address = false) : Exception(message, cause)
 {
     public bool Final { get; } = final;
+
+    public bool Address { get; } = address;
 }
 
 /// <summary>Hands letters to a mail server (RFC 5321): greeting, STARTTLS, signing in, one letter, goodbye. No connection is kept: there are few letters.</summary>
 public sealed class Smtp(MailSettings settings, TimeProvider time)
 {
+    private const string Recipient = "RCPT TO";
+
     public Task Send(Letter letter, Guid id, CancellationToken cancel = default) => Speak(
         async line =>
         {
             await line.Ask($"MAIL FROM:<{settings.From}>", 250);
-            await line.Ask($"RCPT TO:<{letter.To}>", 250, shown: "RCPT TO", final: true);
+            await line.Ask($"RCPT TO:<{letter.To}>", 250, shown: Recipient, final: true);
             await line.Ask("DATA", 354, final: true);
             // No line of ours begins with a dot: headers do not, base64 has none.
             await line.Write([.. letter.Bytes(settings.From!, id, time.GetUtcNow()), .. "."u8, .. "\r\n"u8]);
@@ -188,11 +193,14 @@ public sealed class Smtp(MailSettings settings, TimeProvider time)
                 {
                     return int.TryParse(line.AsSpan(0, Math.Min(3, line.Length)), NumberStyles.None, CultureInfo.InvariantCulture, out var code) && (code == wanted || (wanted == 250 && code == 251))
                         ? heard.ToString()
-                        : throw new MailFailed($"The mail server said '{line}'{(after is null ? "" : $" to {after}")}.", final: final && code >= 500);
+                        : throw new MailFailed($"The mail server said '{line}'{(after is null ? "" : $" to {after}")}.", final: final && code >= 500, address: after == Recipient && code >= 500 && !Policy(line));
                 }
             }
 
             throw new MailFailed("The mail server hung up.");
         }
+
+        /// <summary>5.7.x (RFC 3463): it is we who may not, whoever is written to.</summary>
+        private static bool Policy(string line) => line.Length > 8 && line.AsSpan(4).StartsWith("5.7.");
     }
 }

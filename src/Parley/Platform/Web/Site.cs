@@ -30,9 +30,9 @@ public sealed class Site
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self'; connect-src 'self'; " +
         "form-action 'none'; base-uri 'none'; frame-ancestors ";
 
-    /// <summary>Pages for who is not signed in, or not yet anybody: the set-up, an invitation, a forgotten password, a customer's window to try the widget in; and the reference.</summary>
+    /// <summary>Pages for who is not signed in, or not yet anybody: the set-up, an invitation, a forgotten password, a customer's window to try the widget in, the link of a mail; and the reference.</summary>
     private static readonly (string Address, string Page)[] Doors =
-        [("/setup", Door), ("/join", Door), ("/reset", Door), ("/try", Door), ("/docs", "docs/index.html")];
+        [("/setup", Door), ("/join", Door), ("/reset", Door), ("/try", Door), ("/t", Door), ("/docs", "docs/index.html")];
 
     private const string Door = "console/door.html";
 

@@ -4,12 +4,15 @@ namespace Parley.Workspaces.Accounts;
 
 /// <summary>
 /// Links that prove something once: that one was invited, that an account is one's own. The secret stands behind the # of the address alone, which no server and
-/// no proxy ever sees; the store has its hash. Several links to the same thing may be out (one copied, one mailed); using one ends all.
+/// no proxy ever sees; the store has its hash. Several links to the same thing may be out (one copied, one mailed); using one ends all, but for those that open a thread.
 /// </summary>
 public sealed class Links(Database database, TimeProvider time)
 {
     public const string Invitation = "invitation";
     public const string Password = "password";
+
+    /// <summary>Opens one conversation for its customer, as often as it is clicked.</summary>
+    public const string Thread = "thread";
 
     /// <summary>A new link's secret.</summary>
     /// <param name="issuer">Who gave it out by hand; null where it goes to the account's own address.</param>
@@ -29,6 +32,10 @@ public sealed class Links(Database database, TimeProvider time)
         await session.One<(byte[] Target, byte[]? Issuer)>("select target, issuer from links where hash = @hash and kind = @kind and expires >= @now", new { hash = Secrets.Hash(secret), kind, now = Now }) is { Target: { } target } link
             ? (new Guid(target, bigEndian: true), link.Issuer is { } issuer ? AgentId.From(issuer) : null)
             : null);
+
+    /// <summary>True while any link to the target is good.</summary>
+    public async Task<bool> Any(string kind, Guid target) => await database.Read(session => session.One<long>(
+        "select count(*) from links where kind = @kind and target = @target and expires >= @now", new { kind, target = AccountStore.Bytes(target), now = Now })) > 0;
 
     /// <summary>Ends all links to the target. False: somebody was first.</summary>
     public async Task<bool> End(string kind, Guid target) => await database.Write(session => session.Execute("delete from links where kind = @kind and target = @target", new { kind, target = AccountStore.Bytes(target) })) > 0;

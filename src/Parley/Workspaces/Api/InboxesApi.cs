@@ -41,6 +41,9 @@ internal static class InboxesApi
 
         public bool Rating { get; init; }
 
+        /// <summary>After how many seconds a customer is mailed what they have not seen; 0: never; absent: as the installation has it.</summary>
+        public int? MailAfterSeconds { get; init; }
+
         public static View Of(InboxCard inbox)
         {
             var it = inbox.Settings;
@@ -50,6 +53,7 @@ internal static class InboxesApi
                 PreChat = it.PreChat,
                 Offline = it.Offline,
                 Rating = it.Rating == true,
+                MailAfterSeconds = it.MailAfterSeconds,
             };
         }
     }
@@ -77,6 +81,9 @@ internal static class InboxesApi
         public string? Offline { get; init; }
 
         public bool? Rating { get; init; }
+
+        /// <summary>0: never.</summary>
+        public int? MailAfterSeconds { get; init; }
     }
 
     /// <summary>What is absent stays; an empty <c>color</c> and empty <c>languages</c> are the brand's again, an empty <c>preChat</c> or <c>offline</c> is none.</summary>
@@ -101,6 +108,9 @@ internal static class InboxesApi
         public string? Offline { get; init; }
 
         public bool? Rating { get; init; }
+
+        /// <summary>0: never.</summary>
+        public int? MailAfterSeconds { get; init; }
     }
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -155,6 +165,7 @@ internal static class InboxesApi
             PreChat = body.PreChat,
             Offline = body.Offline,
             Rating = body.Rating,
+            MailAfterSeconds = body.MailAfterSeconds,
         };
         var (key, material, secret) = IdentityKeys.Shared();
         // The key first: an inbox that names a key which is nowhere could never be vouched for, a key without an inbox harms nobody.
@@ -199,6 +210,7 @@ internal static class InboxesApi
             PreChat = body.PreChat,
             Offline = body.Offline,
             Rating = body.Rating,
+            MailAfterSeconds = body.MailAfterSeconds,
         }));
         return outcome.Refusal is { } refusal ? refusal.Problem() : Results.Ok(View.Of(rosters.Now(workspace).Inbox(id)!));
     }

@@ -25,9 +25,9 @@ export function meet(search: URLSearchParams, heard: (letter: ToApp) => void): P
 
 /** Our own page keeps what otherwise the loader keeps. */
 function alone(search: URLSearchParams, heard: (letter: ToApp) => void): Page {
-  const key = `parley:resume:${search.get('inbox')}`;
+  const key = `parley:resume:${search}`;
   const hello: Hello = {
-    kind: 'hello', resume: read(key), identity: undefined, consent: undefined, conversation: undefined, open: true,
+    kind: 'hello', resume: read(key), identity: undefined, consent: undefined, conversation: search.get('thread') ?? undefined, open: true,
     page: { url: location.origin + location.pathname, title: document.title, referrer: '' },
   };
   queueMicrotask(() => heard(hello));

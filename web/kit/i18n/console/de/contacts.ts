@@ -12,6 +12,7 @@ export default {
   'person.blocked': 'Gesperrt: Nachrichten werden nicht angenommen',
   'person.unblock': 'Wieder schreiben lassen',
   'claim.verified': 'bestätigt',
+  'claim.refused': 'Mail kommt zurück: dort ist niemand',
   'claim.typed': 'eingegeben, nicht bestätigt',
   'claim.site': 'von Ihrer Website',
   'person.field.name': 'Name',

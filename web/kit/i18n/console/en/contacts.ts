@@ -11,6 +11,7 @@ export default {
   'person.blocked': 'Blocked: nothing they write is taken',
   'person.unblock': 'Let them write again',
   'claim.verified': 'verified',
+  'claim.refused': 'mail comes back: nobody is there',
   'claim.typed': 'typed, not verified',
   'claim.site': 'from your site',
   'person.field.name': 'Name',

@@ -12,6 +12,7 @@ export default {
   'person.blocked': 'Bloqueado: no se aceptan sus mensajes',
   'person.unblock': 'Permitir que escriba',
   'claim.verified': 'verificado',
+  'claim.refused': 'el correo vuelve: no hay nadie',
   'claim.typed': 'escrito, sin verificar',
   'claim.site': 'de tu sitio',
   'person.field.name': 'Nombre',

@@ -12,6 +12,7 @@ export default {
   'person.blocked': 'Geblokkeerd: berichten worden niet aangenomen',
   'person.unblock': 'Weer laten schrijven',
   'claim.verified': 'bevestigd',
+  'claim.refused': 'mail komt terug: daar is niemand',
   'claim.typed': 'getypt, niet bevestigd',
   'claim.site': 'van je website',
   'person.field.name': 'Naam',

@@ -108,6 +108,8 @@ export default {
   'fact.reminded': 'Gevraagd of de klant er nog is',
   'fact.stayed': 'De klant is er nog',
   'fact.nudged': 'Herinnerd dat er een antwoord ontbreekt ({who})',
+  'fact.mailed': 'Wat de klant niet had gezien, is gemaild',
+  'fact.pushed': 'De klant kreeg een melding op zijn apparaat',
   'fact.told': '{fact}: “{text}”',
   'fact.erased': 'Persoonsgegevens gewist ({who})',
 

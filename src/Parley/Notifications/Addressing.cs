@@ -1,0 +1,48 @@
+using Parley.Contacts;
+using Parley.Conversations;
+using Parley.Log;
+using Parley.Platform.Mail;
+using Parley.Workspaces;
+
+namespace Parley.Notifications;
+
+/// <summary>Where and in which language somebody is written to.</summary>
+/// <param name="Person">Whose address it is: the customer, or whom they turned out to be.</param>
+internal sealed record Addressee(ContactId Person, string Address, string? Name, string Language);
+
+/// <summary>What it takes to write to a customer: where, after how long, and how far they have read.</summary>
+internal sealed class Addressing(Rosters rosters, People people, LogReader log, NotificationSettings settings, MailSettings mail)
+{
+    /// <summary>The last entry that the customer has seen, on whichever device.</summary>
+    public async Task<long> Seen(ConversationId id, Conversation it) => (await log.Marks(Conversation.Kind, [id.Value]))
+        .Where(mark => mark.Kind == Seeing.SeenMark && mark.Participant == new Author(AuthorKind.Contact, it.Contact.Value))
+        .Select(mark => mark.Seq).FirstOrDefault();
+
+    /// <summary>Null: this inbox mails nothing.</summary>
+    public async ValueTask<TimeSpan?> MailAfter(WorkspaceId workspace, InboxId inbox)
+    {
+        if (!mail.Set || (await rosters.Of(workspace))?.Inbox(inbox) is not { } card)
+        {
+            return null;
+        }
+
+        var seconds = card.Settings.MailAfterSeconds ?? settings.MailAfterSeconds;
+        return seconds == 0 ? null : TimeSpan.FromSeconds(seconds);
+    }
+
+    /// <summary>Null: there is no address, or nobody is there.</summary>
+    public async ValueTask<Addressee?> Of(WorkspaceId workspace, Conversation it)
+    {
+        if (it.Erased || it.Spam || await rosters.Of(workspace) is not { } roster || roster.Inbox(it.Inbox) is not { } inbox || await people.Of(workspace, it.Contact) is not { Erased: false } person)
+        {
+            return null;
+        }
+
+        // Who wrote as a guest and was known later may have said only then where to write to.
+        var guest = person.Id == it.Contact ? person : (await people.Own(workspace, [it.Contact])).GetValueOrDefault(it.Contact);
+        var known = person.Email is null && guest is { Erased: false } ? guest : person;
+        return known.Mailbox is { } address
+            ? new(known.Id, address, person.Name ?? guest?.Name, Sayings.Spoken(Telling.Of(roster, inbox.Settings), it.Language ?? person.Language))
+            : null;
+    }
+}

@@ -1,0 +1,64 @@
+using System.Text;
+using Parley.Conversations;
+using Parley.Log;
+using Parley.Platform.Keys;
+using Parley.Platform.Mail;
+using Parley.Workspaces;
+
+namespace Parley.Notifications;
+
+/// <summary>Writes the mail: in the customer's language and voice, in the brand's name, with a link that opens this one thread.</summary>
+internal sealed class AnswerLetter(Rosters rosters, MailLinks links, KeyRing keys, MailSettings mail)
+{
+    private const string Indent = "    ";
+
+    public async Task<Letter> Write(WorkspaceId workspace, ConversationId id, Conversation it, Addressee to, IReadOnlyList<Word> words)
+    {
+        var roster = rosters.Now(workspace);
+        var inbox = roster.Inbox(it.Inbox)!.Settings;
+        var brand = Plain(roster.Brand(inbox.Brand)!.Name);
+        // A session that is over for good is nothing to go on with.
+        var link = it.Mode == Mode.Ended && it.Policy.EndsSessions ? null : await links.Make(workspace, id, it.Inbox, to.Language);
+        var said = AnswerWords.Of(to.Language, Wording.Of(inbox.Voice, to.Language) == Voice.Formal);
+        return new Letter(to.Address, Filled(said.Subject, brand), Text(said, brand, to.Name, words, link))
+        {
+            From = brand,
+            ReplyTo = (mail.ReplyTo ?? mail.From) is { } mailbox ? ReplyAddress.Of(keys, mailbox, id) : null,
+            Thread = id.ToString(),
+        };
+    }
+
+    private static string Text(AnswerWords said, string brand, string? name, IReadOnlyList<Word> words, string? link)
+    {
+        var text = new StringBuilder().Append(name is null ? said.Hello : said.HelloName.Replace("{name}", Plain(name), StringComparison.Ordinal)).Append("\n\n");
+        string? by = null;
+        foreach (var word in words)
+        {
+            var author = word.By ?? brand;
+            if (author != by)
+            {
+                text.Append(said.Wrote.Replace("{who}", author, StringComparison.Ordinal)).Append("\n\n");
+                by = author;
+            }
+
+            foreach (var line in word.Text.Split('\n'))
+            {
+                text.Append(line.Length == 0 ? "" : Indent).Append(line.TrimEnd('\r')).Append('\n');
+            }
+
+            text.Append(word.Files ? $"{Indent}{said.Files}\n\n" : "\n");
+        }
+
+        if (link is not null)
+        {
+            text.Append(said.Open).Append("\n\n").Append(link).Append("\n\n").Append(said.Only).Append("\n\n");
+        }
+
+        return text.Append(brand).Append('\n').ToString();
+    }
+
+    private static string Filled(string text, string brand) => text.Replace("{brand}", brand, StringComparison.Ordinal);
+
+    /// <summary>One line: a name is not for making others.</summary>
+    private static string Plain(string name) => string.Concat(name.Where(letter => !char.IsControl(letter)));
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using Parley.Conversations;
+using Parley.Contacts;
+using Parley.Log;
+using Parley.Platform.Mail;
+using Parley.Workspaces;
+
+namespace Parley.Notifications;
+
+/// <summary>
+/// The words that a customer has not seen, as a mail. It is written when it is sent: what was seen, taken back or erased since, or whose customer has written
+/// meanwhile, is not in it.
+/// </summary>
+internal sealed class AnswerMail(Desk desk, Addressing addressing, Unread unread, AnswerLetter letter) : IMailWriter
+{
+    public const string Name = "answer";
+
+    public string Kind => Name;
+
+    /// <summary>What is mailed, as its row keeps it: no words.</summary>
+    public static string Detail(ConversationId id, Notified told) => string.Create(CultureInfo.InvariantCulture, $"{About(id)}{told.First} {told.Last}");
+
+    /// <summary>How the details of all mails of a conversation begin.</summary>
+    public static string About(ConversationId id) => $"{id} ";
+
+    public async Task<(Letter Letter, Guid Workspace)?> Write(MailJob job)
+    {
+        var workspace = new WorkspaceId(job.Workspace);
+        var (id, first, last) = Read(job);
+        if (await desk.Look(workspace, Conversation.Subject(id)) is not { State: Conversation { Exists: true } it } || await addressing.Of(workspace, it) is not { } to)
+        {
+            return null;
+        }
+
+        var words = await unread.Since(workspace, id, it, first, last);
+        return words.Count == 0 ? null : (await letter.Write(workspace, id, it, to, words), job.Workspace);
+    }
+
+    /// <summary>Nobody is there: it is noted with the person, and nothing goes there any more until they have another address.</summary>
+    public async Task<bool> Refused(MailJob job, string why)
+    {
+        var workspace = new WorkspaceId(job.Workspace);
+        var (id, first, _) = Read(job);
+        if (await desk.Look(workspace, Conversation.Subject(id)) is not { State: Conversation { Exists: true } it } || await addressing.Of(workspace, it) is not { } to)
+        {
+            return true;
+        }
+
+        var origin = new Origin(workspace, Author.System, string.Create(CultureInfo.InvariantCulture, $"refused:{id}:{first}")) { Trigger = new Trigger(Reader: Name) };
+        return (await desk.Handle(new RefuseAddress(origin, to.Person, "email", to.Address, why))).Accepted;
+    }
+
+    private static (ConversationId Id, long First, long Last) Read(MailJob job)
+    {
+        var parts = job.Detail.Split(' ');
+        return (ConversationId.Parse(parts[0]), long.Parse(parts[1], CultureInfo.InvariantCulture), long.Parse(parts[2], CultureInfo.InvariantCulture));
+    }
+}

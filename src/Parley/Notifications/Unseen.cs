@@ -1,0 +1,47 @@
+using Parley.Conversations;
+using Parley.Log;
+
+namespace Parley.Notifications;
+
+/// <summary>
+/// Our words in one conversation that the customer may not have seen: where they begin and end, and when that is looked at. A turn is over when the customer
+/// writes; they are mailed once a turn, and again only after they have read what was mailed.
+/// </summary>
+/// <param name="Due">When it is looked at; null: not until something is said.</param>
+/// <param name="Mailed">The last word that was mailed in this turn; 0: none.</param>
+/// <param name="Position">The last entry that is in it: what is read again changes nothing.</param>
+internal sealed record Unseen(long First, long Last, DateTimeOffset? Due, long Mailed, long Position)
+{
+    public static readonly Unseen None = new(0, 0, null, 0, 0);
+
+    /// <summary>Older words than this were said before anybody looked after them: they are let be.</summary>
+    private static readonly TimeSpan Old = TimeSpan.FromDays(1);
+
+    /// <param name="after">After how long the inbox mails what was not seen; null: never.</param>
+    public Unseen With(Entry entry, TimeSpan? after, DateTimeOffset now)
+    {
+        if (entry.Position <= Position || entry.Historic)
+        {
+            return this;
+        }
+
+        return entry.Body switch
+        {
+            _ when entry is { Type: "message", Author.Kind: AuthorKind.Contact } => None with { Position = entry.Position },
+            Message when IsWord(entry) && after is { } wait && now - entry.At < Old =>
+                new(First == 0 ? entry.Seq : First, entry.Seq, Due ?? entry.At + wait, Mailed, entry.Position),
+            Notified { By: Noticing.Mail } told => this with { Due = null, Mailed = told.Last, Position = entry.Position },
+            Erased => None with { Position = entry.Position },
+            _ => this,
+        };
+    }
+
+    /// <summary>What is mailed now; null: nothing, for it was seen, or what was mailed last has not been read yet.</summary>
+    /// <param name="seen">How far the customer has read.</param>
+    public (long First, long Last)? News(long seen) =>
+        First == 0 || seen >= Last || (Mailed > 0 && seen < Mailed) ? null : (Math.Max(First, seen + 1), Last);
+
+    /// <summary>A word of a person or a bot to the customer: what the system says, and what is automatic, is none.</summary>
+    public static bool IsWord(Entry entry) =>
+        entry is { Visibility: Visibility.Public, Body: Message, Author.Kind: AuthorKind.Agent or AuthorKind.Bot or AuthorKind.Program };
+}

@@ -1,0 +1,82 @@
+using Parley.Conversations;
+using Parley.Log;
+using Parley.Platform.Mail;
+using Parley.Platform.Store;
+
+namespace Parley.Notifications;
+
+/// <summary>
+/// Follows the log for what customers may not have seen, and hands over what is to be mailed: the mail's row is written with the reader's cursor, so that a
+/// crash neither loses nor doubles one. Set back to the beginning it mails nothing again, for each row knows how far it has read.
+/// </summary>
+internal sealed class UnseenReader(Database database, Desk desk, Addressing addressing, Outbox outbox, MailLinks links, TimeProvider time) : IReader
+{
+    private Action _listener = () => { };
+
+    public string Name => "unseen";
+
+    public Database Store => database;
+
+    /// <summary>Told when there may be something new to look at.</summary>
+    public void Listen(Action listener) => _listener += listener;
+
+    public async Task<IReadOnlyList<Func<Session, Task>>> Read(WorkspaceId workspace, IReadOnlyList<Entry> entries, int rows)
+    {
+        var parts = new List<Func<Session, Task>>();
+        foreach (var entry in entries)
+        {
+            await links.Revoke(entry);
+        }
+
+        foreach (var thread in entries.Where(entry => entry.Subject.Kind == Conversation.Kind && (entry.Type == "message" || entry.Body is Notified or Erased)).GroupBy(entry => entry.Subject))
+        {
+            if (await Follow(workspace, new ConversationId(thread.Key.Id), [.. thread]) is { } part)
+            {
+                parts.Add(part);
+            }
+        }
+
+        return parts;
+    }
+
+    public void Reached(WorkspaceId workspace, long position)
+    {
+        _listener();
+        outbox.Tell();
+    }
+
+    public Task<int> Clear(Session session, WorkspaceId workspace, int limit) => Task.FromResult(0);
+
+    private async Task<Func<Session, Task>?> Follow(WorkspaceId workspace, ConversationId id, IReadOnlyList<Entry> entries)
+    {
+        var before = await database.Read(session => UnseenStore.Find(session, id));
+        // Of a customer to whom nobody has said anything yet there is nothing to keep.
+        if ((before is null && !entries.Any(Unseen.IsWord)) || await desk.Look(workspace, Conversation.Subject(id)) is not { State: Conversation { Exists: true } it })
+        {
+            return null;
+        }
+
+        var (was, now) = (before ?? Unseen.None, time.GetUtcNow());
+        var after = await addressing.MailAfter(workspace, it.Inbox);
+        var next = entries.Aggregate(was, (unseen, entry) => unseen.With(entry, after, now));
+        if (next == was)
+        {
+            return null;
+        }
+
+        var told = entries.LastOrDefault(entry => entry.Position > was.Position && entry.Body is Notified { By: Noticing.Mail })?.Body as Notified;
+        var letter = told?.Last == next.Mailed ? await addressing.Of(workspace, it) : null;
+        return async session =>
+        {
+            await UnseenStore.Save(session, workspace, id, next);
+            if (it.Erased)
+            {
+                await Outbox.Withdraw(session, AnswerMail.Name, AnswerMail.About(id));
+            }
+            else if (letter is not null)
+            {
+                await outbox.Add(session, AnswerMail.Name, letter.Address, letter.Language, AnswerMail.Detail(id, told!), workspace.Value);
+            }
+        };
+    }
+}

@@ -1,0 +1,43 @@
+using Parley.Conversations;
+using Parley.Log;
+using Parley.Platform.Store;
+
+namespace Parley.Notifications;
+
+/// <summary>One row a conversation in which something of ours may not have been seen.</summary>
+internal static class UnseenStore
+{
+    public const string Ddl = """
+        create table unseen (
+            conversation bytea primary key, workspace bytea not null, first bigint not null, last bigint not null, due bigint not null, mailed bigint not null, position bigint not null);
+        create index unseen_due on unseen (due) where due > 0;
+        """;
+
+    public static async Task<Unseen?> Find(Session session, ConversationId id) =>
+        await session.One<(long First, long Last, long Due, long Mailed, long Position)?>(
+            "select first, last, due, mailed, position from unseen where conversation = @id", new { id = id.Bytes }) is { } row ? Of(row.First, row.Last, row.Due, row.Mailed, row.Position) : null;
+
+    public static Task Save(Session session, WorkspaceId workspace, ConversationId id, Unseen it) => session.Execute(
+        """
+        insert into unseen (conversation, workspace, first, last, due, mailed, position) values (@id, @workspace, @First, @Last, @due, @Mailed, @Position)
+        on conflict (conversation) do update set first = excluded.first, last = excluded.last, due = excluded.due, mailed = excluded.mailed, position = excluded.position
+        """,
+        new { id = id.Bytes, workspace = workspace.Bytes, it.First, it.Last, due = it.Due?.ToUnixTimeMilliseconds() ?? 0, it.Mailed, it.Position });
+
+    /// <summary>What is to be looked at by now, the longest due first.</summary>
+    public static async Task<List<(WorkspaceId Workspace, ConversationId Id, Unseen It)>> Due(Session session, DateTimeOffset now, int limit) =>
+        (await session.Query<(byte[] Workspace, byte[] Id, long First, long Last, long Due, long Mailed, long Position)>(
+            "select workspace, conversation, first, last, due, mailed, position from unseen where due > 0 and due <= @now order by due limit @limit",
+            new { now = now.ToUnixTimeMilliseconds(), limit }))
+        .ConvertAll(row => (WorkspaceId.From(row.Workspace), ConversationId.From(row.Id), Of(row.First, row.Last, row.Due, row.Mailed, row.Position)));
+
+    public static async Task<DateTimeOffset?> Next(Session session) =>
+        await session.One<long?>("select min(due) from unseen where due > 0") is { } due ? DateTimeOffset.FromUnixTimeMilliseconds(due) : null;
+
+    /// <summary>It was looked at; unless more has been said meanwhile, it is not again.</summary>
+    public static Task Settle(Session session, ConversationId id, Unseen it) => session.Execute(
+        "update unseen set due = 0 where conversation = @id and position = @Position", new { id = id.Bytes, it.Position });
+
+    private static Unseen Of(long first, long last, long due, long mailed, long position) =>
+        new(first, last, due == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(due), mailed, position);
+}

@@ -1,0 +1,20 @@
+using Parley.Conversations;
+using Parley.Log;
+
+namespace Parley.Tests.Conversations;
+
+public sealed class NotifyingTests
+{
+    private static readonly Origin System = new(Story.Lighthouse, Author.System, "s");
+
+    [Fact]
+    public void That_a_customer_was_told_elsewhere_is_noted_and_changes_nothing() =>
+        Story.AnaWrote().Given(Story.ByKim, new Message(Content.Of("Yes?"))).When(new Notify(System, Story.It, "mail", 4, 4)).Then(new Notified("mail", 4, 4));
+
+    [Fact]
+    public void Of_what_is_not_there_nobody_is_told()
+    {
+        Story.AnaWrote().When(new Notify(System, Story.It, "mail", 4, 9)).Then();
+        Story.AnaWrote().When(new Notify(System, Story.It, "mail", 0, 2)).Then();
+    }
+}

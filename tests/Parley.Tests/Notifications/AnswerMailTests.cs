@@ -1,0 +1,298 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using Parley.Log;
+using Parley.Notifications;
+using Parley.Platform.Keys;
+using Parley.Platform.Store;
+using Parley.Tests.Cast;
+using Shouldly;
+
+namespace Parley.Tests.Notifications;
+
+public sealed class AnswerMailTests
+{
+    private const string Ana = "ana@example.test";
+    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(181);
+
+    [Fact, Trait("row", "SN1"), Trait("row", "MS25")]
+    public async Task SN1_MS25_Words_that_were_not_seen_come_by_mail_once_a_turn_and_grouped()
+    {
+        await using var sink = new MailSink();
+        await using var it = await Lighthouse.Open(sink.Settings);
+        var (ana, thread) = await Wrote(it);
+        await Say(it, thread, "Your sail is ready.");
+        await Say(it, thread, "Shall we send it?");
+        (await it.Kim.Post($"/v1/conversations/{thread}/notes", new { clientId = "n", text = "she is in a hurry" })).Expect(HttpStatusCode.Created);
+        await Read(it);
+        it.Clock.Advance(TimeSpan.FromSeconds(60));
+        await Quiet();
+        sink.Mails.ShouldBeEmpty("Three minutes are not over.");
+        it.Clock.Advance(Wait);
+        var mail = await sink.To(Ana);
+        mail.ReplaceLineEndings("\n").ShouldContain("Kim wrote:\n\n    Your sail is ready.\n\n    Shall we send it?\n");
+        mail.ShouldNotContain("hurry");
+        mail.ShouldContain("Hello Ana,");
+        Header(mail, "From").ShouldContain("<parley@lighthouse.test>");
+        Decoded(Header(mail, "From")).ShouldBe("Lighthouse");
+        Decoded(Header(mail, "Subject")).ShouldBe("New message from Lighthouse");
+
+        // More of the same turn: she has not read what was mailed.
+        await Say(it, thread, "Or do you fetch it?");
+        await Read(it);
+        it.Clock.Advance(Wait);
+        await Quiet();
+        sink.Mails.Count.ShouldBe(1, "One mail a turn.");
+
+        // She writes: a new turn.
+        (await ana.Say(thread, "Please send it.")).Expect(HttpStatusCode.Created);
+        await Say(it, thread, "It is on its way.");
+        await Read(it);
+        it.Clock.Advance(Wait);
+        var second = await sink.To(Ana, 2);
+        second.ShouldContain("It is on its way.");
+        second.ShouldNotContain("Your sail");
+        var told = (await it.Kim.Get($"/v1/conversations/{thread}/timeline")).Body.GetProperty("items").EnumerateArray().Where(entry => entry.GetProperty("type").GetString() == "notified").ToList();
+        told.Count.ShouldBe(2);
+        told.ShouldAllBe(entry => entry.GetProperty("visibility").GetString() == "internal");
+    }
+
+    [Fact, Trait("row", "SN1")]
+    public async Task SN1_What_was_seen_is_not_mailed_and_what_was_read_after_a_mail_begins_anew()
+    {
+        await using var sink = new MailSink();
+        await using var it = await Lighthouse.Open(sink.Settings);
+        var (ana, thread) = await Wrote(it);
+        var seq = await Say(it, thread, "Read at once.");
+        (await ana.Put($"/v1/widget/conversations/{thread}/seen", new { seq })).Expect(HttpStatusCode.NoContent);
+        await Read(it);
+        it.Clock.Advance(Wait);
+        await Quiet();
+        sink.Mails.ShouldBeEmpty();
+
+        seq = await Say(it, thread, "Not read.");
+        await Read(it);
+        it.Clock.Advance(Wait);
+        var mail = await sink.To(Ana);
+        mail.ShouldContain("Not read.");
+        mail.ShouldNotContain("Read at once.");
+        (await ana.Put($"/v1/widget/conversations/{thread}/seen", new { seq })).Expect(HttpStatusCode.NoContent);
+        await Say(it, thread, "The next.");
+        await Read(it);
+        it.Clock.Advance(Wait);
+        (await sink.To(Ana, 2)).ShouldContain("The next.");
+    }
+
+    [Fact, Trait("row", "SN1")]
+    public async Task SN1_A_mail_server_that_is_down_delays_and_what_was_seen_or_taken_back_meanwhile_is_not_sent()
+    {
+        await using var sink = new MailSink { Recipient = "451 later" };
+        await using var it = await Lighthouse.Open(sink.Settings);
+        var (ana, thread) = await Wrote(it);
+        await Say(it, thread, "The first, which she reads.");
+        await Read(it);
+        it.Clock.Advance(Wait);
+        await Until(async () => (await it.Kim.Get("/v1/mails"))["waiting"] == "1");
+        (await it.Kim.Get("/v1/mails")).Body.GetProperty("items")[0].GetProperty("kind").GetString().ShouldBe("answer");
+        await Say(it, thread, "The second, which she does not.");
+        var third = await Say(it, thread, "My password is sail.");
+        (await it.Kim.Post($"/v1/conversations/{thread}/redactions", new { of = third, reason = "password" })).Expect(HttpStatusCode.OK);
+        sink.Recipient = "250 yes";
+        it.Clock.Advance(TimeSpan.FromMinutes(2));
+        var mail = await sink.To(Ana);
+        mail.ShouldContain("which she does not");
+        mail.ShouldNotContain("password");
+
+        // She reads on her telephone while the next waits for a server that is down: nothing goes out.
+        (await ana.Say(thread, "Thank you")).Expect(HttpStatusCode.Created);
+        sink.Recipient = "451 later";
+        var seq = await Say(it, thread, "Read on the telephone.");
+        await Read(it);
+        it.Clock.Advance(Wait);
+        await Until(async () => (await it.Kim.Get("/v1/mails"))["waiting"] == "1");
+        (await ana.Put($"/v1/widget/conversations/{thread}/seen", new { seq })).Expect(HttpStatusCode.NoContent);
+        sink.Recipient = "250 yes";
+        it.Clock.Advance(TimeSpan.FromMinutes(2));
+        await Until(async () => (await it.Kim.Get("/v1/mails"))["waiting"] == "0");
+        sink.Mails.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task An_address_at_which_nobody_is_is_marked_and_written_to_no_more_until_there_is_another()
+    {
+        await using var sink = new MailSink { Recipient = "550 5.1.1 nobody of that name" };
+        await using var it = await Lighthouse.Open(sink.Settings);
+        var (ana, thread) = await Wrote(it);
+        await Say(it, thread, "Hello?");
+        await Read(it);
+        it.Clock.Advance(Wait);
+        await Until(async () => (await it.Kim.Get($"/v1/contacts/{ana.Visitor}")).Text.Contains("\"refused\":true", StringComparison.Ordinal));
+        (await it.Kim.Get("/v1/mails"))["givenUp"].ShouldBe("0", "It stands with the person; nobody need look after it.");
+        sink.Recipient = "250 yes";
+        (await ana.Say(thread, "Yes?")).Expect(HttpStatusCode.Created);
+        await Say(it, thread, "Again.");
+        await Read(it);
+        it.Clock.Advance(Wait);
+        await Quiet();
+        sink.Mails.ShouldBeEmpty();
+        (await it.Kim.Patch($"/v1/contacts/{ana.Visitor}", new { email = "ana@lighthouse.test" })).Expect(HttpStatusCode.OK);
+        (await ana.Say(thread, "And now?")).Expect(HttpStatusCode.Created);
+        await Say(it, thread, "Now it works.");
+        await Read(it);
+        it.Clock.Advance(Wait);
+        (await sink.To("ana@lighthouse.test")).ShouldContain("Now it works.");
+    }
+
+    [Fact]
+    public async Task A_server_that_lets_us_mail_nobody_says_nothing_of_the_address()
+    {
+        await using var sink = new MailSink { Recipient = "554 5.7.1 relay access denied" };
+        await using var it = await Lighthouse.Open(sink.Settings);
+        var (ana, thread) = await Wrote(it);
+        await Say(it, thread, "Hello?");
+        await Read(it);
+        it.Clock.Advance(Wait);
+        await Until(async () => (await it.Kim.Get("/v1/mails"))["givenUp"] == "1");
+        (await it.Kim.Get($"/v1/contacts/{ana.Visitor}")).Text.ShouldNotContain("refused");
+    }
+
+    [Fact]
+    public async Task Who_was_forgotten_is_written_to_no_more_and_no_address_stays()
+    {
+        await using var sink = new MailSink { Recipient = "451 later" };
+        await using var it = await Lighthouse.Open(sink.Settings);
+        var (ana, thread) = await Wrote(it);
+        await Say(it, thread, "Hello?");
+        await Read(it);
+        it.Clock.Advance(Wait);
+        await Until(async () => (await it.Kim.Get("/v1/mails"))["waiting"] == "1");
+        (await it.Kim.Post($"/v1/contacts/{ana.Visitor}/erasure", new { })).Expect(HttpStatusCode.OK);
+        await Until(async () => (await it.Kim.Get("/v1/mails"))["waiting"] == "0");
+        (await it.Services.GetRequiredService<Database>().Read(session => session.One<long>("select count(*) from mails"))).ShouldBe(0);
+        sink.Recipient = "250 yes";
+        it.Clock.Advance(TimeSpan.FromHours(1));
+        await Quiet();
+        sink.Mails.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_restart_loses_and_doubles_nothing_nor_does_reading_the_log_anew()
+    {
+        await using var sink = new MailSink();
+        await using var it = await Lighthouse.Open(sink.Settings);
+        var (_, thread) = await Wrote(it);
+        await Say(it, thread, "Before the restart.");
+        await it.Restart(() => it.Clock.Advance(Wait));
+        (await sink.To(Ana)).ShouldContain("Before the restart.");
+        await it.Restart();
+        await it.Services.GetRequiredService<Following>().Rebuild("unseen");
+        await Read(it);
+        it.Clock.Advance(Wait);
+        await Quiet();
+        sink.Mails.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_was_closed_is_mailed_too_and_who_turned_out_to_be_somebody_is_written_to_there()
+    {
+        await using var sink = new MailSink();
+        await using var it = await Lighthouse.Open(sink.Settings);
+        var ana = await it.Ana();
+        var thread = await ana.Write("Hello?");
+        (await ana.Begin(it.Vouch("ana-1", "Ana", Ana))).Expect(HttpStatusCode.Created);
+        await Say(it, thread, "It is done.");
+        (await it.Kim.Put($"/v1/conversations/{thread}/closure")).Status.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.NoContent);
+        await Read(it);
+        it.Clock.Advance(Wait);
+        (await sink.To(Ana)).ShouldContain("It is done.");
+    }
+
+    [Fact, Trait("row", "LC24")]
+    public async Task LC24_A_form_that_was_filled_in_while_nobody_was_there_is_answered_by_mail()
+    {
+        await using var sink = new MailSink();
+        await using var it = await Lighthouse.Open(sink.Settings);
+        var form = new { id = "offline", name = "Offline", title = "Write to us", fields = new object[] { new { name = "email", label = "Your address", type = "email", required = true }, new { name = "text", label = "Message", type = "text", required = true } } };
+        (await it.Kim.Patch($"/v1/inboxes/{it.Inbox}", new { forms = new[] { form }, offline = "offline" })).Expect(HttpStatusCode.OK);
+        var ben = await it.Ben();
+        var opened = (await ben.Post("/v1/widget/conversations", new { clientId = "f", form = new { id = "offline", values = new { email = "ben@example.test", text = "Do you mend sails?" } } })).Expect(HttpStatusCode.Created);
+        await Say(it, opened["conversation.id"], "We do.");
+        await Read(it);
+        it.Clock.Advance(Wait);
+        (await sink.To("ben@example.test")).ShouldContain("We do.");
+    }
+
+    [Fact]
+    public async Task An_inbox_has_a_time_of_its_own_and_may_mail_nothing()
+    {
+        await using var sink = new MailSink();
+        await using var it = await Lighthouse.Open(sink.Settings);
+        (await it.Kim.Patch($"/v1/inboxes/{it.Inbox}", new { mailAfterSeconds = -1 })).Refused(HttpStatusCode.BadRequest, "mailAfter.invalid");
+        (await it.Kim.Patch($"/v1/inboxes/{it.Inbox}", new { mailAfterSeconds = 0 })).Expect(HttpStatusCode.OK)["mailAfterSeconds"].ShouldBe("0");
+        var (ana, thread) = await Wrote(it);
+        await Say(it, thread, "Hello?");
+        await Read(it);
+        it.Clock.Advance(Wait);
+        await Quiet();
+        sink.Mails.ShouldBeEmpty();
+        (await it.Kim.Patch($"/v1/inboxes/{it.Inbox}", new { mailAfterSeconds = 10 })).Expect(HttpStatusCode.OK);
+        await Say(it, thread, "Still there?");
+        await Read(it);
+        it.Clock.Advance(TimeSpan.FromSeconds(11));
+        (await sink.To(Ana)).ShouldContain("Still there?");
+    }
+
+    [Fact]
+    public async Task An_answer_to_the_mail_names_its_conversation_by_an_address_that_nobody_else_can_make()
+    {
+        await using var sink = new MailSink();
+        await using var it = await Lighthouse.Open(sink.Settings);
+        var (_, thread) = await Wrote(it);
+        await Say(it, thread, "Hello?");
+        await Read(it);
+        it.Clock.Advance(Wait);
+        var address = Header(await sink.To(Ana), "Reply-To").Trim('<', '>');
+        address.ShouldStartWith("parley+");
+        var keys = it.Services.GetRequiredService<KeyRing>();
+        ReplyAddress.Read(keys, address).ShouldBe(ConversationId.Parse(thread));
+        ReplyAddress.Read(keys, address.ToUpperInvariant()).ShouldBe(ConversationId.Parse(thread));
+        await keys.Rotate();
+        ReplyAddress.Read(keys, address).ShouldBe(ConversationId.Parse(thread));
+        var changed = address[..20] + (address[20] == '0' ? '1' : '0') + address[21..];
+        ReplyAddress.Read(keys, changed).ShouldBeNull();
+        ReplyAddress.Read(keys, "parley@lighthouse.test").ShouldBeNull();
+    }
+
+    /// <summary>Ana, whose shop vouches for her and her address, has written.</summary>
+    internal static async Task<(Browser Ana, string Thread)> Wrote(Lighthouse it)
+    {
+        var ana = await it.Ana("ana-1");
+        return (ana, await ana.Write("Is my sail ready?"));
+    }
+
+    internal static async Task<long> Say(Lighthouse it, string thread, string text) =>
+        (await it.Kim.Post($"/v1/conversations/{thread}/messages", new { clientId = $"k{text.GetHashCode(StringComparison.Ordinal)}", content = new { type = "text", text } })).Expect(HttpStatusCode.Created).Body.GetProperty("seq").GetInt64();
+
+    /// <summary>The reader has come to all that was said.</summary>
+    internal static async Task Read(Lighthouse it)
+    {
+        var head = (await it.Services.GetRequiredService<LogReader>().Head(it.Workspace))!.Value.Position;
+        (await it.Services.GetRequiredService<Following>().Reached("unseen", it.Workspace, head, TimeSpan.FromSeconds(10))).ShouldBeTrue();
+    }
+
+    /// <summary>Long enough for what must not happen.</summary>
+    internal static Task Quiet() => Task.Delay(400);
+
+    internal static async Task Until(Func<Task<bool>> holds)
+    {
+        for (var tries = 0; !await holds(); tries++)
+        {
+            tries.ShouldBeLessThan(400);
+            await Task.Delay(25);
+        }
+    }
+
+    private static string Header(string mail, string name) => Regex.Match(mail, $"^{name}: (.*)$", RegexOptions.Multiline).Groups[1].Value.Trim();
+
+    private static string Decoded(string header) => System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(Regex.Match(header, @"\?B\?(.*?)\?=").Groups[1].Value));
+}
