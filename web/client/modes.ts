@@ -31,4 +31,6 @@ export interface ModeBodies {
   promiseStands: { due: Time };
   promiseBroken: { due: Time; ground: Ground; first?: Time };
   thanked: { of: number };
+  /** The customer was told elsewhere of words that they had not seen. */
+  notified: { by: 'mail' | 'push'; first: number; last: number };
 }

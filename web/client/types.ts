@@ -54,8 +54,6 @@ export interface Bodies extends ModeBodies {
   message: { content: Content; of?: number };
   /** Of a question that takes one answer: it has it. Internal. */
   answered: { of: number };
-  /** The customer was told elsewhere of words that they had not seen. */
-  notified: { by: 'mail' | 'push'; first: number; last: number };
   ratingAsked: { episode: number; mode: Mode; told: Told };
   /** `of`: the message of type `rating`, or the `ratingAsked`. */
   rated: { episode: number; mode: Mode; score: number; of: number; text?: string };
@@ -295,7 +293,6 @@ export interface ContactIdentity {
   value: string;
   verified: boolean;
   by?: string;
-  /** Nobody is there: what was sent came back. */
   refused?: boolean;
 }
 
@@ -390,7 +387,6 @@ export interface Visitor {
   email?: string;
   /** In which they want to be spoken to. */
   language?: string;
-  /** The only thread that they see: they came by a link in a mail. */
   thread?: Id;
 }
 
