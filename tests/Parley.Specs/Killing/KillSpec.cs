@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Parley.Specs.Engines;
@@ -13,7 +14,7 @@ public abstract class KillSpec(ITestOutputHelper output)
 {
     private static readonly bool Long = Environment.GetEnvironmentVariable("PARLEY_TESTS_LONG") is { Length: > 0 };
 
-    private readonly TimeSpan _under = TimeSpan.FromSeconds(Long ? 15 : 2);
+    private readonly TimeSpan _under = TimeSpan.FromSeconds(Long ? 15 : 1);
     private readonly int _customers = Long ? 60 : 16;
 
     protected abstract Task<string?> Store();
@@ -33,16 +34,15 @@ public abstract class KillSpec(ITestOutputHelper output)
             var writing = posters.Select(poster => Task.Run(() => poster.Write(stop.Token))).ToList();
             for (var kill = 0; kill < 3; kill++)
             {
-                await Task.Delay(_under);
+                await UnderLoad(posters, writing);
                 await parley.Kill();
                 await Serve(parley);
             }
 
-            await Task.Delay(_under / 2);
+            await UnderLoad(posters, writing);
             await stop.CancelAsync();
             await Task.WhenAll(writing);
             output.WriteLine($"{posters.Sum(poster => poster.Acknowledged.Count)} acknowledged of {posters.Sum(poster => poster.Sent)} sent, {posters.Sum(poster => poster.Again)} broken requests.");
-            posters.ShouldAllBe(poster => poster.Acknowledged.Count > 0);
             posters.Sum(poster => poster.Again).ShouldBeGreaterThan(0, "The kills met nobody: that proves nothing.");
             foreach (var poster in posters)
             {
@@ -53,6 +53,21 @@ public abstract class KillSpec(ITestOutputHelper output)
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    /// <summary>Each was answered since the last start, and writes on: on a slow machine a server may need seconds for its first answer.</summary>
+    private async Task UnderLoad(List<Poster> posters, List<Task> writing)
+    {
+        var before = posters.ConvertAll(poster => poster.Acknowledged.Count);
+        for (var started = Stopwatch.GetTimestamp(); posters.Zip(before).Any(it => it.First.Acknowledged.Count == it.Second);)
+        {
+            // Whoever was told what is a fault of the product has stopped writing.
+            await Task.WhenAll(writing.Where(task => task.IsFaulted));
+            Stopwatch.GetElapsedTime(started).ShouldBeLessThan(TimeSpan.FromSeconds(60), "Nobody answers.");
+            await Task.Delay(50);
+        }
+
+        await Task.Delay(_under);
     }
 
     /// <summary>Without limits, so that many commands are under way when the end comes.</summary>
