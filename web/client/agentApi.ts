@@ -1,6 +1,7 @@
 import { Http } from './http';
 import type { Checklist, Mails } from './care';
 import type { Form } from './content';
+import type { NewDevice, PushDevice, PushView } from './push';
 import type {
   Agent, AgentState, ApiToken, Brand, BuiltIn, Contact, Counts, Directory, Entry, FoundPage, FoundPerson, Id, Inbox, InboxKey, Invitation, Me, Page, PendingOn,
   Priority, Profile, PublicInbox, Role, Segment, StoredFile, Summary, Team, Time, Timeline, InboxTexts, OpeningSpan, Policy, PolicyWish, Reception, SpecialDay, Switches, Voice,
@@ -112,6 +113,22 @@ export class AgentApi {
   }
   changeMe(change: { name?: string; password?: string; currentPassword?: string; picture?: Id }): Promise<Me> {
     return this.#http.call('PATCH', '/v1/me', { body: change });
+  }
+  push(): Promise<PushView> {
+    return this.#http.get('/v1/me/push');
+  }
+  setPush(wish: Pick<PushView, 'kinds' | 'quiet'>): Promise<PushView> {
+    return this.#http.call('PUT', '/v1/me/push', { body: wish });
+  }
+  addDevice(device: NewDevice): Promise<PushDevice> {
+    return this.#http.call('POST', '/v1/me/push/devices', { body: device });
+  }
+  dropDevice(id: Id): Promise<void> {
+    return this.#http.call('DELETE', `/v1/me/push/devices/${id}`);
+  }
+  /** To all devices, now. */
+  testPush(): Promise<{ sent: number; gone: number; failed: number }> {
+    return this.#http.call('POST', '/v1/me/push/test');
   }
   setState(state: AgentState): Promise<unknown> {
     return this.#http.call('PUT', '/v1/me/state', { body: { state } });

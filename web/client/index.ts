@@ -1,4 +1,5 @@
 export * from './types';
+export type { PushKind, PushView, QuietHours } from './push';
 export type { Checklist, FirstStep, HeldMail, Mails } from './care';
 export { answerTo, asSent, changeable, localText } from './answers';
 export { filled, flaws, written, type FlawCode, type FormValues } from './forms';

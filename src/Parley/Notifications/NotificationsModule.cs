@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Parley.Log;
+using Parley.Notifications.Pushes;
 using Parley.Platform.Mail;
 using Parley.Platform.Settings;
 
@@ -10,7 +11,7 @@ public static class NotificationsModule
 {
     public static readonly Module Module = new("Notifications")
     {
-        Migrations = [new(80, "unseen", UnseenStore.Ddl)],
+        Migrations = [new(80, "unseen", UnseenStore.Ddl), new(81, "pushes", PushStore.Ddl)],
         Settings = [SettingsSection.Of<NotificationSettings>("notifications")],
         Add = services =>
         {
@@ -22,7 +23,16 @@ public static class NotificationsModule
             services.AddSingleton<Unread>();
             services.AddSingleton<AnswerLetter>();
             services.AddSingleton<IMailWriter, AnswerMail>();
+            services.AddSingleton<PushReader>();
+            services.AddSingleton<IReader>(provider => provider.GetRequiredService<PushReader>());
+            services.AddSingleton<PushWriting>();
+            services.AddSingleton<PushDelivery>();
+            services.AddHostedService<Pushing>();
         },
-        Map = LinksApi.Map,
+        Map = routes =>
+        {
+            LinksApi.Map(routes);
+            PushApi.Map(routes);
+        },
     };
 }

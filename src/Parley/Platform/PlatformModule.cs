@@ -3,6 +3,7 @@ using Parley.Platform.Blobs;
 using Parley.Platform.Keys;
 using Parley.Platform.Mail;
 using Parley.Platform.Metrics;
+using Parley.Platform.Push;
 using Parley.Platform.Settings;
 using Parley.Platform.Store;
 using Parley.Platform.Web;
@@ -27,10 +28,11 @@ public static class PlatformModule
                 create index mails_due on mails (state, due);
                 create table mail_attempts (mail bytea not null, number bigint not null, at bigint not null, outcome text not null, primary key (mail, number));
                 """),
+            new(13, "pushKey", "create table push_key (one bigint primary key, point bytea not null, secret bytea not null);"),
         ],
         // A backup takes files one by one from wherever they are.
         Passing = ["blobs", "blob_chunks"],
-        Settings = [SettingsSection.Of<StoreSettings>("store"), SettingsSection.Of<BlobSettings>("files"), SettingsSection.Of<KeySettings>("keys"), SettingsSection.Of<RateSettings>("rate"), SettingsSection.Of<MetricsSettings>("metrics"), SettingsSection.Of<MailSettings>("mail")],
+        Settings = [SettingsSection.Of<StoreSettings>("store"), SettingsSection.Of<BlobSettings>("files"), SettingsSection.Of<KeySettings>("keys"), SettingsSection.Of<RateSettings>("rate"), SettingsSection.Of<MetricsSettings>("metrics"), SettingsSection.Of<MailSettings>("mail"), SettingsSection.Of<PushSettings>("push")],
         Add = services =>
         {
             services.AddSingleton<KeyRing>();
@@ -41,6 +43,8 @@ public static class PlatformModule
             services.AddSingleton<Smtp>();
             services.AddSingleton<Outbox>();
             services.AddHostedService<MailSending>();
+            services.AddSingleton<Vapid>();
+            services.AddSingleton<PushSending>();
             services.AddSingleton(provider => provider.GetRequiredService<BlobSettings>().Open(provider.GetRequiredService<Database>(), provider.GetRequiredService<TimeProvider>()));
         },
         Map = routes =>

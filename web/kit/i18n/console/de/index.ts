@@ -6,10 +6,11 @@ import contents from './contents';
 import conversations from './conversations';
 import inbox from './inbox';
 import live from './live';
+import notifications from './notifications';
 import people from './people';
 import refusals from './refusals';
 import setup from './setup';
 import workspaces from './workspaces';
 
 /** Die Konsole auf Deutsch. */
-export default { ...app, ...actions, ...inbox, ...conversations, ...live, ...contacts, ...contents, ...brands, ...workspaces, ...setup, ...people, ...refusals };
+export default { ...app, ...actions, ...inbox, ...conversations, ...live, ...notifications, ...contacts, ...contents, ...brands, ...workspaces, ...setup, ...people, ...refusals };

@@ -49,6 +49,7 @@ export default {
   'mails.kind.invitation': 'Einladung',
   'mails.kind.password': 'Link für ein neues Passwort',
   'mails.kind.snippet': 'Zeile für die Website',
+  'mails.kind.answer': 'Antwort an einen Kunden',
   'mails.kind.other': 'E-Mail',
   'mails.next': 'nächster Versuch {time}',
   'mails.gaveUp': 'aufgegeben',

@@ -49,6 +49,7 @@ export default {
   'mails.kind.invitation': 'Invitation',
   'mails.kind.password': 'Link for a new password',
   'mails.kind.snippet': 'Line for the website',
+  'mails.kind.answer': 'Answer to a customer',
   'mails.kind.other': 'Mail',
   'mails.next': 'tried again {time}',
   'mails.gaveUp': 'given up',

@@ -49,6 +49,7 @@ export default {
   'mails.kind.invitation': 'Invitación',
   'mails.kind.password': 'Enlace para una contraseña nueva',
   'mails.kind.snippet': 'Línea para el sitio web',
+  'mails.kind.answer': 'Respuesta a un cliente',
   'mails.kind.other': 'Correo',
   'mails.next': 'próximo intento {time}',
   'mails.gaveUp': 'sin entregar',

@@ -49,6 +49,7 @@ export default {
   'mails.kind.invitation': 'Uitnodiging',
   'mails.kind.password': 'Link voor een nieuw wachtwoord',
   'mails.kind.snippet': 'Regel voor de website',
+  'mails.kind.answer': 'Antwoord aan een klant',
   'mails.kind.other': 'E-mail',
   'mails.next': 'volgende poging {time}',
   'mails.gaveUp': 'opgegeven',

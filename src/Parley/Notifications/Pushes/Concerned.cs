@@ -1,0 +1,29 @@
+using Parley.Conversations;
+using Parley.Log;
+using Parley.Workspaces;
+
+namespace Parley.Notifications.Pushes;
+
+/// <summary>Whom an entry concerns who may have closed their console.</summary>
+internal static class Concerned
+{
+    public static IEnumerable<(AgentId Agent, PushKind Kind)> By(Entry entry, Conversation it, Roster roster)
+    {
+        var may = roster.AgentsOf(it.Inbox).Select(agent => agent.Id).ToHashSet();
+        return Named(entry, it, roster).Where(one => may.Contains(one.Agent) && entry.Author != new Author(AuthorKind.Agent, one.Agent.Value)).Distinct();
+    }
+
+    private static IEnumerable<(AgentId Agent, PushKind Kind)> Named(Entry entry, Conversation it, Roster roster) => entry.Body switch
+    {
+        Message when entry.Author.Kind == AuthorKind.Contact && it.Agent is { } holder => [(holder, PushKind.Mine)],
+        // The first word of theirs that nobody answered; the next ones are no news.
+        Message when entry.Author.Kind == AuthorKind.Contact && it.WaitingSince == entry.At => Team(it, roster).Select(agent => (agent, PushKind.Team)),
+        Note { Mentions: { } mentioned } => mentioned.Select(agent => (agent, PushKind.Mention)),
+        Nudged nudged => [(nudged.Agent, PushKind.Promise)],
+        PromiseBroken => it.Agent is { } owner ? [(owner, PushKind.Promise)] : Team(it, roster).Select(agent => (agent, PushKind.Promise)),
+        _ => [],
+    };
+
+    private static IEnumerable<AgentId> Team(Conversation it, Roster roster) =>
+        (it.Team is { } team ? roster.AgentsOf(team) : roster.AgentsOf(it.Inbox)).Where(agent => agent.Chair != Chair.Offline || it.Team is not null).Select(agent => agent.Id);
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using Parley.Contacts;
+using Parley.Conversations;
+using Parley.Log;
+using Parley.Platform;
+using Parley.Platform.Push;
+using Parley.Workspaces;
+
+namespace Parley.Notifications.Pushes;
+
+/// <summary>What a browser is told: which conversation and why, and, unless pushes are private, who and what.</summary>
+/// <param name="Language">In which it says what is not said here.</param>
+internal sealed record PushPayload(PushKind Kind, string? Conversation, string Language, string? Name = null, string? Text = null)
+{
+    public byte[] Bytes() => JsonSerializer.SerializeToUtf8Bytes(this, Json.Options);
+}
+
+/// <summary>Writes it at the moment of sending; null where it is no news any more: seen, taken, taken back, or not theirs to see.</summary>
+internal sealed class PushWriting(Desk desk, LogReader log, Rosters rosters, People people, PushSettings settings)
+{
+    private const int Shown = 160;
+
+    public async Task<PushPayload?> Write(Push push)
+    {
+        var id = push.Conversation;
+        if (push.Kind == PushKind.Taken)
+        {
+            return new PushPayload(push.Kind, id.ToString(), "");
+        }
+
+        if (await desk.Look(push.Workspace, Conversation.Subject(id)) is not { State: Conversation { Exists: true, Erased: false, Spam: false } it }
+            || await rosters.Of(push.Workspace) is not { } roster || roster.AgentsOf(it.Inbox).All(agent => agent.Id != push.Agent)
+            || (push.Kind == PushKind.Mine && it.Agent != push.Agent) || (push.Kind == PushKind.Team && it.Agent is not null)
+            || await log.One(Conversation.Subject(id), push.Seq) is not { Body: not RedactedBody } entry || await Seen(push) >= push.Seq)
+        {
+            return null;
+        }
+
+        if (settings.Private)
+        {
+            return new PushPayload(push.Kind, id.ToString(), "");
+        }
+
+        var text = entry.Body switch { Message message => message.Content.Plain(), Note note => note.Text, _ => null };
+        return new PushPayload(push.Kind, id.ToString(), "", (await people.Of(push.Workspace, it.Contact))?.Name, text is { Length: > Shown } ? $"{text[..Shown]}…" : text);
+    }
+
+    private async Task<long> Seen(Push push) => (await log.Marks(Conversation.Kind, [push.Conversation.Value]))
+        .Where(mark => mark.Kind == Seeing.SeenMark && mark.Participant == new Author(AuthorKind.Agent, push.Agent.Value)).Select(mark => mark.Seq).FirstOrDefault();
+}

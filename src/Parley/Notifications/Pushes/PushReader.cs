@@ -1,0 +1,74 @@
+using Parley.Conversations;
+using Parley.Log;
+using Parley.Platform.Store;
+using Parley.Workspaces;
+
+namespace Parley.Notifications.Pushes;
+
+/// <summary>Follows the log for what agents are to be told of who may have closed their console. A row each, written with the reader's cursor.</summary>
+internal sealed class PushReader(Database database, Desk desk, Rosters rosters, NotificationSettings settings, TimeProvider time) : IReader
+{
+    /// <summary>What is older is no news any more.</summary>
+    private static readonly TimeSpan Old = TimeSpan.FromHours(1);
+
+    private Action _listener = () => { };
+
+    public string Name => "pushes";
+
+    public Database Store => database;
+
+    public void Listen(Action listener) => _listener += listener;
+
+    public async Task<IReadOnlyList<Func<Session, Task>>> Read(WorkspaceId workspace, IReadOnlyList<Entry> entries, int rows)
+    {
+        var parts = new List<Func<Session, Task>>();
+        var news = entries.Where(entry => !entry.Historic && time.GetUtcNow() - entry.At < Old && entry.Subject.Kind == Conversation.Kind && IsNews(entry)).ToList();
+        var reachable = news.Count > 0 ? await database.Read(session => PushStore.Reachable(session, workspace)) : [];
+        if (reachable.Count > 0 && await rosters.Of(workspace) is { } roster)
+        {
+            foreach (var entry in news)
+            {
+                parts.AddRange(await Tell(workspace, entry, roster, reachable));
+            }
+        }
+
+        foreach (var entry in entries)
+        {
+            if (entry.Body is AgentSignedOut signedOut)
+            {
+                parts.Add(session => PushStore.SignedOut(session, new AgentId(entry.Subject.Id), signedOut.Session));
+            }
+            else if (entry.Body is MemberSet { Member.Active: false } left)
+            {
+                parts.Add(session => PushStore.SignedOut(session, left.Agent, null));
+            }
+        }
+
+        return parts;
+    }
+
+    public void Reached(WorkspaceId workspace, long position) => _listener();
+
+    public Task<int> Clear(Session session, WorkspaceId workspace, int limit) => Task.FromResult(0);
+
+    private static bool IsNews(Entry entry) => entry.Body is Note { Mentions: not null } or Nudged or PromiseBroken or Accepted or Assigned { Agent: not null }
+        || (entry.Body is Message && entry.Author.Kind == AuthorKind.Contact);
+
+    private async Task<List<Func<Session, Task>>> Tell(WorkspaceId workspace, Entry entry, Roster roster, HashSet<AgentId> reachable)
+    {
+        var id = new ConversationId(entry.Subject.Id);
+        var taker = entry.Body switch { Accepted accepted => accepted.Agent, Assigned assigned => assigned.Agent, _ => null };
+        if (taker is { } agent)
+        {
+            return [session => PushStore.Taken(session, id, agent, time.GetUtcNow())];
+        }
+
+        if (await desk.Look(workspace, entry.Subject) is not { State: Conversation { Exists: true, Spam: false, Erased: false } it })
+        {
+            return [];
+        }
+
+        return [.. Concerned.By(entry, it, roster).Where(one => reachable.Contains(one.Agent))
+            .Select(one => (Func<Session, Task>)(session => PushStore.Add(session, new Push(workspace, one.Agent, id, entry.Seq, one.Kind, entry.At.AddSeconds(settings.PushAfterSeconds), 0))))];
+    }
+}

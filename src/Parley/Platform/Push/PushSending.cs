@@ -1,0 +1,140 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+
+namespace Parley.Platform.Push;
+
+/// <summary>A browser that wants to be told: where, and with which keys.</summary>
+/// <param name="P256dh">Its public key, an uncompressed point.</param>
+public sealed record PushTarget(string Endpoint, byte[] P256dh, byte[] Auth);
+
+/// <summary>What became of a push. <c>Gone</c>: the browser wants none any more; <c>Later</c>: the service could not just now; <c>Refused</c>: it never will.</summary>
+public enum PushOutcome { Accepted, Gone, Later, Refused }
+
+/// <summary>
+/// Hands pushes to the services of the browsers' makers (RFC 8030). The address is whatever a browser said, so it is called with care: https only, no network of
+/// our own, looked at again when the name is resolved; no redirects, nothing of the answer is passed on.
+/// </summary>
+public sealed class PushSending : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly Vapid _vapid;
+    private readonly PushSettings _settings;
+    private readonly HttpMessageInvoker _http;
+
+    public PushSending(Vapid vapid, PushSettings settings)
+    {
+        (_vapid, _settings) = (vapid, settings);
+        _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false, ConnectTimeout = Patience, ConnectCallback = Connect, PooledConnectionLifetime = TimeSpan.FromMinutes(5) });
+    }
+
+    /// <summary>Null where it can be called; otherwise why it cannot.</summary>
+    public string? Flaw(PushTarget target) =>
+        !Uri.TryCreate(target.Endpoint, UriKind.Absolute, out var uri) || uri.UserInfo.Length > 0 || target.Endpoint.Length > 1_000 ? "That is no address of a push service."
+        : uri.Scheme != Uri.UriSchemeHttps && !(_settings.AllowLoopback && uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback) ? "A push service is called by https."
+        : IPAddress.TryParse(uri.IdnHost.Trim('[', ']'), out var address) && !Open(address) ? "A push service is not in a private network."
+        : target.Auth.Length != 16 || !Point.Is(target.P256dh) ? "The keys are not those of a subscription."
+        : null;
+
+    /// <param name="life">How long the service keeps it for a browser that is not there.</param>
+    /// <param name="topic">A later push of the same topic takes its place while it waits (RFC 8030, 5.4); at most 32 letters.</param>
+    public async Task<PushOutcome> Send(PushTarget target, byte[] text, TimeSpan life, string? topic = null, bool urgent = false, CancellationToken cancel = default)
+    {
+        if (Flaw(target) is not null)
+        {
+            return PushOutcome.Refused;
+        }
+
+        var endpoint = new Uri(target.Endpoint);
+        using var request = new HttpRequestMessage(HttpMethod.Post, endpoint) { Content = new ByteArrayContent(PushMessage.Encrypt(text, target.P256dh, target.Auth)) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
+        request.Content.Headers.ContentEncoding.Add("aes128gcm");
+        request.Headers.TryAddWithoutValidation("Authorization", await _vapid.Authorization(endpoint));
+        request.Headers.TryAddWithoutValidation("TTL", ((long)life.TotalSeconds).ToString(CultureInfo.InvariantCulture));
+        request.Headers.TryAddWithoutValidation("Urgency", urgent ? "high" : "normal");
+        if (topic is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Topic", topic);
+        }
+
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        patience.CancelAfter(Patience);
+        try
+        {
+            using var response = await _http.SendAsync(request, patience.Token);
+            return (int)response.StatusCode switch
+            {
+                >= 200 and < 300 => PushOutcome.Accepted,
+                404 or 410 => PushOutcome.Gone,
+                429 or >= 500 => PushOutcome.Later,
+                _ => PushOutcome.Refused,
+            };
+        }
+        catch (Exception error) when (error is HttpRequestException or IOException or CryptographicException || (error is OperationCanceledException && !cancel.IsCancellationRequested))
+        {
+            return error is HttpRequestException { InnerException: PrivateNetwork } ? PushOutcome.Refused : PushOutcome.Later;
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    /// <summary>True for an address of the open network.</summary>
+    internal bool Open(IPAddress address)
+    {
+        var it = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        if (IPAddress.IsLoopback(it))
+        {
+            return _settings.AllowLoopback;
+        }
+
+        return it.AddressFamily == AddressFamily.InterNetwork ? IsOpen(it.GetAddressBytes()) : IsOpenV6(it);
+    }
+
+    /// <summary>IANA's special-purpose registry (RFC 6890), as far as something of ours may stand behind it.</summary>
+    private static bool IsOpen(byte[] four) => four switch
+    {
+        [0 or 10 or 127 or >= 224, ..] => false,
+        [100, >= 64 and < 128, ..] => false,
+        [169, 254, ..] => false,
+        [172, >= 16 and < 32, ..] => false,
+        [192, 168, ..] or [192, 0, 0, _] => false,
+        [198, 18 or 19, ..] => false,
+        _ => true,
+    };
+
+    private static bool IsOpenV6(IPAddress it)
+    {
+        var bytes = it.GetAddressBytes();
+        // What is translated to IPv4 (64:ff9b::/96, 2002::/16) is what it is translated to.
+        return !it.IsIPv6LinkLocal && !it.IsIPv6SiteLocal && !it.IsIPv6UniqueLocal && !it.IsIPv6Multicast && !it.Equals(IPAddress.IPv6Any)
+            && !(bytes.AsSpan(0, 12).SequenceEqual((byte[])[0, 0x64, 0xff, 0x9b, 0, 0, 0, 0, 0, 0, 0, 0]) && !IsOpen(bytes[12..]))
+            && !(bytes is [0x20, 0x02, ..] && !IsOpen(bytes[2..6]));
+    }
+
+    /// <summary>The name is resolved here and only what was looked at is called: a name that changes between two looks gains nothing.</summary>
+    private async ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken cancel)
+    {
+        var open = (await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancel)).Where(Open).ToArray();
+        if (open.Length == 0)
+        {
+            throw new PrivateNetwork();
+        }
+
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(open, context.DnsEndPoint.Port, cancel);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private sealed class PrivateNetwork() : IOException("The push service's name leads into a private network.");
+}

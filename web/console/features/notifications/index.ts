@@ -1,0 +1,2 @@
+export { default as PushCard } from './PushCard.svelte';
+export { followPushes } from './browser';

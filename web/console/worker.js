@@ -1,0 +1,53 @@
+/**
+ * What runs while the console is closed: shows what is pushed, takes away what somebody else has taken, and opens the thread at a click. The server says who
+ * and what (or, where pushes are private, only which thread); the rest is said here, in the agent's language.
+ */
+const words = {
+  en: { mine: 'A customer has written', team: 'Somebody new has written', mention: 'You were mentioned', promise: 'An answer is overdue', test: 'It works', testBody: 'This is how you are told while Parley is closed.' },
+  de: { mine: 'Ein Kunde hat geschrieben', team: 'Jemand Neues hat geschrieben', mention: 'Sie wurden erwähnt', promise: 'Eine Antwort ist überfällig', test: 'Es klappt', testBody: 'So erfahren Sie davon, während Parley geschlossen ist.' },
+  nl: { mine: 'Een klant heeft geschreven', team: 'Iemand nieuws heeft geschreven', mention: 'Je bent genoemd', promise: 'Een antwoord is te laat', test: 'Het werkt', testBody: 'Zo hoor je het terwijl Parley dicht is.' },
+  es: { mine: 'Ha escrito un cliente', team: 'Ha escrito alguien nuevo', mention: 'Te han mencionado', promise: 'Una respuesta va con retraso', test: 'Funciona', testBody: 'Así se te avisa mientras Parley está cerrado.' },
+};
+
+function show({ kind, conversation, language, name, text }) {
+  const said = words[language] ?? words.en;
+  const title = name && kind !== 'mention' ? name : [said[kind] ?? said.mine, name].filter(Boolean).join(' · ');
+  const body = kind === 'test' ? said.testBody : kind === 'promise' ? (name ? said.promise : '') : (text ?? '');
+  return self.registration.showNotification(title, {
+    body, tag: conversation ?? 'test', renotify: true, lang: language, icon: '/console/icon-192.png', badge: '/console/icon-192.png', data: { conversation },
+  });
+}
+
+async function takeAway(tag) {
+  for (const notice of await self.registration.getNotifications({ tag })) notice.close();
+}
+
+self.addEventListener('install', () => self.skipWaiting());
+
+self.addEventListener('push', (event) => {
+  const said = event.data?.json() ?? {};
+  event.waitUntil(said.kind === 'taken' ? takeAway(said.conversation) : show(said));
+});
+
+self.addEventListener('notificationclick', (event) => {
+  const { conversation } = event.notification.data ?? {};
+  event.notification.close();
+  event.waitUntil(open(conversation));
+});
+
+/** A console that stands open somewhere goes to the thread; else one is opened there. */
+async function open(conversation) {
+  const all = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  const console = all.find((client) => new URL(client.url).pathname === '/');
+  if (!console) return self.clients.openWindow(conversation ? `/#/mine/${conversation}` : '/');
+  console.postMessage({ open: conversation });
+  return console.focus();
+}
+
+/** The browser's maker moved the subscription: it is told anew under the same agent. */
+self.addEventListener('pushsubscriptionchange', (event) => {
+  event.waitUntil((async () => {
+    const subscription = event.newSubscription ?? (await self.registration.pushManager.subscribe(event.oldSubscription.options));
+    await fetch('/v1/me/push/devices', { method: 'POST', headers: { 'Content-Type': 'application/json', 'X-Parley': '1' }, body: JSON.stringify({ ...subscription.toJSON(), name: '' }) });
+  })());
+});
