@@ -1740,6 +1740,90 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/me/push": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * How one is told while the console is closed: of what, when not, on which devices; and the key that a browser subscribes to.
+         * @description Agents who are signed in.
+         */
+        readonly get: operations["getPush"];
+        /**
+         * Says of what one wants to be told, and in which hours not.
+         * @description Agents who are signed in.
+         */
+        readonly put: operations["putPush"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/me/push/devices": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Has this browser told: its subscription to Web Push.
+         * @description Agents who are signed in.
+         */
+        readonly post: operations["postPushDevice"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/me/push/devices/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Has a browser told no more.
+         * @description Agents who are signed in.
+         */
+        readonly delete: operations["deletePushDevice"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/me/push/test": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Sends a push to all of one's devices now, and says what became of it.
+         * @description Agents who are signed in.
+         */
+        readonly post: operations["testPush"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2797,6 +2881,43 @@ export interface components {
             /** Format: date-time */
             readonly due: string;
         };
+        readonly PushDeviceView: {
+            readonly id: string;
+            readonly name: string;
+            /** Format: date-time */
+            readonly madeAt: string;
+        };
+        readonly PushKeysBody: {
+            readonly p256dh: string;
+            readonly auth: string;
+        };
+        readonly PushKinds: {
+            readonly mine?: boolean;
+            readonly team?: boolean;
+            readonly mention?: boolean;
+            readonly promise?: boolean;
+        };
+        readonly PushNewDevice: {
+            readonly endpoint: string;
+            readonly keys: components["schemas"]["PushKeysBody"];
+            readonly name?: string;
+            readonly language?: string;
+        };
+        readonly PushTried: {
+            readonly sent: number;
+            readonly gone: number;
+            readonly failed: number;
+        };
+        readonly PushView: {
+            readonly publicKey: string;
+            readonly kinds: components["schemas"]["PushKinds"];
+            readonly quiet?: components["schemas"]["QuietHours"];
+            readonly devices: readonly components["schemas"]["PushDeviceView"][];
+        };
+        readonly PushWish: {
+            readonly kinds?: components["schemas"]["PushKinds"];
+            readonly quiet?: components["schemas"]["QuietHours"];
+        };
         readonly QueuedEntry: components["schemas"]["Envelope"] & {
             /** @constant */
             readonly type: "queued";
@@ -2805,6 +2926,12 @@ export interface components {
             readonly gone?: boolean;
             readonly asked?: boolean;
             readonly former?: string;
+        };
+        readonly QuietHours: {
+            readonly from: string;
+            readonly to: string;
+            readonly zone: string;
+            readonly hold: boolean;
         };
         readonly RatedEntry: components["schemas"]["Envelope"] & {
             /** @constant */
@@ -6943,6 +7070,159 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["PersonHits"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getPush: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PushView"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly putPush: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["PushWish"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PushView"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly postPushDevice: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["PushNewDevice"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PushDeviceView"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly deletePushDevice: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly testPush: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PushTried"];
                 };
             };
             /** @description Refused: a problem with a stable code. */

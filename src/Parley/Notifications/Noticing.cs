@@ -16,7 +16,8 @@ internal sealed class Noticing : BackgroundService
     public const string Mail = "mail";
 
     private const int AtOnce = 200;
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
+    /// <summary>A clock that is put forward between two looks is noticed after this.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
 
     private readonly Database _database;
     private readonly Desk _desk;

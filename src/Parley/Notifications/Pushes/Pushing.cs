@@ -11,7 +11,8 @@ namespace Parley.Notifications.Pushes;
 internal sealed class Pushing : BackgroundService
 {
     private const int AtOnce = 100;
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
+    /// <summary>A clock that is put forward between two looks is noticed after this.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Claimed = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Life = TimeSpan.FromHours(1);
     private static readonly TimeSpan Kept = TimeSpan.FromDays(1);

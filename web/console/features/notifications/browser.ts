@@ -1,6 +1,7 @@
 import { route } from '../../app/route.svelte';
 import { seat } from '../../app/seat.svelte';
 import { spoken } from '../../app/texts.svelte';
+import { named } from './named';
 
 /** Which of the agent's devices this one is. */
 const kept = 'parley.push';
@@ -40,13 +41,6 @@ export async function unsubscribe(id: string): Promise<void> {
   localStorage.removeItem(kept);
   const registration = await navigator.serviceWorker.getRegistration('/console/');
   await (await registration?.pushManager.getSubscription())?.unsubscribe();
-}
-
-/** What somebody calls it who has three of them: the browser and what it runs on. */
-export function named(agent: string): string {
-  const browser = /Edg\//.test(agent) ? 'Edge' : /Firefox\//.test(agent) ? 'Firefox' : /Chrome\//.test(agent) ? 'Chrome' : /Safari\//.test(agent) ? 'Safari' : 'Browser';
-  const system = /iPhone|iPad/.test(agent) ? 'iOS' : /Android/.test(agent) ? 'Android' : /Mac OS/.test(agent) ? 'macOS' : /Windows/.test(agent) ? 'Windows' : /Linux/.test(agent) ? 'Linux' : '';
-  return system ? `${browser} · ${system}` : browser;
 }
 
 async function ready(registration: ServiceWorkerRegistration): Promise<void> {

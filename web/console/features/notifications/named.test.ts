@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { named } from './browser';
+import { named } from './named';
 
 describe('what a device is called', () => {
   it('is the browser and what it runs on', () => {
