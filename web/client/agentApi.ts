@@ -130,6 +130,10 @@ export class AgentApi {
   testPush(): Promise<{ sent: number; gone: number; failed: number }> {
     return this.#http.call('POST', '/v1/me/push/test');
   }
+  /** Somebody sits here. */
+  input(): Promise<unknown> {
+    return this.#http.call('POST', '/v1/me/input');
+  }
   setState(state: AgentState): Promise<unknown> {
     return this.#http.call('PUT', '/v1/me/state', { body: { state } });
   }

@@ -52,7 +52,7 @@ export const sseTransport: Transport = (dial) => {
     .finally(() => abort.signal.aborted || dial.lost());
   return {
     late: false,
-    say: (said) => said.type === 'typing' || said.type === 'attentive' || said.type === 'input',
+    say: (said) => said.type === 'typing' || said.type === 'attentive',
     close: () => abort.abort(),
   };
 };

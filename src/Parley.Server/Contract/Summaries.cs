@@ -38,6 +38,7 @@ internal static class Summaries
         ["GET /v1/me"] = "Who is signed in, and whether they are there for customers.",
         ["PATCH /v1/me"] = "Changes one's own name, picture or password.",
         ["PUT /v1/me/presence"] = "Says whether one is there: online, busy (there, but offered nothing new), away or offline.",
+        ["POST /v1/me/input"] = "Says that somebody sits at the console, where the stream only hears: who gives no sign for a quarter of an hour is away.",
         ["PUT /v1/me/state"] = "The same as PUT /v1/me/presence, as it was called first.",
         ["GET /v1/directory"] = "Everybody and everything of the workspace that a console names: people, teams, inboxes, brands, labels.",
         ["GET /v1/agents"] = "The people who answer.",

@@ -1,4 +1,7 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Parley.Conversations;
@@ -14,10 +17,17 @@ namespace Parley.Live;
 /// </summary>
 internal sealed class Attention(Rosters rosters, Desk desk, Signs signs, LiveSettings settings, TimeProvider time, ILogger<Attention> log) : IStreamPart, IHostedService, IDisposable
 {
+    /// <summary>So soon it looks again where it could not say what it saw.</summary>
+    private static readonly TimeSpan Again = TimeSpan.FromSeconds(5);
+
     private readonly TimeSpan _patience = TimeSpan.FromSeconds(settings.IdleSeconds);
     private ITimer? _timer;
 
     public IReadOnlyList<string> Takes { get; } = ["input"];
+
+    /// <summary>For a line that only hears: Server-Sent Events carry nothing to us.</summary>
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/v1/me/input", Sign).WithTags("Me").RequirePerson().Produces(StatusCodes.Status204NoContent);
 
     public Task StartAsync(CancellationToken cancel)
     {
@@ -50,13 +60,20 @@ internal sealed class Attention(Rosters rosters, Desk desk, Signs signs, LiveSet
         }
     }
 
+    private static IResult Sign(HttpContext http, Signs signs)
+    {
+        signs.Note(http.Agent().Workspace, http.Agent().Agent);
+        return Results.NoContent();
+    }
+
     /// <summary>Who has been silent for too long is away; then it waits for the next who could be.</summary>
     private async Task Look()
     {
         var now = time.GetUtcNow();
-        var next = now + _patience;
+        var next = now + Again;
         try
         {
+            var soonest = now + _patience;
             foreach (var roster in rosters.Loaded)
             {
                 foreach (var agent in roster.Agents.Values.Where(agent => agent.Chair is Chair.Online or Chair.Busy))
@@ -65,14 +82,17 @@ internal sealed class Attention(Rosters rosters, Desk desk, Signs signs, LiveSet
                     if (now - last >= _patience)
                     {
                         // Every node comes to the same; who is second finds it done.
-                        await desk.Handle(new LoseChair(new Origin(roster.Id, Author.System, $"idle:{last.ToUnixTimeMilliseconds()}"), agent.Id, "idle"));
+                        var outcome = await desk.Handle(new LoseChair(new Origin(roster.Id, Author.System, $"idle:{last.ToUnixTimeMilliseconds()}"), agent.Id, "idle"));
+                        soonest = outcome.Refusal is null ? soonest : now + Again;
                     }
                     else
                     {
-                        next = last + _patience < next ? last + _patience : next;
+                        soonest = last + _patience < soonest ? last + _patience : soonest;
                     }
                 }
             }
+
+            next = soonest;
         }
         finally
         {

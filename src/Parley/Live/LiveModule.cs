@@ -29,5 +29,6 @@ public static class LiveModule
             services.AddSingleton<IPresence>(provider => provider.GetRequiredService<Presence>());
             services.AddSingleton<IFloor, Staffing>();
         },
+        Map = Attention.Map,
     };
 }

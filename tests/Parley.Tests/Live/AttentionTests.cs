@@ -65,6 +65,23 @@ public class AttentionTests
         (await State(house.Kim)).ShouldBe("online");
     }
 
+    [Fact]
+    public async Task Where_the_stream_only_hears_a_sign_is_a_request()
+    {
+        await using var house = await Lighthouse.Open();
+        var noor = await house.Hire("Noor");
+        await using var kims = await Ear.Of(house.Kim);
+        (await house.Kim.Put("/v1/me/presence", new { state = "online" })).Expect(HttpStatusCode.OK);
+        (await noor.Put("/v1/me/presence", new { state = "online" })).Expect(HttpStatusCode.OK);
+        await kims.Next("signal", Says(noor, "online"));
+        var since = kims.Heard.Count;
+        house.Clock.Advance(TimeSpan.FromMinutes(10));
+        (await house.Kim.Post("/v1/me/input")).Expect(HttpStatusCode.NoContent);
+        house.Clock.Advance(TimeSpan.FromMinutes(6));
+        await kims.Next("signal", Says(noor, "away"), since);
+        (await State(house.Kim)).ShouldBe("online");
+    }
+
     private static async Task Heard(Ear ear)
     {
         await ear.Say(new { type = "watch", view = "all" });

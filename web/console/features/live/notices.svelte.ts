@@ -27,9 +27,12 @@ class Notices {
 
   start(): () => void {
     this.#waiting = seat.counts['unassigned'] ?? 0;
-    this.#state = undefined;
+    this.#state = seat.state;
     const stop = seat.hear((frame) => this.#take(frame));
-    const signs = new Input(Date.now, () => seat.stream?.say({ type: 'input' }));
+    const signs = new Input(Date.now, () => {
+      // A line that only hears cannot carry it.
+      if (!seat.stream?.say({ type: 'input' })) void seat.api.input().catch(() => undefined);
+    });
     const input = () => signs.sign();
     for (const event of ['pointermove', 'keydown', 'wheel', 'touchstart']) addEventListener(event, input, { passive: true });
     const looked = $effect.root(() => {
