@@ -43,7 +43,7 @@ export default {
 
   // hours
   'hours.title': 'Zeiten',
-  'hours.text': 'Außerhalb sagt das Widget, wenn niemand da ist, wann wieder jemand da ist.',
+  'hours.text': 'Außerhalb gilt niemand als anwesend, und das Widget sagt, wann wieder jemand da ist.',
   'hours.when': 'Jemand ist da',
   'hours.always': 'Rund um die Uhr',
   'hours.certain': 'Zu bestimmten Zeiten',

@@ -42,7 +42,7 @@ export default {
 
   // hours
   'hours.title': 'Hours',
-  'hours.text': 'Outside them, when nobody is here, the widget says when somebody will be.',
+  'hours.text': 'Outside them nobody counts as here, and the widget says when somebody will be.',
   'hours.when': 'Somebody is here',
   'hours.always': 'Around the clock',
   'hours.certain': 'At certain hours',

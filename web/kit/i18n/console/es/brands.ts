@@ -43,7 +43,7 @@ export default {
 
   // hours
   'hours.title': 'Horario',
-  'hours.text': 'Fuera de él, si no hay nadie, el widget dice cuándo habrá alguien.',
+  'hours.text': 'Fuera de él nadie cuenta como presente, y el widget dice cuándo habrá alguien.',
   'hours.when': 'Hay alguien',
   'hours.always': 'A todas horas',
   'hours.certain': 'A ciertas horas',

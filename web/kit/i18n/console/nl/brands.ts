@@ -43,7 +43,7 @@ export default {
 
   // hours
   'hours.title': 'Uren',
-  'hours.text': 'Daarbuiten zegt de widget, als er niemand is, wanneer er weer iemand is.',
+  'hours.text': 'Daarbuiten geldt niemand als aanwezig, en de widget zegt wanneer er weer iemand is.',
   'hours.when': 'Er is iemand',
   'hours.always': 'Dag en nacht',
   'hours.certain': 'Op bepaalde uren',
