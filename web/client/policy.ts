@@ -56,3 +56,13 @@ export interface Reception {
   opensAt?: Time;
   promise?: { due: Time };
 }
+
+/** What a widget is told of who is here. `closed`: it is outside the hours, which begin again at `opensAt`. */
+export type Availability = {
+  state: 'online' | 'away' | 'closed';
+  agents?: { name: string; picture?: string }[];
+  /** Absent in what was kept from before there was one. */
+  button?: 'live' | 'messaging' | 'form' | 'hidden';
+  opensAt?: Time;
+  promise?: { seconds?: number; due?: Time };
+};

@@ -5,6 +5,7 @@ import type { Content, Form, StoredFile, Told } from './content';
 import type { Brand, Greeted, InboxTexts, Segment, Voice } from './brands';
 
 export type * from './brands';
+import type { Availability } from './policy';
 export type * from './policy';
 export type * from './content';
 
@@ -360,15 +361,6 @@ export interface ApiToken {
 
 // ---- what a widget reads
 
-/** `closed`: nobody is here and it is outside the hours, which begin again at `opensAt`. */
-export type Availability = {
-  state: 'online' | 'away' | 'closed';
-  agents?: { name: string; picture?: string }[];
-  /** Absent in what was kept from before there was one. */
-  button?: 'live' | 'messaging' | 'form' | 'hidden';
-  opensAt?: Time;
-  promise?: { seconds?: number; due?: Time };
-};
 
 export interface PublicInbox {
   id: Id;
