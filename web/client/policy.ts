@@ -34,6 +34,14 @@ export interface Switches {
   whenAgentLeaves: 'queue' | 'end';
   afterEnd: 'new' | 'refuse';
   promise: { kind: 'learned' | 'fixed'; seconds?: number };
+  /** Both sides can be in touch at the same time. */
+  liveAllowed: boolean;
+  /** What is over is over for good. */
+  endsSessions: boolean;
+  oneDevice: boolean;
+  hidesEarlier: boolean;
+  /** Everybody who waits sees their place, and not only who asks to talk now. */
+  showsQueue: boolean;
 }
 
 export interface Policy extends Switches {
@@ -55,6 +63,8 @@ export interface Reception {
   waitSeconds?: { low: number; high: number };
   opensAt?: Time;
   promise?: { due: Time };
+  /** What whoever writes then is told. */
+  told?: { text: string; language: string };
 }
 
 /** What a widget is told of who is here. `closed`: it is outside the hours, which begin again at `opensAt`. */
@@ -63,6 +73,8 @@ export type Availability = {
   agents?: { name: string; picture?: string }[];
   /** Absent in what was kept from before there was one. */
   button?: 'live' | 'messaging' | 'form' | 'hidden';
+  /** The button is there only while somebody can begin: to be asked about again. */
+  hides?: true;
   opensAt?: Time;
   promise?: { seconds?: number; due?: Time };
 };

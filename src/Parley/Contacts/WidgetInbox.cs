@@ -37,7 +37,8 @@ public sealed record WidgetInbox(
             it.Profile,
             face.Languages,
             new WidgetBrand(face.Name, face.Color, Pictures.Address(face.Logo)),
-            face.Texts,
+            // What is told in a thread comes with the entry that tells it.
+            face.Texts.ToImmutableSortedDictionary(of => of.Key, of => of.Value.RemoveRange(of.Value.Keys.Where(Sentences.Has))),
             WidgetAvailability.Of(roster, inbox, here, floor, now),
             it.Consent,
             new WidgetLimits(TextLength, files.Limit),
@@ -66,7 +67,8 @@ public sealed record WidgetSegment(string Id, ImmutableArray<string> Paths, stri
 /// <param name="Button">What the launcher is there for: to talk, to write, for a form; or it is hidden. Whoever has a thread can always go on in it.</param>
 /// <param name="OpensAt">When the hours begin again; only where it is closed.</param>
 /// <param name="Promise">How long what is written now waits for its answer.</param>
-public sealed record WidgetAvailability(string State, ImmutableArray<WidgetFace> Agents, ButtonState Button, DateTimeOffset? OpensAt = null, WidgetPromise? Promise = null)
+/// <param name="Hides">True where the button is there only while somebody can begin: a launcher asks again, about every minute. Absent where it always is.</param>
+public sealed record WidgetAvailability(string State, ImmutableArray<WidgetFace> Agents, ButtonState Button, DateTimeOffset? OpensAt = null, WidgetPromise? Promise = null, bool? Hides = null)
 {
     /// <summary>Faces shown on the launcher and in the head.</summary>
     private const int FacesLimit = 3;
@@ -84,7 +86,8 @@ public sealed record WidgetAvailability(string State, ImmutableArray<WidgetFace>
             [.. (it.Open && online.Count > 0 ? online : agents).Take(FacesLimit).Select(agent => new WidgetFace(agent.Name, Pictures.Address(agent.Picture)))],
             it.Button,
             it.OpensAt,
-            it.Answer is { } answer ? WidgetPromise.Of(answer) : null);
+            it.Answer is { } answer ? WidgetPromise.Of(answer) : null,
+            inbox.Settings.Policy.WhenClosed == WhenClosed.Hide ? true : null);
     }
 }
 

@@ -7,6 +7,8 @@ interface Kept {
   resume?: string | undefined;
   /** There is something to look after: the app is loaded in the background, for its badge. */
   threads?: boolean;
+  /** Something of it is open or unread: whoever has that can always go on. */
+  going?: boolean;
   /** The teaser was dismissed for good. */
   quiet?: boolean | undefined;
   /** What the visitor chose to be spoken to in. */
@@ -43,8 +45,10 @@ let consent: boolean | undefined;
 /** The message last shown beside the launcher. */
 let shown: string | undefined;
 let muted: HTMLElement[] = [];
-/** How often it was asked what the inbox is. */
+/** How often it was asked in vain what the inbox is. */
 let attempt = 0;
+/** Nobody can begin anything now: there is no button. */
+let closed: boolean;
 
 // Storage is refused in some private windows: the widget then forgets, and works.
 function recall<T>(storage: 'localStorage' | 'sessionStorage'): T | undefined {
@@ -91,13 +95,12 @@ function show(on: boolean): void {
   if (changed) raise(kind);
 }
 
-/** Full screen, nothing behind can be reached, and the keyboard of a telephone covers nothing. */
+/** Where nobody can begin anything nothing is there. Full screen, nothing behind can be reached, and the keyboard of a telephone covers nothing. */
 function fit(): void {
+  screen!.host.hidden = closed && !open && !kept.going;
   const full = open && narrow.matches;
-  const { style } = screen!.panel;
   const seen = visualViewport!;
-  style.height = full ? `${seen.height}px` : '';
-  style.translate = full ? `0 ${seen.offsetTop}px` : '';
+  screen!.panel.style.cssText = full ? `height:${seen.height}px;translate:0 ${seen.offsetTop}px` : '';
   for (const element of muted) element.inert = false;
   muted = full ? ([...document.body.children] as HTMLElement[]).filter((element) => element !== screen!.host && !element.inert) : [];
   for (const element of muted) element.inert = true;
@@ -115,6 +118,7 @@ function hear(letter: ToLoader): void {
       break;
     case 'keep':
       if (!leaving) keep('localStorage', (kept = { ...kept, ...letter }));
+      fit();
       break;
     case 'unread':
       screen!.count(letter.count);
@@ -132,6 +136,7 @@ function hear(letter: ToLoader): void {
       leaving = ready = false;
       kept = { quiet: kept.quiet };
       screen!.count(0);
+      fit();
       break;
     case 'event':
       raise(letter.name, letter.detail);
@@ -168,7 +173,11 @@ const api = {
   push: (call: Call) => (api as unknown as Record<string, undefined | ((...values: unknown[]) => void)>)[call[0]]?.(...call.slice(1)),
 };
 
-function start({ brand, texts, languages, segments }: PublicInbox): void {
+function start({ brand, texts, languages, segments, availability: { button, hides } }: PublicInbox): void {
+  // Hours begin and end, and people come and go, while a page stands open.
+  if (hides) setTimeout(ask, 6e4);
+  closed = button === 'hidden';
+  if (screen) return fit();
   const spoken = pick([kept.language, lang, written, ...navigator.languages], languages);
   const words = texts[spoken]!;
   const pressed = () => {
@@ -182,11 +191,11 @@ function start({ brand, texts, languages, segments }: PublicInbox): void {
     keep('localStorage', kept);
   });
   addEventListener('message', (event) => {
-    if (frame && event.origin === origin && event.source === frame.contentWindow) hear(event.data as ToLoader);
+    if (event.origin === origin && event.source === frame?.contentWindow) hear(event.data as ToLoader);
   });
   narrow.onchange = visualViewport!.onresize = visualViewport!.onscroll = fit;
   if (needed || kept.threads) load();
-  if (open) show(true);
+  show(open);
   // A site may go to another page without loading one, and tells nobody.
   let path: string;
   let teaser: string | undefined;

@@ -14,8 +14,7 @@ export function view(color: string, theme: string | undefined, say: InboxTexts, 
   const make = (tag: string, name: string, within: Node = root) => {
     const element = document.createElement(tag);
     element.className = name;
-    within.appendChild(element);
-    return element;
+    return within.appendChild(element);
   };
 
   const panel = make('div', 'p');

@@ -25,8 +25,8 @@ export type ToApp =
 
 export type ToLoader =
   | { kind: 'ready' }
-  /** Keep this; `threads` tells whether there is anything to look after when the page is opened next, `language` which one the visitor chose. */
-  | { kind: 'keep'; resume?: string; threads?: boolean; language?: string }
+  /** Keep this; `threads` tells whether there is anything to look after when the page is opened next, `going` whether any of it is open or unread, `language` which one the visitor chose. */
+  | { kind: 'keep'; resume?: string; threads?: boolean; going?: boolean; language?: string }
   | { kind: 'unread'; count: number; text?: string }
   | { kind: 'close' }
   /** The visitor wants to be forgotten here. */

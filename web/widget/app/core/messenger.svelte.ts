@@ -253,7 +253,7 @@ export class Messenger {
     this.inbox = session.inbox;
     this.visitor = session.visitor;
     this.#keeping.keepWho(session);
-    this.page.tell({ kind: 'keep', resume: session.resume, threads: this.threads.length > 0 });
+    this.page.tell({ kind: 'keep', resume: session.resume });
     if (!this.#stream || moved) this.#listen(session.visitor.id);
     await this.#refresh();
     await this.#outbox.load();
@@ -350,7 +350,7 @@ export class Messenger {
     this.#keeping.keepThreads(this.threads);
     this.page.tell({ kind: 'unread', ...badge(this.threads) });
     const resume = this.#identity.resume;
-    if (resume) this.page.tell({ kind: 'keep', resume, threads: threads.length > 0 });
+    if (resume) this.page.tell({ kind: 'keep', resume, threads: threads.length > 0, going: threads.some((it) => it.unread || (it.status !== 'closed' && it.mode !== 'ended')) });
   }
 
   // ---- what is on its way

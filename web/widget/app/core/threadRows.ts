@@ -10,6 +10,7 @@ export function heard(row: Thread, entry: Entry, text: string): Thread {
     next.lastSeq = entry.seq;
     next.lastEntryAt = entry.at;
   }
+  if (entry.type === 'modeChanged') next.mode = entry.to ?? row.mode;
   if (!isWord(entry)) return next;
   if (newest) {
     next.lastMessageSeq = entry.seq;
