@@ -57,6 +57,16 @@ public sealed record Switches
     public AfterEnd? AfterEnd { get; init; }
 
     public PromiseRule? Promise { get; init; }
+
+    public bool? LiveAllowed { get; init; }
+
+    public bool? EndsSessions { get; init; }
+
+    public bool? OneDevice { get; init; }
+
+    public bool? HidesEarlier { get; init; }
+
+    public bool? ShowsQueue { get; init; }
 }
 
 /// <summary>
@@ -115,24 +125,19 @@ public sealed record Policy
     public PromiseRule Promise { get; private init; } = new(PromiseKind.Learned, PromiseSeconds);
 
     /// <summary>True where a customer and an agent can be in touch at the same time, as a session.</summary>
-    [JsonIgnore]
-    public bool LiveAllowed => Profile != Profile.Messaging;
+    public bool LiveAllowed { get; private init; } = true;
 
     /// <summary>True where a session that is over is over for good: leaving or silence ends it, and nothing goes on in it.</summary>
-    [JsonIgnore]
-    public bool EndsSessions => Profile == Profile.StrictLive;
+    public bool EndsSessions { get; private init; }
 
     /// <summary>True where a session belongs to the device that began it.</summary>
-    [JsonIgnore]
-    public bool OneDevice => Profile == Profile.StrictLive;
+    public bool OneDevice { get; private init; }
 
     /// <summary>True where a customer sees nothing of what was said before.</summary>
-    [JsonIgnore]
-    public bool HidesEarlier => Profile == Profile.StrictLive;
+    public bool HidesEarlier { get; private init; }
 
     /// <summary>True where every customer who waits sees their place; elsewhere only who asks to talk now does.</summary>
-    [JsonIgnore]
-    public bool ShowsQueue => Profile == Profile.StrictLive;
+    public bool ShowsQueue { get; private init; }
 
     /// <summary>True where a customer may begin while nobody is available, and is answered later.</summary>
     [JsonIgnore]
@@ -140,7 +145,12 @@ public sealed record Policy
 
     public static Policy Of(Profile profile, Switches? switches = null)
     {
-        var preset = profile == Profile.StrictLive ? new Policy { Profile = profile, WhenClosed = WhenClosed.Form, AfterEnd = AfterEnd.Refuse } : new Policy { Profile = profile };
+        var preset = profile switch
+        {
+            Profile.StrictLive => new Policy { WhenClosed = WhenClosed.Form, AfterEnd = AfterEnd.Refuse, EndsSessions = true, OneDevice = true, HidesEarlier = true, ShowsQueue = true },
+            Profile.Messaging => new Policy { LiveAllowed = false },
+            _ => new Policy(),
+        } with { Profile = profile };
         return switches is null ? preset : preset.With(switches);
     }
 
@@ -173,6 +183,11 @@ public sealed record Policy
             WhenAgentLeaves = Unlike(switches.WhenAgentLeaves, preset.WhenAgentLeaves),
             AfterEnd = Unlike(switches.AfterEnd, preset.AfterEnd),
             Promise = promise == preset.Promise ? null : promise,
+            LiveAllowed = Unlike(switches.LiveAllowed, preset.LiveAllowed),
+            EndsSessions = Unlike(switches.EndsSessions, preset.EndsSessions),
+            OneDevice = Unlike(switches.OneDevice, preset.OneDevice),
+            HidesEarlier = Unlike(switches.HidesEarlier, preset.HidesEarlier),
+            ShowsQueue = Unlike(switches.ShowsQueue, preset.ShowsQueue),
         };
         return differing == new Switches() ? null : differing;
     }
@@ -199,5 +214,10 @@ public sealed record Policy
         WhenAgentLeaves = set.WhenAgentLeaves ?? WhenAgentLeaves,
         AfterEnd = set.AfterEnd ?? AfterEnd,
         Promise = set.Promise is { } rule ? rule with { Seconds = rule.Seconds ?? PromiseSeconds } : Promise,
+        LiveAllowed = set.LiveAllowed ?? LiveAllowed,
+        EndsSessions = set.EndsSessions ?? EndsSessions,
+        OneDevice = set.OneDevice ?? OneDevice,
+        HidesEarlier = set.HidesEarlier ?? HidesEarlier,
+        ShowsQueue = set.ShowsQueue ?? ShowsQueue,
     };
 }

@@ -23,6 +23,11 @@ public sealed record PolicyWish(
     WhenAgentLeaves? WhenAgentLeaves = null,
     AfterEnd? AfterEnd = null,
     PromiseRule? Promise = null,
+    bool? LiveAllowed = null,
+    bool? EndsSessions = null,
+    bool? OneDevice = null,
+    bool? HidesEarlier = null,
+    bool? ShowsQueue = null,
     Calendar? Hours = null)
 {
     /// <summary>The settings of an inbox as they would be with it, or why they cannot be.</summary>
@@ -55,6 +60,11 @@ public sealed record PolicyWish(
             WhenAgentLeaves = WhenAgentLeaves,
             AfterEnd = AfterEnd,
             Promise = Promise,
+            LiveAllowed = LiveAllowed,
+            EndsSessions = EndsSessions,
+            OneDevice = OneDevice,
+            HidesEarlier = HidesEarlier,
+            ShowsQueue = ShowsQueue,
         },
         Hours);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using Parley.Workspaces;
@@ -24,6 +25,25 @@ public class PolicyTests
         {
             it.LiveAllowed.ShouldBe(it.Profile == Profile.Blended);
             (it.EndsSessions, it.OneDevice, it.HidesEarlier, it.ShowsQueue, it.StartsWithNobody).ShouldBe((false, false, false, false, true));
+        }
+    }
+
+    [Fact]
+    public void MS27_Every_limit_of_live_chat_is_a_switch_that_can_be_set_alone()
+    {
+        // Whatever one profile is, any other becomes by switches alone; and each of them moves one thing.
+        foreach (var (from, to) in Enum.GetValues<Profile>().SelectMany(from => Enum.GetValues<Profile>().Select(to => (from, to))))
+        {
+            Said(Policy.Of(from, Switched(Policy.Of(to)))).ShouldBe(Said(Policy.Of(to)), $"{from} to {to}");
+        }
+
+        foreach (var property in typeof(Switches).GetProperties().Where(property => property.PropertyType == typeof(bool?)))
+        {
+            var on = (bool)typeof(Policy).GetProperty(property.Name)!.GetValue(Policy.Of(Profile.StrictLive))!;
+            var switches = new Switches();
+            property.SetValue(switches, !on);
+            var it = Policy.Of(Profile.StrictLive, switches);
+            typeof(Policy).GetProperties().Where(one => !Equals(one.GetValue(it), one.GetValue(Policy.Of(Profile.StrictLive)))).Select(one => one.Name).ShouldBe([property.Name]);
         }
     }
 
@@ -77,4 +97,10 @@ public class PolicyTests
                   });
         Check.QuickThrowOnFailure(Prop.ForAll(all.ToArbitrary(), it => Policy.Of(it.Item1, Policy.Differing(it.Item1, it.Item2)) == Policy.Of(it.Item1, it.Item2)));
     }
+
+    /// <summary>Everything that a policy is, as switches.</summary>
+    private static Switches Switched(Policy policy) => JsonSerializer.Deserialize<Switches>(Said(policy), Parley.Platform.Json.Options)!;
+
+    /// <summary>All of it but which profile it came from.</summary>
+    private static string Said(Policy policy) => JsonSerializer.Serialize(policy, Parley.Platform.Json.Options);
 }

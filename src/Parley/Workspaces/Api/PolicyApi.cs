@@ -33,6 +33,11 @@ internal static class PolicyApi
         WhenAgentLeaves WhenAgentLeaves,
         AfterEnd AfterEnd,
         PromiseRule Promise,
+        bool LiveAllowed,
+        bool EndsSessions,
+        bool OneDevice,
+        bool HidesEarlier,
+        bool ShowsQueue,
         Calendar? Hours,
         int Version)
     {
@@ -42,7 +47,7 @@ internal static class PolicyApi
             return new(
                 it.Profile, it.GraceSeconds, it.AgentGraceSeconds, it.IdleReminderSeconds, it.IdleSeconds, it.AcceptSeconds, it.FirstReplySeconds, it.ReplySeconds,
                 it.LiveWaitSeconds, it.AutoAccept, it.WrapUpSeconds, inbox.Settings.ReopenHours, it.Threads, it.Assignment, it.QueueLimit, it.WhenClosed,
-                it.WhenAgentLeaves, it.AfterEnd, it.Promise, inbox.Settings.Calendar, inbox.Version);
+                it.WhenAgentLeaves, it.AfterEnd, it.Promise, it.LiveAllowed, it.EndsSessions, it.OneDevice, it.HidesEarlier, it.ShowsQueue, inbox.Settings.Calendar, inbox.Version);
         }
     }
 

@@ -100,5 +100,57 @@ public class PolicyApiTests
         (await it.Kim.Put("/v1/inboxes/inb_01j00000000000000000000000/policy", new { })).Refused(HttpStatusCode.NotFound, "inbox.unknown");
     }
 
+    [Fact]
+    public async Task ZD5_From_chat_to_messaging_is_one_setting_and_a_chat_that_runs_goes_on_as_it_began()
+    {
+        await using var it = await Lighthouse.Open();
+        (await it.Kim.Put(At(it), new { profile = "strictLive", hours = "always" })).Expect(HttpStatusCode.OK);
+        await using var kims = await Ear.Of(it.Kim);
+        (await it.Kim.Put("/v1/me/presence", new { state = "online" })).Expect(HttpStatusCode.OK);
+        var ana = await it.Ana();
+        await using var anas = await Ear.Of(ana);
+        var chat = await ana.Write("Is the mooring free?");
+        await Answer("It is.");
+        (await Mode(chat)).ShouldBe("live");
+
+        (await it.Kim.Put(At(it), new { profile = "messaging", hours = "always" })).Expect(HttpStatusCode.OK)["profile"].ShouldBe("messaging");
+        (await Mode(chat)).ShouldBe("live");
+        (await ana.Say(chat, "Then I take it.")).Expect(HttpStatusCode.Created);
+        await Answer("It is yours.");
+        (await Mode(chat)).ShouldBe("live");
+        // Whoever begins now writes, though Kim sits there; the chat ends for good, as was said when it began.
+        (await Mode(await (await it.Ana()).Write("And what does it cost?"))).ShouldBe("messaging");
+        (await it.Kim.Put($"/v1/conversations/{chat}/closure")).Expect(HttpStatusCode.OK);
+        (await Mode(chat)).ShouldBe("ended");
+        (await ana.Say(chat, "One more thing")).Refused(HttpStatusCode.Conflict, "conversation.ended");
+
+        async Task Answer(string text) => (await it.Kim.Post($"/v1/conversations/{chat}/messages", new { clientId = text, content = new { type = "text", text } })).Expect(HttpStatusCode.Created);
+        async Task<string> Mode(string id) => (await it.Kim.Get($"/v1/conversations/{id}")).Expect(HttpStatusCode.OK)["mode"];
+    }
+
+    [Fact]
+    public async Task MS27_A_limit_of_live_chat_is_set_alone_and_customers_find_it_so()
+    {
+        await using var it = await Lighthouse.Open();
+        await using var kims = await Ear.Of(it.Kim);
+        (await it.Kim.Put("/v1/me/presence", new { state = "online" })).Expect(HttpStatusCode.OK);
+        var written = (await it.Kim.Put(At(it), new { profile = "strictLive", hours = "always", liveAllowed = false })).Expect(HttpStatusCode.OK);
+        (written["liveAllowed"], written["endsSessions"], written["oneDevice"], written["hidesEarlier"], written["showsQueue"]).ShouldBe(("False", "True", "True", "True", "True"));
+        (await it.Kim.Get($"/v1/inboxes/{it.Inbox}/availability"))["state"].ShouldBe("messaging");
+
+        // Blended with an end: what is over is over.
+        (await it.Kim.Put(At(it), new { profile = "blended", hours = "always", endsSessions = true, afterEnd = "refuse" })).Expect(HttpStatusCode.OK);
+        var ana = await it.Ana();
+        await using var anas = await Ear.Of(ana);
+        var chat = await ana.Write("Is the mooring free?");
+        (await it.Kim.Post($"/v1/conversations/{chat}/messages", new { clientId = "yes", content = new { type = "text", text = "It is." } })).Expect(HttpStatusCode.Created);
+        (await it.Kim.Put($"/v1/conversations/{chat}/closure")).Expect(HttpStatusCode.OK);
+        (await ana.Say(chat, "One more thing")).Refused(HttpStatusCode.Conflict, "conversation.ended");
+        // And strict without one: it goes on.
+        (await it.Kim.Put(At(it), new { profile = "strictLive", hours = "always", endsSessions = false })).Expect(HttpStatusCode.OK);
+        var open = await (await it.Ana()).Write("And the crane?");
+        (await it.Kim.Put($"/v1/conversations/{open}/closure")).Expect(HttpStatusCode.OK)["mode"].ShouldNotBe("ended");
+    }
+
     private static string At(Lighthouse it) => $"/v1/inboxes/{it.Inbox}/policy";
 }

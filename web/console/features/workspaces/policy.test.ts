@@ -5,15 +5,16 @@ import { concerns, draftOf, groups, measured, profiles, wishOf, withSwitch } fro
 const blended: Switches = {
   graceSeconds: 120, agentGraceSeconds: 30, idleReminderSeconds: 240, idleSeconds: 600, acceptSeconds: 45, firstReplySeconds: 180, replySeconds: 300, liveWaitSeconds: 120, autoAccept: false, wrapUpSeconds: 0,
   threads: 'many', assignment: 'offer', queueLimit: 50, whenClosed: 'messaging', whenAgentLeaves: 'queue', afterEnd: 'new', promise: { kind: 'learned', seconds: 86_400 },
+  liveAllowed: true, endsSessions: false, oneDevice: false, hidesEarlier: false, showsQueue: false,
 };
-const presets: Record<Profile, Switches> = { blended, messaging: blended, strictLive: { ...blended, whenClosed: 'form', afterEnd: 'refuse' } };
+const presets: Record<Profile, Switches> = { blended, messaging: { ...blended, liveAllowed: false }, strictLive: { ...blended, whenClosed: 'form', afterEnd: 'refuse', endsSessions: true, oneDevice: true, hidesEarlier: true, showsQueue: true } };
 const policy: Policy = { ...blended, profile: 'blended', reopenHours: 72, version: 1 };
 
 describe('OP8 a policy in a form', () => {
   it('is its profile and what differs from it', () => {
     expect(wishOf(draftOf(policy, presets))).toEqual({ profile: 'blended' });
     expect(wishOf(draftOf({ ...policy, graceSeconds: 60, reopenHours: 24 }, presets))).toEqual({ profile: 'blended', graceSeconds: 60, reopenHours: 24 });
-    expect(draftOf({ ...policy, profile: 'strictLive' }, presets).own).toEqual({ whenClosed: 'messaging', afterEnd: 'new' });
+    expect(draftOf({ ...policy, profile: 'strictLive' }, presets).own).toEqual({ whenClosed: 'messaging', afterEnd: 'new', endsSessions: false, oneDevice: false, hidesEarlier: false, showsQueue: false });
   });
 
   it('follows another profile where nothing was set by hand', () => {
@@ -26,7 +27,7 @@ describe('OP8 a policy in a form', () => {
   it('shows every switch once, and in no profile one that does nothing there', () => {
     const keys = groups.flatMap((group) => group.entries.map((entry) => entry.key));
     expect([...keys].sort()).toEqual(Object.keys(blended).filter((key) => key !== 'promise').sort());
-    const shown = (profile: Profile) => groups.flatMap((group) => group.entries.filter((entry) => concerns(entry, profile)).map((entry) => entry.key));
+    const shown = (profile: Profile) => groups.flatMap((group) => group.entries.filter((entry) => concerns(entry, presets[profile])).map((entry) => entry.key));
     expect(shown('messaging')).not.toContain('graceSeconds');
     expect(shown('blended')).not.toContain('afterEnd');
     expect(shown('strictLive')).not.toContain('threads');

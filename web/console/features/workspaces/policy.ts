@@ -2,20 +2,21 @@ import type { Policy, PolicyWish, Profile, Switches } from '$client';
 
 export const profiles: readonly Profile[] = ['blended', 'messaging', 'strictLive'];
 
-/** A switch as the screen draws it. `of`: the profiles in which it does anything; absent: all. */
-export type Entry = { of?: readonly Profile[]; advanced?: true } & (
+/** A switch as the screen draws it. `of`: beside which others it does anything; absent: all. */
+export type Entry = { of?: (beside: Switches) => boolean; advanced?: true } & (
   | { key: Times; kind: 'time'; least?: number; most?: number }
   | { key: 'queueLimit'; kind: 'count'; least: number; most: number }
-  | { key: 'autoAccept'; kind: 'flip' }
+  | { key: Flips; kind: 'flip' }
   | { key: Words; kind: 'choice'; options: readonly string[] }
 );
 
 type Times = 'graceSeconds' | 'agentGraceSeconds' | 'idleReminderSeconds' | 'idleSeconds' | 'acceptSeconds' | 'firstReplySeconds' | 'replySeconds' | 'liveWaitSeconds' | 'wrapUpSeconds';
 type Words = 'threads' | 'assignment' | 'whenClosed' | 'whenAgentLeaves' | 'afterEnd';
-export type Key = Times | Words | 'queueLimit' | 'autoAccept';
+type Flips = 'autoAccept' | 'liveAllowed' | 'endsSessions' | 'oneDevice' | 'hidesEarlier' | 'showsQueue';
+export type Key = Times | Words | Flips | 'queueLimit';
 
-const live: readonly Profile[] = ['blended', 'strictLive'];
-const strict: readonly Profile[] = ['strictLive'];
+const live = (it: Switches) => it.liveAllowed;
+const strict = (it: Switches) => it.liveAllowed && it.endsSessions;
 
 /** In groups that belong together, what most will look for first. */
 export const groups: readonly { id: 'arriving' | 'answering' | 'leaving'; entries: readonly Entry[] }[] = [
@@ -25,7 +26,11 @@ export const groups: readonly { id: 'arriving' | 'answering' | 'leaving'; entrie
       { key: 'whenClosed', kind: 'choice', options: ['messaging', 'form', 'hide'] },
       { key: 'liveWaitSeconds', kind: 'time', of: live },
       { key: 'queueLimit', kind: 'count', of: live, least: 1, most: 100_000, advanced: true },
-      { key: 'threads', kind: 'choice', options: ['many', 'one'], of: ['blended', 'messaging'], advanced: true },
+      { key: 'threads', kind: 'choice', options: ['many', 'one'], of: (it) => !strict(it), advanced: true },
+      { key: 'liveAllowed', kind: 'flip', advanced: true },
+      { key: 'showsQueue', kind: 'flip', of: live, advanced: true },
+      { key: 'oneDevice', kind: 'flip', of: live, advanced: true },
+      { key: 'hidesEarlier', kind: 'flip', advanced: true },
     ],
   },
   {
@@ -46,13 +51,14 @@ export const groups: readonly { id: 'arriving' | 'answering' | 'leaving'; entrie
       { key: 'idleSeconds', kind: 'time', of: live },
       { key: 'idleReminderSeconds', kind: 'time', of: strict },
       { key: 'afterEnd', kind: 'choice', options: ['refuse', 'new'], of: strict },
+      { key: 'endsSessions', kind: 'flip', of: live, advanced: true },
       { key: 'agentGraceSeconds', kind: 'time', of: live, advanced: true },
       { key: 'whenAgentLeaves', kind: 'choice', options: ['queue', 'end'], of: strict, advanced: true },
     ],
   },
 ];
 
-export const concerns = (entry: Entry, profile: Profile): boolean => !entry.of || entry.of.includes(profile);
+export const concerns = (entry: Entry, beside: Switches): boolean => !entry.of || entry.of(beside);
 
 export const reopenHours = 72;
 
