@@ -64,6 +64,10 @@ export interface BuiltIn {
   language: string;
   voice: Voice;
   texts: InboxTexts;
+  /** What is told in a thread by itself, by code; what stands in braces is filled in. */
+  told: Record<string, string>;
+  /** What stands for `{when}`, for instance. */
+  when: string;
 }
 
 /** What an admin typed in one language, by key. */

@@ -23,6 +23,9 @@ public static class ConversationsModule
             services.AddSingleton<Threads>();
             services.AddSingleton<Door>();
             services.AddSingleton<Moments>();
+            services.AddSingleton<Teller>();
+            services.AddSingleton<ITeller>(provider => provider.GetRequiredService<Teller>());
+            services.AddSingleton<IForetelling>(provider => provider.GetRequiredService<Teller>());
             services.AddSingleton<Beginning>();
             services.AddSingleton<IWaker, Waker>();
             services.AddSingleton<IReader, Purging>();

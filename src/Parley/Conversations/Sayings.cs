@@ -109,6 +109,9 @@ internal static class Sayings
     /// <summary>The codes under which an inbox may say it otherwise.</summary>
     public static IEnumerable<string> Codes => Texts.Keys.Select(key => key.Code).Distinct();
 
+    /// <summary>In our own words, with its blanks.</summary>
+    public static string Ours(string code, string language, Voice voice) => Texts[(code, language)] is var (formal, informal) && voice == Voice.Formal ? formal : informal;
+
     /// <param name="languages">The dearest first; of none that we speak: English.</param>
     public static Told Of(string code, ImmutableSortedDictionary<string, Voice> voices, params ReadOnlySpan<string?> languages)
     {
@@ -129,8 +132,7 @@ internal static class Sayings
     public static Told Of(string code, Telling telling, string? language, params ReadOnlySpan<(string Name, string Value)> values)
     {
         var spoken = Spoken(telling, language);
-        var (formal, informal) = Texts[(code, spoken)];
-        var text = telling.Own(spoken, code) ?? (Wording.Of(telling.Voices, spoken) == Voice.Formal ? formal : informal);
+        var text = telling.Own(spoken, code) ?? Ours(code, spoken, Wording.Of(telling.Voices, spoken));
         var filled = values.IsEmpty ? Nothing : new Dictionary<string, string>(values.Length);
         foreach (var (name, value) in values)
         {

@@ -30,9 +30,10 @@ public sealed record Telling(
 
     public LocalDateTime Local(DateTimeOffset time) => Instant.FromDateTimeOffset(time).InZone(DateTimeZoneProviders.Tzdb.GetZoneOrNull(Zone) ?? DateTimeZone.Utc).LocalDateTime;
 
-    /// <summary>What somebody typed for a saying; null where the system's own words stand.</summary>
-    public string? Own(string language, string code) =>
-        Texts.TryGetValue(language, out var texts) && texts.TryGetValue(code, out var text) ? text
-        : BrandTexts.TryGetValue(language, out texts) && texts.TryGetValue(code, out text) ? text
-        : null;
+    /// <summary>What somebody typed for a saying, in this language or a region of it; null where the system's own words stand.</summary>
+    public string? Own(string language, string code) => In(Texts, language, code) ?? In(BrandTexts, language, code);
+
+    private static string? In(TextsByLanguage texts, string language, string code) => texts
+        .Where(of => of.Key == language || of.Key.StartsWith($"{language}-", StringComparison.Ordinal))
+        .Select(of => of.Value.GetValueOrDefault(code)).FirstOrDefault(text => text is not null);
 }

@@ -37,8 +37,8 @@ public static partial class Wording
 
     public static Refusal? Typed(TextsByLanguage texts) =>
         texts.Count <= LanguagesLimit && texts.All(pair => IsLanguage(pair.Key) && pair.Value.Count <= TextsLimit && pair.Value.All(text => Key().IsMatch(text.Key) && text.Value.Length <= TextLimit))
-            ? null
-            : new("texts.invalid", $"Texts are kept per language and key, each at most {TextLimit} characters.", 400);
+            ? Sentences.Flaw(texts)
+            : new Refusal("texts.invalid", $"Texts are kept per language and key, each at most {TextLimit} characters.", 400);
 
     public static bool IsLanguage(string language) => Tag().IsMatch(language);
 

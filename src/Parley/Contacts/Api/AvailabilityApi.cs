@@ -17,7 +17,8 @@ internal static class AvailabilityApi
     /// <param name="Why">Why nobody can be talked to: outside the <c>hours</c>, <c>nobody</c> is online, or the <c>queue</c> is full.</param>
     /// <param name="WaitSeconds">How long whoever asks to talk now waits, as a range; absent where nothing can be said honestly.</param>
     /// <param name="Promise">By when what is written then would be answered.</param>
-    internal sealed record View(ReceptionState State, ButtonState Button, Unavailable? Why = null, Wait? WaitSeconds = null, DateTimeOffset? OpensAt = null, Until? Promise = null);
+    /// <param name="Told">What whoever writes then is told; absent where they are talked to, or cannot write.</param>
+    internal sealed record View(ReceptionState State, ButtonState Button, Unavailable? Why = null, Wait? WaitSeconds = null, DateTimeOffset? OpensAt = null, Until? Promise = null, Foretold? Told = null);
 
     internal sealed record Wait(long Low, long High);
 
@@ -35,10 +36,10 @@ internal static class AvailabilityApi
     }
 
     /// <param name="at">Another time than now, for which the hours alone are asked.</param>
-    private static IResult Get(InboxId id, HttpContext http, Rosters rosters, IFloor floors, TimeProvider time, DateTimeOffset? at = null) =>
-        Find(id, http, rosters) is { } inbox ? Found(http, rosters, inbox.Id, inbox.Settings, (floors, time.GetUtcNow(), at)) : Refusal.Unknown("inbox").Problem();
+    private static IResult Get(InboxId id, HttpContext http, Rosters rosters, IFloor floors, IForetelling telling, TimeProvider time, DateTimeOffset? at = null) =>
+        Find(id, http, rosters) is { } inbox ? Found(http, rosters, inbox.Id, inbox.Settings, (floors, telling, time.GetUtcNow(), at)) : Refusal.Unknown("inbox").Problem();
 
-    private static IResult Try(InboxId id, Trial body, HttpContext http, Rosters rosters, IFloor floors, TimeProvider time)
+    private static IResult Try(InboxId id, Trial body, HttpContext http, Rosters rosters, IFloor floors, IForetelling telling, TimeProvider time)
     {
         if (Find(id, http, rosters) is not { } inbox)
         {
@@ -46,14 +47,14 @@ internal static class AvailabilityApi
         }
 
         var (settings, refusal) = body.Policy.On(inbox.Settings);
-        return refusal?.Problem() ?? Found(http, rosters, id, settings, (floors, time.GetUtcNow(), body.At));
+        return refusal?.Problem() ?? Found(http, rosters, id, settings, (floors, telling, time.GetUtcNow(), body.At));
     }
 
     /// <summary>An inbox that the caller may use; null for any other, existing or not.</summary>
     private static InboxCard? Find(InboxId id, HttpContext http, Rosters rosters) =>
         http.Principal() is AgentPrincipal { Inboxes: { } open } && !open.Contains(id) ? null : rosters.Now(http.Principal().Workspace).Inbox(id);
 
-    private static IResult Found(HttpContext http, Rosters rosters, InboxId id, InboxSettings settings, (IFloor Floors, DateTimeOffset Now, DateTimeOffset? At) when)
+    private static IResult Found(HttpContext http, Rosters rosters, InboxId id, InboxSettings settings, (IFloor Floors, IForetelling Telling, DateTimeOffset Now, DateTimeOffset? At) when)
     {
         if (when.At is { } asked && (asked - when.Now).Duration() > Furthest)
         {
@@ -61,10 +62,11 @@ internal static class AvailabilityApi
         }
 
         var workspace = http.Principal().Workspace;
-        var floor = when.At is null ? when.Floors.Of(workspace, id) : (Floor?)null;
+        // Of another time the hours are known: nobody is expected while all who could answer are off duty.
+        var floor = when.At is not { } then ? when.Floors.Of(workspace, id) : rosters.Now(workspace).Expects(id, then) ? (Floor?)null : default(Floor);
         var at = when.At ?? when.Now;
         var it = Reception.Of(settings.Policy, rosters.Now(workspace).CalendarOf(settings), floor, at);
         var wait = it.State == ReceptionState.Live && floor is { Low: { } low, High: { } high } ? new Wait((long)low.TotalSeconds, (long)Math.Ceiling(high.TotalSeconds)) : null;
-        return Results.Ok(new View(it.State, it.Button, it.Why, wait, it.OpensAt, it.Answer is { } answer ? new Until(answer.From(at)) : null));
+        return Results.Ok(new View(it.State, it.Button, it.Why, wait, it.OpensAt, it.Answer is { } answer ? new Until(answer.From(at)) : null, when.Telling.Of(rosters.Now(workspace), settings, it, at)));
     }
 }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { behind, heard, kept, nameOf, tongue, type Face } from './wording';
+import { behind, blanksWrong, heard, kept, nameOf, toldFor, tongue, whole, type Face } from './wording';
 
 const builtIn = [
-  { language: 'en', voice: 'informal', texts: { greeting: 'How can we help?', launcher: 'Messages' } },
-  { language: 'de', voice: 'formal', texts: { greeting: 'Guten Tag!', launcher: 'Nachrichten' } },
-  { language: 'de', voice: 'informal', texts: { greeting: 'Hallo du!', launcher: 'Nachrichten' } },
+  { language: 'en', voice: 'informal', texts: { greeting: 'How can we help?', launcher: 'Messages' }, told: {}, when: '' },
+  { language: 'de', voice: 'formal', texts: { greeting: 'Guten Tag!', launcher: 'Nachrichten' }, told: {}, when: '' },
+  { language: 'de', voice: 'informal', texts: { greeting: 'Hallo du!', launcher: 'Nachrichten' }, told: {}, when: '' },
 ] as Face['builtIn'];
 const brand = { of: 'brand', texts: { en: { greeting: 'Ahoy!', teaser: 'Questions?' } } } as const;
 const face = (more: Partial<Face> = {}): Face => ({ languages: ['en', 'de', 'fr'], layers: [{ of: 'inbox', texts: {} }, brand], voice: {}, builtIn, ...more });
@@ -38,6 +38,26 @@ describe('PA21 what a customer reads where nobody typed anything', () => {
     expect(behind(typed, 'greeting', 'de')).toMatchObject({ text: 'Guten Tag!', from: 'builtIn' });
     // what is typed in the first language serves whoever understands none of the others
     expect(behind(typed, 'greeting', 'fr')).toEqual({ text: 'Moin!', from: 'inbox', language: 'en' });
+  });
+});
+
+describe('OP8 what is told in a thread', () => {
+  const ours = builtIn.map((it) => ({ ...it, told: { 'promise.first': it.language === 'de' ? `${it.voice}: {when} hier.` : 'Here {when}.', 'session.ended': 'Over.' }, when: 'by 9:00' })) as Face['builtIn'];
+  const with_ = (texts: Record<string, Record<string, string>>) => face({ builtIn: ours, layers: [{ of: 'inbox', texts }, { of: 'brand', texts: { en: { 'promise.first': 'Brand: {when}.' } } }] });
+
+  it('is the inbox’s, else the brand’s, else ours in its voice, never another language’s', () => {
+    expect(heard(with_({}), 'promise.first', 'en')).toEqual({ text: 'Brand: {when}.', from: 'brand', language: 'en' });
+    expect(heard(with_({}), 'promise.first', 'de')).toEqual({ text: 'formal: {when} hier.', from: 'builtIn', language: 'de' });
+    expect(toldFor(with_({ en: { 'promise.first': 'We write {when}.' } }), 'promise.first', 'en', 'Kim')).toBe('We write by 9:00.');
+    expect(behind(with_({ en: { 'promise.first': 'We write {when}.' } }), 'promise.first', 'en')?.text).toBe('Brand: {when}.');
+  });
+
+  it('leaves no blank out, and has none where nothing is filled in', () => {
+    expect(blanksWrong(with_({}), 'promise.first', 'en', 'Soon.')).toEqual(['{when}']);
+    expect(blanksWrong(with_({}), 'session.ended', 'en', 'Until {when}.')).toEqual(['{when}']);
+    expect(blanksWrong(with_({}), 'promise.first', 'en', '')).toEqual([]);
+    expect(whole(with_({}), { en: { 'promise.first': 'Soon.' } })).toBe(false);
+    expect(whole(with_({}), { en: { 'promise.first': 'Soon, {when}.', greeting: 'Ahoy' } })).toBe(true);
   });
 });
 

@@ -7,9 +7,17 @@ import { said, usualVoice } from './said';
 /** Texts by language and key, as they are typed. */
 export type Typed = Record<string, InboxTexts>;
 
-/** All that an admin may word anew, in the order in which a customer meets it. */
+/** All that an admin may word anew of the widget, in the order in which a customer meets it. */
 export const keys = ['teaser', 'hello', 'greeting', 'start', 'beginning', 'launcher', 'hide', 'unread'] as const;
-export type TextKey = (typeof keys)[number];
+
+/** What the system tells in a thread by itself, the same way. */
+export const toldKeys = [
+  'queue.patience', 'promise.first', 'promise.queue', 'promise.left', 'promise.renewed', 'promise.agent', 'agent.lost', 'agent.finished', 'rating.ask', 'session.reminder', 'session.ended', 'session.idle',
+] as const;
+export type ToldKey = (typeof toldKeys)[number];
+export type TextKey = (typeof keys)[number] | ToldKey;
+
+const isTold = (key: TextKey): key is ToldKey => (toldKeys as readonly string[]).includes(key);
 
 /** Which of them are seen by the eye; the others are read out, or stand for a moment. */
 export const seen: readonly TextKey[] = ['teaser', 'hello', 'greeting', 'start', 'beginning'];
@@ -45,6 +53,34 @@ export const voiceOf = (voices: Record<string, Voice>, tag: string): Voice => vo
 /** The language of our own in which a widget speaks whose customer speaks this one. */
 export const tongue = (tag: string, languages: readonly string[]): Language => choose([tag], [...new Set([...languages.map(base), 'en'])].filter((it): it is Language => ours.includes(it as Language)));
 
+/** Whether sentences can be told in a language: times are said only in those that we speak. */
+export const told = (tag: string): boolean => ours.includes(base(tag) as Language);
+
+/** A sentence in our own words, with its blanks. */
+function toldByUs(face: Face, key: ToldKey, tag: string): Heard | undefined {
+  const text = face.builtIn.find((it) => it.language === base(tag) && it.voice === voiceOf(face.voice, tag))?.told[key];
+  return text ? { text, from: 'builtIn', language: base(tag) } : undefined;
+}
+
+const blanksIn = (text: string) => [...new Set(text.match(/\{(when|agent)\}/g) ?? [])].sort();
+
+/** What is wrong with what was typed for a sentence: the blanks that it leaves out, or fills where there is nothing to fill in. */
+export function blanksWrong(face: Face, key: TextKey, tag: string, text: string): string[] {
+  const ours = isTold(key) && text.trim() ? toldByUs(face, key, tag) : undefined;
+  if (!ours) return [];
+  const [wanted, there] = [blanksIn(ours.text), blanksIn(text)];
+  return [...wanted.filter((it) => !there.includes(it)), ...there.filter((it) => !wanted.includes(it))];
+}
+
+/** Whether nothing that was typed leaves out what it promises. */
+export const whole = (face: Face, texts: Typed): boolean => Object.entries(texts).every(([tag, of]) => toldKeys.every((key) => blanksWrong(face, key, tag, of[key] ?? '').length === 0));
+
+/** A sentence as a customer reads it, its blanks filled for instance. */
+export function toldFor(face: Face, key: ToldKey, tag: string, agent: string): string {
+  const when = face.builtIn.find((it) => it.language === base(tag))?.when ?? '';
+  return (heard(face, key, tag)?.text ?? '').replaceAll('{when}', when).replaceAll('{agent}', agent);
+}
+
 /** What Parley says by itself, with the language in which it does. */
 function builtIn(face: Face, key: TextKey, tag: string): Heard | undefined {
   const own = tongue(tag, face.languages);
@@ -58,6 +94,10 @@ function builtIn(face: Face, key: TextKey, tag: string): Heard | undefined {
 
 /** What a customer of a language reads, and who said it. The widget's own functions decide; here it is only told from where their answer came. */
 export function heard(face: Face, key: TextKey, tag: string): Heard | undefined {
+  if (isTold(key)) {
+    const layer = face.layers.find(({ texts }) => texts[tag]?.[key]?.trim());
+    return layer ? { text: layer.texts[tag]![key]!.trim(), from: layer.of, language: tag } : toldByUs(face, key, tag);
+  }
   const texts: Typed = {};
   for (const language of face.languages) {
     const text = key === 'greeting' ? builtIn(face, key, language)?.text : undefined;

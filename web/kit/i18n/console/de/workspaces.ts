@@ -113,6 +113,8 @@ export default {
   'team.added': 'Team angelegt',
   'team.name': 'Name',
   'team.who': 'Mitglieder',
+  'team.hours': 'Im Dienst',
+  'team.hours.none': 'Wann immer ihre Posteingänge offen sind',
   'team.members': { one: '{count} Person', other: '{count} Personen' },
   'team.remove': 'Team entfernen',
   'team.remove.title': 'Team „{name}“ entfernen?',

@@ -114,6 +114,8 @@ export default {
   'team.added': 'Team added',
   'team.name': 'Name',
   'team.who': 'Members',
+  'team.hours': 'At work',
+  'team.hours.none': 'Whenever their inboxes are open',
   'team.members': { one: '{count} person', other: '{count} people' },
   'team.remove': 'Remove team',
   'team.remove.title': 'Remove the team “{name}”?',

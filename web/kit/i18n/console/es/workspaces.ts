@@ -113,6 +113,8 @@ export default {
   'team.added': 'Equipo añadido',
   'team.name': 'Nombre',
   'team.who': 'Miembros',
+  'team.hours': 'De servicio',
+  'team.hours.none': 'Siempre que sus bandejas estén abiertas',
   'team.members': { one: '{count} persona', other: '{count} personas' },
   'team.remove': 'Quitar el equipo',
   'team.remove.title': '¿Quitar el equipo «{name}»?',

@@ -113,6 +113,8 @@ export default {
   'team.added': 'Team toegevoegd',
   'team.name': 'Naam',
   'team.who': 'Leden',
+  'team.hours': 'Aan het werk',
+  'team.hours.none': 'Wanneer hun inboxen open zijn',
   'team.members': { one: '{count} persoon', other: '{count} mensen' },
   'team.remove': 'Team verwijderen',
   'team.remove.title': 'Team “{name}” verwijderen?',

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using Parley.Log;
+using Parley.Platform;
+
+namespace Parley.Workspaces;
+
+/// <summary>
+/// Sentences that the system tells customers in a thread by itself, by code, with the blanks that are filled in when it does. An inbox or its brand may word
+/// each anew in the languages that Parley speaks, and leaves no blank out: a promise that does not say by when is none.
+/// </summary>
+public static class Sentences
+{
+    private const string When = "when";
+    private const string Agent = "agent";
+
+    /// <summary>In the order in which a customer meets them.</summary>
+    public static readonly ImmutableArray<(string Code, ImmutableArray<string> Blanks)> All =
+    [
+        ("queue.patience", []),
+        ("promise.first", [When]),
+        ("promise.queue", [When]),
+        ("promise.left", [When]),
+        ("promise.renewed", [When]),
+        ("promise.agent", [Agent, When]),
+        ("agent.lost", [Agent]),
+        ("agent.finished", [Agent]),
+        ("rating.ask", []),
+        ("session.reminder", []),
+        ("session.ended", []),
+        ("session.idle", []),
+    ];
+
+    private static readonly ImmutableDictionary<string, ImmutableArray<string>> Blanks = All.ToImmutableDictionary(one => one.Code, one => one.Blanks);
+
+    /// <summary>True for what is told in a thread, and is nothing that a launcher says.</summary>
+    public static bool Has(string code) => Blanks.ContainsKey(code);
+
+    public static Refusal? Flaw(ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, string>> texts)
+    {
+        var flaws = texts
+            .SelectMany(of => of.Value.Where(text => text.Value.Length > 0 && Has(text.Key)).SelectMany(text => Flaws(text.Value, Blanks[text.Key], $"texts.{of.Key}.{text.Key}")))
+            .ToImmutableArray();
+        return flaws.IsEmpty ? null : new Refusal("texts.invalid", $"{flaws[0].Field}: {flaws[0].Text}", 400) { Errors = flaws };
+    }
+
+    private static IEnumerable<FieldFlaw> Flaws(string text, ImmutableArray<string> blanks, string path)
+    {
+        foreach (var blank in new[] { When, Agent })
+        {
+            if (text.Contains($"{{{blank}}}", StringComparison.Ordinal) != blanks.Contains(blank))
+            {
+                yield return new(path, "blank", blanks.Contains(blank) ? $"It says {{{blank}}} somewhere, which is filled in when it is told." : $"There is nothing that could stand for {{{blank}}} here.");
+            }
+        }
+    }
+}
+
+/// <summary>Says what customers are told where nobody worded it anew. Whoever tells it knows.</summary>
+public interface ITeller
+{
+    /// <summary>Every sentence, with its blanks, by code.</summary>
+    ImmutableSortedDictionary<string, string> Said(string language, Voice voice);
+
+    /// <summary>What stands for <c>{when}</c>, for instance.</summary>
+    string When(string language);
+}
