@@ -3,7 +3,7 @@ import type { Checklist, Mails } from './care';
 import type { Form } from './content';
 import type { NewDevice, PushDevice, PushView } from './push';
 import type {
-  Agent, AgentState, ApiToken, Brand, BuiltIn, Contact, Counts, Directory, Entry, FoundPage, FoundPerson, Id, Inbox, InboxKey, Invitation, Me, Page, PendingOn,
+  Agent, AgentState, ApiToken, Brand, BuiltIn, Calendar, Contact, Counts, Directory, Entry, FoundPage, FoundPerson, Id, Inbox, InboxKey, Invitation, Me, Page, PendingOn,
   Priority, Profile, PublicInbox, Role, Segment, StoredFile, Summary, Team, Time, Timeline, InboxTexts, OpeningSpan, Policy, PolicyWish, Reception, SpecialDay, Switches, Voice,
 } from './types';
 import type { Command, Done, TimelineQuery } from './visitorApi';
@@ -320,10 +320,10 @@ export class AgentApi {
   async teams(): Promise<Team[]> {
     return (await this.#http.get<Page<Team>>('/v1/teams')).items;
   }
-  addTeam(team: { name: string; agents?: Id[] }): Promise<Team> {
+  addTeam(team: { name: string; agents?: Id[]; hours?: Calendar }): Promise<Team> {
     return this.#http.call('POST', '/v1/teams', { body: team });
   }
-  changeTeam(id: Id, change: { name?: string; agents?: Id[] }): Promise<Team> {
+  changeTeam(id: Id, change: { name?: string; agents?: Id[]; hours?: Calendar }): Promise<Team> {
     return this.#http.call('PATCH', `/v1/teams/${id}`, { body: change });
   }
   removeTeam(id: Id): Promise<void> {

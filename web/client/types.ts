@@ -3,9 +3,8 @@
 import type { Ground, ModeBodies } from './modes';
 import type { Content, Form, StoredFile, Told } from './content';
 import type { Brand, Greeted, InboxTexts, Segment, Voice } from './brands';
-
 export type * from './brands';
-import type { Availability } from './policy';
+import type { Availability, Calendar } from './policy';
 export type * from './policy';
 export type * from './content';
 
@@ -237,6 +236,7 @@ export interface Team {
   id: Id;
   name: string;
   agents?: Id[];
+  hours?: Calendar;
 }
 
 export interface Inbox {

@@ -1978,6 +1978,7 @@ export interface components {
             /** Format: date-time */
             readonly opensAt?: string;
             readonly promise?: components["schemas"]["AvailabilityUntil"];
+            readonly told?: components["schemas"]["Foretold"];
         };
         readonly AvailabilityWait: {
             readonly low: number;
@@ -2281,6 +2282,10 @@ export interface components {
             readonly width?: number;
             readonly height?: number;
             readonly url?: string;
+        };
+        readonly Foretold: {
+            readonly text: string;
+            readonly language: string;
         };
         readonly Form: {
             readonly id?: string;
@@ -2744,6 +2749,11 @@ export interface components {
             /** @enum {string} */
             readonly afterEnd: "new" | "refuse";
             readonly promise: components["schemas"]["PromiseRule"];
+            readonly liveAllowed: boolean;
+            readonly endsSessions: boolean;
+            readonly oneDevice: boolean;
+            readonly hidesEarlier: boolean;
+            readonly showsQueue: boolean;
         };
         readonly PolicyProfiles: {
             readonly strictLive: components["schemas"]["Policy"];
@@ -2776,6 +2786,11 @@ export interface components {
             /** @enum {string} */
             readonly afterEnd: "new" | "refuse";
             readonly promise: components["schemas"]["PromiseRule"];
+            readonly liveAllowed: boolean;
+            readonly endsSessions: boolean;
+            readonly oneDevice: boolean;
+            readonly hidesEarlier: boolean;
+            readonly showsQueue: boolean;
             readonly hours?: "always" | components["schemas"]["Timetable"];
             readonly version: number;
         };
@@ -2805,6 +2820,11 @@ export interface components {
             /** @enum {string} */
             readonly afterEnd?: "new" | "refuse";
             readonly promise?: components["schemas"]["PromiseRule"];
+            readonly liveAllowed?: boolean;
+            readonly endsSessions?: boolean;
+            readonly oneDevice?: boolean;
+            readonly hidesEarlier?: boolean;
+            readonly showsQueue?: boolean;
             readonly hours?: "always" | components["schemas"]["Timetable"];
         };
         readonly PostBody: {
@@ -3188,19 +3208,27 @@ export interface components {
             /** @enum {string} */
             readonly afterEnd?: "new" | "refuse";
             readonly promise?: components["schemas"]["PromiseRule"];
+            readonly liveAllowed?: boolean;
+            readonly endsSessions?: boolean;
+            readonly oneDevice?: boolean;
+            readonly hidesEarlier?: boolean;
+            readonly showsQueue?: boolean;
         };
         readonly TeamsChange: {
             readonly name?: string;
             readonly agents?: readonly string[];
+            readonly hours?: "always" | components["schemas"]["Timetable"];
         };
         readonly TeamsNew: {
             readonly name: string;
             readonly agents?: readonly string[];
+            readonly hours?: "always" | components["schemas"]["Timetable"];
         };
         readonly TeamsView: {
             readonly id: string;
             readonly name: string;
             readonly agents: readonly string[];
+            readonly hours?: "always" | components["schemas"]["Timetable"];
         };
         readonly Terms: {
             readonly profile: string;
@@ -3215,6 +3243,10 @@ export interface components {
             readonly texts: {
                 readonly [key: string]: string;
             };
+            readonly told: {
+                readonly [key: string]: string;
+            };
+            readonly when: string;
         };
         readonly ThankedEntry: components["schemas"]["Envelope"] & {
             /** @constant */
@@ -3319,6 +3351,7 @@ export interface components {
             /** Format: date-time */
             readonly opensAt?: string;
             readonly promise?: components["schemas"]["WidgetPromise"];
+            readonly hides?: boolean;
         };
         readonly WidgetBrand: {
             readonly name: string;

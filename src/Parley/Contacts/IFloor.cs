@@ -12,4 +12,10 @@ public readonly record struct Floor(int Online, int Room, int Waiting, TimeSpan?
 public interface IFloor
 {
     Floor Of(WorkspaceId workspace, InboxId inbox);
+
+    /// <summary>Told when it may be staffed otherwise, or others wait: hand on quickly.</summary>
+    void Listen(Action<WorkspaceId> changed)
+    {
+        // Who never changes by itself tells nothing.
+    }
 }

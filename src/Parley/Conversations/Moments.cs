@@ -78,16 +78,19 @@ public sealed class Moments(Rosters rosters, IPresence presence, IFloor floor, I
         };
     }
 
-    /// <summary>When the agent who has it is here again, where they said that they are not: after the next time that it opens.</summary>
+    /// <summary>When the agent who has it is at work again, where they said that they are not here, or are not and their team is not at work: at the next time that its hours begin.</summary>
     private DateTimeOffset? Back(Roster roster, Conversation it)
     {
-        if (it.Agent is not { } agent || roster.Agent(agent) is not { Chair: Chair.Offline } )
+        if (it.Agent is not { } id || roster.Agent(id) is not { } agent)
         {
             return null;
         }
 
-        var (calendar, now) = (roster.CalendarOf(it.Inbox), time.GetUtcNow());
-        return !calendar.IsOpen(now) ? calendar.NextOpening(now) : calendar.Turns(now) is { } closes ? calendar.NextOpening(closes) : null;
+        var (shifts, now) = (roster.ShiftsOf(agent, it.Inbox), time.GetUtcNow());
+        var over = !shifts.IsEmpty && !shifts.Any(hours => hours.IsOpen(now)) && !presence.Of(roster.Id, id).Present;
+        return agent.Chair != Chair.Offline && !over ? null : shifts.IsEmpty ? Begins(roster.CalendarOf(it.Inbox)) : shifts.Min(Begins);
+
+        DateTimeOffset? Begins(Calendar hours) => !hours.IsOpen(now) ? hours.NextOpening(now) : hours.Turns(now) is { } closes ? hours.NextOpening(closes) : null;
     }
 
     private Moment Around(Roster roster, InboxCard inbox)

@@ -27,6 +27,9 @@ internal sealed class Availability : IStreamPart, IDisposable
     /// <summary>What was last said of each inbox that a visitor has looked at.</summary>
     private readonly Dictionary<(WorkspaceId Workspace, InboxId Inbox), byte[]> _said = [];
 
+    /// <summary>How each of them was staffed then, as far as that decides what is said.</summary>
+    private readonly Dictionary<(WorkspaceId Workspace, InboxId Inbox), (bool Somebody, bool Full)> _staffed = [];
+
     private DateTimeOffset? _turns;
 
     public Availability(Lazy<Streams> streams, Rosters rosters, Presence presence, IFloor floor, TimeProvider time)
@@ -35,6 +38,7 @@ internal sealed class Availability : IStreamPart, IDisposable
         _turning = time.CreateTimer(_ => Turn(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _listening = rosters.Listen((_, after) => Look(after.Id));
         presence.Listen(Look);
+        floor.Listen(Weigh);
     }
 
     public IReadOnlyList<string> Takes { get; } = [];
@@ -75,6 +79,23 @@ internal sealed class Availability : IStreamPart, IDisposable
         workspaces.ForEach(Look);
     }
 
+    /// <summary>Queues change with every arrival: only where one has become full, or is no longer, is anything said anew.</summary>
+    private void Weigh(WorkspaceId workspace)
+    {
+        lock (_gate)
+        {
+            if (_staffed.All(pair => pair.Key.Workspace != workspace || Staffed(pair.Key) == pair.Value))
+            {
+                return;
+            }
+        }
+
+        Look(workspace);
+    }
+
+    private (bool Somebody, bool Full) Staffed((WorkspaceId Workspace, InboxId Inbox) of) =>
+        _floor.Of(of.Workspace, of.Inbox) is var floor && _rosters.Now(of.Workspace).Inbox(of.Inbox) is { } inbox ? (floor.Online > 0, floor.Waiting >= inbox.Settings.Policy.QueueLimit) : default;
+
     private void Look(WorkspaceId workspace)
     {
         lock (_gate)
@@ -107,6 +128,7 @@ internal sealed class Availability : IStreamPart, IDisposable
     {
         var (roster, now) = (_rosters.Now(of.Workspace), _time.GetUtcNow());
         LookAgain(roster.CalendarOf(of.Inbox), now);
+        _staffed[of] = Staffed(of);
         var availability = roster.Inbox(of.Inbox) is { } inbox
             ? WidgetAvailability.Of(roster, inbox, agent => _presence.Present(of.Workspace, agent), _floor.Of(of.Workspace, of.Inbox), now)
             : WidgetAvailability.Nobody;

@@ -76,6 +76,22 @@ public sealed class Roster
     public Calendar CalendarOf(InboxSettings inbox) =>
         inbox.Calendar ?? (Brand(inbox.Brand) is { } brand ? _calendars.GetOrAdd(brand.Id, _ => brand.Calendar()) : Calendar.Always);
 
+    /// <summary>
+    /// When an agent is at work for an inbox, where their teams say so: while any of these is open. None: whenever the inbox is, as for all who are in none of its
+    /// teams, or in one without hours.
+    /// </summary>
+    public ImmutableArray<Calendar> ShiftsOf(AgentCard agent, InboxId inbox)
+    {
+        var teams = Inbox(inbox) is { } card ? agent.Teams.Where(team => card.OpenTo([team])).Select(team => Teams[team].Hours).ToList() : [];
+        return teams.Contains(null) ? [] : [.. teams.OfType<Calendar>()];
+    }
+
+    /// <summary>True where somebody is at work for an inbox at a time, as far as their teams' hours tell.</summary>
+    public bool Expects(InboxId inbox, DateTimeOffset at) => AgentsOf(inbox)
+        // Who administers may answer everywhere, and is counted on where it was given to nobody else.
+        .Where(agent => Inbox(inbox)!.OpenTo(agent.Teams) || !AgentsOf(inbox).Any(other => Inbox(inbox)!.OpenTo(other.Teams)))
+        .Any(agent => ShiftsOf(agent, inbox) is var shifts && (shifts.IsEmpty || shifts.Any(hours => hours.IsOpen(at))));
+
     public IEnumerable<AgentCard> AgentsOf(TeamId team) => Agents.Values.Where(agent => agent.Active && agent.Teams.Contains(team));
 
     /// <summary>The active agents who may use an inbox.</summary>

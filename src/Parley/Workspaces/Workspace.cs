@@ -4,7 +4,8 @@ using Parley.Log;
 
 namespace Parley.Workspaces;
 
-public sealed record Team(TeamId Id, string Name);
+/// <param name="Hours">When its people are at work; null: whenever what they answer is open.</param>
+public sealed record Team(TeamId Id, string Name, Calendar? Hours = null);
 
 /// <summary>An agent's place in the workspace. Deactivated, never deleted.</summary>
 public sealed record Member(Role Role, bool Active);

@@ -23,7 +23,7 @@ public class CalendarTests
     [InlineData("2026-03-06T18:00:00Z", "2026-03-09T08:00:00Z")] // over the weekend
     [InlineData("2026-03-27T18:00:00Z", "2026-03-30T07:00:00Z")] // over the weekend on which the clock is put forward
     [InlineData("2026-10-23T18:00:00Z", "2026-10-26T08:00:00Z")] // and back
-    public void LC13_Closed_is_until_the_next_nine_o_clock_of_the_zone(string now, string? opens) => Opens(In(Berlin, Workdays), now).ShouldBe(opens);
+    public void PA12_LC13_Closed_is_until_the_next_nine_o_clock_of_the_zone(string now, string? opens) => Opens(In(Berlin, Workdays), now).ShouldBe(opens);
 
     [Fact]
     public void Always_is_always()
@@ -45,7 +45,7 @@ public class CalendarTests
     }
 
     [Fact]
-    public void A_break_at_noon_is_a_span_of_its_own()
+    public void PA12_A_break_at_noon_is_a_span_of_its_own()
     {
         var split = In("Europe/London", new(Day.Mon, "13:00", "17:00"), new(Day.Mon, "09:00", "12:00"), new(Day.Sat, "10:00", "14:00"));
         Opens(split, "2026-03-02T12:30:00Z").ShouldBe("2026-03-02T13:00:00Z");
@@ -63,7 +63,7 @@ public class CalendarTests
     }
 
     [Fact]
-    public void A_night_belongs_to_the_day_on_which_it_begins()
+    public void PA12_A_night_belongs_to_the_day_on_which_it_begins()
     {
         var nights = In("UTC", new WeekSpan(Day.Fri, "22:00", "02:00", NextDay: true));
         Opens(nights, "2026-03-07T01:59:00Z").ShouldBeNull();
@@ -75,7 +75,7 @@ public class CalendarTests
     }
 
     [Fact]
-    public void On_a_special_day_the_week_does_not_count()
+    public void PA12_On_a_special_day_the_week_does_not_count()
     {
         var it = new Calendar(new Timetable(Berlin, [.. Workdays], [new("2026-12-24", [new("09:00", "12:00")]), new("2026-12-25", []), new("2026-12-26", [new("20:00", "01:00", NextDay: true)])]));
         Turns(it, "2026-12-24T09:00:00Z").ShouldBe("2026-12-24T11:00:00Z");

@@ -15,7 +15,7 @@ public class HoursTests
     [InlineData("24:00", "09:00", true, "hours.week[1].from malformed")]
     [InlineData("22:00", "24:00", true, "hours.week[1].to malformed")]
     [InlineData("09:60", "1700", null, "hours.week[1].from malformed, hours.week[1].to malformed")]
-    public void ZD5_A_time_that_cannot_be_is_refused_where_it_stands(string from, string to, bool? nextDay, string flaws) =>
+    public void PA12_A_time_that_cannot_be_is_refused_where_it_stands(string from, string to, bool? nextDay, string flaws) =>
         Flaws(Week(new(Day.Mon, "09:00", "17:00"), new(Day.Tue, from, to, nextDay))).ShouldBe(flaws);
 
     [Theory]
@@ -27,7 +27,7 @@ public class HoursTests
     public void What_can_be_is_taken(string from, string to, bool? nextDay) => Hours.Flaw(Week(new WeekSpan(Day.Sun, from, to, nextDay)), "hours").ShouldBeNull();
 
     [Fact]
-    public void ZD5_A_holiday_stands_there_once_and_is_a_date()
+    public void PA12_A_holiday_stands_there_once_and_is_a_date()
     {
         Flaws(Special(new("2026-12-25", []), new("2026-12-24", [new("09:00", "12:00")]), new("2026-12-25", [new("09:00", "12:00")]))).ShouldBe("hours.exceptions[2].date twice");
         Flaws(Special(new("25.12.2026", []), new("2026-02-29", []), new("1899-12-31", []))).ShouldBe("hours.exceptions[0].date malformed, hours.exceptions[1].date malformed, hours.exceptions[2].date malformed");

@@ -9,14 +9,16 @@ namespace Parley.Workspaces.Api;
 /// <summary>Groups of agents that inboxes are open to and conversations are given to.</summary>
 internal static class TeamsApi
 {
-    internal sealed record View(TeamId Id, string Name, IEnumerable<AgentId> Agents)
+    /// <param name="Hours">When its people are at work; absent: whenever what they answer is open.</param>
+    internal sealed record View(TeamId Id, string Name, IEnumerable<AgentId> Agents, Calendar? Hours = null)
     {
-        public static View Of(Roster roster, Team team) => new(team.Id, team.Name, roster.AgentsOf(team.Id).Select(agent => agent.Id));
+        public static View Of(Roster roster, Team team) => new(team.Id, team.Name, roster.AgentsOf(team.Id).Select(agent => agent.Id), team.Hours);
     }
 
-    internal sealed record Change(string? Name = null, ImmutableArray<AgentId>? Agents = null);
+    /// <param name="Hours">"always": none of its own any more.</param>
+    internal sealed record Change(string? Name = null, ImmutableArray<AgentId>? Agents = null, Calendar? Hours = null);
 
-    internal sealed record New(string Name, ImmutableArray<AgentId>? Agents = null);
+    internal sealed record New(string Name, ImmutableArray<AgentId>? Agents = null, Calendar? Hours = null);
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -41,7 +43,7 @@ internal static class TeamsApi
             return stranger.Problem();
         }
 
-        var outcome = await desk.Handle(new SetTeam(http.Origin(), team, body.Name));
+        var outcome = await desk.Handle(new SetTeam(http.Origin(), team, body.Name, body.Hours));
         if ((outcome.Refusal ?? await Fill(http, team, body.Agents, rosters, desk)) is { } refusal)
         {
             return refusal.Problem();
@@ -62,7 +64,7 @@ internal static class TeamsApi
             return stranger.Problem();
         }
 
-        var outcome = await desk.Handle(new SetTeam(http.Origin(), id, body.Name ?? team.Name));
+        var outcome = await desk.Handle(new SetTeam(http.Origin(), id, body.Name ?? team.Name, body.Hours ?? team.Hours));
         return (outcome.Refusal ?? await Fill(http, id, body.Agents, rosters, desk)) is { } refusal ? refusal.Problem() : Results.Ok(Seen(http, rosters, id));
     }
 

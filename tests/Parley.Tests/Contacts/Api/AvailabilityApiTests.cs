@@ -87,7 +87,7 @@ public class AvailabilityApiTests
     }
 
     [Fact]
-    public async Task An_inbox_without_hours_of_its_own_has_its_brands_and_two_of_a_brand_may_differ()
+    public async Task PA12_An_inbox_without_hours_of_its_own_has_its_brands_and_two_of_a_brand_may_differ()
     {
         await using var it = await Lighthouse.Open();
         var brand = (await it.Kim.Post("/v1/brands", new { name = "Loft", zone = "Europe/London" })).Expect(HttpStatusCode.Created);
