@@ -149,7 +149,8 @@ public class PolicyApiTests
         // And strict without one: it goes on.
         (await it.Kim.Put(At(it), new { profile = "strictLive", hours = "always", endsSessions = false })).Expect(HttpStatusCode.OK);
         var open = await (await it.Ana()).Write("And the crane?");
-        (await it.Kim.Put($"/v1/conversations/{open}/closure")).Expect(HttpStatusCode.OK)["mode"].ShouldNotBe("ended");
+        (await it.Kim.Put($"/v1/conversations/{open}/closure")).Expect(HttpStatusCode.OK);
+        (await it.Kim.Get($"/v1/conversations/{open}")).Expect(HttpStatusCode.OK)["mode"].ShouldNotBe("ended");
     }
 
     private static string At(Lighthouse it) => $"/v1/inboxes/{it.Inbox}/policy";
