@@ -23,6 +23,7 @@ public partial class PurgesTests
         ["mails"] = "addresses of colleagues and customers, gone when the mail is sent, withdrawn when the customer is erased; one that is lost, when an administrator drops it",
         ["push_devices"] = "addresses of colleagues' browsers, gone when they sign out there or the browser wants none any more",
         ["push_wishes"] = "what an agent wants to be told of",
+        ["push_threads"] = "addresses of customers' browsers, gone when the thread or the person is erased, links are taken back, or the browser wants none any more",
         ["pushes"] = "ids and names of kinds only",
         ["mail_attempts"] = "what the mail server said; goes with its mail",
         ["links"] = "names of kinds and hashes only",

@@ -49,6 +49,8 @@ function mark({ hash, filename }) {
 const widget = page('widget', 'widget/app', { cssHash: mark });
 widget.plugins.unshift(ownTokens());
 // Names stand in the code that fetches them: their letters are paid for too.
-widget.build.rolldownOptions = { ...widget.build.rolldownOptions, output: { chunkFileNames: 'assets/[hash].js', assetFileNames: 'assets/[hash][extname]', entryFileNames: 'assets/[hash].js' } };
+widget.build.rolldownOptions = { ...widget.build.rolldownOptions, output: { chunkFileNames: 'assets/[hash].js', assetFileNames: 'assets/[hash][extname]', entryFileNames: (chunk) => (chunk.name === 'worker' ? 'worker.js' : 'assets/[hash].js') } };
+// What runs while no page of ours is open, at an address that stays.
+widget.build.rolldownOptions.input = { index: `${app}index.html`, worker: `${app}worker.js` };
 
 export default widget;

@@ -49,6 +49,11 @@ export class VisitorApi {
     return this.#http.call('POST', '/v1/widget/sessions', { body: request });
   }
 
+  /** What is rarely asked, by who asks it. */
+  ask<T>(method: string, path: string, body?: unknown): Promise<T> {
+    return this.#http.call(method, path, { body });
+  }
+
   introduce(said: { name?: string; email?: string; language?: string }): Promise<Visitor> {
     return this.#http.call('PATCH', '/v1/widget/me', { body: said });
   }

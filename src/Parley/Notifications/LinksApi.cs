@@ -44,10 +44,11 @@ internal static class LinksApi
     }
 
     /// <summary>Whoever may see the thread takes back all links to it.</summary>
-    private static async Task<IResult> End(ConversationId id, HttpContext http, Threads threads, MailLinks links, Grants grants)
+    private static async Task<IResult> End(ConversationId id, HttpContext http, Threads threads, MailLinks links, Grants grants, Platform.Store.Database database)
     {
         await threads.Find(http.Principal(), id);
         await links.End(id);
+        await database.Write(session => Pushes.ThreadDevices.Drop(session, id));
         grants.End(http.Principal().Workspace, who => who is VisitorPrincipal { Only: { } only } && only == id);
         return Results.NoContent();
     }

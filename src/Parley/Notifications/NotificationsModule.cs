@@ -11,7 +11,7 @@ public static class NotificationsModule
 {
     public static readonly Module Module = new("Notifications")
     {
-        Migrations = [new(80, "unseen", UnseenStore.Ddl), new(81, "pushes", PushStore.Ddl)],
+        Migrations = [new(80, "unseen", UnseenStore.Ddl), new(81, "pushes", PushStore.Ddl), new(82, "threadPushes", ThreadDevices.Ddl)],
         Settings = [SettingsSection.Of<NotificationSettings>("notifications")],
         Add = services =>
         {
@@ -26,6 +26,7 @@ public static class NotificationsModule
             services.AddSingleton<PushReader>();
             services.AddSingleton<IReader>(provider => provider.GetRequiredService<PushReader>());
             services.AddSingleton<PushWriting>();
+            services.AddSingleton<ThreadPushing>();
             services.AddSingleton<PushDelivery>();
             services.AddHostedService<Pushing>();
         },
@@ -33,6 +34,7 @@ public static class NotificationsModule
         {
             LinksApi.Map(routes);
             PushApi.Map(routes);
+            ThreadPushApi.Map(routes);
         },
     };
 }

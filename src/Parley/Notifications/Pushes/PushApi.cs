@@ -44,6 +44,8 @@ internal static class PushApi
         group.MapPost("/test", Test).RequirePerson().WithName("testPush").Produces<Tried>();
     }
 
+    internal static PushTarget Target(NewDevice body) => new(body.Endpoint, Bytes(body.Keys.P256dh), Bytes(body.Keys.Auth));
+
     private static async Task<IResult> Get(HttpContext http, Database database, Vapid vapid)
     {
         var agent = http.Agent().Agent;
@@ -66,7 +68,7 @@ internal static class PushApi
 
     private static async Task<IResult> Post(NewDevice body, HttpContext http, Database database, PushSending sending, TimeProvider time)
     {
-        var target = new PushTarget(body.Endpoint, Bytes(body.Keys.P256dh), Bytes(body.Keys.Auth));
+        var target = Target(body);
         if (sending.Flaw(target) is { } flaw)
         {
             return Problems.Of("device.invalid", flaw, StatusCodes.Status400BadRequest);

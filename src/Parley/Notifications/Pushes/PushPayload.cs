@@ -12,6 +12,9 @@ namespace Parley.Notifications.Pushes;
 /// <param name="Language">In which it says what is not said here.</param>
 internal sealed record PushPayload(PushKind Kind, string? Conversation, string Language, string? Name = null, string? Text = null)
 {
+    /// <summary>Where a customer's thread is opened.</summary>
+    public string? Inbox { get; init; }
+
     public byte[] Bytes() => JsonSerializer.SerializeToUtf8Bytes(this, Json.Options);
 }
 
@@ -19,6 +22,9 @@ internal sealed record PushPayload(PushKind Kind, string? Conversation, string L
 internal sealed class PushWriting(Desk desk, LogReader log, Rosters rosters, People people, PushSettings settings)
 {
     private const int Shown = 160;
+
+    /// <summary>True where no names and no words are pushed.</summary>
+    public bool Bare => settings.Private;
 
     public async Task<PushPayload?> Write(Push push)
     {
@@ -36,7 +42,7 @@ internal sealed class PushWriting(Desk desk, LogReader log, Rosters rosters, Peo
             return null;
         }
 
-        if (settings.Private)
+        if (Bare)
         {
             return new PushPayload(push.Kind, id.ToString(), "");
         }

@@ -1,3 +1,4 @@
+using Parley.Contacts;
 using Parley.Conversations;
 using Parley.Log;
 using Parley.Platform.Store;
@@ -34,7 +35,19 @@ internal sealed class PushReader(Database database, Desk desk, Rosters rosters, 
 
         foreach (var entry in entries)
         {
-            if (entry.Body is AgentSignedOut signedOut)
+            if (Unseen.IsWord(entry) && !entry.Historic && time.GetUtcNow() - entry.At < Old)
+            {
+                parts.AddRange(await Answers(workspace, entry));
+            }
+            else if (entry is { Body: Erased, Subject.Kind: Conversation.Kind })
+            {
+                parts.Add(session => ThreadDevices.Drop(session, new ConversationId(entry.Subject.Id)));
+            }
+            else if (entry.Body is ContactErased or GenerationRaised { Device: null })
+            {
+                parts.Add(session => ThreadDevices.Drop(session, new ContactId(entry.Subject.Id)));
+            }
+            else if (entry.Body is AgentSignedOut signedOut)
             {
                 parts.Add(session => PushStore.SignedOut(session, new AgentId(entry.Subject.Id), signedOut.Session));
             }
@@ -53,6 +66,19 @@ internal sealed class PushReader(Database database, Desk desk, Rosters rosters, 
 
     private static bool IsNews(Entry entry) => entry.Body is Note { Mentions: not null } or Nudged or PromiseBroken or Accepted or Assigned { Agent: not null }
         || (entry.Body is Message && entry.Author.Kind == AuthorKind.Contact);
+
+    private async Task<IEnumerable<Func<Session, Task>>> Answers(WorkspaceId workspace, Entry entry)
+    {
+        var id = new ConversationId(entry.Subject.Id);
+        if ((await database.Read(session => ThreadDevices.Of(session, id))).Count == 0 || await desk.Look(workspace, entry.Subject) is not { State: Conversation { Exists: true } it })
+        {
+            return [];
+        }
+
+        // The row is the customer's: their id stands where an agent's does.
+        var push = new Push(workspace, new AgentId(it.Contact.Value), id, entry.Seq, PushKind.Answer, entry.At.AddSeconds(settings.PushAfterSeconds), 0);
+        return [session => PushStore.Add(session, push)];
+    }
 
     private async Task<List<Func<Session, Task>>> Tell(WorkspaceId workspace, Entry entry, Roster roster, HashSet<AgentId> reachable)
     {

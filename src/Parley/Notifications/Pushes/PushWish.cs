@@ -52,4 +52,5 @@ public sealed record PushWish(PushKinds Kinds, QuietHours? Quiet = null)
 }
 
 /// <summary>Why a push is sent. <c>Taken</c>: what was told before is somebody else's now, and goes.</summary>
-public enum PushKind { Mine, Team, Mention, Promise, Taken, Test }
+/// <remarks><c>Answer</c> goes to a customer, all others to agents.</remarks>
+public enum PushKind { Mine, Team, Mention, Promise, Taken, Test, Answer }

@@ -90,11 +90,16 @@ internal sealed class Pushing : BackgroundService
 }
 
 /// <summary>Brings one push to all browsers of an agent.</summary>
-internal sealed class PushDelivery(Database database, PushWriting writing, PushSending sending, IPresence presence, TimeProvider time)
+internal sealed class PushDelivery(Database database, PushWriting writing, ThreadPushing threads, PushSending sending, IPresence presence, TimeProvider time)
 {
     /// <returns>True where a service could not just now, and it is worth another try.</returns>
     public async Task<bool> Deliver(Push push, TimeSpan life, CancellationToken cancel)
     {
+        if (push.Kind == PushKind.Answer)
+        {
+            return await threads.Deliver(push, writing.Bare, life, cancel);
+        }
+
         // Whoever has the console open sees it there.
         if (presence.Present(push.Workspace, push.Agent) || !(await database.Read(session => PushStore.Wish(session, push.Agent))).Wants(push.Kind, time.GetUtcNow()) || await writing.Write(push) is not { } payload)
         {
