@@ -13,6 +13,8 @@ public static class ConversationsModule
     {
         Kinds = [new ConversationKind()],
         Entries = ConversationKind.Entries,
+        Migrations = [new(40, "ongoing", OngoingReader.Ddl)],
+        Passing = ["ongoing"],
         Settings = [SettingsSection.Of<StreamSettings>("streams")],
         Add = services =>
         {
@@ -29,6 +31,9 @@ public static class ConversationsModule
             services.AddSingleton<Beginning>();
             services.AddSingleton<IWaker, Waker>();
             services.AddSingleton<IReader, Purging>();
+            services.AddSingleton<IReader, OngoingReader>();
+            services.AddSingleton<Ongoing>();
+            services.AddHostedService(provider => provider.GetRequiredService<Ongoing>());
             services.AddHostedService<ErasureKeeping>();
             AddStreams(services);
         },

@@ -77,7 +77,25 @@ public sealed class Desk : IAsyncDisposable
     public Task<bool> Did(Command command) => _database.Read(session => Batching.Did(session, command));
 
     /// <summary>The same of many subjects at once; those that do not exist are left out.</summary>
-    public Task<IReadOnlyDictionary<Subject, Versioned>> Look(IReadOnlyList<Subject> subjects) => _database.Read(session => _batching.Look(session, subjects));
+    public Task<IReadOnlyDictionary<Subject, Versioned>> Look(IReadOnlyList<Subject> subjects) =>
+        _database.Dialect.OneWriter && Kept(subjects) is { } kept ? Task.FromResult(kept) : _database.Read(session => _batching.Look(session, subjects));
+
+    /// <summary>All of them from memory; null where one is not there.</summary>
+    private IReadOnlyDictionary<Subject, Versioned>? Kept(IReadOnlyList<Subject> subjects)
+    {
+        var found = new Dictionary<Subject, Versioned>(subjects.Count);
+        foreach (var subject in subjects)
+        {
+            if (_batching.Kept(subject) is not { } kept)
+            {
+                return null;
+            }
+
+            found[subject] = kept;
+        }
+
+        return found;
+    }
 
     /// <summary>Handles what waits now, as one batch. The loop calls it; a simulation calls it step by step.</summary>
     internal async Task<int> Pump()

@@ -1,13 +1,13 @@
 using System.Security.Cryptography;
 using Parley.Platform.Store;
 
-namespace Parley.Log.Readers;
+namespace Parley.Log;
 
 /// <summary>
 /// The right to do a job that only one node may do. Its number rises with every change of holder: whoever slept through the change
 /// writes <c>where number = mine</c>, and so nothing.
 /// </summary>
-internal sealed class Lease(Database store, string name, TimeSpan life, TimeProvider time)
+public sealed class Lease(Database store, string name, TimeSpan life, TimeProvider time)
 {
     private readonly byte[] _me = RandomNumberGenerator.GetBytes(16);
     private DateTimeOffset _until;
