@@ -18,4 +18,7 @@ public interface IFloor
     {
         // Who never changes by itself tells nothing.
     }
+
+    /// <summary>What an agent could still be given, in thirds of a unit; less than none where they have more than they should.</summary>
+    int Spare(WorkspaceId workspace, AgentId agent) => 0;
 }

@@ -11,4 +11,7 @@ public interface IPresence
     Here Of(WorkspaceId workspace, ContactId contact) => new(Present(workspace, contact), 0);
 
     Here Of(WorkspaceId workspace, AgentId agent) => new(Present(workspace, agent), 0);
+
+    /// <summary>Told when an agent came or left: hand on quickly, never throw.</summary>
+    void Listen(Action<WorkspaceId, AgentId> changed);
 }

@@ -193,7 +193,7 @@ internal static class Modes
     /// <summary>Both are here and their words follow one another: that is talk.</summary>
     private static bool Talks(Course course, Conversation before, AgentId? agent) =>
         agent is not null && course.It.Agent == agent && course.Policy.LiveAllowed && course.It.Status != Status.Closed
-        && course.Moment is { Contact.Present: true, Agent.Present: true }
+        && course.Moment is { Contact.Present: true, Agent.Present: true, Full: false }
         && before is { Mode: Mode.Messaging, SaidAt: { } said } && course.Now - said <= Talk;
 
     private static Side Gone(Side? side, long? number, DateTimeOffset now) => new(number ?? side?.Number ?? 0, side?.Gone ?? now);

@@ -37,6 +37,9 @@ public sealed record Moment
     /// <summary>The team of the agent who has it, where it belongs to none.</summary>
     public TeamId? Home { get; init; }
 
+    /// <summary>The agent has more than they can already: talk that nobody planned goes one above, and no further.</summary>
+    public bool Full { get; init; }
+
     /// <summary>How long an answer takes here, as far as that has been learned; null: not enough of them yet.</summary>
     public TimeSpan? Learned { get; init; }
 

@@ -38,6 +38,7 @@ public sealed class Moments(Rosters rosters, IPresence presence, IFloor floor, I
             {
                 Contact = presence.Of(who.Workspace, who.Person),
                 Agent = it.Agent is { } agent ? presence.Of(who.Workspace, agent) : default,
+                Full = it.Agent is { } holder && Full(who.Workspace, holder, it),
                 Back = Back(roster, it),
                 Home = it.Team is null && it.Agent is { } holder ? roster.Agent(holder)?.Teams.Where(team => inbox.OpenTo([team])).Select(team => (TeamId?)team).FirstOrDefault() : null,
                 Floor = floor.Of(who.Workspace, it.Inbox),
@@ -54,6 +55,7 @@ public sealed class Moments(Rosters rosters, IPresence presence, IFloor floor, I
         {
             Contact = it is { Mode: Mode.Messaging, SaidAt: { } said } && time.GetUtcNow() - said < Recent ? await Here(who.Workspace, it.Contact) : default,
             Agent = who is AgentPrincipal agent ? presence.Of(who.Workspace, agent.Agent) : default,
+            Full = who is AgentPrincipal writer && Full(who.Workspace, writer.Agent, it),
             Telling = Telling.Of(roster, inbox.Settings),
             AsksRating = inbox.Settings.Rating == true,
             Up = _up,
@@ -92,6 +94,9 @@ public sealed class Moments(Rosters rosters, IPresence presence, IFloor floor, I
 
         DateTimeOffset? Begins(Calendar hours) => !hours.IsOpen(now) ? hours.NextOpening(now) : hours.Turns(now) is { } closes ? hours.NextOpening(closes) : null;
     }
+
+    /// <summary>What they have of this conversation itself does not count.</summary>
+    private bool Full(WorkspaceId workspace, AgentId agent, Conversation it) => floor.Spare(workspace, agent) + (it.Agent == agent && it.WaitingSince is not null ? 1 : 0) < 0;
 
     private Moment Around(Roster roster, InboxCard inbox)
     {

@@ -14,6 +14,11 @@ public interface IStreamPart
     /// <summary>Before a client is greeted: what the part must know of the workspace to say where its telling stands.</summary>
     ValueTask Prepare(StreamRoom room) => ValueTask.CompletedTask;
 
+    /// <summary>A client is here, and hears it in a moment: whoever has heard it counts as here already.</summary>
+    void Enter(StreamClient client)
+    {
+    }
+
     /// <summary>A client has been greeted. What it missed is sent now; what happens meanwhile is held back until then.</summary>
     ValueTask Begin(StreamClient client) => ValueTask.CompletedTask;
 

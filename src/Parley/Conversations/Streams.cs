@@ -119,6 +119,11 @@ public sealed class Streams : IDisposable
             client.Gone();
         }
 
+        foreach (var part in _parts)
+        {
+            part.Enter(client);
+        }
+
         var beat = Beat(client);
         var start = client.Resumed is null ? client.Room.CursorAt(client.Began) : cursor!;
         client.Send(

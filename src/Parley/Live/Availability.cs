@@ -37,7 +37,7 @@ internal sealed class Availability : IStreamPart, IDisposable
         (_streams, _rosters, _presence, _floor, _time) = (streams, rosters, presence, floor, time);
         _turning = time.CreateTimer(_ => Turn(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _listening = rosters.Listen((_, after) => Look(after.Id));
-        presence.Listen(Look);
+        presence.Listen((workspace, _) => Look(workspace));
         floor.Listen(Weigh);
     }
 

@@ -22,12 +22,15 @@ public static class LiveModule
             services.AddHostedService(provider => provider.GetRequiredService<Attention>());
             services.AddSingleton<OtherNodes>();
             services.AddHostedService(provider => provider.GetRequiredService<OtherNodes>());
+            services.AddSingleton<Comings>();
+            services.AddSingleton<IStreamPart>(provider => provider.GetRequiredService<Comings>());
             services.AddSingleton<Presence>();
             services.AddSingleton<IStreamPart>(provider => provider.GetRequiredService<Presence>());
             services.AddSingleton<Availability>();
             services.AddSingleton<IStreamPart>(provider => provider.GetRequiredService<Availability>());
-            services.AddSingleton<IPresence>(provider => provider.GetRequiredService<Presence>());
-            services.AddSingleton<IFloor, Staffing>();
+            services.AddSingleton<IPresence, Attendance>();
+            services.AddSingleton<Sightings>();
+            services.AddHostedService<Whereabouts>();
         },
         Map = Attention.Map,
     };

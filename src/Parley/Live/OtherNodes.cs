@@ -40,7 +40,7 @@ internal sealed class OtherNodes(Bus bus, TimeProvider time, ILogger<OtherNodes>
     public bool Has(Somebody who) => _nodes.Values.Any(node => node.People.Contains(who));
 
     /// <summary>Told when somebody came to another node or left one.</summary>
-    public void Listen(Action<Somebody> changed) => _changed = changed;
+    public void Listen(Action<Somebody> changed) => _changed += changed;
 
     /// <summary>Somebody has a stream on this node now, or no longer.</summary>
     public void Say(Somebody who, bool here)

@@ -11,7 +11,7 @@ namespace Parley.Live;
 /// Who has a stream, on whichever node. That somebody came or left is told as a difference: of customers to the agents who have a thread of theirs open,
 /// of agents to their colleagues. Tabs count together, and a change of pages is no leaving.
 /// </summary>
-internal sealed class Presence : IStreamPart, IPresence, IDisposable
+internal sealed class Presence : IStreamPart, IDisposable
 {
     private readonly ConcurrentDictionary<Somebody, int> _streams = new();
     private readonly Lazy<Streams> _rooms;
@@ -21,7 +21,7 @@ internal sealed class Presence : IStreamPart, IPresence, IDisposable
     private readonly TimeProvider _time;
     private readonly TimeSpan _grace;
     private readonly IDisposable _listening;
-    private Action<WorkspaceId> _agentsChanged = _ => { };
+    private Action<WorkspaceId, AgentId> _agentsChanged = (_, _) => { };
 
     public Presence(Lazy<Streams> rooms, OtherNodes others, Rosters rosters, People people, TimeProvider time, LiveSettings settings)
     {
@@ -44,13 +44,13 @@ internal sealed class Presence : IStreamPart, IPresence, IDisposable
     public bool Present(WorkspaceId workspace, AgentId agent) => Present(new(workspace, new Author(AuthorKind.Agent, agent.Value)));
 
     /// <summary>Told when an agent came or left.</summary>
-    public void Listen(Action<WorkspaceId> agentsChanged) => _agentsChanged = agentsChanged;
+    public void Listen(Action<WorkspaceId, AgentId> agentsChanged) => _agentsChanged += agentsChanged;
 
-    public async ValueTask Begin(StreamClient client)
+    public void Enter(StreamClient client)
     {
-        if (Key(client) is { } key && _streams.AddOrUpdate(key, 1, (_, n) => n + 1) == 1)
+        if (Comings.Key(client) is { } key && _streams.AddOrUpdate(key, 1, (_, n) => n + 1) == 1)
         {
-            await Change(key);
+            _ = Change(key);
         }
     }
 
@@ -58,20 +58,13 @@ internal sealed class Presence : IStreamPart, IPresence, IDisposable
 
     public void End(StreamClient client)
     {
-        if (Key(client) is { } key)
+        if (Comings.Key(client) is { } key)
         {
             _ = EndLater(key);
         }
     }
 
     public void Dispose() => _listening.Dispose();
-
-    private static Somebody? Key(StreamClient client) => client.Who switch
-    {
-        VisitorPrincipal visitor => new(client.Room.Workspace, new Author(AuthorKind.Contact, visitor.Person.Value)),
-        AgentPrincipal agent => new(client.Room.Workspace, agent.Author),
-        _ => null,
-    };
 
     private bool Present(Somebody who) => _streams.ContainsKey(who) || _others.Has(who);
 
@@ -106,7 +99,7 @@ internal sealed class Presence : IStreamPart, IPresence, IDisposable
     {
         if (who.Person.Kind == AuthorKind.Agent)
         {
-            _agentsChanged(who.Workspace);
+            _agentsChanged(who.Workspace, new AgentId(who.Person.Id!.Value));
         }
 
         if (_rooms.Value.Room(who.Workspace) is not { } room)
