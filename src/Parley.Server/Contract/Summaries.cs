@@ -44,6 +44,8 @@ internal static class Summaries
         ["PUT /v1/me/presence"] = "Says whether one is there: online, busy (there, but offered nothing new), away or offline.",
         ["POST /v1/me/input"] = "Says that somebody sits at the console, where the stream only hears: who gives no sign for a quarter of an hour is away.",
         ["PUT /v1/me/state"] = "The same as PUT /v1/me/presence, as it was called first.",
+        ["GET /v1/me/offers"] = "What one is asked to take at this moment, and how much one has of what one can.",
+        ["PUT /v1/offers/{id}"] = "Accepts an offer or declines it; 409 with who has it where that is over.",
         ["GET /v1/directory"] = "Everybody and everything of the workspace that a console names: people, teams, inboxes, brands, labels.",
         ["GET /v1/agents"] = "The people who answer.",
         ["POST /v1/agents"] = "Hires somebody.",

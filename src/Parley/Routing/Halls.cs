@@ -1,0 +1,214 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Parley.Contacts;
+using Parley.Conversations;
+using Parley.Routing.Policies;
+using Parley.Workspaces;
+
+namespace Parley.Routing;
+
+/// <summary>
+/// The hall of each workspace, kept true on every node: by what becomes of its conversations, who its agents are and who of them is here. So every node knows
+/// how an inbox is staffed, whichever of them gives the work out.
+/// </summary>
+internal sealed class Halls : IFloor
+{
+    private readonly ConcurrentDictionary<WorkspaceId, Room> _rooms = new();
+    private readonly Ongoing _ongoing;
+    private readonly Rosters _rosters;
+    private readonly IPresence _presence;
+    private readonly RoutingSettings _settings;
+    private readonly TimeProvider _time;
+    private Action<WorkspaceId> _changed = _ => { };
+
+    public Halls(Ongoing ongoing, Rosters rosters, IPresence presence, RoutingSettings settings, TimeProvider time)
+    {
+        (_ongoing, _rosters, _presence, _settings, _time) = (ongoing, rosters, presence, settings, time);
+        ongoing.Listen(Hear);
+        rosters.Listen((_, after) => In(after.Id, _ => { }));
+        presence.Listen((workspace, agent) => In(workspace, room => Sit(room.Hall, workspace, agent)));
+    }
+
+    /// <summary>Told when something may have to be given out, or places in a queue are others.</summary>
+    public void Listen(Action<WorkspaceId> changed) => _changed += changed;
+
+    public Floor Of(WorkspaceId workspace, InboxId inbox) => With(workspace, room =>
+    {
+        var (online, free, waiting) = room.Hall.Of(inbox);
+        var range = online == 0 ? null : room.Waits(inbox).Range(waiting + 1, free > waiting, _time.GetUtcNow());
+        return new Floor(online, free, waiting, range?.Low, range?.High);
+    });
+
+    public int Spare(WorkspaceId workspace, AgentId agent) => With(workspace, room => room.Hall.Of(agent) is var (load, capacity) ? capacity - load : 0);
+
+    public (int Load, int Capacity) Of(WorkspaceId workspace, AgentId agent) => With(workspace, room => room.Hall.Of(agent));
+
+    /// <summary>Who is staffed in a workspace is known from here on.</summary>
+    public ValueTask<Roster?> Ready(WorkspaceId workspace) => _rosters.Of(workspace);
+
+    public OfferId NewOffer() => OfferId.New(_time);
+
+    /// <summary>What is offered to agents who are not to be asked any more: they are not here, or do not say that they are online.</summary>
+    public List<ConversationId> Unheard(WorkspaceId workspace) => With(workspace, room =>
+        room.Offered.Where(pair => _rosters.Now(workspace).Agent(pair.Value) is not { Active: true } agent || !Seat(workspace, agent).Open).Select(pair => pair.Key).ToList());
+
+    /// <summary>Whatever can be given out now; it counts as offered until something is heard of it.</summary>
+    public List<Match> Assign(WorkspaceId workspace) => With(workspace, room => room.Hall.Assign());
+
+    /// <summary>It could not be given: it is as its state says.</summary>
+    public void Return(WorkspaceId workspace, ConversationId id) => In(workspace, room => Put(room, workspace, id, _ongoing.Find(workspace, id)));
+
+    /// <summary>Nobody looked after this workspace for a while: everything is looked at once.</summary>
+    public void Refresh(WorkspaceId workspace) => With(workspace, room => Staff(room, _rosters.Now(workspace)));
+
+    /// <summary>True while something is offered, or waits to be.</summary>
+    public bool Busy(WorkspaceId workspace) => With(workspace, room => room.Offered.Count > 0 || room.Hall.Inboxes.Any());
+
+    /// <summary>Who waits, inbox by inbox in the order of their places, with the wait that is likely for each.</summary>
+    public List<(ConversationId Id, int Place, (TimeSpan Low, TimeSpan High)? Range)> Places(WorkspaceId workspace) => With(workspace, room =>
+    {
+        var places = new List<(ConversationId, int, (TimeSpan, TimeSpan)?)>();
+        var now = _time.GetUtcNow();
+        foreach (var inbox in room.Hall.Inboxes.ToList())
+        {
+            var (online, free, _) = room.Hall.Of(inbox);
+            var place = 0;
+            foreach (var job in room.Hall.Line(inbox))
+            {
+                place++;
+                places.Add((job.Id, place, online == 0 ? null : room.Waits(inbox).Range(place, free >= place, now)));
+            }
+        }
+
+        return places;
+    });
+
+    private void Hear(OngoingChange change)
+    {
+        In(change.Workspace, room =>
+        {
+            Took(room, change);
+            WrapUp(room, change);
+            Put(room, change.Workspace, change.Id, change.After);
+        });
+    }
+
+    private static void Put(Room room, WorkspaceId workspace, ConversationId id, Conversation? it)
+    {
+        if (it?.Offer is { } offer)
+        {
+            room.Offered[id] = offer.Agent;
+        }
+        else
+        {
+            room.Offered.Remove(id);
+        }
+
+        if (it is null)
+        {
+            room.Hall.Remove(id);
+        }
+        else
+        {
+            room.Hall.Put(Job(id, it));
+        }
+    }
+
+    private static Job Job(ConversationId id, Conversation it)
+    {
+        var waits = Ongoing.Talks(it) && it is { Mode: Mode.Waiting, Agent: null };
+        return new Job(id, new QueueKey(it.Inbox, it.Team), it.Priority, it.Queue?.Since ?? it.WaitingSince ?? it.OpenedAt)
+        {
+            Seeks = waits && it.Policy.Assignment == AssignmentRule.Offer,
+            Offered = it.Offer?.Agent,
+            Agent = it.Agent,
+            Thirds = Weights.Of(it.Mode, it.Status, it.WaitingSince is not null),
+            Passed = it.Queue?.Passed ?? [],
+            Lost = it.Queue?.Lost,
+            Language = it.Language,
+        };
+    }
+
+    /// <summary>Somebody who waited is talked to: from how long that took follows what others are told.</summary>
+    private void Took(Room room, OngoingChange change)
+    {
+        if (change is { Before: { Mode: Mode.Waiting, Queue: { } queue, Inbox: var inbox }, After: { Agent: not null, Mode: not Mode.Waiting } })
+        {
+            room.Waits(inbox).Note(_time.GetUtcNow(), _time.GetUtcNow() - queue.From);
+        }
+    }
+
+    /// <summary>Whoever was live a moment ago has some time to write down what came of it, where the inbox gives it: so long the unit is held.</summary>
+    private void WrapUp(Room room, OngoingChange change)
+    {
+        if (change is { Before: { Mode: Mode.Live or Mode.Paused, Agent: { } agent, Policy.WrapUpSeconds: > 0 and var seconds } before } && change.After is not { Mode: Mode.Live or Mode.Paused })
+        {
+            var rest = new ConversationId(Guid.CreateVersion7(_time.GetUtcNow()));
+            room.Hall.Put(new Job(rest, new QueueKey(before.Inbox, null), Priority.Normal, _time.GetUtcNow()) { Agent = agent, Thirds = Weights.Unit });
+            ITimer? timer = null;
+            timer = _time.CreateTimer(_ =>
+            {
+                In(change.Workspace, over => over.Hall.Remove(rest));
+                timer?.Dispose();
+            }, null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            timer.Change(TimeSpan.FromSeconds(seconds), Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private bool Staff(Room room, Roster roster)
+    {
+        room.Staffed = roster;
+        room.Hall.Staff(
+            roster.Agents.Values.Where(agent => agent.Active).Select(agent => Seat(roster.Id, agent)),
+            queue => roster.AgentsOf(queue.Inbox).Where(agent => queue.Team is not { } team || agent.Teams.Contains(team)).Select(agent => agent.Id));
+        return true;
+    }
+
+    private void Sit(Hall hall, WorkspaceId workspace, AgentId agent)
+    {
+        if (_rosters.Now(workspace).Agent(agent) is { Active: true } card)
+        {
+            hall.Sit(Seat(workspace, card));
+        }
+    }
+
+    private Seat Seat(WorkspaceId workspace, AgentCard agent) => new(agent.Id, agent.Capacity, agent.Chair == Chair.Online && _presence.Present(workspace, agent.Id));
+
+    private T With<T>(WorkspaceId workspace, Func<Room, T> ask)
+    {
+        var room = _rooms.GetOrAdd(workspace, _ => new Room(new Hall(_settings.Policy == RoutingPolicy.RoundRobin ? new RoundRobin() : new LeastLoaded())));
+        lock (room)
+        {
+            // Another roster is another object: whoever asks is never told by an old one.
+            if (_rosters.Now(workspace) is var roster && !ReferenceEquals(roster, room.Staffed))
+            {
+                Staff(room, roster);
+            }
+
+            return ask(room);
+        }
+    }
+
+    private void In(WorkspaceId workspace, Action<Room> change)
+    {
+        With(workspace, room =>
+        {
+            change(room);
+            return true;
+        });
+        _changed(workspace);
+    }
+
+    private sealed class Room(Hall hall)
+    {
+        private readonly Dictionary<InboxId, Waits> _waits = [];
+
+        public Hall Hall { get; } = hall;
+
+        public Dictionary<ConversationId, AgentId> Offered { get; } = [];
+
+        public Roster? Staffed { get; set; }
+
+        public Waits Waits(InboxId inbox) => _waits.TryGetValue(inbox, out var waits) ? waits : _waits[inbox] = new Waits();
+    }
+}
