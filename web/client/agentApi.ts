@@ -3,7 +3,7 @@ import type { Checklist, Mails } from './care';
 import type { Form } from './content';
 import type { NewDevice, PushDevice, PushView } from './push';
 import type {
-  Agent, AgentState, ApiToken, Brand, BuiltIn, Calendar, Contact, Counts, Directory, Entry, FoundPage, FoundPerson, Id, Inbox, InboxKey, Invitation, Me, Page, PendingOn,
+  Agent, AgentState, ApiToken, Brand, BuiltIn, Calendar, Contact, Counts, Directory, Entry, FoundPage, FoundPerson, Id, Inbox, InboxKey, Invitation, Me, Offer, Page, PendingOn,
   Priority, Profile, PublicInbox, Role, Segment, StoredFile, Summary, Team, Time, Timeline, InboxTexts, OpeningSpan, Policy, PolicyWish, Reception, SpecialDay, Switches, Voice,
 } from './types';
 import type { Command, Done, TimelineQuery } from './visitorApi';
@@ -135,7 +135,13 @@ export class AgentApi {
     return this.#http.call('POST', '/v1/me/input');
   }
   setState(state: AgentState): Promise<unknown> {
-    return this.#http.call('PUT', '/v1/me/state', { body: { state } });
+    return this.#http.call('PUT', '/v1/me/presence', { body: { state } });
+  }
+  offers(): Promise<{ items: Offer[]; load: number; capacity: number }> {
+    return this.#http.get('/v1/me/offers');
+  }
+  answerOffer(id: Id, answer: 'accept' | 'decline'): Promise<unknown> {
+    return this.#http.call('PUT', `/v1/offers/${id}`, { body: { answer } });
   }
   directory(): Promise<Directory> {
     return this.#http.get('/v1/directory');

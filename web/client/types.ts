@@ -178,9 +178,22 @@ export type PresenceSignal = { type: 'signal'; kind: 'presence'; contact?: Id; a
 export type ContactSignal = { type: 'signal'; kind: 'contact'; conversation: Id; contact: Summary['contact'] };
 /** Who of the inbox's people is here now: said when a visitor's stream begins, and when it has changed. */
 export type AvailabilitySignal = { type: 'signal'; kind: 'availability'; availability: Availability };
-/** To a customer who waits for somebody: their place, while it is below ten, and how long it takes, in seconds. */
-export type PlaceSignal = { type: 'signal'; kind: 'place'; conversation: Id; place?: number; waitSeconds?: { low: number; high: number } };
-export type Signal = TypingSignal | PresenceSignal | ContactSignal | AvailabilitySignal | PlaceSignal;
+/** One is asked whether one takes a conversation, until a time. */
+export interface Offer {
+  id: Id;
+  conversation: Id;
+  inbox: Id;
+  until: Time;
+  waitingSince?: Time;
+  /** The customer asked to talk now. */
+  asked?: boolean;
+}
+export type OfferSignal = { type: 'signal'; kind: 'offer'; offer: Offer };
+/** An offer is over; `agent`: who has the conversation now. */
+export type OfferGoneSignal = { type: 'signal'; kind: 'offerGone'; id: Id; conversation: Id; agent?: Id };
+/** Where a customer who waits stands; `more`: there or further behind. */
+export type QueueSignal = { type: 'signal'; kind: 'queue'; conversation: Id; place: number; more?: boolean; waitSeconds?: { low: number; high: number } };
+export type Signal = TypingSignal | PresenceSignal | ContactSignal | AvailabilitySignal | OfferSignal | OfferGoneSignal | QueueSignal;
 
 export type Counts = Record<string, number>;
 export type ByeReason = 'access' | 'slow' | 'restart' | 'idle' | 'hello' | 'limited';

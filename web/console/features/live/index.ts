@@ -1,4 +1,7 @@
 export { default as AwayBar } from './AwayBar.svelte';
 export { default as StateMenu } from './StateMenu.svelte';
+export { default as OfferCard } from './OfferCard.svelte';
+export { offers } from './offers.svelte';
 export { notices } from './notices.svelte';
 export { liveActions } from './actions/state';
+export { offerActions } from './actions/offers';

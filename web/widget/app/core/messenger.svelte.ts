@@ -1,6 +1,6 @@
 import {
   Outbox, SharedStream, alone, isNew, openStore, uuid7,
-  type Entry, type Frame, type Id, type Item, type Job, type Mark, type PlaceSignal, type PublicInbox, type Sending, type StreamState, type Thread,
+  type Entry, type Frame, type Id, type Item, type Job, type Mark, type QueueSignal, type PublicInbox, type Sending, type StreamState, type Thread,
   type Done, type Visitor, type VisitorApi, type VisitorSession, type Attachment, type Content,
 } from '$client';
 import type { ToApp } from '../../shared/letters';
@@ -37,7 +37,7 @@ export class Messenger {
   /** The path of the page around. */
   place = $state.raw('');
   /** What was last said of the visitor's place in a queue. */
-  queue = $state.raw<PlaceSignal>();
+  queue = $state.raw<QueueSignal>();
   /** The panel is open in the page around. */
   open = $state.raw(false);
   unread = $derived(this.threads.reduce((sum, thread) => sum + thread.unread, 0));
@@ -298,7 +298,7 @@ export class Messenger {
     if (frame.type === 'event' && frame.entry) this.#hear(frame.entry, true);
     else if (frame.type === 'mark') this.#mark(frame);
     else if (frame.type === 'signal' && frame.kind === 'typing') this.current?.signal(frame);
-    else if (frame.type === 'signal' && frame.kind === 'place') this.queue = frame;
+    else if (frame.type === 'signal' && frame.kind === 'queue') this.queue = frame;
     else if (frame.type === 'signal' && frame.kind === 'availability') this.inbox = { ...this.inbox!, availability: frame.availability };
     else if (frame.type === 'gone') void this.#keeping.forget(this.jobs, false).then(() => this.#refresh()).then(() => this.current?.load());
   }

@@ -82,4 +82,7 @@ export default {
   'words.state': 'Status Anwesenheit Pause',
   'words.theme': 'dunkel hell Modus Farben',
   'words.notices': 'Desktop Hinweis',
+  'action.offer.accept': 'Anfrage annehmen',
+  'action.offer.decline': 'Anfrage weitergeben',
+  'words.offer': 'anfrage warteschlange annehmen ablehnen',
 } satisfies Translation<typeof en>;

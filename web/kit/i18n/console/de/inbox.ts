@@ -65,4 +65,5 @@ export default {
   'search.none.more': 'Versuchen Sie weniger oder andere Wörter.',
   'search.more': 'Mehr zeigen',
   'search.found': { one: '{count} Treffer', other: '{count} Treffer' },
+  'mode.dropped': 'seit {time} weg',
 } satisfies Translation<typeof en>;

@@ -82,4 +82,7 @@ export default {
   'words.state': 'status presence pause',
   'words.theme': 'dark light mode colours',
   'words.notices': 'desktop alert',
+  'action.offer.accept': 'Accept the offer',
+  'action.offer.decline': 'Pass the offer on',
+  'words.offer': 'offer queue accept decline',
 } satisfies Catalogue;

@@ -67,4 +67,5 @@ export default {
   'search.none.more': 'Try fewer or other words.',
   'search.more': 'Show more',
   'search.found': { one: '{count} hit', other: '{count} hits' },
+  'mode.dropped': 'dropped {time} ago',
 } satisfies Catalogue;

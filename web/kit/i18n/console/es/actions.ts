@@ -82,4 +82,7 @@ export default {
   'words.state': 'estado presencia pausa',
   'words.theme': 'oscuro claro modo colores',
   'words.notices': 'aviso escritorio',
+  'action.offer.accept': 'Aceptar la oferta',
+  'action.offer.decline': 'Pasar la oferta',
+  'words.offer': 'oferta cola aceptar rechazar',
 } satisfies Translation<typeof en>;

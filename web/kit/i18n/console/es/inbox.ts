@@ -65,4 +65,5 @@ export default {
   'search.none.more': 'Prueba con menos palabras o con otras.',
   'search.more': 'Mostrar más',
   'search.found': { one: '{count} resultado', other: '{count} resultados' },
+  'mode.dropped': 'se fue hace {time}',
 } satisfies Translation<typeof en>;

@@ -82,4 +82,7 @@ export default {
   'words.state': 'status aanwezigheid pauze',
   'words.theme': 'donker licht modus kleuren',
   'words.notices': 'bureaublad melding',
+  'action.offer.accept': 'Het aanbod aannemen',
+  'action.offer.decline': 'Het aanbod doorgeven',
+  'words.offer': 'aanbod wachtrij aannemen weigeren',
 } satisfies Translation<typeof en>;

@@ -65,4 +65,5 @@ export default {
   'search.none.more': 'Probeer minder of andere woorden.',
   'search.more': 'Meer tonen',
   'search.found': { one: '{count} resultaat', other: '{count} resultaten' },
+  'mode.dropped': '{time} geleden weg',
 } satisfies Translation<typeof en>;
