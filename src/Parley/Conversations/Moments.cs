@@ -38,7 +38,7 @@ public sealed class Moments(Rosters rosters, IPresence presence, IFloor floor, I
             {
                 Contact = presence.Of(who.Workspace, who.Person),
                 Agent = it.Agent is { } agent ? presence.Of(who.Workspace, agent) : default,
-                Full = it.Agent is { } holder && Full(who.Workspace, holder, it),
+                Full = it.Agent is { } owner && Full(who.Workspace, owner, it),
                 Back = Back(roster, it),
                 Home = it.Team is null && it.Agent is { } holder ? roster.Agent(holder)?.Teams.Where(team => inbox.OpenTo([team])).Select(team => (TeamId?)team).FirstOrDefault() : null,
                 Floor = floor.Of(who.Workspace, it.Inbox),

@@ -158,7 +158,7 @@ internal sealed class Whereabouts : BackgroundService
     private async Task Say(Watched watched, Conversation it, ConversationCommand command, AgentId? agent)
     {
         var workspace = command.Origin.Workspace;
-        var outcome = await _desk.Handle(command with { Moment = await _moments.Of(workspace, it, agent) });
+        var outcome = await _desk.Handle(command with { Moment = await _moments.Of(workspace, command.Conversation, it, agent) });
         if (outcome.Refusal is { Status: 503 })
         {
             watched.Said.Clear();

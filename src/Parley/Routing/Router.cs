@@ -95,7 +95,7 @@ internal sealed class Router : BackgroundService
     /// <summary>Many at once are one transaction: nobody waits here for the answer to one.</summary>
     private void Say(WorkspaceId workspace, Conversation it, ConversationCommand command, AgentId agent) => _ = Rounds.Do(_log, "routing", async () =>
     {
-        var outcome = await _desk.Handle(command with { Moment = await _moments.Of(workspace, it, agent) });
+        var outcome = await _desk.Handle(command with { Moment = await _moments.Of(workspace, command.Conversation, it, agent) });
         if (outcome is { Refusal: not null } or { Entries.IsEmpty: true })
         {
             // It is no longer as it was, or there is too much to do: what its state says holds, once that is known here.
