@@ -3,10 +3,13 @@
 import type { Ground, ModeBodies } from './modes';
 import type { Content, Form, StoredFile, Told } from './content';
 import type { Brand, Greeted, InboxTexts, Segment, Voice } from './brands';
-export type * from './brands';
 import type { Availability, Calendar } from './policy';
+import type { Signal } from './signals';
+
+export type * from './brands';
 export type * from './policy';
 export type * from './content';
+export type * from './signals';
 
 export type Id = string;
 export type Time = string;
@@ -171,29 +174,6 @@ export type DeliveryMark = {
   at: Time;
 };
 export type Mark = SeenMark | DeliveryMark;
-
-export type TypingSignal = { type: 'signal'; kind: 'typing'; conversation: Id; on: boolean; author: Author; text?: string };
-export type PresenceSignal = { type: 'signal'; kind: 'presence'; contact?: Id; agent?: Id; present: boolean; state?: AgentState };
-/** Who the customer of a thread that is open turns out to be, or is called now. */
-export type ContactSignal = { type: 'signal'; kind: 'contact'; conversation: Id; contact: Summary['contact'] };
-/** Who of the inbox's people is here now: said when a visitor's stream begins, and when it has changed. */
-export type AvailabilitySignal = { type: 'signal'; kind: 'availability'; availability: Availability };
-/** One is asked whether one takes a conversation, until a time. */
-export interface Offer {
-  id: Id;
-  conversation: Id;
-  inbox: Id;
-  until: Time;
-  waitingSince?: Time;
-  /** The customer asked to talk now. */
-  asked?: boolean;
-}
-export type OfferSignal = { type: 'signal'; kind: 'offer'; offer: Offer };
-/** An offer is over; `agent`: who has the conversation now. */
-export type OfferGoneSignal = { type: 'signal'; kind: 'offerGone'; id: Id; conversation: Id; agent?: Id };
-/** Where a customer who waits stands; `more`: there or further behind. */
-export type QueueSignal = { type: 'signal'; kind: 'queue'; conversation: Id; place: number; more?: boolean; waitSeconds?: { low: number; high: number } };
-export type Signal = TypingSignal | PresenceSignal | ContactSignal | AvailabilitySignal | OfferSignal | OfferGoneSignal | QueueSignal;
 
 export type Counts = Record<string, number>;
 export type ByeReason = 'access' | 'slow' | 'restart' | 'idle' | 'hello' | 'limited';

@@ -1,0 +1,27 @@
+import type { Availability } from './policy';
+import type { AgentState, Author, Id, Summary, Time } from './types';
+
+// What a stream says of this moment alone: neither stored nor said again to who comes later.
+
+export type TypingSignal = { type: 'signal'; kind: 'typing'; conversation: Id; on: boolean; author: Author; text?: string };
+export type PresenceSignal = { type: 'signal'; kind: 'presence'; contact?: Id; agent?: Id; present: boolean; state?: AgentState };
+/** Who the customer of a thread that is open turns out to be, or is called now. */
+export type ContactSignal = { type: 'signal'; kind: 'contact'; conversation: Id; contact: Summary['contact'] };
+/** Who of the inbox's people is here now: said when a visitor's stream begins, and when it has changed. */
+export type AvailabilitySignal = { type: 'signal'; kind: 'availability'; availability: Availability };
+/** One is asked whether one takes a conversation, until a time. */
+export interface Offer {
+  id: Id;
+  conversation: Id;
+  inbox: Id;
+  until: Time;
+  waitingSince?: Time;
+  /** The customer asked to talk now. */
+  asked?: boolean;
+}
+export type OfferSignal = { type: 'signal'; kind: 'offer'; offer: Offer };
+/** An offer is over; `agent`: who has the conversation now. */
+export type OfferGoneSignal = { type: 'signal'; kind: 'offerGone'; id: Id; conversation: Id; agent?: Id };
+/** Where a customer who waits stands; `more`: there or further behind. */
+export type QueueSignal = { type: 'signal'; kind: 'queue'; conversation: Id; place: number; more?: boolean; waitSeconds?: { low: number; high: number } };
+export type Signal = TypingSignal | PresenceSignal | ContactSignal | AvailabilitySignal | OfferSignal | OfferGoneSignal | QueueSignal;
