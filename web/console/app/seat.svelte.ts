@@ -19,6 +19,8 @@ class Seat {
   readonly files = AgentApi.over();
   stream: Stream | undefined;
   #heard = new Set<Heard>();
+  /** When it was heard last what somebody is: an answer that was asked for before that is older. */
+  #told = new Map<string, number>();
   #cutTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
@@ -44,9 +46,10 @@ class Seat {
     try {
       // first alone: whoever is not signed in is asked to, without three refusals
       const me = await this.api.me();
+      const asked = performance.now();
       const [directory, counts] = await Promise.all([this.api.directory(), this.api.counts()]);
       this.me = me;
-      this.learn(directory);
+      this.learn(directory, asked);
       this.counts = counts;
       this.standing = 'in';
       this.connect();
@@ -69,9 +72,10 @@ class Seat {
 
   /** Learns anew who and what there is, after settings have changed it. */
   async refresh() {
+    const asked = performance.now();
     const [me, directory] = await Promise.all([this.api.me(), this.api.directory()]);
     this.me = me;
-    this.learn(directory);
+    this.learn(directory, asked);
   }
 
   /** What they said last that they are, here; what comes otherwise the server found. */
@@ -115,16 +119,21 @@ class Seat {
     return this.me?.role === 'owner' || this.me?.role === 'admin';
   }
 
-  private learn(directory: Directory) {
+  private learn(directory: Directory, asked: number) {
     const named = <N extends { name: string }>(all: N[]) => [...all].sort((a, b) => a.name.localeCompare(b.name));
     this.directory = { ...directory, agents: named(directory.agents), teams: named(directory.teams), inboxes: named(directory.inboxes) };
-    for (const agent of directory.agents) this.agentStates.set(agent.id, agent.state);
+    for (const agent of directory.agents) if ((this.#told.get(agent.id) ?? -1) < asked) this.agentStates.set(agent.id, agent.state);
+  }
+
+  #sits(agent: string, state: AgentState) {
+    this.#told.set(agent, performance.now());
+    this.agentStates.set(agent, state);
   }
 
   #become(state: AgentState) {
     if (!this.me) return;
     this.me = { ...this.me, state };
-    this.agentStates.set(this.me.id, state);
+    this.#sits(this.me.id, state);
   }
 
   private connect() {
@@ -139,7 +148,7 @@ class Seat {
     else if (frame.type === 'counts') this.counts = { ...this.counts, ...frame.counts };
     else if (frame.type === 'signal' && frame.kind === 'presence') {
       if (frame.contact) this.presentContacts[frame.present ? 'add' : 'delete'](frame.contact);
-      if (frame.agent) this.agentStates.set(frame.agent, frame.present ? (frame.state ?? 'online') : 'offline');
+      if (frame.agent) this.#sits(frame.agent, frame.present ? (frame.state ?? 'online') : 'offline');
     } else if (frame.type === 'bye' && frame.reason === 'access') void this.arrive();
     for (const heard of this.#heard) heard(frame);
   }
@@ -162,6 +171,7 @@ class Seat {
     this.directory = undefined;
     this.cut = false;
     this.presentContacts.clear();
+    this.#told.clear();
     this.standing = 'out';
   }
 }
