@@ -65,7 +65,7 @@ internal static class Offering
 
     public static DateTimeOffset? Due(Conversation it) => it.Offer?.Until;
 
-    /// <summary>The agent did not answer in time.</summary>
+    /// <summary>The agent did not answer in time. Where it was we who were not there, the time begins anew.</summary>
     public static bool Tired(Course course)
     {
         if (course.It.Offer is not { } offer || offer.Until > course.Now)
@@ -73,7 +73,8 @@ internal static class Offering
             return false;
         }
 
-        course.Then(new Declined(offer.Id, offer.Agent, "missed"));
+        var time = TimeSpan.FromSeconds(course.Policy.AcceptSeconds);
+        course.Then(course.Moment.Up > offer.Until - time ? new Offered(offer.Id, offer.Agent, course.Now + time) : new Declined(offer.Id, offer.Agent, "missed"));
         return true;
     }
 

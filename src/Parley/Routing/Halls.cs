@@ -11,19 +11,25 @@ namespace Parley.Routing;
 /// The hall of each workspace, kept true on every node: by what becomes of its conversations, who its agents are and who of them is here. So every node knows
 /// how an inbox is staffed, whichever of them gives the work out.
 /// </summary>
-internal sealed class Halls : IFloor
+internal sealed class Halls : IFloor, IDisposable
 {
+    /// <summary>How long after a start nobody is taken to have left: their consoles come back one by one.</summary>
+    private static readonly TimeSpan Gathering = TimeSpan.FromSeconds(30);
+
     private readonly ConcurrentDictionary<WorkspaceId, Room> _rooms = new();
     private readonly Ongoing _ongoing;
     private readonly Rosters _rosters;
     private readonly IPresence _presence;
     private readonly RoutingSettings _settings;
     private readonly TimeProvider _time;
+    private readonly DateTimeOffset _began;
+    private readonly ITimer _gathering;
     private Action<WorkspaceId> _changed = _ => { };
 
     public Halls(Ongoing ongoing, Rosters rosters, IPresence presence, RoutingSettings settings, TimeProvider time)
     {
-        (_ongoing, _rosters, _presence, _settings, _time) = (ongoing, rosters, presence, settings, time);
+        (_ongoing, _rosters, _presence, _settings, _time, _began) = (ongoing, rosters, presence, settings, time, time.GetUtcNow());
+        _gathering = time.CreateTimer(_ => Gathered(), null, Gathering, Timeout.InfiniteTimeSpan);
         ongoing.Listen(Hear);
         rosters.Listen((_, after) => In(after.Id, _ => { }));
         presence.Listen((workspace, agent) => In(workspace, room => Sit(room.Hall, workspace, agent)));
@@ -49,8 +55,7 @@ internal sealed class Halls : IFloor
     public OfferId NewOffer() => OfferId.New(_time);
 
     /// <summary>What is offered to agents who are not to be asked any more: they are not here, or do not say that they are online.</summary>
-    public List<ConversationId> Unheard(WorkspaceId workspace) => With(workspace, room =>
-        room.Offered.Where(pair => _rosters.Now(workspace).Agent(pair.Value) is not { Active: true } agent || !Seat(workspace, agent).Open).Select(pair => pair.Key).ToList());
+    public List<ConversationId> Unheard(WorkspaceId workspace) => With(workspace, room => room.Offered.Where(pair => !Asked(workspace, pair.Value)).Select(pair => pair.Key).ToList());
 
     /// <summary>Whatever can be given out now; it counts as offered until something is heard of it.</summary>
     public List<Match> Assign(WorkspaceId workspace) => With(workspace, room => room.Hall.Assign());
@@ -82,6 +87,20 @@ internal sealed class Halls : IFloor
 
         return places;
     });
+
+    public void Dispose() => _gathering.Dispose();
+
+    private bool Asked(WorkspaceId workspace, AgentId agent) =>
+        _rosters.Now(workspace).Agent(agent) is { Active: true, Chair: Chair.Online } && (_presence.Present(workspace, agent) || _time.GetUtcNow() - _began < Gathering);
+
+    /// <summary>Who is not here by now has left.</summary>
+    private void Gathered()
+    {
+        foreach (var workspace in _rooms.Keys)
+        {
+            _changed(workspace);
+        }
+    }
 
     private void Hear(OngoingChange change)
     {

@@ -20,6 +20,15 @@ public class OfferingTests
     }
 
     [Fact]
+    public void Whoever_our_own_outage_kept_from_answering_is_asked_for_the_same_time_anew()
+    {
+        var scene = new Scene().Opens().Offered(Kim);
+        scene.Up = scene.Now.AddSeconds(20);
+        scene.After(46).ShouldSay("offered Kim +45s");
+        scene.After(46).Last.ShouldEndWith("declined Kim missed");
+    }
+
+    [Fact]
     public void No_two_agents_get_one_conversation()
     {
         var scene = new Scene().Opens().Offered(Kim);
