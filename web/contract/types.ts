@@ -1780,6 +1780,46 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/me/offers": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * What one is asked to take at this moment, and how much one has of what one can.
+         * @description Agents who are signed in.
+         */
+        readonly get: operations["listOwnOffers"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/offers/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /**
+         * Accepts an offer or declines it; 409 with who has it where that is over.
+         * @description Agents who are signed in.
+         */
+        readonly put: operations["putOffer"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/me/push": {
         readonly parameters: {
             readonly query?: never;
@@ -2709,6 +2749,25 @@ export interface components {
             readonly agent: string;
             /** Format: date-time */
             readonly until: string;
+        };
+        readonly OffersAnswer: {
+            /** @enum {string} */
+            readonly answer: "accept" | "decline";
+        };
+        readonly OffersMine: {
+            readonly items: readonly components["schemas"]["OffersView"][];
+            readonly load: number;
+            readonly capacity: number;
+        };
+        readonly OffersView: {
+            readonly id: string;
+            readonly conversation: string;
+            readonly inbox: string;
+            /** Format: date-time */
+            readonly until: string;
+            /** Format: date-time */
+            readonly waitingSince?: string;
+            readonly asked: boolean;
         };
         readonly OpenBody: {
             readonly content?: components["schemas"]["ContentBody"];
@@ -7253,6 +7312,68 @@ export interface operations {
                 content: {
                     readonly "application/json": components["schemas"]["PersonHits"];
                 };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly listOwnOffers: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["OffersMine"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly putOffer: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["OffersAnswer"];
+            };
+        };
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused: a problem with a stable code. */
             readonly default: {
