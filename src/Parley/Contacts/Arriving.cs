@@ -44,10 +44,17 @@ public sealed class Arriving(Database database, Desk desk, People people, Acquai
         var now = await people.State(workspace, visitor);
         var here = visit(Base32.Encode(device));
         await Note(workspace, visitor, now is not null, here);
-        var profile = now is null ? null : await people.Of(workspace, visitor);
+        var profile = now is null ? null : before?.Thread is { } thread ? await people.Behind(workspace, visitor, thread) : await people.Of(workspace, visitor);
         var claims = acquaintances.Of(visitor)?.Claims;
-        var pass = new VisitorPass(workspace, brand, inbox.Id, visitor, device, now?.Generation ?? 0, time.GetUtcNow() + (before?.Thread is null ? VisitorTokens.TokenLife : VisitorTokens.LinkedLife)) { Thread = before?.Thread };
+        var pass = new VisitorPass(workspace, brand, inbox.Id, visitor, device, now?.Generation ?? 0, Until(before)) { Thread = before?.Thread, Link = before?.Link };
         return new Arrival(pass, now?.Verified ?? false, profile?.Name ?? claims?.Name, profile?.Email ?? claims?.Email, here.Language);
+    }
+
+    /// <summary>What came by a link ends with the link.</summary>
+    private DateTimeOffset Until(VisitorPass? before)
+    {
+        var now = time.GetUtcNow();
+        return before is not { Thread: not null, Until: var link } ? now + VisitorTokens.TokenLife : link < now + VisitorTokens.LinkedLife ? link : now + VisitorTokens.LinkedLife;
     }
 
     /// <summary>The visitor wants to be spoken to in another language on this device.</summary>

@@ -39,6 +39,9 @@ internal sealed class Endings(Fanout fanout, Grants grants) : IHostedService
                 case ContactJoined or ContactErased or ContactBlocked or ContactUnblocked:
                     grants.End(committed.Workspace, who => who is VisitorPrincipal visitor && Is(visitor, contact));
                     break;
+                case LinksEnded ended:
+                    grants.End(committed.Workspace, who => who is VisitorPrincipal { Only: { } only } && only == ended.Thread);
+                    break;
                 case ContactTaken:
                     // The person has more threads now: streams begin anew and know them.
                     grants.End(committed.Workspace, who => who is VisitorPrincipal visitor && visitor.Person == contact);

@@ -96,6 +96,15 @@ public sealed class People : IDisposable
         return own.ToDictionary(pair => pair.Key, pair => pair.Value.Person is { } person && found.TryGetValue(person, out var profile) ? profile : pair.Value);
     }
 
+    /// <summary>Whose a thread of a contact is: whom it turned out to be, or, where the thread stays hidden from them, the contact alone.</summary>
+    public async ValueTask<Profile?> Behind(WorkspaceId workspace, ContactId contact, ConversationId thread)
+    {
+        var person = await Of(workspace, contact);
+        return person is not null && person.Id != contact && await State(workspace, person.Id) is { } whole && whole.Hidden.Contains(thread)
+            ? (await Own(workspace, [contact])).GetValueOrDefault(contact)
+            : person;
+    }
+
     /// <summary>The entries of a person's timelines that hold what one message said of them. Read from the log: what stands there never changes but to be overwritten.</summary>
     public async Task<ImmutableArray<(ContactId Contact, long Seq)>> Noted(WorkspaceId workspace, ContactId id, SaidIn said)
     {

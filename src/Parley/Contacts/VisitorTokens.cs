@@ -14,6 +14,9 @@ public sealed record VisitorPass(WorkspaceId Workspace, BrandId Brand, InboxId I
     /// <summary>The only thread that it opens; null: all of the person's.</summary>
     public ConversationId? Thread { get; init; }
 
+    /// <summary>By which link it came to a single thread (the hash of its secret): when that is gone, so is this.</summary>
+    public byte[]? Link { get; init; }
+
     public string DeviceText => Base32.Encode(Device);
 }
 
@@ -25,7 +28,7 @@ public sealed class VisitorTokens(KeyRing keys, People people, Rosters rosters, 
 {
     public static readonly TimeSpan TokenLife = TimeSpan.FromHours(12);
 
-    /// <summary>Of a session that came by a link: it may be taken back, and then ends within this time.</summary>
+    /// <summary>Of a session that came by a link.</summary>
     public static readonly TimeSpan LinkedLife = TimeSpan.FromHours(1);
     public static readonly TimeSpan ResumeLife = TimeSpan.FromDays(400);
 
@@ -35,7 +38,8 @@ public sealed class VisitorTokens(KeyRing keys, People people, Rosters rosters, 
     private const byte OneThread = 2;
     private const int Proven = 20_000;
     private const int Length = 1 + (5 * 16) + 8 + 8;
-    private const int WithThread = Length + 16;
+    private const int Hash = 32;
+    private const int WithThread = Length + 16 + Hash;
 
     // A busy visitor shows the same token again and again; what was proven once is proven.
     private readonly ConcurrentDictionary<string, VisitorPass> _proven = new();
@@ -47,7 +51,7 @@ public sealed class VisitorTokens(KeyRing keys, People people, Rosters rosters, 
     /// <summary>What a resume says, if it is ours and of this brand, has not run out, and is still honoured.</summary>
     public async ValueTask<VisitorPass?> Resumed(string? text, WorkspaceId workspace, BrandId brand) =>
         Read(ResumePurpose, text) is { } pass && pass.Workspace == workspace && pass.Brand == brand
-        && (pass.Thread is not { } thread || await links.Any(Links.Thread, thread.Value))
+        && await Stands(pass)
         && (await people.State(workspace, pass.Visitor) is not { } state || state.Honours(pass.DeviceText, pass.Generation))
             ? pass
             : null;
@@ -61,13 +65,19 @@ public sealed class VisitorTokens(KeyRing keys, People people, Rosters rosters, 
         }
 
         var state = await people.State(pass.Workspace, pass.Visitor);
-        if (state is not null && !state.Honours(pass.DeviceText, pass.Generation))
+        if ((state is not null && !state.Honours(pass.DeviceText, pass.Generation)) || !await Stands(pass))
         {
             return null;
         }
 
         var person = state?.Person ?? pass.Visitor;
         var whole = person == pass.Visitor ? state : await people.State(pass.Workspace, person);
+        if (pass.Thread is { } only && whole is not null && whole.Hidden.Contains(only))
+        {
+            // The link went to the guest who wrote there, and not to whom this device was later known as.
+            (person, whole) = (pass.Visitor, state);
+        }
+
         return new VisitorPrincipal(pass.Workspace, pass.Visitor, person, pass.Inbox, pass.DeviceText, whole?.Verified ?? false, pass.Generation)
         {
             Only = pass.Thread,
@@ -76,6 +86,9 @@ public sealed class VisitorTokens(KeyRing keys, People people, Rosters rosters, 
             Hidden = whole is { Hidden.IsEmpty: false } ? [.. whole.Hidden] : ImmutableHashSet<ConversationId>.Empty,
         };
     }
+
+    /// <summary>Of what came by a link: that very link is still good. Asked every time, for it may have been taken back on another node.</summary>
+    private async ValueTask<bool> Stands(VisitorPass pass) => pass.Thread is null || (pass.Link is { } link && await links.Stands(Links.Thread, link));
 
     private VisitorPass? Prove(string bearer)
     {
@@ -110,6 +123,7 @@ public sealed class VisitorTokens(KeyRing keys, People people, Rosters rosters, 
         BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(Length - 16), pass.Generation);
         BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(Length - 8), pass.Until.ToUnixTimeMilliseconds());
         pass.Thread?.Bytes.CopyTo(bytes, Length);
+        pass.Link?.CopyTo(bytes, Length + 16);
         return bytes;
     }
 
@@ -126,7 +140,8 @@ public sealed class VisitorTokens(KeyRing keys, People people, Rosters rosters, 
             ? null
             : new(new(Id(0)), new(Id(1)), new(Id(2)), new(Id(3)), Id(4), BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(Length - 16)), until)
             {
-                Thread = bytes[0] == OneThread ? ConversationId.From(bytes[Length..]) : null,
+                Thread = bytes[0] == OneThread ? ConversationId.From(bytes[Length..(Length + 16)]) : null,
+                Link = bytes[0] == OneThread ? bytes[(Length + 16)..] : null,
             };
     }
 }

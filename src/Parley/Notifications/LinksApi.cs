@@ -31,25 +31,23 @@ internal static class LinksApi
 
     private static async Task<IResult> Open(Opening body, MailLinks links, Desk desk, People people, VisitorTokens tokens, TimeProvider time)
     {
-        if (await links.Find(body.Token) is not { } id
+        if (await links.Find(body.Token) is not var (id, until)
             || (await desk.Look([Conversation.Subject(id)])).GetValueOrDefault(Conversation.Subject(id)) is not { State: Conversation { Exists: true, Erased: false } it } versioned
             || await people.State(versioned.Workspace, it.Contact) is not { Erased: false } contact)
         {
             return Problems.Of(Gone);
         }
 
-        var now = time.GetUtcNow();
-        var pass = new VisitorPass(versioned.Workspace, it.Brand, it.Inbox, it.Contact, Guid.CreateVersion7(now), contact.Generation, now + MailLinks.Life) { Thread = id };
+        var pass = new VisitorPass(versioned.Workspace, it.Brand, it.Inbox, it.Contact, Guid.CreateVersion7(time.GetUtcNow()), contact.Generation, until) { Thread = id, Link = Secrets.Hash(body.Token) };
         return Results.Ok(new Opened(it.Inbox, id, tokens.Resume(pass)));
     }
 
-    /// <summary>Whoever may see the thread takes back all links to it.</summary>
-    private static async Task<IResult> End(ConversationId id, HttpContext http, Threads threads, MailLinks links, Grants grants, Platform.Store.Database database)
+    /// <summary>Whoever may see the thread takes back all links to it. The links go first: a stream that the entry ends, on whichever node, does not come back.</summary>
+    private static async Task<IResult> End(ConversationId id, HttpContext http, Threads threads, MailLinks links, Desk desk, Platform.Store.Database database)
     {
-        await threads.Find(http.Principal(), id);
+        var contact = (await threads.Find(http.Principal(), id)).State.Contact;
         await links.End(id);
         await database.Write(session => Pushes.ThreadDevices.Drop(session, id));
-        grants.End(http.Principal().Workspace, who => who is VisitorPrincipal { Only: { } only } && only == id);
-        return Results.NoContent();
+        return (await desk.Handle(new EndLinks(http.Origin(), contact, id))).Refusal is { } refusal ? refusal.Problem() : Results.NoContent();
     }
 }

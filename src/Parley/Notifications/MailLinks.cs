@@ -21,8 +21,8 @@ internal sealed class MailLinks(Links links, Homes homes, People people, TimePro
         ? $"{home}/t#{await links.Issue(Kind, id.Value, time.GetUtcNow() + Life)}.{inbox}.{language}"
         : null;
 
-    /// <summary>Which thread a link opens.</summary>
-    public async Task<ConversationId?> Find(string secret) => await links.Find(Kind, secret) is { } found ? new ConversationId(found.Target) : null;
+    /// <summary>Which thread a link opens, and until when.</summary>
+    public async Task<(ConversationId Thread, DateTimeOffset Until)?> Find(string secret) => await links.Find(Kind, secret) is { } found ? (new ConversationId(found.Target), found.Until) : null;
 
     public Task<bool> End(ConversationId id) => links.End(Kind, id.Value);
 

@@ -27,15 +27,15 @@ public sealed class Links(Database database, TimeProvider time)
         return secret;
     }
 
-    /// <summary>What a secret is about, and who gave it out by hand; null when it is none, no longer, or was used.</summary>
-    public Task<(Guid Target, AgentId? Issuer)?> Find(string kind, string secret) => database.Read<(Guid, AgentId?)?>(async session =>
-        await session.One<(byte[] Target, byte[]? Issuer)>("select target, issuer from links where hash = @hash and kind = @kind and expires >= @now", new { hash = Secrets.Hash(secret), kind, now = Now }) is { Target: { } target } link
-            ? (new Guid(target, bigEndian: true), link.Issuer is { } issuer ? AgentId.From(issuer) : null)
+    /// <summary>What a secret is about, who gave it out by hand, and until when it is good; null when it is none, no longer, or was used.</summary>
+    public Task<(Guid Target, AgentId? Issuer, DateTimeOffset Until)?> Find(string kind, string secret) => database.Read<(Guid, AgentId?, DateTimeOffset)?>(async session =>
+        await session.One<(byte[] Target, byte[]? Issuer, long Until)>("select target, issuer, expires from links where hash = @hash and kind = @kind and expires >= @now", new { hash = Secrets.Hash(secret), kind, now = Now }) is { Target: { } target } link
+            ? (new Guid(target, bigEndian: true), link.Issuer is { } issuer ? AgentId.From(issuer) : null, DateTimeOffset.FromUnixTimeMilliseconds(link.Until))
             : null);
 
-    /// <summary>True while any link to the target is good.</summary>
-    public async Task<bool> Any(string kind, Guid target) => await database.Read(session => session.One<long>(
-        "select count(*) from links where kind = @kind and target = @target and expires >= @now", new { kind, target = AccountStore.Bytes(target), now = Now })) > 0;
+    /// <summary>True while this one link, known by the hash of its secret, is good.</summary>
+    public async Task<bool> Stands(string kind, byte[] hash) => await database.Read(session => session.One<long>(
+        "select count(*) from links where hash = @hash and kind = @kind and expires >= @now", new { hash, kind, now = Now })) > 0;
 
     /// <summary>Ends all links to the target. False: somebody was first.</summary>
     public async Task<bool> End(string kind, Guid target) => await database.Write(session => session.Execute("delete from links where kind = @kind and target = @target", new { kind, target = AccountStore.Bytes(target) })) > 0;

@@ -13,7 +13,7 @@ internal sealed class Joining(Invitations invitations, Links links, Rosters rost
 {
     /// <summary>The invitation behind a link's secret, while whoever invited still may; and the account that its address has already.</summary>
     public async Task<(Invitation Invitation, Roster Roster, Account? Account)?> Find(string secret) =>
-        await links.Find(Links.Invitation, secret) is var (target, _)
+        await links.Find(Links.Invitation, secret) is var (target, _, _)
         && await invitations.Find(new InvitationId(target)) is { } it
         && await rosters.Of(it.Workspace) is { } roster
         && Issuing.Invites(roster, it.By, it.Role)

@@ -72,7 +72,7 @@ internal static class PasswordApi
 
     private static async Task<IResult> Reset(Renewal body, HttpContext http, Links links, Renewing renewing, Entering entering)
     {
-        if (await links.Find(Links.Password, body.Token) is not var (account, issuer) || !await renewing.May(account, issuer))
+        if (await links.Find(Links.Password, body.Token) is not var (account, issuer, _) || !await renewing.May(account, issuer))
         {
             return entering.Wrong(http, Gone);
         }
