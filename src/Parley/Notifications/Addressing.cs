@@ -31,9 +31,9 @@ internal sealed class Addressing(Rosters rosters, People people, LogReader log, 
     }
 
     /// <summary>Null: there is no address, or nobody is there.</summary>
-    public async ValueTask<Addressee?> Of(WorkspaceId workspace, Conversation it)
+    public async ValueTask<Addressee?> Of(WorkspaceId workspace, ConversationId id, Conversation it)
     {
-        if (it.Erased || it.Spam || await rosters.Of(workspace) is not { } roster || roster.Inbox(it.Inbox) is not { } inbox || await people.Of(workspace, it.Contact) is not { Erased: false } person)
+        if (it.Erased || it.Spam || await rosters.Of(workspace) is not { } roster || roster.Inbox(it.Inbox) is not { } inbox || await people.Behind(workspace, it.Contact, id) is not { Erased: false } person)
         {
             return null;
         }

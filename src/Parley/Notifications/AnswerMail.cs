@@ -27,7 +27,7 @@ internal sealed class AnswerMail(Desk desk, Addressing addressing, Unread unread
     {
         var workspace = new WorkspaceId(job.Workspace);
         var (id, first, last) = Read(job);
-        if (await desk.Look(workspace, Conversation.Subject(id)) is not { State: Conversation { Exists: true } it } || await addressing.Of(workspace, it) is not { } to)
+        if (await desk.Look(workspace, Conversation.Subject(id)) is not { State: Conversation { Exists: true } it } || await addressing.Of(workspace, id, it) is not { } to)
         {
             return null;
         }
@@ -41,7 +41,7 @@ internal sealed class AnswerMail(Desk desk, Addressing addressing, Unread unread
     {
         var workspace = new WorkspaceId(job.Workspace);
         var (id, first, _) = Read(job);
-        if (await desk.Look(workspace, Conversation.Subject(id)) is not { State: Conversation { Exists: true } it } || await addressing.Of(workspace, it) is not { } to)
+        if (await desk.Look(workspace, Conversation.Subject(id)) is not { State: Conversation { Exists: true } it } || await addressing.Of(workspace, id, it) is not { } to)
         {
             return true;
         }

@@ -20,7 +20,8 @@ internal sealed class Unread(Database database, LogReader log, Addressing addres
     {
         var now = await database.Read(session => UnseenStore.Find(session, id));
         var seen = await addressing.Seen(id, it);
-        if (now is null or { First: 0 } || seen >= last)
+        // A later turn has begun: she has read what this was about, though her program never said so, and the rest is another mail's.
+        if (now is null or { First: 0 } || now.First > last || seen >= last)
         {
             return [];
         }

@@ -65,7 +65,7 @@ internal sealed class UnseenReader(Database database, Desk desk, Addressing addr
         }
 
         var told = entries.LastOrDefault(entry => entry.Position > was.Position && entry.Body is Notified { By: Noticing.Mail })?.Body as Notified;
-        var letter = told?.Last == next.Mailed ? await addressing.Of(workspace, it) : null;
+        var letter = told?.Last == next.Mailed ? await addressing.Of(workspace, id, it) : null;
         return async session =>
         {
             await UnseenStore.Save(session, workspace, id, next);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
+using Parley.Contacts;
 using Parley.Log;
 using Parley.Notifications;
 using Parley.Platform.Keys;
@@ -205,6 +206,65 @@ public sealed class AnswerMailTests
         await Read(it);
         it.Clock.Advance(Wait);
         (await sink.To(Ana)).ShouldContain("It is done.");
+    }
+
+    [Fact]
+    public async Task An_answer_in_a_thread_that_stays_hidden_from_whom_the_guest_became_goes_to_the_guest_alone()
+    {
+        await using var sink = new MailSink();
+        await using var it = await Lighthouse.Open(sink.Settings);
+        var guest = await it.Ana();
+        var contact = ContactId.Parse(guest.Visitor!);
+        var (before, asked) = (await guest.Write("Nobody's business of hers."), await guest.Write("I left my address."));
+        it.Clock.Advance(TimeSpan.FromMinutes(40));
+        // Somebody else sits down at the same browser, writes, and then says who they are.
+        var hers = await guest.Write("Where is my parcel?");
+        (await guest.Begin(it.Vouch("ana-1", "Ana", Ana))).Expect(HttpStatusCode.Created);
+        (await guest.Threads()).ShouldBe([hers]);
+        await Say(it, before, "As you asked in confidence.");
+        await Say(it, hers, "It is under way.");
+        await Read(it);
+        it.Clock.Advance(Wait);
+        (await sink.To(Ana)).ShouldContain("It is under way.");
+        await Quiet();
+        sink.Mails.ShouldHaveSingleItem();
+
+        // Had the guest said where to write to, it goes there, and the link opens it for them though not for her.
+        (await it.Services.GetRequiredService<Desk>().Handle(new Describe(new Origin(it.Workspace, Author.System, "d"), contact, new Described(Source.Typed, "Guest", "guest@example.test")))).Accepted.ShouldBeTrue();
+        await Say(it, asked, "Here it is.");
+        await Read(it);
+        it.Clock.Advance(Wait);
+        var mail = await sink.To("guest@example.test");
+        mail.ShouldContain("Here it is.");
+        mail.ShouldNotContain("Ana");
+        var opened = (await it.Stranger().Post("/v1/links/open", new { token = MailSink.Token(mail).Split('.')[0] })).Expect(HttpStatusCode.OK);
+        var elsewhere = it.Browser();
+        elsewhere.Resume = opened["resume"];
+        var session = (await elsewhere.Begin()).Expect(HttpStatusCode.Created);
+        (session["visitor.email"], session["visitor.name"]).ShouldBe(("guest@example.test", "Guest"));
+        (await elsewhere.Threads()).ShouldBe([asked]);
+        (await elsewhere.Read(hers)).Refused(HttpStatusCode.NotFound, "conversation.unknown");
+    }
+
+    [Fact]
+    public async Task A_mail_that_waits_beyond_its_turn_is_not_sent_and_the_next_has_only_what_is_new()
+    {
+        await using var sink = new MailSink { Recipient = "451 later" };
+        await using var it = await Lighthouse.Open(sink.Settings);
+        var (ana, thread) = await Wrote(it);
+        await Say(it, thread, "The old turn.");
+        await Read(it);
+        it.Clock.Advance(Wait);
+        await Until(async () => (await it.Kim.Get("/v1/mails"))["waiting"] == "1");
+        // Her program sets no mark of what she has seen.
+        (await ana.Say(thread, "I have read it.")).Expect(HttpStatusCode.Created);
+        await Say(it, thread, "The new turn.");
+        await Read(it);
+        sink.Recipient = "250 yes";
+        it.Clock.Advance(Wait);
+        (await sink.To(Ana)).ShouldContain("The new turn.");
+        await Until(async () => (await it.Services.GetRequiredService<Database>().Read(session => session.One<long>("select count(*) from mails"))) == 0);
+        sink.Mails.ShouldHaveSingleItem().Text.ShouldNotContain("The old turn.");
     }
 
     [Fact, Trait("row", "LC24")]
