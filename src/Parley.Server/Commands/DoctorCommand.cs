@@ -150,7 +150,9 @@ internal static class DoctorCommand
         try
         {
             await new Smtp(mail, TimeProvider.System).Check();
-            return (Verdict.Good, $"mail: {mail.Host}:{mail.Port} takes mails from {mail.From}");
+            return mail.Answerable
+                ? (Verdict.Good, $"mail: {mail.Host}:{mail.Port} takes mails from {mail.From}")
+                : (Verdict.Note, $"mail: {mail.Host}:{mail.Port} takes mails from {mail.From}; before its @ stand more than {MailSettings.LongestMailbox} characters, so answers do not say which conversation they belong to: set mail.replyTo");
         }
         catch (MailFailed failed)
         {

@@ -33,5 +33,7 @@ internal static class WorkspacesMigrations
             alter table links add column issuer bytea;
             alter table invitations add column issuer bytea;
             """),
+        // With each new link the old ones go; every mail to a customer has one.
+        new(24, "linksExpire", "create index links_expires on links (expires);"),
     ];
 }

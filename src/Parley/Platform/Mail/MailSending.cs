@@ -45,6 +45,11 @@ internal sealed class MailSending : BackgroundService
                 using var either = CancellationTokenSource.CreateLinkedTokenSource(stop);
                 await Task.WhenAny(_news.WaitAsync(either.Token), Task.Delay(Pause, _time, either.Token));
                 await either.CancelAsync();
+                while (_news.Wait(0, CancellationToken.None))
+                {
+                    // One round sends all that is new.
+                }
+
                 stop.ThrowIfCancellationRequested();
             }
         }

@@ -18,6 +18,12 @@ public sealed record MailSettings(
     [param: Description("A file (PEM) with the certificate that the mail server shows, or its authority's, where no public one signed it. None: what this machine trusts.")] string? Certificate = null,
     [param: Description("Seconds to wait for the mail server."), Range(1, 600)] int TimeoutSeconds = 30)
 {
+    /// <summary>The longest name before the @ behind which there is room for + and 42 characters that say which conversation an answer belongs to (RFC 5321, 4.5.3.1.1: 64).</summary>
+    public const int LongestMailbox = 21;
+
+    /// <summary>True where answers to a mail can say which conversation they belong to.</summary>
+    public bool Answerable => (ReplyTo ?? From) is { } mailbox && mailbox.LastIndexOf('@') <= LongestMailbox;
+
     /// <summary>True where mails can be sent.</summary>
     public bool Set => Host is not null && From is not null;
 
@@ -31,6 +37,7 @@ public sealed record MailSettings(
         _ when Certificate is not null && !File.Exists(Certificate) => $"mail.certificate is '{Certificate}', and there is no such file.",
         _ when !Sendable(From) => $"mail.from is '{From}', and must be a bare address like parley@example.org.",
         _ when ReplyTo is not null && !Sendable(ReplyTo) => $"mail.replyTo is '{ReplyTo}', and must be a bare address like answers@example.org.",
+        _ when ReplyTo is not null && !Answerable => $"mail.replyTo is '{ReplyTo}', and must have at most {LongestMailbox} characters before the @: which conversation an answer belongs to stands behind them.",
         _ => null,
     };
 

@@ -92,11 +92,15 @@ public sealed class Outbox(Database database, TimeProvider time)
     {
         var id = Bytes(job.Id);
         var number = await session.One<long>("select count(*) from mail_attempts where mail = @id", new { id });
-        await session.Execute("insert into mail_attempts (mail, number, at, outcome) values (@id, @number, @now, @outcome)", new { id, number, now = Now, outcome });
         var lost = final || number >= Pauses.Length;
-        await session.Execute(
+        var kept = await session.Execute(
             "update mails set workspace = @workspace, state = @state, due = @due where id = @id",
             new { id, workspace = Bytes(workspace), state = lost ? Lost : Waiting, due = Now + (lost ? 0 : (long)Pauses[number].TotalMilliseconds) });
+        // One that was withdrawn while it was being sent leaves nothing behind: what the server said may name whom it was for.
+        if (kept == 1)
+        {
+            await session.Execute("insert into mail_attempts (mail, number, at, outcome) values (@id, @number, @now, @outcome)", new { id, number, now = Now, outcome });
+        }
     });
 
     /// <summary>Those that were not taken, once or for good; what is on its way for the first time is no news.</summary>

@@ -24,20 +24,41 @@ public sealed class Smtp(MailSettings settings, TimeProvider time)
 {
     private const string Recipient = "RCPT TO";
 
-    public Task Send(Letter letter, Guid id, CancellationToken cancel = default) => Speak(
-        async line =>
-        {
-            await line.Ask($"MAIL FROM:<{settings.From}>", 250);
-            await line.Ask($"RCPT TO:<{letter.To}>", 250, shown: Recipient, final: true);
-            await line.Ask("DATA", 354, final: true);
-            // No line of ours begins with a dot: headers do not, base64 has none.
-            await line.Write([.. letter.Bytes(settings.From!, id, time.GetUtcNow()), .. "."u8, .. "\r\n"u8]);
-            await line.Hear(250, final: true);
-        },
-        cancel);
+    public async Task Send(Letter letter, Guid id, CancellationToken cancel = default)
+    {
+        var to = Ascii(letter.To);
+        await Speak(
+            async line =>
+            {
+                await line.Ask($"MAIL FROM:<{settings.From}>", 250);
+                await line.Ask($"RCPT TO:<{to}>", 250, shown: Recipient, final: true);
+                await line.Ask("DATA", 354, final: true);
+                // No line of ours begins with a dot: headers do not, base64 has none.
+                await line.Write([.. (letter with { To = to }).Bytes(settings.From!, id, time.GetUtcNow()), .. "."u8, .. "\r\n"u8]);
+                await line.Hear(250, final: true);
+            },
+            cancel);
+    }
 
     /// <summary>Everything but a letter: whether the server is there, can be trusted and lets us in.</summary>
     public Task Check(CancellationToken cancel = default) => Speak(_ => Task.CompletedTask, cancel);
+
+    /// <summary>As every mail server takes it: a name of a machine in any script has an ASCII form (RFC 5891); what stands before the @ has none.</summary>
+    private static string Ascii(string address)
+    {
+        var at = address.LastIndexOf('@');
+        var (name, domain) = (address[..Math.Max(at, 0)], address[(at + 1)..]);
+        try
+        {
+            return name.All(char.IsAscii)
+                ? $"{name}@{(domain.All(char.IsAscii) ? domain : new IdnMapping().GetAscii(domain))}"
+                : throw new MailFailed("Before the @ of the address stand letters that need SMTPUTF8 (RFC 6531), which Parley does not speak.", final: true);
+        }
+        catch (ArgumentException error)
+        {
+            throw new MailFailed("What stands behind the @ of the address is not the name of a machine (RFC 5891).", final: true, cause: error);
+        }
+    }
 
     private async Task Speak(Func<Conversing, Task> say, CancellationToken cancel)
     {
@@ -193,14 +214,11 @@ public sealed class Smtp(MailSettings settings, TimeProvider time)
                 {
                     return int.TryParse(line.AsSpan(0, Math.Min(3, line.Length)), NumberStyles.None, CultureInfo.InvariantCulture, out var code) && (code == wanted || (wanted == 250 && code == 251))
                         ? heard.ToString()
-                        : throw new MailFailed($"The mail server said '{line}'{(after is null ? "" : $" to {after}")}.", final: final && code >= 500, address: after == Recipient && code >= 500 && !Policy(line));
+                        : throw new MailFailed($"The mail server said '{line}'{(after is null ? "" : $" to {after}")}.", final: final && code >= 500, address: after == Recipient && NoMailbox.Says(line));
                 }
             }
 
             throw new MailFailed("The mail server hung up.");
         }
-
-        /// <summary>5.7.x (RFC 3463): it is we who may not, whoever is written to.</summary>
-        private static bool Policy(string line) => line.Length > 8 && line.AsSpan(4).StartsWith("5.7.");
     }
 }

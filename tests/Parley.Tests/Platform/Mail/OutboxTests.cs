@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using Parley.Platform.Mail;
 using Parley.Platform.Store;
 using Parley.Tests.Cast;
 using Shouldly;
@@ -52,6 +53,19 @@ public class OutboxTests
         var lost = all.Body.GetProperty("items")[0];
         lost.GetProperty("to").GetString().ShouldBe("noor@lighthouse.test");
         lost.GetProperty("attempts").EnumerateArray().Select(each => each.GetProperty("outcome").GetString()).ShouldBe(Enumerable.Repeat("The mail server said '451 4.7.1 come again' to RCPT TO.", 7));
+    }
+
+    [Fact]
+    public async Task A_mail_that_was_withdrawn_while_it_was_being_sent_leaves_nothing_behind()
+    {
+        // Without a mail server nobody takes it but we.
+        await using var it = await Lighthouse.Open();
+        var (outbox, database) = (it.Services.GetRequiredService<Outbox>(), it.Services.GetRequiredService<Database>());
+        await outbox.Add("answer", "ana@example.test", "en", "about her");
+        var job = (await outbox.Take()).ShouldNotBeNull();
+        await database.Write(session => Outbox.Withdraw(session, "answer", "about"));
+        await outbox.Failed(job, default, "550 no ana@example.test here", final: true);
+        (await database.Read(session => session.One<long>("select count(*) from mail_attempts"))).ShouldBe(0);
     }
 
     private static int Asks(MailSink sink) => sink.Said.Count(said => said.Line.StartsWith("RCPT", StringComparison.Ordinal));

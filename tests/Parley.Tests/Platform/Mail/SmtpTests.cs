@@ -116,6 +116,39 @@ public sealed class SmtpTests : IDisposable
         sink.Mails.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("550 5.1.1 nobody of that name", true)]
+    [InlineData("550 5.1.10 the domain takes no mail", true)]
+    [InlineData("550 nobody of that name", true)]
+    [InlineData("551 not here", true)]
+    [InlineData("553 5.1.8 your address is none", false)]
+    [InlineData("552 5.2.2 the mailbox is full", false)]
+    [InlineData("554 5.3.4 too big", false)]
+    [InlineData("550 5.7.1 you are not welcome", false)]
+    [InlineData("550 Relaying denied", false)]
+    [InlineData("553 sorry, that domain isn't in my list of allowed rcpthosts", false)]
+    [InlineData("554 no", false)]
+    [InlineData("503 first say who you are", false)]
+    public async Task Only_a_no_that_says_that_nobody_is_there_is_one_to_the_address(string no, bool address)
+    {
+        await using var sink = new MailSink { Recipient = no };
+        var failed = await Failed(To(sink, MailSecurity.None));
+        (failed.Final, failed.Address).ShouldBe((true, address));
+    }
+
+    [Fact]
+    public async Task A_machine_in_any_script_is_written_to_by_its_ascii_name_and_a_mailbox_that_has_none_is_not()
+    {
+        await using var sink = new MailSink();
+        await new Smtp(To(sink, MailSecurity.None), TimeProvider.System).Send(Hello with { To = "noor@bücher.example" }, Guid.CreateVersion7());
+        var mail = sink.Mails.ShouldHaveSingleItem();
+        mail.To.ShouldBe("noor@xn--bcher-kva.example");
+        mail.Text.ShouldContain("To: <noor@xn--bcher-kva.example>");
+        var failed = await new Smtp(To(sink, MailSecurity.None), TimeProvider.System).Send(Hello with { To = "jürgen@lighthouse.test" }, Guid.CreateVersion7()).ShouldThrowAsync<MailFailed>();
+        (failed.Final, failed.Address).ShouldBe((true, false));
+        sink.Mails.ShouldHaveSingleItem();
+    }
+
     [Fact]
     public async Task A_server_that_says_nothing_is_left_after_a_while_and_one_that_is_not_there_at_once()
     {
