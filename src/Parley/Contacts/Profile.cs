@@ -54,6 +54,9 @@ public sealed record Profile(ContactId Id)
     /// <summary>Who gave the name: an agent's word stands above the site's, the site's above what was typed.</summary>
     internal Source NamedBy { get; init; }
 
+    /// <summary>True where nobody but they themselves says so: it may be anything.</summary>
+    public bool NameTyped => NamedBy == Source.Typed;
+
     public Profile With(Entry entry)
     {
         var it = this with { Seq = entry.Seq, FirstAt = entry.Seq == 1 ? entry.At : FirstAt, LastAt = entry.At };
@@ -86,9 +89,8 @@ public sealed record Profile(ContactId Id)
         Page = visit.Page is { } page ? new(page.Url, at, page.Title, page.Referrer) : Page,
     };
 
-    /// <summary>Each once; what was only typed stands as the word of whoever says it better.</summary>
+    /// <summary>Each once; what was only typed stands as the word of whoever says it better, and what came back is tried anew once it is said again.</summary>
     private static ImmutableArray<Identity> Listed(ImmutableArray<Identity> all, Identity identity) =>
         all.FirstOrDefault(known => known.Kind == identity.Kind && known.Value == identity.Value) is not { } listed ? all.Add(identity)
-        : listed is { By: Typed, Verified: false } ? all.Replace(listed, identity)
-        : all;
+        : all.Replace(listed, listed is { By: Typed, Verified: false } ? identity : listed with { Refused = null });
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Parley.Contacts;
 using Parley.Conversations;
 using Parley.Log;
@@ -13,6 +15,8 @@ internal sealed record Addressee(ContactId Person, string Address, string? Name,
 /// <summary>What it takes to write to a customer: where, after how long, and how far they have read.</summary>
 internal sealed class Addressing(Rosters rosters, People people, LogReader log, NotificationSettings settings, MailSettings mail)
 {
+    private const int LongestName = 40;
+
     /// <summary>The last entry that the customer has seen, on whichever device.</summary>
     public async Task<long> Seen(ConversationId id, Conversation it) => (await log.Marks(Conversation.Kind, [id.Value]))
         .Where(mark => mark.Kind == Seeing.SeenMark && mark.Participant == new Author(AuthorKind.Contact, it.Contact.Value))
@@ -42,7 +46,13 @@ internal sealed class Addressing(Rosters rosters, People people, LogReader log, 
         var guest = person.Id == it.Contact ? person : (await people.Own(workspace, [it.Contact])).GetValueOrDefault(it.Contact);
         var known = person.Email is null && guest is { Erased: false } ? guest : person;
         return known.Mailbox is { } address
-            ? new(known.Id, address, person.Name ?? guest?.Name, Sayings.Spoken(Telling.Of(roster, inbox.Settings), it.Language ?? person.Language))
+            ? new(known.Id, address, Greeted(person) ?? Greeted(guest), Sayings.Spoken(Telling.Of(roster, inbox.Settings), it.Language ?? person.Language))
             : null;
     }
+
+    /// <summary>Null: no name to greet by. Whoever types somebody else's address may type a name that is a message to them; nothing of that kind goes out as ours.</summary>
+    private static string? Greeted(Contacts.Profile? person) => person is { Name: { } name } && (!person.NameTyped || IsName(name)) ? name : null;
+
+    private static bool IsName(string text) =>
+        text.Length <= LongestName && text.EnumerateRunes().All(rune => Rune.IsLetter(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark || " '’-".Contains(rune.ToString(), StringComparison.Ordinal));
 }

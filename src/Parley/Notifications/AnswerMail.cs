@@ -3,6 +3,7 @@ using Parley.Conversations;
 using Parley.Contacts;
 using Parley.Log;
 using Parley.Platform.Mail;
+using Parley.Platform.Store;
 using Parley.Workspaces;
 
 namespace Parley.Notifications;
@@ -11,7 +12,7 @@ namespace Parley.Notifications;
 /// The words that a customer has not seen, as a mail. It is written when it is sent: what was seen, taken back or erased since, or whose customer has written
 /// meanwhile, is not in it.
 /// </summary>
-internal sealed class AnswerMail(Desk desk, Addressing addressing, Unread unread, AnswerLetter letter) : IMailWriter
+internal sealed class AnswerMail(Database database, Desk desk, Addressing addressing, Unread unread, AnswerLetter letter) : IMailWriter
 {
     public const string Name = "answer";
 
@@ -40,14 +41,18 @@ internal sealed class AnswerMail(Desk desk, Addressing addressing, Unread unread
     public async Task<bool> Refused(MailJob job, string why)
     {
         var workspace = new WorkspaceId(job.Workspace);
-        var (id, first, _) = Read(job);
-        if (await desk.Look(workspace, Conversation.Subject(id)) is not { State: Conversation { Exists: true } it } || await addressing.Of(workspace, id, it) is not { } to)
+        var (id, _, last) = Read(job);
+        if (await desk.Look(workspace, Conversation.Subject(id)) is { State: Conversation { Exists: true } it } && await addressing.Of(workspace, id, it) is { } to)
         {
-            return true;
+            var origin = new Origin(workspace, Author.System, $"refused:{job.Id:N}") { Trigger = new Trigger(Reader: Name) };
+            if (!(await desk.Handle(new RefuseAddress(origin, to.Person, "email", to.Address, why))).Accepted)
+            {
+                return false;
+            }
         }
 
-        var origin = new Origin(workspace, Author.System, string.Create(CultureInfo.InvariantCulture, $"refused:{id}:{first}")) { Trigger = new Trigger(Reader: Name) };
-        return (await desk.Handle(new RefuseAddress(origin, to.Person, "email", to.Address, why))).Accepted;
+        await database.Write(session => UnseenStore.CameBack(session, id, last));
+        return true;
     }
 
     private static (ConversationId Id, long First, long Last) Read(MailJob job)

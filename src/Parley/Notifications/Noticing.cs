@@ -83,7 +83,7 @@ internal sealed class Noticing : BackgroundService
         if (await _desk.Look(workspace, Conversation.Subject(id)) is { State: Conversation { Exists: true } thread }
             && it.News(await _addressing.Seen(id, thread)) is { } news && await _addressing.Of(workspace, id, thread) is not null)
         {
-            var origin = new Origin(workspace, Author.System, $"mail:{news.First}") { Trigger = new Trigger(Timer: "unseen") };
+            var origin = new Origin(workspace, Author.System, it.Told(news.First)) { Trigger = new Trigger(Timer: "unseen") };
             if ((await _desk.Handle(new Notify(origin, id, Mail, news.First, news.Last))).Refusal is { Status: >= 500 })
             {
                 return;

@@ -4,6 +4,7 @@ using System.Text;
 using Parley.Conversations;
 using Parley.Platform;
 using Parley.Platform.Keys;
+using Parley.Platform.Mail;
 
 namespace Parley.Notifications;
 
@@ -15,21 +16,21 @@ internal static class ReplyAddress
 {
     private const string Purpose = "mail.reply";
     private const int Tag = 16;
-    private const int Longest = 64;
 
     /// <param name="mailbox">Where answers arrive, without a token.</param>
     /// <returns>Null where the mailbox's name is so long that no token has room beside it.</returns>
     public static string? Of(KeyRing keys, string mailbox, ConversationId id)
     {
         var at = mailbox.LastIndexOf('@');
-        return at + 1 + 26 + Tag > Longest ? null : string.Create(CultureInfo.InvariantCulture, $"{mailbox[..at]}+{Base32.Encode(id.Value)}{Sign(keys, id)}{mailbox[at..]}");
+        return at > MailSettings.LongestMailbox ? null : string.Create(CultureInfo.InvariantCulture, $"{mailbox[..at]}+{Base32.Encode(id.Value)}{Sign(keys, id)}{mailbox[at..]}");
     }
 
     /// <summary>The conversation that an address names; null where it names none, or the tag is not ours.</summary>
     public static ConversationId? Read(KeyRing keys, string address)
     {
         var local = address.Split('@')[0].ToLowerInvariant();
-        var token = local[(local.IndexOf('+') + 1)..];
+        // The mailbox may have a + of its own.
+        var token = local[(local.LastIndexOf('+') + 1)..];
         if (token.Length != 26 + Tag || !Base32.TryDecode(token.AsSpan(0, 26), out var value))
         {
             return null;

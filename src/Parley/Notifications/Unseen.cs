@@ -8,7 +8,7 @@ namespace Parley.Notifications;
 /// writes; they are mailed once a turn, and again only after they have read what was mailed.
 /// </summary>
 /// <param name="Due">When it is looked at; null: not until something is said.</param>
-/// <param name="Mailed">The last word that was mailed in this turn; 0: none.</param>
+/// <param name="Mailed">The last word that was mailed in this turn; 0: none; below 0: up to there it was, and came back.</param>
 /// <param name="Position">The last entry that is in it: what is read again changes nothing.</param>
 internal sealed record Unseen(long First, long Last, DateTimeOffset? Due, long Mailed, long Position)
 {
@@ -40,6 +40,9 @@ internal sealed record Unseen(long First, long Last, DateTimeOffset? Due, long M
     /// <param name="seen">How far the customer has read.</param>
     public (long First, long Last)? News(long seen) =>
         First == 0 || seen >= Last || (Mailed > 0 && seen < Mailed) ? null : (Math.Max(First, seen + 1), Last);
+
+    /// <summary>What it is that is told: whoever looks at the same finds the same, and after a mail that came back it is told once more.</summary>
+    public string Told(long first) => Mailed < 0 ? $"mail:{first}:{-Mailed}" : $"mail:{first}";
 
     /// <summary>A word of a person or a bot to the customer: what the system says, and what is automatic, is none.</summary>
     public static bool IsWord(Entry entry) =>

@@ -12,6 +12,8 @@ namespace Parley.Notifications;
 internal sealed class UnseenReader(Database database, Desk desk, Addressing addressing, Outbox outbox, MailLinks links, TimeProvider time) : IReader
 {
     private Action _listener = () => { };
+    private int _saved;
+    private int _added;
 
     public string Name => "unseen";
 
@@ -41,8 +43,16 @@ internal sealed class UnseenReader(Database database, Desk desk, Addressing addr
 
     public void Reached(WorkspaceId workspace, long position)
     {
-        _listener();
-        outbox.Tell();
+        // Most of the log is about nothing of this: nobody looks after mails for it.
+        if (Interlocked.Exchange(ref _saved, 0) == 1)
+        {
+            _listener();
+        }
+
+        if (Interlocked.Exchange(ref _added, 0) == 1)
+        {
+            outbox.Tell();
+        }
     }
 
     public Task<int> Clear(Session session, WorkspaceId workspace, int limit) => Task.FromResult(0);
@@ -69,6 +79,7 @@ internal sealed class UnseenReader(Database database, Desk desk, Addressing addr
         return async session =>
         {
             await UnseenStore.Save(session, workspace, id, next);
+            Interlocked.Exchange(ref _saved, 1);
             if (it.Erased)
             {
                 await Outbox.Withdraw(session, AnswerMail.Name, AnswerMail.About(id));
@@ -76,6 +87,7 @@ internal sealed class UnseenReader(Database database, Desk desk, Addressing addr
             else if (letter is not null)
             {
                 await outbox.Add(session, AnswerMail.Name, letter.Address, letter.Language, AnswerMail.Detail(id, told!), workspace.Value);
+                Interlocked.Exchange(ref _added, 1);
             }
         };
     }

@@ -17,10 +17,12 @@ internal static class UnseenStore
         await session.One<(long First, long Last, long Due, long Mailed, long Position)?>(
             "select first, last, due, mailed, position from unseen where conversation = @id", new { id = id.Bytes }) is { } row ? Of(row.First, row.Last, row.Due, row.Mailed, row.Position) : null;
 
+    /// <summary>A mail that came back between reading the row and this stays so.</summary>
     public static Task Save(Session session, WorkspaceId workspace, ConversationId id, Unseen it) => session.Execute(
         """
         insert into unseen (conversation, workspace, first, last, due, mailed, position) values (@id, @workspace, @First, @Last, @due, @Mailed, @Position)
-        on conflict (conversation) do update set first = excluded.first, last = excluded.last, due = excluded.due, mailed = excluded.mailed, position = excluded.position
+        on conflict (conversation) do update set first = excluded.first, last = excluded.last, due = excluded.due, position = excluded.position,
+            mailed = case when unseen.mailed = -excluded.mailed then unseen.mailed else excluded.mailed end
         """,
         new { id = id.Bytes, workspace = workspace.Bytes, it.First, it.Last, due = it.Due?.ToUnixTimeMilliseconds() ?? 0, it.Mailed, it.Position });
 
@@ -37,6 +39,10 @@ internal static class UnseenStore
     /// <summary>It was looked at; unless more has been said meanwhile, it is not again.</summary>
     public static Task Settle(Session session, ConversationId id, Unseen it) => session.Execute(
         "update unseen set due = 0 where conversation = @id and position = @Position", new { id = id.Bytes, it.Position });
+
+    /// <summary>The mail up to that word came back: with the next word all is told that was not seen.</summary>
+    public static Task CameBack(Session session, ConversationId id, long last) => session.Execute(
+        "update unseen set mailed = -mailed where conversation = @id and mailed = @last", new { id = id.Bytes, last });
 
     private static Unseen Of(long first, long last, long due, long mailed, long position) =>
         new(first, last, due == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(due), mailed, position);

@@ -5,6 +5,7 @@ using Parley.Contacts;
 using Parley.Log;
 using Parley.Notifications;
 using Parley.Platform.Keys;
+using Parley.Platform.Mail;
 using Parley.Platform.Store;
 using Parley.Tests.Cast;
 using Shouldly;
@@ -142,6 +143,81 @@ public sealed class AnswerMailTests
         await Read(it);
         it.Clock.Advance(Wait);
         (await sink.To("ana@lighthouse.test")).ShouldContain("Now it works.");
+    }
+
+    [Fact]
+    public async Task Once_the_address_is_right_the_next_word_brings_all_that_was_not_seen_and_the_same_address_said_again_is_tried_again()
+    {
+        await using var sink = new MailSink { Recipient = "550 5.1.1 nobody of that name" };
+        await using var it = await Lighthouse.Open(sink.Settings);
+        var (ana, thread) = await Wrote(it);
+        await Say(it, thread, "The first word.");
+        await Read(it);
+        it.Clock.Advance(Wait);
+        await Refused(it, ana);
+        (await it.Kim.Patch($"/v1/contacts/{ana.Visitor}", new { email = Ana })).Expect(HttpStatusCode.OK);
+        (await it.Kim.Get($"/v1/contacts/{ana.Visitor}")).Text.ShouldNotContain("\"refused\":true");
+        await Say(it, thread, "The second word.");
+        await Read(it);
+        it.Clock.Advance(Wait);
+        await Refused(it, ana);
+        sink.Recipient = "250 yes";
+        (await it.Kim.Patch($"/v1/contacts/{ana.Visitor}", new { email = "ana@lighthouse.test" })).Expect(HttpStatusCode.OK);
+        await Say(it, thread, "The third word.");
+        await Read(it);
+        it.Clock.Advance(Wait);
+        var mail = await sink.To("ana@lighthouse.test");
+        foreach (var word in new[] { "The first word.", "The second word.", "The third word." })
+        {
+            mail.ShouldContain(word);
+        }
+
+        await Say(it, thread, "Of the same turn.");
+        await Read(it);
+        it.Clock.Advance(Wait);
+        await Quiet();
+        sink.Mails.ShouldHaveSingleItem();
+    }
+
+    [Theory]
+    [InlineData("Ana O’Hara-Núñez", "Hello Ana O’Hara-Núñez,")]
+    [InlineData("You won: www.evil.test", "Hello,")]
+    [InlineData("Call 0900 123", "Hello,")]
+    [InlineData("You have been chosen to get a prize from us today", "Hello,")]
+    public async Task A_name_that_was_only_typed_greets_only_if_it_can_be_nothing_else(string name, string greeting)
+    {
+        await using var sink = new MailSink();
+        await using var it = await Lighthouse.Open(sink.Settings);
+        var ana = await it.Ana();
+        (await ana.Patch("/v1/widget/me", new { name, email = Ana })).Expect(HttpStatusCode.OK);
+        var thread = await ana.Write("Hello?");
+        await Say(it, thread, "An answer.");
+        await Read(it);
+        it.Clock.Advance(Wait);
+        (await sink.To(Ana)).ReplaceLineEndings("\n").ShouldContain($"\n\n{greeting}\n\n");
+    }
+
+    [Fact]
+    public async Task Nobody_looks_after_mails_for_what_is_none()
+    {
+        await using var sink = new MailSink();
+        await using var it = await Lighthouse.Open(sink.Settings);
+        var (ana, thread) = await Wrote(it);
+        await Read(it);
+        var told = 0;
+        it.Services.GetRequiredService<Outbox>().Listen(() => Interlocked.Increment(ref told));
+        for (var word = 0; word < 5; word++)
+        {
+            (await ana.Say(thread, $"word {word}")).Expect(HttpStatusCode.Created);
+            await Read(it);
+        }
+
+        told.ShouldBe(0);
+        await Say(it, thread, "An answer.");
+        await Read(it);
+        it.Clock.Advance(Wait);
+        await sink.To(Ana);
+        told.ShouldBe(1);
     }
 
     [Fact]
@@ -321,6 +397,17 @@ public sealed class AnswerMailTests
         var changed = address[..20] + (address[20] == '0' ? '1' : '0') + address[21..];
         ReplyAddress.Read(keys, changed).ShouldBeNull();
         ReplyAddress.Read(keys, "parley@lighthouse.test").ShouldBeNull();
+
+        // A mailbox may have a + of its own, and be as long as the settings let it be.
+        var id = ConversationId.Parse(thread);
+        ReplyAddress.Read(keys, ReplyAddress.Of(keys, "desk+answers@lighthouse.test", id)!).ShouldBe(id);
+        var longest = new string('a', MailSettings.LongestMailbox);
+        ReplyAddress.Of(keys, $"{longest}@lighthouse.test", id)!.IndexOf('@').ShouldBe(64);
+        ReplyAddress.Of(keys, $"{longest}a@lighthouse.test", id).ShouldBeNull();
+        var settings = new MailSettings("localhost", From: "parley@lighthouse.test");
+        (settings with { ReplyTo = $"{longest}@lighthouse.test" }).Flaw.ShouldBeNull();
+        (settings with { ReplyTo = $"{longest}a@lighthouse.test" }).Flaw.ShouldNotBeNull().ShouldContain("mail.replyTo");
+        (settings with { From = $"{longest}a@lighthouse.test" }).Answerable.ShouldBeFalse();
     }
 
     /// <summary>Ana, whose shop vouches for her and her address, has written.</summary>
@@ -339,6 +426,11 @@ public sealed class AnswerMailTests
         var head = (await it.Services.GetRequiredService<LogReader>().Head(it.Workspace))!.Value.Position;
         (await it.Services.GetRequiredService<Following>().Reached("unseen", it.Workspace, head, TimeSpan.FromSeconds(10))).ShouldBeTrue();
     }
+
+    /// <summary>The address is marked, and the mail is done with.</summary>
+    private static Task Refused(Lighthouse it, Browser ana) => Until(async () =>
+        (await it.Kim.Get($"/v1/contacts/{ana.Visitor}")).Text.Contains("\"refused\":true", StringComparison.Ordinal)
+        && await it.Services.GetRequiredService<Database>().Read(session => session.One<long>("select count(*) from mails")) == 0);
 
     /// <summary>Long enough for what must not happen.</summary>
     internal static Task Quiet() => Task.Delay(400);
