@@ -1,10 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
-using Parley.Contacts;
 using Parley.Log;
-using Parley.Notifications;
-using Parley.Platform.Keys;
 using Parley.Platform.Mail;
 using Parley.Platform.Store;
 using Parley.Tests.Cast;
@@ -14,8 +11,8 @@ namespace Parley.Tests.Notifications;
 
 public sealed class AnswerMailTests
 {
-    private const string Ana = "ana@example.test";
-    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(181);
+    internal const string Ana = "ana@example.test";
+    internal static readonly TimeSpan Wait = TimeSpan.FromSeconds(181);
 
     [Fact, Trait("row", "SN1"), Trait("row", "MS25")]
     public async Task SN1_MS25_Words_that_were_not_seen_come_by_mail_once_a_turn_and_grouped()
@@ -179,24 +176,6 @@ public sealed class AnswerMailTests
         sink.Mails.ShouldHaveSingleItem();
     }
 
-    [Theory]
-    [InlineData("Ana O’Hara-Núñez", "Hello Ana O’Hara-Núñez,")]
-    [InlineData("You won: www.evil.test", "Hello,")]
-    [InlineData("Call 0900 123", "Hello,")]
-    [InlineData("You have been chosen to get a prize from us today", "Hello,")]
-    public async Task A_name_that_was_only_typed_greets_only_if_it_can_be_nothing_else(string name, string greeting)
-    {
-        await using var sink = new MailSink();
-        await using var it = await Lighthouse.Open(sink.Settings);
-        var ana = await it.Ana();
-        (await ana.Patch("/v1/widget/me", new { name, email = Ana })).Expect(HttpStatusCode.OK);
-        var thread = await ana.Write("Hello?");
-        await Say(it, thread, "An answer.");
-        await Read(it);
-        it.Clock.Advance(Wait);
-        (await sink.To(Ana)).ReplaceLineEndings("\n").ShouldContain($"\n\n{greeting}\n\n");
-    }
-
     [Fact]
     public async Task Nobody_looks_after_mails_for_what_is_none()
     {
@@ -285,44 +264,6 @@ public sealed class AnswerMailTests
     }
 
     [Fact]
-    public async Task An_answer_in_a_thread_that_stays_hidden_from_whom_the_guest_became_goes_to_the_guest_alone()
-    {
-        await using var sink = new MailSink();
-        await using var it = await Lighthouse.Open(sink.Settings);
-        var guest = await it.Ana();
-        var contact = ContactId.Parse(guest.Visitor!);
-        var (before, asked) = (await guest.Write("Nobody's business of hers."), await guest.Write("I left my address."));
-        it.Clock.Advance(TimeSpan.FromMinutes(40));
-        // Somebody else sits down at the same browser, writes, and then says who they are.
-        var hers = await guest.Write("Where is my parcel?");
-        (await guest.Begin(it.Vouch("ana-1", "Ana", Ana))).Expect(HttpStatusCode.Created);
-        (await guest.Threads()).ShouldBe([hers]);
-        await Say(it, before, "As you asked in confidence.");
-        await Say(it, hers, "It is under way.");
-        await Read(it);
-        it.Clock.Advance(Wait);
-        (await sink.To(Ana)).ShouldContain("It is under way.");
-        await Quiet();
-        sink.Mails.ShouldHaveSingleItem();
-
-        // Had the guest said where to write to, it goes there, and the link opens it for them though not for her.
-        (await it.Services.GetRequiredService<Desk>().Handle(new Describe(new Origin(it.Workspace, Author.System, "d"), contact, new Described(Source.Typed, "Guest", "guest@example.test")))).Accepted.ShouldBeTrue();
-        await Say(it, asked, "Here it is.");
-        await Read(it);
-        it.Clock.Advance(Wait);
-        var mail = await sink.To("guest@example.test");
-        mail.ShouldContain("Here it is.");
-        mail.ShouldNotContain("Ana");
-        var opened = (await it.Stranger().Post("/v1/links/open", new { token = MailSink.Token(mail).Split('.')[0] })).Expect(HttpStatusCode.OK);
-        var elsewhere = it.Browser();
-        elsewhere.Resume = opened["resume"];
-        var session = (await elsewhere.Begin()).Expect(HttpStatusCode.Created);
-        (session["visitor.email"], session["visitor.name"]).ShouldBe(("guest@example.test", "Guest"));
-        (await elsewhere.Threads()).ShouldBe([asked]);
-        (await elsewhere.Read(hers)).Refused(HttpStatusCode.NotFound, "conversation.unknown");
-    }
-
-    [Fact]
     public async Task A_mail_that_waits_beyond_its_turn_is_not_sent_and_the_next_has_only_what_is_new()
     {
         await using var sink = new MailSink { Recipient = "451 later" };
@@ -378,38 +319,6 @@ public sealed class AnswerMailTests
         (await sink.To(Ana)).ShouldContain("Still there?");
     }
 
-    [Fact]
-    public async Task An_answer_to_the_mail_names_its_conversation_by_an_address_that_nobody_else_can_make()
-    {
-        await using var sink = new MailSink();
-        await using var it = await Lighthouse.Open(sink.Settings);
-        var (_, thread) = await Wrote(it);
-        await Say(it, thread, "Hello?");
-        await Read(it);
-        it.Clock.Advance(Wait);
-        var address = Header(await sink.To(Ana), "Reply-To").Trim('<', '>');
-        address.ShouldStartWith("parley+");
-        var keys = it.Services.GetRequiredService<KeyRing>();
-        ReplyAddress.Read(keys, address).ShouldBe(ConversationId.Parse(thread));
-        ReplyAddress.Read(keys, address.ToUpperInvariant()).ShouldBe(ConversationId.Parse(thread));
-        await keys.Rotate();
-        ReplyAddress.Read(keys, address).ShouldBe(ConversationId.Parse(thread));
-        var changed = address[..20] + (address[20] == '0' ? '1' : '0') + address[21..];
-        ReplyAddress.Read(keys, changed).ShouldBeNull();
-        ReplyAddress.Read(keys, "parley@lighthouse.test").ShouldBeNull();
-
-        // A mailbox may have a + of its own, and be as long as the settings let it be.
-        var id = ConversationId.Parse(thread);
-        ReplyAddress.Read(keys, ReplyAddress.Of(keys, "desk+answers@lighthouse.test", id)!).ShouldBe(id);
-        var longest = new string('a', MailSettings.LongestMailbox);
-        ReplyAddress.Of(keys, $"{longest}@lighthouse.test", id)!.IndexOf('@').ShouldBe(64);
-        ReplyAddress.Of(keys, $"{longest}a@lighthouse.test", id).ShouldBeNull();
-        var settings = new MailSettings("localhost", From: "parley@lighthouse.test");
-        (settings with { ReplyTo = $"{longest}@lighthouse.test" }).Flaw.ShouldBeNull();
-        (settings with { ReplyTo = $"{longest}a@lighthouse.test" }).Flaw.ShouldNotBeNull().ShouldContain("mail.replyTo");
-        (settings with { From = $"{longest}a@lighthouse.test" }).Answerable.ShouldBeFalse();
-    }
-
     /// <summary>Ana, whose shop vouches for her and her address, has written.</summary>
     internal static async Task<(Browser Ana, string Thread)> Wrote(Lighthouse it)
     {
@@ -444,7 +353,7 @@ public sealed class AnswerMailTests
         }
     }
 
-    private static string Header(string mail, string name) => Regex.Match(mail, $"^{name}: (.*)$", RegexOptions.Multiline).Groups[1].Value.Trim();
+    internal static string Header(string mail, string name) => Regex.Match(mail, $"^{name}: (.*)$", RegexOptions.Multiline).Groups[1].Value.Trim();
 
     private static string Decoded(string header) => System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(Regex.Match(header, @"\?B\?(.*?)\?=").Groups[1].Value));
 }
