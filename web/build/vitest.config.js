@@ -1,3 +1,5 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { alias, plugins, web } from './shared.js';
 
 // Vitest groups failures with this, and Node 20 lacks it: without it a failing test would be reported as an error of Vitest.
@@ -10,13 +12,22 @@ Map.groupBy ??= (items, by) => {
   return groups;
 };
 
+const tests = ['client', 'kit', 'widget', 'console', 'docs'].flatMap((folder) =>
+  readdirSync(join(web, folder), { recursive: true }).filter((name) => name.endsWith('.test.ts')).map((name) => join(folder, name)));
+/** Those that put something else in a module's place: whoever came after them would get it too. */
+const replacing = tests.filter((name) => readFileSync(join(web, name), 'utf8').includes('vi.mock('));
+
+const test = { environment: 'node', restoreMocks: true };
+
 export default {
   root: web,
   resolve: { alias },
   plugins: plugins(),
   test: {
-    include: ['{client,kit,widget,console,docs}/**/*.test.ts'],
-    environment: 'node',
-    restoreMocks: true,
+    // Files share workers: making one for each took longer than the tests.
+    projects: [
+      { extends: true, test: { ...test, name: 'together', include: tests.filter((name) => !replacing.includes(name)), isolate: false } },
+      { extends: true, test: { ...test, name: 'alone', include: replacing } },
+    ],
   },
 };

@@ -76,9 +76,9 @@ public sealed class Desk : IAsyncDisposable
     /// <summary>True if a command of this id was done: handed in again it gets its first answer. Asked beside the queue.</summary>
     public Task<bool> Did(Command command) => _database.Read(session => Batching.Did(session, command));
 
-    /// <summary>The same of many subjects at once; those that do not exist are left out.</summary>
-    public Task<IReadOnlyDictionary<Subject, Versioned>> Look(IReadOnlyList<Subject> subjects) =>
-        _database.Dialect.OneWriter && Kept(subjects) is { } kept ? Task.FromResult(kept) : _database.Read(session => _batching.Look(session, subjects));
+    /// <summary>The same of many subjects at once; those that do not exist are left out. <paramref name="anew"/>: as the store has them, whatever is kept here.</summary>
+    public Task<IReadOnlyDictionary<Subject, Versioned>> Look(IReadOnlyList<Subject> subjects, bool anew = false) =>
+        !anew && _database.Dialect.OneWriter && Kept(subjects) is { } kept ? Task.FromResult(kept) : _database.Read(session => _batching.Look(session, subjects));
 
     /// <summary>All of them from memory; null where one is not there.</summary>
     private IReadOnlyDictionary<Subject, Versioned>? Kept(IReadOnlyList<Subject> subjects)

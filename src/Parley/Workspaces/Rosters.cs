@@ -118,13 +118,13 @@ public sealed class Rosters : IDisposable
         {
             var heard = page.Heard;
             var own = WorkspaceKind.Of(workspace);
-            if (!(await _desk.Look([own])).TryGetValue(own, out var versioned) || versioned is not { State: WorkspaceState state } || versioned.Workspace != workspace)
+            if (!(await _desk.Look([own], anew: true)).TryGetValue(own, out var versioned) || versioned is not { State: WorkspaceState state } || versioned.Workspace != workspace)
             {
                 _pages.TryRemove(workspace, out _);
                 return null;
             }
 
-            var found = await _desk.Look([.. state.Members.Keys.Select(AgentKind.Of), .. state.Inboxes.Select(InboxKind.Of)]);
+            var found = await _desk.Look([.. state.Members.Keys.Select(AgentKind.Of), .. state.Inboxes.Select(InboxKind.Of)], anew: true);
             var states = new Dictionary<Subject, Versioned>(found) { [own] = versioned };
             if (page.TryKeep(heard, states) is { } change)
             {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Parley.Tests.Cast;
 
 namespace Parley.Specs.Killing;
 
@@ -70,7 +71,7 @@ public sealed class ParleyProcess(string folder, string? store) : IAsyncDisposab
 
     private string[] Where() => ["--data", folder, .. store is null ? Array.Empty<string>() : ["--store", store]];
 
-    private static Process Launch(string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "parley.dll"), .. arguments])
+    private static Process Launch(string[] arguments) => Process.Start(new ProcessStartInfo(Built.Parley, arguments)
     {
         RedirectStandardOutput = true,
         RedirectStandardError = true,

@@ -48,7 +48,7 @@ internal sealed class PushWriting(Desk desk, LogReader log, Rosters rosters, Peo
         }
 
         var text = entry.Body switch { Message message => message.Content.Plain(), Note note => note.Text, _ => null };
-        return new PushPayload(push.Kind, id.ToString(), "", (await people.Of(push.Workspace, it.Contact))?.Name, text is { Length: > Shown } ? $"{text[..Shown]}…" : text);
+        return new PushPayload(push.Kind, id.ToString(), "", (await people.Behind(push.Workspace, it.Contact, id))?.Name, text is { Length: > Shown } ? $"{text[..Shown]}…" : text);
     }
 
     private async Task<long> Seen(Push push) => (await log.Marks(Conversation.Kind, [push.Conversation.Value]))
