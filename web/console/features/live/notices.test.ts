@@ -6,13 +6,15 @@ import { notices } from './notices.svelte';
 const around = vi.hoisted(() => ({
   hear: undefined as ((frame: Frame) => void) | undefined,
   attention: { on: false },
+  route: { conversation: undefined as string | undefined },
+  current: { it: undefined as { id: string } | undefined },
   chime: vi.fn(),
 }));
 
 vi.mock('./chime', () => ({ chime: around.chime }));
-vi.mock('../conversations', () => ({ attention: around.attention, announced: {}, current: {} }));
+vi.mock('../conversations', () => ({ attention: around.attention, announced: {}, current: around.current }));
 vi.mock('../../app/preferences.svelte', () => ({ preferences: { get: (key: string) => key === 'sound' } }));
-vi.mock('../../app/route.svelte', () => ({ route: {} }));
+vi.mock('../../app/route.svelte', () => ({ route: around.route }));
 vi.mock('../../app/texts.svelte', () => ({ t: (key: string) => key }));
 vi.mock('../../app/refusals', () => ({ complain: () => undefined }));
 vi.mock('$kit/parts/toasts.svelte', () => ({ toast: () => undefined }));
@@ -37,6 +39,7 @@ beforeEach(() => {
   vi.setSystemTime((minute += 60_000));
   around.chime.mockClear();
   around.attention.on = false;
+  around.route.conversation = around.current.it = undefined;
   stop = notices.start();
 });
 
@@ -79,4 +82,15 @@ it('sounds again for what comes later', async () => {
 it('leaves the number alone while somebody looks', async () => {
   around.attention.on = true;
   expect(await sounds([0, counted(4)])).toBe(0);
+});
+
+it('is silent about what was before one’s eyes, also where its row comes after one has looked away', async () => {
+  around.route.conversation = 'cnv_open';
+  around.current.it = { id: 'cnv_open' };
+  around.attention.on = true;
+  const entry = { conversation: 'cnv_open', seq: 2, type: 'message', author: ana, content: { text: 'About my order' } };
+  await sounds([0, came('cnv_open', 1)], [300, { type: 'event', cursor: 'c', entry } as unknown as Frame]);
+  around.attention.on = false;
+  expect(await sounds([5_000, came('cnv_open', 2)])).toBe(0);
+  expect(await sounds([5_000, came('cnv_open', 3)])).toBe(1);
 });
