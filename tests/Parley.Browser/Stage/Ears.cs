@@ -38,7 +38,8 @@ public static class Ears
     }
 
     /// <summary>Waits until the last sound is long enough ago for the next: what comes at a time sounds once.</summary>
-    public static Task Rested(IPage page) => page.WaitForFunctionAsync("async () => !(await navigator.locks.query()).held.some((lock) => lock.name === 'once:sound')");
+    public static Task Rested(IPage page) => Eventually(async () =>
+        (await page.EvaluateAsync<bool>("async () => (await navigator.locks.query()).held.some((lock) => lock.name === 'once:sound')")).ShouldBeFalse());
 
     public static Task<string[]> Notifications(IPage page) => page.EvaluateAsync<string[]>("window.raised.map(({ title, body }) => `${title}: ${body}`)");
 

@@ -18,7 +18,7 @@ public sealed record Pushed(string Browser, JsonElement Said, string Authorizati
 /// </summary>
 public sealed class PushSink : IAsyncDisposable
 {
-    private readonly HttpListener _listener = new();
+    private readonly HttpListener _listener;
     private readonly ConcurrentDictionary<string, (ECDiffieHellman Key, byte[] Auth)> _browsers = new();
     private readonly ConcurrentQueue<Pushed> _pushes = new();
     private readonly Task _listening;
@@ -29,11 +29,13 @@ public sealed class PushSink : IAsyncDisposable
         for (var tries = 0; ; tries++)
         {
             Address = $"http://127.0.0.1:{Random.Shared.Next(20_000, 60_000)}/";
-            _listener.Prefixes.Clear();
-            _listener.Prefixes.Add(Address);
+            // One that could not start is of no use any more.
+            var listener = new HttpListener();
+            listener.Prefixes.Add(Address);
             try
             {
-                _listener.Start();
+                listener.Start();
+                _listener = listener;
                 break;
             }
             catch (HttpListenerException) when (tries < 20)
