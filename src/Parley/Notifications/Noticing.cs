@@ -45,7 +45,11 @@ internal sealed class Noticing : BackgroundService
             while (true)
             {
                 await Rounds.Do(_logger, "notices", () => Look(stop), stop);
-                await Wait(stop);
+                if (!await Rounds.Do(_logger, "notices", () => Wait(stop), stop))
+                {
+                    // A store that cannot say when the next is due is asked again; the loop must not end with it.
+                    await Task.Delay(TimeSpan.FromSeconds(1), _time, stop);
+                }
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

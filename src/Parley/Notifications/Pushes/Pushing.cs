@@ -43,7 +43,11 @@ internal sealed class Pushing : BackgroundService
             while (true)
             {
                 await Rounds.Do(_log, "pushes", () => Round(stop), stop);
-                await Wait(stop);
+                if (!await Rounds.Do(_log, "pushes", () => Wait(stop), stop))
+                {
+                    // A store that cannot say when the next is due is asked again; the loop must not end with it.
+                    await Task.Delay(TimeSpan.FromSeconds(1), _time, stop);
+                }
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
