@@ -13,6 +13,9 @@ internal sealed class Child : IAsyncDisposable
 
     private readonly Process _process;
 
+    /// <summary>The product as it is given away, compiled ahead of time: <c>eng/bench</c> publishes it beside.</summary>
+    private static readonly string Product = Path.Combine(AppContext.BaseDirectory, "product", "parley.dll");
+
     static Child() => AppDomain.CurrentDomain.ProcessExit += (_, _) => End();
 
     private Child(Process process, Uri address) => (_process, Address) = (process, address);
@@ -28,13 +31,13 @@ internal sealed class Child : IAsyncDisposable
     public static Task<Child> Parley(string folder, params string[] settings)
     {
         var address = Free();
-        return Start(address, "Parley listens", Path.Combine(AppContext.BaseDirectory, "parley.dll"),
+        return Start(address, "Parley listens", Product,
             ["serve", "--data", folder, "--urls", address.ToString().TrimEnd('/'), .. settings.SelectMany(setting => new[] { "--set", setting })]);
     }
 
     public static async Task Run(params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "parley.dll"), .. arguments]) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [Product, .. arguments]) { RedirectStandardOutput = true })!;
         await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)

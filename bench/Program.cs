@@ -9,10 +9,11 @@ if (args is ["relay", var url])
     return;
 }
 
-// usage: Parley.Bench [REPORT.md] [quick] [only=messages|lists|saturation] [rounds=3]      quick: short rounds and no million; saturation: Parley alone, to profile it
+// usage: Parley.Bench [REPORT.md] [quick] [only=messages|lists|saturation] [rounds=3] [warm=45]      quick: short rounds and no million; saturation: Parley alone, to profile it
 var quick = args.Contains("quick");
 var only = args.FirstOrDefault(arg => arg.StartsWith("only=", StringComparison.Ordinal))?[5..];
 var rounds = args.FirstOrDefault(arg => arg.StartsWith("rounds=", StringComparison.Ordinal)) is { } given ? int.Parse(given[7..], System.Globalization.CultureInfo.InvariantCulture) : quick ? 1 : 3;
+var warmth = args.FirstOrDefault(arg => arg.StartsWith("warm=", StringComparison.Ordinal)) is { } said ? int.Parse(said[5..], System.Globalization.CultureInfo.InvariantCulture) : quick ? 8 : 45;
 var folder = Directory.CreateTempSubdirectory("parley-bench-").FullName;
 string[] free = ["rate.visitorPerSecond=1000000", "rate.visitorBurst=1000000", "rate.addressPerSecond=1000000", "rate.addressBurst=1000000", "rate.startsPerHour=1000000"];
 try
@@ -24,7 +25,7 @@ try
         await using var stage = await Stage.OnParley(server.Address, threads: 200, agents: 8);
         for (var round = 0; round < 3; round++)
         {
-            Say($"{await Load.Saturate(stage, server, 128, TimeSpan.FromSeconds(round == 0 ? 20 : 2), TimeSpan.FromSeconds(6))}");
+            Say($"{await Load.Saturate(stage, server, 128, TimeSpan.FromSeconds(round == 0 ? warmth : 2), TimeSpan.FromSeconds(6))}");
         }
 
         Say($"{await Load.Pace(stage, 1_000, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(6))}");
@@ -90,7 +91,7 @@ finally
 // Round by round in turn, so that a machine that has other things to do slows both. Paced comes last: a server is judged by the days after its first minute.
 async Task<(List<Saturation> Relay, List<Saturation> Parley, Latency RelayPaced, Latency ParleyPaced)> Messages()
 {
-    var (warm, time) = (TimeSpan.FromSeconds(quick ? 8 : 20), TimeSpan.FromSeconds(quick ? 5 : 10));
+    var (warm, time) = (TimeSpan.FromSeconds(warmth), TimeSpan.FromSeconds(quick ? 5 : 10));
     var (relayRounds, parleyRounds) = (new List<Saturation>(), new List<Saturation>());
     Latency relayPaced = null!, parleyPaced = null!;
     for (var round = 0; round < rounds; round++)
@@ -100,7 +101,7 @@ async Task<(List<Saturation> Relay, List<Saturation> Parley, Latency RelayPaced,
         await using (var stage = await Stage.OnRelay(server.Address, threads: 200, agents: 8))
         {
             relayRounds.Add(await Load.Saturate(stage, server, 128, warm, time));
-            relayPaced = await Load.Pace(stage, 1_000, warm, time);
+            relayPaced = await Load.Pace(stage, 1_000, time, time);
             Say($"  relay {relayPaced}; {relayRounds[^1]}");
         }
 
@@ -108,7 +109,7 @@ async Task<(List<Saturation> Relay, List<Saturation> Parley, Latency RelayPaced,
         await using (var stage = await Stage.OnParley(server.Address, threads: 200, agents: 8))
         {
             parleyRounds.Add(await Load.Saturate(stage, server, 128, warm, time));
-            parleyPaced = await Load.Pace(stage, 1_000, warm, time);
+            parleyPaced = await Load.Pace(stage, 1_000, time, time);
             Say($"  Parley {parleyPaced}; {parleyRounds[^1]}");
             Say(await Figures(stage));
         }
