@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Parley.Contacts;
 using Parley.Platform.Hosting;
@@ -8,76 +7,42 @@ using Parley.Platform.Store;
 namespace Parley.Notifications.Pushes;
 
 /// <summary>Sends what is due to the browsers of agents whose console is closed. A browser that wants none any more is forgotten.</summary>
-internal sealed class Pushing : BackgroundService
+internal sealed class Pushing : DueRounds
 {
     private const int AtOnce = 100;
-    /// <summary>A clock that is put forward between two looks is noticed after this.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Claimed = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Life = TimeSpan.FromHours(1);
     private static readonly TimeSpan Kept = TimeSpan.FromDays(1);
+    private static readonly TimeSpan Sweeping = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan[] Pauses = [TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(10)];
 
     private readonly Database _database;
     private readonly PushDelivery _delivery;
     private readonly TimeProvider _time;
-    private readonly ILogger _log;
-    private readonly SemaphoreSlim _news = new(0);
+    private DateTimeOffset _sweep;
 
     public Pushing(Database database, PushDelivery delivery, PushReader reader, TimeProvider time, ILogger<Pushing> log)
+        : base("pushes", time, log)
     {
-        (_database, _delivery, _time, _log) = (database, delivery, time, log);
-        reader.Listen(() => _news.Release());
+        (_database, _delivery, _time) = (database, delivery, time);
+        reader.Listen(Tell);
     }
 
-    public override void Dispose()
-    {
-        _news.Dispose();
-        base.Dispose();
-    }
+    protected override Task<DateTimeOffset?> Next() => _database.Read(PushStore.Next);
 
-    protected override async Task ExecuteAsync(CancellationToken stop)
-    {
-        try
-        {
-            while (true)
-            {
-                await Rounds.Do(_log, "pushes", () => Round(stop), stop);
-                if (!await Rounds.Do(_log, "pushes", () => Wait(stop), stop))
-                {
-                    // A store that cannot say when the next is due is asked again; the loop must not end with it.
-                    await Task.Delay(TimeSpan.FromSeconds(1), _time, stop);
-                }
-            }
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            // The server ends; what is still news is sent at its next start.
-        }
-    }
-
-    private async Task Wait(CancellationToken stop)
-    {
-        var rest = await _database.Read(PushStore.Next) is { } next ? next - _time.GetUtcNow() : Longest;
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        await Task.WhenAny(_news.WaitAsync(either.Token), Task.Delay(rest > Longest ? Longest : rest > TimeSpan.Zero ? rest : TimeSpan.FromSeconds(1), _time, either.Token));
-        await either.CancelAsync();
-        while (_news.Wait(0, CancellationToken.None))
-        {
-            // One round takes all that is new.
-        }
-
-        stop.ThrowIfCancellationRequested();
-    }
-
-    private async Task Round(CancellationToken stop)
+    protected override async Task Round(CancellationToken stop)
     {
         foreach (var push in await _database.Read(session => PushStore.Due(session, _time.GetUtcNow(), AtOnce)))
         {
-            await Rounds.Do(_log, "pushes", () => Send(push, stop), stop);
+            await Rounds.Do(Log, "pushes", () => Send(push, stop), stop);
         }
 
-        await _database.Write(session => PushStore.Sweep(session, _time.GetUtcNow() - Kept));
+        var now = _time.GetUtcNow();
+        if (now >= _sweep)
+        {
+            await _database.Write(session => PushStore.Sweep(session, now - Kept));
+            _sweep = now + Sweeping;
+        }
     }
 
     private async Task Send(Push push, CancellationToken stop)

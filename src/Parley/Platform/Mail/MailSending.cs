@@ -1,65 +1,29 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Parley.Platform.Hosting;
 
 namespace Parley.Platform.Mail;
 
 /// <summary>Sends what waits in the outbox, one after the other.</summary>
-internal sealed class MailSending : BackgroundService
+internal sealed class MailSending : DueRounds
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(20);
-
     private readonly Outbox _outbox;
     private readonly Dictionary<string, IMailWriter> _writers;
     private readonly Smtp _smtp;
     private readonly MailSettings _settings;
-    private readonly TimeProvider _time;
-    private readonly ILogger _log;
-    private readonly SemaphoreSlim _news = new(0);
 
     public MailSending(Outbox outbox, IEnumerable<IMailWriter> writers, Smtp smtp, MailSettings settings, TimeProvider time, ILogger<MailSending> log)
+        : base("mails", time, log)
     {
-        (_outbox, _writers, _smtp, _settings, _time, _log) = (outbox, writers.ToDictionary(writer => writer.Kind), smtp, settings, time, log);
-        outbox.Listen(() => _news.Release());
+        (_outbox, _writers, _smtp, _settings) = (outbox, writers.ToDictionary(writer => writer.Kind), smtp, settings);
+        outbox.Listen(Tell);
     }
 
-    public override void Dispose()
-    {
-        _news.Dispose();
-        base.Dispose();
-    }
+    /// <summary>Without a mail server nothing goes out, and what waits does so until there is one.</summary>
+    protected override Task ExecuteAsync(CancellationToken stop) => _settings.Set ? base.ExecuteAsync(stop) : Task.CompletedTask;
 
-    protected override async Task ExecuteAsync(CancellationToken stop)
-    {
-        if (!_settings.Set)
-        {
-            return;
-        }
+    protected override Task<DateTimeOffset?> Next() => _outbox.Next();
 
-        try
-        {
-            while (true)
-            {
-                await Rounds.Do(_log, "mails", () => Empty(stop), stop);
-                // Whichever is first: a new one, or the time at which an older one may be due again.
-                using var either = CancellationTokenSource.CreateLinkedTokenSource(stop);
-                await Task.WhenAny(_news.WaitAsync(either.Token), Task.Delay(Pause, _time, either.Token));
-                await either.CancelAsync();
-                while (_news.Wait(0, CancellationToken.None))
-                {
-                    // One round sends all that is new.
-                }
-
-                stop.ThrowIfCancellationRequested();
-            }
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            // The server ends; what waits is sent at its next start.
-        }
-    }
-
-    private async Task Empty(CancellationToken stop)
+    protected override async Task Round(CancellationToken stop)
     {
         while (await _outbox.Take() is { } job)
         {
@@ -82,7 +46,7 @@ internal sealed class MailSending : BackgroundService
         }
         catch (MailFailed failed)
         {
-            _log.LogWarning("A mail ({Kind}) could not be sent: {Why}", job.Kind, failed.Message);
+            Log.LogWarning("A mail ({Kind}) could not be sent: {Why}", job.Kind, failed.Message);
             if (failed.Address && await writer.Refused(job, failed.Message))
             {
                 await _outbox.Done(job);

@@ -80,6 +80,10 @@ public sealed class Outbox(Database database, TimeProvider time)
             : null;
     });
 
+    /// <summary>When the next is due; null: none waits.</summary>
+    internal Task<DateTimeOffset?> Next() => database.Read(async session =>
+        await session.One<long?>("select min(due) from mails where state <> @lost", new { lost = Lost }) is { } due ? At(due) : (DateTimeOffset?)null);
+
     /// <summary>It is sent, or there was nothing to send: no address stays behind.</summary>
     internal Task Done(MailJob job) => database.Write(async session =>
     {
