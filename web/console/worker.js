@@ -3,23 +3,39 @@
  * and what (or, where pushes are private, only which thread); the rest is said here, in the agent's language.
  */
 const words = {
-  en: { mine: 'A customer has written', team: 'Somebody new has written', mention: 'You were mentioned', promise: 'An answer is overdue', test: 'It works', testBody: 'This is how you are told while Parley is closed.' },
-  de: { mine: 'Ein Kunde hat geschrieben', team: 'Jemand Neues hat geschrieben', mention: 'Sie wurden erwähnt', promise: 'Eine Antwort ist überfällig', test: 'Es klappt', testBody: 'So erfahren Sie davon, während Parley geschlossen ist.' },
-  nl: { mine: 'Een klant heeft geschreven', team: 'Iemand nieuws heeft geschreven', mention: 'Je bent genoemd', promise: 'Een antwoord is te laat', test: 'Het werkt', testBody: 'Zo hoor je het terwijl Parley dicht is.' },
-  es: { mine: 'Ha escrito un cliente', team: 'Ha escrito alguien nuevo', mention: 'Te han mencionado', promise: 'Una respuesta va con retraso', test: 'Funciona', testBody: 'Así se te avisa mientras Parley está cerrado.' },
+  en: { mine: 'A customer has written', team: 'Somebody new has written', mention: 'You were mentioned', promise: 'An answer is overdue', test: 'It works', testBody: 'This is how you are told while Parley is closed.', several: 'Conversations waiting: {n}', severalBody: 'They came in your quiet hours.' },
+  de: { mine: 'Ein Kunde hat geschrieben', team: 'Jemand Neues hat geschrieben', mention: 'Sie wurden erwähnt', promise: 'Eine Antwort ist überfällig', test: 'Es klappt', testBody: 'So erfahren Sie davon, während Parley geschlossen ist.', several: 'Wartende Unterhaltungen: {n}', severalBody: 'Sie kamen in Ihren Ruhezeiten.' },
+  nl: { mine: 'Een klant heeft geschreven', team: 'Iemand nieuws heeft geschreven', mention: 'Je bent genoemd', promise: 'Een antwoord is te laat', test: 'Het werkt', testBody: 'Zo hoor je het terwijl Parley dicht is.', several: 'Wachtende gesprekken: {n}', severalBody: 'Ze kwamen in je stille uren.' },
+  es: { mine: 'Ha escrito un cliente', team: 'Ha escrito alguien nuevo', mention: 'Te han mencionado', promise: 'Una respuesta va con retraso', test: 'Funciona', testBody: 'Así se te avisa mientras Parley está cerrado.', several: 'Conversaciones en espera: {n}', severalBody: 'Llegaron en tus horas de silencio.' },
 };
 
-function show({ kind, conversation, language, name, text }) {
+const icon = '/console/icon-192.png';
+
+function show({ kind, conversation, language, name, text, several, count }) {
   const said = words[language] ?? words.en;
+  if (kind === 'several') return showSeveral(said, language, several, count);
   const title = name && kind !== 'mention' ? name : [said[kind] ?? said.mine, name].filter(Boolean).join(' · ');
   const body = kind === 'test' ? said.testBody : kind === 'promise' ? (name ? said.promise : '') : (text ?? '');
   return self.registration.showNotification(title, {
-    body, tag: conversation ?? 'test', renotify: true, lang: language, icon: '/console/icon-192.png', badge: '/console/icon-192.png', data: { conversation },
+    body, tag: conversation ?? 'test', renotify: true, lang: language, icon, badge: icon, data: { conversation },
   });
 }
 
-async function takeAway(tag) {
-  for (const notice of await self.registration.getNotifications({ tag })) notice.close();
+/** What quiet hours held back, in one. */
+const showSeveral = (said, language, several, count, silent = false) =>
+  self.registration.showNotification(said.several.replace('{n}', count), {
+    body: said.severalBody, tag: 'several', renotify: !silent, silent, lang: language, icon, badge: icon, data: { several, count, language },
+  });
+
+async function takeAway(conversation) {
+  for (const notice of await self.registration.getNotifications({ tag: conversation })) notice.close();
+  for (const notice of await self.registration.getNotifications({ tag: 'several' })) {
+    const { several, count, language } = notice.data;
+    if (!several.includes(conversation)) continue;
+    const left = several.filter((one) => one !== conversation);
+    if (left.length) await showSeveral(words[language] ?? words.en, language, left, count - 1, true);
+    else notice.close();
+  }
 }
 
 self.addEventListener('install', () => self.skipWaiting());

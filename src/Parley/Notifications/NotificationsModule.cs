@@ -11,7 +11,7 @@ public static class NotificationsModule
 {
     public static readonly Module Module = new("Notifications")
     {
-        Migrations = [new(80, "unseen", UnseenStore.Ddl), new(81, "pushes", PushStore.Ddl), new(82, "threadPushes", ThreadDevices.Ddl)],
+        Migrations = [new(80, "unseen", UnseenStore.Ddl), new(81, "pushes", PushStore.Ddl), new(82, "threadPushes", ThreadDevices.Ddl), new(83, "pushesHeld", PushStore.HeldDdl)],
         Settings = [SettingsSection.Of<NotificationSettings>("notifications")],
         Add = services =>
         {

@@ -21,6 +21,7 @@ public sealed class PushSink : IAsyncDisposable
     private readonly HttpListener _listener;
     private readonly ConcurrentDictionary<string, (ECDiffieHellman Key, byte[] Auth)> _browsers = new();
     private readonly ConcurrentQueue<Pushed> _pushes = new();
+    private readonly ConcurrentDictionary<string, int> _calls = new();
     private readonly Task _listening;
     private int _last;
 
@@ -52,6 +53,12 @@ public sealed class PushSink : IAsyncDisposable
     public static (string Key, string Value)[] Settings => [("push.allowLoopback", "true")];
 
     public int Status { get; set; } = 201;
+
+    /// <summary>What it says for one browser, and how long it wants to be left in peace; null: what it says for all.</summary>
+    public Func<string, (int Status, string? RetryAfter)?> Answers { get; set; } = _ => null;
+
+    /// <summary>How often it was called for a browser.</summary>
+    public int Calls(string browser) => _calls.GetValueOrDefault(browser);
 
     public IReadOnlyCollection<Pushed> Pushes => _pushes;
 
@@ -110,13 +117,20 @@ public sealed class PushSink : IAsyncDisposable
                 using var body = new MemoryStream();
                 await call.Request.InputStream.CopyToAsync(body);
                 var name = call.Request.Url!.AbsolutePath[1..];
-                if (Status is >= 200 and < 300 && call.Request.Headers["Content-Encoding"] == "aes128gcm" && _browsers.TryGetValue(name, out var browser))
+                var (status, retryAfter) = Answers(name) ?? (Status, null);
+                if (status is >= 200 and < 300 && call.Request.Headers["Content-Encoding"] == "aes128gcm" && _browsers.TryGetValue(name, out var browser))
                 {
                     var said = JsonSerializer.Deserialize<JsonElement>(Read(body.ToArray(), browser.Key, browser.Auth));
                     _pushes.Enqueue(new Pushed(name, said, call.Request.Headers["Authorization"] ?? "", call.Request.Headers["TTL"] ?? ""));
                 }
 
-                call.Response.StatusCode = Status;
+                if (retryAfter is not null)
+                {
+                    call.Response.Headers["Retry-After"] = retryAfter;
+                }
+
+                call.Response.StatusCode = status;
+                _calls.AddOrUpdate(name, 1, (_, calls) => calls + 1);
                 call.Response.Close();
             }
         }

@@ -54,7 +54,7 @@ internal static class PushApi
         return Results.Ok(new View(key, wish.Kinds, wish.Quiet, devices.Select(Seen)));
     }
 
-    private static async Task<IResult> Put(Wish body, HttpContext http, Database database, Vapid vapid)
+    private static async Task<IResult> Put(Wish body, HttpContext http, Database database, Vapid vapid, TimeProvider time)
     {
         if (body.Quiet is { Hold: false })
         {
@@ -62,7 +62,12 @@ internal static class PushApi
         }
 
         var agent = http.Agent();
-        await database.Write(session => PushStore.Wish(session, agent.Workspace, agent.Agent, new PushWish(body.Kinds ?? new PushKinds(), body.Quiet)));
+        // What waits for the end of quiet hours is looked at anew: they may be others now, or none.
+        await database.Write(async session =>
+        {
+            await PushStore.Wish(session, agent.Workspace, agent.Agent, new PushWish(body.Kinds ?? new PushKinds(), body.Quiet));
+            await PushStore.Reconsider(session, agent.Agent, time.GetUtcNow());
+        });
         return await Get(http, database, vapid);
     }
 
@@ -102,7 +107,7 @@ internal static class PushApi
         var outcomes = new List<PushOutcome>();
         foreach (var device in await database.Read(session => PushStore.Devices(session, agent)))
         {
-            outcomes.Add(await delivery.Send(agent, device, new PushPayload(PushKind.Test, null, ""), TimeSpan.FromMinutes(1), http.RequestAborted));
+            outcomes.Add((await delivery.Send(agent, device, new PushPayload(PushKind.Test, null, ""), TimeSpan.FromMinutes(1), http.RequestAborted)).Outcome);
         }
 
         return Results.Ok(new Tried(outcomes.Count(it => it == PushOutcome.Accepted), outcomes.Count(it => it == PushOutcome.Gone), outcomes.Count(it => it is PushOutcome.Later or PushOutcome.Refused)));

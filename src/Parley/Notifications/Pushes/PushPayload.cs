@@ -15,6 +15,12 @@ internal sealed record PushPayload(PushKind Kind, string? Conversation, string L
     /// <summary>Where a customer's thread is opened.</summary>
     public string? Inbox { get; init; }
 
+    /// <summary>Which conversations several pushes in one are about; where they are too many to name, the first of them.</summary>
+    public IReadOnlyList<string>? Several { get; init; }
+
+    /// <summary>How many they are.</summary>
+    public int? Count { get; init; }
+
     public byte[] Bytes() => JsonSerializer.SerializeToUtf8Bytes(this, Json.Options);
 }
 
@@ -37,6 +43,7 @@ internal sealed class PushWriting(Desk desk, LogReader log, Rosters rosters, Peo
         if (await desk.Look(push.Workspace, Conversation.Subject(id)) is not { State: Conversation { Exists: true, Erased: false, Spam: false } it }
             || await rosters.Of(push.Workspace) is not { } roster || roster.AgentsOf(it.Inbox).All(agent => agent.Id != push.Agent)
             || (push.Kind == PushKind.Mine && it.Agent != push.Agent) || (push.Kind == PushKind.Team && it.Agent is not null)
+            || (push.Kind == PushKind.Promise && it.WaitingSince is null)
             || await log.One(Conversation.Subject(id), push.Seq) is not { Body: not RedactedBody } entry || await Seen(push) >= push.Seq)
         {
             return null;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Parley.Conversations;
 using Parley.Log;
@@ -11,7 +12,14 @@ namespace Parley.Notifications.Pushes;
 internal sealed record Device(Guid Id, PushTarget Target, string Name, string Language, DateTimeOffset MadeAt);
 
 /// <summary>Something to tell an agent.</summary>
-internal sealed record Push(WorkspaceId Workspace, AgentId Agent, ConversationId Conversation, long Seq, PushKind Kind, DateTimeOffset Due, int Tries);
+internal sealed record Push(WorkspaceId Workspace, AgentId Agent, ConversationId Conversation, long Seq, PushKind Kind, DateTimeOffset Due, int Tries)
+{
+    /// <summary>It came in quiet hours, and is told at their end together with what else did.</summary>
+    public bool Held { get; init; }
+
+    /// <summary>The browsers that have it already (<see cref="PushTarget.Mark"/>), where another could not take it.</summary>
+    public ImmutableArray<string> Told { get; init; } = [];
+}
 
 /// <summary>Agents' browsers, what they want to be told, and what is to be told them: a row each until a day has gone, so that nothing is told twice.</summary>
 internal static class PushStore
@@ -28,6 +36,11 @@ internal static class PushStore
             primary key (agent, conversation, seq));
         create index pushes_due on pushes (due) where due > 0;
         create index pushes_conversation on pushes (conversation);
+        """;
+
+    public const string HeldDdl = """
+        alter table pushes add column held bigint not null default 0;
+        alter table pushes add column told text not null default '';
         """;
 
     public static async Task<List<Device>> Devices(Session session, AgentId agent) =>
@@ -90,11 +103,26 @@ internal static class PushStore
         await session.Execute("update pushes set due = @now, tries = 0, kind = @taken where conversation = @conversation and agent <> @by and kind = @team and due = 0", what);
     }
 
-    public static async Task<List<Push>> Due(Session session, DateTimeOffset now, int limit) =>
-        (await session.Query<(byte[] Workspace, byte[] Agent, byte[] Conversation, long Seq, string Kind, long Due, long Tries)>(
-            "select workspace, agent, conversation, seq, kind, due, tries from pushes where due > 0 and due <= @now order by due limit @limit", new { now = now.ToUnixTimeMilliseconds(), limit }))
-        .ConvertAll(row => new Push(
-            WorkspaceId.From(row.Workspace), AgentId.From(row.Agent), ConversationId.From(row.Conversation), row.Seq, Enum.Parse<PushKind>(row.Kind), DateTimeOffset.FromUnixTimeMilliseconds(row.Due), (int)row.Tries));
+    public static async Task<List<Push>> Due(Session session, DateTimeOffset now, int limit) => (await session.Query<Row>(
+        "select workspace, agent, conversation, seq, kind, due, tries, held, told from pushes where due > 0 and due <= @now order by due limit @limit", new { now = now.ToUnixTimeMilliseconds(), limit })).ConvertAll(Of);
+
+    /// <summary>It waits until then for the end of quiet hours; what was waited for a service does not count.</summary>
+    public static Task Hold(Session session, Push push, DateTimeOffset claimed, DateTimeOffset end) => session.Execute(
+        "update pushes set due = @until, tries = 0, held = 1 where agent = @agent and conversation = @conversation and seq = @Seq and due = @due and kind = @kind",
+        Key(push with { Due = claimed }, end));
+
+    /// <summary>Takes all that an agent's quiet hours held back and that is due, for this node alone: in one statement, or two nodes would tell half of it each.</summary>
+    public static async Task<List<Push>> ClaimHeld(Session session, AgentId agent, DateTimeOffset now, DateTimeOffset until)
+    {
+        var what = new { agent = agent.Bytes, now = now.ToUnixTimeMilliseconds(), until = until.ToUnixTimeMilliseconds() };
+        return await session.Execute("update pushes set due = @until, tries = tries + 1 where agent = @agent and held = 1 and due > 0 and due <= @now", what) == 0
+            ? []
+            : (await session.Query<Row>("select workspace, agent, conversation, seq, kind, due, tries - 1 as tries, held, told from pushes where agent = @agent and held = 1 and due = @until order by made", what)).ConvertAll(Of);
+    }
+
+    /// <summary>What is held back is looked at now, but for what is being told this moment.</summary>
+    public static Task Reconsider(Session session, AgentId agent, DateTimeOffset now) => session.Execute(
+        "update pushes set due = @now where agent = @agent and held = 1 and tries = 0 and due > @now", new { agent = agent.Bytes, now = now.ToUnixTimeMilliseconds() });
 
     public static async Task<DateTimeOffset?> Next(Session session) =>
         await session.One<long?>("select min(due) from pushes where due > 0") is { } due ? DateTimeOffset.FromUnixTimeMilliseconds(due) : null;
@@ -103,12 +131,14 @@ internal static class PushStore
     public static async Task<bool> Claim(Session session, Push push, DateTimeOffset until) =>
         await session.Execute("update pushes set due = @until, tries = tries + 1 where agent = @agent and conversation = @conversation and seq = @Seq and due = @due and kind = @kind", Key(push, until)) == 1;
 
+    /// <param name="push">With the browsers that have it.</param>
     /// <param name="again">When it is tried again; null: not.</param>
-    public static Task Done(Session session, Push push, DateTimeOffset until, DateTimeOffset? again) => session.Execute(
-        "update pushes set due = @until where agent = @agent and conversation = @conversation and seq = @Seq and due = @due and kind = @kind",
-        Key(push with { Due = until }, again));
+    public static Task Done(Session session, Push push, DateTimeOffset claimed, DateTimeOffset? again) => session.Execute(
+        "update pushes set due = @until, told = @told where agent = @agent and conversation = @conversation and seq = @Seq and due = @due and kind = @kind",
+        Key(push with { Due = claimed }, again));
 
-    public static Task Sweep(Session session, DateTimeOffset before) => session.Execute("delete from pushes where made < @before", new { before = before.ToUnixTimeMilliseconds() });
+    /// <summary>What waits stays, however long the quiet hours are.</summary>
+    public static Task Sweep(Session session, DateTimeOffset before) => session.Execute("delete from pushes where made < @before and due = 0", new { before = before.ToUnixTimeMilliseconds() });
 
     private static object Key(Push push, DateTimeOffset? until) => new
     {
@@ -118,7 +148,17 @@ internal static class PushStore
         due = push.Due.ToUnixTimeMilliseconds(),
         until = until?.ToUnixTimeMilliseconds() ?? 0,
         kind = push.Kind.ToString(),
+        told = string.Join(' ', push.Told),
+    };
+
+    private static Push Of(Row row) => new(
+        WorkspaceId.From(row.Workspace), AgentId.From(row.Agent), ConversationId.From(row.Conversation), row.Seq, Enum.Parse<PushKind>(row.Kind), DateTimeOffset.FromUnixTimeMilliseconds(row.Due), (int)row.Tries)
+    {
+        Held = row.Held > 0,
+        Told = [.. row.Told.Split(' ', StringSplitOptions.RemoveEmptyEntries)],
     };
 
     private static byte[] Bytes(Guid id) => id.ToByteArray(bigEndian: true);
+
+    private sealed record Row(byte[] Workspace, byte[] Agent, byte[] Conversation, long Seq, string Kind, long Due, long Tries, long Held, string Told);
 }

@@ -28,6 +28,23 @@ public sealed record QuietHours(string From, string To, string Zone)
         return from <= to ? minute >= from && minute < to : minute >= from || minute < to;
     }
 
+    /// <summary>When the quiet hours end that hold at a moment; null where none do.</summary>
+    public DateTimeOffset? End(DateTimeOffset now)
+    {
+        if (!At(now) || !TryTime(To, out var to) || DateTimeZoneProviders.Tzdb.GetZoneOrNull(Zone) is not { } zone)
+        {
+            return null;
+        }
+
+        var instant = Instant.FromDateTimeOffset(now);
+        var local = instant.InZone(zone).LocalDateTime;
+        var day = (local.Hour * 60) + local.Minute < to ? local.Date : local.Date.PlusDays(1);
+        var ends = day.AtMidnight().PlusMinutes(to);
+        var first = zone.AtLeniently(ends).ToInstant();
+        // An hour that comes twice ends the quiet the second time it is over, if the first is over already.
+        return (first > instant ? first : zone.MapLocal(ends).Last().ToInstant()).ToDateTimeOffset();
+    }
+
     private static bool TryTime(string text, out int minutes)
     {
         var fits = TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time);
@@ -41,7 +58,7 @@ public sealed record PushWish(PushKinds Kinds, QuietHours? Quiet = null)
 {
     public static readonly PushWish First = new(new PushKinds());
 
-    public bool Wants(PushKind kind, DateTimeOffset now) => Quiet?.At(now) != true && kind switch
+    public bool Wants(PushKind kind) => kind switch
     {
         PushKind.Mine => Kinds.Mine,
         PushKind.Team => Kinds.Team,
@@ -52,5 +69,5 @@ public sealed record PushWish(PushKinds Kinds, QuietHours? Quiet = null)
 }
 
 /// <summary>Why a push is sent. <c>Taken</c>: what was told before is somebody else's now, and goes.</summary>
-/// <remarks><c>Answer</c> goes to a customer, all others to agents.</remarks>
-public enum PushKind { Mine, Team, Mention, Promise, Taken, Test, Answer }
+/// <remarks><c>Answer</c> goes to a customer, all others to agents. <c>Several</c>: what came in quiet hours and is still news, in one.</remarks>
+public enum PushKind { Mine, Team, Mention, Promise, Taken, Test, Answer, Several }

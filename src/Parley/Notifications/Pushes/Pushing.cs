@@ -32,9 +32,15 @@ internal sealed class Pushing : DueRounds
 
     protected override async Task Round(CancellationToken stop)
     {
-        foreach (var push in await _database.Read(session => PushStore.Due(session, _time.GetUtcNow(), AtOnce)))
+        var due = await _database.Read(session => PushStore.Due(session, _time.GetUtcNow(), AtOnce));
+        foreach (var push in due.Where(push => !push.Held))
         {
             await Rounds.Do(Log, "pushes", () => Send(push, stop), stop);
+        }
+
+        foreach (var agent in due.Where(push => push.Held).Select(push => push.Agent).Distinct())
+        {
+            await Rounds.Do(Log, "pushes", () => SendHeld(agent, stop), stop);
         }
 
         var now = _time.GetUtcNow();
@@ -47,51 +53,42 @@ internal sealed class Pushing : DueRounds
 
     private async Task Send(Push push, CancellationToken stop)
     {
-        var until = _time.GetUtcNow() + Claimed;
-        if (!await _database.Write(session => PushStore.Claim(session, push, until)))
+        var claimed = _time.GetUtcNow() + Claimed;
+        if (await _database.Write(session => PushStore.Claim(session, push, claimed)))
         {
-            return;
+            await Settle([push], claimed, await _delivery.Deliver([push], Life, stop));
         }
-
-        var later = await _delivery.Deliver(push, Life, stop) && push.Tries < Pauses.Length;
-        await _database.Write(session => PushStore.Done(session, push, until, later ? _time.GetUtcNow() + Pauses[push.Tries] : null));
-    }
-}
-
-/// <summary>Brings one push to all browsers of an agent.</summary>
-internal sealed class PushDelivery(Database database, PushWriting writing, ThreadPushing threads, PushSending sending, IPresence presence, TimeProvider time)
-{
-    /// <returns>True where a service could not just now, and it is worth another try.</returns>
-    public async Task<bool> Deliver(Push push, TimeSpan life, CancellationToken cancel)
-    {
-        if (push.Kind == PushKind.Answer)
-        {
-            return await threads.Deliver(push, writing.Bare, life, cancel);
-        }
-
-        // Whoever has the console open sees it there.
-        if (presence.Present(push.Workspace, push.Agent) || !(await database.Read(session => PushStore.Wish(session, push.Agent))).Wants(push.Kind, time.GetUtcNow()) || await writing.Write(push) is not { } payload)
-        {
-            return false;
-        }
-
-        var later = false;
-        foreach (var device in await database.Read(session => PushStore.Devices(session, push.Agent)))
-        {
-            later |= await Send(push.Agent, device, payload, life, cancel) == PushOutcome.Later;
-        }
-
-        return later;
     }
 
-    public async Task<PushOutcome> Send(AgentId agent, Device device, PushPayload payload, TimeSpan life, CancellationToken cancel)
+    /// <summary>The quiet hours of somebody are over: what came in them is told once.</summary>
+    private async Task SendHeld(AgentId agent, CancellationToken stop)
     {
-        var outcome = await sending.Send(device.Target, (payload with { Language = device.Language }).Bytes(), life, urgent: true, cancel: cancel);
-        if (outcome == PushOutcome.Gone)
+        var claimed = _time.GetUtcNow() + Claimed;
+        if (await _database.Write(session => PushStore.ClaimHeld(session, agent, _time.GetUtcNow(), claimed)) is { Count: > 0 } held)
         {
-            await database.Write(session => PushStore.Drop(session, agent, device.Id));
+            await Settle(held, claimed, await _delivery.Deliver(held, Life, stop));
+        }
+    }
+
+    private Task Settle(IReadOnlyList<Push> pushes, DateTimeOffset claimed, Delivered delivered) => _database.Write(async session =>
+    {
+        foreach (var push in pushes)
+        {
+            await (delivered.QuietUntil is { } end
+                ? PushStore.Hold(session, push, claimed, end)
+                : PushStore.Done(session, push with { Told = delivered.Told }, claimed, Again(push, delivered)));
+        }
+    });
+
+    /// <summary>When a service is asked again: not before it said, and not when it would be no news any more.</summary>
+    private DateTimeOffset? Again(Push push, Delivered delivered)
+    {
+        if (!delivered.Later || push.Tries >= Pauses.Length)
+        {
+            return null;
         }
 
-        return outcome;
+        var wait = delivered.After > Pauses[push.Tries] ? delivered.After : Pauses[push.Tries];
+        return _time.GetUtcNow() + (wait < Life ? wait : Life);
     }
 }

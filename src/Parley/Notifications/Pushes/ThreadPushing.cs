@@ -12,31 +12,31 @@ internal sealed class ThreadPushing(Database database, Desk desk, LogReader log,
 {
     private const int Shown = 160;
 
-    /// <returns>True where a service could not just now, and it is worth another try.</returns>
-    public async Task<bool> Deliver(Push push, bool bare, TimeSpan life, CancellationToken cancel)
+    public async Task<Delivered> Deliver(Push push, bool bare, TimeSpan life, CancellationToken cancel)
     {
+        var delivered = new Delivered(push.Told);
         if (await Write(push, bare) is not { } payload)
         {
-            return false;
+            return delivered;
         }
 
-        var outcomes = new List<PushOutcome>();
-        foreach (var (target, language) in await database.Read(session => ThreadDevices.Of(session, push.Conversation)))
+        foreach (var (target, language) in (await database.Read(session => ThreadDevices.Of(session, push.Conversation))).Where(device => !push.Told.Contains(device.Target.Mark)))
         {
-            outcomes.Add(await sending.Send(target, (payload with { Language = language }).Bytes(), life, cancel: cancel));
-            if (outcomes[^1] == PushOutcome.Gone)
+            var answer = await sending.Send(target, (payload with { Language = language }).Bytes(), life, cancel: cancel);
+            delivered = delivered.With(target, answer);
+            if (answer.Outcome == PushOutcome.Gone)
             {
                 await database.Write(session => ThreadDevices.Drop(session, push.Conversation, target.Endpoint));
             }
         }
 
-        if (outcomes.Contains(PushOutcome.Accepted))
+        if (delivered.Told.Length > push.Told.Length)
         {
             var origin = new Origin(push.Workspace, Author.System, string.Create(CultureInfo.InvariantCulture, $"push:{push.Seq}")) { Trigger = new Trigger(Timer: "unseen") };
             await desk.Handle(new Notify(origin, push.Conversation, "push", push.Seq, push.Seq));
         }
 
-        return outcomes.Contains(PushOutcome.Later);
+        return delivered;
     }
 
     private async Task<PushPayload?> Write(Push push, bool bare)

@@ -3,15 +3,23 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Parley.Platform.Push;
 
 /// <summary>A browser that wants to be told: where, and with which keys.</summary>
 /// <param name="P256dh">Its public key, an uncompressed point.</param>
-public sealed record PushTarget(string Endpoint, byte[] P256dh, byte[] Auth);
+public sealed record PushTarget(string Endpoint, byte[] P256dh, byte[] Auth)
+{
+    /// <summary>Stands for the browser where its address would be too long.</summary>
+    public string Mark => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(Endpoint)).AsSpan(0, 8));
+}
 
 /// <summary>What became of a push. <c>Gone</c>: the browser wants none any more; <c>Later</c>: the service could not just now; <c>Refused</c>: it never will.</summary>
 public enum PushOutcome { Accepted, Gone, Later, Refused }
+
+/// <param name="After">How long the service wants to be left in peace (<c>Retry-After</c>, RFC 8030, 8.4); null where it did not say.</param>
+public readonly record struct PushAnswer(PushOutcome Outcome, TimeSpan? After = null);
 
 /// <summary>
 /// Hands pushes to the services of the browsers' makers (RFC 8030). The address is whatever a browser said, so it is called with care: https only, no network of
@@ -41,11 +49,11 @@ public sealed class PushSending : IDisposable
 
     /// <param name="life">How long the service keeps it for a browser that is not there.</param>
     /// <param name="topic">A later push of the same topic takes its place while it waits (RFC 8030, 5.4); at most 32 letters.</param>
-    public async Task<PushOutcome> Send(PushTarget target, byte[] text, TimeSpan life, string? topic = null, bool urgent = false, CancellationToken cancel = default)
+    public async Task<PushAnswer> Send(PushTarget target, byte[] text, TimeSpan life, string? topic = null, bool urgent = false, CancellationToken cancel = default)
     {
         if (Flaw(target) is not null)
         {
-            return PushOutcome.Refused;
+            return new(PushOutcome.Refused);
         }
 
         var endpoint = new Uri(target.Endpoint);
@@ -67,19 +75,27 @@ public sealed class PushSending : IDisposable
             using var response = await _http.SendAsync(request, patience.Token);
             return (int)response.StatusCode switch
             {
-                >= 200 and < 300 => PushOutcome.Accepted,
-                404 or 410 => PushOutcome.Gone,
-                429 or >= 500 => PushOutcome.Later,
-                _ => PushOutcome.Refused,
+                >= 200 and < 300 => new(PushOutcome.Accepted),
+                404 or 410 => new(PushOutcome.Gone),
+                429 or >= 500 => new(PushOutcome.Later, After(response)),
+                _ => new(PushOutcome.Refused),
             };
         }
         catch (Exception error) when (error is HttpRequestException or IOException or CryptographicException || (error is OperationCanceledException && !cancel.IsCancellationRequested))
         {
-            return error is HttpRequestException { InnerException: PrivateNetwork } ? PushOutcome.Refused : PushOutcome.Later;
+            return new(error is HttpRequestException { InnerException: PrivateNetwork } ? PushOutcome.Refused : PushOutcome.Later);
         }
     }
 
     public void Dispose() => _http.Dispose();
+
+    /// <summary>In seconds, or until a moment of the service's own clock, which is in the same answer.</summary>
+    private static TimeSpan? After(HttpResponseMessage response) => response.Headers.RetryAfter switch
+    {
+        { Delta: { } wait } => wait,
+        { Date: { } until } when response.Headers.Date is { } now && until > now => until - now,
+        _ => null,
+    };
 
     /// <summary>True for an address of the open network.</summary>
     internal bool Open(IPAddress address)

@@ -96,6 +96,77 @@ public sealed class PushingTests
     }
 
     [Fact]
+    public async Task A_service_that_says_when_is_asked_then_and_who_has_it_already_is_not_told_again()
+    {
+        await using var sink = new PushSink();
+        await using var it = await Lighthouse.Open(PushSink.Settings);
+        var (telephone, laptop) = (await Subscribed(it.Kim, sink), await Subscribed(it.Kim, sink));
+        sink.Answers = browser => browser == laptop ? (429, "300") : null;
+        await (await it.Ana()).Write("Hello?");
+        await Read(it);
+        it.Clock.Advance(Ten);
+        await sink.To(telephone);
+        await Called(sink, laptop, 1);
+        it.Clock.Advance(TimeSpan.FromSeconds(200));
+        await Task.Delay(300);
+        sink.Calls(laptop).ShouldBe(1, "It wants five minutes.");
+        sink.Answers = browser => browser == laptop ? (503, null) : null;
+        it.Clock.Advance(TimeSpan.FromSeconds(110));
+        await Called(sink, laptop, 2);
+        sink.Answers = browser => browser == laptop ? (429, (TimeProvider.System.GetUtcNow() + TimeSpan.FromHours(9)).ToString("r", System.Globalization.CultureInfo.InvariantCulture)) : null;
+        it.Clock.Advance(TimeSpan.FromSeconds(121));
+        await Called(sink, laptop, 3);
+        sink.Answers = _ => null;
+        it.Clock.Advance(TimeSpan.FromMinutes(11));
+        await Task.Delay(300);
+        sink.Calls(laptop).ShouldBe(3, "It named a time.");
+        // In nine hours it would be no news: it is asked once more after one.
+        it.Clock.Advance(TimeSpan.FromMinutes(50));
+        await sink.To(laptop);
+        sink.Calls(telephone).ShouldBe(1);
+    }
+
+    [Fact, Trait("row", "OP7")]
+    public async Task OP7_What_comes_in_quiet_hours_is_told_at_their_end_in_one_as_far_as_it_is_still_news()
+    {
+        await using var sink = new PushSink();
+        await using var it = await Lighthouse.Open(PushSink.Settings);
+        var noor = await it.Hire("Noor");
+        var noors = await Subscribed(noor, sink);
+        // It is nine in the morning.
+        (await noor.Put("/v1/me/push", new { quiet = new { from = "08:00", to = "10:00", zone = "UTC" } })).Expect(HttpStatusCode.OK);
+        var (ana, ben) = (await it.Ana("ana-1"), await it.Ben("ben-1"));
+        var (first, second) = (await ana.Write("The first"), await ben.Write("The second"));
+        (await ben.Say(second, "and more of it")).Expect(HttpStatusCode.Created);
+        var third = await (await it.Ana("ana-2")).Write("Kim takes this one");
+        await Read(it);
+        it.Clock.Advance(Ten);
+        await Task.Delay(300);
+        (await it.Kim.Post($"/v1/conversations/{third}/messages", new { clientId = "a", content = new { type = "text", text = "Yes?" } })).Expect(HttpStatusCode.Created);
+        await Read(it);
+        // The night outlasts a restart.
+        await it.Restart(() => it.Clock.Advance(TimeSpan.FromMinutes(40)));
+        sink.Pushes.ShouldBeEmpty();
+        it.Clock.Advance(TimeSpan.FromMinutes(20));
+        var push = await sink.To(noors);
+        (push.Said.GetProperty("kind").GetString(), push.Said.GetProperty("count").GetInt32()).ShouldBe(("several", 2));
+        push.Said.GetProperty("several").EnumerateArray().Select(id => id.GetString()).ShouldBe([first, second], ignoreOrder: true);
+        await Task.Delay(300);
+        sink.Pushes.Count.ShouldBe(1);
+
+        // Only one is left: it is told like any other. Whoever ends their quiet hours is told at once.
+        noor = await it.SignIn("noor@lighthouse.test");
+        (await noor.Put("/v1/me/push", new { quiet = new { from = "10:00", to = "09:00", zone = "UTC" } })).Expect(HttpStatusCode.OK);
+        var fourth = await (await it.Ben("ben-2")).Write("In the night");
+        await Read(it);
+        it.Clock.Advance(Ten);
+        await Task.Delay(300);
+        sink.Pushes.Count.ShouldBe(1);
+        (await noor.Put("/v1/me/push", new { })).Expect(HttpStatusCode.OK);
+        Fields(await sink.To(noors, 2)).ShouldBe(("team", fourth, "en", "Ben", "In the night"));
+    }
+
+    [Fact]
     public async Task Private_pushes_name_nobody_and_a_restart_tells_nothing_twice()
     {
         await using var sink = new PushSink();
@@ -134,6 +205,15 @@ public sealed class PushingTests
         (await open.Kim.Delete("/v1/session")).Expect(HttpStatusCode.NoContent);
         await Read(open);
         (await kim.Get("/v1/me/push")).Body.GetProperty("devices").GetArrayLength().ShouldBe(0);
+    }
+
+    private static async Task Called(PushSink sink, string browser, int times)
+    {
+        for (var patience = 200; sink.Calls(browser) < times; patience--)
+        {
+            patience.ShouldBePositive($"{browser} was called {sink.Calls(browser)} times.");
+            await Task.Delay(50);
+        }
     }
 
     private static async Task<string> Subscribed(Person who, PushSink sink, string language = "en")

@@ -38,6 +38,6 @@ public sealed class PushSendingTests
         sending.Open(IPAddress.Parse("100.64.0.1")).ShouldBeFalse();
         using var allowed = new PushSending(null!, new PushSettings(AllowLoopback: true));
         allowed.Flaw(PushSink.Browser("http://127.0.0.1:1/x")).ShouldBeNull();
-        (await allowed.Send(PushSink.Browser("https://10.0.0.1/x"), [1], TimeSpan.FromMinutes(1))).ShouldBe(PushOutcome.Refused);
+        (await allowed.Send(PushSink.Browser("https://10.0.0.1/x"), [1], TimeSpan.FromMinutes(1))).Outcome.ShouldBe(PushOutcome.Refused);
     }
 }

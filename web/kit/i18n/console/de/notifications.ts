@@ -18,7 +18,7 @@ export default {
   'push.kind.promise': 'Gefährdete Zusagen',
   'push.kind.promise.hint': 'Eine Antwort von Ihnen ist überfällig, oder eine Zusage wurde gebrochen.',
   'push.quiet': 'Ruhezeiten',
-  'push.quiet.hint': 'Dann wird nichts gemeldet; es steht in Ihren Listen.',
+  'push.quiet.hint': 'Dann kommt nichts. Was an ihrem Ende noch neu ist, kommt dann auf einmal.',
   'push.from': 'Von',
   'push.to': 'Bis',
 };

@@ -18,7 +18,7 @@ export default {
   'push.kind.promise': 'Promises at risk',
   'push.kind.promise.hint': 'An answer of yours is overdue, or a promise was broken.',
   'push.quiet': 'Quiet hours',
-  'push.quiet.hint': 'Nothing is pushed then; it stands in your lists.',
+  'push.quiet.hint': 'Nothing is pushed then. What is still new at their end comes then, in one.',
   'push.from': 'From',
   'push.to': 'To',
 };

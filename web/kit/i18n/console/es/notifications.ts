@@ -18,7 +18,7 @@ export default {
   'push.kind.promise': 'Promesas en riesgo',
   'push.kind.promise.hint': 'Una respuesta tuya va con retraso, o se rompió una promesa.',
   'push.quiet': 'Horas de silencio',
-  'push.quiet.hint': 'Entonces no se avisa de nada; está en tus listas.',
+  'push.quiet.hint': 'Entonces no llega nada. Lo que al final siga siendo nuevo llega junto.',
   'push.from': 'De',
   'push.to': 'A',
 };

@@ -18,7 +18,7 @@ export default {
   'push.kind.promise': 'Beloften in gevaar',
   'push.kind.promise.hint': 'Een antwoord van jou is te laat, of een belofte is gebroken.',
   'push.quiet': 'Stille uren',
-  'push.quiet.hint': 'Dan wordt niets gemeld; het staat in je lijsten.',
+  'push.quiet.hint': 'Dan komt er niets. Wat aan het eind nog nieuw is, komt dan in één keer.',
   'push.from': 'Van',
   'push.to': 'Tot',
 };
