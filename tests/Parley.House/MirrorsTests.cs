@@ -7,6 +7,8 @@ public class MirrorsTests
     private static readonly Dictionary<string, string> Wide = new()
     {
         ["tests/Parley.Tests/Guides/GuidesTests.cs"] = "the pages of docs/guide",
+        ["tests/Parley.Tests/Counterparts/PostfixTests.cs"] = "mails, held against a mail server that others wrote",
+        ["tests/Parley.Tests/Counterparts/WebPushTests.cs"] = "pushes, held against a push service that others wrote",
         ["tests/Parley.Tests/Conversations/GoldenTests.cs"] = "the trunk as both languages fold it",
     };
 

@@ -100,7 +100,7 @@ internal static class PushStore
     {
         var what = new { conversation = conversation.Bytes, by = by.Bytes, team = nameof(PushKind.Team), taken = nameof(PushKind.Taken), now = now.ToUnixTimeMilliseconds() };
         await session.Execute("update pushes set due = 0, kind = @taken where conversation = @conversation and agent <> @by and kind = @team and due > 0", what);
-        await session.Execute("update pushes set due = @now, tries = 0, kind = @taken where conversation = @conversation and agent <> @by and kind = @team and due = 0", what);
+        await session.Execute("update pushes set due = @now, tries = 0, kind = @taken, held = 0, told = '' where conversation = @conversation and agent <> @by and kind = @team and due = 0", what);
     }
 
     public static async Task<List<Push>> Due(Session session, DateTimeOffset now, int limit) => (await session.Query<Row>(

@@ -103,6 +103,7 @@ public class DueRoundsTests
     private sealed class Loop(TimeProvider time) : DueRounds("test", time, NullLogger.Instance)
     {
         private readonly Lock _gate = new();
+        private readonly TimeProvider _time = time;
         private readonly List<DateTimeOffset> _done = [];
         private DateTimeOffset? _due;
         private int _asked;
@@ -138,7 +139,7 @@ public class DueRoundsTests
         {
             lock (_gate)
             {
-                if (_due <= time.GetUtcNow() && !Fails)
+                if (_due <= _time.GetUtcNow() && !Fails)
                 {
                     _done.Add(_due.Value);
                     _due = null;

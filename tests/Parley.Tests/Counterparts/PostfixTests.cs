@@ -1,0 +1,132 @@
+using System.Net;
+using System.Text.Json;
+using Parley.Platform.Mail;
+using Parley.Tests.Cast;
+using Parley.Tests.Notifications;
+using Shouldly;
+
+namespace Parley.Tests.Counterparts;
+
+/// <summary>One Postfix for all of them: each begins with a server that answers.</summary>
+public sealed class PostfixTests : IAsyncLifetime
+{
+    private Postfix _postfix = null!;
+
+    public async Task InitializeAsync() => _postfix = Postfix.Missing is null ? await Postfix.Start() : null!;
+
+    public async Task DisposeAsync()
+    {
+        if (_postfix is not null)
+        {
+            await _postfix.DisposeAsync();
+        }
+    }
+
+    [SkippableFact]
+    public async Task What_was_written_is_what_is_read_whichever_way_it_went()
+    {
+        Skip.If(Postfix.Missing is not null, Postfix.Missing);
+        var letter = new Letter("ana+sails@example.test", "Grüße aus dem Hafen: Ihre Öljacke, größer als gedacht, ist da ⚓ und wartet auf Sie", "Guten Tag Änne,\n\n.\n.. zwei Punkte\nFrom here on: ünïcödé 🧥\n" + new string('x', 2_000))
+        {
+            From = "Ölzeug & Söhne, \"Lighthouse\"", ReplyTo = "parley+c_abc.0123456789@example.test", Thread = "cnv_01abc",
+            Page = "<!doctype html><p>Guten Tag Änne 🧥 <img src=\"cid:logo\"></p>\n", Picture = new Inline("logo", "image/png", [.. Enumerable.Range(0, 5_000).Select(n => (byte)n)]),
+        };
+        var ways = new[] { MailSecurity.None, MailSecurity.StartTls, MailSecurity.Tls };
+        foreach (var way in ways)
+        {
+            await new Smtp(_postfix.To(way), TimeProvider.System).Send(letter, Guid.CreateVersion7());
+        }
+
+        var mails = await _postfix.Mailbox("ana", ways.Length);
+        mails.Count.ShouldBe(ways.Length);
+        foreach (var mail in mails)
+        {
+            mail.GetProperty("defects").GetArrayLength().ShouldBe(0, mail.ToString());
+            Header(mail, "subject").ShouldBe(letter.Subject);
+            Header(mail, "from").ShouldContain("parley@example.test");
+            Header(mail, "to").ShouldContain("ana+sails@example.test");
+            Header(mail, "delivered-to").ShouldBe("ana+sails@example.test", "The plus-address arrives with what stands behind the +.");
+            Header(mail, "reply-to").ShouldContain("parley+c_abc.0123456789@example.test");
+            (Header(mail, "references"), Header(mail, "in-reply-to")).ShouldBe(("<cnv_01abc@example.test>", "<cnv_01abc@example.test>"));
+            Header(mail, "auto-submitted").ShouldBe("auto-generated");
+            mail.GetProperty("text").GetString()!.ReplaceLineEndings("\n").TrimEnd('\n').ShouldBe(letter.Text);
+            mail.GetProperty("html").GetString().ShouldBe(letter.Page);
+            var picture = mail.GetProperty("pictures").EnumerateArray().ShouldHaveSingleItem();
+            (picture.GetProperty("type").GetString(), picture.GetProperty("id").GetString(), picture.GetProperty("size").GetInt32()).ShouldBe(("image/png", "<logo>", 5_000));
+        }
+
+        mails.Select(mail => Header(mail, "message-id")).Distinct().Count().ShouldBe(ways.Length);
+    }
+
+    [SkippableFact]
+    public async Task Who_is_not_let_in_or_not_believed_says_so_and_a_no_is_understood()
+    {
+        Skip.If(Postfix.Missing is not null, Postfix.Missing);
+        var letter = new Letter("ana@example.test", "Hello", "Come in.");
+        var wrong = await Failed(_postfix.To(MailSecurity.StartTls) with { Password = "another" }, letter);
+        (wrong.Final, wrong.Message).ShouldBe((false, wrong.Message));
+        wrong.Message.ShouldContain("535");
+        wrong.Message.ShouldNotContain("another");
+        (await Failed(_postfix.To(MailSecurity.Tls) with { Certificate = null }, letter)).Message.ShouldContain("localhost");
+        // Signed in or not: nobody of that name, or nobody of ours.
+        var nobody = await Failed(_postfix.To(MailSecurity.StartTls), letter with { To = "nobody@example.test" });
+        (nobody.Final, nobody.Address).ShouldBe((true, true), nobody.Message);
+        var relay = await Failed(_postfix.To(MailSecurity.None), letter with { To = "ana@elsewhere.test" });
+        (relay.Final, relay.Address).ShouldBe((true, false), relay.Message);
+        await _postfix.Say("ana@example.test", "450 4.2.0 come again");
+        var later = await Failed(_postfix.To(MailSecurity.Tls), letter);
+        (later.Final, later.Address).ShouldBe((false, false), later.Message);
+    }
+
+    [SkippableFact, Trait("row", "SN1")]
+    public async Task SN1_A_mail_waits_for_a_server_that_is_down_or_wants_it_later_and_arrives_once()
+    {
+        Skip.If(Postfix.Missing is not null, Postfix.Missing);
+        await using var it = await Lighthouse.Open(Settings(_postfix));
+        await _postfix.Say("ana@example.test", "450 4.2.0 come again");
+        var (ana, thread) = await AnswerMailTests.Wrote(it);
+        await AnswerMailTests.Say(it, thread, "Ihr Segel ist fertig: grüße!");
+        await AnswerMailTests.Read(it);
+        it.Clock.Advance(AnswerMailTests.Wait);
+        await Held(it, "450 4.2.0");
+        await _postfix.Say("ana@example.test", null);
+        await _postfix.Fall();
+        it.Clock.Advance(TimeSpan.FromMinutes(2));
+        await Held(it, $"localhost:{_postfix.Submission}");
+        await _postfix.Raise();
+        it.Clock.Advance(TimeSpan.FromMinutes(6));
+        var mail = (await _postfix.Mailbox("ana")).ShouldHaveSingleItem();
+        mail.GetProperty("text").GetString()!.ShouldContain("Ihr Segel ist fertig: grüße!");
+        Header(mail, "subject").ShouldBe("New message from Lighthouse");
+        Header(mail, "references").ShouldContain(thread);
+        Header(mail, "reply-to").ShouldMatch(@"parley\+\S+@example\.test");
+        await AnswerMailTests.Until(async () => (await it.Kim.Get("/v1/mails")).Body.GetProperty("items").GetArrayLength() == 0);
+
+        // And who is not there is marked, by what a real server says.
+        var ben = await it.Ben();
+        await ben.Begin(it.Vouch("ben-9", "Ben", "ben.nobody@example.test"));
+        var other = await ben.Write("Hello?");
+        await AnswerMailTests.Say(it, other, "Yes?");
+        await AnswerMailTests.Read(it);
+        it.Clock.Advance(AnswerMailTests.Wait);
+        await AnswerMailTests.Until(async () => (await it.Kim.Get($"/v1/contacts/{ben.Visitor}")).Text.Contains("\"refused\":true", StringComparison.Ordinal));
+        (await _postfix.Mailbox("ana")).Count.ShouldBe(1);
+        ana.Visitor.ShouldNotBeNull();
+    }
+
+    private static (string Key, string Value)[] Settings(Postfix postfix)
+    {
+        var to = postfix.To(MailSecurity.StartTls);
+        return
+        [
+            ("mail.host", to.Host!), ("mail.port", $"{to.Port}"), ("mail.security", "startTls"), ("mail.user", to.User!), ("mail.password", to.Password!), ("mail.from", to.From!), ("mail.certificate", to.Certificate!),
+        ];
+    }
+
+    /// <summary>It waits, and whoever administers sees why.</summary>
+    private static Task Held(Lighthouse it, string why) => AnswerMailTests.Until(async () => (await it.Kim.Get("/v1/mails")) is var mails && mails["waiting"] == "1" && mails.Text.Contains(why, StringComparison.Ordinal));
+
+    private static Task<MailFailed> Failed(MailSettings settings, Letter letter) => new Smtp(settings, TimeProvider.System).Send(letter, Guid.CreateVersion7()).ShouldThrowAsync<MailFailed>();
+
+    private static string Header(JsonElement mail, string name) => mail.GetProperty("headers").GetProperty(name).GetString()!;
+}
