@@ -10,10 +10,12 @@ interface Kept {
   sound: boolean;
   notices: boolean;
   enterSends: boolean;
+  /** Away when the screen is locked. */
+  locked: boolean;
 }
 
 const place = 'parley.console';
-const first: Kept = { theme: 'system', language: 'system', listWidth: 348, panel: true, sound: true, notices: false, enterSends: true };
+const first: Kept = { theme: 'system', language: 'system', listWidth: 348, panel: true, sound: true, notices: false, enterSends: true, locked: false };
 
 /** What this person likes on this machine. Kept in the browser, not in their account: a telephone and a desk differ. */
 class Preferences {

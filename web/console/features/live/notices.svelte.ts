@@ -7,6 +7,7 @@ import { t } from '../../app/texts.svelte';
 import { announced, attention, current } from '../conversations';
 import { chime } from './chime';
 import { Input } from './input';
+import { watchLock } from './lock';
 import { complain } from '../../app/refusals';
 import { toast } from '$kit/parts/toasts.svelte';
 
@@ -38,6 +39,12 @@ class Notices {
     const looked = $effect.root(() => {
       $effect(() => {
         if (attention.on) this.unseen = 0;
+      });
+      $effect(() => {
+        if (!preferences.get('locked')) return;
+        return watchLock(() => {
+          if (!seat.stream?.say({ type: 'input', locked: true })) void seat.setState('away').catch(() => undefined);
+        });
       });
     });
     return () => {
