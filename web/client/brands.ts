@@ -68,6 +68,8 @@ export interface BuiltIn {
   told: Record<string, string>;
   /** What stands for `{when}`, for instance. */
   when: string;
+  /** What stands around the words in a mail, by code. */
+  mailed: Record<string, string>;
 }
 
 /** What an admin typed in one language, by key. */

@@ -28,5 +28,7 @@ export interface Mails {
   enabled: boolean;
   waiting: number;
   givenUp: number;
+  /** After how long a customer is mailed what they have not seen, where an inbox says nothing else; 0: never. */
+  afterSeconds: number;
   items: HeldMail[];
 }

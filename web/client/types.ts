@@ -200,7 +200,7 @@ export type Said =
   | { type: 'close'; conversation: Id }
   | { type: 'typing'; conversation: Id; on?: boolean; text?: string }
   | { type: 'attentive'; on: boolean }
-  | { type: 'input' };
+  | { type: 'input'; locked?: true };
 
 // ---- people and places, as agents see them
 
@@ -256,6 +256,8 @@ export interface Inbox {
   offline?: string;
   /** Closing asks the customer how it was. */
   rating?: boolean;
+  /** After how long a customer is mailed what they have not seen; 0: never; absent: as the installation has it. */
+  mailAfterSeconds?: number;
   /** The sites whose pages have asked for it, each with when first. */
   sites?: { host: string; at: Time }[];
   /** Only in the answer that creates the inbox. */

@@ -2653,6 +2653,7 @@ export interface components {
             readonly enabled: boolean;
             readonly waiting: number;
             readonly givenUp: number;
+            readonly afterSeconds: number;
             readonly items: readonly components["schemas"]["HeldMail"][];
         };
         readonly Me: {
@@ -3370,6 +3371,9 @@ export interface components {
                 readonly [key: string]: string;
             };
             readonly when: string;
+            readonly mailed: {
+                readonly [key: string]: string;
+            };
         };
         readonly ThankedEntry: components["schemas"]["Envelope"] & {
             /** @constant */

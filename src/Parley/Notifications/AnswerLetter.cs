@@ -8,7 +8,7 @@ using Parley.Workspaces;
 namespace Parley.Notifications;
 
 /// <summary>Writes the mail: in the customer's language and voice, in the brand's name, with a link that opens this one thread.</summary>
-internal sealed class AnswerLetter(Rosters rosters, MailLinks links, KeyRing keys, MailSettings mail)
+internal sealed class AnswerLetter(Rosters rosters, MailLinks links, Logos logos, KeyRing keys, MailSettings mail)
 {
     private const string Indent = "    ";
 
@@ -16,21 +16,25 @@ internal sealed class AnswerLetter(Rosters rosters, MailLinks links, KeyRing key
     {
         var roster = rosters.Now(workspace);
         var inbox = roster.Inbox(it.Inbox)!.Settings;
-        var brand = Plain(roster.Brand(inbox.Brand)!.Name);
+        var face = Workspaces.Face.Of(roster, inbox);
+        var brand = Plain(face.Name);
         // A session that is over for good is nothing to go on with.
         var link = it.Mode == Mode.Ended && it.Policy.EndsSessions ? null : await links.Make(workspace, id, it.Inbox, to.Language);
-        var said = AnswerWords.Of(to.Language, Wording.Of(inbox.Voice, to.Language) == Voice.Formal);
-        return new Letter(to.Address, Filled(said.Subject, brand), Text(said, brand, to.Name, words, link))
+        var said = AnswerWords.Of(Telling.Of(roster, inbox), to.Language).Filled(brand, to.Name is null ? null : Plain(to.Name));
+        var logo = await logos.Of(face.Logo);
+        return new Letter(to.Address, said.Subject, Text(said, brand, words, link))
         {
+            Page = AnswerPage.Write(said, to.Language, new(brand, face.Color, logo), words, link),
+            Picture = logo,
             From = brand,
             ReplyTo = (mail.ReplyTo ?? mail.From) is { } mailbox ? ReplyAddress.Of(keys, mailbox, id) : null,
             Thread = id.ToString(),
         };
     }
 
-    private static string Text(AnswerWords said, string brand, string? name, IReadOnlyList<Word> words, string? link)
+    private static string Text(AnswerWords said, string brand, IReadOnlyList<Word> words, string? link)
     {
-        var text = new StringBuilder().Append(name is null ? said.Hello : said.HelloName.Replace("{name}", Plain(name), StringComparison.Ordinal)).Append("\n\n");
+        var text = new StringBuilder().Append(said.Hello).Append("\n\n");
         string? by = null;
         foreach (var word in words)
         {
@@ -54,10 +58,8 @@ internal sealed class AnswerLetter(Rosters rosters, MailLinks links, KeyRing key
             text.Append(said.Open).Append("\n\n").Append(link).Append("\n\n").Append(said.Only).Append("\n\n");
         }
 
-        return text.Append(brand).Append('\n').ToString();
+        return text.Append(brand).Append("\n\n").Append(said.Reason).Append('\n').ToString();
     }
-
-    private static string Filled(string text, string brand) => text.Replace("{brand}", brand, StringComparison.Ordinal);
 
     /// <summary>One line: a name is not for making others.</summary>
     private static string Plain(string name) => string.Concat(name.Where(letter => !char.IsControl(letter)));

@@ -3,6 +3,7 @@ using Parley.Log;
 using Parley.Notifications.Pushes;
 using Parley.Platform.Mail;
 using Parley.Platform.Settings;
+using Parley.Workspaces;
 
 namespace Parley.Notifications;
 
@@ -22,6 +23,8 @@ public static class NotificationsModule
             services.AddHostedService<Noticing>();
             services.AddSingleton<Unread>();
             services.AddSingleton<AnswerLetter>();
+            services.AddSingleton<Logos>();
+            services.AddSingleton<IMailing, Mailing>();
             services.AddSingleton<IMailWriter, AnswerMail>();
             services.AddSingleton<PushReader>();
             services.AddSingleton<IReader>(provider => provider.GetRequiredService<PushReader>());

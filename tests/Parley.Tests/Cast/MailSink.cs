@@ -13,6 +13,7 @@ public sealed class MailSink : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentQueue<(string To, string Text)> _mails = new();
+    private readonly ConcurrentQueue<string> _whole = new();
     private readonly ConcurrentQueue<(string Line, bool Encrypted)> _said = new();
     private readonly X509Certificate2? _certificate;
     private readonly Task _listening;
@@ -42,6 +43,9 @@ public sealed class MailSink : IAsyncDisposable
     public bool IsSilent { get; init; }
 
     public IReadOnlyCollection<(string To, string Text)> Mails => _mails;
+
+    /// <summary>The same as they came.</summary>
+    public IReadOnlyCollection<string> Whole => _whole;
 
     /// <summary>Every line that it was told, and whether that was encrypted.</summary>
     public IReadOnlyCollection<(string Line, bool Encrypted)> Said => _said;
@@ -146,7 +150,9 @@ public sealed class MailSink : IAsyncDisposable
             });
             if (word == "DATA")
             {
-                _mails.Enqueue((to, Read(await Until(reader))));
+                var mail = await Until(reader);
+                _whole.Enqueue(mail);
+                _mails.Enqueue((to, Read(mail)));
                 await writer.WriteLineAsync("250 kept");
             }
             else if (word == "QUIT" || (word == "STARTTLS" && _certificate is not null))
@@ -176,10 +182,16 @@ public sealed class MailSink : IAsyncDisposable
         return text.ToString();
     }
 
+    /// <summary>The page of a mail, out of its base64.</summary>
+    public static string Page(string mail) => Part(mail, "text/html");
+
     /// <summary>The headers, and the text out of its base64.</summary>
-    private static string Read(string mail)
+    private static string Read(string mail) => mail[..mail.IndexOf("\n\n", StringComparison.Ordinal)] + "\n\n" + Part(mail, "text/plain");
+
+    private static string Part(string mail, string type)
     {
-        var end = mail.IndexOf("\n\n", StringComparison.Ordinal);
-        return mail[..end] + "\n\n" + Encoding.UTF8.GetString(Convert.FromBase64String(mail[end..].ReplaceLineEndings("")));
+        var part = mail[mail.IndexOf($"Content-Type: {type}", StringComparison.Ordinal)..];
+        var lines = part[part.IndexOf("\n\n", StringComparison.Ordinal)..].Split('\n').TakeWhile(line => !line.StartsWith("--", StringComparison.Ordinal));
+        return Encoding.UTF8.GetString(Convert.FromBase64String(string.Concat(lines)));
     }
 }

@@ -284,19 +284,48 @@ public sealed class AnswerMailTests
         sink.Mails.ShouldHaveSingleItem().Text.ShouldNotContain("The old turn.");
     }
 
-    [Fact, Trait("row", "LC24")]
-    public async Task LC24_A_form_that_was_filled_in_while_nobody_was_there_is_answered_by_mail()
+    [Theory, Trait("row", "LC24")]
+    [InlineData("strictLive")]
+    [InlineData("messaging")]
+    [InlineData("blended")]
+    public async Task LC24_A_form_that_was_filled_in_outside_the_hours_has_a_promise_and_is_answered_by_mail_or_telephone(string profile)
     {
         await using var sink = new MailSink();
         await using var it = await Lighthouse.Open(sink.Settings);
-        var form = new { id = "offline", name = "Offline", title = "Write to us", fields = new object[] { new { name = "email", label = "Your address", type = "email", required = true }, new { name = "text", label = "Message", type = "text", required = true } } };
-        (await it.Kim.Patch($"/v1/inboxes/{it.Inbox}", new { forms = new[] { form }, offline = "offline" })).Expect(HttpStatusCode.OK);
-        var ben = await it.Ben();
-        var opened = (await ben.Post("/v1/widget/conversations", new { clientId = "f", form = new { id = "offline", values = new { email = "ben@example.test", text = "Do you mend sails?" } } })).Expect(HttpStatusCode.Created);
-        await Say(it, opened["conversation.id"], "We do.");
+        object[] fields = [new { name = "email", label = "Your address", type = "email" }, new { name = "phone", label = "Or your number, and we call you", type = "phone" }, new { name = "text", label = "Message", type = "longText", required = true }];
+        (await it.Kim.Patch($"/v1/inboxes/{it.Inbox}", new { forms = new[] { new { id = "offline", name = "Offline", title = "Write to us", fields } }, offline = "offline" })).Expect(HttpStatusCode.OK);
+        // It is Monday; the shop opens on Tuesday.
+        var hours = new { zone = "UTC", week = new[] { new { day = "tue", from = "09:00", to = "17:00" } } };
+        (await it.Kim.Put($"/v1/inboxes/{it.Inbox}/policy", new { profile, whenClosed = "form", hours })).Expect(HttpStatusCode.OK);
+        var (ana, ben) = (await it.Ana(), await it.Ben());
+        (await ben.Post("/v1/widget/conversations", new { clientId = "w", content = new { type = "text", text = "Hello?" } })).Refused(HttpStatusCode.Conflict, "inbox.closed");
+        var byMail = await Filled(ben, new { email = "ben@example.test", text = "Do you mend sails?" });
+        var byTelephone = await Filled(ana, new { phone = "+31 20 123 4567", text = "Please call me." });
+        foreach (var (who, thread) in new[] { (ben, byMail), (ana, byTelephone) })
+        {
+            var seen = await it.Kim.Get($"/v1/conversations/{thread}");
+            (seen["mode"], seen["promise.ground"]).ShouldBe(("messaging", "openingHours"));
+            (await who.Read(thread)).Text.ShouldContain("Thank you for your message. Our answer will be here by");
+        }
+
+        await Say(it, byMail, "We do.");
         await Read(it);
         it.Clock.Advance(Wait);
         (await sink.To("ben@example.test")).ShouldContain("We do.");
+
+        // Kim sees the number, calls, and closes: the promise is kept by that, not broken, and nothing is mailed.
+        (await it.Kim.Get($"/v1/contacts/{ana.Visitor}"))["phone"].ShouldBe("+31 20 123 4567");
+        (await it.Kim.Post($"/v1/conversations/{byTelephone}/notes", new { clientId = "n", text = "Called her: she comes by." })).Expect(HttpStatusCode.Created);
+        (await it.Kim.Put($"/v1/conversations/{byTelephone}/closure")).Status.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.NoContent);
+        it.Clock.Advance(TimeSpan.FromDays(3));
+        await Quiet();
+        var types = (await it.Kim.Get($"/v1/conversations/{byTelephone}/timeline")).Body.GetProperty("items").EnumerateArray().Select(entry => entry.GetProperty("type").GetString()).ToList();
+        types.ShouldNotContain("promiseBroken");
+        (await it.Kim.Get($"/v1/conversations/{byTelephone}"))["status"].ShouldBe("closed");
+        sink.Mails.Count.ShouldBe(1);
+
+        static async Task<string> Filled(Browser who, object values) =>
+            (await who.Post("/v1/widget/conversations", new { clientId = "f", form = new { id = "offline", values } })).Expect(HttpStatusCode.Created)["conversation.id"];
     }
 
     [Fact]
@@ -355,5 +384,5 @@ public sealed class AnswerMailTests
 
     internal static string Header(string mail, string name) => Regex.Match(mail, $"^{name}: (.*)$", RegexOptions.Multiline).Groups[1].Value.Trim();
 
-    private static string Decoded(string header) => System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(Regex.Match(header, @"\?B\?(.*?)\?=").Groups[1].Value));
+    internal static string Decoded(string header) => System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(Regex.Match(header, @"\?B\?(.*?)\?=").Groups[1].Value));
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Parley.Notifications;
 using Parley.Workspaces;
 using Shouldly;
@@ -15,6 +16,13 @@ public sealed class AnswerWordsTests
             words.Subject.ShouldContain("{brand}");
             words.HelloName.ShouldContain("{name}");
             words.Wrote.ShouldContain("{who}");
+            words.Reason.ShouldContain("{brand}");
+            words.ByCode().Keys.ShouldBe(Sentences.Mailed.Select(one => one.Code), ignoreOrder: true);
+            foreach (var (code, blanks) in Sentences.Mailed)
+            {
+                Regex.Matches(words.ByCode()[code], @"\{(\w+)\}").Select(match => match.Groups[1].Value).Where(blank => blank != "brand").ShouldBe(blanks, $"{code} {language}");
+            }
+
             (words == AnswerWords.Of("en", true)).ShouldBe(language == "en");
         }
 

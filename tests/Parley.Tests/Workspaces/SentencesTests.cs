@@ -27,6 +27,10 @@ public class SentencesTests
     [InlineData("promise.first", "{agent} writes {when}.", "texts.en.promise.first")]
     [InlineData("session.ended", "Over until {when}.", "texts.en.session.ended")]
     [InlineData("greeting", "Back {when}", null)]
+    [InlineData("mail.subject", "Your answer", null)]
+    [InlineData("mail.hello", "{brand} greets you", null)]
+    [InlineData("mail.wrote", "Somebody wrote", "texts.en.mail.wrote")]
+    [InlineData("mail.hello", "Hello {name}", "texts.en.mail.hello")]
     public void A_blank_is_neither_left_out_nor_made_up(string code, string text, string? field) =>
         (Wording.Typed(Wording.None.Add("en", ImmutableSortedDictionary<string, string>.Empty.Add(code, text)))?.Errors[0].Field).ShouldBe(field);
 }

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace Parley.Platform.Mail;
 
-/// <summary>A mail to one person: plain text, nothing that tells us whether it was read.</summary>
+/// <summary>A picture that travels in the mail, where its page names it as <c>cid:</c> and this id.</summary>
+public sealed record Inline(string Id, string Mime, byte[] Bytes);
+
+/// <summary>A mail to one person: plain text, and a page if one likes; nothing that tells us whether it was read.</summary>
 public sealed record Letter(string To, string Subject, string Text)
 {
     private const int Line = 76;
@@ -13,6 +16,12 @@ public sealed record Letter(string To, string Subject, string Text)
 
     /// <summary>Where an answer goes; null: to where it comes from.</summary>
     public string? ReplyTo { get; init; }
+
+    /// <summary>The same as a page (HTML) that names nothing outside of the mail but what is clicked; null: text alone.</summary>
+    public string? Page { get; init; }
+
+    /// <summary>The one picture of the page.</summary>
+    public Inline? Picture { get; init; }
 
     /// <summary>What is the same in all letters about one thing, so that mail programs show them together.</summary>
     public string? Thread { get; init; }
@@ -31,13 +40,46 @@ public sealed record Letter(string To, string Subject, string Text)
             .Append(Thread is null ? "" : $"In-Reply-To: <{Thread}@{domain}>\r\nReferences: <{Thread}@{domain}>\r\n")
             // RFC 3834: nobody's absence is announced to a machine.
             .Append("Auto-Submitted: auto-generated\r\n")
-            .Append("MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n");
-        foreach (var part in Convert.ToBase64String(Encoding.UTF8.GetBytes(Text.ReplaceLineEndings("\r\n"))).Chunk(Line))
+            .Append("MIME-Version: 1.0\r\n");
+        Body(text, id.ToString("N"));
+        return Encoding.ASCII.GetBytes(text.ToString());
+    }
+
+    /// <summary>The plainest first (RFC 2046, 5.1.4), the picture beside the page that shows it (RFC 2387). No base64 holds a boundary.</summary>
+    private void Body(StringBuilder to, string id)
+    {
+        if (Page is null)
         {
-            text.Append(part).Append("\r\n");
+            Part(to, "text/plain; charset=utf-8", Encoding.UTF8.GetBytes(Text.ReplaceLineEndings("\r\n")));
+            return;
         }
 
-        return Encoding.ASCII.GetBytes(text.ToString());
+        to.Append(CultureInfo.InvariantCulture, $"Content-Type: multipart/alternative; boundary=\"{id}-a\"\r\n\r\n--{id}-a\r\n");
+        Part(to, "text/plain; charset=utf-8", Encoding.UTF8.GetBytes(Text.ReplaceLineEndings("\r\n")));
+        to.Append(CultureInfo.InvariantCulture, $"--{id}-a\r\n");
+        if (Picture is { } picture)
+        {
+            to.Append(CultureInfo.InvariantCulture, $"Content-Type: multipart/related; type=\"text/html\"; boundary=\"{id}-r\"\r\n\r\n--{id}-r\r\n");
+            Part(to, "text/html; charset=utf-8", Encoding.UTF8.GetBytes(Page));
+            to.Append(CultureInfo.InvariantCulture, $"--{id}-r\r\n");
+            Part(to, picture.Mime, picture.Bytes, $"Content-ID: <{picture.Id}>\r\nContent-Disposition: inline\r\n");
+            to.Append(CultureInfo.InvariantCulture, $"--{id}-r--\r\n");
+        }
+        else
+        {
+            Part(to, "text/html; charset=utf-8", Encoding.UTF8.GetBytes(Page));
+        }
+
+        to.Append(CultureInfo.InvariantCulture, $"--{id}-a--\r\n");
+    }
+
+    private static void Part(StringBuilder to, string type, byte[] bytes, string more = "")
+    {
+        to.Append("Content-Type: ").Append(type).Append("\r\nContent-Transfer-Encoding: base64\r\n").Append(more).Append("\r\n");
+        foreach (var line in Convert.ToBase64String(bytes).Chunk(Line))
+        {
+            to.Append(line).Append("\r\n");
+        }
     }
 
     /// <summary>Words of at most 75 characters each (RFC 2047, 2), cut between characters.</summary>

@@ -10,13 +10,18 @@ public sealed class ThreadPushingTests
 {
     private static readonly TimeSpan Ten = TimeSpan.FromSeconds(11);
 
-    /// <summary>Who is told of what, and how: the whole table.</summary>
-    [Fact, Trait("row", "SN1"), Trait("row", "MS25")]
-    public async Task SN1_MS25_An_answer_is_pushed_after_ten_seconds_and_mailed_after_three_minutes_unless_it_was_seen()
+    /// <summary>Who is told of what, and how: the whole table. In strict live it is what was written while the shop was closed.</summary>
+    [Theory, Trait("row", "SN1"), Trait("row", "MS25")]
+    [InlineData("strictLive")]
+    [InlineData("messaging")]
+    [InlineData("blended")]
+    public async Task SN1_MS25_An_answer_is_pushed_after_ten_seconds_and_mailed_after_three_minutes_unless_it_was_seen(string profile)
     {
         await using var sink = new PushSink();
         await using var mails = new MailSink();
         await using var it = await Lighthouse.Open([.. PushSink.Settings, .. mails.Settings]);
+        var hours = new { zone = "UTC", week = new[] { new { day = "tue", from = "09:00", to = "17:00" } } };
+        (await it.Kim.Put($"/v1/inboxes/{it.Inbox}/policy", new { profile, whenClosed = "messaging", hours })).Expect(HttpStatusCode.OK);
         var ana = await it.Ana("ana-1");
         var thread = await ana.Write("Is my sail ready?");
         var browser = await Subscribed(ana, thread, sink);
@@ -40,13 +45,22 @@ public sealed class ThreadPushingTests
         await AnswerMailTests.Quiet();
         (sink.Pushes.Count, mails.Mails.Count).ShouldBe((1, 0));
 
+        // Not seen at all: both, the mail after three minutes.
+        await AnswerMailTests.Say(it, thread, "Not seen.");
+        await Read(it);
+        it.Clock.Advance(Ten);
+        await sink.To(browser, 2);
+        mails.Mails.ShouldBeEmpty();
+        it.Clock.Advance(AnswerMailTests.Wait);
+        (await mails.To(AnswerMailTests.Ana)).ShouldContain("Not seen.");
+
         // Nothing that the system does is told: no note, no closing.
         (await it.Kim.Post($"/v1/conversations/{thread}/notes", new { clientId = "n", text = "hm" })).Expect(HttpStatusCode.Created);
         await it.Kim.Put($"/v1/conversations/{thread}/closure");
         await Read(it);
         it.Clock.Advance(TimeSpan.FromMinutes(4));
         await AnswerMailTests.Quiet();
-        (sink.Pushes.Count, mails.Mails.Count).ShouldBe((1, 0));
+        (sink.Pushes.Count, mails.Mails.Count).ShouldBe((2, 1));
     }
 
     [Fact]

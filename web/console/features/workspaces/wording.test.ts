@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { behind, blanksWrong, heard, kept, nameOf, toldFor, tongue, whole, type Face } from './wording';
 
 const builtIn = [
-  { language: 'en', voice: 'informal', texts: { greeting: 'How can we help?', launcher: 'Messages' }, told: {}, when: '' },
-  { language: 'de', voice: 'formal', texts: { greeting: 'Guten Tag!', launcher: 'Nachrichten' }, told: {}, when: '' },
-  { language: 'de', voice: 'informal', texts: { greeting: 'Hallo du!', launcher: 'Nachrichten' }, told: {}, when: '' },
+  { language: 'en', voice: 'informal', texts: { greeting: 'How can we help?', launcher: 'Messages' }, told: {}, when: '', mailed: {} },
+  { language: 'de', voice: 'formal', texts: { greeting: 'Guten Tag!', launcher: 'Nachrichten' }, told: {}, when: '', mailed: {} },
+  { language: 'de', voice: 'informal', texts: { greeting: 'Hallo du!', launcher: 'Nachrichten' }, told: {}, when: '', mailed: {} },
 ] as Face['builtIn'];
 const brand = { of: 'brand', texts: { en: { greeting: 'Ahoy!', teaser: 'Questions?' } } } as const;
 const face = (more: Partial<Face> = {}): Face => ({ languages: ['en', 'de', 'fr'], layers: [{ of: 'inbox', texts: {} }, brand], voice: {}, builtIn, ...more });
@@ -38,6 +38,20 @@ describe('PA21 what a customer reads where nobody typed anything', () => {
     expect(behind(typed, 'greeting', 'de')).toMatchObject({ text: 'Guten Tag!', from: 'builtIn' });
     // what is typed in the first language serves whoever understands none of the others
     expect(behind(typed, 'greeting', 'fr')).toEqual({ text: 'Moin!', from: 'inbox', language: 'en' });
+  });
+});
+
+describe('what stands around the words of a mail', () => {
+  const mails = builtIn.map((it) => ({ ...it, mailed: { 'mail.subject': 'New from {brand}', 'mail.helloName': 'Hello {name},', 'mail.wrote': '{who}:' } })) as Face['builtIn'];
+  const typed = (texts: Record<string, Record<string, string>>) => face({ builtIn: mails, layers: [{ of: 'inbox', texts }, brand] });
+
+  it('is the inbox’s or ours, filled in, with the brand wherever one likes', () => {
+    expect(toldFor(typed({}), 'mail.subject', 'en', 'Kim', { brand: 'Lighthouse' })).toBe('New from Lighthouse');
+    expect(toldFor(typed({ en: { 'mail.wrote': '{who} of {brand} says' } }), 'mail.wrote', 'en', 'Kim', { brand: 'Lighthouse' })).toBe('Kim of Lighthouse says');
+    expect(toldFor(typed({}), 'mail.helloName', 'en', 'Kim', { name: '{who}' })).toBe('Hello {who},');
+    expect(blanksWrong(typed({}), 'mail.subject', 'en', 'Your answer')).toEqual([]);
+    expect(blanksWrong(typed({}), 'mail.helloName', 'en', 'Hello,')).toEqual(['{name}']);
+    expect(whole(typed({}), { en: { 'mail.wrote': 'Somebody wrote' } })).toBe(false);
   });
 });
 

@@ -14,10 +14,13 @@ export const keys = ['teaser', 'hello', 'greeting', 'start', 'beginning', 'launc
 export const toldKeys = [
   'queue.patience', 'promise.first', 'promise.queue', 'promise.left', 'promise.renewed', 'promise.agent', 'agent.lost', 'agent.finished', 'rating.ask', 'session.reminder', 'session.ended', 'session.idle',
 ] as const;
-export type ToldKey = (typeof toldKeys)[number];
+/** What stands around the words in a mail, from the top down. */
+export const mailKeys = ['mail.subject', 'mail.helloName', 'mail.hello', 'mail.wrote', 'mail.files', 'mail.open', 'mail.button', 'mail.only', 'mail.reason'] as const;
+export type ToldKey = (typeof toldKeys)[number] | (typeof mailKeys)[number];
 export type TextKey = (typeof keys)[number] | ToldKey;
 
-const isTold = (key: TextKey): key is ToldKey => (toldKeys as readonly string[]).includes(key);
+const sentences: readonly ToldKey[] = [...toldKeys, ...mailKeys];
+const isTold = (key: TextKey): key is ToldKey => (sentences as readonly string[]).includes(key);
 
 /** Which of them are seen by the eye; the others are read out, or stand for a moment. */
 export const seen: readonly TextKey[] = ['teaser', 'hello', 'greeting', 'start', 'beginning'];
@@ -58,11 +61,13 @@ export const told = (tag: string): boolean => ours.includes(base(tag) as Languag
 
 /** A sentence in our own words, with its blanks. */
 function toldByUs(face: Face, key: ToldKey, tag: string): Heard | undefined {
-  const text = face.builtIn.find((it) => it.language === base(tag) && it.voice === voiceOf(face.voice, tag))?.told[key];
+  const ours = face.builtIn.find((it) => it.language === base(tag) && it.voice === voiceOf(face.voice, tag));
+  const text = ours?.told[key] ?? ours?.mailed[key];
   return text ? { text, from: 'builtIn', language: base(tag) } : undefined;
 }
 
-const blanksIn = (text: string) => [...new Set(text.match(/\{(when|agent)\}/g) ?? [])].sort();
+/** What must be filled in; `{brand}` may stand in a mail wherever one likes. */
+const blanksIn = (text: string) => [...new Set(text.match(/\{(when|agent|name|who)\}/g) ?? [])].sort();
 
 /** What is wrong with what was typed for a sentence: the blanks that it leaves out, or fills where there is nothing to fill in. */
 export function blanksWrong(face: Face, key: TextKey, tag: string, text: string): string[] {
@@ -73,12 +78,13 @@ export function blanksWrong(face: Face, key: TextKey, tag: string, text: string)
 }
 
 /** Whether nothing that was typed leaves out what it promises. */
-export const whole = (face: Face, texts: Typed): boolean => Object.entries(texts).every(([tag, of]) => toldKeys.every((key) => blanksWrong(face, key, tag, of[key] ?? '').length === 0));
+export const whole = (face: Face, texts: Typed): boolean => Object.entries(texts).every(([tag, of]) => sentences.every((key) => blanksWrong(face, key, tag, of[key] ?? '').length === 0));
 
 /** A sentence as a customer reads it, its blanks filled for instance. */
-export function toldFor(face: Face, key: ToldKey, tag: string, agent: string): string {
+export function toldFor(face: Face, key: ToldKey, tag: string, agent: string, of: { brand?: string; name?: string } = {}): string {
   const when = face.builtIn.find((it) => it.language === base(tag))?.when ?? '';
-  return (heard(face, key, tag)?.text ?? '').replaceAll('{when}', when).replaceAll('{agent}', agent);
+  const blanks: Record<string, string> = { when, agent, who: agent, brand: of.brand ?? '', name: of.name ?? '' };
+  return (heard(face, key, tag)?.text ?? '').replace(/\{(when|agent|who|brand|name)\}/g, (_, blank: string) => blanks[blank]!);
 }
 
 /** What Parley says by itself, with the language in which it does. */

@@ -21,4 +21,7 @@ export default {
   'push.quiet.hint': 'Dann kommt nichts. Was an ihrem Ende noch neu ist, kommt dann auf einmal.',
   'push.from': 'Von',
   'push.to': 'Bis',
+  'profile.locked': 'Abwesend, wenn der Bildschirm gesperrt ist',
+  'profile.locked.hint': 'Wo der Browser es sagen kann. Nach einer Viertelstunde ohne Eingabe sind Sie in jedem Fall abwesend.',
+  'failed.locking': 'Dieser Browser erlaubt es nicht.',
 };

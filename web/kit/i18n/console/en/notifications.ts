@@ -21,4 +21,7 @@ export default {
   'push.quiet.hint': 'Nothing is pushed then. What is still new at their end comes then, in one.',
   'push.from': 'From',
   'push.to': 'To',
+  'profile.locked': 'Away when the screen is locked',
+  'profile.locked.hint': 'Where the browser can tell. You are away after a quarter of an hour without input in any case.',
+  'failed.locking': 'This browser does not allow it.',
 };

@@ -21,4 +21,7 @@ export default {
   'push.quiet.hint': 'Entonces no llega nada. Lo que al final siga siendo nuevo llega junto.',
   'push.from': 'De',
   'push.to': 'A',
+  'profile.locked': 'Ausente cuando la pantalla está bloqueada',
+  'profile.locked.hint': 'Donde el navegador puede decirlo. Tras un cuarto de hora sin actividad estás ausente en todo caso.',
+  'failed.locking': 'Este navegador no lo permite.',
 };

@@ -21,4 +21,7 @@ export default {
   'push.quiet.hint': 'Dan komt er niets. Wat aan het eind nog nieuw is, komt dan in één keer.',
   'push.from': 'Van',
   'push.to': 'Tot',
+  'profile.locked': 'Afwezig als het scherm is vergrendeld',
+  'profile.locked.hint': 'Waar de browser het kan zeggen. Na een kwartier zonder invoer ben je in elk geval afwezig.',
+  'failed.locking': 'Deze browser staat het niet toe.',
 };
