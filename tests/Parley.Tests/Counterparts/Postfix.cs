@@ -54,13 +54,13 @@ public sealed class Postfix : IAsyncDisposable
         : null;
 
     /// <summary>Takes mail from anybody for its mailboxes, encrypted if one likes.</summary>
-    public int Port { get; } = Free();
+    public int Port { get; } = Ports.Free();
 
     /// <summary>Takes mail from who signs in, encrypted after the greeting (587 elsewhere).</summary>
-    public int Submission { get; } = Free();
+    public int Submission { get; } = Ports.Free();
 
     /// <summary>The same, encrypted from the first byte (465 elsewhere).</summary>
-    public int Submissions { get; } = Free();
+    public int Submissions { get; } = Ports.Free();
 
     /// <summary>The certificate that it shows, as a file.</summary>
     public string Certificate => At("certificate.pem");
@@ -237,12 +237,5 @@ public sealed class Postfix : IAsyncDisposable
 
             await Task.Delay(50);
         }
-    }
-
-    private static int Free()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

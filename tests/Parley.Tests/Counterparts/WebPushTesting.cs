@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json;
 using Parley.Tests.Guides;
 
@@ -13,6 +12,14 @@ namespace Parley.Tests.Counterparts;
 /// </summary>
 public sealed class WebPushTesting : IAsyncDisposable
 {
+    /// <summary>Waits for the end of its input, which comes with the end of whoever started it; then ends the service by its process id.</summary>
+    private const string Keeper = """
+        node "$@" </dev/null &
+        read -r _
+        kill $! 2>/dev/null
+        wait
+        """;
+
     private static readonly string Program = Path.Combine(Guide.Root, "tests", "counterparts", "node_modules", "web-push-testing", "src", "bin", "server.js");
 
     private readonly Process _process;
@@ -25,8 +32,8 @@ public sealed class WebPushTesting : IAsyncDisposable
 
     public static async Task<WebPushTesting> Start()
     {
-        var port = Free();
-        var process = Process.Start(new ProcessStartInfo("node", [Program, $"{port}"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var port = Ports.Free();
+        var process = Process.Start(new ProcessStartInfo("sh", ["-c", Keeper, "keeper", Program, $"{port}"]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
         // It says so when it listens; what else it says is read away.
         await process.StandardOutput.ReadLineAsync();
         _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
@@ -66,7 +73,7 @@ public sealed class WebPushTesting : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
-        _process.Kill();
+        _process.StandardInput.Close();
         await _process.WaitForExitAsync();
         _process.Dispose();
     }
@@ -76,13 +83,6 @@ public sealed class WebPushTesting : IAsyncDisposable
         using var response = await _http.PostAsJsonAsync(what, body);
         var text = await response.Content.ReadAsStringAsync();
         return response.StatusCode == HttpStatusCode.OK ? JsonSerializer.Deserialize<JsonElement>(text).GetProperty("data") : throw new InvalidOperationException($"{what}: {text}");
-    }
-
-    private static int Free()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     /// <summary>A browser there, and what a page would send of it.</summary>

@@ -95,12 +95,15 @@ internal static class PushStore
         """,
         new { agent = push.Agent.Bytes, conversation = push.Conversation.Bytes, push.Seq, workspace = push.Workspace.Bytes, kind = push.Kind.ToString(), due = push.Due.ToUnixTimeMilliseconds() });
 
-    /// <summary>Somebody took it: whoever was told has it taken away again, whoever was not yet is not.</summary>
+    /// <summary>
+    /// Somebody took it: whoever was told, or is being told this moment, has it taken away again; whoever was not yet is not. Nobody else hears of it: a browser
+    /// that is pushed to and shows nothing says so itself, in words of its own.
+    /// </summary>
     public static async Task Taken(Session session, ConversationId conversation, AgentId by, DateTimeOffset now)
     {
         var what = new { conversation = conversation.Bytes, by = by.Bytes, team = nameof(PushKind.Team), taken = nameof(PushKind.Taken), now = now.ToUnixTimeMilliseconds() };
-        await session.Execute("update pushes set due = 0, kind = @taken where conversation = @conversation and agent <> @by and kind = @team and due > 0", what);
-        await session.Execute("update pushes set due = @now, tries = 0, kind = @taken, held = 0, told = '' where conversation = @conversation and agent <> @by and kind = @team and due = 0", what);
+        await session.Execute("update pushes set due = 0, kind = @taken where conversation = @conversation and agent <> @by and kind = @team and due > 0 and tries = 0 and told = ''", what);
+        await session.Execute("update pushes set due = @now, tries = 0, kind = @taken, held = 0, told = '' where conversation = @conversation and agent <> @by and kind = @team and (told <> '' or due > 0)", what);
     }
 
     public static async Task<List<Push>> Due(Session session, DateTimeOffset now, int limit) => (await session.Query<Row>(

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using Parley.Contacts;
 using Parley.Log;
 using Parley.Tests.Cast;
 using Parley.Tests.Platform.Push;
@@ -19,6 +20,9 @@ public sealed class PushingTests
         var noor = await it.Hire("Noor");
         var kims = await Subscribed(it.Kim, sink);
         var noors = await Subscribed(noor, sink, "de");
+        var ravi = await it.Hire("Ravi");
+        var ravis = await Subscribed(ravi, sink);
+        var open = await Ear.Of(ravi);
         var ana = await it.Ana("ana-1");
         var thread = await ana.Write("Is my sail ready?");
         await Read(it);
@@ -27,6 +31,10 @@ public sealed class PushingTests
         Fields(push).ShouldBe(("team", thread, "de", "Ana", "Is my sail ready?"));
         VapidTests.Claims(push.Authorization).GetProperty("aud").GetString().ShouldBe(sink.Address.TrimEnd('/'));
         await sink.To(kims);
+
+        // Ravi had the console open, and closes it: nothing was shown that could be taken from him.
+        await open.DisposeAsync();
+        await Gone(it, ravi);
 
         // Noor answers from her telephone: for Kim it disappears.
         (await noor.Post($"/v1/conversations/{thread}/messages", new { clientId = "a", content = new { type = "text", text = "It is." } })).Expect(HttpStatusCode.Created);
@@ -44,6 +52,7 @@ public sealed class PushingTests
         await Task.Delay(300);
         sink.Pushes.Count(each => each.Browser == noors).ShouldBe(2, "Nobody is told what they did themselves.");
         sink.Pushes.Count(each => each.Browser == kims).ShouldBe(3);
+        sink.Calls(ravis).ShouldBe(0);
     }
 
     [Fact, Trait("row", "OP7")]
@@ -205,6 +214,17 @@ public sealed class PushingTests
         (await open.Kim.Delete("/v1/session")).Expect(HttpStatusCode.NoContent);
         await Read(open);
         (await kim.Get("/v1/me/push")).Body.GetProperty("devices").GetArrayLength().ShouldBe(0);
+    }
+
+    /// <summary>Their last stream is closed, and the time is over in which they could come back.</summary>
+    private static async Task Gone(Lighthouse it, Person who)
+    {
+        it.Clock.Advance(TimeSpan.FromSeconds(6));
+        for (var patience = 200; it.Services.GetRequiredService<IPresence>().Present(it.Workspace, AgentId.Parse(who.Id)); patience--)
+        {
+            patience.ShouldBePositive("They have left.");
+            await Task.Delay(50);
+        }
     }
 
     private static async Task Called(PushSink sink, string browser, int times)
