@@ -28,13 +28,13 @@ public sealed class Theatre : IAsyncDisposable
     /// <summary>A server whose clock can be put forward.</summary>
     public Task<Timed> Timed() => Raise("timed", Stage.Timed.Start);
 
-    /// <summary>A mail server, and a server that sends by it.</summary>
+    /// <summary>A mail server, and a server that sends by it, and pushes to this machine.</summary>
     public Task<MailSink> Sink() => Raise("sink", () => Task.FromResult(new MailSink()));
 
     public async Task<Timed> Mailing()
     {
         var sink = await Sink();
-        return await Raise("mailing", () => Stage.Timed.Start(sink.Settings));
+        return await Raise("mailing", () => Stage.Timed.Start([.. sink.Settings, .. PushSink.Settings]));
     }
 
     /// <summary>The demo with its past.</summary>

@@ -20,6 +20,8 @@ public sealed class Timed : IServing
 
     public TimeProvider Time => Clock;
 
+    public IServiceProvider Services => _app.Services;
+
     public static Task<Timed> Start() => Start([]);
 
     public static async Task<Timed> Start(params (string Key, string Value)[] more)
