@@ -12,6 +12,7 @@ export interface ModeBodies {
   stayed: object;
   nudged: { agent: Id };
   composing: { agent: Id; since: Time };
+  resumed: { since: Time };
   deviceTook: object;
   contactHere: object;
   contactGone: object;

@@ -42,6 +42,10 @@ public sealed record ContentBody(
     {
         Replies: null, Items: null, Choose: null, Cards: null, Form: null, Values: null, Location: null, Ask: null, Article: null, Again: null, Choice: null,
     };
+
+    /// <summary>True where it says all by itself: sent again it means the same, whatever became of files, forms and people.</summary>
+    [JsonIgnore]
+    public bool NamesNothing => IsPlain && this is { Files: null, Mentions: null, Quote: null };
 }
 
 public sealed record ItemBody(string Id, string Title, string? Text = null, FileId? Image = null, string? Url = null);

@@ -85,6 +85,9 @@ public sealed record Conversation
     /// <summary>When something was said last, by whomever.</summary>
     public DateTimeOffset? SaidAt { get; init; }
 
+    /// <summary>Since when we are there again: the silence before was ours, and nobody's else.</summary>
+    public DateTimeOffset? Resumed { get; init; }
+
     public Queue? Queue { get; init; }
 
     public Offer? Offer { get; init; }
@@ -106,6 +109,10 @@ public sealed record Conversation
     public ImmutableArray<string>? ToldCodes { get; init; }
 
     public long LastMessage { get; init; }
+
+    /// <summary>The last sign that was put on a message or taken off one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long LastReaction { get; init; }
 
     /// <summary>Since when the customer waits: the time of the first message of theirs that nobody answered.</summary>
     public DateTimeOffset? WaitingSince { get; init; }
@@ -132,7 +139,7 @@ public sealed record Conversation
 }
 
 /// <summary>The trunk's kind of subject: which command goes to which capability, and which entry.</summary>
-public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.Kind, fold: 4)
+public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.Kind, fold: 5)
 {
     public static readonly EntryType[] Entries =
     [
@@ -170,6 +177,7 @@ public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.
         EntryType.Of<Stayed>("stayed"),
         EntryType.Of<Nudged>("nudged"),
         EntryType.Of<Composing>("composing"),
+        EntryType.Of<Resumed>("resumed"),
         EntryType.Of<DeviceTook>("deviceTook"),
         EntryType.Of<ContactHere>("contactHere"),
         EntryType.Of<ContactGone>("contactGone"),
@@ -209,7 +217,7 @@ public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.
         WriteNote note => Noting.Decide(note),
         Edit edit => Revising.Decide(edit),
         Delete delete => Revising.Decide(delete, deciding),
-        React react => Reacting.Decide(react),
+        React react => Reacting.Decide(it, react),
         Assign assign => Assigning.Decide(it, assign, deciding),
         HandOver handOver => Assigning.Decide(it, handOver, deciding),
         Snooze snooze => Snoozing.Decide(it, snooze, deciding),
@@ -228,7 +236,7 @@ public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.
         ContactCame came => Arriving.Decide(it, came, deciding),
         ContactLeft left => Leaving.Decide(it, left, deciding),
         AgentCame came => Arriving.Decide(it, came, deciding),
-        AgentLeft left => Leaving.Decide(it, left),
+        AgentLeft left => Leaving.Decide(it, left, deciding),
         OfferTo offer => Offering.Decide(it, offer, deciding),
         AcceptOffer accept => Offering.Decide(it, accept, deciding),
         DeclineOffer decline => Offering.Decide(it, decline),
@@ -273,6 +281,7 @@ public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.
         Stayed stayed => Silence.Apply(it, stayed, entry),
         Nudged nudged => Silence.Apply(it, nudged, entry),
         Composing composing => Silence.Apply(it, composing),
+        Resumed resumed => it with { Resumed = resumed.Since },
         DeviceTook took => it with { Device = took.Device },
         ContactHere here => Arriving.Apply(it, here),
         ContactGone gone => Leaving.Apply(it, gone, entry),
@@ -290,7 +299,8 @@ public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.
         PromiseStands stands => Promising.Apply(it, stands),
         PromiseBroken broken => Promising.Apply(it, broken),
         Thanked => Thanking.Apply(it),
-        // Notes, edits, deletions, reactions and redactions say something of the thread and nothing of its state; what is unknown changes nothing.
+        Reacted => Reacting.Apply(it, entry),
+        // Notes, edits, deletions and redactions say something of the thread and nothing of its state; what is unknown changes nothing.
         _ => it,
     };}
 

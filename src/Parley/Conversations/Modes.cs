@@ -164,7 +164,7 @@ internal static class Modes
     public static Conversation Apply(Conversation it, SessionEnded ended, Entry entry) => it with { Session = null, CustomerSeesFrom = ended.Hides == true ? entry.Seq : it.CustomerSeesFrom };
 
     /// <summary>Where nobody is awaited it does not matter who is here.</summary>
-    public static Conversation Alone(Conversation it) => it with { Session = null, Queue = null, Offer = null, Customer = null, Holder = null };
+    public static Conversation Alone(Conversation it) => it with { Resumed = null, Session = null, Queue = null, Offer = null, Customer = null, Holder = null };
 
     public static DateTimeOffset? Due(Conversation it) =>
         it is { Mode: Mode.Messaging, WaitingSince: null, SaidAt: { } said, Status: not Status.Closed } ? said + Rest : null;

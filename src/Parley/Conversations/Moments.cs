@@ -19,12 +19,12 @@ public sealed class Moments(Rosters rosters, IPresence presence, IFloor floor, I
     /// <summary>Longer after the last word it does not matter whether the customer is here.</summary>
     private static readonly TimeSpan Recent = TimeSpan.FromMinutes(2);
 
-    private readonly DateTimeOffset _up = time.GetUtcNow();
+    private readonly DateTimeOffset _up = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
 
     /// <summary>Of a customer who begins.</summary>
     public Moment Of(VisitorPrincipal who, InboxCard inbox) => Around(rosters.Now(who.Workspace), inbox) with
     {
-        Contact = presence.Of(who.Workspace, who.Person),
+        Contact = presence.Of(who.Workspace, who.Person, inbox.Settings.Policy.OneDevice ? who.Device : null),
         Floor = floor.Of(who.Workspace, inbox.Id),
         Device = who.Device,
     };
@@ -36,7 +36,7 @@ public sealed class Moments(Rosters rosters, IPresence presence, IFloor floor, I
         return roster.Inbox(it.Inbox) is { } inbox
             ? Around(roster, inbox) with
             {
-                Contact = presence.Of(who.Workspace, who.Person),
+                Contact = presence.Of(who.Workspace, who.Person, it.Device),
                 Agent = it.Agent is { } agent ? presence.Of(who.Workspace, agent) : default,
                 Full = it.Agent is { } owner && Full(who.Workspace, owner, it),
                 Back = Back(roster, it),
@@ -53,7 +53,7 @@ public sealed class Moments(Rosters rosters, IPresence presence, IFloor floor, I
         var roster = rosters.Now(who.Workspace);
         return roster.Inbox(it.Inbox) is not { } inbox ? Moment.Unknown : new Moment
         {
-            Contact = it is { Mode: Mode.Messaging, SaidAt: { } said } && time.GetUtcNow() - said < Recent ? await Here(who.Workspace, it.Contact) : default,
+            Contact = it is { Mode: Mode.Messaging, SaidAt: { } said } && time.GetUtcNow() - said < Recent ? await Here(who.Workspace, it) : default,
             Agent = who is AgentPrincipal agent ? presence.Of(who.Workspace, agent.Agent) : default,
             Full = who is AgentPrincipal writer && Full(who.Workspace, writer.Agent, it),
             Telling = Telling.Of(roster, inbox.Settings),
@@ -73,7 +73,7 @@ public sealed class Moments(Rosters rosters, IPresence presence, IFloor floor, I
 
         return Around(roster, inbox) with
         {
-            Contact = await Here(workspace, it.Contact),
+            Contact = await Here(workspace, it),
             Agent = (agent ?? it.Agent) is { } concerned ? presence.Of(workspace, concerned) : default,
             Typed = it is { Session: not null, Agent: { } typist } ? typing.Last(id, typist) : null,
             Floor = floor.Of(workspace, it.Inbox),
@@ -105,8 +105,8 @@ public sealed class Moments(Rosters rosters, IPresence presence, IFloor floor, I
     }
 
     /// <summary>Whoever turned out to be somebody is here as that one.</summary>
-    private async ValueTask<Here> Here(WorkspaceId workspace, ContactId contact) =>
-        presence.Of(workspace, (await people.State(workspace, contact))?.Person ?? contact);
+    private async ValueTask<Here> Here(WorkspaceId workspace, Conversation it) =>
+        presence.Of(workspace, (await people.State(workspace, it.Contact))?.Person ?? it.Contact, it.Device);
 }
 
 /// <summary>Wakes a conversation with what is true then.</summary>

@@ -74,7 +74,9 @@ internal static class Offering
         }
 
         var time = TimeSpan.FromSeconds(course.Policy.AcceptSeconds);
-        course.Then(course.Moment.Up > offer.Until - time ? new Offered(offer.Id, offer.Agent, course.Now + time) : new Declined(offer.Id, offer.Agent, "missed"));
+        course.Then(course.Moment.Up is { } up && up > offer.Until - time && up + time > course.Now
+            ? new Offered(offer.Id, offer.Agent, up + time)
+            : new Declined(offer.Id, offer.Agent, "missed"));
         return true;
     }
 

@@ -8,6 +8,9 @@ public sealed record Nudged(AgentId Agent) : EntryBody;
 /// <summary>The agent has not answered yet, but is about to: their time begins anew.</summary>
 public sealed record Composing(AgentId Agent, DateTimeOffset Since) : EntryBody;
 
+/// <summary>We were not there for a while: since then the time of silence counts anew, whosever it is.</summary>
+public sealed record Resumed(DateTimeOffset Since) : EntryBody;
+
 /// <summary>The customer was asked whether they are still here.</summary>
 public sealed record SessionReminded(Told Told) : EntryBody
 {
@@ -49,7 +52,7 @@ internal static class Silence
     public static DateTimeOffset? Due(Conversation it) => it switch
     {
         { Mode: Mode.Live, WaitingSince: { } since, Session: { } session, Holder.Gone: null } => Owed(it, session, since),
-        { Mode: Mode.Live or Mode.Waiting, WaitingSince: null, SaidAt: { } said } => said.AddSeconds(Reminds(it) ? it.Policy.IdleReminderSeconds : it.Policy.IdleSeconds),
+        { Mode: Mode.Live or Mode.Waiting, WaitingSince: null, SaidAt: { } said } => Later(said, it.Resumed).AddSeconds(Reminds(it) ? it.Policy.IdleReminderSeconds : it.Policy.IdleSeconds),
         _ => null,
     };
 
@@ -60,7 +63,11 @@ internal static class Silence
             return false;
         }
 
-        if (course.It.WaitingSince is null)
+        if (course.Moment.Up is { } up && up > Begun(course.It))
+        {
+            course.Then(new Resumed(up));
+        }
+        else if (course.It.WaitingSince is null)
         {
             _ = Reminds(course.It)
                 ? course.Then(new SessionReminded(Sayings.Of(Sayings.StillThere, course.Moment.Telling, course.It.Language)))
@@ -85,7 +92,13 @@ internal static class Silence
     private static DateTimeOffset Owed(Conversation it, LiveSession session, DateTimeOffset since)
     {
         var limit = session.Replied ? it.Policy.ReplySeconds : it.Policy.FirstReplySeconds;
-        var from = session.Nudged ?? (since > session.Held ? since : session.Held);
-        return (session.Typed > from ? session.Typed.Value : from).AddSeconds(limit);
+        var from = Later(session.Nudged ?? Later(since, session.Held), it.Resumed);
+        return Later(from, session.Typed).AddSeconds(limit);
     }
+
+    /// <summary>From when the silence counts that is over now.</summary>
+    private static DateTimeOffset Begun(Conversation it) => Later(
+        it is { WaitingSince: { } since, Session: { } session } ? Later(Later(session.Nudged ?? since, session.Held), session.Typed) : it.SaidAt!.Value, it.Resumed);
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset? other) => other > one ? other.Value : one;
 }

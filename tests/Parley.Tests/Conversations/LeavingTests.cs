@@ -8,7 +8,7 @@ namespace Parley.Tests.Conversations;
 
 public class LeavingTests
 {
-    [Fact, Trait("row", "LC9")]
+    [Fact, Trait("row", "LC5")]
     public void Who_leaves_with_an_answer_owed_is_promised_one_once()
     {
         var scene = Live().AnaLeaves().ShouldSay("live → paused (contactleft)");
@@ -20,7 +20,7 @@ public class LeavingTests
     public void Who_leaves_with_nothing_owed_is_told_nothing() =>
         Live().Answers(Kim).AnaLeaves().After(121).ShouldSay("sessionEnded contactLeft, paused → messaging (contactleft)").Told.ShouldBeEmpty();
 
-    [Fact, Trait("row", "LC11")]
+    [Fact, Trait("row", "LC2")]
     public void In_strict_live_the_session_ends()
     {
         var scene = Live(Profile.StrictLive).Answers(Kim).AnaLeaves().After(121);
@@ -29,7 +29,7 @@ public class LeavingTests
         scene.Writes().ShouldSay("refused conversation.ended");
     }
 
-    [Fact, Trait("row", "LC10")]
+    [Fact, Trait("row", "LC2")]
     public void Failure_2_An_agent_who_drops_out_puts_it_back_at_its_old_place()
     {
         var scene = Live();
@@ -41,14 +41,14 @@ public class LeavingTests
         scene.AnaLeaves().After(121).Last.ShouldNotContain("abandoned");
     }
 
-    [Fact, Trait("row", "LC10")]
+    [Fact, Trait("row", "LC2")]
     public void Where_the_inbox_says_so_the_session_ends_with_its_agent()
     {
         var scene = new Scene(Profile.Blended, new Switches { WhenAgentLeaves = WhenAgentLeaves.End }).Opens().Offered(Kim).Accepts(Kim).Leaves(Kim).After(31);
         scene.Last.ShouldBe("assigned nobody agentLeft, sessionEnded agentLeft, live → messaging (agentleft), promised +1d fixed [promise.left]");
     }
 
-    [Fact, Trait("row", "LC12")]
+    [Fact, Trait("row", "LC11")]
     public void Who_waits_and_leaves_gets_a_promise_and_who_asked_or_is_in_strict_live_is_counted()
     {
         new Scene().Opens().After(10).AnaLeaves().After(121).ShouldSay("promised +1d fixed [promise.queue], waiting → messaging (contactleft)");
@@ -71,6 +71,35 @@ public class LeavingTests
         scene.After(601).Last.ShouldContain("contactGone");
         scene.State.Mode.ShouldBe(Mode.Paused);
         scene.After(100).AnaComes().State.Mode.ShouldBe(Mode.Live);
+    }
+
+    [Fact]
+    public void After_our_own_outage_there_is_one_grace_from_when_we_are_there_again()
+    {
+        var scene = Live().AnaLeaves();
+        scene.Up = scene.Now.AddSeconds(10);
+        scene.After(121).ShouldSay("contactGone −110s");
+        scene.After(7).ShouldSay("nothing").After(3).Last.ShouldContain("paused → messaging");
+
+        var agent = Live().Leaves(Kim);
+        agent.Up = agent.Now.AddSeconds(10);
+        agent.After(31).ShouldSay("agentGone Kim −20s");
+        agent.After(8).ShouldSay("nothing").After(2).Last.ShouldContain("live → waiting (agentleft)");
+    }
+
+    [Fact]
+    public void Who_was_waited_for_since_we_are_there_is_not_waited_for_again()
+    {
+        var scene = Live();
+        scene.Does(by => new ContactLeft(by, It, 77, scene.Now.AddSeconds(-119)), Scene.System).ShouldSay("live → paused (contactleft)");
+        var other = Live();
+        other.Does(by => new ContactLeft(by, It, 77, other.Now.AddSeconds(-120)), Scene.System)
+            .ShouldSay("live → paused (contactleft), sessionEnded contactLeft, paused → messaging (contactleft), promised +1d fixed [promise.left]");
+        var waiting = new Scene().Opens().After(30);
+        waiting.Does(by => new ContactLeft(by, It, 77, waiting.Now.AddSeconds(-120)), Scene.System).Last.ShouldStartWith("contactGone");
+        waiting.State.Mode.ShouldBe(Mode.Messaging);
+        var agent = Live();
+        agent.Does(by => new AgentLeft(by, It, Kim, 77, agent.Now.AddSeconds(-30)), Scene.System).Last.ShouldContain("live → waiting (agentleft)");
     }
 
     private static Scene Live(Profile profile = Profile.Blended) => new Scene(profile).Opens().Offered(Kim).Accepts(Kim);

@@ -8,7 +8,7 @@ namespace Parley.Tests.Conversations;
 
 public class SilenceTests
 {
-    [Fact, Trait("row", "LC15")]
+    [Fact]
     public void A_silence_of_ours_is_the_agents_and_then_somebody_elses()
     {
         var scene = Live();
@@ -18,7 +18,7 @@ public class SilenceTests
         scene.Offered(Noor).Accepts(Noor).State.Mode.ShouldBe(Mode.Live);
     }
 
-    [Fact, Trait("row", "LC15")]
+    [Fact]
     public void Later_answers_have_more_time()
     {
         var scene = Live().After(10).Answers(Kim).After(5).Writes();
@@ -27,7 +27,7 @@ public class SilenceTests
         scene.Answers(Kim).After(400).ShouldSay("nothing");
     }
 
-    [Fact, Trait("row", "LC15")]
+    [Fact]
     public void Who_is_typing_has_their_time_anew()
     {
         var scene = Live();
@@ -37,7 +37,7 @@ public class SilenceTests
         scene.After(181).Last.ShouldContain("requeued");
     }
 
-    [Fact, Trait("row", "LC15")]
+    [Fact, Trait("row", "LC8")]
     public void A_silence_of_the_customers_ends_the_talk_and_says_nothing()
     {
         var scene = Live().Answers(Kim);
@@ -46,7 +46,7 @@ public class SilenceTests
         scene.Told.ShouldBeEmpty();
     }
 
-    [Fact, Trait("row", "LC11")]
+    [Fact, Trait("row", "LC2")]
     public void In_strict_live_they_are_asked_first_and_can_say_that_they_are_here()
     {
         var scene = Live(Profile.StrictLive).Answers(Kim);
@@ -74,6 +74,29 @@ public class SilenceTests
         scene.After(5).Answers(Kim, "And more");
         scene.Due.ShouldNotBeNull();
         (scene.Due > due).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_silence_while_we_were_not_there_is_nobody_s()
+    {
+        // The customer's: ten minutes of ours do not end the talk; ten of theirs do.
+        var scene = Live().Answers(Kim);
+        scene.Up = scene.Now.AddSeconds(590);
+        scene.After(601).ShouldSay("resumed −10s");
+        scene.After(588).ShouldSay("nothing").After(2).ShouldSay("sessionEnded idle, live → messaging (idle)");
+        scene.State.Resumed.ShouldBeNull();
+
+        // The agent's: who could not answer is neither reminded nor relieved of it.
+        var owed = Live();
+        owed.Up = owed.Now.AddSeconds(100);
+        owed.After(181).ShouldSay("resumed −80s");
+        owed.After(98).ShouldSay("nothing").After(2).ShouldSay("nudged Kim");
+        owed.After(181).Last.ShouldContain("requeued");
+
+        // A word makes it all new.
+        var talk = Live(Profile.StrictLive).Answers(Kim);
+        talk.Up = talk.Now.AddSeconds(100);
+        talk.After(241).ShouldSay("resumed −140s").After(10).Writes().Answers(Kim).After(239).ShouldSay("nothing").After(2).ShouldSay("sessionReminded [session.reminder]");
     }
 
     private static Scene Live(Profile profile = Profile.Blended) => new Scene(profile).Opens().Offered(Kim).Accepts(Kim);
