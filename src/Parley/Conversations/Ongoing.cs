@@ -22,7 +22,8 @@ public sealed class Ongoing : BackgroundService
     private const int LookedAtOnce = 500;
 
     private readonly ConcurrentDictionary<WorkspaceId, ConcurrentDictionary<ConversationId, Conversation>> _all = new();
-    private readonly Channel<(WorkspaceId Workspace, Guid Id)> _touched = Channel.CreateUnbounded<(WorkspaceId, Guid)>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly ConcurrentDictionary<WorkspaceId, long> _heard = new();
+    private readonly Channel<Touch> _touched = Channel.CreateUnbounded<Touch>(new UnboundedChannelOptions { SingleReader = true });
     private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Database _database;
     private readonly Desk _desk;
@@ -48,6 +49,25 @@ public sealed class Ongoing : BackgroundService
 
     /// <summary>Told one after the other, in the order of commits: a listener must hand on quickly and never throw.</summary>
     public void Listen(Action<OngoingChange> listener) => ImmutableInterlocked.Update(ref _listeners, all => all.Add(listener));
+
+    /// <summary>When it comes back, all is known that was written until now, on whichever node.</summary>
+    public async Task CatchUp(WorkspaceId workspace)
+    {
+        var cursor = _heard.GetValueOrDefault(workspace);
+        while (await _entries.After(workspace, cursor, LookedAtOnce) is { Count: > 0 } slice)
+        {
+            foreach (var entry in slice.Where(entry => entry.Subject.Kind == Conversation.Kind))
+            {
+                _touched.Writer.TryWrite(new Touch(workspace, entry.Subject.Id));
+            }
+
+            cursor = slice[^1].Position;
+        }
+
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _touched.Writer.TryWrite(new Touch(workspace, default, done));
+        await done.Task;
+    }
 
     /// <summary>Somebody waits or talks.</summary>
     public static bool Talks(Conversation it) =>
@@ -82,14 +102,16 @@ public sealed class Ongoing : BackgroundService
         {
             if (entry.Subject.Kind == Conversation.Kind)
             {
-                _touched.Writer.TryWrite((committed.Workspace, entry.Subject.Id));
+                _touched.Writer.TryWrite(new Touch(committed.Workspace, entry.Subject.Id));
             }
         }
+
+        _heard[committed.Workspace] = committed.Head;
     }
 
     private async Task Follow()
     {
-        var touched = new HashSet<(WorkspaceId Workspace, Guid Id)>();
+        var touched = new HashSet<Touch>();
         while (touched.Count < LookedAtOnce && _touched.Reader.TryRead(out var one))
         {
             touched.Add(one);
@@ -97,7 +119,11 @@ public sealed class Ongoing : BackgroundService
 
         try
         {
-            await Look(touched);
+            await Look([.. touched.Where(one => one.Done is null).Select(one => (one.Workspace, one.Id))]);
+            foreach (var one in touched)
+            {
+                one.Done?.TrySetResult();
+            }
         }
         catch
         {
@@ -150,6 +176,11 @@ public sealed class Ongoing : BackgroundService
     /// <summary>What is written down, what waits for a time, and what was written behind that: too many rather than too few.</summary>
     private async Task Load()
     {
+        foreach (var (workspace, head) in await _database.Read(session => session.Query<(byte[], long)>("select workspace, position from heads")))
+        {
+            _heard.TryAdd(WorkspaceId.From(workspace), head);
+        }
+
         var rows = await _database.Read(session => session.Query<(byte[] Workspace, byte[] Id)>(
             "select workspace, conversation from ongoing union select workspace, subject from wakeups where kind = 'conversation'"));
         var known = rows.Select(row => (WorkspaceId.From(row.Workspace), new Guid(row.Id, bigEndian: true))).ToHashSet();
@@ -177,4 +208,7 @@ public sealed class Ongoing : BackgroundService
             cursor = slice[^1].Position;
         }
     }
+
+    /// <param name="Done">Nothing was touched: it is asked when all before it is known.</param>
+    private readonly record struct Touch(WorkspaceId Workspace, Guid Id, TaskCompletionSource? Done = null);
 }

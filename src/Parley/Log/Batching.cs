@@ -99,10 +99,15 @@ internal sealed class Batching(SubjectKinds kinds, EntryTypes types, TimeProvide
         var fingerprint = command.Fingerprint();
         if (Found(done, key, command) is { } repeat)
         {
-            // What it named is gone since: that it is the same wish cannot be seen any more, and its sender alone knows the id.
-            return repeat.Hash == fingerprint || command.Unfit is not null
+            // What was written before it was noted what was sent is known by what it came to.
+            return repeat.Hash == fingerprint || (command is { Sent: not null, Unfit: null } && repeat.Hash == command.Fingerprint(null))
                 ? new Outcome { Repeated = true, Subject = repeat.Subject, Entries = await First(session, work, repeat) }
                 : new Outcome { Refusal = new("clientId.reused", "This clientId was used before, for something else.") };
+        }
+
+        if (command.Fence is { } fence && !await work.Holds(fence, session))
+        {
+            return new Outcome { Refusal = new("lease.lost", "Somebody else does this now.") };
         }
 
         Decision decision = command.Unfit is { } unfit ? unfit : work.Decide(command);

@@ -52,6 +52,14 @@ public abstract record Command([property: JsonIgnore] Origin Origin)
     [JsonIgnore]
     public Refusal? Unfit { get; init; }
 
+    /// <summary>The right by which it is done; null where none is needed.</summary>
+    [JsonIgnore]
+    public Fence? Fence { get; init; }
+
+    /// <summary>What was sent, word for word, where what it names may be gone when it is sent again. By it alone it is then known to be the same wish.</summary>
+    [JsonIgnore]
+    public string? Sent { get; init; }
+
     /// <summary>Within what the client's id is unique: the subject, or what stands above it where the command makes the subject.</summary>
     [JsonIgnore]
     public virtual Subject Scope => Subject;
@@ -63,16 +71,27 @@ public abstract record Command([property: JsonIgnore] Origin Origin)
     internal virtual bool MayFind(Subject first) => true;
 
     /// <summary>A number that differs when the same id is used for another wish (409 <c>clientId.reused</c>): to close and to reopen say nothing but what they are.</summary>
-    internal long Fingerprint()
+    internal long Fingerprint() => Fingerprint(Sent);
+
+    /// <param name="sent">What it was sent as; null: what it comes to.</param>
+    internal long Fingerprint(string? sent)
     {
         // Once for every command: into a buffer that is kept.
         var buffer = _buffer ??= new ArrayBufferWriter<byte>(2_048);
         var writer = _writer ??= new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = Platform.Json.Options.Encoder, SkipValidation = true });
         buffer.ResetWrittenCount();
         Encoding.UTF8.GetBytes(GetType().Name, buffer);
-        writer.Reset(buffer);
-        JsonSerializer.Serialize(writer, this, GetType(), Platform.Json.Options);
-        writer.Flush();
+        if (sent is not null)
+        {
+            Encoding.UTF8.GetBytes(sent, buffer);
+        }
+        else
+        {
+            writer.Reset(buffer);
+            JsonSerializer.Serialize(writer, this, GetType(), Platform.Json.Options);
+            writer.Flush();
+        }
+
         Span<byte> hash = stackalloc byte[32];
         SHA256.HashData(buffer.WrittenSpan, hash);
         return BitConverter.ToInt64(hash);

@@ -3,6 +3,9 @@ using Parley.Platform.Store;
 
 namespace Parley.Log;
 
+/// <summary>A lease as its holder had it. What is done by it is done only while it stands: whoever lost it in their sleep changes nothing.</summary>
+public readonly record struct Fence(string Lease, long Number);
+
 /// <summary>
 /// The right to do a job that only one node may do. Its number rises with every change of holder: whoever slept through the change
 /// writes <c>where number = mine</c>, and so nothing.
@@ -21,7 +24,7 @@ public sealed class Lease(Database store, string name, TimeSpan life, TimeProvid
     public async Task<bool> Hold()
     {
         var now = time.GetUtcNow();
-        if (Number > 0 && (store.Dialect.OneWriter || _until - now > life / 2))
+        if (Number > 0 && (store.Dialect.OneWriter || (_until - now > life / 2 && _until - now <= life)))
         {
             return true;
         }
@@ -31,13 +34,24 @@ public sealed class Lease(Database store, string name, TimeSpan life, TimeProvid
         return Number > 0;
     }
 
+    /// <summary>What is done by it says so.</summary>
+    public Fence Fence => new(Name, Number);
+
+    /// <summary>It turned out to be somebody else's: it is asked for anew.</summary>
+    public void Drop() => Number = 0;
+
+    /// <summary>Whether somebody still holds it under this number. It cannot change hands before the transaction is over.</summary>
+    internal static async Task<bool> Stands(Session session, Fence fence) =>
+        await session.One<long>($"select number from leases where name = @Lease{session.Dialect.ForUpdate}", fence) == fence.Number;
+
     private async Task<long> Take(Session session, DateTimeOffset now)
     {
         await session.Execute("insert into leases (name, holder, number, until) values (@Name, @_me, 0, 0) on conflict (name) do nothing", new { Name, _me });
         var (holder, number, until) = await session.One<(byte[], long, long)>($"select holder, number, until from leases where name = @Name{session.Dialect.ForUpdate}", new { Name });
         var mine = number > 0 && holder.AsSpan().SequenceEqual(_me);
         // Where one process owns the store, whoever held the lease before is gone: no need to wait for it to run out.
-        if (!mine && !session.Dialect.OneWriter && until > now.ToUnixTimeMilliseconds())
+        // One that lasts longer than any was written by a clock that has been put back since.
+        if (!mine && !session.Dialect.OneWriter && until > now.ToUnixTimeMilliseconds() && until <= (now + (2 * life)).ToUnixTimeMilliseconds())
         {
             return 0;
         }

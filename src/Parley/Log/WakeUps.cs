@@ -14,8 +14,8 @@ public interface IWaker
 }
 
 /// <summary>
-/// Issues the wake command of every subject whose row is due. Any node may, several may at once: the command's id names the time it was due,
-/// so a doubled wake finds itself done, and a late one does nothing.
+/// Issues the wake command of every subject whose row is due. Any node may, several may at once: a doubled wake finds nothing that is due any more, and a late
+/// one does what is due then. Each is a wish of its own: where the clock was put back, the same time comes twice.
 /// </summary>
 public sealed class WakeUps(Database database, Desk desk, SubjectKinds kinds, TimeProvider time, ILogger<WakeUps> log, IEnumerable<IWaker>? wakers = null) : BackgroundService
 {
@@ -46,7 +46,7 @@ public sealed class WakeUps(Database database, Desk desk, SubjectKinds kinds, Ti
     private async Task<Outcome> Wake(byte[] id, string kind, byte[] workspace, long due)
     {
         var subject = new Subject(kind, new Guid(id, bigEndian: true));
-        var origin = new Origin(WorkspaceId.From(workspace), Author.System, $"wake:{due}") { Trigger = new Trigger(Timer: "wake") };
+        var origin = new Origin(WorkspaceId.From(workspace), Author.System, $"wake:{due}:{Guid.CreateVersion7(time.GetUtcNow()):N}") { Trigger = new Trigger(Timer: "wake") };
         var command = kinds[kind].WakeCommand(subject, origin) ?? throw new InvalidOperationException($"A {kind} has a wake-up row but no wake command.");
         return await desk.Handle(_wakers.TryGetValue(kind, out var waker) ? await waker.Prepare(command) : command);
     }

@@ -22,7 +22,12 @@ internal sealed class Work(SubjectKinds kinds, EntryTypes types, DateTimeOffset 
 
     public IReadOnlyDictionary<Subject, Versioned> Changed => _changed;
 
+    private readonly Dictionary<Fence, bool> _fences = [];
+
     public bool Knows(WorkspaceId workspace) => heads.ContainsKey(workspace);
+
+    /// <summary>Asked once in a transaction: it keeps the lease where it is.</summary>
+    public async Task<bool> Holds(Fence fence, Session session) => _fences.TryGetValue(fence, out var holds) ? holds : _fences[fence] = await Lease.Stands(session, fence);
 
     public Decision Decide(Command command)
     {

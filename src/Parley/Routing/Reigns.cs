@@ -9,10 +9,13 @@ internal sealed class Reigns(Database database, ReaderSettings settings, TimePro
 {
     private readonly ConcurrentDictionary<WorkspaceId, Lease> _leases = new();
 
-    /// <summary>The number of this node's reign, taken, kept or renewed; 0 while another node reigns.</summary>
-    public async Task<long> Hold(WorkspaceId workspace)
+    /// <summary>This node's reign, taken, kept or renewed; null while another node reigns.</summary>
+    public async Task<Fence?> Hold(WorkspaceId workspace)
     {
         var lease = _leases.GetOrAdd(workspace, id => new Lease(database, $"router:{id}", TimeSpan.FromSeconds(settings.LeaseSeconds), time));
-        return await lease.Hold() ? lease.Number : 0;
+        return await lease.Hold() ? lease.Fence : null;
     }
+
+    /// <summary>Another node turned out to reign.</summary>
+    public void Lost(WorkspaceId workspace) => _leases[workspace].Drop();
 }

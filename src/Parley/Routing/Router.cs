@@ -17,7 +17,7 @@ internal sealed class Router : BackgroundService
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly Channel<WorkspaceId> _changed = Channel.CreateUnbounded<WorkspaceId>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly ConcurrentDictionary<WorkspaceId, long> _reigns = new();
+    private readonly ConcurrentDictionary<WorkspaceId, Fence> _reigns = new();
     private readonly Halls _halls;
     private readonly Ongoing _ongoing;
     private readonly Reigns _leases;
@@ -44,7 +44,7 @@ internal sealed class Router : BackgroundService
 
             foreach (var workspace in workspaces)
             {
-                if (!await Rounds.Do(_log, "routing", () => Route(workspace), stop))
+                if (!await Rounds.Do(_log, "routing", () => Route(workspace, stop), stop))
                 {
                     Again(workspace);
                 }
@@ -52,7 +52,7 @@ internal sealed class Router : BackgroundService
         }
     }
 
-    private async Task Route(WorkspaceId workspace)
+    private async Task Route(WorkspaceId workspace, CancellationToken stop)
     {
         await _halls.Ready(workspace);
         if (!_halls.Busy(workspace))
@@ -60,8 +60,7 @@ internal sealed class Router : BackgroundService
             return;
         }
 
-        var reign = await _leases.Hold(workspace);
-        if (reign == 0)
+        if (await _leases.Hold(workspace) is not { } reign)
         {
             // Another node gives it out; should that one die, somebody has to notice.
             Again(workspace);
@@ -70,6 +69,8 @@ internal sealed class Router : BackgroundService
 
         if (_reigns.GetValueOrDefault(workspace) != reign)
         {
+            // What the one before gave out counts, also what was not heard of here yet. From now on that one gives out nothing more.
+            await _ongoing.CatchUp(workspace).WaitAsync(stop);
             _reigns[workspace] = reign;
             _halls.Refresh(workspace);
         }
@@ -78,7 +79,7 @@ internal sealed class Router : BackgroundService
         {
             if (_ongoing.Find(workspace, id) is { Offer: { } open } it)
             {
-                Say(workspace, it, new DeclineOffer(new Origin(workspace, Author.System, $"gone:{open.Id}"), id, open.Id, open.Agent, "gone"), open.Agent);
+                Say(workspace, it, new DeclineOffer(new Origin(workspace, Author.System, $"gone:{open.Id}"), id, open.Id, open.Agent, "gone") { Fence = reign }, open.Agent);
             }
         }
 
@@ -87,7 +88,7 @@ internal sealed class Router : BackgroundService
             if (_ongoing.Find(workspace, match.Conversation) is { } it)
             {
                 var offer = _halls.NewOffer();
-                Say(workspace, it, new OfferTo(new Origin(workspace, Author.System, $"offer:{reign}:{offer}"), match.Conversation, offer, match.Agent), match.Agent);
+                Say(workspace, it, new OfferTo(new Origin(workspace, Author.System, $"offer:{reign.Number}:{offer}"), match.Conversation, offer, match.Agent) { Fence = reign }, match.Agent);
             }
         }
     }
@@ -96,6 +97,11 @@ internal sealed class Router : BackgroundService
     private void Say(WorkspaceId workspace, Conversation it, ConversationCommand command, AgentId agent) => _ = Rounds.Do(_log, "routing", async () =>
     {
         var outcome = await _desk.Handle(command with { Moment = await _moments.Of(workspace, command.Conversation, it, agent) });
+        if (outcome.Refusal is { Code: "lease.lost" })
+        {
+            _leases.Lost(workspace);
+        }
+
         if (outcome is { Refusal: not null } or { Entries.IsEmpty: true })
         {
             // It is no longer as it was, or there is too much to do: what its state says holds, once that is known here.

@@ -6,6 +6,7 @@ using Parley.Conversations;
 using Parley.Log;
 using Parley.Platform.Store;
 using Parley.Specs.Engines;
+using Parley.Specs.Restarting;
 
 namespace Parley.Specs.Log;
 
@@ -129,24 +130,87 @@ public abstract class DeskSpec
         (await rig.Store.Read(session => session.One<long>("select count(*) from wakeups"))).ShouldBe(0);
     }
 
+    [SkippableFact]
+    public async Task Who_lost_the_right_to_give_work_out_gives_out_nothing_more()
+    {
+        await using var rig = await Rig.Start(Engine());
+        var (clock, agent) = (new HandClock { Now = TimeProvider.System.GetUtcNow() }, AgentId.New(TimeProvider.System));
+        var (before, next) = (rig.Lease(rig.Store, clock), rig.Lease(rig.Second, clock));
+        (await before.Hold()).ShouldBeTrue();
+        OfferTo Offer(ConversationId it, Lease by) => new(new Origin(rig.Workspace, Author.System, $"{it}:{by.Number}"), it, OfferId.New(TimeProvider.System), agent) { Fence = by.Fence };
+        var first = Offer(await rig.Wait(rig.One), before);
+        (await rig.One.Handle(first)).Entries.Single().Type.ShouldBe("offered");
+
+        // It slept through the end of its lease, and does not know.
+        clock.Now = clock.Now.AddSeconds(60);
+        (await next.Hold()).ShouldBe(true);
+        var (second, third) = (await rig.Wait(rig.One), await rig.Wait(rig.Other));
+        (await rig.One.Handle(Offer(second, before))).Refusal!.Code.ShouldBe("lease.lost");
+        (await rig.Other.Handle(Offer(second, next))).Accepted.ShouldBeTrue();
+        (await rig.One.Handle(first)).Repeated.ShouldBeTrue("What it did while it had the right stands.");
+
+        // Of many in one batch those alone are refused that come from it.
+        var both = await Task.WhenAll(Task.Run(async () => await rig.One.Handle(Offer(third, before))), Task.Run(async () => await rig.One.Handle(Offer(third, next))));
+        both.Count(outcome => outcome.Refusal?.Code == "lease.lost").ShouldBe(1);
+        both.Count(outcome => outcome.Accepted).ShouldBe(1);
+    }
+
+    [SkippableFact]
+    public async Task A_clock_that_is_put_back_keeps_nobody_from_the_work()
+    {
+        await using var rig = await Rig.Start(Engine());
+        var clock = new HandClock { Now = TimeProvider.System.GetUtcNow() };
+        var (before, next) = (rig.Lease(rig.Store, clock), rig.Lease(rig.Second, clock));
+        (await before.Hold()).ShouldBeTrue();
+        // An hour back, and whoever held it is gone: what it wrote lasts longer than any lease.
+        clock.Now = clock.Now.AddHours(-1);
+        (await next.Hold()).ShouldBeTrue();
+        next.Number.ShouldBe(2);
+        // It was not gone after all: it asks again, and hears.
+        (await before.Hold()).ShouldBe(rig.Store.Dialect.OneWriter);
+    }
+
+    [SkippableFact]
+    public async Task The_right_does_not_change_hands_while_something_is_done_by_it()
+    {
+        await using var rig = await Rig.Start(Engine());
+        var clock = new HandClock { Now = TimeProvider.System.GetUtcNow() };
+        var (before, next) = (rig.Lease(rig.Store, clock), rig.Lease(rig.Second, clock));
+        (await before.Hold()).ShouldBeTrue();
+        clock.Now = clock.Now.AddSeconds(60);
+        Task<bool>? taking = null;
+        await rig.Store.Write(async session =>
+        {
+            (await Lease.Stands(session, before.Fence)).ShouldBeTrue();
+            taking = Task.Run(next.Hold);
+            await Task.Delay(300);
+            taking.IsCompleted.ShouldBeFalse("Whoever comes next knows of all that was done before.");
+            return true;
+        });
+        (await taking!).ShouldBeTrue();
+        next.Number.ShouldBe(before.Number + 1);
+    }
+
     private sealed class Rig : IAsyncDisposable
     {
         private static readonly EntryTypes Types = new(Product.Modules.SelectMany(module => module.Entries));
         private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         private readonly Engine _engine;
-        private readonly Database _second;
 
         private Rig(Engine engine)
         {
             _engine = engine;
-            (Store, _second) = (new Database(engine.Open()), new Database(engine.Open()));
-            (One, Other) = (Desk(Store), Desk(_second));
+            (Store, Second) = (new Database(engine.Open()), new Database(engine.Open()));
+            (One, Other) = (Desk(Store), Desk(Second));
             Reader = new LogReader(Store, Types);
         }
 
         public static SubjectKinds Kinds { get; } = new(Product.Modules.SelectMany(module => module.Kinds));
 
         public Database Store { get; }
+
+        /// <summary>The same store, as the other node opened it.</summary>
+        public Database Second { get; }
 
         public Desk One { get; }
 
@@ -164,6 +228,22 @@ public abstract class DeskSpec
             rig.One.Start();
             rig.Other.Start();
             return rig;
+        }
+
+        public Lease Lease(Database store, TimeProvider time) => new(store, "router", TimeSpan.FromSeconds(30), time);
+
+        /// <summary>Somebody waits for an agent.</summary>
+        public async Task<ConversationId> Wait(Desk desk)
+        {
+            var (id, inbox, contact) = (ConversationId.New(TimeProvider.System), InboxId.New(TimeProvider.System), ContactId.New(TimeProvider.System));
+            var outcome = await desk.Handle(new Open(
+                new Origin(Workspace, new Author(AuthorKind.Contact, contact.Value), "open"), id, inbox, BrandId.New(TimeProvider.System), "web", contact, new Terms("blended", 72),
+                Introducing.Of(contact, "web", id, inbox, "device", null), Content.Of("Hello"))
+            {
+                Moment = new Moment { Floor = new Floor(1, 1, 0), Contact = new Here(true, 1) },
+            });
+            outcome.Entries.ShouldContain(entry => entry.Body is Queued);
+            return id;
         }
 
         public async Task<ConversationId> Open(Desk desk, ContactId contact)
@@ -187,7 +267,7 @@ public abstract class DeskSpec
         {
             await One.DisposeAsync();
             await Other.DisposeAsync();
-            await _second.DisposeAsync();
+            await Second.DisposeAsync();
             await Store.DisposeAsync();
             await _engine.DisposeAsync();
             await _services.DisposeAsync();

@@ -64,6 +64,33 @@ public class WakeUpsTests
         ((Conversation)(await desk.Look(rig.Workspace, Conversation.Subject(it)))!.State).Status.ShouldBe(Status.Open);
     }
 
+    /// <summary>Nobody waits for good because a clock was put right.</summary>
+    [Fact]
+    public async Task The_same_time_comes_twice_where_the_clock_is_put_back_and_what_is_due_is_done_both_times()
+    {
+        await using var rig = await DeskRig.Start();
+        var wakes = Wakes(rig);
+        var ten = rig.Time.Now.AddHours(1);
+        var it = await Snoozed(rig, hours: 1);
+        rig.Time.Now = ten;
+        (await wakes.Fire()).ShouldBe(1);
+        rig.Time.Now = ten.AddMinutes(-30);
+        (await rig.Desk.Handle(new Snooze(Origin(rig, "again"), it, ten))).Accepted.ShouldBeTrue();
+        (await wakes.Fire()).ShouldBe(0);
+        rig.Time.Now = ten;
+        (await wakes.Fire()).ShouldBe(1);
+        (await State(rig, it)).Status.ShouldBe(Status.Open);
+        (await Rows(rig)).ShouldBe(0);
+
+        // And a leap forward does it once, as late as it is.
+        (await rig.Desk.Handle(new Snooze(Origin(rig, "third"), it, ten.AddMinutes(5)))).Accepted.ShouldBeTrue();
+        rig.Time.Now = ten.AddDays(1);
+        (await wakes.Fire()).ShouldBe(1);
+        rig.Time.Now = ten;
+        (await wakes.Fire()).ShouldBe(0);
+        (await rig.Reader.OfType(Conversation.Subject(it), "unsnoozed", 0)).Count.ShouldBe(3);
+    }
+
     private static WakeUps Wakes(DeskRig rig) => new(rig.Database, rig.Desk, DeskRig.Kinds, rig.Time, NullLogger<WakeUps>.Instance);
 
     private static async Task<ConversationId> Snoozed(DeskRig rig, int hours)
