@@ -10,6 +10,9 @@ public interface IPresence
     /// <summary>The same with the number of the last coming or going; 0 where nobody counts them.</summary>
     Here Of(WorkspaceId workspace, ContactId contact) => new(Present(workspace, contact), 0);
 
+    /// <summary>The same on one device of theirs alone, where one is named.</summary>
+    Here Of(WorkspaceId workspace, ContactId contact, string? device) => Of(workspace, contact);
+
     Here Of(WorkspaceId workspace, AgentId agent) => new(Present(workspace, agent), 0);
 
     /// <summary>Told when an agent came or left: hand on quickly, never throw.</summary>

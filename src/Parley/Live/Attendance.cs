@@ -13,6 +13,9 @@ internal sealed class Attendance(Presence presence, Comings comings, Rosters ros
     public Here Of(WorkspaceId workspace, ContactId contact) =>
         new(Present(workspace, contact), comings.Of(new Somebody(workspace, new Log.Author(Log.AuthorKind.Contact, contact.Value))).Number);
 
+    public Here Of(WorkspaceId workspace, ContactId contact, string? device) =>
+        new(presence.Present(workspace, contact, device), comings.Of(new Somebody(workspace, new Log.Author(Log.AuthorKind.Contact, contact.Value), device)).Number);
+
     public Here Of(WorkspaceId workspace, AgentId agent) =>
         new(Present(workspace, agent) && rosters.Now(workspace).Agent(agent) is { Chair: not Chair.Offline }, comings.Of(Sightings.Agent(workspace, agent)).Number);
 

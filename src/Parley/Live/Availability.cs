@@ -13,7 +13,8 @@ namespace Parley.Live;
 /// </summary>
 internal sealed class Availability : IStreamPart, IDisposable
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(7);
+    /// <summary>A timer does not see that a clock is put right.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
 
     private readonly Lazy<Streams> _streams;
     private readonly Rosters _rosters;
@@ -145,7 +146,6 @@ internal sealed class Availability : IStreamPart, IDisposable
     {
         if (calendar.Turns(now) is { } turn && !(_turns <= turn))
         {
-            // A timer reaches seven weeks; who is closed for longer is looked at again before that.
             _turns = turn - now < Longest ? turn : now + Longest;
             _turning.Change(_turns.Value - now, Timeout.InfiniteTimeSpan);
         }

@@ -64,7 +64,7 @@ internal sealed class Comings : IStreamPart
 
     public void Enter(StreamClient client)
     {
-        if (Key(client) is { } key)
+        foreach (var key in Keys(client))
         {
             Note(key, +1);
         }
@@ -74,18 +74,27 @@ internal sealed class Comings : IStreamPart
 
     public void End(StreamClient client)
     {
-        if (Key(client) is { } key)
+        foreach (var key in Keys(client))
         {
             Note(key, -1);
         }
     }
 
-    internal static Somebody? Key(StreamClient client) => client.Who switch
+    /// <summary>A customer is here, and so is this device of theirs: a session may belong to it alone.</summary>
+    internal static IEnumerable<Somebody> Keys(StreamClient client)
     {
-        VisitorPrincipal visitor => new(client.Room.Workspace, new Author(AuthorKind.Contact, visitor.Person.Value)),
-        AgentPrincipal agent => new(client.Room.Workspace, agent.Author),
-        _ => null,
-    };
+        var workspace = client.Room.Workspace;
+        if (client.Who is AgentPrincipal agent)
+        {
+            yield return new(workspace, agent.Author);
+        }
+        else if (client.Who is VisitorPrincipal visitor)
+        {
+            var person = new Author(AuthorKind.Contact, visitor.Person.Value);
+            yield return new(workspace, person);
+            yield return new(workspace, person, visitor.Device);
+        }
+    }
 
     private void Note(Somebody who, int streams)
     {

@@ -11,7 +11,8 @@ using Parley.Platform.Hosting;
 namespace Parley.Live;
 
 /// <summary>Somebody who has a stream.</summary>
-internal readonly record struct Somebody(WorkspaceId Workspace, Author Person);
+/// <param name="Device">On this device of theirs alone; null: on whichever.</param>
+internal readonly record struct Somebody(WorkspaceId Workspace, Author Person, string? Device = null);
 
 /// <summary>
 /// Who has a stream on the other nodes. Each node numbers the comings and goings that it tells, and says the number every second: whoever has
@@ -22,7 +23,7 @@ internal sealed class OtherNodes(Bus bus, TimeProvider time, ILogger<OtherNodes>
     private const string Topic = "presence";
 
     /// <summary>People in one word, which may have <see cref="Bus.Longest"/> bytes.</summary>
-    private const int Most = 80;
+    private const int Most = 50;
 
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Dead = TimeSpan.FromSeconds(5);
@@ -160,11 +161,11 @@ internal sealed class OtherNodes(Bus bus, TimeProvider time, ILogger<OtherNodes>
     /// <param name="Number">How many comings and goings the node has told.</param>
     private sealed record Word(string Node, What What, long Number, Person[]? People = null, string? To = null, int Part = 0, bool Last = false);
 
-    private sealed record Person(byte[] In, byte[] Who)
+    private sealed record Person(byte[] In, byte[] Who, string? On = null)
     {
-        public static Person Of(Somebody it) => new(it.Workspace.Bytes, it.Person.Bytes);
+        public static Person Of(Somebody it) => new(it.Workspace.Bytes, it.Person.Bytes, it.Device);
 
-        public Somebody Read() => new(WorkspaceId.From(In), Author.FromBytes(Who));
+        public Somebody Read() => new(WorkspaceId.From(In), Author.FromBytes(Who), On);
     }
 
     /// <param name="Number">The last of its comings and goings that was heard; -1 where nothing is known for sure.</param>

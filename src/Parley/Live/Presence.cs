@@ -41,6 +41,8 @@ internal sealed class Presence : IStreamPart, IDisposable
 
     public bool Present(WorkspaceId workspace, ContactId contact) => Present(new(workspace, new Author(AuthorKind.Contact, contact.Value)));
 
+    public bool Present(WorkspaceId workspace, ContactId contact, string? device) => Present(new(workspace, new Author(AuthorKind.Contact, contact.Value), device));
+
     public bool Present(WorkspaceId workspace, AgentId agent) => Present(new(workspace, new Author(AuthorKind.Agent, agent.Value)));
 
     /// <summary>Told when an agent came or left.</summary>
@@ -48,9 +50,12 @@ internal sealed class Presence : IStreamPart, IDisposable
 
     public void Enter(StreamClient client)
     {
-        if (Comings.Key(client) is { } key && _streams.AddOrUpdate(key, 1, (_, n) => n + 1) == 1)
+        foreach (var key in Comings.Keys(client))
         {
-            _ = Change(key);
+            if (_streams.AddOrUpdate(key, 1, (_, n) => n + 1) == 1)
+            {
+                _ = Change(key);
+            }
         }
     }
 
@@ -58,7 +63,7 @@ internal sealed class Presence : IStreamPart, IDisposable
 
     public void End(StreamClient client)
     {
-        if (Comings.Key(client) is { } key)
+        foreach (var key in Comings.Keys(client))
         {
             _ = EndLater(key);
         }
@@ -97,6 +102,11 @@ internal sealed class Presence : IStreamPart, IDisposable
 
     private async ValueTask Tell(Somebody who)
     {
+        if (who.Device is not null)
+        {
+            return;
+        }
+
         if (who.Person.Kind == AuthorKind.Agent)
         {
             _agentsChanged(who.Workspace, new AgentId(who.Person.Id!.Value));

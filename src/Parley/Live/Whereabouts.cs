@@ -98,7 +98,7 @@ internal sealed class Whereabouts : BackgroundService
             return;
         }
 
-        var contact = await _sightings.Person(workspace, it.Contact);
+        var contact = await _sightings.Person(workspace, it.Contact, it.Device);
         var agent = (it.Agent ?? it.Queue?.Lost) is { } concerned ? Sightings.Agent(workspace, concerned) : (Somebody?)null;
         Watch(id, contact, agent);
         if (it.Customer is { } customer)
@@ -125,7 +125,8 @@ internal sealed class Whereabouts : BackgroundService
         }
 
         var now = _time.GetUtcNow();
-        var due = truth.Present ? _sightings.Own(who) ? now : Noted(id) + Elsewhere : _sightings.Gone(who, grace, now) ?? _began + grace;
+        var gone = truth.Present ? null : _sightings.Gone(who, grace, now);
+        var due = truth.Present ? _sightings.Own(who) ? now : Noted(id) + Elsewhere : gone ?? _began + grace;
         if (due > now)
         {
             _later.Enqueue((workspace, id), due);
@@ -139,13 +140,15 @@ internal sealed class Whereabouts : BackgroundService
         }
 
         _watched[id].Said[who] = (it, truth.Number);
+        // Who was here before we were and was never heard of since: they were waited for since we are there.
+        DateTimeOffset? since = gone is null && known.Number < _began.ToUnixTimeMilliseconds() ? _began : null;
         var number = Math.Max(known.Number + 1, truth.Number > known.Number ? truth.Number : now.ToUnixTimeMilliseconds());
         Say(it, (who.Person.Kind, truth.Present) switch
         {
             (AuthorKind.Contact, true) => new ContactCame(Origin(workspace, "contactCame", number), id, number),
-            (AuthorKind.Contact, false) => new ContactLeft(Origin(workspace, "contactLeft", number), id, number),
+            (AuthorKind.Contact, false) => new ContactLeft(Origin(workspace, "contactLeft", number), id, number, since),
             (_, true) => new AgentCame(Origin(workspace, "agentCame", number), id, new AgentId(who.Person.Id!.Value), number),
-            _ => new AgentLeft(Origin(workspace, "agentLeft", number), id, new AgentId(who.Person.Id!.Value), number),
+            _ => new AgentLeft(Origin(workspace, "agentLeft", number), id, new AgentId(who.Person.Id!.Value), number, since),
         });
     }
 

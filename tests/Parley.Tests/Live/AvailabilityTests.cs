@@ -71,6 +71,36 @@ public class AvailabilityTests
         Lines(anas).ShouldBe(["away", "closed", "away", "closed", "online"]);
     }
 
+    [Fact, Trait("row", "LC12")]
+    public async Task LC12_On_the_nights_on_which_the_clock_is_changed_it_opens_once_and_for_as_long_as_the_wall_says()
+    {
+        await using var house = await Lighthouse.Open(("live.leaveSeconds", "0"), ("live.idleSeconds", "0"));
+        var night = new { zone = "Europe/Amsterdam", week = new[] { new { day = "sun", from = "02:30", to = "05:00" } } };
+        (await house.Kim.Put($"/v1/inboxes/{house.Inbox}/policy", new { profile = "blended", hours = night })).Expect(HttpStatusCode.OK);
+        // In March half past two does not exist: it opens when the clock leaps to three. In October it comes twice: it opens at the first.
+        foreach (var (before, opens, closes) in new[] { ("2026-03-29T00:45:00Z", "2026-03-29T01:00:00Z", "2026-03-29T03:00:00Z"), ("2026-10-25T00:15:00Z", "2026-10-25T00:30:00Z", "2026-10-25T04:00:00Z") })
+        {
+            house.Clock.Advance(DateTimeOffset.Parse(before, null) - house.Clock.GetUtcNow());
+            var kim = await house.SignIn("kim@lighthouse.test");
+            await using var kims = await Ear.Of(kim);
+            (await kim.Put("/v1/me/state", new { state = "online" })).Expect(HttpStatusCode.OK);
+            var ana = await house.Ana();
+            await using var anas = await Ear.Of(ana);
+            (await anas.Next("signal", Says("closed"))).GetProperty("availability").GetProperty("opensAt").GetDateTimeOffset().ShouldBe(DateTimeOffset.Parse(opens, null));
+            var it = await ana.Write("Is somebody there?");
+            var promise = (await kim.Get($"/v1/conversations/{it}")).Body.GetProperty("promise").GetProperty("due").GetDateTimeOffset();
+            promise.ShouldBe(DateTimeOffset.Parse(opens, null).AddHours(1));
+            house.Clock.Advance(DateTimeOffset.Parse(opens, null) - house.Clock.GetUtcNow());
+            await anas.Next("signal", Says("online"));
+            var heard = anas.Heard.Count;
+            house.Clock.Advance(DateTimeOffset.Parse(closes, null).AddSeconds(-20) - house.Clock.GetUtcNow());
+            (await kim.Get($"/v1/inboxes/{house.Inbox}/availability"))["state"].ShouldBe("live");
+            house.Clock.Advance(TimeSpan.FromSeconds(20));
+            await anas.Next("signal", Says("closed"), heard);
+            (await kim.Get($"/v1/conversations/{it}/timeline")).Body.GetProperty("items").EnumerateArray().Count(entry => entry.GetProperty("type").GetString() == "promiseBroken").ShouldBe(1);
+        }
+    }
+
     private static Func<JsonElement, bool> Says(string state) => frame => Line(frame) == state;
 
     private static string? Line(JsonElement frame) => frame.TryGetProperty("availability", out var it) ? it.GetProperty("state").GetString() : null;

@@ -7,7 +7,7 @@ namespace Parley.Tests.Live;
 
 public class PresenceTests
 {
-    [Fact]
+    [Fact, Trait("row", "LC15")]
     public async Task A_customer_comes_with_the_first_tab_and_leaves_a_while_after_the_last()
     {
         await using var house = await Lighthouse.Open(("live.leaveSeconds", "1"));
