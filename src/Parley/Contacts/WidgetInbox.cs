@@ -80,7 +80,7 @@ public sealed record WidgetAvailability(string State, ImmutableArray<WidgetFace>
     {
         var it = Reception.Of(inbox.Settings.Policy, roster.CalendarOf(inbox.Id), floor, now);
         var agents = roster.AgentsOf(inbox.Id).ToList();
-        var online = agents.Where(agent => agent.Chair == Chair.Online && here(agent.Id)).ToList();
+        var online = agents.Where(agent => agent.Chair == Chair.Online && here(agent.Id) && roster.AtWork(agent, inbox.Id, now)).ToList();
         return new(
             !it.Open ? "closed" : online.Count > 0 ? "online" : "away",
             [.. (it.Open && online.Count > 0 ? online : agents).Take(FacesLimit).Select(agent => new WidgetFace(agent.Name, Pictures.Address(agent.Picture)))],

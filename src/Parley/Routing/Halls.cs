@@ -16,6 +16,9 @@ internal sealed class Halls : IFloor, IDisposable
     /// <summary>How long after a start nobody is taken to have left: their consoles come back one by one.</summary>
     private static readonly TimeSpan Gathering = TimeSpan.FromSeconds(30);
 
+    /// <summary>A timer does not see that a clock is put right: after so long it is asked what time it is.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
+
     private readonly ConcurrentDictionary<WorkspaceId, Room> _rooms = new();
     private readonly Ongoing _ongoing;
     private readonly Rosters _rosters;
@@ -24,12 +27,16 @@ internal sealed class Halls : IFloor, IDisposable
     private readonly TimeProvider _time;
     private readonly DateTimeOffset _began;
     private readonly ITimer _gathering;
+    private readonly ITimer _shifts;
+    private readonly Lock _gate = new();
+    private DateTimeOffset _turns = DateTimeOffset.MaxValue;
     private Action<WorkspaceId> _changed = _ => { };
 
     public Halls(Ongoing ongoing, Rosters rosters, IPresence presence, RoutingSettings settings, TimeProvider time)
     {
         (_ongoing, _rosters, _presence, _settings, _time, _began) = (ongoing, rosters, presence, settings, time, time.GetUtcNow());
         _gathering = time.CreateTimer(_ => Gathered(), null, Gathering, Timeout.InfiniteTimeSpan);
+        _shifts = time.CreateTimer(_ => Turn(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         ongoing.Listen(Hear);
         rosters.Listen((_, after) => In(after.Id, _ => { }));
         presence.Listen((workspace, agent) => In(workspace, room => Sit(room.Hall, workspace, agent)));
@@ -88,7 +95,11 @@ internal sealed class Halls : IFloor, IDisposable
         return places;
     });
 
-    public void Dispose() => _gathering.Dispose();
+    public void Dispose()
+    {
+        _gathering.Dispose();
+        _shifts.Dispose();
+    }
 
     private bool Asked(WorkspaceId workspace, AgentId agent) =>
         _rosters.Now(workspace).Agent(agent) is { Active: true, Chair: Chair.Online } && (_presence.Present(workspace, agent) || _time.GetUtcNow() - _began < Gathering);
@@ -176,11 +187,57 @@ internal sealed class Halls : IFloor, IDisposable
 
     private bool Staff(Room room, Roster roster)
     {
+        var now = _time.GetUtcNow();
         room.Staffed = roster;
         room.Hall.Staff(
             roster.Agents.Values.Where(agent => agent.Active).Select(agent => Seat(roster.Id, agent)),
-            queue => roster.AgentsOf(queue.Inbox).Where(agent => queue.Team is not { } team || agent.Teams.Contains(team)).Select(agent => agent.Id));
+            // Whose team has gone home is given nothing, and counts as nobody who is here.
+            queue => roster.AgentsOf(queue.Inbox).Where(agent => (queue.Team is not { } team || agent.Teams.Contains(team)) && roster.AtWork(agent, queue.Inbox, now)).Select(agent => agent.Id));
+        LookAgain(roster, now);
         return true;
+    }
+
+    /// <summary>One timer for all workspaces, set to the first moment at which a team begins or goes home.</summary>
+    private void LookAgain(Roster roster, DateTimeOffset now)
+    {
+        if (roster.ShiftsTurn(now) is not { } turn)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            _turns = turn < _turns ? turn : _turns;
+            Ring(now);
+        }
+    }
+
+    private void Ring(DateTimeOffset now)
+    {
+        var wait = _turns - now < Longest ? _turns - now : Longest;
+        _shifts.Change(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Somewhere a team has begun or gone home.</summary>
+    private void Turn()
+    {
+        lock (_gate)
+        {
+            var now = _time.GetUtcNow();
+            if (_turns > now)
+            {
+                Ring(now);
+                return;
+            }
+
+            _turns = DateTimeOffset.MaxValue;
+        }
+
+        foreach (var workspace in _rooms.Keys)
+        {
+            Refresh(workspace);
+            _changed(workspace);
+        }
     }
 
     private void Sit(Hall hall, WorkspaceId workspace, AgentId agent)
@@ -191,7 +248,8 @@ internal sealed class Halls : IFloor, IDisposable
         }
     }
 
-    private Seat Seat(WorkspaceId workspace, AgentCard agent) => new(agent.Id, agent.Capacity, agent.Chair == Chair.Online && _presence.Present(workspace, agent.Id));
+    private Seat Seat(WorkspaceId workspace, AgentCard agent) =>
+        new(agent.Id, agent.Capacity, agent.Chair == Chair.Online && _presence.Present(workspace, agent.Id)) { Languages = agent.Languages };
 
     private T With<T>(WorkspaceId workspace, Func<Room, T> ask)
     {

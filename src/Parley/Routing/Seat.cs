@@ -10,5 +10,8 @@ internal sealed record Seat(AgentId Agent, int Units, bool Open)
     /// <summary>What they speak; empty: not said, which is anything.</summary>
     public ImmutableArray<string> Languages { get; init; } = [];
 
-    public bool Speaks(string language) => Languages.IsEmpty || Languages.Contains(language);
+    /// <summary>Who speaks German speaks it with Austrians.</summary>
+    public bool Speaks(string language) => Languages.IsEmpty || Languages.Any(spoken => Main(spoken).Equals(Main(language), StringComparison.OrdinalIgnoreCase));
+
+    private static ReadOnlySpan<char> Main(string language) => language.AsSpan(0, language.IndexOf('-') is >= 0 and var dash ? dash : language.Length);
 }

@@ -9,6 +9,9 @@ namespace Parley.Workspaces;
 /// <param name="Capacity">How many units of work they are given at once.</param>
 public sealed record AgentState(string Name, string Email, ImmutableSortedSet<TeamId> Teams, Chair Chair, long SignedOut, FileId? Picture = null, int Capacity = Seating.FirstCapacity)
 {
+    /// <summary>What they speak with customers; null: not said, which is anything.</summary>
+    public ImmutableArray<string>? Languages { get; init; }
+
     public static readonly AgentState Empty = new("", "", [], Chair.Offline, 0);
 }
 
@@ -19,16 +22,21 @@ public sealed record AgentNamed(string Name, FileId? Picture = null) : EntryBody
 
 public sealed record AgentTeamsSet(ImmutableSortedSet<TeamId> Teams) : EntryBody;
 
+/// <summary>In which languages the agent is given conversations; none: in any.</summary>
+public sealed record AgentLanguagesSet(ImmutableArray<string> Languages) : EntryBody;
+
 /// <summary>A session of the agent ended, or (null) all of them.</summary>
 public sealed record AgentSignedOut(Guid? Session = null) : EntryBody;
 
 /// <summary>
-/// Changes name, picture or teams, and the agent's place in the workspace, in one transaction; what is null stays, a picture with an empty id goes. The workspace
+/// Changes name, picture, teams or languages, and the agent's place in the workspace, in one transaction; what is null stays, a picture with an empty id goes. The workspace
 /// says which teams there are.
 /// </summary>
 public sealed record ChangeAgent(
     Origin Origin, AgentId Agent, string? Name = null, FileId? Picture = null, ImmutableSortedSet<TeamId>? Teams = null, Role? Role = null, bool? Active = null) : Command(Origin)
 {
+    public ImmutableArray<string>? Languages { get; init; }
+
     [JsonIgnore]
     public override Subject Subject => AgentKind.Of(Agent);
 
@@ -42,7 +50,7 @@ public sealed record SignOutAgent(Origin Origin, AgentId Agent, Guid? Session) :
     public override Subject Subject => AgentKind.Of(Agent);
 }
 
-public sealed class AgentKind() : SubjectKind<AgentState>(KindName, fold: 2)
+public sealed class AgentKind() : SubjectKind<AgentState>(KindName, fold: 3)
 {
     public const string KindName = "agent";
 
@@ -51,6 +59,7 @@ public sealed class AgentKind() : SubjectKind<AgentState>(KindName, fold: 2)
         EntryType.Of<AgentJoined>("agentJoined"),
         EntryType.Of<AgentNamed>("agentNamed"),
         EntryType.Of<AgentTeamsSet>("agentTeamsSet"),
+        EntryType.Of<AgentLanguagesSet>("agentLanguagesSet"),
         EntryType.Of<ChairSet>("chairSet"),
         EntryType.Of<CapacitySet>("capacitySet"),
         EntryType.Of<AgentSignedOut>("agentSignedOut"),
@@ -65,6 +74,7 @@ public sealed class AgentKind() : SubjectKind<AgentState>(KindName, fold: 2)
         AgentJoined joined => state with { Name = joined.Name, Email = joined.Email, Teams = joined.Teams },
         AgentNamed named => state with { Name = named.Name, Picture = named.Picture },
         AgentTeamsSet set => state with { Teams = set.Teams },
+        AgentLanguagesSet set => state with { Languages = set.Languages.IsEmpty ? null : set.Languages },
         ChairSet set => state with { Chair = set.Chair },
         CapacitySet set => state with { Capacity = set.Units },
         AgentSignedOut { Session: null } => state with { SignedOut = state.SignedOut + 1 },
@@ -87,7 +97,8 @@ public sealed class AgentKind() : SubjectKind<AgentState>(KindName, fold: 2)
         var place = WorkspaceKind.Of(command.Origin.Workspace);
         var workspace = deciding.Other<WorkspaceState>(place).State;
         var placed = command is { Role: null, Active: null } ? Decision.Nothing : Membership.Decide(workspace, new SetMember(command.Origin, command.Agent, command.Role, command.Active));
-        var wrong = (command.Name is { } text ? Naming.Name(text) : null) ?? (command.Teams is { } asked ? Membership.Unknown(workspace, asked) : null) ?? placed.Refusal;
+        var wrong = (command.Name is { } text ? Naming.Name(text) : null) ?? (command.Teams is { } asked ? Membership.Unknown(workspace, asked) : null)
+            ?? (command.Languages is { } spoken ? Wording.Languages(spoken, 0) : null) ?? placed.Refusal;
         if (wrong is { } refusal)
         {
             return refusal;
@@ -101,6 +112,11 @@ public sealed class AgentKind() : SubjectKind<AgentState>(KindName, fold: 2)
             {
                 Claims = picture is { } file && picture != state.Picture ? [new Claim(Pictures.ClaimKey(file), command.Subject)] : [],
             };
+        }
+
+        if (command.Languages is { } languages && Wording.Tidy(languages) is var tidy && !tidy.ToHashSet().SetEquals(state.Languages ?? []))
+        {
+            decision = decision.Then(new AgentLanguagesSet(tidy));
         }
 
         return command.Teams is { } teams && !teams.SetEquals(state.Teams) ? decision.Then(new AgentTeamsSet(teams)) : decision;

@@ -9,6 +9,9 @@ public sealed record AgentCard(AgentId Id, string Name, string Email, FileId? Pi
 {
     /// <summary>How many units of work they are given at once.</summary>
     public int Capacity { get; init; } = Seating.FirstCapacity;
+
+    /// <summary>In which languages they are given conversations; empty: in any.</summary>
+    public ImmutableArray<string> Languages { get; init; } = [];
 }
 
 /// <summary>An inbox with what it is set to now, and the keys that are valid.</summary>
@@ -90,7 +93,13 @@ public sealed class Roster
     public bool Expects(InboxId inbox, DateTimeOffset at) => AgentsOf(inbox)
         // Who administers may answer everywhere, and is counted on where it was given to nobody else.
         .Where(agent => Inbox(inbox)!.OpenTo(agent.Teams) || !AgentsOf(inbox).Any(other => Inbox(inbox)!.OpenTo(other.Teams)))
-        .Any(agent => ShiftsOf(agent, inbox) is var shifts && (shifts.IsEmpty || shifts.Any(hours => hours.IsOpen(at))));
+        .Any(agent => AtWork(agent, inbox, at));
+
+    /// <summary>Whether an agent is at work for an inbox at a time, as far as their teams' hours tell.</summary>
+    public bool AtWork(AgentCard agent, InboxId inbox, DateTimeOffset at) => ShiftsOf(agent, inbox) is var shifts && (shifts.IsEmpty || shifts.Any(hours => hours.IsOpen(at)));
+
+    /// <summary>When the hours of a team begin or end next; null where they never do.</summary>
+    public DateTimeOffset? ShiftsTurn(DateTimeOffset at) => Teams.Values.Min(team => team.Hours?.Turns(at));
 
     public IEnumerable<AgentCard> AgentsOf(TeamId team) => Agents.Values.Where(agent => agent.Active && agent.Teams.Contains(team));
 
@@ -131,7 +140,7 @@ public sealed class Roster
     private static bool SeesAll(Role role) => role >= Role.Admin;
 
     private static AgentCard Card(AgentId id, Member member, AgentState agent, WorkspaceState workspace) =>
-        new(id, agent.Name, agent.Email, agent.Picture, member.Role, member.Active, member.Active ? agent.Chair : Chair.Offline, agent.Teams.Intersect(workspace.Teams.Keys), agent.SignedOut) { Capacity = agent.Capacity };
+        new(id, agent.Name, agent.Email, agent.Picture, member.Role, member.Active, member.Active ? agent.Chair : Chair.Offline, agent.Teams.Intersect(workspace.Teams.Keys), agent.SignedOut) { Capacity = agent.Capacity, Languages = agent.Languages ?? [] };
 
     private static InboxCard Card(InboxId id, InboxState inbox) => new(id, inbox.Version, inbox.Settings!, inbox.Keys) { Sites = inbox.Sites };
 }

@@ -39,6 +39,9 @@ internal sealed class Floor(Lighthouse house) : IAsyncDisposable
         return (browser, ear, await browser.Write(text));
     }
 
+    /// <summary>Open as long as this is.</summary>
+    public void Keep(Ear ear) => _ears.Add(ear);
+
     public static async Task<JsonElement> Offer(Ear ear, string conversation) =>
         (await ear.Next("signal", frame => Kind(frame) == "offer" && frame.GetProperty("offer").GetProperty("conversation").GetString() == conversation)).GetProperty("offer");
 

@@ -36,7 +36,7 @@ public class HallTests
         asked[3..].ShouldBe(asked[..3]);
     }
 
-    [Fact]
+    [Fact, Trait("row", "MS19")]
     public void MS19_Nobody_is_given_more_than_they_can_and_room_that_is_free_again_is_used_at_once()
     {
         var hall = Staffed(new LeastLoaded(), 1, units: 2);
@@ -81,7 +81,7 @@ public class HallTests
         hall.Assign().ShouldBe([new Match(Conversation(1), Agents[1])]);
     }
 
-    [Fact]
+    [Fact, Trait("row", "LC9")]
     public void LC9_What_is_urgent_is_first_and_then_who_came_first()
     {
         var hall = Staffed(new LeastLoaded(), 1, units: 1);

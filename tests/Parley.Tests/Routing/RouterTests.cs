@@ -9,7 +9,7 @@ namespace Parley.Tests.Routing;
 /// <summary>The whole product: what customers and agents do, and what is given to whom.</summary>
 public class RouterTests
 {
-    [Fact]
+    [Fact, Trait("row", "LC10")]
     public async Task LC10_Who_writes_is_offered_to_an_agent_at_once_and_whoever_accepts_talks_with_them()
     {
         await using var it = await Floor.Open();
@@ -87,7 +87,7 @@ public class RouterTests
         (await it.House.Kim.Get("/v1/me"))["state"].ShouldBe("away");
     }
 
-    [Fact]
+    [Fact, Trait("row", "MS19")]
     public async Task MS19_Nobody_has_more_than_they_can_and_room_that_is_free_again_is_used_at_once()
     {
         await using var it = await Floor.Open();
@@ -103,7 +103,7 @@ public class RouterTests
         await it.Mode(two, "live");
     }
 
-    [Fact]
+    [Fact, Trait("row", "MS19")]
     public async Task MS19_Talk_that_nobody_planned_goes_one_above_and_no_further()
     {
         await using var it = await Floor.Open();
@@ -201,7 +201,7 @@ public class RouterTests
         await it.Mode(conversation, "live");
     }
 
-    [Fact]
+    [Fact, Trait("row", "LC6")]
     public async Task LC6_Who_drops_and_comes_back_goes_on_where_they_were_with_the_same_agent()
     {
         await using var it = await Floor.Open();
@@ -237,7 +237,7 @@ public class RouterTests
         (await it.House.Kim.Get("/v1/me/offers"))["load"].ShouldBe("0.33");
     }
 
-    [Fact]
+    [Fact, Trait("row", "LC11")]
     public async Task LC11_Who_leaves_before_anybody_accepts_is_abandoned_with_the_wait_where_one_waits_for_talk()
     {
         await using var it = await Floor.Open(new { profile = "strictLive", hours = "always", graceSeconds = 20 });
@@ -254,7 +254,7 @@ public class RouterTests
         await Floor.Gone(kims, conversation);
     }
 
-    [Fact]
+    [Fact, Trait("row", "LC2"), Trait("row", "LC15")]
     public async Task LC2_In_strict_live_the_session_ends_when_the_customer_stays_away()
     {
         await using var it = await Floor.Open(new { profile = "strictLive", hours = "always", graceSeconds = 20 });
@@ -271,7 +271,7 @@ public class RouterTests
         await it.Mode(conversation, "ended");
     }
 
-    [Fact]
+    [Fact, Trait("row", "LC9")]
     public async Task LC9_Who_waits_sees_their_place_and_how_it_moves()
     {
         await using var it = await Floor.Open(new { profile = "strictLive", hours = "always" });

@@ -74,7 +74,7 @@ public class CalendarTests
         Opens(new(nights.Hours! with { Exceptions = [new("2026-03-06", [])] }), "2026-03-07T01:00:00Z").ShouldBe("2026-03-13T22:00:00Z");
     }
 
-    [Fact]
+    [Fact, Trait("row", "LC12")]
     public void PA12_On_a_special_day_the_week_does_not_count()
     {
         var it = new Calendar(new Timetable(Berlin, [.. Workdays], [new("2026-12-24", [new("09:00", "12:00")]), new("2026-12-25", []), new("2026-12-26", [new("20:00", "01:00", NextDay: true)])]));
@@ -119,7 +119,7 @@ public class CalendarTests
         ever.Between(At("2026-10-19T00:30:00Z"), At("2026-10-29T00:30:00Z")).ShouldBe(TimeSpan.FromDays(10));
     }
 
-    [Fact]
+    [Fact, Trait("row", "LC12")]
     public void An_hour_that_does_not_exist_begins_with_the_next()
     {
         // On 29 March 2026 it is 3:00 in Berlin right after 1:59:59.
@@ -129,7 +129,7 @@ public class CalendarTests
         Opens(In(Berlin, new WeekSpan(Day.Sun, "02:10", "02:50")), "2026-03-28T12:00:00Z").ShouldBe("2026-04-05T00:10:00Z");
     }
 
-    [Fact]
+    [Fact, Trait("row", "LC12")]
     public void An_hour_that_comes_twice_is_open_both_times()
     {
         // On 25 October 2026 it is 2:00 in Berlin twice: at 0:00 and at 1:00 UTC.
@@ -168,7 +168,7 @@ public class CalendarTests
         Changes.Value.Count.ShouldBeGreaterThan(300);
     }
 
-    [Fact]
+    [Fact, Trait("row", "LC12")]
     public void Any_hours_at_any_change_of_the_clock_are_reckoned_as_minute_by_minute()
     {
         var clock = Gen.Choose(0, (24 * 12) - 1).Select(five => $"{five / 12:00}:{five % 12 * 5:00}");

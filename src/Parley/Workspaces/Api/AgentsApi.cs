@@ -11,16 +11,18 @@ namespace Parley.Workspaces.Api;
 /// <summary>The people who answer.</summary>
 internal static class AgentsApi
 {
-    internal sealed record View(AgentId Id, string Name, string Email, string? Picture, Role Role, Chair State, bool Active, IEnumerable<TeamId> Teams, int Capacity)
+    internal sealed record View(AgentId Id, string Name, string Email, string? Picture, Role Role, Chair State, bool Active, IEnumerable<TeamId> Teams, int Capacity, ImmutableArray<string> Languages)
     {
         public static View Of(AgentCard agent) =>
-            new(agent.Id, agent.Name, agent.Email, Pictures.Address(agent.Picture), agent.Role, agent.Chair, agent.Active, agent.Teams, agent.Capacity);
+            new(agent.Id, agent.Name, agent.Email, Pictures.Address(agent.Picture), agent.Role, agent.Chair, agent.Active, agent.Teams, agent.Capacity, agent.Languages);
     }
 
     internal sealed record New(string Name, string Email, string Password, Role Role = Role.Agent, ImmutableArray<TeamId>? Teams = null);
 
     /// <param name="Picture">By an owner alone: their own upload; an empty text takes the picture away.</param>
-    internal sealed record Change(string? Name = null, Role? Role = null, ImmutableArray<TeamId>? Teams = null, bool? Active = null, string? Password = null, string? Picture = null);
+    /// <param name="Languages">In which they are given conversations as long as somebody who speaks the customer's is there; an empty list: in any.</param>
+    internal sealed record Change(
+        string? Name = null, Role? Role = null, ImmutableArray<TeamId>? Teams = null, bool? Active = null, string? Password = null, string? Picture = null, ImmutableArray<string>? Languages = null);
 
     /// <param name="Units">1 to 20: a live conversation is one, a message that waits for their answer a third.</param>
     internal sealed record CapacityChange(int Units);
@@ -91,7 +93,7 @@ internal static class AgentsApi
 
         var hash = body.Password is { } password ? await passwords.Hash(password) : null;
         var changed = await desk.Handle(new ChangeAgent(
-            http.Origin(http.NewId()), id, body.Name, Pictures.Wish(body.Picture), Teams: body.Teams is { } teams ? [.. teams] : null, Role: body.Role, Active: body.Active));
+            http.Origin(http.NewId()), id, body.Name, Pictures.Wish(body.Picture), Teams: body.Teams is { } teams ? [.. teams] : null, Role: body.Role, Active: body.Active) { Languages = body.Languages });
         if (changed.Refusal is { } refusal)
         {
             return refusal.Problem();
