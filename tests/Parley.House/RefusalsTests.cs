@@ -38,6 +38,7 @@ public partial class RefusalsTests
         ["location.latitude"] = "a field, not a code",
         ["location.longitude"] = "a field, not a code",
         ["offer.open"] = "the router's",
+        ["reaction.overtaken"] = "the route itself tries again",
         ["offer.passed"] = "the router's",
         ["live.off"] = "a customer asks",
         ["live.nobody"] = "a customer asks",

@@ -72,6 +72,9 @@ public sealed record Profile(ContactId Id)
         };
     }
 
+    /// <summary>Whether something is known otherwise once this is said.</summary>
+    internal bool Changes(Described said) => Told(said) is var it && !((it.Name, it.NamedBy, it.Email, it.Phone) == (Name, NamedBy, Email, Phone) && it.Identities.SequenceEqual(Identities));
+
     private Profile Told(Described said)
     {
         var by = System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(said.Source.ToString());

@@ -45,7 +45,7 @@ internal sealed class Beginning(Door door, Rosters rosters, Acquaintances acquai
     }
 
     private Task<Command> Whole(VisitorPrincipal who, Open bare, OpenBody body) =>
-        Door.Fit(async () => bare with { Content = body.Content is { } said ? await door.Content(who, said) : null }, () => bare);
+        Door.Fit(async () => bare with { Content = body.Content is { } said ? await door.Content(who, said) : null }, () => bare, Names(body));
 
     private Open Bare(HttpContext http, VisitorPrincipal who, InboxCard inbox, OpenBody body)
     {
@@ -72,7 +72,11 @@ internal sealed class Beginning(Door door, Rosters rosters, Acquaintances acquai
             var post = new Post(bare.Origin, last.Id, content, bare.Terms, await door.Threads.Target(who, last, content.Quote)) { Moment = await door.Moment(who, last.State) };
             return post.Content.IsPlain ? post : await door.Facts(who, last, post);
         },
-        () => new Post(bare.Origin, last.Id, Content.Nothing, bare.Terms));
+        () => new Post(bare.Origin, last.Id, Content.Nothing, bare.Terms),
+        Names(body));
+
+    /// <summary>What was sent, where files or the like are named in it.</summary>
+    private static OpenBody? Names(OpenBody body) => body.Content is null or { NamesNothing: true } ? null : body;
 
     /// <summary>The newest thread of the customer with this brand that can still go on.</summary>
     private async Task<Found?> Last(VisitorPrincipal who, InboxCard inbox)

@@ -13,6 +13,9 @@ internal static class ConversationsApi
     private const int PageSize = 50;
     private const int PageLimit = 500;
 
+    /// <summary>So often a sign is tried that others overtake.</summary>
+    private const int Tries = 20;
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         var one = routes.MapGroup("/v1/conversations/{id}").RequireAgent().WithTags("Conversations");
@@ -77,7 +80,7 @@ internal static class ConversationsApi
             Of = body.Of,
             Moment = await door.Moment(http.Principal(), found.State),
         };
-        return answers.Message(http, await door.Desk.Handle(await Door.Fit(Whole, () => bare)));
+        return answers.Message(http, await door.Desk.Handle(await Door.Fit(Whole, () => bare, body is { Of: null, Content.NamesNothing: true } ? null : body)));
 
         async Task<Command> Whole()
         {
@@ -107,10 +110,17 @@ internal static class ConversationsApi
 
     private static async Task<IResult> Reaction(HttpContext http, ConversationId id, long seq, string emoji, bool on, Door door, Answers answers)
     {
-        var found = await door.Threads.Find(http.Principal(), id);
-        var (origin, target) = (http.Origin(), await door.Threads.Target(http.Principal(), found, seq));
-        var already = target is not null && Reacting.Stands(await door.Threads.Reactions(id, seq), origin, seq, emoji) == on;
-        return answers.Entries(http, await door.Desk.Handle(new React(origin, id, seq, emoji, on, target, already)));
+        Outcome outcome;
+        var (origin, tries) = (http.Origin(), 0);
+        do
+        {
+            var found = await door.Threads.Find(http.Principal(), id);
+            var target = await door.Threads.Target(http.Principal(), found, seq);
+            var already = target is not null && Reacting.Stands(await door.Threads.Reactions(id, seq), origin, seq, emoji) == on;
+            outcome = await door.Desk.Handle(new React(origin, id, seq, emoji, on, target, already, found.State.LastReaction));
+        }
+        while (outcome.Refusal == Reacting.Overtaken && ++tries < Tries);
+        return answers.Entries(http, outcome);
     }
 
     private static async Task<IResult> Note(HttpContext http, ConversationId id, NoteBody body, Door door, Answers answers)
@@ -120,7 +130,8 @@ internal static class ConversationsApi
         var bare = new WriteNote(origin, id, Platform.Words.Clean(body.Text));
         var note = await Door.Fit(
             async () => bare with { Mentions = door.Threads.Mentioned(origin.Workspace, body.Mentions), Files = await door.Files(http.Principal(), body.Files) },
-            () => bare);
+            () => bare,
+            body is { Mentions: null, Files: null } ? null : body);
         return answers.Message(http, await door.Desk.Handle(note), "note");
     }
 

@@ -38,16 +38,18 @@ public sealed class Door(Desk desk, Threads threads, Answers answers, FileStore 
     public Origin From(HttpContext http, Origin origin) => http.Principal() is VisitorPrincipal visitor ? origin with { Via = new Via(visitor.Inbox) } : origin;
 
     /// <summary>The command with all that it names; where that cannot be found the bare one, which the Desk refuses unless it was done before.</summary>
-    public static async Task<Command> Fit(Func<Task<Command>> whole, Func<Command> bare)
+    /// <param name="names">What was sent, where it names what may be gone later; null: it names nothing.</param>
+    public static async Task<Command> Fit(Func<Task<Command>> whole, Func<Command> bare, object? names)
     {
+        var sent = names is null ? null : System.Text.Json.JsonSerializer.Serialize(names, names.GetType(), Platform.Json.Options);
         try
         {
-            return await whole();
+            return await whole() with { Sent = sent };
         }
         catch (Platform.Web.ProblemException refused)
         {
             var why = refused.Problem;
-            return bare() with { Unfit = new Refusal(why.Code, why.Detail, why.Status) { Errors = [.. why.Errors ?? []] } };
+            return bare() with { Sent = sent, Unfit = new Refusal(why.Code, why.Detail, why.Status) { Errors = [.. why.Errors ?? []] } };
         }
     }
 

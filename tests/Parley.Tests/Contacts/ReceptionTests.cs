@@ -42,7 +42,7 @@ public class ReceptionTests
         Reception.Of(Policy.Of(Profile.Messaging), Office, null, Monday).State.ShouldBe(ReceptionState.Messaging);
     }
 
-    [Fact]
+    [Fact, Trait("row", "LC12")]
     public void LC12_It_says_when_it_opens_and_by_when_there_is_an_answer()
     {
         var opens = Monday.AddHours(-1);

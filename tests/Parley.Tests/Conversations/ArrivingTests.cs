@@ -8,7 +8,7 @@ namespace Parley.Tests.Conversations;
 
 public class ArrivingTests
 {
-    [Fact, Trait("row", "LC9")]
+    [Fact, Trait("row", "LC6")]
     public void Who_is_back_in_time_goes_on_in_the_same_session()
     {
         var scene = new Scene().Opens().Offered(Kim).Accepts(Kim);
@@ -33,7 +33,7 @@ public class ArrivingTests
         scene.Does(by => new ContactCame(by, It, 9), Scene.System).Does(by => new ContactLeft(by, It, 8), Scene.System).ShouldSay("nothing");
     }
 
-    [Fact, Trait("row", "LC10")]
+    [Fact, Trait("row", "LC6")]
     public void An_agent_who_is_back_before_anybody_else_took_it_has_it_again()
     {
         var scene = new Scene().Opens().Offered(Kim).Accepts(Kim).Leaves(Kim).After(31).Offered(Noor);

@@ -58,7 +58,7 @@ public class AssigningTests
     public void A_closed_conversation_can_change_hands() =>
         AnaWrote().Given(ByKim, new Closed("manual")).When(new Assign(ByKim, It, Noor, null)).Then(new Assigned(Noor, null, null, null, "manual"));
 
-    [Fact, Trait("row", "LC19")]
+    [Fact]
     public void What_is_due_before_its_agent_is_back_goes_to_their_team()
     {
         var scene = new Scene { AnaHere = false }.Opens().Answers(Kim);

@@ -8,7 +8,7 @@ namespace Parley.Tests.Conversations;
 
 public class EndingTests
 {
-    [Fact, Trait("row", "LC25")]
+    [Fact, Trait("row", "LC19")]
     public void Who_ends_the_chat_goes_on_by_message_and_in_strict_live_not_at_all()
     {
         End(new Scene().Opens().Offered(Kim).Accepts(Kim).Answers(Kim)).ShouldSay("sessionEnded contact, live → messaging (ended)");

@@ -91,7 +91,7 @@ public class ModesTests
     [Fact]
     public void Every_mode_is_in_the_table() => States.Select(state => state.Mode).Distinct().Order().ShouldBe(Enum.GetValues<Mode>().Order());
 
-    [Fact, Trait("row", "LC9")]
+    [Fact, Trait("row", "LC6")]
     public void Ten_drops_in_ten_minutes_leave_at_most_one_sentence()
     {
         foreach (var profile in Profiles)
@@ -108,7 +108,7 @@ public class ModesTests
         }
     }
 
-    [Fact, Trait("row", "LC8")]
+    [Fact]
     public void A_change_of_the_profile_harms_no_running_conversation()
     {
         // What is decided goes by the terms that stand in the conversation: those of now are only in the commands.
@@ -126,7 +126,7 @@ public class ModesTests
         scene.Told.ShouldBeEmpty();
     }
 
-    [Fact, Trait("row", "LC16")]
+    [Fact, Trait("row", "MS11")]
     public void Words_within_a_minute_of_each_other_with_both_here_are_talk()
     {
         var scene = Alone(new Scene()).Opens().Answers(Kim);

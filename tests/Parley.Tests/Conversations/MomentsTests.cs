@@ -8,7 +8,7 @@ namespace Parley.Tests.Conversations;
 /// <summary>The machine in the product: who is here decides, wake-ups come by themselves, and everybody reads what is theirs.</summary>
 public class MomentsTests
 {
-    [Fact, Trait("row", "LC1")]
+    [Fact, Trait("row", "MS11")]
     public async Task With_both_here_a_first_word_waits_and_an_answer_makes_it_live()
     {
         await using var house = await Lighthouse.Open();
@@ -30,7 +30,7 @@ public class MomentsTests
         (await house.Kim.Get($"/v1/conversations/{it}"))["mode"].ShouldBe("messaging");
     }
 
-    [Fact, Trait("row", "LC3")]
+    [Fact, Trait("row", "MS12")]
     public async Task Who_is_not_accepted_in_time_has_a_promise_that_both_sides_read()
     {
         await using var house = await Lighthouse.Open();
@@ -47,7 +47,7 @@ public class MomentsTests
         (await house.Kim.Get($"/v1/conversations/{it}"))["promise.ground"].ShouldBe("fixed");
     }
 
-    [Fact, Trait("row", "MS11")]
+    [Fact, Trait("row", "MS12")]
     public async Task In_its_own_words_and_the_customers_language()
     {
         await using var house = await Lighthouse.Open();
@@ -59,7 +59,7 @@ public class MomentsTests
         told.GetProperty("language").GetString().ShouldBe("de");
     }
 
-    [Fact, Trait("row", "LC11")]
+    [Fact, Trait("row", "LC3")]
     public async Task A_session_that_has_ended_is_hidden_and_a_word_to_it_begins_the_next_where_the_inbox_says_so()
     {
         await using var house = await Lighthouse.Open();
@@ -83,7 +83,7 @@ public class MomentsTests
         (await house.Kim.Get($"/v1/conversations/{next["conversation"]}"))["mode"].ShouldBe("waiting");
     }
 
-    [Fact, Trait("row", "LC24")]
+    [Fact, Trait("row", "LC1")]
     public async Task Strict_live_with_nobody_there_begins_nothing()
     {
         await using var house = await Lighthouse.Open();
@@ -103,7 +103,7 @@ public class MomentsTests
         (await ana.Threads()).ShouldBe([it]);
     }
 
-    [Fact, Trait("row", "LC13")]
+    [Fact, Trait("row", "MS14")]
     public async Task Who_asks_to_talk_now_reads_why_not()
     {
         await using var house = await Lighthouse.Open();
@@ -117,7 +117,7 @@ public class MomentsTests
         (await house.Kim.Get($"/v1/conversations/{it}"))["mode"].ShouldBe("waiting");
     }
 
-    [Fact, Trait("row", "MS13")]
+    [Fact, Trait("row", "MS12")]
     public async Task An_agent_says_by_when_they_come_back()
     {
         await using var house = await Lighthouse.Open();

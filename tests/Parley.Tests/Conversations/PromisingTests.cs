@@ -8,7 +8,7 @@ namespace Parley.Tests.Conversations;
 
 public class PromisingTests
 {
-    [Fact, Trait("row", "MS11")]
+    [Fact, Trait("row", "MS12")]
     public void A_promise_is_made_from_the_first_unanswered_word_and_more_words_do_not_move_it()
     {
         var scene = new Scene { AnaHere = false }.Opens();
@@ -41,7 +41,7 @@ public class PromisingTests
         scene.After(61).Last.ShouldStartWith("promiseBroken");
     }
 
-    [Fact, Trait("row", "MS13")]
+    [Fact, Trait("row", "MS12")]
     public void An_agent_promises_when_they_come_back()
     {
         var scene = new Scene().Opens().Offered(Kim).Accepts(Kim);
@@ -52,7 +52,7 @@ public class PromisingTests
         scene.Does(by => new GoOnLater(by, It, Kim, scene.Now.AddMinutes(-1)), ByKim, Kim).ShouldSay("refused by.invalid");
     }
 
-    [Fact, Trait("row", "MS14")]
+    [Fact]
     public void Nothing_owed_no_promise_and_thanks_owe_nothing()
     {
         var scene = new Scene { AnaHere = false }.Opens().Answers(Kim).Closes(Kim).After(300).Writes("Thank you!");

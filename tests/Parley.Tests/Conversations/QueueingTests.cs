@@ -15,7 +15,7 @@ public class QueueingTests
         scene.State.Mode.ShouldBe(Mode.Waiting);
     }
 
-    [Fact, Trait("row", "LC2")]
+    [Fact, Trait("row", "MS2")]
     public void Where_nobody_can_it_is_a_message_with_a_promise()
     {
         var nobody = new Scene();
@@ -27,7 +27,7 @@ public class QueueingTests
         new Scene(Profile.Messaging).Opens().State.Mode.ShouldBe(Mode.Messaging);
     }
 
-    [Fact, Trait("row", "LC24")]
+    [Fact, Trait("row", "LC1")]
     public void Strict_live_begins_nothing_with_nobody_but_what_its_switch_allows()
     {
         Closed(WhenClosed.Form).Opens().ShouldSay("refused inbox.closed");
@@ -37,7 +37,7 @@ public class QueueingTests
         static Scene Closed(WhenClosed when) => new(Profile.StrictLive, new Switches { WhenClosed = when }) { Open = false, OpensAt = Noon.AddHours(3) };
     }
 
-    [Fact, Trait("row", "LC3")]
+    [Fact, Trait("row", "MS12")]
     public void Failure_3_Where_nobody_accepts_a_promise_follows_and_the_place_stays()
     {
         var scene = new Scene().Opens();
@@ -53,7 +53,7 @@ public class QueueingTests
     public void Where_the_wait_is_known_it_is_said() =>
         new Scene { Wait = TimeSpan.FromMinutes(8) }.Opens().After(121).ShouldSay("soothed [queue.patience], promised +480s queue [promise.queue]");
 
-    [Fact, Trait("row", "LC13")]
+    [Fact, Trait("row", "MS14")]
     public void Who_asks_to_talk_now_waits_or_reads_why_not()
     {
         var scene = new Scene { AnaHere = false }.Opens().Answers(Kim);

@@ -12,7 +12,7 @@ public class RatingTests
     private static readonly Told HowWasIt = new("rating.ask", new Dictionary<string, string>(), "How did we do?", "en");
     private static readonly Content Question = new("rating", "How was it?");
 
-    [Fact]
+    [Fact, Trait("row", "LC25")]
     public void Closing_asks_how_it_was_where_the_inbox_asks_and_remembers_the_mode()
     {
         var story = AnaWrote().When(new Close(ByKim, It, HowWasIt)).Then(new Closed("manual"), new EpisodeClosed(1), new RatingAsked(1, Mode.Messaging, HowWasIt));
@@ -37,7 +37,7 @@ public class RatingTests
         new Story().Given(ByKim, new Opened(Shop, Brand, Ana, "web"), new Message(Content.Of("Your mast is here"))).When(new Close(ByKim, It, HowWasIt)).Then(new Closed("manual"));
     }
 
-    [Fact]
+    [Fact, Trait("row", "LC25")]
     public void A_rating_says_score_words_and_the_mode_in_which_it_ended()
     {
         var story = AnaWrote().When(new Close(ByKim, It, HowWasIt)).Done();

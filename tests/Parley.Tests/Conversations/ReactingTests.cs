@@ -62,6 +62,34 @@ public class ReactingTests
     }
 
     [Fact]
+    public async Task The_same_sign_given_many_times_at_once_is_written_once()
+    {
+        await using var house = await Cast.Lighthouse.Open();
+        var ana = await house.Ana();
+        var it = await ana.Write("Hello");
+        var sign = $"/v1/conversations/{it}/messages/3/reactions/{Uri.EscapeDataString("👍")}";
+        for (var round = 0; round < 5; round++)
+        {
+            var put = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => house.Kim.Put(sign)));
+            put.Sum(answer => answer.Expect(HttpStatusCode.OK).Body.GetProperty("entries").GetArrayLength()).ShouldBe(1);
+            var taken = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => house.Kim.Delete(sign)));
+            taken.Sum(answer => answer.Expect(HttpStatusCode.OK).Body.GetProperty("entries").GetArrayLength()).ShouldBe(1);
+        }
+
+        // Those of others do not stand in the way.
+        var both = await Task.WhenAll(house.Kim.Put(sign), ana.Put($"/v1/widget{sign[3..]}"));
+        both.ShouldAllBe(answer => answer.Status == HttpStatusCode.OK && answer.Body.GetProperty("entries").GetArrayLength() == 1);
+    }
+
+    [Fact]
+    public void Who_was_overtaken_asks_again()
+    {
+        var story = AnaWrote().Given(ByNoor, new Reacted(3, "👍", true));
+        story.When(new React(ByKim, It, 3, "👍", true, story.Target(3), Seen: 0)).ThenRefused("reaction.overtaken");
+        story.When(new React(ByKim, It, 3, "👍", true, story.Target(3), Seen: 4)).Then(new Reacted(3, "👍", true));
+    }
+
+    [Fact]
     public void Only_messages_and_notes_are_reacted_to()
     {
         var story = AnaWrote();

@@ -38,6 +38,33 @@ public class WidgetConversationsApiTests
     }
 
     [Fact]
+    public async Task The_same_id_with_another_body_is_refused_also_where_that_names_something_unknown()
+    {
+        await using var house = await Lighthouse.Open();
+        var ana = await house.Ana();
+        var opening = new { clientId = "1", content = new { type = "text", text = "Hello" } };
+        var it = (await ana.Post("/v1/widget/conversations", opening)).Expect(HttpStatusCode.Created)["conversation.id"];
+        var file = (await ana.Upload("/v1/widget/files", "sail.txt", "text/plain", "torn"u8.ToArray())).Expect(HttpStatusCode.Created)["id"];
+        object Said(string id, string named, string text = "Look") => new { clientId = id, content = new { type = "file", text, files = new[] { named } } };
+        const string Unknown = "fil_00000000000000000000000000";
+        var path = $"/v1/widget/conversations/{it}/messages";
+        (await Say(ana, it, "2", "More")).Expect(HttpStatusCode.Created);
+        (await ana.Post(path, Said("2", Unknown))).Refused(HttpStatusCode.Conflict, "clientId.reused");
+        (await ana.Post("/v1/widget/conversations", Said("1", Unknown))).Refused(HttpStatusCode.Conflict, "clientId.reused");
+        var sent = (await ana.Post(path, Said("3", file))).Expect(HttpStatusCode.Created);
+        (await ana.Post(path, Said("3", Unknown))).Refused(HttpStatusCode.Conflict, "clientId.reused");
+        (await ana.Post(path, Said("3", file, "Another"))).Refused(HttpStatusCode.Conflict, "clientId.reused");
+        (await ana.Post(path, Said("3", file))).Expect(HttpStatusCode.OK)["seq"].ShouldBe(sent["seq"]);
+        (await ana.Post(path, Said("4", Unknown))).Refused(HttpStatusCode.BadRequest, "file.unknown");
+
+        // An agent's note the same.
+        object Note(params string[] mentions) => new { clientId = "n", text = "See", mentions };
+        var note = (await house.Kim.Post($"/v1/conversations/{it}/notes", Note(house.Kim.Id))).Expect(HttpStatusCode.Created);
+        (await house.Kim.Post($"/v1/conversations/{it}/notes", Note("agt_00000000000000000000000000"))).Refused(HttpStatusCode.Conflict, "clientId.reused");
+        (await house.Kim.Post($"/v1/conversations/{it}/notes", Note(house.Kim.Id))).Expect(HttpStatusCode.OK)["seq"].ShouldBe(note["seq"]);
+    }
+
+    [Fact]
     public async Task Two_customers_never_see_each_others_threads()
     {
         await using var house = await Lighthouse.Open();

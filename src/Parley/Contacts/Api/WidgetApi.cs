@@ -119,7 +119,7 @@ internal static class WidgetApi
         return Results.NoContent();
     }
 
-    private static async Task<IResult> Introduce(Claimed body, HttpContext http, People people, Desk desk, Arriving arriving, Acquaintances acquaintances)
+    private static async Task<IResult> Introduce(Claimed body, HttpContext http, People people, Desk desk, LogReader log, Arriving arriving, Acquaintances acquaintances)
     {
         var visitor = http.Visitor();
         if (visitor.Only is not null)
@@ -151,13 +151,25 @@ internal static class WidgetApi
             return Results.Ok(new VisitorView(visitor.Visitor, visitor.Verified, known?.Claims?.Name, known?.Claims?.Email, known?.Visit?.Language));
         }
 
-        if (describes && (await desk.Handle(new Describe(http.Origin(), visitor.Visitor, said))).Refusal is { } refusal)
+        if (describes && !await Said(visitor, said, people, log) && (await desk.Handle(new Describe(http.Origin(), visitor.Visitor, said))).Refusal is { } refusal)
         {
             return refusal.Problem();
         }
 
         var profile = await people.Of(visitor.Workspace, visitor.Visitor);
         return Results.Ok(new VisitorView(visitor.Visitor, visitor.Verified, profile?.Name, profile?.Email, profile?.Devices.FirstOrDefault(device => device.Device == visitor.Device)?.Language));
+    }
+
+    /// <summary>True where they typed the same last, and nothing came of it since that saying it again would change. What an answer to a form says goes with the answer: that counts for nothing here.</summary>
+    private static async Task<bool> Said(VisitorPrincipal visitor, Described said, People people, LogReader log)
+    {
+        if (await people.Of(visitor.Workspace, visitor.Visitor) is not { } profile || profile.Changes(said))
+        {
+            return false;
+        }
+
+        var typed = (await log.OfType(Contact.Subject(visitor.Visitor), "contactDescribed", 0)).Select(entry => entry.Body).OfType<Described>().Where(body => body is { Source: Source.Typed, In: null }).ToList();
+        return (said.Name is null || typed.FindLast(body => body.Name is not null)?.Name == said.Name) && (said.Email is null || typed.FindLast(body => body.Email is not null)?.Email == said.Email);
     }
 
     private static Predicate<AgentId> Here(WorkspaceId workspace, IEnumerable<IPresence> presences) => agent => presences.Any(presence => presence.Present(workspace, agent));

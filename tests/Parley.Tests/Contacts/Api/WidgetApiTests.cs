@@ -64,6 +64,29 @@ public class WidgetApiTests
     }
 
     [Fact]
+    public async Task What_is_typed_again_unchanged_is_written_once()
+    {
+        await using var it = await Lighthouse.Open();
+        var ana = await it.Ana();
+        await ana.Write("Hello");
+        var before = await Rows(it);
+        (await ana.Patch("/v1/widget/me", new { name = "Ana", email = "ana@example.test" })).Expect(HttpStatusCode.OK)["name"].ShouldBe("Ana");
+        var once = await Rows(it);
+        once.ShouldNotBe(before);
+        (await ana.Patch("/v1/widget/me", new { name = "Ana", email = "ana@example.test" })).Expect(HttpStatusCode.OK)["email"].ShouldBe("ana@example.test");
+        (await ana.Patch("/v1/widget/me", new { name = " Ana " })).Expect(HttpStatusCode.OK)["name"].ShouldBe("Ana");
+        (await Rows(it)).ShouldBe(once);
+        (await ana.Patch("/v1/widget/me", new { name = "Anna" })).Expect(HttpStatusCode.OK)["name"].ShouldBe("Anna");
+        (await ana.Patch("/v1/widget/me", new { name = "Ana" })).Expect(HttpStatusCode.OK)["name"].ShouldBe("Ana");
+        // An agent's word stands above: what is typed is noted once all the same.
+        (await it.Kim.Patch($"/v1/contacts/{ana.Visitor}", new { name = "Ana Sailor" })).Expect(HttpStatusCode.OK);
+        (await ana.Patch("/v1/widget/me", new { name = "A." })).Expect(HttpStatusCode.OK)["name"].ShouldBe("Ana Sailor");
+        var noted = await Rows(it);
+        (await ana.Patch("/v1/widget/me", new { name = "A." })).Expect(HttpStatusCode.OK);
+        (await Rows(it)).ShouldBe(noted);
+    }
+
+    [Fact]
     public async Task Of_a_visitor_who_has_not_spoken_nothing_is_stored()
     {
         await using var it = await Lighthouse.Open();
