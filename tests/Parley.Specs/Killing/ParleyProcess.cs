@@ -61,12 +61,26 @@ public sealed class ParleyProcess(string folder, string? store) : IAsyncDisposab
         _process = null;
     }
 
+    /// <summary>Stands still, as a machine that is moved or pages, and knows nothing of it afterwards.</summary>
+    public async Task Sleep(TimeSpan time)
+    {
+        await Signal("-STOP");
+        await Task.Delay(time);
+        await Signal("-CONT");
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_process is not null)
         {
             await Kill();
         }
+    }
+
+    private async Task Signal(string signal)
+    {
+        using var kill = Process.Start("kill", [signal, $"{_process!.Id}"]);
+        await kill.WaitForExitAsync();
     }
 
     private string[] Where() => ["--data", folder, .. store is null ? Array.Empty<string>() : ["--store", store]];

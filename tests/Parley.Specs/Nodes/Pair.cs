@@ -1,4 +1,5 @@
 using System.Net;
+using Parley.Platform.Store;
 using Parley.Specs.Engines;
 using Parley.Specs.Killing;
 using Parley.Tests.Cast;
@@ -26,20 +27,24 @@ internal sealed class Pair : IAsyncDisposable
 
     public string Inbox { get; private set; } = "";
 
-    public static async Task<Pair> Start()
+    /// <summary>The store itself, beside both.</summary>
+    public Dialect Store() => _engine.Open();
+
+    public static async Task<Pair> Start(params string[] settings)
     {
         var pair = new Pair(await PostgresEngine.Make());
         await pair.A.Run("migrate");
         await pair.A.Run("agent", "add", "--name", "Kim", "--email", "kim@lighthouse.test", "--password", Password, "--role", "owner");
-        await Serve(pair.A);
-        await Serve(pair.B);
+        await Serve(pair.A, settings);
+        await Serve(pair.B, settings);
         var kim = await pair.SignIn(pair.A, "kim@lighthouse.test");
         pair.Inbox = (await kim.Post("/v1/inboxes", new { name = "Shop", channel = "web" })).Expect(HttpStatusCode.Created)["id"];
         return pair;
     }
 
     /// <summary>Who follows the log for a dead node does so soon, so that the tests need not wait long.</summary>
-    public static Task Serve(ParleyProcess node) => node.Serve("readers.leaseSeconds=2", "rate.visitorPerSecond=100000", "rate.visitorBurst=100000", "rate.startsPerHour=100000");
+    public static Task Serve(ParleyProcess node, params string[] settings) =>
+        node.Serve(["readers.leaseSeconds=2", "rate.visitorPerSecond=100000", "rate.visitorBurst=100000", "rate.startsPerHour=100000", .. settings]);
 
     public async Task<Person> SignIn(ParleyProcess at, string email)
     {

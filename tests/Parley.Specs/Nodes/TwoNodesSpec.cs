@@ -121,6 +121,35 @@ public class TwoNodesSpec
     }
 
     [SkippableFact]
+    public async Task Links_that_are_taken_back_at_one_node_end_what_they_opened_at_the_other_and_nothing_else()
+    {
+        await using var sink = new MailSink();
+        await using var pair = await Pair.Start([.. sink.Settings.Select(setting => $"{setting.Key}={setting.Value}"), "notifications.mailAfterSeconds=1"]);
+        var kim = await pair.SignIn(pair.A, "kim@lighthouse.test");
+        var ana = await pair.Customer(pair.B);
+        var it = await ana.Write("Is my sail ready?");
+        (await ana.Patch("/v1/widget/me", new { email = "ana@example.test" })).Expect(HttpStatusCode.OK);
+        (await kim.Post($"/v1/conversations/{it}/messages", Said("It is."))).Expect(HttpStatusCode.Created);
+        var link = System.Text.RegularExpressions.Regex.Match(await sink.To("ana@example.test", 1), @"/t#([\w-]+)\.inb_\w+\.en");
+        link.Success.ShouldBeTrue();
+        using var stranger = new Caller(pair.B.Address);
+        var opened = (await stranger.Post("/v1/links/open", new { token = link.Groups[1].Value })).Expect(HttpStatusCode.OK);
+        using var elsewhere = new Browser(pair.B.Address, pair.Inbox) { Resume = opened["resume"] };
+        (await elsewhere.Begin()).Expect(HttpStatusCode.Created);
+        (await elsewhere.Threads()).ShouldBe([it]);
+        await using var linked = await Ear.Of(elsewhere);
+        await using var hers = await Ear.Of(ana);
+
+        (await kim.Delete($"/v1/conversations/{it}/links")).Expect(HttpStatusCode.NoContent);
+        (await linked.Next("bye")).GetProperty("reason").GetString().ShouldBe("access");
+        await linked.Ended();
+        (await elsewhere.Read(it)).Status.ShouldNotBe(HttpStatusCode.OK);
+        (await stranger.Post("/v1/links/open", new { token = link.Groups[1].Value })).Refused(HttpStatusCode.Gone, "link.gone");
+        (await kim.Post($"/v1/conversations/{it}/messages", Said("Come by."))).Expect(HttpStatusCode.Created);
+        await hers.Message("Come by.");
+    }
+
+    [SkippableFact]
     public async Task A_node_is_killed_and_the_agent_goes_on_at_the_other_with_nothing_missing_and_nothing_doubled()
     {
         await using var pair = await Pair.Start();

@@ -2,6 +2,7 @@ namespace Parley.Tests.Cast;
 
 /// <summary>
 /// A clock that runs like any other from the morning on which all stories begin (a Monday), and can be put forward. Timers that come due by that fire at once.
+/// It can also be turned, as one that was wrong is put right: timers run on as they were.
 /// </summary>
 public sealed class Clock : TimeProvider
 {
@@ -11,12 +12,34 @@ public sealed class Clock : TimeProvider
     private readonly List<Alarm> _alarms = [];
     private readonly long _started = System.GetTimestamp();
     private TimeSpan _ahead;
+    private TimeSpan _turned;
 
     public override DateTimeOffset GetUtcNow()
     {
         lock (_gate)
         {
-            return Morning + _ahead + System.GetElapsedTime(_started);
+            return Morning + _turned + _ahead + System.GetElapsedTime(_started);
+        }
+    }
+
+    /// <summary>By which timers go: it never jumps.</summary>
+    private DateTimeOffset Steady
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return Morning + _ahead + System.GetElapsedTime(_started);
+            }
+        }
+    }
+
+    /// <summary>Another time is right, earlier or later; no more or less has passed.</summary>
+    public void Turn(TimeSpan by)
+    {
+        lock (_gate)
+        {
+            _turned += by;
         }
     }
 
@@ -76,7 +99,7 @@ public sealed class Clock : TimeProvider
             lock (_gate)
             {
                 _period = period;
-                _due = dueTime == Timeout.InfiniteTimeSpan ? null : _clock.GetUtcNow() + dueTime;
+                _due = dueTime == Timeout.InfiniteTimeSpan ? null : _clock.Steady + dueTime;
             }
 
             Set();
@@ -87,7 +110,7 @@ public sealed class Clock : TimeProvider
         {
             lock (_gate)
             {
-                var rest = _due - _clock.GetUtcNow();
+                var rest = _due - _clock.Steady;
                 _timer.Change(rest is { } wait ? wait > TimeSpan.Zero ? wait : TimeSpan.Zero : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             }
         }
@@ -114,8 +137,8 @@ public sealed class Clock : TimeProvider
             lock (_gate)
             {
                 // The system's timers may ring a moment early: then it is set for the rest.
-                due = _due <= _clock.GetUtcNow();
-                _due = !due ? _due : _period > TimeSpan.Zero ? _clock.GetUtcNow() + _period : null;
+                due = _due <= _clock.Steady;
+                _due = !due ? _due : _period > TimeSpan.Zero ? _clock.Steady + _period : null;
             }
 
             if (due)

@@ -26,6 +26,8 @@ public sealed class Lighthouse : IAsyncDisposable
 
     public IServiceProvider Services => _app!.Services;
 
+    public string Folder => _folder;
+
     public Uri Address { get; private set; } = null!;
 
     public WorkspaceId Workspace { get; private set; }
@@ -97,10 +99,16 @@ public sealed class Lighthouse : IAsyncDisposable
         Voucher.Sign(IdentityKey, new { sub, name, email, aud = Inbox, iat = Clock.GetUtcNow().ToUnixTimeSeconds(), exp = Clock.GetUtcNow().AddHours(1).ToUnixTimeSeconds() });
 
     /// <summary>Ends the server and starts it again on the same folder, to which something may happen in between.</summary>
-    public async Task Restart(Action? meanwhile = null)
+    public Task Restart(Action? meanwhile = null) => Restart(() =>
+    {
+        meanwhile?.Invoke();
+        return Task.CompletedTask;
+    });
+
+    public async Task Restart(Func<Task> meanwhile)
     {
         await Stop();
-        meanwhile?.Invoke();
+        await meanwhile();
         await Start();
     }
 
