@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Http.Json;
 using Parley.Bench;
 using InboxId = Parley.Platform.Id<Parley.Workspaces.InboxIds>;
 using AgentId = Parley.Platform.Id<Parley.Workspaces.AgentIds>;
@@ -9,7 +10,7 @@ if (args is ["relay", var url])
     return;
 }
 
-// usage: Parley.Bench [REPORT.md] [quick] [only=messages|lists|saturation] [rounds=3] [warm=45]      quick: short rounds and no million; saturation: Parley alone, to profile it
+// usage: Parley.Bench [REPORT.md] [quick] [only=messages|lists|routing|saturation] [rounds=3] [warm=45]      quick: short rounds and no million; saturation: Parley alone, to profile it
 var quick = args.Contains("quick");
 var only = args.FirstOrDefault(arg => arg.StartsWith("only=", StringComparison.Ordinal))?[5..];
 var rounds = args.FirstOrDefault(arg => arg.StartsWith("rounds=", StringComparison.Ordinal)) is { } given ? int.Parse(given[7..], System.Globalization.CultureInfo.InvariantCulture) : quick ? 1 : 3;
@@ -45,6 +46,13 @@ try
         return;
     }
 
+    const int waiting = 10_000, staff = 500;
+    if (only == "routing")
+    {
+        (await Routing(waiting, staff)).ForEach(given => Console.WriteLine(given));
+        return;
+    }
+
     var (relay, parley, relayPaced, parleyPaced) = await Messages();
     Say("idle streams");
     var streams = quick ? 2_000 : 8_000;
@@ -64,10 +72,11 @@ try
 
     var report = new Report
     {
-        Relay = relay, Parley = parley, RelayPaced = relayPaced, ParleyPaced = parleyPaced, Streams = streams, RelayIdle = relayIdle, ParleyIdle = parleyIdle, Start = start,
+        Relay = relay, Parley = parley, RelayPaced = relayPaced, ParleyPaced = parleyPaced, Streams = streams, RelayIdle = relayIdle, ParleyIdle = parleyIdle, Start = start, Queued = waiting, Staff = staff,
     };
     if (only is null)
     {
+        report.Giving.AddRange(await Routing(waiting, staff));
         foreach (var conversations in quick ? [10_000] : new[] { 10_000, 1_000_000 })
         {
             var (seeded, caught, reads) = await Lists(conversations);
@@ -116,6 +125,34 @@ async Task<(List<Saturation> Relay, List<Saturation> Parley, Latency RelayPaced,
     }
 
     return (relayRounds, parleyRounds, relayPaced, parleyPaced);
+}
+
+// Those who wait are of one inbox, whoever comes is of another; the agents are of both.
+async Task<List<Given>> Routing(int waiting, int staff)
+{
+    Say($"{waiting:N0} waiting, {staff:N0} agents");
+    var store = Path.Combine(folder, "routing");
+    string[] settings = [.. free, "people.hashRounds=1000"];
+    await Child.Run("agent", "add", "--data", store, "--name", "Kim", "--email", Stage.Email, "--password", Stage.Password, "--role", "owner");
+    InboxId inbox;
+    await using (var server = await Child.Parley(store, settings))
+    await using (var stage = await Stage.Empty(server.Address, parley: true))
+    {
+        inbox = InboxId.Parse(stage.Inbox);
+    }
+
+    await new Seeding(store, inbox, default, waiting: true).Add(waiting);
+
+    await using (var server = await Child.Parley(store, settings))
+    await using (var stage = await Stage.Empty(server.Address, parley: true))
+    {
+        using var policy = await stage.Http.PutAsJsonAsync($"/v1/inboxes/{stage.Inbox}/policy", new { profile = "blended", hours = "always", queueLimit = 1_000 });
+        policy.EnsureSuccessStatusCode();
+        await using var giving = new Giving(stage, staff);
+        await giving.Staff();
+        await giving.Settled();
+        return await giving.Measure();
+    }
 }
 
 async Task<(double Seeded, double CaughtUp, List<Read> Reads)> Lists(int conversations)

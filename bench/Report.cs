@@ -25,6 +25,13 @@ internal sealed class Report
 
     public List<(int Conversations, double Seeded, double CaughtUp, List<Read> Reads)> Lists { get; } = [];
 
+    /// <summary>How quickly what waits is given to somebody; none where that was not measured.</summary>
+    public List<Given> Giving { get; } = [];
+
+    public int Queued { get; init; }
+
+    public int Staff { get; init; }
+
     private double Share => Middle(Parley) / Middle(Relay);
 
     public string Text()
@@ -54,6 +61,21 @@ internal sealed class Report
         Line($"| worst ms | {RelayPaced.Worst:N1} | {ParleyPaced.Worst:N1} | | |");
         Line($"| kB of memory an idle stream ({Streams:N0} opened beside 500) | {RelayIdle:N1} | {ParleyIdle:N1} | ≤ 1.5 × | {Verdict(ParleyIdle <= 1.5 * RelayIdle)} ({ParleyIdle / RelayIdle:N2} ×) |");
         Line($"| serve until ready, on a store that exists, seconds | | {Start:N2} | < 1.5 | {Verdict(Start < 1.5)} |");
+        if (Giving.Count > 0)
+        {
+            Line($"");
+            Line($"## Who gets what waits");
+            Line($"{Queued:N0} customers wait and {Staff:N0} agents are at their consoles, all with as much as they can have. From one side's request to the other side's frame, over HTTP and WebSockets: what is");
+            Line($"posted is on disk by then, and so is the offer. 100 times each, one after another, after 20 that are not counted.");
+            Line($"");
+            Line($"| | p50 ms | p95 ms | worst ms | |");
+            Line($"| --- | --- | --- | --- | --- |");
+            foreach (var given in Giving)
+            {
+                Line($"| {given.What} | {given.P50:N1} | {given.P95:N1} | {given.Worst:N1} | {Verdict(given.P95 < 20)} |");
+            }
+        }
+
         foreach (var (conversations, seeded, caughtUp, reads) in Lists)
         {
             Line($"");

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Parley.Conversations;
 using Parley.Log;
 using Parley.Platform.Store;
+using Parley.Workspaces;
 using WorkspaceId = Parley.Platform.Id<Parley.Log.WorkspaceIds>;
 using BrandId = Parley.Platform.Id<Parley.Workspaces.BrandIds>;
 using InboxId = Parley.Platform.Id<Parley.Workspaces.InboxIds>;
@@ -15,7 +16,8 @@ namespace Parley.Bench;
 /// Writes a log of many conversations straight into the store's tables, as years of use would have left it, and nothing else: lists, counts and search
 /// are then made from it by the server's own readers.
 /// </summary>
-internal sealed class Seeding(string folder, InboxId inbox, AgentId agent)
+/// <param name="waiting">Of customers who wait for somebody to talk to, each with an hour for whoever is asked.</param>
+internal sealed class Seeding(string folder, InboxId inbox, AgentId agent, bool waiting = false)
 {
     private const int Slice = 5_000;
     private static readonly string[] Words = [.. Enumerable.Range(0, 4_000).Select(i => $"w{Convert.ToString(i * 7919 % 4_000, 8)}k")];
@@ -46,6 +48,12 @@ internal sealed class Seeding(string folder, InboxId inbox, AgentId agent)
         return string.Join(' ', words) + (number % 10_000 == 0 ? " gennaker" : "") + (number % 10 == 0 ? " sail" : "");
     }
 
+    private EntryBody[] Waiting(int number, ContactId contact) =>
+    [
+        new Opened(inbox, default, contact, "web", Mode.Waiting, "en"), new EpisodeOpened(1, new Terms("blended", 72) { Switches = new Switches { AcceptSeconds = 3_600, LiveWaitSeconds = 86_400 } }),
+        new Message(Content.Of(Text(number))), new Queued(number + 1, Gone: true),
+    ];
+
     private async Task Write(Session session, int from, int size)
     {
         var (id, position) = await session.One<(byte[], long)>("select workspace, position from heads limit 1");
@@ -57,7 +65,7 @@ internal sealed class Seeding(string folder, InboxId inbox, AgentId agent)
             var subject = Conversation.Subject(new ConversationId(Guid.CreateVersion7(at)));
             var contact = new ContactId(Guid.CreateVersion7(at));
             var state = Versioned.New(workspace, _kind);
-            EntryBody[] bodies = [new Opened(inbox, default, contact, "web"), new Message(Content.Of(Text(i))), .. i % 3 == 0 ? [] : new EntryBody[] { new Assigned(agent, null, null, null, "manual") }, .. i % 2 == 0 ? [] : new EntryBody[] { new Closed("manual") }];
+            EntryBody[] bodies = waiting ? Waiting(i, contact) : [new Opened(inbox, default, contact, "web"), new Message(Content.Of(Text(i))), .. i % 3 == 0 ? [] : new EntryBody[] { new Assigned(agent, null, null, null, "manual") }, .. i % 2 == 0 ? [] : new EntryBody[] { new Closed("manual") }];
             foreach (var body in bodies)
             {
                 var type = _types.Of(body);

@@ -139,7 +139,7 @@ internal sealed class Stage : IAsyncDisposable
         return receiver;
     }
 
-    private async Task<JsonElement> Post(string path, string? token, object body)
+    public async Task<JsonElement> Post(string path, string? token, object body)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
         if (token is not null)
