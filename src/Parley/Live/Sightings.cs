@@ -11,6 +11,9 @@ internal sealed class Sightings(Comings comings, Rosters rosters, People people,
 
     public static Somebody Agent(WorkspaceId workspace, AgentId agent) => new(workspace, new Author(AuthorKind.Agent, agent.Value));
 
+    /// <summary>Who sits on which chair is known from here on: of whom nobody has read it yet, nobody knows that they are offline.</summary>
+    public async ValueTask Ready(WorkspaceId workspace) => await rosters.Of(workspace);
+
     /// <param name="device">The device that the session belongs to, where it belongs to one: the person's others are no part of it.</param>
     public async ValueTask<Somebody> Person(WorkspaceId workspace, ContactId contact, string? device) =>
         new(workspace, new Author(AuthorKind.Contact, ((await people.State(workspace, contact))?.Person ?? contact).Value), device);

@@ -98,6 +98,7 @@ internal sealed class Whereabouts : BackgroundService
             return;
         }
 
+        await _sightings.Ready(workspace);
         var contact = await _sightings.Person(workspace, it.Contact, it.Device);
         var agent = (it.Agent ?? it.Queue?.Lost) is { } concerned ? Sightings.Agent(workspace, concerned) : (Somebody?)null;
         Watch(id, contact, agent);

@@ -119,7 +119,7 @@ public class StatesKillSpec
     /// <summary>Kim at her console and Noor, who comes later; customers with a stream each.</summary>
     private sealed class DeskOf(ParleyProcess parley) : IAsyncDisposable
     {
-        public static readonly string[] Settings = ["live.leaveSeconds=1", "rate.startsPerHour=100000", "rate.visitorPerSecond=100000", "rate.visitorBurst=100000"];
+        public static readonly string[] Settings = ["live.leaveSeconds=1", "rate.addressPerSecond=100000", "rate.addressBurst=100000", "rate.startsPerHour=100000", "rate.visitorPerSecond=100000", "rate.visitorBurst=100000"];
 
         private readonly Dictionary<string, string> _inboxes = [];
         private readonly List<Ear> _ears = [];
