@@ -26,7 +26,7 @@ public class OfferingTests
         scene.Up = scene.Now.AddSeconds(20);
         // From when we are there again, and once.
         scene.After(46).ShouldSay("offered Kim +20s");
-        scene.After(18).ShouldSay("nothing").After(2).Last.ShouldEndWith("declined Kim missed");
+        scene.After(18).ShouldSay("soothed [queue.patience]").After(2).Last.ShouldEndWith("declined Kim missed");
     }
 
     [Fact]

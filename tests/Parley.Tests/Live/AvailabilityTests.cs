@@ -97,7 +97,13 @@ public class AvailabilityTests
             (await kim.Get($"/v1/inboxes/{house.Inbox}/availability"))["state"].ShouldBe("live");
             house.Clock.Advance(TimeSpan.FromSeconds(20));
             await anas.Next("signal", Says("closed"), heard);
-            (await kim.Get($"/v1/conversations/{it}/timeline")).Body.GetProperty("items").EnumerateArray().Count(entry => entry.GetProperty("type").GetString() == "promiseBroken").ShouldBe(1);
+            var broken = 0;
+            for (var tries = 0; tries < 100 && broken == 0; tries++, await Task.Delay(50))
+            {
+                broken = (await kim.Get($"/v1/conversations/{it}/timeline")).Body.GetProperty("items").EnumerateArray().Count(entry => entry.GetProperty("type").GetString() == "promiseBroken");
+            }
+
+            broken.ShouldBe(1);
         }
     }
 
