@@ -163,5 +163,25 @@ internal static class PushStore
 
     private static byte[] Bytes(Guid id) => id.ToByteArray(bigEndian: true);
 
-    private sealed record Row(byte[] Workspace, byte[] Agent, byte[] Conversation, long Seq, string Kind, long Due, long Tries, long Held, string Told);
+    /// <summary>Filled field by field: of a table without a row an embedded store does not say what its columns hold, and no constructor would fit.</summary>
+    private sealed record Row
+    {
+        public byte[] Workspace { get; init; } = [];
+
+        public byte[] Agent { get; init; } = [];
+
+        public byte[] Conversation { get; init; } = [];
+
+        public long Seq { get; init; }
+
+        public string Kind { get; init; } = "";
+
+        public long Due { get; init; }
+
+        public long Tries { get; init; }
+
+        public long Held { get; init; }
+
+        public string Told { get; init; } = "";
+    }
 }
