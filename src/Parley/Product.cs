@@ -23,6 +23,7 @@ public static class Product
         Live.LiveModule.Module,
         Routing.RoutingModule.Module,
         Notifications.NotificationsModule.Module,
+        Figures.FiguresModule.Module,
         Exchange.ExchangeModule.Module,
     ];
 

@@ -4,7 +4,7 @@ import type { Form } from './content';
 import type { NewDevice, PushDevice, PushView } from './push';
 import type {
   Agent, AgentState, ApiToken, Brand, BuiltIn, Calendar, Contact, Counts, Directory, Entry, FoundPage, FoundPerson, Id, Inbox, InboxKey, Invitation, Me, Offer, Page, PendingOn,
-  Priority, Profile, PublicInbox, Role, Segment, StoredFile, Summary, Team, Time, Timeline, InboxTexts, OpeningSpan, Policy, PolicyWish, Reception, SpecialDay, Switches, Voice,
+  Priority, Profile, PublicInbox, Role, Segment, StoredFile, Summary, Team, Time, Timeline, InboxTexts, OpeningSpan, Policy, PolicyWish, PromiseScore, Reception, SpecialDay, Switches, Voice,
 } from './types';
 import type { Command, Done, TimelineQuery } from './visitorApi';
 
@@ -358,6 +358,10 @@ export class AgentApi {
   }
   setPolicy(inbox: Id, wish: PolicyWish): Promise<Policy> {
     return this.#http.call('PUT', `/v1/inboxes/${inbox}/policy`, { body: wish });
+  }
+  /** How an inbox's promises of the last seven days were kept; nothing where none was made. */
+  async promises(inbox: Id): Promise<PromiseScore | undefined> {
+    return (await this.#http.get<{ items: PromiseScore[] }>('/v1/figures/promises', { inbox })).items[0];
   }
   profiles(): Promise<Record<Profile, Switches>> {
     return this.#http.get('/v1/profiles');

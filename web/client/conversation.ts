@@ -54,6 +54,7 @@ export function fold<T extends Standing>(standing: T, entry: Entry): T {
       if (entry.due && entry.ground) next.promise = { due: entry.due, ground: entry.ground };
       return next;
     case 'promiseKept':
+    case 'promiseLate':
       delete next.promise;
       return next;
     case 'promiseBroken':

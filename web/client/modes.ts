@@ -4,13 +4,25 @@ import type { Id, Time } from './types';
 /** On what the time rests that a customer was told. */
 export type Ground = 'fixed' | 'learned' | 'openingHours' | 'queue' | 'agent';
 
+/** From how many answers a promise was learned, and within how many milliseconds half, eighty and ninety of a hundred come. */
+export interface Basis {
+  like: 'staffed' | 'unstaffed' | 'closed' | 'queue' | 'paced';
+  answers: number;
+  level?: number;
+  half?: number;
+  eighty?: number;
+  ninety?: number;
+  pace?: number;
+}
+
 /** What moves a conversation between live and messaging, and what is promised in it. */
 export interface ModeBodies {
   sessionStarted: object;
   sessionEnded: { reason: string; told?: Told };
   sessionReminded: { told: Told };
   stayed: object;
-  nudged: { agent: Id };
+  /** Without an agent nobody has it, and all who may take it were told. */
+  nudged: { agent?: Id };
   composing: { agent: Id; since: Time };
   resumed: { since: Time };
   deviceTook: object;
@@ -26,11 +38,15 @@ export interface ModeBodies {
   abandoned: { waitedMs: number };
   offered: { offer: Id; agent: Id; until: Time };
   declined: { offer: Id; agent: Id; cause: string };
-  promised: { due: Time; ground: Ground; told?: Told };
-  promiseKept: { due: Time; ground: Ground; first?: Time };
+  /** `basis`: what it rests on, told to colleagues. */
+  promised: { due: Time; ground: Ground; told?: Told; basis?: Basis };
+  /** `tookMs`: from the promise on, of the time in which it is open. */
+  promiseKept: { due: Time; ground: Ground; first?: Time; tookMs?: number };
   promiseRenewed: { due: Time; ground: Ground; was: Time; told?: Told };
   promiseStands: { due: Time };
   promiseBroken: { due: Time; ground: Ground; first?: Time };
+  /** The answer came after all. */
+  promiseLate: { due: Time; tookMs: number };
   thanked: { of: number };
   /** The customer was told elsewhere of words that they had not seen. */
   notified: { by: 'mail' | 'push'; first: number; last: number };

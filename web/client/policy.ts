@@ -1,6 +1,6 @@
 /** How an inbox behaves, when it is open, and what customers find there. */
 import type { ClockSpan, Day, SpecialDay } from './brands';
-import type { Profile, Time } from './types';
+import type { Id, Profile, Time } from './types';
 
 export interface WeekSpan extends ClockSpan {
   day: Day;
@@ -54,6 +54,20 @@ export interface Policy extends Switches {
 
 /** A whole policy: what is absent is as the profile has it. */
 export type PolicyWish = Partial<Omit<Policy, 'version'>> & { profile: Profile };
+
+/** How the promises of an inbox were kept, each by what was said first. `calibration`: of what was learned, what was there by the time that so many of a hundred were expected by. */
+export interface PromiseScore {
+  inbox: Id;
+  made: number;
+  kept: number;
+  broken: number;
+  open: number;
+  withdrawn: number;
+  renewed: number;
+  share?: number;
+  level: number;
+  calibration: { level: number; of: number; within: number; share?: number }[];
+}
 
 /** What a customer who comes finds. */
 export interface Reception {

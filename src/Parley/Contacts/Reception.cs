@@ -19,7 +19,8 @@ public enum Unavailable { Hours, Nobody, Queue }
 public sealed record Reception(ReceptionState State, ButtonState Button, bool Open, DateTimeOffset? OpensAt = null, Unavailable? Why = null, AnswerTime? Answer = null)
 {
     /// <param name="floor">How it is staffed; null for a time of which only the hours are known: then somebody will be there.</param>
-    public static Reception Of(Policy policy, Calendar calendar, Floor? floor, DateTimeOffset at)
+    /// <param name="learned">What was learned of answers to who writes in a situation; null: nothing is asked.</param>
+    public static Reception Of(Policy policy, Calendar calendar, Floor? floor, DateTimeOffset at, Func<Like, Learned?>? learned = null)
     {
         var open = calendar.IsOpen(at);
         var opens = open ? null : calendar.NextOpening(at);
@@ -30,8 +31,13 @@ public sealed record Reception(ReceptionState State, ButtonState Button, bool Op
             : floor.Value.Waiting >= policy.QueueLimit ? Unavailable.Queue
             : null;
         return why is null && policy.LiveAllowed ? new(ReceptionState.Live, ButtonState.Live, open)
-            : why is null || policy.StartsWithNobody ? new(ReceptionState.Messaging, ButtonState.Messaging, open, opens, why, AnswerTime.Of(AnswerTime.Said(policy), open, opens))
+            : why is null || policy.StartsWithNobody ? new(ReceptionState.Messaging, ButtonState.Messaging, open, opens, why, Answered())
             : new(ReceptionState.Closed, policy.WhenClosed == WhenClosed.Form ? ButtonState.Form : ButtonState.Hidden, open, opens, why);
+
+        AnswerTime Answered() =>
+            learned is not null && policy.Promise.Kind == PromiseKind.Learned && learned(AnswerTime.Alike(open, floor)) is { } known
+                ? AnswerTime.Of(known.Ninety, calendar, at).RoundedUp()
+                : AnswerTime.Of(AnswerTime.Said(policy), open, opens);
     }
 }
 
@@ -42,7 +48,29 @@ public sealed record AnswerTime(TimeSpan Takes, DateTimeOffset? Due = null)
     /// <summary>So long after opening an answer comes at the latest.</summary>
     private static readonly TimeSpan AfterOpening = TimeSpan.FromHours(1);
 
+    private static readonly long Quarter = TimeSpan.FromMinutes(15).Ticks;
+
+    private static readonly int[] Minutes = [1, 2, 3, 5, 10, 15, 20, 30, 45];
+
     public static AnswerTime Of(TimeSpan takes, bool open, DateTimeOffset? opens) => new(takes, open || opens is null ? null : opens + (takes < AfterOpening ? takes : AfterOpening));
+
+    /// <summary>What takes so long in time in which it is open: where it closes before that, by when it is there.</summary>
+    public static AnswerTime Of(TimeSpan takes, Calendar hours, DateTimeOffset at) => hours.Add(at, takes) is { } due && due != at + takes ? new(takes, due) : new(takes);
+
+    /// <summary>In which situation somebody writes.</summary>
+    public static Like Alike(bool open, Floor? floor) => !open ? Like.Closed : floor is { Online: 0 } ? Like.Unstaffed : Like.Staffed;
+
+    /// <summary>As people say it: what was learned is another second with every answer, and must not be told anew each time.</summary>
+    public AnswerTime RoundedUp() => new(Spoken(Takes), Due is { } due ? new DateTimeOffset((due.UtcTicks + Quarter - 1) / Quarter * Quarter, TimeSpan.Zero) : null);
+
+    /// <summary>To a number of minutes, hours or days that people say. Nobody is told that it takes 37 minutes.</summary>
+    public static TimeSpan Spoken(TimeSpan takes)
+    {
+        var minutes = Math.Max(1, (int)Math.Ceiling(takes.TotalMinutes));
+        return minutes <= 45 ? TimeSpan.FromMinutes(Minutes.First(step => step >= minutes))
+            : minutes <= 20 * 60 ? TimeSpan.FromHours(Math.Ceiling(takes.TotalHours))
+            : TimeSpan.FromDays(Math.Ceiling(takes.TotalDays));
+    }
 
     /// <summary>How long it takes where nothing else was learned.</summary>
     public static TimeSpan Said(Policy policy) => TimeSpan.FromSeconds(policy.Promise.Seconds ?? Policy.PromiseSeconds);

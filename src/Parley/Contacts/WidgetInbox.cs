@@ -27,7 +27,8 @@ public sealed record WidgetInbox(
     public Form? Offline { get; init; }
 
     /// <param name="here">Says whether an agent has the console open.</param>
-    public static WidgetInbox Of(Roster roster, InboxCard inbox, FileSettings files, Predicate<AgentId> here, Floor floor, DateTimeOffset now)
+    /// <param name="known">How it is staffed, and what was learned of its answers.</param>
+    public static WidgetInbox Of(Roster roster, InboxCard inbox, FileSettings files, Predicate<AgentId> here, (Floor Floor, Func<Like, Learned?> Learned) known, DateTimeOffset now)
     {
         var it = inbox.Settings;
         var face = Face.Of(roster, it);
@@ -39,7 +40,7 @@ public sealed record WidgetInbox(
             new WidgetBrand(face.Name, face.Color, Pictures.Address(face.Logo)),
             // What is told in a thread comes with the entry that tells it.
             face.Texts.ToImmutableSortedDictionary(of => of.Key, of => of.Value.RemoveRange(of.Value.Keys.Where(Sentences.Has))),
-            WidgetAvailability.Of(roster, inbox, here, floor, now),
+            WidgetAvailability.Of(roster, inbox, here, known, now),
             it.Consent,
             new WidgetLimits(TextLength, files.Limit),
             it.Voice,
@@ -76,9 +77,10 @@ public sealed record WidgetAvailability(string State, ImmutableArray<WidgetFace>
     public static readonly WidgetAvailability Nobody = new("away", [], ButtonState.Hidden);
 
     /// <summary>An empty chair promises nothing: who said that they are online and then shut the console is not there. Outside the hours nobody is.</summary>
-    public static WidgetAvailability Of(Roster roster, InboxCard inbox, Predicate<AgentId> here, Floor floor, DateTimeOffset now)
+    /// <param name="known">How it is staffed, and what was learned of its answers.</param>
+    public static WidgetAvailability Of(Roster roster, InboxCard inbox, Predicate<AgentId> here, (Floor Floor, Func<Like, Learned?> Learned) known, DateTimeOffset now)
     {
-        var it = Reception.Of(inbox.Settings.Policy, roster.CalendarOf(inbox.Id), floor, now);
+        var it = Reception.Of(inbox.Settings.Policy, roster.CalendarOf(inbox.Id), known.Floor, now, known.Learned);
         var agents = roster.AgentsOf(inbox.Id).ToList();
         var online = agents.Where(agent => agent.Chair == Chair.Online && here(agent.Id) && roster.AtWork(agent, inbox.Id, now)).ToList();
         return new(

@@ -195,6 +195,7 @@ public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.
         EntryType.Of<PromiseRenewed>("promiseRenewed"),
         EntryType.Of<PromiseStands>("promiseStands"),
         EntryType.Of<PromiseBroken>("promiseBroken"),
+        EntryType.Of<PromiseLate>("promiseLate"),
         EntryType.Of<Thanked>("thanked"),
         EntryType.Of<Notified>("notified"),
     ];
@@ -279,7 +280,7 @@ public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.
         SessionEnded ended => Modes.Apply(it, ended, entry),
         SessionReminded reminded => Silence.Apply(it, reminded),
         Stayed stayed => Silence.Apply(it, stayed, entry),
-        Nudged nudged => Silence.Apply(it, nudged, entry),
+        Nudged nudged => Promising.Apply(Silence.Apply(it, nudged, entry), nudged),
         Composing composing => Silence.Apply(it, composing),
         Resumed resumed => it with { Resumed = resumed.Since },
         DeviceTook took => it with { Device = took.Device },
@@ -298,11 +299,13 @@ public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.
         PromiseRenewed renewed => Promising.Apply(it, renewed),
         PromiseStands stands => Promising.Apply(it, stands),
         PromiseBroken broken => Promising.Apply(it, broken),
+        PromiseLate late => Promising.Apply(it, late),
         Thanked => Thanking.Apply(it),
         Reacted => Reacting.Apply(it, entry),
         // Notes, edits, deletions and redactions say something of the thread and nothing of its state; what is unknown changes nothing.
         _ => it,
-    };}
+    };
+}
 
 /// <summary>A wish concerning one conversation.</summary>
 public abstract record ConversationCommand(Origin Origin, [property: JsonIgnore] ConversationId Conversation) : Command(Origin)

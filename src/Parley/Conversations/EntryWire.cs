@@ -151,6 +151,7 @@ public sealed class EntryWire(Faces faces, FileLink link)
             // Nobody is told that they were taken for spam: they would learn from it.
             Closed closed when audience == Audience.Customer => Text(closed with { Cause = "manual" }),
             ModeChanged changed when audience == Audience.Customer => Text(changed with { From = Threads.Shown(changed.From), To = Threads.Shown(changed.To), Number = null }),
+            Promised { Basis: not null } promised when audience == Audience.Customer => Text(promised with { Basis = null }),
             Queued queued when audience == Audience.Customer => Text(queued with { Number = 0, Gone = null, Former = null }),
             _ => entry.BodyJson,
         };

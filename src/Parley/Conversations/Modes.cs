@@ -101,7 +101,7 @@ internal static class Modes
     /// <param name="before">The conversation before the word.</param>
     public static Course AfterAnswer(Course course, Conversation before, AgentId? agent)
     {
-        Promising.Keep(course);
+        Promising.Keep(course, before);
         switch (before.Mode)
         {
             case Mode.Waiting:
@@ -182,7 +182,7 @@ internal static class Modes
     }
 
     /// <summary>What is to be answered before the agent is expected back goes to their team.</summary>
-    private static void GoneHome(Course course)
+    public static void GoneHome(Course course)
     {
         if (course is { It.Agent: { } agent, Moment: { Agent.Present: false, Back: { } back } moment } && back > (course.It.Promise?.Due ?? Outlook.Of(moment, course.Policy, course.Now, queue: false).Due))
         {

@@ -40,8 +40,14 @@ public sealed record Moment
     /// <summary>The agent has more than they can already: talk that nobody planned goes one above, and no further.</summary>
     public bool Full { get; init; }
 
-    /// <summary>How long an answer takes here, as far as that has been learned; null: not enough of them yet.</summary>
-    public TimeSpan? Learned { get; init; }
+    /// <summary>The hours: which part of a time counts.</summary>
+    public Calendar Hours { get; init; } = Calendar.Always;
+
+    /// <summary>How long an answer takes to who writes in this moment, as far as that has been learned; null: not enough of them yet.</summary>
+    public Learned? Learned { get; init; }
+
+    /// <summary>The same of who waits in the queue.</summary>
+    public Learned? LearnedInQueue { get; init; }
 
     /// <summary>The device on which the customer writes.</summary>
     public string? Device { get; init; }

@@ -14,7 +14,7 @@ public interface ITyping
 /// Collects what is true around a conversation, from what is in memory already. Only what the command can need is looked at: an agent's answer asks
 /// neither for the hours nor for the staffing.
 /// </summary>
-public sealed class Moments(Rosters rosters, IPresence presence, IFloor floor, ITyping typing, People people, TimeProvider time)
+public sealed class Moments(Rosters rosters, IPresence presence, IFloor floor, ITyping typing, ILearning learning, People people, TimeProvider time)
 {
     /// <summary>Longer after the last word it does not matter whether the customer is here.</summary>
     private static readonly TimeSpan Recent = TimeSpan.FromMinutes(2);
@@ -22,29 +22,34 @@ public sealed class Moments(Rosters rosters, IPresence presence, IFloor floor, I
     private readonly DateTimeOffset _up = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
 
     /// <summary>Of a customer who begins.</summary>
-    public Moment Of(VisitorPrincipal who, InboxCard inbox) => Around(rosters.Now(who.Workspace), inbox) with
+    public Moment Of(VisitorPrincipal who, InboxCard inbox) => Learned(who.Workspace, inbox, null, Around(rosters.Now(who.Workspace), inbox) with
     {
         Contact = presence.Of(who.Workspace, who.Person, inbox.Settings.Policy.OneDevice ? who.Device : null),
         Floor = floor.Of(who.Workspace, inbox.Id),
         Device = who.Device,
-    };
+    });
 
     /// <summary>Of a customer's word in a conversation.</summary>
     public Moment Of(VisitorPrincipal who, Conversation it)
     {
         var roster = rosters.Now(who.Workspace);
-        return roster.Inbox(it.Inbox) is { } inbox
-            ? Around(roster, inbox) with
-            {
-                Contact = presence.Of(who.Workspace, who.Person, it.Device),
-                Agent = it.Agent is { } agent ? presence.Of(who.Workspace, agent) : default,
-                Full = it.Agent is { } owner && Full(who.Workspace, owner, it),
-                Back = Back(roster, it),
-                Home = it.Team is null && it.Agent is { } holder ? roster.Agent(holder)?.Teams.Where(team => inbox.OpenTo([team])).Select(team => (TeamId?)team).FirstOrDefault() : null,
-                Floor = floor.Of(who.Workspace, it.Inbox),
-                Device = who.Device,
-            }
-            : Moment.Unknown;
+        if (roster.Inbox(it.Inbox) is not { } inbox)
+        {
+            return Moment.Unknown;
+        }
+
+        var moment = Around(roster, inbox) with
+        {
+            Contact = presence.Of(who.Workspace, who.Person, it.Device),
+            Agent = it.Agent is { } agent ? presence.Of(who.Workspace, agent) : default,
+            Full = it.Agent is { } owner && Full(who.Workspace, owner, it),
+            Back = Back(roster, it),
+            Home = Home(roster, inbox, it),
+            Floor = floor.Of(who.Workspace, it.Inbox),
+            Device = who.Device,
+        };
+        // A word where they talk, or where one is promised already, promises nothing.
+        return it is { Mode: Mode.Live or Mode.Paused } or { Promise: not null } ? moment : Learned(who.Workspace, inbox, it, moment);
     }
 
     /// <summary>Of an agent's word, or a program's. Whether the customer is here matters only where they have just spoken.</summary>
@@ -57,6 +62,7 @@ public sealed class Moments(Rosters rosters, IPresence presence, IFloor floor, I
             Agent = who is AgentPrincipal agent ? presence.Of(who.Workspace, agent.Agent) : default,
             Full = who is AgentPrincipal writer && Full(who.Workspace, writer.Agent, it),
             Telling = Telling.Of(roster, inbox.Settings),
+            Hours = it.Promise is null ? Calendar.Always : roster.CalendarOf(inbox.Id),
             AsksRating = inbox.Settings.Rating == true,
             Up = _up,
         };
@@ -71,12 +77,33 @@ public sealed class Moments(Rosters rosters, IPresence presence, IFloor floor, I
             return Moment.Unknown;
         }
 
-        return Around(roster, inbox) with
+        return Learned(workspace, inbox, it, Around(roster, inbox) with
         {
             Contact = await Here(workspace, it),
             Agent = (agent ?? it.Agent) is { } concerned ? presence.Of(workspace, concerned) : default,
             Typed = it is { Session: not null, Agent: { } typist } ? typing.Last(id, typist) : null,
             Floor = floor.Of(workspace, it.Inbox),
+            // Of who said that they are gone, and not until when, nobody can say that they are back in time.
+            Back = it is { Promise: not null, Session: null, Agent: { } owner } ? Back(roster, it) ?? (roster.Agent(owner) is { Chair: Chair.Offline } ? DateTimeOffset.MaxValue : null) : null,
+            Home = Home(roster, inbox, it),
+        });
+    }
+
+    /// <summary>How long an answer takes, asked only where one may be promised: nothing was, or what was is to be renewed.</summary>
+    private Moment Learned(WorkspaceId workspace, InboxCard inbox, Conversation? it, Moment moment)
+    {
+        if (inbox.Settings.Policy.Promise.Kind != PromiseKind.Learned || it?.Promise is { Broken: true } or { First: not null })
+        {
+            return moment;
+        }
+
+        var waited = it?.Promise is { } promise ? moment.Hours.Between(promise.Made, time.GetUtcNow()) : TimeSpan.Zero;
+        return moment with
+        {
+            Learned = learning.Of(workspace, inbox.Id, AnswerTime.Alike(moment.Open, moment.Floor), waited),
+            LearnedInQueue = it is not { Mode: Mode.Waiting, Promise: null } ? null
+                : moment.Floor.High is { } pace ? learning.Of(workspace, inbox.Id, Like.Paced, pace: pace)
+                : learning.Of(workspace, inbox.Id, Like.Queue),
         };
     }
 
@@ -95,13 +122,16 @@ public sealed class Moments(Rosters rosters, IPresence presence, IFloor floor, I
         DateTimeOffset? Begins(Calendar hours) => !hours.IsOpen(now) ? hours.NextOpening(now) : hours.Turns(now) is { } closes ? hours.NextOpening(closes) : null;
     }
 
+    private static TeamId? Home(Roster roster, InboxCard inbox, Conversation it) =>
+        it.Team is null && it.Agent is { } holder ? roster.Agent(holder)?.Teams.Where(team => inbox.OpenTo([team])).Select(team => (TeamId?)team).FirstOrDefault() : null;
+
     /// <summary>What they have of this conversation itself does not count.</summary>
     private bool Full(WorkspaceId workspace, AgentId agent, Conversation it) => floor.Spare(workspace, agent) + (it.Agent == agent && it.WaitingSince is not null ? 1 : 0) < 0;
 
     private Moment Around(Roster roster, InboxCard inbox)
     {
         var (calendar, now) = (roster.CalendarOf(inbox.Id), time.GetUtcNow());
-        return new Moment { Open = calendar.IsOpen(now), OpensAt = calendar.NextOpening(now), Telling = Telling.Of(roster, inbox.Settings), AsksRating = inbox.Settings.Rating == true, Up = _up };
+        return new Moment { Open = calendar.IsOpen(now), OpensAt = calendar.NextOpening(now), Hours = calendar, Telling = Telling.Of(roster, inbox.Settings), AsksRating = inbox.Settings.Rating == true, Up = _up };
     }
 
     /// <summary>Whoever turned out to be somebody is here as that one.</summary>

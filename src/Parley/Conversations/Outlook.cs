@@ -7,18 +7,35 @@ namespace Parley.Conversations;
 /// <param name="Takes">How long it takes, where that is what is said; null where the time itself is.</param>
 internal sealed record Outlook(DateTimeOffset Due, Ground Ground, TimeSpan? Takes)
 {
+    /// <summary>What it rests on; null where an agent says it, or nothing is known of the moment.</summary>
+    public Basis? Basis { get; init; }
+
     /// <param name="queue">True for who waits in the queue, of which something may be known.</param>
     public static Outlook Of(Moment moment, Policy policy, DateTimeOffset now, bool queue)
     {
-        if (queue && moment.Floor.High is { } high)
+        var learns = policy.Promise.Kind == PromiseKind.Learned;
+        if (queue)
         {
-            return new(now + high, Ground.Queue, high);
+            var pace = moment.Floor.High;
+            var learned = learns ? moment.LearnedInQueue : null;
+            var basis = Basis.Of(pace is null ? Like.Queue : Like.Paced, learned, pace);
+            return pace is not null ? In(learned?.Ninety ?? pace.Value, Ground.Queue) with { Basis = basis }
+                : learned is not null ? In(learned.Ninety, Ground.Learned) with { Basis = basis }
+                : Said() with { Basis = basis };
         }
 
-        var takes = policy.Promise.Kind == PromiseKind.Learned && moment.Learned is { } learned ? learned : AnswerTime.Said(policy);
-        return AnswerTime.Of(takes, moment.Open, moment.OpensAt).Due is { } due
-            ? new(due, Ground.OpeningHours, null)
-            : new(now + takes, policy.Promise.Kind == PromiseKind.Learned && moment.Learned is not null ? Ground.Learned : Ground.Fixed, takes);
+        var known = learns ? moment.Learned : null;
+        return (known is null ? Said() : In(known.Ninety, Ground.Learned)) with { Basis = Basis.Of(AnswerTime.Alike(moment.Open, moment.Floor), known, null) };
+
+        // Where it closes before that, it is said by when and not how long: the night does not count.
+        Outlook In(TimeSpan takes, Ground ground) =>
+            AnswerTime.Of(takes, moment.Hours, now) is { Due: { } due } ? new(due, Ground.OpeningHours, null) : new(now + takes, ground, takes);
+
+        Outlook Said()
+        {
+            var takes = AnswerTime.Said(policy);
+            return AnswerTime.Of(takes, moment.Open, moment.OpensAt).Due is { } due ? new(due, Ground.OpeningHours, null) : new(now + takes, Ground.Fixed, takes);
+        }
     }
 
     /// <summary>As people say it: rounded up, in the words of a language.</summary>

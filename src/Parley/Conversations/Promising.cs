@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Parley.Contacts;
 using Parley.Log;
 
 namespace Parley.Conversations;
@@ -13,17 +14,44 @@ public sealed record Promise(DateTimeOffset Due, Ground Ground, DateTimeOffset M
     /// <summary>The time has passed, and this was said.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Broken { get; init; }
+
+    /// <summary>Whoever is to answer was told that the time runs out.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Nudged { get; init; }
+
+    /// <summary>What it is judged by.</summary>
+    [JsonIgnore]
+    public DateTimeOffset Judged => First ?? Due;
+}
+
+/// <summary>What a promise rests on, unrounded. Only colleagues are told: it says how much there is to do.</summary>
+/// <param name="Like">Of which situation it was learned, and to which what comes of it is learned.</param>
+/// <param name="Answers">From how many; 0: too few to learn from.</param>
+/// <param name="Level">How likely it is that it is kept, in percent; null where nothing was learned.</param>
+/// <param name="Half">Milliseconds of the time in which it is open within which half of the answers are there.</param>
+/// <param name="Eighty">Eighty of a hundred.</param>
+/// <param name="Ninety">Ninety of a hundred.</param>
+/// <param name="Pace">Milliseconds that the pace of the queue would have it take.</param>
+public sealed record Basis(Like Like, int Answers, int? Level = null, long? Half = null, long? Eighty = null, long? Ninety = null, long? Pace = null)
+{
+    internal static Basis Of(Like like, Learned? learned, TimeSpan? pace) => learned is null
+        ? new(like, 0, Pace: Ms(pace))
+        : new(like, learned.Of, Learned.Level, Ms(learned.Half), Ms(learned.Eighty), Ms(learned.Ninety), Ms(pace));
+
+    private static long? Ms(TimeSpan? time) => time is { } span ? (long)span.TotalMilliseconds : null;
 }
 
 /// <param name="Told">The sentence; null where the customer has read the same already.</param>
-public sealed record Promised(DateTimeOffset Due, Ground Ground, Told? Told = null) : EntryBody, ITold
+/// <param name="Basis">What it rests on; null where an agent said it.</param>
+public sealed record Promised(DateTimeOffset Due, Ground Ground, Told? Told = null, Basis? Basis = null) : EntryBody, ITold
 {
     internal override Visibility Visibility => Visibility.Public;
 }
 
 /// <summary>The answer came in time.</summary>
 /// <param name="First">What was said first; null: the same.</param>
-public sealed record PromiseKept(DateTimeOffset Due, Ground Ground, DateTimeOffset? First = null) : EntryBody;
+/// <param name="TookMs">How long it took from the promise on, of the time in which it is open.</param>
+public sealed record PromiseKept(DateTimeOffset Due, Ground Ground, DateTimeOffset? First = null, long? TookMs = null) : EntryBody;
 
 /// <summary>It takes longer than was said, and the customer was told before the time was over.</summary>
 /// <param name="Was">What was said before.</param>
@@ -35,6 +63,11 @@ public sealed record PromiseRenewed(DateTimeOffset Due, Ground Ground, DateTimeO
 /// <summary>The time has passed without an answer.</summary>
 /// <param name="First">What was said first; null: the same.</param>
 public sealed record PromiseBroken(DateTimeOffset Due, Ground Ground, DateTimeOffset? First = null) : EntryBody;
+
+/// <summary>The answer came, after the promise was broken.</summary>
+/// <param name="Due">What was said first.</param>
+/// <param name="TookMs">How long it took from the promise on, of the time in which it is open.</param>
+public sealed record PromiseLate(DateTimeOffset Due, long TookMs) : EntryBody;
 
 /// <summary>It was due to be renewed, and nothing better could be said: it stands as it is.</summary>
 public sealed record PromiseStands(DateTimeOffset Due) : EntryBody;
@@ -51,6 +84,9 @@ internal static class Promising
     /// <summary>A promise is not renewed before this is left of it, or a quarter of it where that is less.</summary>
     private static readonly TimeSpan Near = TimeSpan.FromMinutes(15);
 
+    /// <summary>Whoever is to answer is told when this is left of it, or a half of it where that is less: while there is time to keep it.</summary>
+    private static readonly TimeSpan AtRisk = TimeSpan.FromMinutes(30);
+
     /// <summary>A promise is made where an answer is owed and none is made yet.</summary>
     /// <param name="code">What the customer is told; null: nothing.</param>
     /// <param name="queue">True where it is the queue that they wait in.</param>
@@ -62,11 +98,21 @@ internal static class Promising
         }
 
         var outlook = Outlook.Of(course.Moment, course.Policy, course.Now, queue);
-        return course.Then(new Promised(outlook.Due, outlook.Ground, code is null ? null : Say(course, code, outlook)));
+        return course.Then(new Promised(outlook.Due, outlook.Ground, code is null ? null : Say(course, code, outlook), outlook.Basis));
     }
 
-    /// <summary>An answer came.</summary>
-    public static Course Keep(Course course) => course.It.Promise is { Broken: false } promise ? course.Then(new PromiseKept(promise.Due, promise.Ground, promise.First)) : course;
+    /// <summary>An answer came: in time, or after all.</summary>
+    /// <param name="before">The conversation before the answer, which ends a promise that was broken.</param>
+    public static Course Keep(Course course, Conversation before)
+    {
+        if ((course.It.Promise ?? before.Promise) is not { } promise)
+        {
+            return course;
+        }
+
+        var took = (long)course.Moment.Hours.Between(promise.Made, course.Now).TotalMilliseconds;
+        return promise.Broken ? course.Then(new PromiseLate(promise.Judged, took)) : course.Then(new PromiseKept(promise.Due, promise.Ground, promise.First, took));
+    }
 
     public static Decision Decide(Conversation it, GoOnLater later, Deciding deciding)
     {
@@ -105,7 +151,9 @@ internal static class Promising
         return course.ThenOwn(new Promised(by, Ground.Agent, Say(course, Sayings.PromiseAgent, outlook, ("agent", course.Moment.Telling.Name(later.Agent))))).Decision;
     }
 
-    public static Conversation Apply(Conversation it, Promised promised, Entry entry) => it with { Promise = new Promise(promised.Due, promised.Ground, entry.At) };
+    /// <summary>Where another was made before, for the same answer, that one is still what counts.</summary>
+    public static Conversation Apply(Conversation it, Promised promised, Entry entry) =>
+        it with { Promise = it.Promise is { } before ? before with { Due = promised.Due, Ground = promised.Ground, First = before.Judged, Broken = false, Nudged = false } : new Promise(promised.Due, promised.Ground, entry.At) };
 
     public static Conversation Apply(Conversation it, PromiseKept _) => it with { Promise = null };
 
@@ -114,12 +162,18 @@ internal static class Promising
 
     public static Conversation Apply(Conversation it, PromiseStands _) => it.Promise is { } promise ? it with { Promise = promise with { First = promise.First ?? promise.Due } } : it;
 
+    public static Conversation Apply(Conversation it, PromiseLate _) => it with { Promise = null };
+
     public static Conversation Apply(Conversation it, PromiseBroken _) => it.Promise is { } promise ? it with { Promise = promise with { Broken = true } } : it;
+
+    /// <summary>While they talk the clocks of silence watch, and nobody need be told otherwise.</summary>
+    public static Conversation Apply(Conversation it, Nudged _) => it is { Promise: { } promise, Mode: not (Mode.Live or Mode.Paused) } ? it with { Promise = promise with { Nudged = true } } : it;
 
     public static DateTimeOffset? Due(Conversation it) => it.Promise switch
     {
         null or { Broken: true } => null,
-        { First: null, Ground: not Ground.Agent } promise => Doubtful(promise),
+        { Nudged: false } promise when Nudges(it) => Before(promise, 2, AtRisk),
+        { First: null, Ground: not Ground.Agent } promise => Before(promise, 4, Near),
         var promise => promise.Due,
     };
 
@@ -142,6 +196,14 @@ internal static class Promising
             return false;
         }
 
+        if (!promise.Nudged && Nudges(course.It))
+        {
+            // Who is not back in time cannot keep it: then it is their team that is told.
+            Modes.GoneHome(course);
+            course.Then(new Nudged(course.It.Agent));
+            return true;
+        }
+
         // Asked once, whatever comes of it: then the time itself is waited for.
         var outlook = Outlook.Of(course.Moment, course.Policy, course.Now, queue: false);
         var renews = outlook.Due > promise.Due && course.Moment.Telling.IsDay(course.Now);
@@ -151,10 +213,12 @@ internal static class Promising
         return true;
     }
 
-    private static DateTimeOffset Doubtful(Promise promise)
+    private static bool Nudges(Conversation it) => it.Mode is not (Mode.Live or Mode.Paused);
+
+    private static DateTimeOffset Before(Promise promise, int part, TimeSpan most)
     {
-        var quarter = (promise.Due - promise.Made) / 4;
-        return promise.Due - (quarter < Near ? quarter : Near);
+        var share = (promise.Due - promise.Made) / part;
+        return promise.Due - (share < most ? share : most);
     }
 
     private static Told? Say(Course course, string code, Outlook outlook, params ReadOnlySpan<(string Name, string Value)> values) =>

@@ -2,8 +2,9 @@ using Parley.Log;
 
 namespace Parley.Conversations;
 
-/// <summary>The agent was told that an answer is owed.</summary>
-public sealed record Nudged(AgentId Agent) : EntryBody;
+/// <summary>Whoever is to answer was told that an answer is owed, and that the time for it runs out.</summary>
+/// <param name="Agent">Who; null: nobody has it, and all who may take it were.</param>
+public sealed record Nudged(AgentId? Agent) : EntryBody;
 
 /// <summary>The agent has not answered yet, but is about to: their time begins anew.</summary>
 public sealed record Composing(AgentId Agent, DateTimeOffset Since) : EntryBody;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using NodaTime;
+using Parley.Contacts;
 
 namespace Parley.Conversations;
 
@@ -21,8 +22,6 @@ internal static class Times
         ["nl"] = ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"],
         ["es"] = ["enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"],
     };
-
-    private static readonly int[] Minutes = [1, 2, 3, 5, 10, 15, 20, 30, 45, 60];
 
     /// <summary>Within how long: <c>usually within a day</c>; where it is reckoned, <c>in about 10 minutes</c>.</summary>
     public static string Within(string language, TimeSpan takes, bool about)
@@ -96,13 +95,12 @@ internal static class Times
         return language switch { "de" => $"{date.Day}. {month}", "es" => $"{date.Day} de {month}", _ => $"{date.Day} {month}" };
     }
 
-    private static (int Count, char Unit) Round(TimeSpan takes)
+    private static (int Count, char Unit) Round(TimeSpan takes) => AnswerTime.Spoken(takes) switch
     {
-        var minutes = Math.Max(1, (int)Math.Ceiling(takes.TotalMinutes));
-        return minutes <= 45 ? (Minutes.First(step => step >= minutes), 'm')
-            : minutes <= 20 * 60 ? ((int)Math.Ceiling(takes.TotalHours), 'h')
-            : ((int)Math.Ceiling(takes.TotalDays), 'd');
-    }
+        { TotalMinutes: <= 45 and var minutes } => ((int)minutes, 'm'),
+        { TotalHours: <= 20 and var hours } => ((int)hours, 'h'),
+        var days => ((int)days.TotalDays, 'd'),
+    };
 
     /// <summary>To the next five minutes, or a quarter of an hour where it is further away.</summary>
     private static LocalDateTime Up(LocalDateTime due, LocalDateTime now)

@@ -20,6 +20,7 @@ internal sealed class Availability : IStreamPart, IDisposable
     private readonly Rosters _rosters;
     private readonly Presence _presence;
     private readonly IFloor _floor;
+    private readonly ILearning _learning;
     private readonly TimeProvider _time;
     private readonly ITimer _turning;
     private readonly IDisposable _listening;
@@ -33,9 +34,9 @@ internal sealed class Availability : IStreamPart, IDisposable
 
     private DateTimeOffset? _turns;
 
-    public Availability(Lazy<Streams> streams, Rosters rosters, Presence presence, IFloor floor, TimeProvider time)
+    public Availability(Lazy<Streams> streams, Rosters rosters, Presence presence, IFloor floor, ILearning learning, TimeProvider time)
     {
-        (_streams, _rosters, _presence, _floor, _time) = (streams, rosters, presence, floor, time);
+        (_streams, _rosters, _presence, _floor, _learning, _time) = (streams, rosters, presence, floor, learning, time);
         _turning = time.CreateTimer(_ => Turn(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _listening = rosters.Listen((_, after) => Look(after.Id));
         presence.Listen((workspace, _) => Look(workspace));
@@ -131,7 +132,7 @@ internal sealed class Availability : IStreamPart, IDisposable
         LookAgain(roster.CalendarOf(of.Inbox), now);
         _staffed[of] = Staffed(of);
         var availability = roster.Inbox(of.Inbox) is { } inbox
-            ? WidgetAvailability.Of(roster, inbox, agent => _presence.Present(of.Workspace, agent), _floor.Of(of.Workspace, of.Inbox), now)
+            ? WidgetAvailability.Of(roster, inbox, agent => _presence.Present(of.Workspace, agent), (_floor.Of(of.Workspace, of.Inbox), _learning.In(of.Workspace, of.Inbox)), now)
             : WidgetAvailability.Nobody;
         return StreamFrames.Of("signal", availability, static (writer, availability) =>
         {

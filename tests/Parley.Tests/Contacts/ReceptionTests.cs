@@ -58,6 +58,25 @@ public class ReceptionTests
         (never.OpensAt, never.Answer!.From(Monday)).ShouldBe((null, Monday.AddMinutes(10)));
     }
 
+    [Fact, Trait("row", "MS12")]
+    public void MS12_What_was_learned_is_said_before_anybody_writes_rounded_up_and_the_night_does_not_count()
+    {
+        var asked = new List<Like>();
+        Func<Like, Learned?> learned = like =>
+        {
+            asked.Add(like);
+            return new Learned(like, 40, TimeSpan.FromMinutes(3), TimeSpan.FromMinutes(9), TimeSpan.FromMinutes(21.5));
+        };
+        var policy = Policy.Of(Profile.Messaging);
+        Reception.Of(policy, Office, Staffed, Monday, learned).Answer.ShouldBe(new AnswerTime(TimeSpan.FromMinutes(30)));
+        var evening = Monday.AddHours(6.9);
+        Reception.Of(policy, Office, default(Floor), evening, learned).Answer!.From(evening).ShouldBe(Monday.AddDays(7).AddHours(-0.75), "Six minutes were left of today; the rest is next Monday, said to the quarter.");
+        Reception.Of(policy, Office, Staffed, Sunday, learned).Answer!.From(Sunday).ShouldBe(Monday.AddHours(-0.5));
+        asked.ShouldBe([Like.Staffed, Like.Unstaffed, Like.Closed]);
+        Reception.Of(Policy.Of(Profile.Messaging, new Switches { Promise = new(PromiseKind.Fixed, 600) }), Office, Staffed, Monday, learned).Answer.ShouldBe(new AnswerTime(TimeSpan.FromMinutes(10)));
+        Reception.Of(policy, Office, Staffed, Monday, _ => null).Answer.ShouldBe(new AnswerTime(TimeSpan.FromDays(1)));
+    }
+
     /// <summary>Staffed, full, nobody online, too many waiting, closed.</summary>
     private static string[] Found(Policy policy) =>
         [Said(policy, Staffed, Monday), Said(policy, Full, Monday), Said(policy, default, Monday), Said(policy, Crowded, Monday), Said(policy, Staffed, Sunday)];

@@ -1,6 +1,8 @@
+using Parley.Contacts;
 using Parley.Conversations;
 using Parley.Log;
 using Parley.Workspaces;
+using Profile = Parley.Workspaces.Profile;
 using Shouldly;
 using static Parley.Tests.Conversations.Story;
 
@@ -23,13 +25,14 @@ public class PromisingTests
     public void It_is_renewed_once_before_it_breaks_and_then_it_breaks()
     {
         var scene = new Scene(Profile.Messaging, new Switches { Promise = new PromiseRule(PromiseKind.Fixed, 3_600) }).Opens();
-        scene.After(44 * 60).ShouldSay("nothing");
+        scene.After(29 * 60).ShouldSay("nothing");
+        scene.After(15 * 60).ShouldSay("nudged");
         scene.After(61).ShouldSay("promiseRenewed +1h fixed +900s [promise.renewed]");
         scene.State.Promise!.First.ShouldBe(Noon.AddHours(1));
         scene.After(3_600).ShouldSay("promiseBroken +0s fixed −2700s");
         scene.After(86_400).ShouldSay("nothing");
         scene.State.Promise!.Broken.ShouldBeTrue();
-        scene.Answers(Kim).ShouldSay("message, accepted Kim answer");
+        scene.Answers(Kim).ShouldSay("message, accepted Kim answer, promiseLate −1.03d");
         scene.State.Promise.ShouldBeNull();
     }
 
@@ -37,7 +40,7 @@ public class PromisingTests
     public void Nobody_is_woken_to_read_that_it_takes_longer()
     {
         var scene = new Scene(Profile.Messaging, new Switches { Promise = new PromiseRule(PromiseKind.Fixed, 14 * 3_600) }).Opens();
-        scene.After(14 * 3_600 - 60).ShouldSay("promiseStands +900s");
+        scene.After(14 * 3_600 - 60).ShouldSay("nudged, promiseStands +900s");
         scene.After(61).Last.ShouldStartWith("promiseBroken");
     }
 
@@ -77,5 +80,69 @@ public class PromisingTests
         scene.Does(by => new Post(by, It, Content.Of("We got it"), Blended), ByKim with { Author = new Author(AuthorKind.Bot, Guid.Empty) }).ShouldSay("message");
         scene.State.Promise.ShouldNotBeNull();
         scene.State.WaitingSince.ShouldNotBeNull();
+    }
+
+    [Fact, Trait("row", "MS31")]
+    public void Whoever_is_to_answer_is_told_while_there_is_time_to_and_who_is_not_back_by_then_has_it_no_longer()
+    {
+        var hour = new Switches { Promise = new PromiseRule(PromiseKind.Fixed, 3_600) };
+        var scene = new Scene(Profile.Messaging, hour).Opens().Does(by => new Assign(by, It, Kim, null), ByNoor, Kim);
+        scene.After(30 * 60).ShouldSay("nudged Kim");
+        scene.After(10 * 60).ShouldSay("nothing");
+        scene.Answers(Kim).ShouldSay("message, promiseKept +1200s fixed");
+
+        // Kim went home: it is her team that is told.
+        scene = new Scene(Profile.Messaging, hour).Opens().Does(by => new Assign(by, It, Kim, null), ByNoor, Kim);
+        scene.Here.Remove(Kim);
+        scene.Back = scene.Now.AddHours(14);
+        scene.After(30 * 60).ShouldSay("assigned nobody agentAway, nudged");
+        (scene.State.Agent, scene.State.Team).ShouldBe((null, Sails));
+    }
+
+    [Fact, Trait("row", "MS31")]
+    public void Who_talks_is_nudged_by_the_clock_of_silence_alone()
+    {
+        var scene = new Scene(Profile.Blended, new Switches { LiveWaitSeconds = 60, Promise = new PromiseRule(PromiseKind.Fixed, 600) }).Opens().After(61);
+        scene.State.Promise.ShouldNotBeNull();
+        scene.Offered(Kim).Accepts(Kim).After(170).ShouldSay("nothing");
+        scene.After(15).ShouldSay("nudged Kim");
+        scene.After(170).ShouldSay("nothing");
+    }
+
+    [Fact, Trait("row", "BX2")]
+    public void BX2_A_promise_is_stored_with_what_it_was_learned_from_and_only_colleagues_are_told()
+    {
+        var learned = new Learned(Like.Staffed, 42, TimeSpan.FromSeconds(300), TimeSpan.FromSeconds(700), TimeSpan.FromSeconds(1_234.5));
+        var scene = new Scene(Profile.Messaging) { Learned = learned }.Opens();
+        var promised = scene.Log.Select(entry => entry.Body).OfType<Promised>().Single();
+        (promised.Ground, promised.Due).ShouldBe((Ground.Learned, Noon.AddSeconds(1_234.5)), "What is promised is not rounded.");
+        promised.Basis.ShouldBe(new Basis(Like.Staffed, 42, 90, 300_000, 700_000, 1_234_500));
+        promised.Told!.Text.ShouldEndWith("usually within 30 minutes.", Case.Sensitive, "What is said is rounded up.");
+        var wire = new EntryWire((_, _) => null, (_, _) => "");
+        var entry = scene.Log.Single(entry => entry.Body is Promised);
+        global::System.Text.Encoding.UTF8.GetString(wire.Write(entry, Audience.Customer, own: false)).ShouldNotContain("basis");
+        global::System.Text.Encoding.UTF8.GetString(wire.Write(entry, Audience.Agent, own: false)).ShouldContain("\"answers\":42");
+    }
+
+    [Fact]
+    public void A_fixed_promise_is_what_was_fixed_whatever_was_learned()
+    {
+        var learned = new Learned(Like.Staffed, 42, TimeSpan.FromSeconds(300), TimeSpan.FromSeconds(700), TimeSpan.FromSeconds(1_234));
+        var scene = new Scene(Profile.Messaging, new Switches { Promise = new PromiseRule(PromiseKind.Fixed, 3_600) }) { Learned = learned }.Opens();
+        scene.State.Promise.ShouldBe(new Promise(Noon.AddHours(1), Ground.Fixed, Noon));
+        scene.Log.Select(entry => entry.Body).OfType<Promised>().Single().Basis.ShouldBe(new Basis(Like.Staffed, 0));
+    }
+
+    [Fact, Trait("row", "MS13")]
+    public void Where_it_closes_before_that_the_night_does_not_count_and_it_is_said_by_when()
+    {
+        var hours = new Calendar(new Timetable("UTC", [.. Enum.GetValues<Day>().Select(day => new WeekSpan(day, "08:00", "12:30"))]));
+        var learned = new Learned(Like.Staffed, 42, TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(20), TimeSpan.FromMinutes(50));
+        var scene = new Scene(Profile.Messaging) { Learned = learned, Hours = hours }.Opens();
+        var promised = scene.Log.Select(entry => entry.Body).OfType<Promised>().Single();
+        (promised.Ground, promised.Due).ShouldBe((Ground.OpeningHours, Noon.Date.AddDays(1).AddHours(8).AddMinutes(20)));
+        promised.Told!.Text.ShouldContain("by Tuesday, 08:30");
+        scene.After(20 * 3_600 + 60).Answers(Kim);
+        scene.Log.Select(entry => entry.Body).OfType<PromiseKept>().Single().TookMs.ShouldBe(31 * 60_000L, "Thirty minutes until noon thirty, and one in the morning.");
     }
 }

@@ -60,6 +60,10 @@ internal sealed class Scene
 
     public DateTimeOffset? Back { get; set; }
 
+    public Learned? Learned { get; set; }
+
+    public Calendar Hours { get; set; } = Calendar.Always;
+
     /// <summary>Since when we are there.</summary>
     public DateTimeOffset? Up { get; set; }
 
@@ -68,7 +72,7 @@ internal sealed class Scene
     public Moment Moment(AgentId? agent = null) => new()
     {
         Open = Open, OpensAt = OpensAt, Floor = new Floor(Here.Count, Here.Count, Waiting, High: Wait), Contact = new Here(AnaHere, _number),
-        Agent = (agent ?? State.Agent) is { } concerned ? new Here(Here.Contains(concerned), _number) : default, Device = Device, AsksRating = AsksRating, Up = Up, Typed = Typed, Back = Back, Home = Sails,
+        Agent = (agent ?? State.Agent) is { } concerned ? new Here(Here.Contains(concerned), _number) : default, Device = Device, AsksRating = AsksRating, Up = Up, Typed = Typed, Back = Back, Home = Sails, Learned = Learned, Hours = Hours,
         Telling = Parley.Conversations.Telling.Plain with { Names = id => id == Kim ? "Kim" : "Noor" },
     };
 
@@ -188,7 +192,7 @@ internal sealed class Scene
             return $"{changed.From} → {changed.To} ({changed.Cause})".ToLowerInvariant();
         }
 
-        foreach (var (name, value) in body.Where(field => field.Key is not ("told" or "offer" or "number" or "contact" or "holder" or "made" or "episode")))
+        foreach (var (name, value) in body.Where(field => field.Key is not ("told" or "offer" or "number" or "contact" or "holder" or "made" or "episode" or "tookMs" or "basis")))
         {
             words.Add(Word(name, value));
         }

@@ -36,10 +36,10 @@ internal static class AvailabilityApi
     }
 
     /// <param name="at">Another time than now, for which the hours alone are asked.</param>
-    private static IResult Get(InboxId id, HttpContext http, Rosters rosters, IFloor floors, IForetelling telling, TimeProvider time, DateTimeOffset? at = null) =>
-        Find(id, http, rosters) is { } inbox ? Found(http, rosters, inbox.Id, inbox.Settings, (floors, telling, time.GetUtcNow(), at)) : Refusal.Unknown("inbox").Problem();
+    private static IResult Get(InboxId id, HttpContext http, Rosters rosters, IFloor floors, ILearning learning, IForetelling telling, TimeProvider time, DateTimeOffset? at = null) =>
+        Find(id, http, rosters) is { } inbox ? Found(http, rosters, inbox.Id, inbox.Settings, (floors, learning, telling, time.GetUtcNow(), at)) : Refusal.Unknown("inbox").Problem();
 
-    private static IResult Try(InboxId id, Trial body, HttpContext http, Rosters rosters, IFloor floors, IForetelling telling, TimeProvider time)
+    private static IResult Try(InboxId id, Trial body, HttpContext http, Rosters rosters, IFloor floors, ILearning learning, IForetelling telling, TimeProvider time)
     {
         if (Find(id, http, rosters) is not { } inbox)
         {
@@ -47,14 +47,14 @@ internal static class AvailabilityApi
         }
 
         var (settings, refusal) = body.Policy.On(inbox.Settings);
-        return refusal?.Problem() ?? Found(http, rosters, id, settings, (floors, telling, time.GetUtcNow(), body.At));
+        return refusal?.Problem() ?? Found(http, rosters, id, settings, (floors, learning, telling, time.GetUtcNow(), body.At));
     }
 
     /// <summary>An inbox that the caller may use; null for any other, existing or not.</summary>
     private static InboxCard? Find(InboxId id, HttpContext http, Rosters rosters) =>
         http.Principal() is AgentPrincipal { Inboxes: { } open } && !open.Contains(id) ? null : rosters.Now(http.Principal().Workspace).Inbox(id);
 
-    private static IResult Found(HttpContext http, Rosters rosters, InboxId id, InboxSettings settings, (IFloor Floors, IForetelling Telling, DateTimeOffset Now, DateTimeOffset? At) when)
+    private static IResult Found(HttpContext http, Rosters rosters, InboxId id, InboxSettings settings, (IFloor Floors, ILearning Learning, IForetelling Telling, DateTimeOffset Now, DateTimeOffset? At) when)
     {
         if (when.At is { } asked && (asked - when.Now).Duration() > Furthest)
         {
@@ -65,7 +65,7 @@ internal static class AvailabilityApi
         // Of another time the hours are known: nobody is expected while all who could answer are off duty.
         var floor = when.At is not { } then ? when.Floors.Of(workspace, id) : rosters.Now(workspace).Expects(id, then) ? (Floor?)null : default(Floor);
         var at = when.At ?? when.Now;
-        var it = Reception.Of(settings.Policy, rosters.Now(workspace).CalendarOf(settings), floor, at);
+        var it = Reception.Of(settings.Policy, rosters.Now(workspace).CalendarOf(settings), floor, at, when.Learning.In(workspace, id));
         var wait = it.State == ReceptionState.Live && floor is { Low: { } low, High: { } high } ? new Wait((long)low.TotalSeconds, (long)Math.Ceiling(high.TotalSeconds)) : null;
         return Results.Ok(new View(it.State, it.Button, it.Why, wait, it.OpensAt, it.Answer is { } answer ? new Until(answer.From(at)) : null, when.Telling.Of(rosters.Now(workspace), settings, it, at)));
     }

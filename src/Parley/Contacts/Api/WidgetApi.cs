@@ -45,7 +45,7 @@ internal static class WidgetApi
         group.MapPatch("/me", Introduce).RequireVisitor().WithName("introduceSelf").Produces<VisitorView>();
     }
 
-    private static async Task<IResult> Inbox(InboxId id, HttpContext http, Rosters rosters, FileSettings files, TimeProvider time, IEnumerable<IPresence> presences, IFloor floor, Callers callers)
+    private static async Task<IResult> Inbox(InboxId id, HttpContext http, Rosters rosters, FileSettings files, TimeProvider time, IEnumerable<IPresence> presences, IFloor floor, ILearning learning, Callers callers)
     {
         if (await rosters.Inbox(id) is not { } found)
         {
@@ -54,14 +54,14 @@ internal static class WidgetApi
 
         Sites.Concerns(http, found.Inbox);
         await callers.Note(http, found.Roster.Id, found.Inbox);
-        var body = JsonSerializer.SerializeToUtf8Bytes(WidgetInbox.Of(found.Roster, found.Inbox, files, Here(found.Roster.Id, presences), floor.Of(found.Roster.Id, id), time.GetUtcNow()), Platform.Json.Options);
+        var body = JsonSerializer.SerializeToUtf8Bytes(WidgetInbox.Of(found.Roster, found.Inbox, files, Here(found.Roster.Id, presences), (floor.Of(found.Roster.Id, id), learning.In(found.Roster.Id, id)), time.GetUtcNow()), Platform.Json.Options);
         var tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 12))}\"";
         http.Response.Headers.ETag = tag;
         http.Response.Headers.CacheControl = $"public, max-age={Fresh}";
         return http.Request.Headers.IfNoneMatch == tag ? Results.StatusCode(StatusCodes.Status304NotModified) : Results.Bytes(body, "application/json; charset=utf-8");
     }
 
-    private static async Task<IResult> Begin(New body, HttpContext http, Rosters rosters, IdentityKeys keys, Arriving arriving, VisitorTokens tokens, RateLimits limits, FileSettings files, TimeProvider time, IEnumerable<IPresence> presences, IFloor floor)
+    private static async Task<IResult> Begin(New body, HttpContext http, Rosters rosters, IdentityKeys keys, Arriving arriving, VisitorTokens tokens, RateLimits limits, FileSettings files, TimeProvider time, IEnumerable<IPresence> presences, IFloor floor, ILearning learning)
     {
         if (await rosters.Inbox(body.Inbox) is not { } found)
         {
@@ -96,7 +96,7 @@ internal static class WidgetApi
                 pass.Thread is null ? tokens.Resume(pass with { Until = time.GetUtcNow() + VisitorTokens.ResumeLife }) : body.Resume!,
                 pass.DeviceText,
                 new VisitorView(pass.Visitor, arrival.Verified, arrival.Name, arrival.Email, arrival.Language, pass.Thread),
-                WidgetInbox.Of(rosters.Now(roster.Id), inbox, files, Here(roster.Id, presences), floor.Of(roster.Id, inbox.Id), time.GetUtcNow())),
+                WidgetInbox.Of(rosters.Now(roster.Id), inbox, files, Here(roster.Id, presences), (floor.Of(roster.Id, inbox.Id), learning.In(roster.Id, inbox.Id)), time.GetUtcNow())),
             statusCode: StatusCodes.Status201Created);
     }
 

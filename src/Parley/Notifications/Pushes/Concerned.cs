@@ -19,8 +19,8 @@ internal static class Concerned
         // The first word of theirs that nobody answered; the next ones are no news.
         Message when entry.Author.Kind == AuthorKind.Contact && it.WaitingSince == entry.At => Team(it, roster).Select(agent => (agent, PushKind.Team)),
         Note { Mentions: { } mentioned } => mentioned.Select(agent => (agent, PushKind.Mention)),
-        Nudged nudged => [(nudged.Agent, PushKind.Promise)],
-        PromiseBroken => it.Agent is { } owner ? [(owner, PushKind.Promise)] : Team(it, roster).Select(agent => (agent, PushKind.Promise)),
+        Nudged { Agent: { } nudged } => [(nudged, PushKind.Promise)],
+        Nudged or PromiseBroken => it.Agent is { } owner ? [(owner, PushKind.Promise)] : Team(it, roster).Select(agent => (agent, PushKind.Promise)),
         _ => [],
     };
 

@@ -34,7 +34,7 @@ export function talk(entry: Entry, who: Name): string | undefined {
     case 'stayed':
       return t('fact.stayed');
     case 'nudged':
-      return t('fact.nudged', { who: who(entry.agent) });
+      return entry.agent ? t('fact.nudged', { who: who(entry.agent) }) : t('fact.nudged.nobody');
     case 'notified':
       return t(entry.by === 'mail' ? 'fact.mailed' : 'fact.pushed');
     default:

@@ -108,6 +108,7 @@ export default {
   'fact.reminded': 'Gefragt, ob der Kunde noch da ist',
   'fact.stayed': 'Der Kunde ist noch da',
   'fact.nudged': 'Erinnert, dass eine Antwort fehlt ({who})',
+  'fact.nudged.nobody': 'Alle erinnert, dass eine Antwort fehlt',
   'fact.mailed': 'Was der Kunde nicht gesehen hat, ging ihm per Mail zu',
   'fact.pushed': 'Der Kunde wurde auf seinem Gerät benachrichtigt',
   'fact.told': '{fact}: „{text}“',

@@ -77,6 +77,7 @@ export default {
   'policy.promise.fixed.hint': 'Die Zeit unten, wie lange es auch dauert.',
   'policy.promise.seconds': 'Wir antworten innerhalb von',
   'policy.promise.seconds.hint': 'Außerhalb der Zeiten kurz nach dem Öffnen.',
+  'policy.promise.score': 'In den letzten sieben Tagen wurde {made}-mal eine Antwort zugesagt. {kept} von {judged} waren bis dahin da ({share} %); {renewed}-mal hieß es rechtzeitig, dass es länger dauert.',
   'policy.reopenHours': 'Dieselbe Sache noch einmal',
   'policy.reopenHours.hint': 'Ein Wort innerhalb dieser Zeit nach dem Schließen öffnet sie wieder; ein späteres ist eine neue Sache. Ganze Stunden.',
   'policy.unit': 'Einheit von „{what}“',

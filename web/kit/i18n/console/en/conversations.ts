@@ -109,6 +109,7 @@ export default {
   'fact.reminded': 'Asked whether the customer is still there',
   'fact.stayed': 'The customer is still here',
   'fact.nudged': '{who} was reminded that an answer is owed',
+  'fact.nudged.nobody': 'All who may take it were reminded that an answer is owed',
   'fact.mailed': 'The customer was mailed what they had not seen',
   'fact.pushed': 'The customer was told on their device',
   'fact.told': '{fact}: “{text}”',

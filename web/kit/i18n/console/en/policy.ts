@@ -76,6 +76,7 @@ export default {
   'policy.promise.fixed.hint': 'The time below, whatever it takes.',
   'policy.promise.seconds': 'We answer within',
   'policy.promise.seconds.hint': 'Outside the hours it is soon after opening.',
+  'policy.promise.score': 'In the last seven days {made} were promised an answer. {kept} of {judged} had it by then ({share} %); {renewed} heard in time that it takes longer.',
   'policy.reopenHours': 'The same matter again',
   'policy.reopenHours.hint': 'A word within this time of closing reopens it; a later one is a new matter. Whole hours.',
   'policy.unit': 'Unit of “{what}”',

@@ -108,6 +108,7 @@ export default {
   'fact.reminded': 'Se ha preguntado si el cliente sigue ahí',
   'fact.stayed': 'El cliente sigue aquí',
   'fact.nudged': 'Se ha recordado a {who} que se debe una respuesta',
+  'fact.nudged.nobody': 'Se ha recordado a todos que se debe una respuesta',
   'fact.mailed': 'Se envió al cliente por correo lo que no había visto',
   'fact.pushed': 'Se avisó al cliente en su dispositivo',
   'fact.told': '{fact}: «{text}»',

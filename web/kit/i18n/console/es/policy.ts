@@ -77,6 +77,7 @@ export default {
   'policy.promise.fixed.hint': 'El tiempo de abajo, tarde lo que tarde.',
   'policy.promise.seconds': 'Respondemos en',
   'policy.promise.seconds.hint': 'Fuera del horario, poco después de abrir.',
+  'policy.promise.score': 'En los últimos siete días se prometieron {made} respuestas. {kept} de {judged} llegaron a tiempo ({share} %); en {renewed} casos se avisó a tiempo de que tardaría más.',
   'policy.reopenHours': 'El mismo asunto otra vez',
   'policy.reopenHours.hint': 'Una palabra dentro de este tiempo tras cerrar lo reabre; después es un asunto nuevo. Horas enteras.',
   'policy.unit': 'Unidad de «{what}»',

@@ -108,6 +108,7 @@ export default {
   'fact.reminded': 'Gevraagd of de klant er nog is',
   'fact.stayed': 'De klant is er nog',
   'fact.nudged': 'Herinnerd dat er een antwoord ontbreekt ({who})',
+  'fact.nudged.nobody': 'Iedereen herinnerd dat er een antwoord ontbreekt',
   'fact.mailed': 'Wat de klant niet had gezien, is gemaild',
   'fact.pushed': 'De klant kreeg een melding op zijn apparaat',
   'fact.told': '{fact}: “{text}”',

@@ -77,6 +77,7 @@ export default {
   'policy.promise.fixed.hint': 'De tijd hieronder, hoe lang het ook duurt.',
   'policy.promise.seconds': 'We antwoorden binnen',
   'policy.promise.seconds.hint': 'Buiten de uren is het kort na opening.',
+  'policy.promise.score': 'In de laatste zeven dagen is {made} keer een antwoord beloofd. {kept} van {judged} waren er op tijd ({share} %); {renewed} keer is op tijd gezegd dat het langer duurt.',
   'policy.reopenHours': 'Dezelfde zaak opnieuw',
   'policy.reopenHours.hint': 'Een woord binnen deze tijd na sluiting heropent de zaak; later is het een nieuwe. Hele uren.',
   'policy.unit': 'Eenheid van ‘{what}’',

@@ -1,0 +1,70 @@
+using Parley.Conversations;
+using Parley.Log;
+using Parley.Platform.Store;
+using Parley.Workspaces;
+
+namespace Parley.Figures.Episodes;
+
+/// <summary>Keeps the figures of every episode: a conversation has no end, what somebody came with has. KP12.</summary>
+internal sealed class EpisodeReader(Database database, Desk desk, Rosters rosters) : IReader
+{
+    public const string ReaderName = "episodes";
+
+    public string Name => ReaderName;
+
+    public Database Store => database;
+
+    public async Task<IReadOnlyList<Func<Session, Task>>> Read(WorkspaceId workspace, IReadOnlyList<Entry> entries, int rows)
+    {
+        var threads = entries.Where(Episode.Tells).GroupBy(entry => entry.Subject).ToList();
+        if (threads.Count == 0 || await rosters.Of(workspace) is not { } roster)
+        {
+            return [];
+        }
+
+        var states = await desk.Look([.. threads.Select(thread => thread.Key)]);
+        var changed = new List<Episode>();
+        await database.Read(async session =>
+        {
+            foreach (var thread in threads.Where(thread => states.ContainsKey(thread.Key)))
+            {
+                var inbox = ((Conversation)states[thread.Key].State).Inbox;
+                changed.AddRange(Follow(await EpisodeStore.Last(session, workspace, new ConversationId(thread.Key.Id)), inbox, thread, roster.CalendarOf(inbox)));
+            }
+
+            return true;
+        });
+        return [.. changed.Chunk(rows).Select(part => new Func<Session, Task>(async session =>
+        {
+            foreach (var episode in part)
+            {
+                await EpisodeStore.Save(session, workspace, episode);
+            }
+        }))];
+    }
+
+    public void Reached(WorkspaceId workspace, long position)
+    {
+    }
+
+    public Task<int> Clear(Session session, WorkspaceId workspace, int limit) => EpisodeStore.Clear(session, workspace, limit);
+
+    private static List<Episode> Follow(Episode? last, InboxId inbox, IEnumerable<Entry> entries, Calendar hours)
+    {
+        var all = new List<Episode>();
+        foreach (var entry in entries)
+        {
+            if (entry.Body is EpisodeOpened opened && !(last?.Number >= opened.Episode))
+            {
+                all.Add(last = new Episode(new ConversationId(entry.Subject.Id), opened.Episode, inbox, entry.At, entry.Position));
+            }
+            else if (last?.With(entry, hours) is { } next && !ReferenceEquals(next, last))
+            {
+                all.RemoveAll(episode => episode.Number == next.Number);
+                all.Add(last = next);
+            }
+        }
+
+        return all;
+    }
+}

@@ -1,0 +1,32 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Parley.Contacts;
+using Parley.Conversations;
+using Parley.Figures.Episodes;
+using Parley.Figures.Promises;
+using Parley.Log;
+using Parley.Platform.Store;
+using Parley.Workspaces;
+
+namespace Parley.Figures;
+
+/// <summary>What the log says of how well it goes.</summary>
+public static class FiguresModule
+{
+    public static readonly Module Module = new("Figures")
+    {
+        Migrations = [new(90, "promises", LedgerStore.Ddl), new(91, "episodes", EpisodeStore.Ddl)],
+        Passing = ["promises", "episodes"],
+        Add = services =>
+        {
+            services.AddSingleton<IReader, LedgerReader>();
+            services.AddSingleton<IReader, EpisodeReader>();
+            services.AddSingleton(provider => new Learning(
+                provider.GetRequiredService<Database>(), provider.GetRequiredService<Desk>(), (provider.GetRequiredService<LogReader>(), provider.GetRequiredService<Fanout>()),
+                provider.GetRequiredService<Rosters>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Learning>>()));
+            services.AddSingleton<ILearning>(provider => provider.GetRequiredService<Learning>());
+            services.AddHostedService(provider => provider.GetRequiredService<Learning>());
+        },
+        Map = FiguresApi.Map,
+    };
+}

@@ -1,0 +1,129 @@
+using Parley.Figures.Promises;
+using Shouldly;
+using Xunit.Abstractions;
+
+namespace Parley.Tests.Figures.Promises;
+
+public class AlikeTests(ITestOutputHelper output)
+{
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    [Fact, Trait("row", "BX2")]
+    public void With_fewer_than_thirty_answers_nothing_is_learned()
+    {
+        var alike = new Alike();
+        for (var i = 1; i <= Alike.Fewest; i++)
+        {
+            alike.Quantiles(TimeSpan.FromHours(1)).ShouldBeNull();
+            Answered(alike, i, TimeSpan.FromMinutes(i));
+        }
+
+        var found = alike.Quantiles(TimeSpan.FromHours(1)).ShouldNotBeNull();
+        // Of thirty and the one that is to come: the sixteenth, the twenty-fifth, the twenty-eighth.
+        found.Select(seconds => seconds / 60).ShouldBe([16, 25, 28], 0.001);
+    }
+
+    [Fact]
+    public void Who_still_waits_counts_as_long_as_they_have_waited()
+    {
+        var alike = new Alike();
+        for (var i = 0; i < 40; i++)
+        {
+            Answered(alike, i, TimeSpan.FromMinutes(5));
+        }
+
+        for (var i = 100; i < 130; i++)
+        {
+            alike.Begin(Id(i), TimeSpan.FromHours(1), Second, null);
+        }
+
+        alike.Quantiles(TimeSpan.FromHours(1) + Second)![2].ShouldBe(300, 0.001);
+        alike.Quantiles(TimeSpan.FromHours(3))![2].ShouldBe(7_200, 0.001, "Two hours have passed without an answer: nobody says five minutes.");
+    }
+
+    [Fact]
+    public void Who_has_waited_already_is_told_how_much_longer_it_takes()
+    {
+        var alike = new Alike();
+        for (var i = 1; i <= 40; i++)
+        {
+            Answered(alike, i, TimeSpan.FromMinutes(i));
+        }
+
+        var (whole, rest) = (alike.Quantiles(TimeSpan.FromHours(1))!, alike.Quantiles(TimeSpan.FromHours(1), waited: 30 * 60)!);
+        rest[0].ShouldBeInRange(4 * 60, 7 * 60, "Of those that took more than thirty minutes half took less than thirty-six.");
+        (whole[2] / 60).ShouldBe(37, 0.001);
+        alike.Quantiles(TimeSpan.FromHours(1), waited: 3 * 3_600)![2].ShouldBe(3 * 3_600, 1, "Nobody ever waited so long: as long again.");
+    }
+
+    [Fact]
+    public void What_nobody_waits_for_any_longer_says_nothing()
+    {
+        var alike = new Alike();
+        for (var i = 0; i < 40; i++)
+        {
+            Answered(alike, i, TimeSpan.FromMinutes(5));
+        }
+
+        for (var i = 100; i < 140; i++)
+        {
+            alike.Begin(Id(i), TimeSpan.Zero, Second, null);
+            alike.Drop(Id(i));
+        }
+
+        alike.Quantiles(TimeSpan.FromHours(9))![2].ShouldBe(300, 0.001);
+    }
+
+    /// <summary>Answers that take longer in busy hours, are alike from one to the next, and in the middle double.</summary>
+    [Theory, Trait("row", "BX2")]
+    [InlineData(1, 4_000)]
+    [InlineData(2, 4_000)]
+    [InlineData(3, 1_200)]
+    public void BX2_On_replay_fifty_eighty_and_ninety_of_a_hundred_are_within_five_points_in_both_halves(int seed, int count)
+    {
+        var (random, alike) = (new Random(seed), new Alike());
+        var waits = new PriorityQueue<(int Id, double Took), double>();
+        var (hits, all) = (new int[2, 3], new int[2]);
+        var (now, busy) = (0.0, 0.0);
+        for (var i = 0; i < count; i++)
+        {
+            now += -Math.Log(1 - random.NextDouble()) * 60;
+            while (waits.TryPeek(out var answer, out var at) && at <= now)
+            {
+                waits.Dequeue();
+                alike.Settle(Id(answer.Id), TimeSpan.FromSeconds(answer.Took));
+            }
+
+            var half = i < count / 2 ? 0 : 1;
+            busy = (0.97 * busy) + (0.2 * Normal(random));
+            var took = 300 * Math.Exp(busy + (0.6 * Normal(random))) * (half + 1);
+            var said = alike.Quantiles(TimeSpan.FromSeconds(now));
+            alike.Begin(Id(i), TimeSpan.FromSeconds(now), Second, said);
+            waits.Enqueue((i, took), now + took);
+            for (var level = 0; said is not null && level < 3; level++)
+            {
+                hits[half, level] += took <= said[level] ? 1 : 0;
+                all[half] += level == 0 ? 1 : 0;
+            }
+        }
+
+        for (var half = 0; half < 2; half++)
+        {
+            var shares = Enumerable.Range(0, 3).Select(level => (double)hits[half, level] / all[half]).ToArray();
+            output.WriteLine($"half {half + 1}: {all[half]} promises, {string.Join(", ", shares.Select(share => share.ToString("P1")))}");
+            shares[0].ShouldBeInRange(0.45, 0.55);
+            shares[1].ShouldBeInRange(0.75, 0.85);
+            shares[2].ShouldBeInRange(0.85, 0.95);
+        }
+    }
+
+    private static void Answered(Alike alike, int id, TimeSpan took)
+    {
+        alike.Begin(Id(id), TimeSpan.Zero, Second, null);
+        alike.Settle(Id(id), took);
+    }
+
+    private static Guid Id(int id) => new(id, 0, 0, new byte[8]);
+
+    private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+}
