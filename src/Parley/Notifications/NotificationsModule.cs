@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Parley.Conversations;
 using Parley.Log;
 using Parley.Notifications.Pushes;
 using Parley.Platform.Mail;
@@ -32,6 +33,9 @@ public static class NotificationsModule
             services.AddSingleton<ThreadPushing>();
             services.AddSingleton<PushDelivery>();
             services.AddHostedService<Pushing>();
+            services.AddSingleton<Nudging>();
+            services.AddSingleton<IStreamPart>(provider => provider.GetRequiredService<Nudging>());
+            services.AddHostedService(provider => provider.GetRequiredService<Nudging>());
         },
         Map = routes =>
         {

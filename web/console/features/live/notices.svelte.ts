@@ -1,4 +1,4 @@
-import { once, type AgentState, type Entry, type Frame, type PresenceSignal, type Summary } from '$client';
+import { once, type AgentState, type Entry, type Frame, type NudgeSignal, type PresenceSignal, type Summary } from '$client';
 import { called } from '../../app/called';
 import { preferences } from '../../app/preferences.svelte';
 import { route } from '../../app/route.svelte';
@@ -58,6 +58,7 @@ class Notices {
     if (frame.type === 'event' && frame.summary) this.#row(frame.summary);
     else if (frame.type === 'event' && frame.entry) this.#spoken(frame.entry);
     else if (frame.type === 'signal' && frame.kind === 'presence' && frame.agent && frame.agent === seat.me?.id) this.#sat(frame);
+    else if (frame.type === 'signal' && frame.kind === 'nudge') this.#nudged(frame);
     else if (frame.type === 'counts' && frame.counts['unassigned'] !== undefined) this.#queue(frame.counts['unassigned']);
   }
 
@@ -67,6 +68,13 @@ class Notices {
     this.#state = frame.state ?? before;
     if (frame.state !== 'away' || (before !== 'online' && before !== 'busy') || seat.chosen === 'away') return;
     toast(t('away.idle'), { action: { name: t('action.state.online'), perform: () => void seat.setState('online').catch(complain) } });
+  }
+
+  /** Whoever has the thread before them needs no word about it. */
+  #nudged(frame: NudgeSignal) {
+    if (attention.on && route.conversation === frame.conversation) return;
+    this.#ring();
+    toast(t(frame.broken ? 'nudge.broken' : 'nudge.owed'), { action: { name: t('nudge.open'), perform: () => route.open(frame.conversation) } });
   }
 
   #row(row: Summary) {

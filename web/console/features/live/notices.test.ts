@@ -9,6 +9,7 @@ const around = vi.hoisted(() => ({
   route: { conversation: undefined as string | undefined },
   current: { it: undefined as { id: string } | undefined },
   chime: vi.fn(),
+  toast: vi.fn(),
 }));
 
 vi.mock('./chime', () => ({ chime: around.chime }));
@@ -17,7 +18,7 @@ vi.mock('../../app/preferences.svelte', () => ({ preferences: { get: (key: strin
 vi.mock('../../app/route.svelte', () => ({ route: around.route }));
 vi.mock('../../app/texts.svelte', () => ({ t: (key: string) => key }));
 vi.mock('../../app/refusals', () => ({ complain: () => undefined }));
-vi.mock('$kit/parts/toasts.svelte', () => ({ toast: () => undefined }));
+vi.mock('$kit/parts/toasts.svelte', () => ({ toast: around.toast }));
 vi.mock('../../app/seat.svelte', () => ({
   seat: {
     me: { id: 'agt_kim' }, counts: { unassigned: 3 },
@@ -38,6 +39,7 @@ beforeEach(() => {
   // Every test has a minute of its own: what sounded in the one before is long past.
   vi.setSystemTime((minute += 60_000));
   around.chime.mockClear();
+  around.toast.mockClear();
   around.attention.on = false;
   around.route.conversation = around.current.it = undefined;
   stop = notices.start();
@@ -93,4 +95,16 @@ it('is silent about what was before one’s eyes, also where its row comes after
   around.attention.on = false;
   expect(await sounds([5_000, came('cnv_open', 2)])).toBe(0);
   expect(await sounds([5_000, came('cnv_open', 3)])).toBe(1);
+});
+
+it('MS31: says that an answer is owed, with a sound, unless one has that thread before one', async () => {
+  around.attention.on = true;
+  around.route.conversation = 'cnv_other';
+  const nudge = (broken?: boolean): Frame => ({ type: 'signal', kind: 'nudge', conversation: 'cnv_ana', due: '2026-03-02T10:00:00Z', ...(broken ? { broken } : {}) });
+  expect(await sounds([0, nudge()])).toBe(1);
+  expect(around.toast.mock.calls.map((call) => call[0])).toEqual(['nudge.owed']);
+  expect(await sounds([5_000, nudge(true)])).toBe(2);
+  expect(around.toast.mock.calls.map((call) => call[0])).toEqual(['nudge.owed', 'nudge.broken']);
+  around.route.conversation = 'cnv_ana';
+  expect(await sounds([5_000, nudge(true)])).toBe(2);
 });
