@@ -42,27 +42,17 @@ internal sealed class Whereabouts : BackgroundService
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
         await _ongoing.Loaded.WaitAsync(stop);
-        var next = _words.Reader.WaitToReadAsync(stop).AsTask();
-        while (!stop.IsCancellationRequested)
+        await using var later = _time.CreateTimer(_ => _words.Writer.TryWrite(default), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        do
         {
             await Rounds.Do(_log, "whereabouts", Round, stop);
-            if (next.IsCompleted)
-            {
-                next = _words.Reader.WaitToReadAsync(stop).AsTask();
-            }
-
             if (_later.TryPeek(out _, out var due))
             {
-                using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
                 var wait = due - _time.GetUtcNow();
-                await Task.WhenAny(next, wait > TimeSpan.Zero ? Task.Delay(wait, _time, patience.Token) : Task.CompletedTask);
-                await patience.CancelAsync();
-            }
-            else
-            {
-                await next;
+                later.Change(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
             }
         }
+        while (await _words.Reader.WaitToReadAsync(stop));
     }
 
     private async Task Round()
@@ -71,7 +61,7 @@ internal sealed class Whereabouts : BackgroundService
         {
             if (word.Who is not { } who)
             {
-                await Look(word.Workspace, word.Id);
+                await (word.Workspace.IsEmpty ? Task.CompletedTask : Look(word.Workspace, word.Id));
             }
             else if (_of.TryGetValue(who, out var theirs))
             {
@@ -206,7 +196,7 @@ internal sealed class Whereabouts : BackgroundService
 
     private static Origin Origin(WorkspaceId workspace, string what, long number) => new(workspace, Author.System, $"{what}:{number}") { Trigger = new Trigger(Reader: "presence") };
 
-    /// <summary>A conversation changed, or (where there is one) somebody's presence.</summary>
+    /// <summary>A conversation changed, or (where there is one) somebody's presence; of nothing at all: it is time to look at what was put off.</summary>
     private readonly record struct Word(WorkspaceId Workspace, ConversationId Id, Somebody? Who);
 
     private sealed record Watched(Somebody Contact, Somebody? Agent, DateTimeOffset Since)

@@ -59,6 +59,8 @@ internal sealed class Halls : IFloor, IDisposable
     /// <summary>Who is staffed in a workspace is known from here on.</summary>
     public ValueTask<Roster?> Ready(WorkspaceId workspace) => _rosters.Of(workspace);
 
+    public Task Wait(TimeSpan time) => Task.Delay(time, _time);
+
     public OfferId NewOffer() => OfferId.New(_time);
 
     /// <summary>What is offered to agents who are not to be asked any more: they are not here, or do not say that they are online.</summary>

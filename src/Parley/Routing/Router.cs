@@ -105,14 +105,14 @@ internal sealed class Router : BackgroundService
         if (outcome is { Refusal: not null } or { Entries.IsEmpty: true })
         {
             // It is no longer as it was, or there is too much to do: what its state says holds, once that is known here.
-            await Task.Delay(Pause);
+            await _halls.Wait(Pause);
             _halls.Return(workspace, command.Conversation);
         }
     });
 
     private void Again(WorkspaceId workspace) => _ = Rounds.Do(_log, "routing", async () =>
     {
-        await Task.Delay(Pause);
+        await _halls.Wait(Pause);
         _changed.Writer.TryWrite(workspace);
     });
 }

@@ -70,7 +70,7 @@ public class ReceptionTests
         var policy = Policy.Of(Profile.Messaging);
         Reception.Of(policy, Office, Staffed, Monday, learned).Answer.ShouldBe(new AnswerTime(TimeSpan.FromMinutes(30)));
         var evening = Monday.AddHours(6.9);
-        Reception.Of(policy, Office, default(Floor), evening, learned).Answer!.From(evening).ShouldBe(Monday.AddDays(7).AddHours(-0.75), "Six minutes were left of today; the rest is next Monday, said to the quarter.");
+        Reception.Of(policy, Office, default(Floor), evening, learned).Answer!.From(evening).ShouldBe(Monday.AddDays(7).AddHours(-0.5), "Six minutes were left of today; the rest is next Monday, said to the quarter.");
         Reception.Of(policy, Office, Staffed, Sunday, learned).Answer!.From(Sunday).ShouldBe(Monday.AddHours(-0.5));
         asked.ShouldBe([Like.Staffed, Like.Unstaffed, Like.Closed]);
         Reception.Of(Policy.Of(Profile.Messaging, new Switches { Promise = new(PromiseKind.Fixed, 600) }), Office, Staffed, Monday, learned).Answer.ShouldBe(new AnswerTime(TimeSpan.FromMinutes(10)));

@@ -110,6 +110,7 @@ internal sealed class Cast(Random random, WorkspaceId workspace)
         Floor = new Floor(random.Next(3), 1, 0),
         Contact = new Here(random.Next(3) > 0, _numbers),
         Agent = new Here(random.Next(3) > 0, _numbers),
+        Learned = _numbers % 3 == 0 ? new Learned(Like.Staffed, 40, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(4), TimeSpan.FromMinutes(9)) : null,
     };
 
     private async Task<(long Of, Target? Target)> Target(Node node, ConversationId it)

@@ -56,13 +56,22 @@ public class SimulationTests(ITestOutputHelper output)
     {
         var modes = new HashSet<Mode>();
         var types = new HashSet<string>();
+        var log = new List<Parley.Log.Entry>();
         foreach (var seed in new[] { 21, 22, 23, 24, 25, 26 })
         {
             await using var world = new World(seed);
             await world.Run(500);
             modes.UnionWith(world.Ledger.SelectMany(wish => wish.Told!.Entries).Select(entry => entry.Body).OfType<ModeChanged>().Select(changed => changed.To));
             types.UnionWith(world.Ledger.SelectMany(wish => wish.Told!.Entries).Select(entry => entry.Type));
+            log.AddRange(world.Log);
         }
+
+        // What nobody wished for, but time brought.
+        log.Select(entry => entry.Body).OfType<Declined>().Select(declined => declined.Cause).Distinct().ShouldBeSubsetOf(["declined", "missed", "gone"]);
+        log.Select(entry => entry.Body).OfType<Declined>().ShouldContain(declined => declined.Cause == "missed");
+        log.Select(entry => entry.Body).OfType<Promised>().Select(promised => promised.Ground).Distinct().ShouldBeSubsetOf([Ground.Fixed, Ground.Learned, Ground.Agent]);
+        log.Select(entry => entry.Body).OfType<Promised>().ShouldContain(promised => promised.Ground == Ground.Learned && promised.Basis!.Answers == 40);
+        new[] { "requeued", "nudged", "promiseRenewed", "promiseBroken", "promiseKept" }.ShouldBeSubsetOf(log.Select(entry => entry.Type).Distinct());
 
         modes.ShouldBe(Enum.GetValues<Mode>().Except([Mode.Dormant]), ignoreOrder: true);
         types.ShouldBeSubsetOf(ConversationKind.Entries.Select(entry => entry.Name).Concat(Parley.Contacts.ContactKind.Entries.Select(entry => entry.Name)));

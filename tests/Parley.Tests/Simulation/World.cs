@@ -62,6 +62,9 @@ internal sealed class World : IAsyncDisposable
 
     public IReadOnlyList<Wish> Ledger => _ledger;
 
+    /// <summary>All that stands in the log when all is over.</summary>
+    public IEnumerable<Entry> Log => _audit.Folds.Keys.SelectMany(_audit.Of);
+
     public IReadOnlyList<Viewer> Viewers => _viewers;
 
     public async Task Run(int steps)

@@ -1,0 +1,48 @@
+using System.Globalization;
+using Shouldly;
+
+namespace Parley.Tests.Simulation.Week;
+
+/// <summary>How promises were kept, reckoned from what the log says of each: what was expected, and when the answer was there.</summary>
+internal sealed class Score
+{
+    private readonly List<Watch.Told> _all;
+    private readonly List<Watch.Told> _learned;
+
+    public Score(IEnumerable<Watch.Told> all)
+    {
+        // Of what is not answered and not due yet nothing is known.
+        _all = [.. all.Where(told => !told.Withdrawn)];
+        _learned = [.. _all.Where(told => told.Basis?.Ninety is not null && (told.Took is not null || told.Broken))];
+    }
+
+    public void ShouldBeCalibrated(double points, string half)
+    {
+        _learned.Count.ShouldBeGreaterThan(300, $"Too few were learned to judge by in the {half}.");
+        foreach (var level in new[] { 50, 80, 90 })
+        {
+            Within(_learned, level).ShouldBeInRange((level / 100.0) - points, (level / 100.0) + points, $"{level} in the {half}: {this}");
+        }
+
+        Kept(_learned).ShouldBeInRange(0.9 - points, 0.9 + points, $"What was said to customers in the {half}: {this}");
+    }
+
+    public override string ToString()
+    {
+        var likes = string.Join("; ", _learned.GroupBy(told => told.Basis!.Like).OrderBy(group => group.Key).Select(group => $"{group.Key} {Line([.. group])}"));
+        var fixes = _all.Count - _all.Count(told => told.Basis?.Ninety is not null);
+        return string.Create(CultureInfo.InvariantCulture, $"{_all.Count} promises, {fixes} not learned, {_all.Count(told => told.Renewed)} renewed, {_all.Count(told => told.Broken)} broken; learned {Line(_learned)}. {likes}");
+    }
+
+    private static string Line(IReadOnlyCollection<Watch.Told> some) => string.Create(
+        CultureInfo.InvariantCulture, $"{some.Count}: 50 → {Within(some, 50):P1}, 80 → {Within(some, 80):P1}, 90 → {Within(some, 90):P1}, kept {Kept(some):P1}");
+
+    private static double Within(IReadOnlyCollection<Watch.Told> some, int level) => (double)some.Count(told => told.Took is { } took && took.TotalMilliseconds <= level switch
+    {
+        50 => told.Basis!.Half,
+        80 => told.Basis!.Eighty,
+        _ => told.Basis!.Ninety,
+    }) / some.Count;
+
+    private static double Kept(IReadOnlyCollection<Watch.Told> some) => (double)some.Count(told => told.Answered <= told.Due) / some.Count;
+}

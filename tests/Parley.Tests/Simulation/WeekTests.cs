@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using Parley.Figures.Promises;
+using Parley.Tests.Simulation.Week;
+using Shouldly;
+using Xunit.Abstractions;
+
+namespace Parley.Tests.Simulation;
+
+/// <summary>A simulated week, judged at every moment: nothing stuck, nothing given to two, promises that are kept as often as they are meant to be.</summary>
+public class WeekTests(ITestOutputHelper output)
+{
+    /// <summary>A calibration may be so far off.</summary>
+    private const double Points = 0.05;
+
+    [Theory, Trait("row", "BX2")]
+    [MemberData(nameof(Weeks))]
+    public async Task BX2_In_a_simulated_week_nothing_is_stuck_nothing_is_given_to_two_and_promises_are_calibrated_in_both_halves(int seed, int conversations, int agents)
+    {
+        var started = Process.GetCurrentProcess().TotalProcessorTime;
+        var clock = Stopwatch.StartNew();
+        await using var week = new WorkWeek(seed, conversations, agents);
+        try
+        {
+            week.Run();
+        }
+        catch (Exception)
+        {
+            output.WriteLine($"Failed at {week.Time.Now:O}, after {week.Watch.Seen} entries and {week.Restarts} restarts.");
+            throw;
+        }
+
+        var watch = week.Watch;
+        output.WriteLine($"{conversations} conversations, {agents} agents, {watch.All.Count} opened, {week.Crowd.Refused} turned away, {watch.Seen} entries, {week.Moments} moments, {week.Crowd.Drops} drops, {week.Restarts} restarts; {clock.Elapsed.TotalSeconds:0} s, processor {(Process.GetCurrentProcess().TotalProcessorTime - started).TotalSeconds:0} s.");
+        output.WriteLine(string.Join(", ", watch.Types.OrderByDescending(type => type.Value).Select(type => $"{type.Key} {type.Value}")));
+        foreach (var (name, from, to) in new[] { ("first half", WorkWeek.Begins, WorkWeek.Middle), ("second half", WorkWeek.Middle, WorkWeek.Ends) })
+        {
+            var half = new Score(watch.Promises.Where(told => told.Made >= from && told.Made < to));
+            output.WriteLine($"{name}: {half}");
+            half.ShouldBeCalibrated(Points, name);
+        }
+
+        // The ledger, over all restarts, says the same as the log.
+        var ledger = (await week.Server.Database.Read(session => LedgerStore.Scores(session, week.Workspace, WorkWeek.Begins, WorkWeek.Ends.AddDays(1)))).ToList();
+        ledger.Sum(row => row.Made).ShouldBe(watch.Promises.Count);
+        ledger.Sum(row => row.Kept).ShouldBe(watch.Promises.Count(told => told.Answered <= told.Due));
+        ledger.Sum(row => row.Late).ShouldBe(watch.Promises.Count(told => told.Answered > told.Due));
+        ledger.Sum(row => row.Withdrawn).ShouldBe(watch.Promises.Count(told => told.Withdrawn));
+        ledger.Sum(row => row.Renewed).ShouldBe(watch.Promises.Count(told => told.Renewed));
+        ledger.Sum(row => row.Broken).ShouldBe(watch.Promises.Count(told => told.Broken));
+    }
+
+    /// <summary>A tenth of the week always, the whole where there is time.</summary>
+    public static TheoryData<int, int, int> Weeks() => Environment.GetEnvironmentVariable("PARLEY_TESTS_LONG") is { Length: > 0 } ? new() { { 4, 5_000, 20 }, { 5, 50_000, 200 } } : new() { { 4, 5_000, 20 } };
+}
