@@ -42,7 +42,6 @@ const texts: Translation<typeof en> = {
   offline: 'Keine Verbindung. Was Sie schreiben, bleibt erhalten und wird später gesendet.',
   reconnecting: 'Verbindung wird wiederhergestellt…',
   unavailable: 'Die Nachrichten konnten nicht geladen werden.',
-  refused: 'Das ging nicht. Bitte noch einmal versuchen.',
 };
 
 export default texts;

@@ -43,5 +43,4 @@ export default {
   offline: 'No connection. What you write is kept and sent later.',
   reconnecting: 'Connecting again…',
   unavailable: 'The messages could not be loaded.',
-  refused: 'This could not be done. Please try again.',
 };

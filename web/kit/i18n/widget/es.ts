@@ -42,7 +42,6 @@ const texts: Translation<typeof en> = {
   offline: 'Sin conexión. Lo que escribas se guarda y se envía después.',
   reconnecting: 'Conectando de nuevo…',
   unavailable: 'No se pudieron cargar los mensajes.',
-  refused: 'No se pudo hacer. Inténtalo de nuevo.',
 };
 
 export default texts;

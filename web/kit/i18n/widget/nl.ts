@@ -42,7 +42,6 @@ const texts: Translation<typeof en> = {
   offline: 'Geen verbinding. Wat je schrijft blijft bewaard en wordt later verzonden.',
   reconnecting: 'Opnieuw verbinden…',
   unavailable: 'De berichten konden niet worden geladen.',
-  refused: 'Dat lukte niet. Probeer het nog eens.',
 };
 
 export default texts;

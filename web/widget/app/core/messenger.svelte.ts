@@ -28,8 +28,8 @@ export class Messenger {
   /** The list is known, from the server or from last time. */
   loaded = $state.raw(false);
   failed = $state.raw(false);
-  /** Something was just refused: said for a moment. */
-  refused = $state.raw(false);
+  /** Why something was just refused: said for a moment. */
+  refused = $state.raw('');
   sound = $state.raw(wantsSound());
   link = $state.raw<StreamState>('connecting');
   /** Back to the thread of the page before, which is not there yet: nothing else is shown meanwhile. */
@@ -190,12 +190,9 @@ export class Messenger {
     return this.#do(this.api.react(item.entry.conversation, item.seq, emoji, !mine));
   }
 
-  /** Does what was asked for; a refusal is said where everybody sees it. */
+  /** Does what was asked for; a refusal is said where everybody sees it, with the reason where that is known. */
   act(what: () => Promise<unknown>): void {
-    what().catch(() => {
-      this.refused = true;
-      setTimeout(() => (this.refused = false), 6_000);
-    });
+    what().catch((error: { code?: string }) => import('../thread/refusals').then(({ refuse }) => refuse(this, error.code)));
   }
 
   typing(on: boolean, text?: string): void {

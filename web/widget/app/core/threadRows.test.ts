@@ -19,6 +19,12 @@ describe('a row', () => {
     expect(heard(row({ unread: 3 }), said(6, ana, 'a'), 'a')).toMatchObject({ unread: 0, seen: 6 });
   });
 
+  it('is closed and open again as that is heard', () => {
+    const closed = heard(row(), entry(6, 'closed', kim), '');
+    expect(closed.status).toBe('closed');
+    expect(heard(closed, entry(7, 'reopened', kim), '').status).toBe('open');
+  });
+
   it('moves with facts, and they are no words', () => {
     expect(heard(row(), entry(6, 'closed', kim), '')).toMatchObject({ lastSeq: 6, lastMessageSeq: 4, unread: 0 });
     expect(heard(row(), { ...said(6, kim, ''), redacted: 'deleted' }, '')).toMatchObject({ unread: 0, lastMessageSeq: 4 });

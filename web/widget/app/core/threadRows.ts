@@ -11,6 +11,7 @@ export function heard(row: Thread, entry: Entry, text: string): Thread {
     next.lastEntryAt = entry.at;
   }
   if (entry.type === 'modeChanged') next.mode = entry.to ?? row.mode;
+  if (entry.type === 'closed' || entry.type === 'reopened') next.status = entry.type === 'closed' ? 'closed' : 'open';
   if (!isWord(entry)) return next;
   if (newest) {
     next.lastMessageSeq = entry.seq;

@@ -13,6 +13,9 @@ const texts: Partial<Translation<typeof en>> = {
   queueLooking: 'Wir suchen jemanden für dich',
   queueFree: 'Du musst nicht warten: Geh, wann du möchtest, die Antwort kommt hierher.',
   talking: 'Du sprichst mit {name}',
+  refusedNobody: 'Im Moment ist niemand da, mit dem du sprechen könntest. Was du geschrieben hast, wird hier beantwortet.',
+  refusedQueue: 'Im Moment warten zu viele. Was du geschrieben hast, wird hier beantwortet.',
+  refusedClosed: 'Im Moment ist geschlossen. Was du geschrieben hast, wird hier beantwortet.',
 };
 
 export default texts;

@@ -13,6 +13,10 @@ const texts: Partial<Translation<typeof en>> = {
   queueFree: 'No hace falta que espere: puede irse cuando quiera, la respuesta llegará aquí.',
   talking: 'Usted habla con {name}',
   drop: 'Suelte los archivos aquí',
+  refused: 'No se pudo hacer. Inténtelo de nuevo.',
+  refusedNobody: 'Ahora no hay nadie con quien hablar. Lo que ha escrito se responderá aquí.',
+  refusedQueue: 'Ahora hay demasiadas personas esperando. Lo que ha escrito se responderá aquí.',
+  refusedClosed: 'Ahora está cerrado. Lo que ha escrito se responderá aquí.',
 };
 
 export default texts;

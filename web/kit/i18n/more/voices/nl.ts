@@ -13,6 +13,10 @@ const texts: Partial<Translation<typeof en>> = {
   queueLooking: 'We zoeken iemand voor u',
   queueFree: 'U hoeft niet te wachten: ga wanneer u wilt, het antwoord komt hier.',
   talking: 'U praat met {name}',
+  refused: 'Dat lukte niet. Probeert u het nog eens.',
+  refusedNobody: 'Er is nu niemand om mee te praten. Wat u schreef, wordt hier beantwoord.',
+  refusedQueue: 'Er wachten nu te veel mensen. Wat u schreef, wordt hier beantwoord.',
+  refusedClosed: 'We zijn nu gesloten. Wat u schreef, wordt hier beantwoord.',
 };
 
 export default texts;

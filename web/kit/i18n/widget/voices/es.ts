@@ -7,7 +7,6 @@ const texts: Partial<Translation<typeof en>> = {
   closedUntil: 'Volvemos: {day} a las {time}. Escriba cuando quiera',
   you: 'Usted',
   write: 'Escriba un mensaje…',
-  refused: 'No se pudo hacer. Inténtelo de nuevo.',
 };
 
 export default texts;

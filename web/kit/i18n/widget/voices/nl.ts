@@ -7,7 +7,6 @@ const texts: Partial<Translation<typeof en>> = {
   closedUntil: 'We zijn er {day} om {time} weer, u kunt altijd schrijven',
   you: 'U',
   offline: 'Geen verbinding. Wat u schrijft blijft bewaard en wordt later verzonden.',
-  refused: 'Dat lukte niet. Probeert u het nog eens.',
 };
 
 export default texts;
