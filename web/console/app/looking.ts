@@ -4,7 +4,9 @@ import Languages from '@lucide/svelte/icons/languages';
 import LogOut from '@lucide/svelte/icons/log-out';
 import Settings from '@lucide/svelte/icons/settings';
 import SunMoon from '@lucide/svelte/icons/sun-moon';
-import { languageNames, languages, type Language } from '$kit';
+import Undo2 from '@lucide/svelte/icons/undo-2';
+import { languageNames, languages, typing, type Language } from '$kit';
+import { undo, undoes } from '$kit/parts/toasts.svelte';
 import type { Action } from './actions.svelte';
 import { palette } from './palette.svelte';
 import { preferences, type Theme } from './preferences.svelte';
@@ -25,12 +27,19 @@ const settings: Action[] = pages.map((page) => ({
   perform: () => route.go({ screen: 'settings', page }),
 }));
 
+/** While it is offered; in a field that has words the key is the field's own. */
+const undoable = () => {
+  const field = document.activeElement;
+  return undoes() && !(typing(field) && ((field as HTMLInputElement).value ?? field!.textContent));
+};
+
 /** What concerns the console itself: finding, settings, looks. */
 export const appActions: Action[] = [
   { id: 'palette', group: 'go', icon: Command, name: () => t('palette.name'), shortcuts: ['mod+k'], silent: true, perform: () => (palette.open = true) },
   { id: 'shortcuts', group: 'look', icon: Keyboard, name: () => t('action.shortcuts'), shortcuts: ['?'], perform: () => (palette.shortcuts = true) },
   { id: 'settings', group: 'go', icon: Settings, name: () => t('action.settings'), shortcuts: ['g s', 'mod+,'], perform: () => route.go({ screen: 'settings', page: 'me' }) },
   ...settings,
+  { id: 'undo', group: 'look', icon: Undo2, name: () => t('undo'), shortcuts: ['mod+z'], when: undoable, perform: undo },
   {
     id: 'theme',
     group: 'look',

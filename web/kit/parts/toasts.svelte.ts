@@ -2,7 +2,7 @@ export interface Toast {
   id: number;
   text: string;
   tone?: 'plain' | 'broken';
-  action?: { name: string; perform: () => void };
+  action?: { name: string; perform: () => void; /** It takes back what was done. */ undoes?: boolean };
 }
 
 let next = 1;
@@ -34,4 +34,16 @@ export function hold() {
 
 export function release() {
   for (const { id } of toasts) timers.set(id, setTimeout(() => dismiss(id), 4_000));
+}
+
+const undoing = () => toasts.findLast((toast) => toast.action?.undoes);
+
+/** Something that was just done can still be taken back. */
+export const undoes = (): boolean => undoing() !== undefined;
+
+/** Takes the last of it back. */
+export function undo() {
+  const last = undoing();
+  last?.action!.perform();
+  if (last) dismiss(last.id);
 }

@@ -28,7 +28,7 @@ export function decide(decision: Decision, it: Opened | undefined = current.it) 
   carry(it, decision);
   if (next) route.open(next.id, undefined, true);
   if (decision.said)
-    toast(decision.said, decision.undo ? { action: { name: t('undo'), perform: () => undo(it, decision, next !== undefined) } } : {});
+    toast(decision.said, decision.undo ? { action: { name: t('undo'), undoes: true, perform: () => undo(it, decision, next !== undefined) } } : {});
 }
 
 function carry(it: Opened, decision: Pick<Decision, 'foresee' | 'send'>) {

@@ -1,0 +1,86 @@
+import type { Id, Item, Summary } from '$client';
+
+/** Why whoever had it has it no longer. */
+export type Reason = 'assigned' | 'agentLeft' | 'silence' | 'transferred' | 'agentAway' | 'deactivated' | 'asked' | 'inboxTeams';
+
+/** What the next one has to know, so that nobody must tell it twice. */
+export interface Handover {
+  /** Who had it. */
+  from: Id;
+  why: Reason;
+  /** Who decided that, where it was a person. */
+  by?: Id | undefined;
+  at: string;
+  /** The customer's first words of this matter. */
+  asked?: Item | undefined;
+  /** What forms brought. */
+  forms: Item[];
+  /** What the customer was promised and still waits for. */
+  promised?: string | undefined;
+  /** The last words of each side. */
+  theirs?: Item | undefined;
+  ours?: Item | undefined;
+  /** What was noted for colleagues last. */
+  note?: Item | undefined;
+}
+
+const reasons = new Set<string>(['agentLeft', 'silence', 'transferred', 'agentAway', 'deactivated', 'asked', 'inboxTeams']);
+const why = (cause: string | undefined): Reason => (cause && reasons.has(cause) ? (cause as Reason) : 'assigned');
+
+/**
+ * Read from what happened in the newest matter. Nothing where nobody else had it before, and nothing more once `me` has answered. Who merely looks at what
+ * is another's needs no introduction.
+ */
+export function handover(row: Summary | undefined, items: readonly Item[], me: Id): Handover | undefined {
+  if (!row || row.status === 'closed' || row.spam || (row.holder.kind === 'agent' && row.holder.id !== me)) return undefined;
+  let holder: Id | undefined;
+  let card: Handover | undefined;
+  let [asked, theirs, ours, note, promised]: [Item?, Item?, Item?, Item?, string?] = [];
+  let forms: Item[] = [];
+  const taken = (agent: Id | undefined, cause: string | undefined, item: Item, by?: Id) => {
+    if (agent === holder) return;
+    // Back and forth is one hand-over: who had it last is whom one would ask.
+    if (holder && holder !== me) card = { from: holder, why: why(cause), by: by === holder ? undefined : by, at: item.entry.at, forms: [] };
+    else if (holder === me && agent) card = undefined;
+    holder = agent;
+  };
+  for (const item of items) {
+    const { entry } = item;
+    switch (entry.type) {
+      case 'episodeOpened':
+        [asked, theirs, ours, note, promised, card, forms] = [undefined, undefined, undefined, undefined, undefined, undefined, []];
+        break;
+      case 'message':
+        if (!item.content) break;
+        if (item.content.type === 'formResponse') forms.push(item);
+        if (entry.author.kind === 'contact') {
+          // What they say to our answer is no question any more.
+          if (!ours && item.content.type !== 'formResponse') asked ??= item;
+          theirs = item;
+        } else {
+          ours = item;
+          promised = undefined;
+          if (entry.author.id === me) card = undefined;
+        }
+        break;
+      case 'note':
+        note = item;
+        break;
+      case 'promised':
+      case 'promiseRenewed':
+        promised = entry.due;
+        break;
+      case 'accepted':
+        taken(entry.agent, card?.why, item);
+        break;
+      case 'requeued':
+        taken(undefined, entry.cause, item);
+        break;
+      case 'assigned':
+        taken(entry.agent, entry.cause, item, entry.author.kind === 'agent' ? entry.author.id : undefined);
+        break;
+      default:
+    }
+  }
+  return card && { ...card, asked, forms, promised, theirs: theirs === asked ? undefined : theirs, ours, note };
+}
