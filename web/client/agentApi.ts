@@ -4,7 +4,7 @@ import type { Form } from './content';
 import type { NewDevice, PushDevice, PushView } from './push';
 import type {
   Agent, AgentState, ApiToken, Brand, BuiltIn, Calendar, Contact, Counts, Directory, Entry, FoundPage, FoundPerson, Id, Inbox, InboxKey, Invitation, Me, Offer, Page, PendingOn,
-  Priority, Profile, PublicInbox, Role, Segment, StoredFile, Summary, Team, Time, Timeline, InboxTexts, OpeningSpan, Policy, PolicyWish, PromiseScore, Reception, SpecialDay, Switches, Voice,
+  Priority, Profile, PublicInbox, Role, Segment, SortingRule, StoredFile, Summary, Team, Time, Timeline, InboxTexts, OpeningSpan, Policy, PolicyWish, PromiseScore, Reception, SpecialDay, Switches, Voice,
 } from './types';
 import type { Command, Done, TimelineQuery } from './visitorApi';
 
@@ -30,6 +30,7 @@ export interface InboxChange {
   color?: string;
   voice?: Record<string, Voice>;
   segments?: Segment[];
+  sorting?: SortingRule[];
   forms?: Form[];
   /** The id of the form; empty: none. */
   preChat?: string;

@@ -5,11 +5,13 @@ import type { Content, Form, StoredFile, Told } from './content';
 import type { Brand, Greeted, InboxTexts, Segment, Voice } from './brands';
 import type { Availability, Calendar } from './policy';
 import type { Signal } from './signals';
+import type { SortingRule } from './sorting';
 
 export type * from './brands';
 export type * from './policy';
 export type * from './content';
 export type * from './signals';
+export type * from './sorting';
 
 export type Id = string;
 export type Time = string;
@@ -248,6 +250,7 @@ export interface Inbox {
   /** By language. */
   voice?: Record<string, Voice>;
   segments?: Segment[];
+  sorting?: SortingRule[];
   /** Each with an id and a name. */
   forms?: Form[];
   /** The id of the form before the chat; '' to have none any more. */

@@ -2569,6 +2569,7 @@ export interface components {
                 readonly [key: string]: "formal" | "informal";
             };
             readonly segments?: readonly components["schemas"]["Segment"][];
+            readonly sorting?: readonly components["schemas"]["SortingRule"][];
             readonly forms?: readonly components["schemas"]["Form"][];
             readonly preChat?: string;
             readonly offline?: string;
@@ -2597,6 +2598,7 @@ export interface components {
                 readonly [key: string]: "formal" | "informal";
             };
             readonly segments?: readonly components["schemas"]["Segment"][];
+            readonly sorting?: readonly components["schemas"]["SortingRule"][];
             readonly forms?: readonly components["schemas"]["Form"][];
             readonly preChat?: string;
             readonly offline?: string;
@@ -2629,6 +2631,7 @@ export interface components {
             readonly segments: readonly components["schemas"]["Segment"][];
             readonly sites: readonly components["schemas"]["InboxSite"][];
             readonly identityKey?: string;
+            readonly sorting: readonly components["schemas"]["SortingRule"][];
             readonly forms: readonly components["schemas"]["Form"][];
             readonly preChat?: string;
             readonly offline?: string;
@@ -3367,6 +3370,17 @@ export interface components {
             readonly type: "soothed";
         } & {
             readonly told: components["schemas"]["Told"];
+        };
+        readonly SortingRule: {
+            readonly id: string;
+            readonly name: string;
+            readonly words?: readonly string[];
+            readonly paths?: readonly string[];
+            readonly languages?: readonly string[];
+            readonly team?: string;
+            readonly label?: string;
+            /** @enum {string} */
+            readonly priority?: "low" | "normal" | "high" | "urgent";
         };
         readonly SpamClearedEntry: components["schemas"]["Envelope"] & {
             /** @constant */

@@ -44,8 +44,28 @@ internal sealed class Beginning(Door door, Rosters rosters, Acquaintances acquai
         return outcome.Refusal is { } refusal ? (refusal.Problem(), null) : (null, outcome);
     }
 
-    private Task<Command> Whole(VisitorPrincipal who, Open bare, OpenBody body) =>
-        Door.Fit(async () => bare with { Content = body.Content is { } said ? await door.Content(who, said) : null }, () => bare, Names(body));
+    private Task<Command> Whole(VisitorPrincipal who, Open bare, OpenBody body) => Door.Fit(
+        async () =>
+        {
+            var content = body.Content is { } said ? await door.Content(who, said) : null;
+            return bare with { Content = content, Sorted = await Sort(who, bare.Inbox, content, body) };
+        },
+        () => bare,
+        Names(body));
+
+    private async ValueTask<Sorted?> Sort(VisitorPrincipal who, InboxId inbox, Content? content, OpenBody body)
+    {
+        var roster = rosters.Now(who.Workspace);
+        if (roster.Inbox(inbox) is not { Settings.Sorting: not null } card)
+        {
+            return null;
+        }
+
+        // Where they are, whoever has not spoken yet is only remembered to have said; of all others it stands in their timeline.
+        var visit = acquaintances.Of(who.Visitor)?.Visit;
+        var profile = visit is null ? await people.Of(who.Workspace, who.Person) : null;
+        return Sorting.Of(roster, card, content, body.Form, visit?.Page?.Url ?? profile?.Page?.Url, content?.Language ?? visit?.Language ?? profile?.Devices.FirstOrDefault()?.Language);
+    }
 
     private Open Bare(HttpContext http, VisitorPrincipal who, InboxCard inbox, OpenBody body)
     {

@@ -26,6 +26,10 @@ public sealed record Open(
     [JsonIgnore]
     public Form? Form { get; init; }
 
+    /// <summary>What a rule of the inbox says of it; null: nothing.</summary>
+    [JsonIgnore]
+    public Sorted? Sorted { get; init; }
+
     /// <summary>The languages of the form's labels, the dearest first.</summary>
     [JsonIgnore]
     public ImmutableArray<string> Languages { get; init; } = [];
@@ -103,6 +107,7 @@ internal static class Opening
             decision = decision with { Drafts = decision.Drafts.Insert(introduction.Length, Answering.Noted(decision, claims, open.Conversation, open.Introduction.Contact, deciding)) };
         }
 
+        decision = Sorting.Apply(decision, open.Sorted);
         return open.Moment is null || open.Origin.Author.Kind != AuthorKind.Contact ? decision : Awaited(new Course(it, open, deciding, decision), starts.Live).Decision;
     }
 

@@ -36,6 +36,9 @@ public sealed record InboxSettings(
     /// <summary>Parts of the site that are greeted in their own words; the first that fits decides.</summary>
     public ImmutableArray<Segment> Segments { get; init; } = [];
 
+    /// <summary>Where a conversation belongs, by its first message; the first that fits decides. Null: nothing is decided.</summary>
+    public ImmutableArray<SortingRule>? Sorting { get; init; }
+
     /// <summary>The forms that can be asked here, in the thread or before it.</summary>
     public ImmutableArray<Form>? Forms { get; init; }
 

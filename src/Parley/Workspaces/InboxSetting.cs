@@ -36,6 +36,8 @@ public sealed record InboxChange
 
     public ImmutableArray<Segment>? Segments { get; init; }
 
+    public ImmutableArray<SortingRule>? Sorting { get; init; }
+
     public ImmutableArray<Form>? Forms { get; init; }
 
     /// <summary>An empty text: none any more.</summary>
@@ -98,6 +100,7 @@ internal static partial class InboxSetting
             Color = change.Color ?? before.Color,
             Voice = before.Voice.SetItems(change.Voice ?? before.Voice),
             Segments = change.Segments ?? before.Segments,
+            Sorting = change.Sorting ?? before.Sorting,
             Forms = change.Forms ?? before.Forms,
             PreChat = change.PreChat ?? before.PreChat,
             Offline = change.Offline ?? before.Offline,
@@ -119,6 +122,7 @@ internal static partial class InboxSetting
         Languages = Wording.Tidy(settings.Languages),
         Texts = Wording.Tidy(settings.Texts),
         Segments = [.. settings.Segments.Select(segment => segment.Tidied())],
+        Sorting = settings.Sorting is { IsEmpty: false } rules ? [.. rules.Select(rule => rule.Tidied())] : null,
         Forms = settings.Forms is { } forms ? [.. forms.Select(form => form.Cleaned())] : null,
         PreChat = settings.PreChat is "" ? null : settings.PreChat,
         Offline = settings.Offline is "" ? null : settings.Offline,
@@ -148,6 +152,7 @@ internal static partial class InboxSetting
         ?? Wording.Typed(settings.Texts)
         ?? (settings.Voice.Count <= VoicesLimit && settings.Voice.Keys.All(Wording.IsLanguage) ? null : new Refusal("voice.invalid", "A voice is formal or informal, by language.", 400))
         ?? Segment.Flaw(settings.Segments)
+        ?? (settings.Sorting is { } rules ? SortingRule.Flaw(rules, team => Membership.Unknown(workspace, [team]) is null) : null)
         ?? Wrong(settings.Forms ?? [], settings);
 
     private static Refusal? Wrong(ImmutableArray<Form> forms, InboxSettings settings)

@@ -17,7 +17,11 @@ public sealed partial record Segment(string Id, string Name, ImmutableArray<stri
     private const int PathLimit = 300;
 
     /// <summary>The paths as one regular expression as browsers know it. Addresses spell what is not ASCII in per cent; a slash at the end makes no difference.</summary>
-    public string Pattern() => $"^(?:{string.Join('|', Paths.Select(path => string.Concat(path.EnumerateRunes().Select(Letter))))})/?$";
+    public string Pattern() => Pattern(Paths);
+
+    internal static string Pattern(ImmutableArray<string> paths) => $"^(?:{string.Join('|', paths.Select(path => string.Concat(path.EnumerateRunes().Select(Letter))))})/?$";
+
+    internal static bool ArePaths(ImmutableArray<string> paths) => paths.Length is > 0 and <= PathsLimit && paths.All(path => path.Length <= PathLimit && Path().IsMatch(path));
 
     private static string Letter(Rune letter) => letter.Value switch
     {
@@ -44,7 +48,7 @@ public sealed partial record Segment(string Id, string Name, ImmutableArray<stri
     private Refusal? Flaw() =>
         (Handle().IsMatch(Id) ? null : new Refusal("segments.invalid", "A segment's id is made of letters, digits, - and _.", 400))
         ?? Naming.Name(Name)
-        ?? (Paths.Length is > 0 and <= PathsLimit && Paths.All(path => path.Length <= PathLimit && Path().IsMatch(path))
+        ?? (ArePaths(Paths)
             ? null
             : new Refusal("paths.invalid", "A segment has paths like /cart or /cart*; each begins with / or *.", 400))
         ?? (Languages is { } languages ? Wording.Languages(languages, 1) : null)

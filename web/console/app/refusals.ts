@@ -25,6 +25,7 @@ const known: Partial<Record<string, Key>> = {
   'texts.invalid': 'failed.texts',
   'paths.invalid': 'failed.paths',
   'segments.invalid': 'failed.segments',
+  'sorting.invalid': 'failed.sorting',
   'auth.forbidden': 'failed.access',
   'password.wrong': 'failed.password',
   'file.tooLarge': 'failed.tooLarge',

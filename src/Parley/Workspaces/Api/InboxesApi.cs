@@ -33,6 +33,8 @@ internal static class InboxesApi
         IEnumerable<InboxSite> Sites,
         string? IdentityKey = null)
     {
+        public ImmutableArray<SortingRule> Sorting { get; init; } = [];
+
         public ImmutableArray<Form> Forms { get; init; } = [];
 
         public string? PreChat { get; init; }
@@ -49,6 +51,7 @@ internal static class InboxesApi
             var it = inbox.Settings;
             return new(inbox.Id, it.Name, it.Channel, it.Brand, it.Profile, it.Domains, it.Languages, it.Texts, it.Consent, it.ReopenHours, inbox.Version, it.Teams, it.Color, it.Voice, it.Segments, inbox.Sites)
             {
+                Sorting = it.Sorting ?? [],
                 Forms = it.Forms ?? [],
                 PreChat = it.PreChat,
                 Offline = it.Offline,
@@ -74,6 +77,8 @@ internal static class InboxesApi
         ImmutableSortedDictionary<string, Voice>? Voice = null,
         ImmutableArray<Segment>? Segments = null)
     {
+        public ImmutableArray<SortingRule>? Sorting { get; init; }
+
         public ImmutableArray<Form>? Forms { get; init; }
 
         public string? PreChat { get; init; }
@@ -101,6 +106,8 @@ internal static class InboxesApi
         ImmutableSortedDictionary<string, Voice>? Voice = null,
         ImmutableArray<Segment>? Segments = null)
     {
+        public ImmutableArray<SortingRule>? Sorting { get; init; }
+
         public ImmutableArray<Form>? Forms { get; init; }
 
         public string? PreChat { get; init; }
@@ -161,6 +168,7 @@ internal static class InboxesApi
         {
             Voice = Wording.Voices.SetItems(body.Voice ?? Wording.Voices),
             Segments = body.Segments ?? [],
+            Sorting = body.Sorting,
             Forms = body.Forms,
             PreChat = body.PreChat,
             Offline = body.Offline,
@@ -206,6 +214,7 @@ internal static class InboxesApi
             Color = body.Color,
             Voice = body.Voice,
             Segments = body.Segments,
+            Sorting = body.Sorting,
             Forms = body.Forms,
             PreChat = body.PreChat,
             Offline = body.Offline,

@@ -79,5 +79,6 @@ function agentName(id: string | undefined): string | undefined {
 function actor({ author }: Entry): string {
   if (author.kind === 'agent') return agentName(author.id) ?? author.name ?? t('somebody');
   if (author.kind === 'contact') return called(author);
+  if (author.kind === 'rule') return t('rule.author');
   return author.name ?? t('system');
 }

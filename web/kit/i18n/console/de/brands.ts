@@ -97,6 +97,7 @@ export default {
   'inbox.part.general': 'Allgemein',
   'inbox.part.texts': 'Texte',
   'inbox.part.pages': 'Begrüßung je Seite',
+  'inbox.part.sorting': 'Wer es bekommt',
   'inbox.brand': 'Marke',
   'inbox.brand.hint': 'Deren Name, Logo und Zeiten, und was hier nicht eingestellt ist.',
   'inbox.apart': 'Anders als die Marke',
@@ -128,6 +129,22 @@ export default {
   'segment.try.wins': '„{name}“ begrüßt hier',
   'segment.try.none': 'Keine eigene Begrüßung: die des Posteingangs',
 
+  // sorting
+  'rules.text': 'Wohin eine neue Unterhaltung geht, nach ihrer ersten Nachricht und bevor jemand sie gelesen hat. Die erste Regel, die passt, entscheidet; jede ihrer Bedingungen muss gelten.',
+  'rules.none': 'Alles Neue geht an alle dieses Postfachs. Lege eine Regel an, etwa für Reparaturen.',
+  'rule.add': 'Regel hinzufügen',
+  'rule.edit': 'Regel bearbeiten',
+  'rule.author': 'Eine Regel',
+  'rule.name.example': 'Reparaturen',
+  'rule.words': 'Wörter, eines je Zeile',
+  'rule.words.hint': 'Eines davon in der ersten Nachricht oder im Formular vor dem Chat. Ein Stern steht für jede Endung: repar* ist in „Reparatur“.',
+  'rule.words.example': 'reparatur*, kaputt',
+  'rule.paths.hint': 'Nur, wo die Seite erfasst wird. Ein Stern steht für alles.',
+  'rule.team.none': 'An alle',
+  'rule.priority': 'Dringlichkeit',
+  'rule.priority.none': 'Wie sonst',
+  'rule.label': 'Label',
+
   // what is refused
   'failed.name': 'Der Name ist leer oder zu lang.',
   'failed.zone': 'Diese Zeitzone ist nicht bekannt.',
@@ -136,4 +153,5 @@ export default {
   'failed.texts': 'Ein Text ist zu lang: höchstens 1.000 Zeichen.',
   'failed.paths': 'Ein Pfad beginnt mit / oder * und hat keine Leerzeichen; höchstens 50.',
   'failed.segments': 'Es gibt höchstens 50 Begrüßungen.',
+  'failed.sorting': 'Diese Regel kann so nicht stehen: Sie braucht eine Bedingung und etwas zu tun.',
 } satisfies Translation<typeof en>;

@@ -96,6 +96,7 @@ export default {
   'inbox.part.general': 'General',
   'inbox.part.texts': 'Texts',
   'inbox.part.pages': 'Greeting by page',
+  'inbox.part.sorting': 'Who gets it',
   'inbox.brand': 'Brand',
   'inbox.brand.hint': 'Its name, logo and hours, and whatever is not set here.',
   'inbox.apart': 'Apart from the brand',
@@ -127,6 +128,22 @@ export default {
   'segment.try.wins': '“{name}” greets here',
   'segment.try.none': 'No greeting of its own: the inbox’s',
 
+  // sorting
+  'rules.text': 'Where a new conversation goes, by its first message, before anybody has read it. The first rule that fits decides; each of its conditions has to hold.',
+  'rules.none': 'Everything new goes to everybody of this inbox. Make a rule, say for repairs.',
+  'rule.add': 'Add a rule',
+  'rule.edit': 'Edit rule',
+  'rule.author': 'A rule',
+  'rule.name.example': 'Repairs',
+  'rule.words': 'Words, one a line',
+  'rule.words.hint': 'One of them in the first message or in the form before the chat. A star stands for any ending: repair* is in “repairs”.',
+  'rule.words.example': 'repair*, broken',
+  'rule.paths.hint': 'Only where the page is recorded. A star stands for anything.',
+  'rule.team.none': 'To everybody',
+  'rule.priority': 'Priority',
+  'rule.priority.none': 'As usual',
+  'rule.label': 'Label',
+
   // what is refused
   'failed.name': 'The name is empty or too long.',
   'failed.zone': 'This time zone is not known.',
@@ -135,4 +152,5 @@ export default {
   'failed.texts': 'A text is too long: at most 1,000 characters.',
   'failed.paths': 'A path begins with / or * and has no spaces; at most 50.',
   'failed.segments': 'There are at most 50 greetings.',
+  'failed.sorting': 'This rule cannot stand: it needs a condition and something to do.',
 } satisfies Catalogue;

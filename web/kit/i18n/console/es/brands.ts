@@ -97,6 +97,7 @@ export default {
   'inbox.part.general': 'General',
   'inbox.part.texts': 'Textos',
   'inbox.part.pages': 'Saludo por página',
+  'inbox.part.sorting': 'Quién lo recibe',
   'inbox.brand': 'Marca',
   'inbox.brand.hint': 'Su nombre, logotipo y horario, y lo que aquí no se indique.',
   'inbox.apart': 'Distinto de la marca',
@@ -128,6 +129,22 @@ export default {
   'segment.try.wins': '«{name}» saluda aquí',
   'segment.try.none': 'Sin saludo propio: el de la bandeja',
 
+  // sorting
+  'rules.text': 'Adónde va una conversación nueva, según su primer mensaje y antes de que nadie la lea. Decide la primera regla que encaja; cada condición tiene que cumplirse.',
+  'rules.none': 'Todo lo nuevo va a todos los de esta bandeja. Crea una regla, por ejemplo para reparaciones.',
+  'rule.add': 'Añadir una regla',
+  'rule.edit': 'Editar regla',
+  'rule.author': 'Una regla',
+  'rule.name.example': 'Reparaciones',
+  'rule.words': 'Palabras, una por línea',
+  'rule.words.hint': 'Una de ellas en el primer mensaje o en el formulario previo. Un asterisco vale por cualquier final: repar* está en «reparación».',
+  'rule.words.example': 'repar*, roto',
+  'rule.paths.hint': 'Solo donde se registra la página. Un asterisco vale por cualquier cosa.',
+  'rule.team.none': 'A todos',
+  'rule.priority': 'Prioridad',
+  'rule.priority.none': 'Como siempre',
+  'rule.label': 'Etiqueta',
+
   // what is refused
   'failed.name': 'El nombre está vacío o es demasiado largo.',
   'failed.zone': 'Esta zona horaria no se conoce.',
@@ -136,4 +153,5 @@ export default {
   'failed.texts': 'Un texto es demasiado largo: 1.000 caracteres como máximo.',
   'failed.paths': 'Una ruta empieza por / o * y no tiene espacios; 50 como máximo.',
   'failed.segments': 'Hay 50 saludos como máximo.',
+  'failed.sorting': 'Esta regla no puede quedar así: necesita una condición y algo que hacer.',
 } satisfies Translation<typeof en>;

@@ -97,6 +97,7 @@ export default {
   'inbox.part.general': 'Algemeen',
   'inbox.part.texts': 'Teksten',
   'inbox.part.pages': 'Begroeting per pagina',
+  'inbox.part.sorting': 'Wie het krijgt',
   'inbox.brand': 'Merk',
   'inbox.brand.hint': 'De naam, het logo en de uren ervan, en wat hier niet is ingesteld.',
   'inbox.apart': 'Anders dan het merk',
@@ -128,6 +129,22 @@ export default {
   'segment.try.wins': '“{name}” begroet hier',
   'segment.try.none': 'Geen eigen begroeting: die van de inbox',
 
+  // sorting
+  'rules.text': 'Waar een nieuw gesprek heen gaat, naar het eerste bericht en voordat iemand het gelezen heeft. De eerste regel die past beslist; elke voorwaarde moet gelden.',
+  'rules.none': 'Al het nieuwe gaat naar iedereen van deze inbox. Maak een regel, bijvoorbeeld voor reparaties.',
+  'rule.add': 'Regel toevoegen',
+  'rule.edit': 'Regel bewerken',
+  'rule.author': 'Een regel',
+  'rule.name.example': 'Reparaties',
+  'rule.words': 'Woorden, één per regel',
+  'rule.words.hint': 'Een ervan in het eerste bericht of in het formulier voor de chat. Een ster staat voor elk einde: repar* zit in “reparatie”.',
+  'rule.words.example': 'reparatie*, kapot',
+  'rule.paths.hint': 'Alleen waar de pagina wordt bewaard. Een ster staat voor alles.',
+  'rule.team.none': 'Naar iedereen',
+  'rule.priority': 'Prioriteit',
+  'rule.priority.none': 'Zoals anders',
+  'rule.label': 'Label',
+
   // what is refused
   'failed.name': 'De naam is leeg of te lang.',
   'failed.zone': 'Deze tijdzone is niet bekend.',
@@ -136,4 +153,5 @@ export default {
   'failed.texts': 'Een tekst is te lang: hoogstens 1.000 tekens.',
   'failed.paths': 'Een pad begint met / of * en heeft geen spaties; hoogstens 50.',
   'failed.segments': 'Er zijn hoogstens 50 begroetingen.',
+  'failed.sorting': 'Deze regel kan zo niet: hij heeft een voorwaarde en iets te doen nodig.',
 } satisfies Translation<typeof en>;
