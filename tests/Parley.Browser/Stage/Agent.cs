@@ -19,6 +19,25 @@ public sealed class Agent(Scene scene, IBrowserContext context, IPage page, Watc
 
     public ILocator Messages => Thread.GetByRole(AriaRole.Article);
 
+    /// <summary>What happened, in the thread.</summary>
+    public ILocator Facts => Thread.Locator(".facts p");
+
+    /// <summary>Runs of what happened show their last alone: now all of it.</summary>
+    public async Task Unfold()
+    {
+        var folded = Thread.Locator(".facts button[aria-expanded=false]");
+        while (await folded.CountAsync() > 0)
+        {
+            await folded.First.ClickAsync();
+        }
+    }
+
+    /// <summary>Takes what is offered, by the button.</summary>
+    public Task Accept() => Offer.GetByRole(AriaRole.Button, new() { Name = "Accept" }).ClickAsync();
+
+    /// <summary>What is offered to them.</summary>
+    public ILocator Offer => page.GetByRole(AriaRole.Region, new() { Name = "An offer" });
+
     public ILocator Field => page.GetByRole(AriaRole.Textbox, new() { NameRegex = new Regex("^(Reply to|Note for)") });
 
     /// <summary>Opens the console; signed in already unless the test is about that.</summary>

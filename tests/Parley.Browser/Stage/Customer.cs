@@ -32,9 +32,9 @@ public sealed class Customer(Scene scene, IBrowserContext context, IPage page, W
     public ILocator Messages => Log.GetByRole(AriaRole.Article);
 
     /// <summary>Goes to a page of the shop, as who the shop's server says this is.</summary>
-    public async Task Visit(string path = "", string? identity = null, string? origin = null, string? language = null, Uri? parley = null)
+    public async Task Visit(string path = "", string? identity = null, string? origin = null, string? language = null, Uri? parley = null, string? inbox = null)
     {
-        await page.GotoAsync(scene.Shop.Page(path, parley ?? scene.Server.Address, scene.Inbox, identity, origin, language));
+        await page.GotoAsync(scene.Shop.Page(path, parley ?? scene.Server.Address, inbox ?? scene.Inbox, identity, origin, language));
         await Expect(Launcher.Or(Panel).First).ToBeVisibleAsync();
     }
 
@@ -102,6 +102,20 @@ public sealed class Customer(Scene scene, IBrowserContext context, IPage page, W
 
         await Field.PressAsync("Enter");
     }
+
+    /// <summary>Who is here, in the header.</summary>
+    public ILocator Header => App.Locator("header .who p, header p.line");
+
+    /// <summary>What the system told in the thread.</summary>
+    public ILocator Told => Log.Locator("p.quiet");
+
+    /// <summary>How it stands, between the thread and the field: the place in the queue, with whom one talks, by when an answer comes.</summary>
+    public ILocator Standing => App.Locator("section.queue, section.line, section.over");
+
+    /// <summary>That the connection is gone.</summary>
+    public ILocator Bar => App.Locator("p.cut");
+
+    public ILocator Button(string name) => App.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 
     public ILocator Message(string text) => Messages.Filter(new() { HasText = text });
 

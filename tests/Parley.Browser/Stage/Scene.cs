@@ -109,6 +109,23 @@ public abstract class Scene : IAsyncLifetime
         return agent;
     }
 
+    /// <summary>How the inbox behaves from now on.</summary>
+    protected async Task Policy(object policy, string? inbox = null) => (await Kim.Put($"/v1/inboxes/{inbox ?? Inbox}/policy", policy)).Expect(HttpStatusCode.OK);
+
+    /// <summary>An agent says that they are here, or not.</summary>
+    protected async Task State(string name, string state) => (await (await Call(name)).Put("/v1/me/presence", new { state })).Expect(HttpStatusCode.OK);
+
+    /// <summary>An agent whose console is open says that they are here, and whoever comes finds them.</summary>
+    protected async Task Online(string name, string? inbox = null)
+    {
+        await State(name, "online");
+        await Found("live", inbox);
+    }
+
+    /// <summary>Waits until whoever comes finds this button: live, messaging, form, hidden.</summary>
+    protected Task Found(string button, string? inbox = null) => Ears.Eventually(async () =>
+        (await Kim.Get($"/v1/inboxes/{inbox ?? Inbox}/availability")).Expect(HttpStatusCode.OK)["button"].ShouldBe(button));
+
     /// <summary>Signs an agent in over HTTP.</summary>
     public async Task<Person> Call(string name)
     {
@@ -122,10 +139,10 @@ public abstract class Scene : IAsyncLifetime
     protected static BrowserNewContextOptions Telephone() => new() { ViewportSize = new() { Width = 390, Height = 844 }, IsMobile = true, HasTouch = true, DeviceScaleFactor = 2 };
 
     /// <summary>What the shop's server signs for its user.</summary>
-    protected string Vouch(string sub, string name, string? key = null)
+    protected string Vouch(string sub, string name, string? key = null, string? inbox = null)
     {
         var now = Server.Time.GetUtcNow();
-        return Voucher.Sign(key ?? IdentityKey, new { sub, name, email = $"{name.ToLowerInvariant()}@example.test", aud = Inbox, iat = now.ToUnixTimeSeconds(), exp = now.AddHours(1).ToUnixTimeSeconds() });
+        return Voucher.Sign(key ?? IdentityKey, new { sub, name, email = $"{name.ToLowerInvariant()}@example.test", aud = inbox ?? Inbox, iat = now.ToUnixTimeSeconds(), exp = now.AddHours(1).ToUnixTimeSeconds() });
     }
 
     protected string Email(string name) => $"{name.ToLowerInvariant()}{_tag}@lighthouse.test";

@@ -10,7 +10,7 @@ public class ModesTests : Scene
     {
         await Policy(new { profile = "blended", hours = "always", liveWaitSeconds = 600, acceptSeconds = 600 });
         var noor = await AtTheConsole();
-        await Online("Noor");
+        await State("Noor", "online");
         var ana = await Customer();
         await ana.Visit();
         await ana.Begin("Is the big anchor in stock?");
@@ -54,7 +54,7 @@ public class ModesTests : Scene
     {
         await Policy(new { profile = "strictLive", hours = "always", liveWaitSeconds = 600, acceptSeconds = 600, idleReminderSeconds = 2, idleSeconds = 6 });
         var noor = await AtTheConsole();
-        await Online("Noor");
+        await State("Noor", "online");
         var ana = await Customer();
         await ana.Visit();
         await ana.Begin("Which rope for a mooring?");
@@ -73,8 +73,4 @@ public class ModesTests : Scene
         await ana.Arrived("Another question");
         await Expect(ana.Message("Sixteen millimetres.")).ToHaveCountAsync(0);
     }
-
-    private async Task Policy(object policy) => (await Kim.Put($"/v1/inboxes/{Inbox}/policy", policy)).Expect(HttpStatusCode.OK);
-
-    private async Task Online(string name) => (await (await Call(name)).Put("/v1/me/presence", new { state = "online" })).Expect(HttpStatusCode.OK);
 }

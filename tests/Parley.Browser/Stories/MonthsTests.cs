@@ -31,8 +31,38 @@ public class MonthsTests : Scene
         await ana.Sees("Good morning");
     }
 
-    [BrowserFact, Trait("row", "MS1")]
-    public async Task MS1_The_thread_goes_on_after_months_with_episodes_inside()
+    [BrowserFact, Trait("row", "BX2"), Trait("row", "MS31")]
+    public async Task BX2_MS31_A_promise_is_renewed_before_it_breaks_then_breaks_and_the_first_is_what_counts()
+    {
+        // By day: nobody is woken to be told that it takes longer.
+        _clock.Advance(_clock.GetUtcNow().Date.AddDays(1).AddHours(10) - _clock.GetUtcNow().UtcDateTime);
+        await Policy(new { profile = "messaging", hours = "always", promise = new { kind = "fixed", seconds = 3600 } });
+        var noor = await AtTheConsole();
+        var ana = await Customer();
+        await ana.Visit();
+        await ana.Begin("When does my sail arrive?");
+        await Expect(ana.Told.Last).ToContainTextAsync("Our answer will be here usually within an hour.");
+        await noor.Open("When does my sail arrive?");
+
+        _clock.Advance(TimeSpan.FromMinutes(46));
+        await Expect(ana.Told.Last).ToContainTextAsync("It takes longer than we said: our answer will be here");
+        await Expect(noor.Facts.Last).ToContainTextAsync("It takes longer than we said");
+        _clock.Advance(TimeSpan.FromMinutes(61));
+        await Expect(noor.Facts.Last).ToContainTextAsync("did not come");
+        await Expect(ana.Told).ToHaveCountAsync(2);
+        await noor.Say("It is on the ferry.");
+        await ana.Sees("It is on the ferry.");
+
+        var id = (await Kim.Get("/v1/conversations")).Expect(HttpStatusCode.OK).Body.GetProperty("items")[0].GetProperty("id").GetString();
+        var entries = (await Kim.Get($"/v1/conversations/{id}/timeline")).Expect(HttpStatusCode.OK).Body.GetProperty("items").EnumerateArray().ToDictionary(entry => $"{entry.GetProperty("type").GetString()} {entry.GetProperty("seq").GetInt64()}");
+        System.Text.Json.JsonElement Only(string type) => entries.Single(entry => entry.Key.StartsWith(type + " ", StringComparison.Ordinal)).Value;
+        Only("promiseBroken").GetProperty("first").GetDateTimeOffset().ShouldBe(Only("promised").GetProperty("due").GetDateTimeOffset());
+        Only("promiseBroken").GetProperty("due").GetDateTimeOffset().ShouldBe(Only("promiseRenewed").GetProperty("due").GetDateTimeOffset());
+        entries.ShouldNotContain(entry => entry.Key.StartsWith("promiseKept", StringComparison.Ordinal));
+    }
+
+    [BrowserFact, Trait("row", "MS1"), Trait("row", "KP12")]
+    public async Task MS1_KP12_The_thread_goes_on_after_months_with_episodes_inside()
     {
         var ana = await Customer();
         await ana.Visit();
@@ -62,6 +92,11 @@ public class MonthsTests : Scene
         var items = (await (await Call("Kim")).Get("/v1/conversations?view=all")).Expect(HttpStatusCode.OK).Body.GetProperty("items");
         items.GetArrayLength().ShouldBe(1);
         items[0].GetProperty("episode").GetInt32().ShouldBe(2);
+
+        // The thread has no end, its matters have: each is what figures count.
+        var entries = (await Kim.Get($"/v1/conversations/{items[0].GetProperty("id").GetString()}/timeline")).Expect(HttpStatusCode.OK).Body.GetProperty("items").EnumerateArray();
+        entries.Where(entry => entry.GetProperty("type").GetString()!.StartsWith("episode", StringComparison.Ordinal)).Select(entry => $"{entry.GetProperty("type").GetString()} {entry.GetProperty("episode").GetInt32()}")
+            .ShouldBe(["episodeOpened 1", "episodeClosed 1", "episodeOpened 2"]);
     }
 
     [BrowserFact, Trait("row", "MS4")]

@@ -86,7 +86,7 @@ public sealed class PolicyTests : Scene
 
         // Noor comes, and so does the button.
         var noor = await AtTheConsole();
-        await Online("online");
+        await State("Noor", "online");
         await Found("live");
         await ana.Page.Clock.FastForwardAsync(61_000);
         await Expect(ana.Launcher).ToBeVisibleAsync();
@@ -95,7 +95,7 @@ public sealed class PolicyTests : Scene
         await noor.Open("harbour office");
         await noor.Say("It is.");
         await ana.Sees("It is.");
-        await Online("away");
+        await State("Noor", "away");
         await Found("hidden");
         await ana.Close();
 
@@ -116,18 +116,6 @@ public sealed class PolicyTests : Scene
         await Expect(ana.App.GetByText("This chat has ended")).ToBeVisibleAsync();
         await ana.Close();
         await Expect(ana.Launcher).ToBeHiddenAsync();
-    }
-
-    private async Task Online(string state) => (await (await Call("Noor")).Put("/v1/me/presence", new { state })).Expect(HttpStatusCode.OK);
-
-    /// <summary>Waits until whoever comes finds this.</summary>
-    private async Task Found(string button)
-    {
-        for (var i = 0; (await Kim.Get($"/v1/inboxes/{Inbox}/availability")).Expect(HttpStatusCode.OK)["button"] != button; i++)
-        {
-            i.ShouldBeLessThan(400, $"Nobody finds: {button}.");
-            await Task.Delay(50);
-        }
     }
 
     private static ILocator Save(IPage page) => page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).Filter(new() { Visible = true });
