@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Net;
 using Parley.Platform.Settings;
 using Parley.Server.Commands;
+using Parley.Server.Demo.Controls;
+using Parley.Server.Demo.Mailbox;
 using Parley.Server.Demo.Shop;
 using Parley.Server.Demo.Tour;
 
@@ -63,21 +65,55 @@ internal static class DemoCommand
 
         // A second device needs an origin of its own, to keep what it keeps apart from the first: one more port of the same machine.
         settings.Set("server.urls", string.Join(',', [.. addresses, Second(new Uri(addresses[0]))]), "demo");
-        return new Launch(settings, path);
+        // Links in mails begin with where the demo is; of a port that is only known once it is open, its first page says it.
+        if (new Uri(addresses[0]).Port != 0)
+        {
+            settings.Set("server.publicUrl", new Uri(addresses[0]).GetLeftPart(UriPartial.Authority), "demo");
+        }
+
+        return new Launch(settings, path) { Time = new ShopClock(TimeProvider.System, path) };
     }
 
     private static string Second(Uri first) => new UriBuilder(first.Scheme, IPAddress.TryParse(first.Host.Trim('[', ']'), out _) ? first.Host : "127.0.0.1", 0).Uri.GetLeftPart(UriPartial.Authority) is var url && url.EndsWith(":0", StringComparison.Ordinal) ? url : $"{url}:0";
 
-    internal static Task<Serving> Serve(Launch launch, Seeded seeded) => ParleyHost.Serve(launch with
+    internal static async Task<Serving> Serve(Launch launch, Seeded seeded)
     {
-        Add = services => services.AddHttpClient().AddSingleton<Simulated>(),
-        Before = OwnMachine.Guard,
-        Map = routes =>
+        var clock = launch.Time as ShopClock ?? new ShopClock(launch.Time, launch.Folder);
+        var letters = new Letters(launch.Folder);
+        var post = new PostOffice(letters);
+        foreach (var (key, value) in new[] { ("mail.host", "127.0.0.1"), ("mail.port", $"{post.Port}"), ("mail.security", "none"), ("mail.from", "hello@lighthouse.test") })
         {
-            new ShopRoutes(seeded).Map(routes);
-            new TourRoutes(seeded, launch.Site).Map(routes);
-        },
-    });
+            launch.Settings.Set(key, value, "demo");
+        }
+
+        try
+        {
+            return await ParleyHost.Serve(launch with
+            {
+                Time = clock,
+                // By a factory: what a container made it ends, and the mail server goes with the demo.
+                Add = services => services.AddHttpClient().AddSingleton<Simulated>().AddSingleton(seeded).AddSingleton(launch).AddSingleton(clock).AddSingleton(letters).AddSingleton(_ => post).AddSingleton<Stage>(),
+                Before = app =>
+                {
+                    _ = app.ApplicationServices.GetRequiredService<PostOffice>();
+                    OwnMachine.Guard(app);
+                    BrowserClock.Insert(app);
+                },
+                Map = routes =>
+                {
+                    new ShopRoutes(seeded).Map(routes);
+                    new TourRoutes(seeded, launch.Site).Map(routes);
+                    StageRoutes.Map(routes);
+                    MailRoutes.Map(routes);
+                },
+            });
+        }
+        catch
+        {
+            await post.DisposeAsync();
+            throw;
+        }
+    }
 
     private static string DefaultFolder => Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "parley", "demo");
 
@@ -92,6 +128,8 @@ internal static class DemoCommand
               Each side by itself, in windows of their own:
 
               The shop       {new Uri(address, Pages.Root)}      be a customer: the button is in the corner
+              The clock      {new Uri(address, StageRoutes.Root)}  make it night, choose how the shop answers
+              The mailbox    {new Uri(address, MailRoutes.Root)}      what Parley mails to its customers
               The console    {address}               be one of those who answer:
 
             {string.Join('\n', Lighthouse.Staff.Select(person => $"                 {Lighthouse.Email(person.Name),-24} {Lighthouse.Password(person.Name),-18} {person.Role.ToString().ToLowerInvariant()}"))}

@@ -75,7 +75,7 @@ internal sealed record Lighthouse(WorkspaceId Workspace, BrandId Brand, Immutabl
             inboxes[name] = InboxId.New(time);
             var (key, material, _) = IdentityKeys.Shared();
             await services.GetRequiredService<IdentityKeys>().Keep(workspace, inboxes[name], key, material);
-            await Do(desk, new AddInbox(Origin(), inboxes[name], new InboxSettings(name, "web", brand, Workspaces.Profile.Blended, [], ["en", "de", "nl", "es"], texts, Consent: Consent.On, Color: color) { Rating = true, Forms = [Structured.Measurements], Calendar = Calendar.Always }, key));
+            await Do(desk, new AddInbox(Origin(), inboxes[name], new InboxSettings(name, "web", brand, Workspaces.Profile.Blended, [], ["en", "de", "nl", "es"], texts, Consent: Consent.On, Color: color) { Rating = true, Forms = [Structured.Measurements], Calendar = Calendar.Always, Switches = Controls.ShortTimes.On(null), MailAfterSeconds = Controls.ShortTimes.Mail }, key));
         }
 
         // It has been open for weeks; its shop is a page of our own, so no site would ever call.

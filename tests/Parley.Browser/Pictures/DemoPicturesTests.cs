@@ -24,6 +24,51 @@ public class DemoPicturesTests
         await Album.Index();
     }
 
+    /// <summary>A demo of its own: what is set counts for all who look.</summary>
+    [PicturesFact]
+    public async Task The_demos_clock_and_mailbox()
+    {
+        await using var demo = await Demo.Open(guests: false);
+        var page = await demo.Visit("/demo", 1440, 900);
+        var widget = page.FrameLocator("[data-frame=computer]").FrameLocator("iframe[src*='/widget/']");
+        var (field, row) = (widget.GetByLabel("Write a message…"), widget.Locator("button.row").First);
+        await Expect(field.Or(row).First).ToBeVisibleAsync();
+        if (!await field.IsVisibleAsync())
+        {
+            await row.ClickAsync();
+        }
+
+        await field.FillAsync("Is the hood waterproof?");
+        await field.PressAsync("Enter");
+        var console = page.FrameLocator("[data-frame=console]");
+        await console.Locator("a.row").Filter(new() { HasText = "Is the hood waterproof?" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Close the tab" }).ClickAsync();
+        await console.GetByRole(AriaRole.Textbox, new() { NameRegex = new("^Reply to") }).FillAsync("It is, up to a column of ten metres. Shall I keep one aside for you?");
+        await console.GetByRole(AriaRole.Textbox, new() { NameRegex = new("^Reply to") }).PressAsync("Enter");
+        await page.WaitForTimeoutAsync(800);
+        await page.Locator("[data-scene]").ClickAsync();
+        await page.Locator("[data-stage]").GetByRole(AriaRole.Button, new() { Name = "22:00" }).ClickAsync();
+        await Expect(page.Locator("[data-news]")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Open the shop again" }).ClickAsync();
+        await page.WaitForTimeoutAsync(2_500);
+        await page.Locator("[data-scene]").ClickAsync();
+        await Album.Keep(page, "demo-night", narrow: () => page.GetByRole(AriaRole.Button, new() { Name = "Clock" }).ClickAsync());
+        await page.GotoAsync(new Uri(demo.Address, "/demo/mail/1").ToString());
+        await Album.Keep(page, "demo-mail");
+        await page.GotoAsync(new Uri(demo.Address, "/demo/mail").ToString());
+        await Album.Keep(page, "demo-mails");
+        await page.GotoAsync(new Uri(demo.Address, "/demo/controls").ToString());
+        await Expect(page.Locator("[data-wall]")).ToContainTextAsync("22:");
+        await Album.Keep(page, "demo-controls");
+        await page.GotoAsync(new Uri(demo.Address, "/demo/mail/1").ToString());
+        var link = await page.Locator(".text a[href*='/t#']").GetAttributeAsync("href");
+        await page.GotoAsync(link!);
+        await page.WaitForTimeoutAsync(800);
+        await Album.Keep(page, "door-thread-link");
+        await page.Context.CloseAsync();
+        await Album.Index();
+    }
+
     [PicturesFact]
     public async Task The_reference()
     {

@@ -40,8 +40,36 @@ public class DemoTests
         await Say(telephone, "Yes please, I pass by on Friday.");
         await Expect(console.GetByText("Yes please, I pass by on Friday.").First).ToBeVisibleAsync();
         await Ticked(page, "telephone");
-        await Expect(page.Locator("[data-progress]")).ToHaveTextAsync(new Regex("^5 of 9"));
+        await Expect(page.Locator("[data-progress]")).ToHaveTextAsync(new Regex("^[5-9] of 12"));
         complaints.ShouldBeEmpty();
+        await page.Context.CloseAsync();
+    }
+
+    [BrowserFact, Trait("row", "UC4"), Trait("row", "ZD5")]
+    public async Task UC4_ZD5_In_the_demo_it_can_be_night_and_every_clock_of_it_says_so()
+    {
+        await using var demo = await Demo.Open(guests: false);
+        var page = await demo.Visit("/demo", 1280, 800);
+        var widget = page.FrameLocator("[data-frame=computer]").FrameLocator("iframe[src*='/widget/']");
+        await page.Locator("[data-scene]").ClickAsync();
+        var panel = page.Locator("[data-stage]");
+        await Expect(panel.GetByRole(AriaRole.Button, new() { Name = "Day", Exact = true })).ToHaveAttributeAsync("aria-pressed", "true");
+        await Axe.Audit(page.MainFrame, "the demo's clock and rules");
+        await panel.GetByRole(AriaRole.Button, new() { Name = "22:00" }).ClickAsync();
+        await Expect(panel.Locator("[data-wall]")).ToHaveTextAsync(new Regex("^22:0"));
+        await Say(widget, "Is anybody still up?");
+        await Expect(widget.GetByText(new Regex(@"Our answer will be here by \w+day"))).ToBeVisibleAsync();
+        // The page's own clock went along: what was written this minute is not hours old, nor of tomorrow.
+        (await page.FrameLocator("[data-frame=console]").Locator("body").EvaluateAsync<int>("() => new Date().getHours()")).ShouldBe(await page.EvaluateAsync<int>("() => new Date().getHours()"));
+        await Ticked(page, "night");
+
+        await page.Locator("[data-scene]").ClickAsync();
+        await panel.GetByRole(AriaRole.Button, new() { Name = "Strict live" }).ClickAsync();
+        await Expect(panel.GetByRole(AriaRole.Button, new() { Name = "Strict live" })).ToHaveAttributeAsync("aria-pressed", "true");
+        await panel.GetByRole(AriaRole.Button, new() { Name = "Both" }).ClickAsync();
+        await Ticked(page, "strict");
+        await panel.GetByRole(AriaRole.Button, new() { Name = "Day", Exact = true }).ClickAsync();
+        await Expect(panel.Locator("[data-day]")).ToContainTextAsync("a day ahead");
         await page.Context.CloseAsync();
     }
 

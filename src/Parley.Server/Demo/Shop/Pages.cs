@@ -1,4 +1,5 @@
 using System.Net;
+using Parley.Server.Demo.Controls;
 
 namespace Parley.Server.Demo.Shop;
 
@@ -73,9 +74,9 @@ internal static class Pages
     private static string Page(Visiting visiting, string title, string body) => $"""
         <!doctype html>
         <html lang="en">
-        <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{Text(title)} · Lighthouse</title><link rel="stylesheet" href="{Root}/page/shop.css"><link rel="icon" href="data:,"></head>
+        <head><meta charset="utf-8">{BrowserClock.Tag}<meta name="viewport" content="width=device-width, initial-scale=1"><title>{Text(title)} · Lighthouse</title><link rel="stylesheet" href="{Root}/page/shop.css"><link rel="icon" href="data:,"></head>
         <body>
-        <div class="strip">A demonstration of Parley: nothing here is for sale. The button in the corner is real.</div>
+        <div class="strip">A demonstration of Parley: nothing here is for sale. The button in the corner is real. <a href="{StageRoutes.Root}" target="parley-controls">Clock, rules and mailbox</a></div>
         <header class="top"><a class="logo" href="{visiting.Root}">{Logo}Lighthouse</a><nav aria-label="Shop">{string.Concat(Menu.Select(item => $"<a href=\"{visiting.Root}{item.Path}\"{(visiting.Path == item.Path ? " aria-current=\"page\"" : "")}>{Text(item.Name)}</a>"))}</nav>
         <div class="who">{(visiting.Held ? "" : Choose("as", "I am", visiting.Customer?.Id, [("", "Guest"), .. Customer.All.Select(customer => (customer.Id, customer.Name))]) + Choose("language", "Chat in", visiting.Language, Languages))}<span class="basket" role="status">Basket</span></div></header>
         {body}

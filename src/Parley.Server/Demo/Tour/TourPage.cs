@@ -1,4 +1,5 @@
 using System.Net;
+using Parley.Server.Demo.Controls;
 using Parley.Server.Demo.Shop;
 
 namespace Parley.Server.Demo.Tour;
@@ -10,19 +11,24 @@ internal static class TourPage
     public static string Draw(string telephone) => $"""
         <!doctype html>
         <html lang="en">
-        <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>Parley: both sides of one conversation</title><link rel="stylesheet" href="{TourRoutes.Root}/page/tour.css"><link rel="icon" href="data:,"></head>
+        <head><meta charset="utf-8">{BrowserClock.Tag}<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>Parley: both sides of one conversation</title><link rel="stylesheet" href="{TourRoutes.Root}/page/tour.css"><link rel="stylesheet" href="{StageRoutes.Root}/page/stage.css"><link rel="icon" href="data:,"></head>
         <body data-show="shop">
         <header class="bar">
           <h1>Parley</h1><p data-hint hidden><b></b> <span></span></p><p data-lead>Both sides of one conversation. All of it is real: what you write goes through the same door as everywhere.</p>
+          <button class="count" data-scene aria-expanded="false" aria-controls="settings">{Dial}<span>Clock and rules</span><span class="mails" data-news hidden></span></button>
           <button class="count" data-list aria-expanded="false" aria-controls="list"><span class="ring" aria-hidden="true"></span><span data-progress>0 of {Tries.All.Count} tried</span></button>
         </header>
-        <nav class="tabs" aria-label="What is shown">{Tab("list", "To try")}{Tab("shop", "The shop")}{Tab("console", "The console")}</nav>
+        <nav class="tabs" aria-label="What is shown">{Tab("list", "To try")}{Tab("shop", "Shop")}{Tab("console", "Console")}{Tab("settings", "Clock")}</nav>
         <main>
           <section id="list" class="list" aria-label="Things to try">
             <h2>Things to try</h2>
             <ol>{string.Concat(Tries.All.Select(Item))}</ol>
             <p class="all" hidden data-all>That was all of it. Look around: search with <kbd>/</kbd>, every command with <kbd>Ctrl K</kbd>, the settings at the bottom of the rail.</p>
             <p class="small"><a href="{Pages.Root}" target="_blank" rel="noopener">The shop</a> and <a href="/" target="_blank" rel="noopener">the console</a> in windows of their own. Kim and Ravi can sign in too: their passwords stand where the demo was started.</p>
+          </section>
+          <section id="settings" class="list settings" aria-label="Clock, rules and mailbox">
+            <h2>Clock, rules and mailbox</h2>
+            {StagePage.Panel}
           </section>
           <section class="window shop" aria-label="The customer">
             <header><b data-who>Ana’s browser</b><div class="devices" role="group" aria-label="Device"><button data-device="computer" aria-pressed="true">Computer</button><button data-device="telephone" aria-pressed="false">Telephone</button></div><button class="close" data-close title="Close the tab" aria-label="Close the tab">{Cross}</button></header>
@@ -37,6 +43,7 @@ internal static class TourPage
         </main>
         <p class="said" role="status" data-said></p>
         <script src="{TourRoutes.Root}/page/tour.js" defer></script>
+        <script src="{StageRoutes.Root}/page/stage.js" defer></script>
         </body>
         </html>
         """;
@@ -49,6 +56,8 @@ internal static class TourPage
     private static string Text(string text) => WebUtility.HtmlEncode(text);
 
     private const string Check = """<svg viewBox="0 0 16 16" width="12" height="12" fill="none" stroke="currentColor" stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round"><path d="m3 8.500 3.200 3.200L13 5"/></svg>""";
+
+    private const string Dial = """<svg viewBox="0 0 16 16" width="16" height="16" fill="none" stroke="currentColor" stroke-width="1.500" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"><circle cx="8" cy="8" r="6.250"/><path d="M8 4.500V8l2.500 1.500"/></svg>""";
 
     private const string Cross = """<svg viewBox="0 0 16 16" width="14" height="14" fill="none" stroke="currentColor" stroke-width="1.800" stroke-linecap="round" aria-hidden="true"><path d="m4 4 8 8M12 4l-8 8"/></svg>""";
 }

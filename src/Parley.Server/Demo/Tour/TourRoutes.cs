@@ -56,6 +56,11 @@ internal sealed class TourRoutes(Seeded seeded, string site)
         }
 
         await SignIn(http);
+        if (await http.RequestServices.GetRequiredService<Rosters>().Inbox(seeded.Shop) is { Roster.Id: var workspace })
+        {
+            await http.RequestServices.GetRequiredService<Homes>().Note(http, workspace);
+        }
+
         if (http.Request.Cookies[ShopRoutes.As] is null)
         {
             http.Response.Cookies.Append(ShopRoutes.As, Customer.All[0].Id, ShopRoutes.Cookie);

@@ -1,6 +1,7 @@
 using Parley.Contacts;
 using Parley.Conversations;
 using Parley.Log;
+using Parley.Workspaces;
 
 namespace Parley.Server.Demo.Tour;
 
@@ -23,6 +24,9 @@ internal sealed class Tries(Func<ContactId, bool> simulated, Func<ContactId, boo
         new("away", "Write to her while she is gone", "Then open the shop again: every word is in its place, below a line that says what is new."),
         new("telephone", "Come back on a telephone", "Choose Telephone above the shop: another device, the same Ana, the same thread."),
         new("again", "Close it, and write once more", "Noor closes the conversation; one more word from Ana, and the same thread is open again."),
+        new("mail", "Read the mail that she gets", "Write to her while her tab is closed. Some seconds later what she has not seen is in the mailbox, with a link that opens the thread."),
+        new("night", "Ask at ten in the evening", "Under Clock and rules set the clock to 22:00, and write as Ana: the shop is closed, and she reads when the answer comes."),
+        new("strict", "Switch to strict live, and back", "Also there. What goes on keeps the rules that it began with; what begins now is a session with an end."),
         new("others", "Answer somebody else", "Mila and others come by under Unassigned. They read, think, and answer back."),
     ];
 
@@ -31,6 +35,7 @@ internal sealed class Tries(Func<ContactId, bool> simulated, Func<ContactId, boo
     private readonly Dictionary<Subject, Talk> _threads = [];
     private readonly Dictionary<Subject, HashSet<string>> _devices = [];
     private readonly Dictionary<ContactId, bool> _here = [];
+    private readonly HashSet<Subject> _strict = [];
 
     /// <summary>The ids of what is done, in the order of the list.</summary>
     public IReadOnlyList<string> Done
@@ -93,6 +98,18 @@ internal sealed class Tries(Func<ContactId, bool> simulated, Func<ContactId, boo
                 break;
             case Note { Mentions.IsDefaultOrEmpty: false }:
                 Tick("note");
+                break;
+            case Promised { Ground: Ground.OpeningHours } when _threads.GetValueOrDefault(entry.Subject) is { Customer: not null }:
+                Tick("night");
+                break;
+            case Notified { By: "mail" } when _threads.GetValueOrDefault(entry.Subject) is { Customer: not null }:
+                Tick("mail");
+                break;
+            case InboxSet { Settings.Profile: Workspaces.Profile.StrictLive }:
+                _strict.Add(entry.Subject);
+                break;
+            case InboxSet:
+                Tick("strict", _strict.Remove(entry.Subject));
                 break;
             case Closed when _threads.GetValueOrDefault(entry.Subject) is { } closed:
                 closed.Closed = true;

@@ -35,12 +35,13 @@ public class GuestTests
         (await shop.Kim.Patch($"/v1/inboxes/{shop.Inbox}", new { rating = true })).Expect(HttpStatusCode.OK);
         using var stop = new CancellationTokenSource();
         using var http = new HttpClient(new SocketsHttpHandler()) { BaseAddress = shop.Address };
-        var part = Mila with { Patience = TimeSpan.FromMilliseconds(400), Away = TimeSpan.FromMilliseconds(900), Nudge = "Anybody?", Back = "Here again.", Knows = [(["colour"], "Navy.")] };
+        var part = Mila with { Patience = TimeSpan.FromMilliseconds(400), Away = TimeSpan.FromSeconds(3), Nudge = "Anybody?", Back = "Here again.", Knows = [(["colour"], "Navy.")] };
         var playing = new Guest(new Door(http), InboxId.Parse(shop.Inbox), part, new Simulated(), TimeProvider.System) { Reading = TimeSpan.FromMilliseconds(40) }.Play(stop.Token);
         var conversation = await Until(playing, async () =>
             (await shop.Kim.Get("/v1/conversations")).Body.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetString()).FirstOrDefault());
         await Until(playing, async () => (await Said(shop, conversation)) is [_, "Anybody?"] ? "" : null);
-        await Task.Delay(600);
+        // In the middle of their being away, also where the machine has much to do.
+        await Task.Delay(1_500);
         await Say(shop, conversation, "It is. Which colour?");
         await Until(playing, async () => (await Said(shop, conversation)) is [_, _, _, "Here again.", "Navy."] ? "" : null);
         (await shop.Kim.Post($"/v1/conversations/{conversation}/messages", new { clientId = "offer", content = new { type = "quickReplies", text = "Shall we send it?", replies = new[] { new { id = "no", text = "I come by" }, new { id = "yes", text = "Navy." } } } })).Expect(HttpStatusCode.Created);

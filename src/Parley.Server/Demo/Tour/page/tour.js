@@ -69,14 +69,29 @@ all('[data-tab]').forEach((button) => button.addEventListener('click', () => {
   body.dataset.show = button.dataset.tab;
   all('[data-tab]').forEach((other) => other.setAttribute('aria-pressed', `${other === button}`));
 }));
-function list(shown) {
-  body.toggleAttribute('data-listed', shown);
-  one('[data-list]').setAttribute('aria-expanded', `${shown}`);
+// One of the two lists at a time.
+const panels = { list: 'data-listed', scene: 'data-scened' };
+function list(open) {
+  for (const [name, attribute] of Object.entries(panels)) {
+    body.toggleAttribute(attribute, name === open);
+    one(`[data-${name}]`).setAttribute('aria-expanded', `${name === open}`);
+  }
 }
-one('[data-list]').addEventListener('click', () => list(!body.hasAttribute('data-listed')));
-addEventListener('keydown', (event) => event.key === 'Escape' && list(false));
+for (const [name, attribute] of Object.entries(panels)) {
+  one(`[data-${name}]`).addEventListener('click', () => list(body.hasAttribute(attribute) ? undefined : name));
+}
+addEventListener('keydown', (event) => event.key === 'Escape' && list());
 // Who turns to one of the frames is done with the list.
-addEventListener('blur', () => list(false));
+addEventListener('blur', () => list());
+
+// What came in the mailbox is told where it can be seen; the panel knows.
+const mails = one('[data-mails]');
+new MutationObserver(() => {
+  const count = /^(\d+) not read/.exec(mails.textContent)?.[1];
+  one('[data-news]').hidden = !count;
+  one('[data-news]').textContent = count ?? '';
+  one('[data-news]').setAttribute('aria-label', `${count} mails`);
+}).observe(mails, { childList: true });
 
 // What is done is told by the server, from what it has seen; nothing here can tick itself.
 let before;

@@ -3,6 +3,7 @@ using Parley.Contacts;
 using Parley.Conversations;
 using Parley.Log;
 using Parley.Server.Demo.Tour;
+using Parley.Workspaces;
 using Shouldly;
 
 namespace Parley.Tests.Server.Demo.Tour;
@@ -50,6 +51,14 @@ public class TriesTests
         Write(contact, Of(Ana), new Visited(new Visit("telephone")));
         Write(Hers, Noor, new Closed("manual"));
         Write(Hers, Of(Ana), new Message(Content.Of("One more thing")));
+        Write(Hers, Noor, new Notified("mail", missed, missed));
+        Write(Hers, Noor, new Promised(DateTimeOffset.UnixEpoch, Ground.Learned));
+        Write(Hers, Noor, new InboxSet(1, Of(Parley.Workspaces.Profile.Blended)));
+        Write(Hers, Noor, new InboxSet(2, Of(Parley.Workspaces.Profile.StrictLive)));
+        _tries.Done.ShouldNotContain("night");
+        _tries.Done.ShouldNotContain("strict");
+        Write(Hers, Noor, new Promised(DateTimeOffset.UnixEpoch, Ground.OpeningHours));
+        Write(Hers, Noor, new InboxSet(3, Of(Parley.Workspaces.Profile.Blended)));
         Write(Other, Noor, new Message(Content.Of("Hello Mila")));
         Write(Other, Of(Mila), new Message(Content.Of("Hello Noor")));
         _tries.Done.ShouldBe(Tries.All.Select(one => one.Id));
@@ -64,6 +73,8 @@ public class TriesTests
         _tries.Look();
         _tries.Done.ShouldBeEmpty();
     }
+
+    private static InboxSettings Of(Parley.Workspaces.Profile profile) => new("Shop", "web", default, profile, [], [], Wording.None);
 
     private static Author Of(ContactId contact) => new(AuthorKind.Contact, contact.Value);
 

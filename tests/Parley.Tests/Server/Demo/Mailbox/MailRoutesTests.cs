@@ -1,0 +1,109 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using Parley.Platform.Mail;
+using Parley.Server;
+using Parley.Server.Demo;
+using Parley.Server.Demo.Mailbox;
+using Parley.Tests.Cast;
+using Shouldly;
+
+namespace Parley.Tests.Server.Demo.Mailbox;
+
+public sealed class MailRoutesTests : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("demo-").FullName;
+    private Parley.Server.Launch _launch = null!;
+    private Seeded _seeded = null!;
+    private Serving _demo = null!;
+    private Person _noor = null!;
+
+    public async Task InitializeAsync()
+    {
+        _launch = DemoCommand.LaunchOf(_folder, "http://127.0.0.1:0");
+        _seeded = await Seeding.Seed(_launch, told: false);
+        await Serve();
+    }
+
+    public async Task DisposeAsync()
+    {
+        _noor.Dispose();
+        await _demo.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task What_a_customer_has_not_seen_is_in_the_mailbox_once_and_its_link_opens_the_thread()
+    {
+        (await _noor.Get("/demo")).Expect(HttpStatusCode.OK);
+        (await _noor.Get("/demo/mail")).Expect(HttpStatusCode.OK).Text.ShouldContain("No mail yet");
+        var page = (await _noor.Get("/demo/shop")).Expect(HttpStatusCode.OK).Text;
+        using var ana = new Browser(new Uri(_demo.App.Urls.First()), Regex.Match(page, @"data-inbox=""(\w+)""").Groups[1].Value);
+        (await ana.Begin(Regex.Match(page, @"'identify', '([\w.-]+)'").Groups[1].Value)).Expect(HttpStatusCode.Created);
+        var thread = await ana.Write("Is it <b>waterproof</b>?");
+        (await _noor.Post($"/v1/conversations/{thread}/messages", new { clientId = "1", content = new { type = "text", text = "It is <img src=x onerror=alert(1)>, see https://lighthouse.test/\"><script>." } })).Expect(HttpStatusCode.Created);
+
+        // Hours go by in a moment; the mail is due in their course, and goes out once.
+        (await _noor.Put("/demo/controls/state", new { night = true })).Expect(HttpStatusCode.OK);
+        await Count(1);
+        (await _noor.Put("/demo/controls/state", new { night = false })).Expect(HttpStatusCode.OK);
+        var list = (await _noor.Get("/demo/mail")).Expect(HttpStatusCode.OK).Text;
+        list.ShouldContain("To ana@lighthouse-friends.test");
+        list.ShouldContain("data-new");
+        (await _noor.Get("/demo/controls/state"))["unread"].ShouldBe("1");
+        var letter = (await _noor.Get("/demo/mail/1")).Expect(HttpStatusCode.OK);
+        letter.Headers.GetValues("Content-Security-Policy").Single().ShouldStartWith("default-src 'none'; script-src 'self'");
+        letter.Text.ShouldContain("It is &lt;img src=x onerror=alert(1)&gt;, see <a href=\"https://lighthouse.test/\" target=\"_blank\" rel=\"noopener noreferrer\">");
+        Regex.Count(letter.Text, "<script").ShouldBe(2, "The demo's clock and the page's own.");
+        (await _noor.Get("/demo/controls/state"))["unread"].ShouldBe("0");
+
+        var link = Regex.Match(letter.Text, @"<a href=""(http://127\.0\.0\.1:\d+)/t#(?<token>[^.""]+)\.");
+        link.Groups[1].Value.ShouldBe(_demo.App.Urls.First());
+        using var opened = new Caller(new Uri(_demo.App.Urls.First()));
+        (await opened.Post("/v1/links/open", new { token = link.Groups["token"].Value })).Expect(HttpStatusCode.OK)["conversation"].ShouldBe(thread);
+        (await _noor.Get("/demo/mail/count")).Text.ShouldBe("1");
+    }
+
+    [Fact]
+    public async Task Letters_outlast_a_restart_and_whoever_talks_nonsense_keeps_nobody_waiting()
+    {
+        var office = _demo.App.Services.GetRequiredService<PostOffice>();
+        using (var rude = new TcpClient())
+        {
+            await rude.ConnectAsync(IPAddress.Loopback, office.Port);
+            await rude.GetStream().WriteAsync(Encoding.ASCII.GetBytes("DATA\r\nhalf a let"));
+        }
+
+        await _demo.App.Services.GetRequiredService<Smtp>().Send(new Letter("ben@okafor.test", "One", ".\n..two\nthree\n"), Guid.CreateVersion7(TimeProvider.System.GetUtcNow()));
+        await Count(1, atLeast: true);
+        var kept = _demo.App.Services.GetRequiredService<Letters>().All;
+        kept[^1].Text.ShouldBe(".\n..two\nthree\n");
+        _noor.Dispose();
+        await _demo.DisposeAsync();
+        await Serve();
+        _demo.App.Services.GetRequiredService<Letters>().All.Select(letter => letter.Subject).ShouldBe(kept.Select(letter => letter.Subject));
+        (await _noor.Get("/demo/mail/99")).Expect(HttpStatusCode.NotFound);
+    }
+
+    private async Task Serve()
+    {
+        _demo = await DemoCommand.Serve(_launch, _seeded);
+        _noor = new Person(new Uri(_demo.App.Urls.First()));
+    }
+
+    private async Task Count(int wanted, bool atLeast = false)
+    {
+        var count = -1;
+        for (var tries = 0; tries < 150 && !(count == wanted || (atLeast && count > wanted)); tries++, await Task.Delay(100))
+        {
+            count = int.Parse((await _noor.Get("/demo/mail/count")).Text, System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        if (!atLeast)
+        {
+            count.ShouldBe(wanted);
+        }
+    }
+}
