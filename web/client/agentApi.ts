@@ -364,6 +364,13 @@ export class AgentApi {
   async promises(inbox: Id): Promise<PromiseScore | undefined> {
     return (await this.#http.get<{ items: PromiseScore[] }>('/v1/figures/promises', { inbox })).items[0];
   }
+  /** Another profile for a while, from now on where nothing else is said; ends by itself. */
+  tryProfile(inbox: Id, trial: { profile: Profile; from?: Time; until: Time }): Promise<Policy> {
+    return this.#http.call('PUT', `/v1/inboxes/${inbox}/trial`, { body: trial });
+  }
+  endTrial(inbox: Id): Promise<Policy> {
+    return this.#http.call('DELETE', `/v1/inboxes/${inbox}/trial`);
+  }
   profiles(): Promise<Record<Profile, Switches>> {
     return this.#http.get('/v1/profiles');
   }

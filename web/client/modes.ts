@@ -1,5 +1,5 @@
 import type { Told } from './content';
-import type { Id, Time } from './types';
+import type { Id, Profile, Time } from './types';
 
 /** On what the time rests that a customer was told. */
 export type Ground = 'fixed' | 'learned' | 'openingHours' | 'queue' | 'agent';
@@ -48,6 +48,8 @@ export interface ModeBodies {
   /** The answer came after all. */
   promiseLate: { due: Time; tookMs: number };
   thanked: { of: number };
+  /** A customer who came back was told that the inbox answers otherwise now. */
+  informed: { profile: Profile; told: Told };
   /** The customer was told elsewhere of words that they had not seen. */
   notified: { by: 'mail' | 'push'; first: number; last: number };
 }

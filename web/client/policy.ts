@@ -49,11 +49,20 @@ export interface Policy extends Switches {
   reopenHours: number;
   /** Absent: its brand's. */
   hours?: Calendar;
+  /** Another profile for a while; `former`: what is back then, absent while it has not begun. */
+  trial?: Trial;
   version: number;
 }
 
+export interface Trial {
+  profile: Profile;
+  from: Time;
+  until: Time;
+  former?: Profile;
+}
+
 /** A whole policy: what is absent is as the profile has it. */
-export type PolicyWish = Partial<Omit<Policy, 'version'>> & { profile: Profile };
+export type PolicyWish = Partial<Omit<Policy, 'version' | 'trial'>> & { profile: Profile };
 
 /** How the promises of an inbox were kept, each by what was said first. `calibration`: of what was learned, what was there by the time that so many of a hundred were expected by. */
 export interface PromiseScore {

@@ -63,6 +63,8 @@ internal static class Summaries
         ["GET /v1/inboxes/{id}/policy"] = "How an inbox behaves: its profile, every switch as it stands, and hours of its own where it has any.",
         ["PUT /v1/inboxes/{id}/policy"] = "Sets a whole policy: what is left out is as the profile has it, hours as the brand has them.",
         ["GET /v1/inboxes/{id}/availability"] = "What a customer who comes to an inbox would find: now, or at another time by its hours alone.",
+        ["PUT /v1/inboxes/{id}/trial"] = "Gives an inbox another profile for a while, from now or from a time on; then the former is back by itself.",
+        ["DELETE /v1/inboxes/{id}/trial"] = "Ends that now, or takes back what was planned.",
         ["POST /v1/inboxes/{id}/availability"] = "What a customer would find under a policy that is not set: tried, and nothing kept.",
         ["GET /v1/inboxes/{id}/keys"] = "The keys with which a site vouches for its users, without their secrets.",
         ["POST /v1/inboxes/{id}/keys"] = "Adds an identity key: a shared secret that is shown this once, or a public key of yours.",

@@ -34,6 +34,9 @@ public sealed record Contact
 
     public ImmutableArray<OpenedThread> Threads { get; init; } = [];
 
+    /// <summary>Of which inboxes they were told that these answer otherwise now.</summary>
+    public ImmutableSortedDictionary<InboxId, KnownProfile> Known { get; init; } = ImmutableSortedDictionary<InboxId, KnownProfile>.Empty;
+
     /// <summary>Counts how often something handed out had to die. What is handed out says the number of its time.</summary>
     public long Generation { get; init; }
 
@@ -58,7 +61,7 @@ public sealed record Contact
 }
 
 /// <summary>The contact as a subject: the table of contents.</summary>
-public sealed class ContactKind() : SubjectKind<Contact>(Contact.Kind, fold: 2)
+public sealed class ContactKind() : SubjectKind<Contact>(Contact.Kind, fold: 3)
 {
     public static readonly EntryType[] Entries =
     [
@@ -70,6 +73,7 @@ public sealed class ContactKind() : SubjectKind<Contact>(Contact.Kind, fold: 2)
         EntryType.Of<Visited>("contactVisited", erasable: true),
         EntryType.Of<ThreadOpened>("threadOpened"),
         EntryType.Of<LinksEnded>("linksEnded"),
+        EntryType.Of<ContactInformed>("contactInformed"),
         EntryType.Of<ContactJoined>("contactJoined"),
         EntryType.Of<ContactTaken>("contactTaken"),
         EntryType.Of<GenerationRaised>("generationRaised"),
@@ -104,6 +108,7 @@ public sealed class ContactKind() : SubjectKind<Contact>(Contact.Kind, fold: 2)
         ContactJoined joined => Raised(it with { Person = joined.Person }, null),
         ContactTaken taken => it with { Joined = it.Joined.Add(taken.Contact), Hidden = it.Hidden.AddRange(taken.Hidden) },
         GenerationRaised raised => Raised(it, raised.Device),
+        ContactInformed informed => Knowing.Apply(it, informed, entry.At),
         ContactBlocked blocked => it with { BlockedFor = blocked.Cause },
         ContactUnblocked => it with { BlockedFor = null },
         ContactErased => Raised(it with { Erased = true, Verified = false, Keys = [] }, null),

@@ -198,6 +198,7 @@ public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.
         EntryType.Of<PromiseLate>("promiseLate"),
         EntryType.Of<Thanked>("thanked"),
         EntryType.Of<Notified>("notified"),
+        EntryType.Of<Informed>("informed"),
     ];
 
     protected override Conversation Initial => Conversation.None;
@@ -231,6 +232,7 @@ public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.
         Unlabel unlabel => Labelling.Decide(it, unlabel),
         Rate rate => Rating.Decide(it, rate),
         Notify notify => Notifying.Decide(notify, deciding),
+        Inform inform => Informing.Decide(it, inform, deciding),
         SetPriority priority => Prioritising.Decide(it, priority),
         SetSpam spam => Spamming.Decide(it, spam, deciding),
         Redact redact => Redacting.Decide(redact, deciding),

@@ -55,6 +55,9 @@ public static class ConversationsModule
             provider.GetRequiredService<Lazy<Streams>>(), provider.GetRequiredService<EntryWire>(), provider.GetRequiredService<Delivering>(), provider.GetRequiredService<Fanout>()));
         services.AddSingleton(provider => new Lazy<Streams>(provider.GetRequiredService<Streams>));
         services.AddSingleton<IStreamPart, EntryPart>();
+        services.AddSingleton<ComingBack>();
+        services.AddSingleton<IStreamPart>(provider => provider.GetRequiredService<ComingBack>());
+        services.AddHostedService(provider => provider.GetRequiredService<ComingBack>());
         services.AddSingleton<Streams>();
         services.AddHostedService<StreamBeats>();
         services.AddSingleton<StreamApi>();

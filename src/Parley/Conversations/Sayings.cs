@@ -38,6 +38,9 @@ internal static class Sayings
     public const string StillThere = "session.reminder";
     public const string SessionOver = "session.ended";
     public const string SessionIdle = "session.idle";
+    public const string NowMessaging = "profile.messaging";
+    public const string NowBlended = "profile.blended";
+    public const string NowStrict = "profile.strictLive";
 
     private const string Fallback = "en";
 
@@ -104,6 +107,21 @@ internal static class Sayings
         [(SessionIdle, "de")] = ("Der Chat ist beendet, weil eine Weile nichts gesagt wurde.", "Der Chat ist beendet, weil eine Weile nichts gesagt wurde."),
         [(SessionIdle, "nl")] = ("De chat is beëindigd omdat er een tijdje niets is gezegd.", "De chat is beëindigd omdat er een tijdje niets is gezegd."),
         [(SessionIdle, "es")] = ("El chat ha terminado porque hace un rato que no se dice nada.", "El chat ha terminado porque hace un rato que no se dice nada."),
+
+        [(NowMessaging, "en")] = ("New here: write whenever you like, there is no need to wait. Our answer comes into this conversation.", "New here: write whenever you like, no need to wait. Our answer comes into this conversation."),
+        [(NowMessaging, "de")] = ("Neu bei uns: Schreiben Sie, wann Sie möchten, Sie müssen nicht warten. Unsere Antwort kommt in dieses Gespräch.", "Neu bei uns: Schreib, wann du möchtest, du musst nicht warten. Unsere Antwort kommt in dieses Gespräch."),
+        [(NowMessaging, "nl")] = ("Nieuw hier: schrijf wanneer u wilt, u hoeft niet te wachten. Ons antwoord komt in dit gesprek.", "Nieuw hier: schrijf wanneer je wilt, je hoeft niet te wachten. Ons antwoord komt in dit gesprek."),
+        [(NowMessaging, "es")] = ("Novedad: escriba cuando quiera, no hace falta esperar. Nuestra respuesta llegará a esta conversación.", "Novedad: escribe cuando quieras, no hace falta esperar. Nuestra respuesta llegará a esta conversación."),
+
+        [(NowBlended, "en")] = ("New here: we talk at once when somebody is here, and otherwise answer later. The conversation stays, you can always go on.", "New here: we talk at once when somebody is here, and otherwise answer later. The conversation stays, you can always go on."),
+        [(NowBlended, "de")] = ("Neu bei uns: Ist jemand da, sprechen wir gleich mit Ihnen, sonst antworten wir später. Das Gespräch bleibt, Sie können jederzeit weiterschreiben.", "Neu bei uns: Ist jemand da, sprechen wir gleich mit dir, sonst antworten wir später. Das Gespräch bleibt, du kannst jederzeit weiterschreiben."),
+        [(NowBlended, "nl")] = ("Nieuw hier: is er iemand, dan praten we meteen met u, en anders antwoorden we later. Het gesprek blijft, u kunt altijd verder schrijven.", "Nieuw hier: is er iemand, dan praten we meteen met je, en anders antwoorden we later. Het gesprek blijft, je kunt altijd verder schrijven."),
+        [(NowBlended, "es")] = ("Novedad: si hay alguien, hablamos con usted al momento; si no, respondemos más tarde. La conversación se queda y puede continuarla siempre.", "Novedad: si hay alguien, hablamos contigo al momento; si no, respondemos más tarde. La conversación se queda y puedes continuarla siempre."),
+
+        [(NowStrict, "en")] = ("New here: we talk while you are here. When you leave, the chat ends.", "New here: we talk while you are here. When you leave, the chat ends."),
+        [(NowStrict, "de")] = ("Neu bei uns: Wir sprechen mit Ihnen, solange Sie hier sind. Wenn Sie gehen, endet der Chat.", "Neu bei uns: Wir sprechen mit dir, solange du hier bist. Wenn du gehst, endet der Chat."),
+        [(NowStrict, "nl")] = ("Nieuw hier: we praten met u zolang u hier bent. Als u weggaat, eindigt de chat.", "Nieuw hier: we praten met je zolang je hier bent. Als je weggaat, eindigt de chat."),
+        [(NowStrict, "es")] = ("Novedad: hablamos con usted mientras esté aquí. Cuando se vaya, el chat termina.", "Novedad: hablamos contigo mientras estés aquí. Cuando te vayas, el chat termina."),
     };
 
     /// <summary>The codes under which an inbox may say it otherwise.</summary>

@@ -81,6 +81,11 @@ public enum KeyAlgorithm
 public sealed record InboxState(int Version, InboxSettings? Settings, ImmutableArray<InboxKey> Keys, ImmutableArray<InboxSite> Sites)
 {
     public static readonly InboxState Empty = new(0, null, [], []);
+
+    /// <summary>Another profile for a while, planned or running.</summary>
+    public Trial? Trial { get; init; }
+
+    public ImmutableArray<ProfileTurn> Turns { get; init; } = [];
 }
 
 public sealed record InboxListed(InboxId Inbox) : EntryBody;
@@ -123,7 +128,7 @@ public sealed record RetireKey(Origin Origin, InboxId Inbox, string Kid) : Comma
     public override Subject Subject => InboxKind.Of(Inbox);
 }
 
-public sealed class InboxKind() : SubjectKind<InboxState>(KindName, fold: 3)
+public sealed class InboxKind() : SubjectKind<InboxState>(KindName, fold: 4)
 {
     public const string KindName = "inbox";
 
@@ -134,15 +139,25 @@ public sealed class InboxKind() : SubjectKind<InboxState>(KindName, fold: 3)
         EntryType.Of<KeyRetired>("keyRetired"),
         EntryType.Of<SiteCalled>("siteCalled"),
         EntryType.Of<SitesForgotten>("sitesForgotten"),
+        EntryType.Of<TrialPlanned>("trialPlanned"),
+        EntryType.Of<TrialBegun>("trialBegun"),
+        EntryType.Of<TrialEnded>("trialEnded"),
     ];
 
     public static Subject Of(InboxId inbox) => new(KindName, inbox.Value);
 
+    public override Command WakeCommand(Subject subject, Origin origin) => new WakeInbox(origin, new InboxId(subject.Id));
+
     protected override InboxState Initial => InboxState.Empty;
+
+    protected override DateTimeOffset? Due(InboxState state) => Trialing.Due(state);
 
     protected override InboxState Apply(InboxState state, Entry entry) => entry.Body switch
     {
-        InboxSet set => state with { Version = set.Version, Settings = set.Settings },
+        InboxSet set => Trialing.Apply(state, set, entry.At),
+        TrialPlanned planned => Trialing.Apply(state, planned),
+        TrialBegun begun => Trialing.Apply(state, begun, entry.At),
+        TrialEnded => state with { Trial = null },
         KeyAdded added => state with { Keys = state.Keys.Add(added.Key) },
         SiteCalled called => Installing.Apply(state, called, entry.At),
         SitesForgotten => state with { Sites = [] },
@@ -158,6 +173,9 @@ public sealed class InboxKind() : SubjectKind<InboxState>(KindName, fold: 3)
         RetireKey retire => Keying.Decide(state, retire),
         NoteSite note => Installing.Decide(state, note),
         ForgetSites forget => Installing.Decide(state, forget),
+        TryProfile wish => Trialing.Decide(state, wish, deciding),
+        EndTrial end => Trialing.Decide(state, end),
+        WakeInbox => Trialing.Wake(state, deciding),
         _ => throw new InvalidOperationException($"An inbox does not know {command.GetType().Name}."),
     };
 }

@@ -111,7 +111,7 @@ internal static partial class InboxSetting
             ? refusal
             : Same(before, after)
                 ? Decision.Nothing
-                : new InboxSet(state.Version + 1, after);
+                : Trialing.Changed(state, new InboxSet(state.Version + 1, after));
     }
 
     private static InboxSettings Tidy(InboxSettings settings) => settings with

@@ -20,6 +20,15 @@ public sealed record InboxCard(InboxId Id, int Version, InboxSettings Settings, 
     /// <summary>Where the widget was seen.</summary>
     public ImmutableArray<InboxSite> Sites { get; init; } = [];
 
+    /// <summary>Another profile for a while, planned or running.</summary>
+    public Trial? Trial { get; init; }
+
+    /// <summary>When it got another profile, the last time last.</summary>
+    public ImmutableArray<ProfileTurn> Turns { get; init; } = [];
+
+    /// <summary>The profile that it had at a time, as far back as its changes are remembered.</summary>
+    public Profile ProfileAt(DateTimeOffset time) => Turns.FirstOrDefault(turn => turn.At > time)?.From ?? Settings.Profile;
+
     /// <summary>True for a site that need not be noted any more.</summary>
     public bool Knows(string host) => Installing.Known(Sites, host);
 
@@ -142,5 +151,5 @@ public sealed class Roster
     private static AgentCard Card(AgentId id, Member member, AgentState agent, WorkspaceState workspace) =>
         new(id, agent.Name, agent.Email, agent.Picture, member.Role, member.Active, member.Active ? agent.Chair : Chair.Offline, agent.Teams.Intersect(workspace.Teams.Keys), agent.SignedOut) { Capacity = agent.Capacity, Languages = agent.Languages ?? [] };
 
-    private static InboxCard Card(InboxId id, InboxState inbox) => new(id, inbox.Version, inbox.Settings!, inbox.Keys) { Sites = inbox.Sites };
+    private static InboxCard Card(InboxId id, InboxState inbox) => new(id, inbox.Version, inbox.Settings!, inbox.Keys) { Sites = inbox.Sites, Trial = inbox.Trial, Turns = inbox.Turns };
 }

@@ -30,6 +30,9 @@ public static class Sentences
         ("session.reminder", []),
         ("session.ended", []),
         ("session.idle", []),
+        ("profile.messaging", []),
+        ("profile.blended", []),
+        ("profile.strictLive", []),
     ];
 
     /// <summary>What stands around the words in a mail, from the top down. <c>{brand}</c> is filled in wherever it stands, and may be left out.</summary>

@@ -56,6 +56,64 @@ public class PolicyApiTests
         (await it.Kim.Put(At(it), new { })).Expect(HttpStatusCode.OK).Has("hours").ShouldBeFalse();
     }
 
+    [Fact, Trait("row", "OP8")]
+    public async Task OP8_A_trial_of_some_hours_is_seen_in_the_settings_outlasts_a_restart_and_ends_by_itself()
+    {
+        await using var it = await Lighthouse.Open();
+        var until = it.Clock.GetUtcNow().AddHours(3);
+        var begun = (await it.Kim.Put(Trial(it), new { profile = "messaging", until })).Expect(HttpStatusCode.OK);
+        (begun["profile"], begun["trial.former"], begun["trial.profile"]).ShouldBe(("messaging", "blended", "messaging"));
+        (await it.Kim.Put(Trial(it), new { profile = "strictLive", until })).Refused(HttpStatusCode.Conflict, "trial.running");
+        await it.Restart(() => it.Clock.Advance(TimeSpan.FromHours(1)));
+        (await it.Kim.Get(At(it)))["trial.until"].ShouldBe(begun["trial.until"]);
+        it.Clock.Advance(TimeSpan.FromHours(2));
+        await Until(async () => (await it.Kim.Get(At(it)))["profile"] == "blended");
+        (await it.Kim.Get(At(it))).Has("trial").ShouldBeFalse();
+
+        // What is planned waits for its time; whoever ends it takes it back.
+        var from = it.Clock.GetUtcNow().AddHours(1);
+        var planned = (await it.Kim.Put(Trial(it), new { profile = "strictLive", from, until = from.AddHours(2) })).Expect(HttpStatusCode.OK);
+        (planned["profile"], planned["trial.profile"]).ShouldBe(("blended", "strictLive"));
+        it.Clock.Advance(TimeSpan.FromHours(1));
+        await Until(async () => (await it.Kim.Get(At(it)))["profile"] == "strictLive");
+        (await it.Kim.Delete(Trial(it))).Expect(HttpStatusCode.OK)["profile"].ShouldBe("blended");
+        (await it.Kim.Delete(Trial(it))).Refused(HttpStatusCode.NotFound, "trial.unknown");
+        (await it.Kim.Put(Trial(it), new { profile = "messaging", until = from })).Refused(HttpStatusCode.BadRequest, "trial.invalid");
+        using var noor = await it.Hire("Noor");
+        (await noor.Put(Trial(it), new { profile = "messaging", until })).Refused(HttpStatusCode.Forbidden, "auth.forbidden");
+        var changes = (await it.Kim.Get("/v1/changes?limit=500")).Body.GetProperty("items").EnumerateArray().Select(entry => entry.GetProperty("type").GetString()).Where(type => type!.StartsWith("trial", StringComparison.Ordinal));
+        changes.ShouldBe(["trialBegun", "trialEnded", "trialPlanned", "trialBegun", "trialEnded"]);
+    }
+
+    [Fact, Trait("row", "OP8")]
+    public async Task OP8_Who_comes_back_after_the_switch_is_told_once_and_who_is_new_or_in_the_middle_is_not()
+    {
+        await using var it = await Lighthouse.Open();
+        var (ana, ben) = (await it.Ana("ana"), await it.Ben("ben"));
+        var (first, second, hers) = (await ana.Write("Is it blue?"), await ana.Write("And the ropes?"), await ben.Write("Hello?"));
+        (await it.Kim.Put(At(it), new { profile = "messaging" })).Expect(HttpStatusCode.OK);
+        (await ana.Say(first, "I am back.")).Expect(HttpStatusCode.Created);
+        await Until(async () => (await Told(ana, first)).Count == 1);
+        (await Told(ana, first)).Single().ShouldStartWith("New here: write whenever you like");
+        (await ana.Say(second, "And here.")).Expect(HttpStatusCode.Created);
+        (await ana.Say(first, "Anybody?")).Expect(HttpStatusCode.Created);
+        var zoe = it.Browser();
+        (await zoe.Begin()).Expect(HttpStatusCode.Created);
+        var news = await zoe.Write("I am new.");
+
+        // Whoever was not here while it was otherwise hears nothing of it: back again, only Ana and Zoe have something to learn.
+        it.Clock.Advance(TimeSpan.FromMinutes(1));
+        (await it.Kim.Put(At(it), new { profile = "blended" })).Expect(HttpStatusCode.OK);
+        (await ben.Say(hers, "Still there.")).Expect(HttpStatusCode.Created);
+        (await zoe.Say(news, "Back again.")).Expect(HttpStatusCode.Created);
+        await Until(async () => (await Told(zoe, news)).Count == 1);
+        // A new thread of somebody who was here before is told too, and only once.
+        var third = await ana.Write("A third matter.");
+        await Until(async () => (await Told(ana, third)).Count == 1);
+        (await Told(ana, third)).Single().ShouldStartWith("New here: we talk at once");
+        ((await Told(ana, first)).Count, (await Told(ana, second)).Count, (await Told(ben, hers)).Count).ShouldBe((1, 0, 0));
+    }
+
     [Fact]
     public async Task It_is_there_after_a_restart()
     {
@@ -152,6 +210,22 @@ public class PolicyApiTests
         (await it.Kim.Put($"/v1/conversations/{open}/closure")).Expect(HttpStatusCode.OK);
         (await it.Kim.Get($"/v1/conversations/{open}")).Expect(HttpStatusCode.OK)["mode"].ShouldNotBe("ended");
     }
+
+    /// <summary>Within ten seconds: what is due is looked for twice a second.</summary>
+    private static async Task Until(Func<Task<bool>> so)
+    {
+        for (var tries = 0; tries < 200 && !await so(); tries++)
+        {
+            await Task.Delay(50);
+        }
+
+        (await so()).ShouldBeTrue();
+    }
+
+    private static string Trial(Lighthouse it) => $"/v1/inboxes/{it.Inbox}/trial";
+
+    private static async Task<List<string>> Told(Browser browser, string thread) =>
+        [.. (await browser.Read(thread)).Expect(HttpStatusCode.OK).Body.GetProperty("items").EnumerateArray().Where(entry => entry.GetProperty("type").GetString() == "informed").Select(entry => entry.GetProperty("told").GetProperty("text").GetString()!)];
 
     private static string At(Lighthouse it) => $"/v1/inboxes/{it.Inbox}/policy";
 }

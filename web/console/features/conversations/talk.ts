@@ -35,6 +35,8 @@ export function talk(entry: Entry, who: Name): string | undefined {
       return t('fact.stayed');
     case 'nudged':
       return entry.agent ? t('fact.nudged', { who: who(entry.agent) }) : t('fact.nudged.nobody');
+    case 'informed':
+      return t('fact.informed');
     case 'notified':
       return t(entry.by === 'mail' ? 'fact.mailed' : 'fact.pushed');
     default:

@@ -110,6 +110,7 @@ export default {
   'fact.nudged': 'Erinnert, dass eine Antwort fehlt ({who})',
   'fact.nudged.nobody': 'Alle erinnert, dass eine Antwort fehlt',
   'fact.mailed': 'Was der Kunde nicht gesehen hat, ging ihm per Mail zu',
+  'fact.informed': 'Der Kunde, der vor der Umstellung schon hier war, liest, wie es jetzt ist',
   'fact.pushed': 'Der Kunde wurde auf seinem Gerät benachrichtigt',
   'fact.told': '{fact}: „{text}“',
   'fact.erased': 'Persönliche Daten gelöscht ({who})',

@@ -42,4 +42,7 @@ export default {
   'failed.unsent': 'Zu viele Dateien wurden hochgeladen und nicht gesendet. Senden Sie sie zuerst, oder warten Sie etwas.',
   'failed.phone': 'Das ist keine Telefonnummer.',
   'failed.nothing': 'Geben Sie einen Namen, eine E-Mail-Adresse oder eine Telefonnummer an.',
+  'failed.trial': 'Diese Zeit geht nicht: mindestens eine Minute, höchstens 31 Tage.',
+  'failed.trialRunning': 'Es wird schon etwas anderes ausprobiert.',
+  'failed.trialOver': 'Es gibt nichts mehr zu beenden.',
 } satisfies Translation<typeof en>;

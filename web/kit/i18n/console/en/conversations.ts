@@ -111,6 +111,7 @@ export default {
   'fact.nudged': '{who} was reminded that an answer is owed',
   'fact.nudged.nobody': 'All who may take it were reminded that an answer is owed',
   'fact.mailed': 'The customer was mailed what they had not seen',
+  'fact.informed': 'The customer, who was here before the switch, reads how it is now',
   'fact.pushed': 'The customer was told on their device',
   'fact.told': '{fact}: “{text}”',
   'fact.erased': '{who} erased the personal data',

@@ -11,8 +11,9 @@ import people from './people';
 import policy from './policy';
 import refusals from './refusals';
 import setup from './setup';
+import switching from './switching';
 import told from './told';
 import workspaces from './workspaces';
 
 /** The console in English: the first language, whose keys the others must have. A file for each feature, under the feature’s name. */
-export default { ...app, ...actions, ...inbox, ...conversations, ...live, ...notifications, ...contacts, ...contents, ...brands, ...workspaces, ...setup, ...people, ...policy, ...told, ...refusals };
+export default { ...app, ...actions, ...inbox, ...conversations, ...live, ...notifications, ...contacts, ...contents, ...brands, ...workspaces, ...setup, ...people, ...policy, ...switching, ...told, ...refusals };

@@ -40,4 +40,7 @@ export default {
   'failed.unsent': 'Too many files were uploaded and not sent. Send them first, or wait a little.',
   'failed.phone': 'That is not a telephone number.',
   'failed.nothing': 'Give a name, an email address or a telephone number.',
+  'failed.trial': 'That time cannot be: a minute at least, 31 days at most.',
+  'failed.trialRunning': 'Another profile is being tried already.',
+  'failed.trialOver': 'There is nothing to end any more.',
 };

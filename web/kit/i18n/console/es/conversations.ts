@@ -110,6 +110,7 @@ export default {
   'fact.nudged': 'Se ha recordado a {who} que se debe una respuesta',
   'fact.nudged.nobody': 'Se ha recordado a todos que se debe una respuesta',
   'fact.mailed': 'Se envió al cliente por correo lo que no había visto',
+  'fact.informed': 'El cliente, que ya estuvo aquí antes del cambio, lee cómo es ahora',
   'fact.pushed': 'Se avisó al cliente en su dispositivo',
   'fact.told': '{fact}: «{text}»',
   'fact.erased': 'Datos personales eliminados ({who})',

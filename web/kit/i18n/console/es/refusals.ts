@@ -42,4 +42,7 @@ export default {
   'failed.unsent': 'Se han subido demasiados archivos sin enviarlos. Envíalos antes o espera un poco.',
   'failed.phone': 'Eso no es un número de teléfono.',
   'failed.nothing': 'Indica un nombre, un correo o un teléfono.',
+  'failed.trial': 'Ese tiempo no es posible: un minuto como mínimo, 31 días como máximo.',
+  'failed.trialRunning': 'Ya se está probando otra cosa.',
+  'failed.trialOver': 'Ya no hay nada que terminar.',
 } satisfies Translation<typeof en>;

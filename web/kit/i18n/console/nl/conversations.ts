@@ -110,6 +110,7 @@ export default {
   'fact.nudged': 'Herinnerd dat er een antwoord ontbreekt ({who})',
   'fact.nudged.nobody': 'Iedereen herinnerd dat er een antwoord ontbreekt',
   'fact.mailed': 'Wat de klant niet had gezien, is gemaild',
+  'fact.informed': 'De klant, die hier voor de omschakeling al was, leest hoe het nu is',
   'fact.pushed': 'De klant kreeg een melding op zijn apparaat',
   'fact.told': '{fact}: “{text}”',
   'fact.erased': 'Persoonsgegevens gewist ({who})',

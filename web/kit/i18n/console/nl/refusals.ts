@@ -42,4 +42,7 @@ export default {
   'failed.unsent': 'Er zijn te veel bestanden geüpload en niet verstuurd. Verstuur ze eerst, of wacht even.',
   'failed.phone': 'Dat is geen telefoonnummer.',
   'failed.nothing': 'Geef een naam, een e-mailadres of een telefoonnummer.',
+  'failed.trial': 'Die tijd kan niet: minstens een minuut, hoogstens 31 dagen.',
+  'failed.trialRunning': 'Er wordt al iets anders geprobeerd.',
+  'failed.trialOver': 'Er is niets meer te beëindigen.',
 } satisfies Translation<typeof en>;
