@@ -80,7 +80,7 @@ public class DemoTests
         var page = await demo.Visit("/demo", 390, 844);
         await Expect(page.Locator("section.shop")).ToBeVisibleAsync();
         await Expect(page.Locator("section.console")).ToBeHiddenAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "The console" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Console", Exact = true }).ClickAsync();
         await Expect(page.FrameLocator("[data-frame=console]").Locator("a.row").First).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "To try" }).ClickAsync();
         await Expect(page.Locator("[data-try]").First).ToBeVisibleAsync();

@@ -88,7 +88,7 @@ export default {
   'fact.live.bothPresent': 'Beide sind da und sprechen: live',
   'fact.messaging.contactLeft': 'Der Kunde ist gegangen: geht als Nachrichten weiter',
   'fact.messaging.idle': 'Eine Weile still: geht als Nachrichten weiter',
-  'fact.messaging.later': 'Geht später weiter ({who})',
+  'fact.messaging.later': 'Geht später weiter, als Nachrichten',
   'fact.messaging.agentLeft': '{who} ist gegangen: geht als Nachrichten weiter',
   'fact.messaging.ended': 'Chat beendet ({who}): geht als Nachrichten weiter',
   'fact.asked': 'Möchte jetzt sprechen',

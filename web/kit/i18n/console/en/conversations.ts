@@ -89,7 +89,7 @@ export default {
   'fact.live.bothPresent': 'Both are here and talk: live',
   'fact.messaging.contactLeft': 'The customer left: goes on as messages',
   'fact.messaging.idle': 'Quiet for a while: goes on as messages',
-  'fact.messaging.later': '{who} goes on later',
+  'fact.messaging.later': 'Goes on later, as messages',
   'fact.messaging.agentLeft': '{who} left: goes on as messages',
   'fact.messaging.ended': '{who} ended the chat: goes on as messages',
   'fact.asked': 'Asked to talk now',

@@ -88,7 +88,7 @@ export default {
   'fact.live.bothPresent': 'Los dos están aquí y hablan: en vivo',
   'fact.messaging.contactLeft': 'El cliente se ha ido: sigue por mensajes',
   'fact.messaging.idle': 'Un rato en silencio: sigue por mensajes',
-  'fact.messaging.later': '{who} sigue más tarde',
+  'fact.messaging.later': 'Sigue más tarde, como mensajes',
   'fact.messaging.agentLeft': '{who} se ha ido: sigue por mensajes',
   'fact.messaging.ended': '{who} ha terminado el chat: sigue por mensajes',
   'fact.asked': 'Ha pedido hablar ahora',

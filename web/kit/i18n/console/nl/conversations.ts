@@ -88,7 +88,7 @@ export default {
   'fact.live.bothPresent': 'Beiden zijn er en praten: live',
   'fact.messaging.contactLeft': 'De klant is weg: gaat verder als berichten',
   'fact.messaging.idle': 'Een tijdje stil: gaat verder als berichten',
-  'fact.messaging.later': 'Gaat later verder ({who})',
+  'fact.messaging.later': 'Gaat later verder, als berichten',
   'fact.messaging.agentLeft': '{who} is weg: gaat verder als berichten',
   'fact.messaging.ended': 'Chat beëindigd ({who}): gaat verder als berichten',
   'fact.asked': 'Wil nu praten',
