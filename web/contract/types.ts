@@ -1972,6 +1972,46 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/figures/promises": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * How promises were kept, inbox by inbox: made, kept, broken, renewed, and whether ninety of a hundred are ninety.
+         * @description Agents from supervisor upwards who are signed in, and programs whose token has the scope read.
+         */
+        readonly get: operations["getPromises"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/figures/episodes": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * What customers came with, inbox by inbox: opened, answered, closed, reopened, and how long it took.
+         * @description Agents from supervisor upwards who are signed in, and programs whose token has the scope read.
+         */
+        readonly get: operations["getEpisodes"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2001,6 +2041,8 @@ export interface components {
             readonly agent: string;
             readonly number: number;
             readonly anew?: boolean;
+            /** Format: date-time */
+            readonly since?: string;
         };
         readonly AgentHereEntry: components["schemas"]["Envelope"] & {
             /** @constant */
@@ -2020,6 +2062,7 @@ export interface components {
             readonly active?: boolean;
             readonly password?: string;
             readonly picture?: string;
+            readonly languages?: readonly string[];
         };
         readonly AgentsNew: {
             readonly name: string;
@@ -2041,6 +2084,7 @@ export interface components {
             readonly active: boolean;
             readonly teams: readonly string[];
             readonly capacity: number;
+            readonly languages: readonly string[];
         };
         readonly AnsweredEntry: components["schemas"]["Envelope"] & {
             /** @constant */
@@ -2111,6 +2155,16 @@ export interface components {
         readonly AvailabilityWait: {
             readonly low: number;
             readonly high: number;
+        };
+        readonly Basis: {
+            /** @enum {string} */
+            readonly like: "staffed" | "unstaffed" | "closed" | "queue" | "paced";
+            readonly answers: number;
+            readonly level?: number;
+            readonly half?: number;
+            readonly eighty?: number;
+            readonly ninety?: number;
+            readonly pace?: number;
         };
         readonly BrandsChange: {
             readonly name?: string;
@@ -2208,6 +2262,8 @@ export interface components {
         } & {
             readonly number: number;
             readonly anew?: boolean;
+            /** Format: date-time */
+            readonly since?: string;
         };
         readonly ContactHereEntry: components["schemas"]["Envelope"] & {
             /** @constant */
@@ -2310,6 +2366,12 @@ export interface components {
         } & {
             readonly device: string;
         };
+        readonly Durations: {
+            readonly of: number;
+            readonly median?: number;
+            readonly p90?: number;
+            readonly mean?: number;
+        };
         readonly EditedEntry: components["schemas"]["Envelope"] & {
             /** @constant */
             readonly type: "edited";
@@ -2321,7 +2383,7 @@ export interface components {
             readonly entries: readonly components["schemas"]["Entry"][];
         };
         /** @description One numbered fact of a timeline. A newer server may send types that are not named here: they change nothing. */
-        readonly Entry: components["schemas"]["AbandonedEntry"] | components["schemas"]["AcceptedEntry"] | components["schemas"]["AgentGoneEntry"] | components["schemas"]["AgentHereEntry"] | components["schemas"]["AnsweredEntry"] | components["schemas"]["AssignedEntry"] | components["schemas"]["ClosedEntry"] | components["schemas"]["ComposingEntry"] | components["schemas"]["ContactGoneEntry"] | components["schemas"]["ContactHereEntry"] | components["schemas"]["DeclinedEntry"] | components["schemas"]["DeletedEntry"] | components["schemas"]["DeviceTookEntry"] | components["schemas"]["EditedEntry"] | components["schemas"]["EpisodeClosedEntry"] | components["schemas"]["EpisodeOpenedEntry"] | components["schemas"]["EpisodeReopenedEntry"] | components["schemas"]["ErasedEntry"] | components["schemas"]["InformedEntry"] | components["schemas"]["LabelledEntry"] | components["schemas"]["LiveRequestedEntry"] | components["schemas"]["MessageEntry"] | components["schemas"]["ModeChangedEntry"] | components["schemas"]["NoteEntry"] | components["schemas"]["NotifiedEntry"] | components["schemas"]["NudgedEntry"] | components["schemas"]["OfferedEntry"] | components["schemas"]["OpenedEntry"] | components["schemas"]["PendingEntry"] | components["schemas"]["PriorityChangedEntry"] | components["schemas"]["PromiseBrokenEntry"] | components["schemas"]["PromiseKeptEntry"] | components["schemas"]["PromiseRenewedEntry"] | components["schemas"]["PromiseStandsEntry"] | components["schemas"]["PromisedEntry"] | components["schemas"]["QueuedEntry"] | components["schemas"]["RatedEntry"] | components["schemas"]["RatingAskedEntry"] | components["schemas"]["ReactedEntry"] | components["schemas"]["RedactedEntry"] | components["schemas"]["ReopenedEntry"] | components["schemas"]["RequeuedEntry"] | components["schemas"]["SessionEndedEntry"] | components["schemas"]["SessionRemindedEntry"] | components["schemas"]["SessionStartedEntry"] | components["schemas"]["SnoozedEntry"] | components["schemas"]["SoothedEntry"] | components["schemas"]["SpamClearedEntry"] | components["schemas"]["SpamMarkedEntry"] | components["schemas"]["StayedEntry"] | components["schemas"]["ThankedEntry"] | components["schemas"]["UnlabelledEntry"] | components["schemas"]["UnpendedEntry"] | components["schemas"]["UnsnoozedEntry"];
+        readonly Entry: components["schemas"]["AbandonedEntry"] | components["schemas"]["AcceptedEntry"] | components["schemas"]["AgentGoneEntry"] | components["schemas"]["AgentHereEntry"] | components["schemas"]["AnsweredEntry"] | components["schemas"]["AssignedEntry"] | components["schemas"]["ClosedEntry"] | components["schemas"]["ComposingEntry"] | components["schemas"]["ContactGoneEntry"] | components["schemas"]["ContactHereEntry"] | components["schemas"]["DeclinedEntry"] | components["schemas"]["DeletedEntry"] | components["schemas"]["DeviceTookEntry"] | components["schemas"]["EditedEntry"] | components["schemas"]["EpisodeClosedEntry"] | components["schemas"]["EpisodeOpenedEntry"] | components["schemas"]["EpisodeReopenedEntry"] | components["schemas"]["ErasedEntry"] | components["schemas"]["InformedEntry"] | components["schemas"]["LabelledEntry"] | components["schemas"]["LiveRequestedEntry"] | components["schemas"]["MessageEntry"] | components["schemas"]["ModeChangedEntry"] | components["schemas"]["NoteEntry"] | components["schemas"]["NotifiedEntry"] | components["schemas"]["NudgedEntry"] | components["schemas"]["OfferedEntry"] | components["schemas"]["OpenedEntry"] | components["schemas"]["PendingEntry"] | components["schemas"]["PriorityChangedEntry"] | components["schemas"]["PromiseBrokenEntry"] | components["schemas"]["PromiseKeptEntry"] | components["schemas"]["PromiseLateEntry"] | components["schemas"]["PromiseRenewedEntry"] | components["schemas"]["PromiseStandsEntry"] | components["schemas"]["PromisedEntry"] | components["schemas"]["QueuedEntry"] | components["schemas"]["RatedEntry"] | components["schemas"]["RatingAskedEntry"] | components["schemas"]["ReactedEntry"] | components["schemas"]["RedactedEntry"] | components["schemas"]["ReopenedEntry"] | components["schemas"]["RequeuedEntry"] | components["schemas"]["ResumedEntry"] | components["schemas"]["SessionEndedEntry"] | components["schemas"]["SessionRemindedEntry"] | components["schemas"]["SessionStartedEntry"] | components["schemas"]["SnoozedEntry"] | components["schemas"]["SoothedEntry"] | components["schemas"]["SpamClearedEntry"] | components["schemas"]["SpamMarkedEntry"] | components["schemas"]["StayedEntry"] | components["schemas"]["ThankedEntry"] | components["schemas"]["UnlabelledEntry"] | components["schemas"]["UnpendedEntry"] | components["schemas"]["UnsnoozedEntry"];
         readonly Envelope: {
             readonly seq: number;
             /** Format: date-time */
@@ -2401,6 +2463,54 @@ export interface components {
             readonly label: string | {
                 readonly [key: string]: string;
             };
+        };
+        readonly FiguresCalibrated: {
+            readonly level: number;
+            readonly of: number;
+            readonly within: number;
+            readonly share?: number;
+        };
+        readonly FiguresMatters: {
+            readonly inbox: string;
+            readonly opened: number;
+            readonly answered: number;
+            readonly closed: number;
+            readonly reopened: number;
+            readonly reopenRate?: number;
+            readonly oneTouch: number;
+            readonly firstResponse: components["schemas"]["FiguresTook"];
+            readonly firstResolution: components["schemas"]["FiguresTook"];
+            readonly resolution: components["schemas"]["FiguresTook"];
+        };
+        readonly FiguresMeasured: {
+            /** Format: date-time */
+            readonly from: string;
+            /** Format: date-time */
+            readonly to: string;
+            readonly items: readonly components["schemas"]["FiguresMatters"][];
+        };
+        readonly FiguresPromised: {
+            /** Format: date-time */
+            readonly from: string;
+            /** Format: date-time */
+            readonly to: string;
+            readonly items: readonly components["schemas"]["FiguresScore"][];
+        };
+        readonly FiguresScore: {
+            readonly inbox: string;
+            readonly made: number;
+            readonly kept: number;
+            readonly broken: number;
+            readonly open: number;
+            readonly withdrawn: number;
+            readonly renewed: number;
+            readonly share?: number;
+            readonly level: number;
+            readonly calibration: readonly components["schemas"]["FiguresCalibrated"][];
+        };
+        readonly FiguresTook: {
+            readonly calendar: components["schemas"]["Durations"];
+            readonly business: components["schemas"]["Durations"];
         };
         readonly FileCard: {
             readonly id: string;
@@ -2489,6 +2599,7 @@ export interface components {
                 readonly [key: string]: "formal" | "informal";
             };
             readonly segments?: readonly components["schemas"]["Segment"][];
+            readonly sorting?: readonly components["schemas"]["SortingRule"][];
             readonly forms?: readonly components["schemas"]["Form"][];
             readonly preChat?: string;
             readonly offline?: string;
@@ -2517,6 +2628,7 @@ export interface components {
                 readonly [key: string]: "formal" | "informal";
             };
             readonly segments?: readonly components["schemas"]["Segment"][];
+            readonly sorting?: readonly components["schemas"]["SortingRule"][];
             readonly forms?: readonly components["schemas"]["Form"][];
             readonly preChat?: string;
             readonly offline?: string;
@@ -2549,6 +2661,7 @@ export interface components {
             readonly segments: readonly components["schemas"]["Segment"][];
             readonly sites: readonly components["schemas"]["InboxSite"][];
             readonly identityKey?: string;
+            readonly sorting: readonly components["schemas"]["SortingRule"][];
             readonly forms: readonly components["schemas"]["Form"][];
             readonly preChat?: string;
             readonly offline?: string;
@@ -2766,7 +2879,7 @@ export interface components {
             /** @constant */
             readonly type: "nudged";
         } & {
-            readonly agent: string;
+            readonly agent?: string;
         };
         readonly Offer: {
             readonly id: string;
@@ -3060,6 +3173,7 @@ export interface components {
             /** @enum {string} */
             readonly ground: "fixed" | "learned" | "openingHours" | "queue" | "agent";
             readonly told?: components["schemas"]["Told"];
+            readonly basis?: components["schemas"]["Basis"];
         };
         readonly PromiseKeptEntry: components["schemas"]["Envelope"] & {
             /** @constant */
@@ -3071,6 +3185,15 @@ export interface components {
             readonly ground: "fixed" | "learned" | "openingHours" | "queue" | "agent";
             /** Format: date-time */
             readonly first?: string;
+            readonly tookMs?: number;
+        };
+        readonly PromiseLateEntry: components["schemas"]["Envelope"] & {
+            /** @constant */
+            readonly type: "promiseLate";
+        } & {
+            /** Format: date-time */
+            readonly due: string;
+            readonly tookMs: number;
         };
         readonly PromiseRenewedEntry: components["schemas"]["Envelope"] & {
             /** @constant */
@@ -3214,6 +3337,13 @@ export interface components {
             readonly since: string;
             readonly told?: components["schemas"]["Told"];
         };
+        readonly ResumedEntry: components["schemas"]["Envelope"] & {
+            /** @constant */
+            readonly type: "resumed";
+        } & {
+            /** Format: date-time */
+            readonly since: string;
+        };
         readonly SeenBody: {
             readonly seq: number;
         };
@@ -3304,6 +3434,17 @@ export interface components {
             readonly type: "soothed";
         } & {
             readonly told: components["schemas"]["Told"];
+        };
+        readonly SortingRule: {
+            readonly id: string;
+            readonly name: string;
+            readonly words?: readonly string[];
+            readonly paths?: readonly string[];
+            readonly languages?: readonly string[];
+            readonly team?: string;
+            readonly label?: string;
+            /** @enum {string} */
+            readonly priority?: "low" | "normal" | "high" | "urgent";
         };
         readonly SpamClearedEntry: components["schemas"]["Envelope"] & {
             /** @constant */
@@ -7746,6 +7887,72 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["ThreadPushLinkView"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getPromises: {
+        readonly parameters: {
+            readonly query?: {
+                readonly inbox?: string;
+                readonly from?: string;
+                readonly to?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["FiguresPromised"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getEpisodes: {
+        readonly parameters: {
+            readonly query?: {
+                readonly inbox?: string;
+                readonly from?: string;
+                readonly to?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["FiguresMeasured"];
                 };
             };
             /** @description Refused: a problem with a stable code. */
