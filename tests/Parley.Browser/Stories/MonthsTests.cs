@@ -94,7 +94,7 @@ public class MonthsTests : Scene
         items[0].GetProperty("episode").GetInt32().ShouldBe(2);
 
         // The thread has no end, its matters have: each is what figures count.
-        var entries = (await Kim.Get($"/v1/conversations/{items[0].GetProperty("id").GetString()}/timeline")).Expect(HttpStatusCode.OK).Body.GetProperty("items").EnumerateArray();
+        var entries = (await (await Call("Kim")).Get($"/v1/conversations/{items[0].GetProperty("id").GetString()}/timeline")).Expect(HttpStatusCode.OK).Body.GetProperty("items").EnumerateArray();
         entries.Where(entry => entry.GetProperty("type").GetString()!.StartsWith("episode", StringComparison.Ordinal)).Select(entry => $"{entry.GetProperty("type").GetString()} {entry.GetProperty("episode").GetInt32()}")
             .ShouldBe(["episodeOpened 1", "episodeClosed 1", "episodeOpened 2"]);
     }
