@@ -39,7 +39,11 @@ public sealed class HandoverTests(ITestOutputHelper output) : Scene
         // Nobody has read it yet, and it waits with those who mend masts.
         await Expect(ravi.Offer).ToContainTextAsync("My mast is split");
         await ravi.Row("My mast is split").ClickAsync();
-        await ravi.Unfold();
+        await Ears.Eventually(async () =>
+        {
+            await ravi.Unfold();
+            (await Text(ravi.Thread)).ShouldContain("A rule assigned this to Workshop");
+        });
         await screens.Line("a detailed first message",
             [Says(ana.Standing, "We are finding somebody for you")],
             [Says(ravi.Row("My mast is split"), "High priority"), Says(ravi.Page.GetByRole(AriaRole.List, new() { Name = "Labels" }), "repair"), Says(ravi.Thread, "A rule assigned this to Workshop")]);
@@ -68,14 +72,5 @@ public sealed class HandoverTests(ITestOutputHelper output) : Scene
         await noor.Say("I am the carpenter: can you lift it out?");
         await Expect(card).ToBeHiddenAsync();
         await ana.Sees("I am the carpenter");
-
-        // And where she is gone in the middle of it, the next one reads that too.
-        await ana.Say("I can, with the crane");
-        await noor.Page.CloseAsync();
-        await Expect(ravi.Offer).ToContainTextAsync("I can, with the crane");
-        await ravi.Accept();
-        var next = ravi.Page.GetByRole(AriaRole.Region, new() { Name = "Handed on" });
-        await screens.Line("taken over from who dropped out", [Says(ana.Told.Last, "Noor lost the connection, we are finding somebody.")], [Says(next, "Noor had this and lost the connection")]);
-        await Expect(next).ToContainTextAsync("I can, with the crane");
     }
 }
