@@ -73,7 +73,7 @@ internal static class FiguresApi
 
         var who = http.Principal();
         var rows = await database.Read(session => LedgerStore.Scores(session, who.Workspace, since, until));
-        return Results.Ok(new Promised(since, until, [.. rows.Select(Of).Where(score => (inbox is null || score.Inbox == inbox) && May(who, score.Inbox)).OrderBy(score => score.Inbox)]));
+        return Results.Ok(new Promised(since, until, [.. rows.Select(Of).Where(score => Asked(http, inbox, score.Inbox) && May(who, score.Inbox)).OrderBy(score => score.Inbox)]));
     }
 
     /// <param name="from">Seven days before <paramref name="to"/> where nothing is said.</param>
@@ -88,7 +88,7 @@ internal static class FiguresApi
         var who = http.Principal();
         var rows = await database.Read(session => EpisodeStore.Opened(session, who.Workspace, since, until));
         return Results.Ok(new Measured(since, until,
-            [.. rows.Where(row => (inbox is null || row.Inbox == inbox) && May(who, row.Inbox)).GroupBy(row => row.Inbox).OrderBy(of => of.Key).Select(of => Of(of.Key, [.. of]))]));
+            [.. rows.Where(row => Asked(http, inbox, row.Inbox) && May(who, row.Inbox)).GroupBy(row => row.Inbox).OrderBy(of => of.Key).Select(of => Of(of.Key, [.. of]))]));
     }
 
     private static (DateTimeOffset From, DateTimeOffset To)? Span(DateTimeOffset? from, DateTimeOffset? to, TimeProvider time)
@@ -110,6 +110,9 @@ internal static class FiguresApi
         Durations.Over(all.Select(open).OfType<long>().Select(ms => TimeSpan.FromMilliseconds(ms))));
 
     private static IResult Problem() => Problems.Of("time.invalid", "A time begins before it ends, and is a year at most.", StatusCodes.Status400BadRequest);
+
+    /// <summary>What is not said in a query comes as the empty id, like what is none: only the first means all.</summary>
+    private static bool Asked(HttpContext http, InboxId? asked, InboxId inbox) => !http.Request.Query.ContainsKey("inbox") || asked == inbox;
 
     private static bool May(Principal who, InboxId inbox) => who is not AgentPrincipal { Inboxes: { } open } || open.Contains(inbox);
 
