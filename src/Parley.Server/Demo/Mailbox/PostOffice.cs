@@ -16,6 +16,7 @@ internal sealed class PostOffice : IAsyncDisposable
     private readonly Letters _letters;
     private readonly CancellationTokenSource _closing = new();
     private readonly Task _open;
+    private bool _closed;
 
     public PostOffice(Letters letters)
     {
@@ -26,8 +27,14 @@ internal sealed class PostOffice : IAsyncDisposable
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
+    /// <summary>Where the demo cannot start, whoever began it and what was made of it both end it.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _closed, true))
+        {
+            return;
+        }
+
         await _closing.CancelAsync();
         _listener.Stop();
         await _open;

@@ -20,8 +20,9 @@ public abstract class DueRounds(string name, TimeProvider time, ILogger log) : B
 
     public override void Dispose()
     {
-        _news.Dispose();
+        // First the loop's end: where a server could not start nobody has stopped it yet.
         base.Dispose();
+        _news.Dispose();
         GC.SuppressFinalize(this);
     }
 
@@ -61,11 +62,10 @@ public abstract class DueRounds(string name, TimeProvider time, ILogger log) : B
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop);
         await Task.WhenAny(_news.WaitAsync(either.Token), Task.Delay(rest > Longest ? Longest : rest > TimeSpan.Zero ? rest : Again, time, either.Token));
         await either.CancelAsync();
+        stop.ThrowIfCancellationRequested();
         while (_news.Wait(0, CancellationToken.None))
         {
             // One round does all that is new.
         }
-
-        stop.ThrowIfCancellationRequested();
     }
 }
