@@ -87,9 +87,15 @@ public sealed class Told
         await using var browser = new Tools(await _page.Context.Browser!.NewBrowserCDPSessionAsync());
         var own = (await _tools.SendAsync("Target.getTargetInfo"))!.Value.GetProperty("targetInfo").GetProperty("browserContextId").GetString();
         await _tools.SendAsync("ServiceWorker.startWorker", new() { ["scopeURL"] = new Uri(new Uri(_page.Url), _scope).ToString() });
-        var worker = (await browser.Ask("Target.getTargets")).GetProperty("targetInfos").EnumerateArray()
-            .Single(target => target.GetProperty("type").GetString() == "service_worker" && target.GetProperty("browserContextId").GetString() == own && target.GetProperty("url").GetString()!.EndsWith($"{_scope}worker.js", StringComparison.Ordinal));
-        return await browser.Run(worker.GetProperty("targetId").GetString()!, Clicking);
+        string[] running = [];
+        await Ears.Eventually(async () => (running =
+        [
+            .. (await browser.Ask("Target.getTargets")).GetProperty("targetInfos").EnumerateArray()
+                .Where(target => target.GetProperty("type").GetString() == "service_worker" && target.GetProperty("browserContextId").GetString() == own
+                    && target.GetProperty("url").GetString()!.EndsWith($"{_scope}worker.js", StringComparison.Ordinal))
+                .Select(target => target.GetProperty("targetId").GetString()!),
+        ]).ShouldHaveSingleItem());
+        return await browser.Run(running[0], Clicking);
     }
 
     private async Task<Notice[]> Shown() =>
