@@ -69,6 +69,44 @@ public sealed class PolicyTests : Scene
         hours.GetProperty("exceptions").EnumerateArray().Select(day => day.GetProperty("date").GetString()).ShouldBe(["2031-12-24", "2031-12-26"]);
     }
 
+    [BrowserFact, Trait("row", "OP8"), Trait("row", "MS27")]
+    public async Task OP8_MS27_The_switch_says_beforehand_what_changes_is_tried_for_some_hours_and_told_once_to_who_comes_back()
+    {
+        (await Kim.Put($"/v1/inboxes/{Inbox}/policy", new { profile = "strictLive", hours = "always", whenClosed = "messaging" })).Expect(HttpStatusCode.OK);
+        var ana = await Customer();
+        await ana.Visit();
+        await ana.Begin("Is the chandlery open?");
+
+        var kim = await AtTheConsole("Kim", $"settings/inboxes/{Inbox}/modes");
+        var page = kim.Page;
+        await page.GetByRole(AriaRole.Radio, new() { Name = "Messaging" }).CheckAsync();
+        var form = page.Locator("form").Filter(new() { Visible = true });
+        await Expect(form).ToContainTextAsync("From Strict live chat to Messaging.");
+        await Expect(form).ToContainTextAsync("When they leave, the conversation stays, and they read the answer later.");
+        await Expect(form).ToContainTextAsync("Have no chat to answer at once");
+        await Expect(form).ToContainTextAsync("Who was here before reads once: New here: write whenever you like");
+        await Axe.Audit(page.MainFrame, "the switch");
+        await page.GetByRole(AriaRole.Button, new() { Name = "For 2 hours" }).ClickAsync();
+        await Expect(form).ToContainTextAsync("Then Strict live chat is back by itself.");
+        await Expect(page.GetByRole(AriaRole.Radio, new() { Name = "Messaging" })).ToBeCheckedAsync();
+
+        // She comes back and is told, once; whoever is new reads nothing of it.
+        await ana.Page.ReloadAsync();
+        await ana.GoOn();
+        await Expect(ana.Log.GetByText("New here: write whenever you like", new() { Exact = false })).ToHaveCountAsync(1);
+        await ana.Say("And tomorrow?");
+        await Expect(ana.Log.GetByText("New here: write whenever you like", new() { Exact = false })).ToHaveCountAsync(1);
+        var ben = await Customer();
+        await ben.Visit();
+        await ben.Begin("Hello, I am new.");
+        await Expect(ben.Log.GetByText("Our answer will be here", new() { Exact = false })).ToBeVisibleAsync();
+        await Expect(ben.Log.GetByText("New here", new() { Exact = false })).ToHaveCountAsync(0);
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "End it now" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Radio, new() { Name = "Strict live chat" })).ToBeCheckedAsync();
+        (await Kim.Get($"/v1/inboxes/{Inbox}/policy"))["profile"].ShouldBe("strictLive");
+    }
+
     [BrowserFact, Trait("row", "LC23"), Trait("row", "UC4")]
     public async Task LC23_UC4_The_button_is_there_while_somebody_can_be_reached_and_for_whoever_has_a_thread()
     {
