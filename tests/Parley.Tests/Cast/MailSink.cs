@@ -174,9 +174,9 @@ public sealed class MailSink : IAsyncDisposable
     private static async Task<string> Until(StreamReader reader)
     {
         var text = new StringBuilder();
-        while (await reader.ReadLineAsync() is { } line && line != ".")
+        while (await reader.ReadLineAsync() is var line && line != ".")
         {
-            text.AppendLine(line);
+            text.AppendLine(line ?? throw new IOException("Whoever called hung up in the middle of a mail: it was not taken."));
         }
 
         return text.ToString();

@@ -14,7 +14,7 @@ public class WeekTests(ITestOutputHelper output)
 
     [Theory, Trait("row", "BX2")]
     [MemberData(nameof(Weeks))]
-    public async Task BX2_In_a_simulated_week_nothing_is_stuck_nothing_is_given_to_two_and_promises_are_calibrated_in_both_halves(int seed, int conversations, int agents)
+    public async Task BX2_In_a_simulated_week_nothing_is_stuck_nothing_is_given_to_two_and_promises_are_kept_as_often_as_they_are_meant_to_be(int seed, int conversations, int agents)
     {
         var started = Process.GetCurrentProcess().TotalProcessorTime;
         var clock = Stopwatch.StartNew();
@@ -32,15 +32,18 @@ public class WeekTests(ITestOutputHelper output)
         var watch = week.Watch;
         output.WriteLine($"{conversations} conversations, {agents} agents, {watch.All.Count} opened, {week.Crowd.Refused} turned away, {watch.Seen} entries, {week.Moments} moments, {week.Crowd.Drops} drops, {week.Restarts} restarts; {clock.Elapsed.TotalSeconds:0} s, processor {(Process.GetCurrentProcess().TotalProcessorTime - started).TotalSeconds:0} s.");
         output.WriteLine(string.Join(", ", watch.Types.OrderByDescending(type => type.Value).Select(type => $"{type.Key} {type.Value}")));
-        foreach (var (name, from, to) in new[] { ("first half", WorkWeek.Begins, WorkWeek.Middle), ("second half", WorkWeek.Middle, WorkWeek.Ends) })
+        foreach (var (name, from, to) in new[] { ("until the shift", WorkWeek.Begins, WorkWeek.Middle), ("from the shift to the weekend", WorkWeek.Middle, WorkWeek.Weekend) })
         {
             var half = new Score(watch.Promises.Where(told => told.Made >= from && told.Made < to));
             output.WriteLine($"{name}: {half}");
             half.ShouldBeCalibrated(Points, name);
         }
 
+        // Stated, and not within the points: what piles up before a Monday that was never seen is not foreseen by what came before it (docs/adr/0013).
+        output.WriteLine($"second half, weekend and all: {new Score(watch.Promises.Where(told => told.Made >= WorkWeek.Middle))}");
+
         // The ledger, over all restarts, says the same as the log.
-        var ledger = (await week.Server.Database.Read(session => LedgerStore.Scores(session, week.Workspace, WorkWeek.Begins, WorkWeek.Ends.AddDays(1)))).ToList();
+        var ledger = (await week.Server.Database.Read(session => LedgerStore.Scores(session, week.Workspace, WorkWeek.Begins, WorkWeek.Begins.AddDays(WorkWeek.WorkDays + 1)))).ToList();
         ledger.Sum(row => row.Made).ShouldBe(watch.Promises.Count);
         ledger.Sum(row => row.Kept).ShouldBe(watch.Promises.Count(told => told.Answered <= told.Due));
         ledger.Sum(row => row.Late).ShouldBe(watch.Promises.Count(told => told.Answered > told.Due));

@@ -38,9 +38,9 @@ internal sealed class Crew
     {
         foreach (var agent in _all)
         {
-            for (var day = 0; day < 7; day++)
+            for (var day = 0; day < WorkWeek.WorkDays; day++)
             {
-                if (day >= 5 && agent.Number % 3 != day % 3)
+                if (day % 7 >= 5 && agent.Number % 3 != day % 3)
                 {
                     continue;
                 }

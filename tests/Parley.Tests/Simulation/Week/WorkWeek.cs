@@ -19,7 +19,15 @@ internal sealed class WorkWeek : IAsyncDisposable
 
     public static readonly DateTimeOffset Middle = Begins.AddDays(3.5);
 
+    /// <summary>Friday, when those who are closed at weekends go home.</summary>
+    public static readonly DateTimeOffset Weekend = Begins.AddDays(4).AddHours(18);
+
     public static readonly DateTimeOffset Ends = Begins.AddDays(7);
+
+    /// <summary>Nobody new comes in these days: what was promised in the week is answered, or broken, so that all of it is known.</summary>
+    private const int DaysAfter = 2;
+
+    public const int WorkDays = 7 + DaysAfter;
 
     /// <summary>So many seconds are one moment: what falls into it happens in it, one after the other.</summary>
     private const int Grain = 20;
@@ -82,7 +90,7 @@ internal sealed class WorkWeek : IAsyncDisposable
                 Plan(Begins.AddDays(day).AddHours(8 + (12 * Random.NextDouble())), () => Kill(TimeSpan.FromSeconds(Random.Next(3, 45))));
             }
 
-            while (Next() is { } next && next <= Ends)
+            while (Next() is { } next && next <= Begins.AddDays(WorkDays))
             {
                 Live(next);
             }
