@@ -83,7 +83,8 @@ internal sealed class Alike
             Learn(wait, Elapsed(wait, now), over: false);
         }
 
-        if (_answers < Fewest)
+        // None is left where so many came at once that they filled the window, and all of them went unanswered.
+        if (_answers < Fewest || _waits.Count == 0)
         {
             return null;
         }

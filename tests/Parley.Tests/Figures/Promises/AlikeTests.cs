@@ -42,6 +42,30 @@ public class AlikeTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void Where_all_who_fill_the_window_go_unanswered_nothing_is_known_until_answers_come_again()
+    {
+        var alike = new Alike();
+        for (var i = 0; i < 40; i++)
+        {
+            Answered(alike, i, TimeSpan.FromMinutes(5));
+        }
+
+        for (var i = 100; i < 100 + Alike.Window; i++)
+        {
+            alike.Begin(Id(i), TimeSpan.Zero, Second, null);
+        }
+
+        for (var i = 100; i < 100 + Alike.Window; i++)
+        {
+            alike.Drop(Id(i));
+        }
+
+        alike.Quantiles(TimeSpan.FromHours(1)).ShouldBeNull();
+        Answered(alike, 200, TimeSpan.FromMinutes(5));
+        alike.Quantiles(TimeSpan.FromHours(1)).ShouldNotBeNull();
+    }
+
+    [Fact]
     public void Who_has_waited_already_is_told_how_much_longer_it_takes()
     {
         var alike = new Alike();
