@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Parley.Conversations.Streaming;
 using Parley.Log;
 using Parley.Platform.Hosting;
 using Parley.Platform.Store;
@@ -22,6 +23,7 @@ public sealed class Ongoing : BackgroundService
     private const int LookedAtOnce = 500;
 
     private readonly ConcurrentDictionary<WorkspaceId, ConcurrentDictionary<ConversationId, Conversation>> _all = new();
+    private readonly Shelves<ContactId, ConversationId> _ofContacts = new();
     private readonly ConcurrentDictionary<WorkspaceId, long> _heard = new();
     private readonly Channel<Touch> _touched = Channel.CreateUnbounded<Touch>(new UnboundedChannelOptions { SingleReader = true });
     private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -42,6 +44,18 @@ public sealed class Ongoing : BackgroundService
     public Task Loaded => _loaded.Task;
 
     public IEnumerable<KeyValuePair<ConversationId, Conversation>> Of(WorkspaceId workspace) => _all.TryGetValue(workspace, out var here) ? here : [];
+
+    /// <summary>Those of one contact.</summary>
+    public IEnumerable<KeyValuePair<ConversationId, Conversation>> Of(WorkspaceId workspace, ContactId contact)
+    {
+        foreach (var id in _ofContacts[contact])
+        {
+            if (Find(workspace, id) is { } it)
+            {
+                yield return new(id, it);
+            }
+        }
+    }
 
     public Conversation? Find(WorkspaceId workspace, ConversationId id) => _all.TryGetValue(workspace, out var here) ? here.GetValueOrDefault(id) : null;
 
@@ -165,6 +179,12 @@ public sealed class Ongoing : BackgroundService
         else
         {
             here[id] = after;
+            _ofContacts.Put(after.Contact, id);
+        }
+
+        if (before is not null && before.Contact != after?.Contact)
+        {
+            _ofContacts.Take(before.Contact, id);
         }
 
         foreach (var listener in _listeners)

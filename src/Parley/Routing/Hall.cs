@@ -132,6 +132,9 @@ internal sealed class Hall(IPolicy policy)
     /// <summary>Who waits in an inbox, who is next first.</summary>
     public IEnumerable<Job> Line(InboxId inbox) => _lines.TryGetValue(inbox, out var line) ? line : [];
 
+    /// <summary>The place of one of them, 1 for who is next; null where it does not wait.</summary>
+    public int? PlaceOf(Job job) => job.Seeks && _lines.TryGetValue(job.Queue.Inbox, out var line) && line.Contains(job) ? line.TakeWhile(other => other.Id != job.Id).Count() + 1 : null;
+
     public IEnumerable<InboxId> Inboxes => _lines.Where(line => line.Value.Count > 0).Select(line => line.Key);
 
     /// <summary>What an agent has and could have, in thirds of a unit.</summary>

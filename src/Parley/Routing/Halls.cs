@@ -7,6 +7,9 @@ using Parley.Workspaces;
 
 namespace Parley.Routing;
 
+/// <summary>Where somebody stands who waits (1: next), and how long that is likely to take.</summary>
+internal readonly record struct Standing(ConversationId Id, int Place, (TimeSpan Low, TimeSpan High)? Range);
+
 /// <summary>
 /// The hall of each workspace, kept true on every node: by what becomes of its conversations, who its agents are and who of them is here. So every node knows
 /// how an inbox is staffed, whichever of them gives the work out.
@@ -79,28 +82,24 @@ internal sealed class Halls : IFloor, IDisposable
     public bool Busy(WorkspaceId workspace) => With(workspace, room => room.Offered.Count > 0 || room.Hall.Inboxes.Any());
 
     /// <summary>Who waits, inbox by inbox in the order of their places, with the wait that is likely for each.</summary>
-    public List<(ConversationId Id, int Place, (TimeSpan Low, TimeSpan High)? Range)> Places(WorkspaceId workspace) => With(workspace, room =>
-    {
-        var places = new List<(ConversationId, int, (TimeSpan, TimeSpan)?)>();
-        var now = _time.GetUtcNow();
-        foreach (var inbox in room.Hall.Inboxes.ToList())
-        {
-            var (online, free, _) = room.Hall.Of(inbox);
-            var place = 0;
-            foreach (var job in room.Hall.Line(inbox))
-            {
-                place++;
-                places.Add((job.Id, place, online == 0 ? null : room.Waits(inbox).Range(place, free >= place, now)));
-            }
-        }
+    public List<Standing> Places(WorkspaceId workspace) => With(workspace, room =>
+        room.Hall.Inboxes.ToList().SelectMany(inbox => Standings(room, inbox, room.Hall.Line(inbox).Select((job, at) => (job, at + 1)))).ToList());
 
-        return places;
-    });
+    /// <summary>The same of some conversations alone: however many wait, nothing is worked out but for these.</summary>
+    public List<Standing> Places(WorkspaceId workspace, IEnumerable<ConversationId> ids) => With(workspace, room =>
+        ids.Select(room.Hall.Find).OfType<Job>().SelectMany(job => Standings(room, job.Queue.Inbox, room.Hall.PlaceOf(job) is { } place ? [(job, place)] : [])).ToList());
 
     public void Dispose()
     {
         _gathering.Dispose();
         _shifts.Dispose();
+    }
+
+    private IEnumerable<Standing> Standings(Room room, InboxId inbox, IEnumerable<(Job Job, int Place)> places)
+    {
+        var (online, free, _) = room.Hall.Of(inbox);
+        var now = _time.GetUtcNow();
+        return places.Select(it => new Standing(it.Job.Id, it.Place, online == 0 ? null : room.Waits(inbox).Range(it.Place, free >= it.Place, now)));
     }
 
     private bool Asked(WorkspaceId workspace, AgentId agent) =>

@@ -15,7 +15,7 @@ internal sealed class Places : IStreamPart, IDisposable
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<WorkspaceId, DateTimeOffset> _due = new();
-    private readonly ConcurrentDictionary<ConversationId, Standing> _told = new();
+    private readonly ConcurrentDictionary<ConversationId, Told> _told = new();
     private readonly Lazy<Streams> _streams;
     private readonly Halls _halls;
     private readonly Ongoing _ongoing;
@@ -43,12 +43,10 @@ internal sealed class Places : IStreamPart, IDisposable
     {
         if (client.Who is VisitorPrincipal visitor)
         {
-            foreach (var (id, place, range) in _halls.Places(visitor.Workspace))
+            var theirs = visitor.Contacts.SelectMany(contact => _ongoing.Of(visitor.Workspace, contact)).Where(pair => Shows(pair.Value)).Select(pair => pair.Key);
+            foreach (var (id, place, range) in _halls.Places(visitor.Workspace, theirs.ToList()))
             {
-                if (_ongoing.Find(visitor.Workspace, id) is { } it && Shows(it) && visitor.Contacts.Contains(it.Contact))
-                {
-                    client.Send(Frame(id, Standing.Of(place, range)));
-                }
+                client.Send(Frame(id, Told.Of(place, range)));
             }
         }
 
@@ -107,7 +105,7 @@ internal sealed class Places : IStreamPart, IDisposable
 
         foreach (var (id, place, range) in _halls.Places(workspace))
         {
-            var standing = Standing.Of(place, range);
+            var standing = Told.Of(place, range);
             if (_ongoing.Find(workspace, id) is { } it && Shows(it) && _told.GetValueOrDefault(id) != standing)
             {
                 _told[id] = standing;
@@ -122,7 +120,7 @@ internal sealed class Places : IStreamPart, IDisposable
 
     private static bool Shows(Conversation it) => it.Policy.ShowsQueue || it.Queue is { Asked: true };
 
-    private static byte[] Frame(ConversationId id, Standing standing) => StreamFrames.Of("signal", (id, standing), static (writer, frame) =>
+    private static byte[] Frame(ConversationId id, Told standing) => StreamFrames.Of("signal", (id, standing), static (writer, frame) =>
     {
         writer.WriteString("kind"u8, "queue"u8);
         writer.WriteString("conversation"u8, frame.id.ToString());
@@ -142,9 +140,9 @@ internal sealed class Places : IStreamPart, IDisposable
     });
 
     /// <summary>What a customer is told. From the tenth place on only that: a number that hardly moves helps nobody.</summary>
-    private sealed record Standing(int Place, bool More, int? Low, int? High)
+    private sealed record Told(int Place, bool More, int? Low, int? High)
     {
-        public static Standing Of(int place, (TimeSpan Low, TimeSpan High)? range) => new(
+        public static Told Of(int place, (TimeSpan Low, TimeSpan High)? range) => new(
             Math.Min(place, Counted),
             place >= Counted,
             range is { Low: var low } ? Whole(low, up: false) : null,

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Parley.Contacts;
 using Parley.Log;
@@ -38,7 +39,8 @@ public sealed class AddressingTests
         it.Clock.Advance(AnswerMailTests.Wait);
         var mail = await sink.To("guest@example.test");
         mail.ShouldContain("Here it is.");
-        mail.ShouldNotContain("Ana");
+        // In words: what is random in a mail (its links, its boundaries) may spell anything.
+        Regex.Replace(mail, @"\S{20,}", "").ShouldNotContain("Ana");
         var opened = (await it.Stranger().Post("/v1/links/open", new { token = MailSink.Token(mail).Split('.')[0] })).Expect(HttpStatusCode.OK);
         var elsewhere = it.Browser();
         elsewhere.Resume = opened["resume"];

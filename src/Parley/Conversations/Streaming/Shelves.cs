@@ -9,7 +9,7 @@ namespace Parley.Conversations.Streaming;
 /// </summary>
 internal sealed class Shelves<TKey, TThing>
     where TKey : notnull
-    where TThing : class
+    where TThing : notnull
 {
     private readonly ConcurrentDictionary<TKey, ImmutableArray<TThing>> _shelves = new();
 
