@@ -67,7 +67,11 @@ internal sealed class Halls : IFloor, IDisposable
     public OfferId NewOffer() => OfferId.New(_time);
 
     /// <summary>What is offered to agents who are not to be asked any more: they are not here, or do not say that they are online.</summary>
-    public List<ConversationId> Unheard(WorkspaceId workspace) => With(workspace, room => room.Offered.Where(pair => !Asked(workspace, pair.Value)).Select(pair => pair.Key).ToList());
+    public List<ConversationId> Unheard(WorkspaceId workspace) => With(workspace, room =>
+    {
+        var unheard = room.Offered.Values.Distinct().Where(agent => !Asked(workspace, agent)).ToHashSet();
+        return unheard.Count == 0 ? [] : room.Offered.Where(pair => unheard.Contains(pair.Value)).Select(pair => pair.Key).ToList();
+    });
 
     /// <summary>Whatever can be given out now; it counts as offered until something is heard of it.</summary>
     public List<Match> Assign(WorkspaceId workspace) => With(workspace, room => room.Hall.Assign());

@@ -8,6 +8,7 @@ public sealed class Database(Dialect dialect) : IAsyncDisposable
 {
     private readonly WriteLane _lane = new(dialect.OneWriter);
     private readonly ConcurrentBag<Session> _readers = [];
+    private readonly Checkpoints? _checkpoints = dialect.OneWriter ? new Checkpoints(dialect) : null;
     private Session? _writer;
 
     public Dialect Dialect { get; } = dialect;
@@ -94,6 +95,11 @@ public sealed class Database(Dialect dialect) : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _lane.Enter(urgent: true);
+        if (_checkpoints is not null)
+        {
+            await _checkpoints.DisposeAsync();
+        }
+
         await DropWriter();
         while (_readers.TryTake(out var reader))
         {
@@ -107,13 +113,14 @@ public sealed class Database(Dialect dialect) : IAsyncDisposable
         }
     }
 
-    private static async Task<T> InTransaction<T>(Session session, Func<Session, Task<T>> change, bool outlasts)
+    private async Task<T> InTransaction<T>(Session session, Func<Session, Task<T>> change, bool outlasts)
     {
         await session.Begin(outlasts);
         try
         {
             var result = await change(session);
             await session.Commit();
+            _checkpoints?.Wrote(session);
             return result;
         }
         catch

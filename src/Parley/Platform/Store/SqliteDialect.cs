@@ -32,9 +32,9 @@ public class SqliteDialect(string path) : Dialect
         var connection = new SqliteConnection(_connection);
         await connection.OpenAsync(cancel);
         await using var pragma = connection.CreateCommand();
-        // wal_autocheckpoint: four times the usual, for pages that are written again and again are then copied back once.
+        // wal_autocheckpoint: 64 MB of log at most; long before that Checkpoints has copied it.
         // secure_delete: what was redacted or erased must not linger in free pages.
-        pragma.CommandText = "pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 10000; pragma secure_delete = on; pragma cache_size = -32000; pragma temp_store = memory; pragma wal_autocheckpoint = 4000;";
+        pragma.CommandText = "pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 10000; pragma secure_delete = on; pragma cache_size = -32000; pragma temp_store = memory; pragma wal_autocheckpoint = 16000;";
         await pragma.ExecuteNonQueryAsync(cancel);
         return connection;
     }
