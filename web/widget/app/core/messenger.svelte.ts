@@ -9,7 +9,7 @@ import { Keeping } from './keeping';
 import { read, write, type Page } from './page';
 import { preview } from './previews';
 import { OpenThread } from './thread.svelte';
-import { Marks, badge, heard, isWord, newestFirst, opened, seen } from './threadRows';
+import { Marks, badge, caught, heard, isWord, newestFirst, opened, seen } from './threadRows';
 
 type Hello = Extract<ToApp, { kind: 'hello' }>;
 
@@ -32,7 +32,7 @@ export class Messenger {
   refused = $state.raw('');
   sound = $state.raw(wantsSound());
   link = $state.raw<StreamState>('connecting');
-  /** Back to the thread of the page before, which is not there yet: nothing else is shown meanwhile. */
+  /** Back to the thread of the page before, which is not there yet. */
   returning = $state.raw(false);
   /** The path of the page around. */
   place = $state.raw('');
@@ -88,13 +88,12 @@ export class Messenger {
     this.place = new URL(page.url).pathname;
     this.#identity = new Identity({ inbox: this.id, resume, identity, page, consent, said: this.said, locale: this.languages[0] }, (session) => this.#welcome(session));
     // Asked for again: if somebody else has come meanwhile, nothing is left of what was looked at.
-    const wanted = () => this.#wanted ?? read(this.#viewKey, 'sessionStorage');
-    this.returning = !!wanted();
+    this.returning = !!this.#last;
     const who = await this.#keeping.who();
     if (who && resume && who.resume === resume && !identity) await this.#recall(who.inbox, who.visitor);
-    if (this.visitor) this.show(wanted());
+    if (this.visitor) this.show(this.#last);
     await this.connect();
-    if (!this.current) this.show(wanted());
+    if (!this.current) this.show(this.#last);
   }
 
   /** Asks for a session until there is one. */
@@ -157,11 +156,8 @@ export class Messenger {
 
   async send(text: string, attachments: Attachment[], quote?: number): Promise<void> {
     const images = attachments.length > 0 && attachments.every((file) => file.mime.startsWith('image/'));
-    const content: Omit<Content, 'files'> = {
-      type: images ? 'image' : attachments.length ? 'file' : 'text',
-      ...(text ? { text } : {}), ...(quote ? { quote } : {}),
-    };
-    await this.say(content, undefined, attachments);
+    const type = images ? 'image' : attachments.length ? 'file' : 'text';
+    await this.say({ type, ...(text && { text }), ...(quote && { quote }) }, undefined, attachments);
   }
 
   /** Says what is more than words: the answer to a question, a form. */
@@ -196,8 +192,8 @@ export class Messenger {
   }
 
   typing(on: boolean, text?: string): void {
-    const id = this.current?.id;
-    if (id && !isNew(id)) this.#stream?.say({ type: 'typing', conversation: id, on, ...(text ? { text } : {}) });
+    const conversation = this.current?.id;
+    if (conversation && !isNew(conversation)) this.#stream?.say({ type: 'typing', conversation, on, ...(text && { text }) });
   }
 
   /** The visitor has an entry before their eyes. */
@@ -240,10 +236,10 @@ export class Messenger {
   async #welcome(session: VisitorSession): Promise<void> {
     if (this.#ending) return;
     const before = (await this.#keeping.who())?.visitor;
-    const other = before !== undefined && before.id !== session.visitor.id;
+    const other = before && before.id !== session.visitor.id;
     // Nothing of one person is left for another. Only whoever was nobody a moment ago and is now vouched for goes on with what they wrote.
     // On a page that was loaded anew it stands in the session, not yet on the screen.
-    const shown = this.#wanted ?? this.current?.id ?? read(this.#viewKey, 'sessionStorage');
+    const shown = this.current?.id ?? this.#last;
     const same = other && !before.verified && session.visitor.verified;
     if (other) await this.#forget(same ? Date.now() - joining : Infinity);
     const moved = this.visitor?.id !== session.visitor.id;
@@ -288,8 +284,10 @@ export class Messenger {
   #back(): void {
     this.attend();
     this.#outbox.flush(true);
-    if (this.failed || this.current?.problem) void this.#refresh().then(() => this.current?.load());
+    if (this.failed || this.current?.problem) void this.#anew();
   }
+
+  #anew = () => this.#refresh().then(() => this.current?.load());
 
   #frame(frame: Frame): void {
     if (frame.type === 'event' && frame.entry) this.#hear(frame.entry, true);
@@ -297,7 +295,7 @@ export class Messenger {
     else if (frame.type === 'signal' && frame.kind === 'typing') this.current?.signal(frame);
     else if (frame.type === 'signal' && frame.kind === 'queue') this.queue = frame;
     else if (frame.type === 'signal' && frame.kind === 'availability') this.inbox = { ...this.inbox!, availability: frame.availability };
-    else if (frame.type === 'gone') void this.#keeping.forget(this.jobs, false).then(() => this.#refresh()).then(() => this.current?.load());
+    else if (frame.type === 'gone') void this.#keeping.forget(this.jobs, false).then(() => (this.threads = [])).then(() => this.#anew());
   }
 
   async #do(command: Done): Promise<void> {
@@ -306,7 +304,7 @@ export class Messenger {
 
   #hear(entry: Entry, live = false): void {
     const known = this.threads.find((thread) => thread.id === entry.conversation);
-    this.current?.add(entry.conversation === this.current.id ? [entry] : []);
+    if (entry.conversation === this.current?.id) this.current.add([entry]);
     if (!known) return void this.#refresh();
     const name = `${entry.conversation}:${entry.seq}`;
     if (this.#counted.has(name) || entry.seq <= (live ? known.seen : known.lastSeq)) return;
@@ -330,7 +328,8 @@ export class Messenger {
 
   async #refresh(): Promise<void> {
     try {
-      this.#arrange(await this.api.threads());
+      const list = await this.api.threads();
+      this.#arrange(caught(this.threads, list));
       this.loaded = true;
       this.failed = false;
     } catch {
@@ -346,7 +345,7 @@ export class Messenger {
     this.threads = newestFirst(threads);
     this.#keeping.keepThreads(this.threads);
     this.page.tell({ kind: 'unread', ...badge(this.threads) });
-    const resume = this.#identity.resume;
+    const { resume } = this.#identity;
     if (resume) this.page.tell({ kind: 'keep', resume, threads: threads.length > 0, going: threads.some((it) => it.unread || (it.status !== 'closed' && it.mode !== 'ended')) });
   }
 
@@ -358,9 +357,7 @@ export class Messenger {
     if (score) return (await this.api.rate(job.conversation, { of: of!, score, text: content.text, clientId })).entries[0]!;
     if (!isNew(job.conversation)) return this.api.post(job.conversation, { clientId, of, content });
     const { conversation, entry } = await this.api.open(form ? { clientId, form: { id: form.id!, values: values! } } : { clientId, content });
-    if (!this.threads.some((thread) => thread.id === conversation.id)) {
-      this.#arrange([opened(conversation, entry, preview(entry)), ...this.threads]);
-    }
+    if (!this.threads.some((thread) => thread.id === conversation.id)) this.#arrange([opened(conversation, entry, preview(entry)), ...this.threads]);
     return { ...entry, conversation: conversation.id };
   }
 
@@ -389,6 +386,11 @@ export class Messenger {
     thread.sending(this.jobs);
     void thread.load();
     return thread;
+  }
+
+  /** What was asked for, or was shown on the page before. */
+  get #last(): Id | undefined {
+    return this.#wanted ?? read(this.#viewKey, 'sessionStorage');
   }
 
   get #viewKey(): string {

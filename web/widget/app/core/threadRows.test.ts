@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Mark, Thread } from '$client';
 import { ana, cnv, entry, kim, noor, said } from '../../../client/test/cast';
-import { Marks, badge, heard, newestFirst, opened, seen } from './threadRows';
+import { Marks, badge, caught, heard, newestFirst, opened, seen } from './threadRows';
 
 const row = (more: Partial<Thread> = {}): Thread => ({
   id: cnv, status: 'open', mode: 'messaging', lastSeq: 4, lastMessageSeq: 4, lastEntryAt: '2026-03-05T09:04:00.000Z', createdAt: '2026-03-05T09:00:00.000Z',
@@ -45,6 +45,13 @@ describe('a row', () => {
     expect(opened({ id: 'cnv_new' }, said(2, ana, 'hi'), 'hi')).toMatchObject({ id: 'cnv_new', unread: 0, seen: 2, lastMessageSeq: 2, preview: { text: 'hi' } });
     expect(opened({ id: 'cnv_new', lastSeq: 5 }, said(2, ana, 'hi'), 'hi').lastSeq).toBe(5);
   });
+});
+
+it('is not taken back by a list that was written before', () => {
+  const ours = heard(row({ agents: [] }), said(6, noor, 'b'), 'b');
+  expect(caught([ours, row({ id: 'cnv_gone' })], [row({ agents: [] })])).toEqual([ours]);
+  const theirs = row({ lastSeq: 6, mode: 'live' });
+  expect(caught([ours], [theirs, row({ id: 'cnv_new' })])).toEqual([theirs, row({ id: 'cnv_new' })]);
 });
 
 describe('beside the launcher', () => {

@@ -11,7 +11,8 @@ export function heard(row: Thread, entry: Entry, text: string): Thread {
     next.lastEntryAt = entry.at;
   }
   if (entry.type === 'modeChanged') next.mode = entry.to ?? row.mode;
-  if (entry.type === 'closed' || entry.type === 'reopened') next.status = entry.type === 'closed' ? 'closed' : 'open';
+  if (entry.type === 'closed') next.status = 'closed';
+  if (entry.type === 'reopened') next.status = 'open';
   if (!isWord(entry)) return next;
   if (newest) {
     next.lastMessageSeq = entry.seq;
@@ -19,8 +20,8 @@ export function heard(row: Thread, entry: Entry, text: string): Thread {
   }
   if (entry.author.kind === 'contact') return seen(next, entry.seq);
   next.unread = row.unread + 1;
-  const { kind, id, name, picture } = entry.author;
-  if (kind === 'agent' && id && name && !row.agents.some((agent) => agent.id === id)) next.agents = [{ id, name, ...(picture ? { picture } : {}) }, ...row.agents];
+  const { kind, ...who } = entry.author;
+  if (kind === 'agent' && who.name && !row.agents.some((agent) => agent.id === who.id)) next.agents = [who as Thread['agents'][number], ...row.agents];
   return next;
 }
 
@@ -30,8 +31,7 @@ export function isWord(entry: Entry): boolean {
 
 /** The visitor has seen so far, here or on another device. Only the end is known to leave nothing unread. */
 export function seen(row: Thread, seq: number): Thread {
-  if (seq <= row.seen) return row;
-  return { ...row, seen: seq, unread: seq >= row.lastMessageSeq ? 0 : row.unread };
+  return seq <= row.seen ? row : { ...row, seen: seq, unread: seq >= row.lastMessageSeq ? 0 : row.unread };
 }
 
 /** The row of a conversation that has just been opened; what the server says of it counts. */
@@ -40,6 +40,11 @@ export function opened(conversation: Partial<Thread> & { id: Id }, entry: Entry,
     status: 'open', mode: 'messaging', createdAt: entry.at, lastEntryAt: entry.at, seen: entry.seq, unread: 0, agents: [], lastSeq: entry.seq,
     lastMessageSeq: entry.seq, ...conversation, preview: { text, author: entry.author, type: 'message' },
   };
+}
+
+/** The server's list; a row that the stream has brought further than whoever wrote the list was then stays as it is. */
+export function caught(rows: readonly Thread[], list: readonly Thread[]): Thread[] {
+  return list.map((row) => rows.find((ours) => ours.id === row.id && ours.lastSeq > row.lastSeq) ?? row);
 }
 
 export function newestFirst(rows: readonly Thread[]): Thread[] {
@@ -51,7 +56,7 @@ export function badge(rows: readonly Thread[]): { count: number; text?: string }
   const count = rows.reduce((sum, row) => sum + row.unread, 0);
   const said = rows.find((row) => row.unread > 0)?.preview;
   const text = said && [said.author.name, said.text].filter(Boolean).join(': ');
-  return text ? { count, text } : { count };
+  return { count, ...(text && { text }) };
 }
 
 const far = (mark: Mark) => (mark.kind === 'seen' ? mark.seq : mark.message);
