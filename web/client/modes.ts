@@ -52,4 +52,6 @@ export interface ModeBodies {
   informed: { profile: Profile; told: Told };
   /** The customer was told elsewhere of words that they had not seen. */
   notified: { by: 'mail' | 'push'; first: number; last: number };
+  /** They were not after all: `refused`, nobody is at that address; `givenUp`, no server took it. */
+  undelivered: { by: 'mail'; first: number; last: number; cause: 'refused' | 'givenUp' };
 }

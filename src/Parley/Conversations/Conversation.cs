@@ -198,6 +198,7 @@ public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.
         EntryType.Of<PromiseLate>("promiseLate"),
         EntryType.Of<Thanked>("thanked"),
         EntryType.Of<Notified>("notified"),
+        EntryType.Of<Undelivered>("undelivered"),
         EntryType.Of<Informed>("informed"),
     ];
 
@@ -232,6 +233,7 @@ public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.
         Unlabel unlabel => Labelling.Decide(it, unlabel),
         Rate rate => Rating.Decide(it, rate),
         Notify notify => Notifying.Decide(notify, deciding),
+        MissCustomer miss => Notifying.Decide(miss),
         Inform inform => Informing.Decide(it, inform, deciding),
         SetPriority priority => Prioritising.Decide(it, priority),
         SetSpam spam => Spamming.Decide(it, spam, deciding),

@@ -9,9 +9,19 @@ public sealed record Notify(Origin Origin, ConversationId Conversation, string B
 
 public sealed record Notified(string By, long First, long Last) : EntryBody;
 
+/// <summary>What was sent to the customer did not come to them.</summary>
+/// <param name="Cause">See <see cref="Undelivered"/>.</param>
+public sealed record MissCustomer(Origin Origin, ConversationId Conversation, string By, long First, long Last, string Cause) : ConversationCommand(Origin, Conversation);
+
+/// <summary>The customer was not told after all.</summary>
+/// <param name="Cause"><c>refused</c> (nobody is at that address), or <c>givenUp</c> (the mail server did not take it, and it is not tried again by itself).</param>
+public sealed record Undelivered(string By, long First, long Last, string Cause) : EntryBody;
+
 internal static class Notifying
 {
     /// <summary>Of what is not there (any more) nobody is told.</summary>
     public static Decision Decide(Notify notify, Deciding deciding) =>
         notify.First < 1 || notify.Last < notify.First || notify.Last > deciding.Seq ? Decision.Nothing : new Notified(notify.By, notify.First, notify.Last);
+
+    public static Decision Decide(MissCustomer miss) => new Undelivered(miss.By, miss.First, miss.Last, miss.Cause);
 }

@@ -41,7 +41,7 @@ internal sealed class AnswerMail(Database database, Desk desk, Addressing addres
     public async Task<bool> Refused(MailJob job, string why)
     {
         var workspace = new WorkspaceId(job.Workspace);
-        var (id, _, last) = Read(job);
+        var (id, first, last) = Read(job);
         if (await desk.Look(workspace, Conversation.Subject(id)) is { State: Conversation { Exists: true } it } && await addressing.Of(workspace, id, it) is { } to)
         {
             var origin = new Origin(workspace, Author.System, $"refused:{job.Id:N}") { Trigger = new Trigger(Reader: Name) };
@@ -51,9 +51,20 @@ internal sealed class AnswerMail(Database database, Desk desk, Addressing addres
             }
         }
 
+        await Missed(job, id, first, last, "refused");
         await database.Write(session => UnseenStore.CameBack(session, id, last));
         return true;
     }
+
+    public Task GivenUp(MailJob job)
+    {
+        var (id, first, last) = Read(job);
+        return Missed(job, id, first, last, "givenUp");
+    }
+
+    /// <summary>Whoever reads the thread reads that the customer was not told after all. Of one that was erased there is nobody to read it.</summary>
+    private async Task Missed(MailJob job, ConversationId id, long first, long last, string cause) => await desk.Handle(
+        new MissCustomer(new Origin(new WorkspaceId(job.Workspace), Author.System, $"missed:{job.Id:N}") { Trigger = new Trigger(Reader: Name) }, id, Noticing.Mail, first, last, cause));
 
     private static (ConversationId Id, long First, long Last) Read(MailJob job)
     {

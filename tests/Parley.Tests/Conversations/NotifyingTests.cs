@@ -12,6 +12,10 @@ public sealed class NotifyingTests
         Story.AnaWrote().Given(Story.ByKim, new Message(Content.Of("Yes?"))).When(new Notify(System, Story.It, "mail", 4, 4)).Then(new Notified("mail", 4, 4));
 
     [Fact]
+    public void That_it_did_not_come_is_noted_and_changes_nothing() => Story.AnaWrote().Given(Story.ByKim, new Message(Content.Of("Yes?"))).Given(System, new Notified("mail", 4, 4))
+        .When(new MissCustomer(System, Story.It, "mail", 4, 4, "refused")).Then(new Undelivered("mail", 4, 4, "refused"));
+
+    [Fact]
     public void Of_what_is_not_there_nobody_is_told()
     {
         Story.AnaWrote().When(new Notify(System, Story.It, "mail", 4, 9)).Then();

@@ -127,6 +127,7 @@ public sealed class AnswerMailTests
         it.Clock.Advance(Wait);
         await Until(async () => (await it.Kim.Get($"/v1/contacts/{ana.Visitor}")).Text.Contains("\"refused\":true", StringComparison.Ordinal));
         (await it.Kim.Get("/v1/mails"))["givenUp"].ShouldBe("0", "It stands with the person; nobody need look after it.");
+        await ShouldReadThatItDidNotCome(it, ana, thread, "refused");
         sink.Recipient = "250 yes";
         (await ana.Say(thread, "Yes?")).Expect(HttpStatusCode.Created);
         await Say(it, thread, "Again.");
@@ -210,6 +211,15 @@ public sealed class AnswerMailTests
         it.Clock.Advance(Wait);
         await Until(async () => (await it.Kim.Get("/v1/mails"))["givenUp"] == "1");
         (await it.Kim.Get($"/v1/contacts/{ana.Visitor}")).Text.ShouldNotContain("refused");
+        await ShouldReadThatItDidNotCome(it, ana, thread, "givenUp");
+    }
+
+    /// <summary>The agent reads that she was mailed, and then that she was not; she reads neither.</summary>
+    private static async Task ShouldReadThatItDidNotCome(Lighthouse it, Browser ana, string thread, string cause)
+    {
+        await Until(async () => (await it.Kim.Get($"/v1/conversations/{thread}/timeline")).Body.GetProperty("items").EnumerateArray().Any(entry =>
+            entry.GetProperty("type").GetString() == "undelivered" && entry.GetProperty("visibility").GetString() == "internal" && entry.GetProperty("cause").GetString() == cause));
+        (await ana.Read(thread)).Text.ShouldNotContain("delivered");
     }
 
     [Fact]

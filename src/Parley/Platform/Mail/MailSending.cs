@@ -53,7 +53,10 @@ internal sealed class MailSending : DueRounds
                 return;
             }
 
-            await _outbox.Failed(job, written.Workspace, failed.Message, failed.Final);
+            if (await _outbox.Failed(job, written.Workspace, failed.Message, failed.Final))
+            {
+                await writer.GivenUp(job);
+            }
         }
     }
 }

@@ -17,6 +17,9 @@ public interface IMailWriter
 
     /// <summary>Nobody is at that address, said the mail server, and will not be later. True where the writer has noted it, so that nobody need look after this mail.</summary>
     Task<bool> Refused(MailJob job, string why) => Task.FromResult(false);
+
+    /// <summary>It was not taken, and is not tried again by itself: a person may send it again.</summary>
+    Task GivenUp(MailJob job) => Task.CompletedTask;
 }
 
 /// <summary>How one attempt ended; no text where it was sent.</summary>
@@ -92,7 +95,8 @@ public sealed class Outbox(Database database, TimeProvider time)
     });
 
     /// <summary>Notes the attempt, and when the next one is; after the last, or where another would end the same, there is none.</summary>
-    internal Task Failed(MailJob job, Guid workspace, string outcome, bool final) => database.Write(async session =>
+    /// <returns>True where there is none.</returns>
+    internal Task<bool> Failed(MailJob job, Guid workspace, string outcome, bool final) => database.Write(async session =>
     {
         var id = Bytes(job.Id);
         var number = await session.One<long>("select count(*) from mail_attempts where mail = @id", new { id });
@@ -105,6 +109,8 @@ public sealed class Outbox(Database database, TimeProvider time)
         {
             await session.Execute("insert into mail_attempts (mail, number, at, outcome) values (@id, @number, @now, @outcome)", new { id, number, now = Now, outcome });
         }
+
+        return kept == 1 && lost;
     });
 
     /// <summary>Those that were not taken, once or for good; what is on its way for the first time is no news.</summary>

@@ -23,7 +23,7 @@ export function sideOf(entry: Entry): Side {
 const told = new Set([
   'opened', 'episodeOpened', 'assigned', 'accepted', 'snoozed', 'unsnoozed', 'pending', 'unpended', 'closed', 'reopened',
   'spamMarked', 'spamCleared', 'labelled', 'unlabelled', 'priorityChanged', 'modeChanged', 'erased', 'ratingAsked', 'rated',
-  'liveRequested', 'requeued', 'abandoned', 'offered', 'declined', 'soothed', 'promised', 'promiseRenewed', 'promiseBroken', 'sessionReminded', 'stayed', 'nudged', 'notified', 'informed',
+  'liveRequested', 'requeued', 'abandoned', 'offered', 'declined', 'soothed', 'promised', 'promiseRenewed', 'promiseBroken', 'sessionReminded', 'stayed', 'nudged', 'notified', 'undelivered', 'informed',
 ]);
 
 function isFact(entry: Entry): boolean {

@@ -39,6 +39,8 @@ export function talk(entry: Entry, who: Name): string | undefined {
       return t('fact.informed');
     case 'notified':
       return t(entry.by === 'mail' ? 'fact.mailed' : 'fact.pushed');
+    case 'undelivered':
+      return t(entry.cause === 'refused' ? 'fact.mailRefused' : 'fact.mailGivenUp');
     default:
       return undefined;
   }
