@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Parley.Contacts;
+using Parley.Conversations.Shapes;
 using Parley.Log;
 using Parley.Platform.Web;
 using Parley.Workspaces;
@@ -48,12 +49,15 @@ internal sealed class Beginning(Door door, Rosters rosters, Acquaintances acquai
         async () =>
         {
             var content = body.Content is { } said ? await door.Content(who, said) : null;
-            return bare with { Content = content, Sorted = await Sort(who, bare.Inbox, content, body) };
+            return bare with { Content = content, Sorted = await Sort(who, bare.Inbox, content, body.Form) };
         },
         () => bare,
         Names(body));
 
-    private async ValueTask<Sorted?> Sort(VisitorPrincipal who, InboxId inbox, Content? content, OpenBody body)
+    /// <summary>What the rules say of a word in a thread, where it may begin another matter.</summary>
+    public ValueTask<Sorted?> Sort(VisitorPrincipal who, Conversation it, Content content) => Sorting.Begins(it) ? Sort(who, it.Inbox, content, null, it.Agent) : default;
+
+    private async ValueTask<Sorted?> Sort(VisitorPrincipal who, InboxId inbox, Content? content, FormAnswer? form, AgentId? holder = null)
     {
         var roster = rosters.Now(who.Workspace);
         if (roster.Inbox(inbox) is not { Settings.Sorting: not null } card)
@@ -64,7 +68,7 @@ internal sealed class Beginning(Door door, Rosters rosters, Acquaintances acquai
         // Where they are, whoever has not spoken yet is only remembered to have said; of all others it stands in their timeline.
         var visit = acquaintances.Of(who.Visitor)?.Visit;
         var profile = visit is null ? await people.Of(who.Workspace, who.Person) : null;
-        return Sorting.Of(roster, card, content, body.Form, visit?.Page?.Url ?? profile?.Page?.Url, content?.Language ?? visit?.Language ?? profile?.Devices.FirstOrDefault()?.Language);
+        return Sorting.Of(roster, card, content, form, visit?.Page?.Url ?? profile?.Page?.Url, content?.Language ?? visit?.Language ?? profile?.Devices.FirstOrDefault()?.Language, holder);
     }
 
     private Open Bare(HttpContext http, VisitorPrincipal who, InboxCard inbox, OpenBody body)
@@ -89,7 +93,7 @@ internal sealed class Beginning(Door door, Rosters rosters, Acquaintances acquai
         async () =>
         {
             var content = await door.Content(who, body.Content!);
-            var post = new Post(bare.Origin, last.Id, content, bare.Terms, await door.Threads.Target(who, last, content.Quote)) { Moment = await door.Moment(who, last.State) };
+            var post = new Post(bare.Origin, last.Id, content, bare.Terms, await door.Threads.Target(who, last, content.Quote)) { Moment = await door.Moment(who, last.State), Sorted = await Sort(who, last.State, content) };
             return post.Content.IsPlain ? post : await door.Facts(who, last, post);
         },
         () => new Post(bare.Origin, last.Id, Content.Nothing, bare.Terms),

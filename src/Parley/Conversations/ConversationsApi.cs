@@ -21,7 +21,7 @@ internal static class ConversationsApi
         var one = routes.MapGroup("/v1/conversations/{id}").RequireAgent().WithTags("Conversations");
         one.MapGet("/timeline", Timeline).WithName("getTimeline");
         one.MapPut("/seen", See).WithName("putSeen");
-        one.MapPost("/messages", Post).WithName("postMessage");
+        one.MapPost("/messages", (HttpContext http, ConversationId id, PostBody body, Door door, Answers answers) => Post(http, id, body, door, answers)).WithName("postMessage");
         one.MapPost("/notes", Note).WithName("postNote");
         one.MapPatch("/messages/{seq:long}", Edit).WithName("editMessage");
         one.MapDelete("/messages/{seq:long}", Delete).WithName("deleteMessage");
@@ -71,7 +71,8 @@ internal static class ConversationsApi
         return outcome.Refusal?.Problem() ?? Results.NoContent();
     }
 
-    internal static async Task<IResult> Post(HttpContext http, ConversationId id, PostBody body, Door door, Answers answers)
+    /// <param name="beginning">What sorts a customer's word, where it begins another matter.</param>
+    internal static async Task<IResult> Post(HttpContext http, ConversationId id, PostBody body, Door door, Answers answers, Beginning? beginning = null)
     {
         var origin = http.Origin(body.ClientId);
         var found = await door.Threads.Find(http.Principal(), id);
@@ -86,6 +87,11 @@ internal static class ConversationsApi
         {
             var content = await door.Content(http.Principal(), body.Content);
             var post = bare with { Content = content, Quoted = await door.Threads.Target(http.Principal(), found, content.Quote) };
+            if (beginning is not null)
+            {
+                post = post with { Sorted = await beginning.Sort(http.Visitor(), found.State, content) };
+            }
+
             return post is { Of: null, Content.IsPlain: true } ? post : await door.Facts(http.Principal(), found, post);
         }
     }

@@ -107,7 +107,7 @@ internal static class Opening
             decision = decision with { Drafts = decision.Drafts.Insert(introduction.Length, Answering.Noted(decision, claims, open.Conversation, open.Introduction.Contact, deciding)) };
         }
 
-        decision = Sorting.Apply(decision, open.Sorted);
+        decision = Sorting.Apply(it, decision, open.Sorted);
         return open.Moment is null || open.Origin.Author.Kind != AuthorKind.Contact ? decision : Awaited(new Course(it, open, deciding, decision), starts.Live).Decision;
     }
 

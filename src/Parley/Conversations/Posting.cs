@@ -32,6 +32,10 @@ public sealed record Post(Origin Origin, ConversationId Conversation, Content Co
     [JsonIgnore]
     public ContactId? Contact { get; init; }
 
+    /// <summary>What a rule of the inbox says of it, in case this message begins another matter; null: nothing.</summary>
+    [JsonIgnore]
+    public Sorted? Sorted { get; init; }
+
     [JsonIgnore]
     public override ImmutableArray<Subject> Others => Contact is { } contact ? [Contacts.Contact.Subject(contact)] : [];
 }
@@ -112,7 +116,7 @@ internal static class Posting
         var decision = new Decision { Claims = Takes(post.Conversation, content!) };
         return post.Origin.Author.Kind switch
         {
-            AuthorKind.Contact => Said(it, post, Replied(post, Episodes.Wakened(it, decision, post.Terms, deciding).Then(new Message(content!, post.Of)), content!, deciding), Thanking.Is(it, content!, deciding.Now), deciding),
+            AuthorKind.Contact => Heard(it, post, Replied(post, Episodes.Wakened(it, decision, post.Terms, deciding).Then(new Message(content!, post.Of)), content!, deciding), content!, deciding),
             AuthorKind.Agent => Answered(it, post, decision.Then(new Message(content!)), new AgentId(post.Origin.Author.Id!.Value), deciding),
             AuthorKind.Program => Answered(it, post, decision.Then(new Message(content!)), null, deciding),
             _ => decision.Then(new Message(content!)),
@@ -170,6 +174,13 @@ internal static class Posting
         it.Device is { } device && it.Mode is Mode.Waiting or Mode.Live or Mode.Paused && post is { Origin.Author.Kind: AuthorKind.Contact, Moment.Device: { } other } && other != device
             ? new Refusal("live.elsewhere", "This chat goes on on another device.")
             : null;
+
+    /// <summary>A customer's word finds its people where it begins another matter; mere thanks begin none.</summary>
+    private static Decision Heard(Conversation it, Post post, Decision decision, Content content, Deciding deciding)
+    {
+        var thanks = Thanking.Is(it, content, deciding.Now);
+        return Said(it, post, thanks ? decision : Sorting.Apply(it, decision, post.Sorted), thanks, deciding);
+    }
 
     /// <summary>What follows from a customer's word for who answers, and when.</summary>
     private static Decision Said(Conversation it, Post post, Decision decision, bool thanks, Deciding deciding)

@@ -50,7 +50,7 @@ internal static class WidgetConversationsApi
     {
         if ((await door.Threads.Find(http.Principal(), id)).State is not { Mode: Mode.Ended, Policy.AfterEnd: AfterEnd.New })
         {
-            return await ConversationsApi.Post(http, id, body, door, answers);
+            return await ConversationsApi.Post(http, id, body, door, answers, beginning);
         }
 
         var (refused, outcome) = await beginning.Begin(http, new OpenBody(body.Content, body.ClientId));

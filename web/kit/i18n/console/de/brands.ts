@@ -130,7 +130,7 @@ export default {
   'segment.try.none': 'Keine eigene Begrüßung: die des Posteingangs',
 
   // sorting
-  'rules.text': 'Wohin eine neue Unterhaltung geht, nach ihrer ersten Nachricht und bevor jemand sie gelesen hat. Die erste Regel, die passt, entscheidet; jede ihrer Bedingungen muss gelten.',
+  'rules.text': 'Wohin ein neues Anliegen geht, nach seiner ersten Nachricht und bevor jemand sie gelesen hat. Die erste Regel, die passt, entscheidet; jede ihrer Bedingungen muss gelten.',
   'rules.none': 'Alles Neue geht an alle dieses Postfachs. Lege eine Regel an, etwa für Reparaturen.',
   'rule.add': 'Regel hinzufügen',
   'rule.edit': 'Regel bearbeiten',

@@ -129,7 +129,7 @@ export default {
   'segment.try.none': 'No greeting of its own: the inbox’s',
 
   // sorting
-  'rules.text': 'Where a new conversation goes, by its first message, before anybody has read it. The first rule that fits decides; each of its conditions has to hold.',
+  'rules.text': 'Where a new matter goes, by its first message, before anybody has read it. The first rule that fits decides; each of its conditions has to hold.',
   'rules.none': 'Everything new goes to everybody of this inbox. Make a rule, say for repairs.',
   'rule.add': 'Add a rule',
   'rule.edit': 'Edit rule',

@@ -130,7 +130,7 @@ export default {
   'segment.try.none': 'Sin saludo propio: el de la bandeja',
 
   // sorting
-  'rules.text': 'Adónde va una conversación nueva, según su primer mensaje y antes de que nadie la lea. Decide la primera regla que encaja; cada condición tiene que cumplirse.',
+  'rules.text': 'Adónde va un asunto nuevo, según su primer mensaje y antes de que nadie la lea. Decide la primera regla que encaja; cada condición tiene que cumplirse.',
   'rules.none': 'Todo lo nuevo va a todos los de esta bandeja. Crea una regla, por ejemplo para reparaciones.',
   'rule.add': 'Añadir una regla',
   'rule.edit': 'Editar regla',

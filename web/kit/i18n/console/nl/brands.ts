@@ -130,7 +130,7 @@ export default {
   'segment.try.none': 'Geen eigen begroeting: die van de inbox',
 
   // sorting
-  'rules.text': 'Waar een nieuw gesprek heen gaat, naar het eerste bericht en voordat iemand het gelezen heeft. De eerste regel die past beslist; elke voorwaarde moet gelden.',
+  'rules.text': 'Waar een nieuwe vraag heen gaat, naar het eerste bericht en voordat iemand het gelezen heeft. De eerste regel die past beslist; elke voorwaarde moet gelden.',
   'rules.none': 'Al het nieuwe gaat naar iedereen van deze inbox. Maak een regel, bijvoorbeeld voor reparaties.',
   'rule.add': 'Regel toevoegen',
   'rule.edit': 'Regel bewerken',
