@@ -2012,6 +2012,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/figures/ratings": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * How customers found it, inbox by inbox and by the mode in which it ended: asked, rated, good.
+         * @description Agents from supervisor upwards who are signed in, and programs whose token has the scope read.
+         */
+        readonly get: operations["getRatings"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2383,7 +2403,7 @@ export interface components {
             readonly entries: readonly components["schemas"]["Entry"][];
         };
         /** @description One numbered fact of a timeline. A newer server may send types that are not named here: they change nothing. */
-        readonly Entry: components["schemas"]["AbandonedEntry"] | components["schemas"]["AcceptedEntry"] | components["schemas"]["AgentGoneEntry"] | components["schemas"]["AgentHereEntry"] | components["schemas"]["AnsweredEntry"] | components["schemas"]["AssignedEntry"] | components["schemas"]["ClosedEntry"] | components["schemas"]["ComposingEntry"] | components["schemas"]["ContactGoneEntry"] | components["schemas"]["ContactHereEntry"] | components["schemas"]["DeclinedEntry"] | components["schemas"]["DeletedEntry"] | components["schemas"]["DeviceTookEntry"] | components["schemas"]["EditedEntry"] | components["schemas"]["EpisodeClosedEntry"] | components["schemas"]["EpisodeOpenedEntry"] | components["schemas"]["EpisodeReopenedEntry"] | components["schemas"]["ErasedEntry"] | components["schemas"]["InformedEntry"] | components["schemas"]["LabelledEntry"] | components["schemas"]["LiveRequestedEntry"] | components["schemas"]["MessageEntry"] | components["schemas"]["ModeChangedEntry"] | components["schemas"]["NoteEntry"] | components["schemas"]["NotifiedEntry"] | components["schemas"]["NudgedEntry"] | components["schemas"]["OfferedEntry"] | components["schemas"]["OpenedEntry"] | components["schemas"]["PendingEntry"] | components["schemas"]["PriorityChangedEntry"] | components["schemas"]["PromiseBrokenEntry"] | components["schemas"]["PromiseKeptEntry"] | components["schemas"]["PromiseLateEntry"] | components["schemas"]["PromiseRenewedEntry"] | components["schemas"]["PromiseStandsEntry"] | components["schemas"]["PromisedEntry"] | components["schemas"]["QueuedEntry"] | components["schemas"]["RatedEntry"] | components["schemas"]["RatingAskedEntry"] | components["schemas"]["ReactedEntry"] | components["schemas"]["RedactedEntry"] | components["schemas"]["ReopenedEntry"] | components["schemas"]["RequeuedEntry"] | components["schemas"]["ResumedEntry"] | components["schemas"]["SessionEndedEntry"] | components["schemas"]["SessionRemindedEntry"] | components["schemas"]["SessionStartedEntry"] | components["schemas"]["SnoozedEntry"] | components["schemas"]["SoothedEntry"] | components["schemas"]["SpamClearedEntry"] | components["schemas"]["SpamMarkedEntry"] | components["schemas"]["StayedEntry"] | components["schemas"]["ThankedEntry"] | components["schemas"]["UnlabelledEntry"] | components["schemas"]["UnpendedEntry"] | components["schemas"]["UnsnoozedEntry"];
+        readonly Entry: components["schemas"]["AbandonedEntry"] | components["schemas"]["AcceptedEntry"] | components["schemas"]["AgentGoneEntry"] | components["schemas"]["AgentHereEntry"] | components["schemas"]["AnsweredEntry"] | components["schemas"]["AssignedEntry"] | components["schemas"]["ClosedEntry"] | components["schemas"]["ComposingEntry"] | components["schemas"]["ContactGoneEntry"] | components["schemas"]["ContactHereEntry"] | components["schemas"]["DeclinedEntry"] | components["schemas"]["DeletedEntry"] | components["schemas"]["DeviceTookEntry"] | components["schemas"]["EditedEntry"] | components["schemas"]["EpisodeClosedEntry"] | components["schemas"]["EpisodeOpenedEntry"] | components["schemas"]["EpisodeReopenedEntry"] | components["schemas"]["ErasedEntry"] | components["schemas"]["InformedEntry"] | components["schemas"]["LabelledEntry"] | components["schemas"]["LiveRequestedEntry"] | components["schemas"]["MessageEntry"] | components["schemas"]["ModeChangedEntry"] | components["schemas"]["NoteEntry"] | components["schemas"]["NotifiedEntry"] | components["schemas"]["NudgedEntry"] | components["schemas"]["OfferedEntry"] | components["schemas"]["OpenedEntry"] | components["schemas"]["PendingEntry"] | components["schemas"]["PriorityChangedEntry"] | components["schemas"]["PromiseBrokenEntry"] | components["schemas"]["PromiseKeptEntry"] | components["schemas"]["PromiseLateEntry"] | components["schemas"]["PromiseRenewedEntry"] | components["schemas"]["PromiseStandsEntry"] | components["schemas"]["PromisedEntry"] | components["schemas"]["QueuedEntry"] | components["schemas"]["RatedEntry"] | components["schemas"]["RatingAskedEntry"] | components["schemas"]["ReactedEntry"] | components["schemas"]["RedactedEntry"] | components["schemas"]["ReopenedEntry"] | components["schemas"]["RequeuedEntry"] | components["schemas"]["ResumedEntry"] | components["schemas"]["SessionEndedEntry"] | components["schemas"]["SessionRemindedEntry"] | components["schemas"]["SessionStartedEntry"] | components["schemas"]["SnoozedEntry"] | components["schemas"]["SoothedEntry"] | components["schemas"]["SpamClearedEntry"] | components["schemas"]["SpamMarkedEntry"] | components["schemas"]["StayedEntry"] | components["schemas"]["ThankedEntry"] | components["schemas"]["UndeliveredEntry"] | components["schemas"]["UnlabelledEntry"] | components["schemas"]["UnpendedEntry"] | components["schemas"]["UnsnoozedEntry"];
         readonly Envelope: {
             readonly seq: number;
             /** Format: date-time */
@@ -3297,6 +3317,31 @@ export interface components {
             readonly text?: string;
             readonly clientId?: string;
         };
+        readonly Ratings: {
+            /** Format: date-time */
+            readonly from: string;
+            /** Format: date-time */
+            readonly to: string;
+            readonly items: readonly components["schemas"]["RatingsInboxRatings"][];
+        };
+        readonly RatingsInboxRatings: {
+            readonly inbox: string;
+            readonly all: components["schemas"]["RatingsSatisfaction"];
+            readonly modes: readonly components["schemas"]["RatingsModeRatings"][];
+        };
+        readonly RatingsModeRatings: {
+            /** @enum {string} */
+            readonly mode: "waiting" | "live" | "paused" | "messaging" | "dormant" | "ended";
+            readonly satisfaction: components["schemas"]["RatingsSatisfaction"];
+        };
+        readonly RatingsSatisfaction: {
+            readonly asked: number;
+            readonly responseRate?: number;
+            readonly rated: number;
+            readonly good: number;
+            readonly share?: number;
+            readonly mean?: number;
+        };
         readonly ReactedEntry: components["schemas"]["Envelope"] & {
             /** @constant */
             readonly type: "reacted";
@@ -3631,6 +3676,15 @@ export interface components {
             readonly timer?: string;
             readonly reader?: string;
             readonly depth?: number;
+        };
+        readonly UndeliveredEntry: components["schemas"]["Envelope"] & {
+            /** @constant */
+            readonly type: "undelivered";
+        } & {
+            readonly by: string;
+            readonly first: number;
+            readonly last: number;
+            readonly cause: string;
         };
         readonly UnlabelledEntry: components["schemas"]["Envelope"] & {
             /** @constant */
@@ -7953,6 +8007,39 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["FiguresMeasured"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getRatings: {
+        readonly parameters: {
+            readonly query?: {
+                readonly inbox?: string;
+                readonly from?: string;
+                readonly to?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Ratings"];
                 };
             };
             /** @description Refused: a problem with a stable code. */

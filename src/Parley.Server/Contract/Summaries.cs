@@ -118,6 +118,7 @@ internal static class Summaries
         ["DELETE /v1/contacts/{id}/block"] = "Lets a person write again.",
         ["POST /v1/contacts/{id}/erasure"] = "Forgets a person: all that they said and all that was known of them.",
         ["GET /v1/figures/promises"] = "How promises were kept, inbox by inbox: made, kept, broken, renewed, and whether ninety of a hundred are ninety.",
+        ["GET /v1/figures/ratings"] = "How customers found it, inbox by inbox and by the mode in which it ended: asked, rated, good.",
         ["GET /v1/figures/episodes"] = "What customers came with, inbox by inbox: opened, answered, closed, reopened, and how long it took.",
         ["GET /v1/changes"] = "The workspace's log in order, after a cursor: for programs that follow along.",
         ["POST /v1/files"] = "Uploads a file, to be sent with a message.",

@@ -60,6 +60,7 @@ internal static class FiguresApi
         var group = routes.MapGroup("/v1/figures").WithTags("Figures");
         group.MapGet("/promises", Promises).WithName("getPromises").RequireAgent(Role.Supervisor).Produces<Promised>();
         group.MapGet("/episodes", Episodes).WithName("getEpisodes").RequireAgent(Role.Supervisor).Produces<Measured>();
+        RatingsApi.Map(group);
     }
 
     /// <param name="from">Seven days before <paramref name="to"/> where nothing is said.</param>
@@ -91,7 +92,7 @@ internal static class FiguresApi
             [.. rows.Where(row => Asked(http, inbox, row.Inbox) && May(who, row.Inbox)).GroupBy(row => row.Inbox).OrderBy(of => of.Key).Select(of => Of(of.Key, [.. of]))]));
     }
 
-    private static (DateTimeOffset From, DateTimeOffset To)? Span(DateTimeOffset? from, DateTimeOffset? to, TimeProvider time)
+    internal static (DateTimeOffset From, DateTimeOffset To)? Span(DateTimeOffset? from, DateTimeOffset? to, TimeProvider time)
     {
         var until = to ?? time.GetUtcNow().AddMilliseconds(1);
         var since = from ?? until - Usual;
@@ -109,12 +110,12 @@ internal static class FiguresApi
         Durations.Over(all.Where(one => at(one) is not null).Select(one => at(one)!.Value - one.Opened)),
         Durations.Over(all.Select(open).OfType<long>().Select(ms => TimeSpan.FromMilliseconds(ms))));
 
-    private static IResult Problem() => Problems.Of("time.invalid", "A time begins before it ends, and is a year at most.", StatusCodes.Status400BadRequest);
+    internal static IResult Problem() => Problems.Of("time.invalid", "A time begins before it ends, and is a year at most.", StatusCodes.Status400BadRequest);
 
     /// <summary>What is not said in a query comes as the empty id, like what is none: only the first means all.</summary>
-    private static bool Asked(HttpContext http, InboxId? asked, InboxId inbox) => !http.Request.Query.ContainsKey("inbox") || asked == inbox;
+    internal static bool Asked(HttpContext http, InboxId? asked, InboxId inbox) => !http.Request.Query.ContainsKey("inbox") || asked == inbox;
 
-    private static bool May(Principal who, InboxId inbox) => who is not AgentPrincipal { Inboxes: { } open } || open.Contains(inbox);
+    internal static bool May(Principal who, InboxId inbox) => who is not AgentPrincipal { Inboxes: { } open } || open.Contains(inbox);
 
     private static Score Of(ScoreRow row)
     {
@@ -123,5 +124,5 @@ internal static class FiguresApi
             [new(50, row.Judged, row.Half, Share(row.Half, row.Judged)), new(80, row.Judged, row.Eighty, Share(row.Eighty, row.Judged)), new(90, row.Judged, row.Ninety, Share(row.Ninety, row.Judged))]);
     }
 
-    private static double? Share(long part, long of) => of == 0 ? null : Math.Round((double)part / of, 4);
+    internal static double? Share(long part, long of) => of == 0 ? null : Math.Round((double)part / of, 4);
 }

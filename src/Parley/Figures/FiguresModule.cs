@@ -4,6 +4,7 @@ using Parley.Contacts;
 using Parley.Conversations;
 using Parley.Figures.Episodes;
 using Parley.Figures.Promises;
+using Parley.Figures.Ratings;
 using Parley.Log;
 using Parley.Platform.Store;
 using Parley.Workspaces;
@@ -15,12 +16,13 @@ public static class FiguresModule
 {
     public static readonly Module Module = new("Figures")
     {
-        Migrations = [new(90, "promises", LedgerStore.Ddl), new(91, "episodes", EpisodeStore.Ddl)],
-        Passing = ["promises", "episodes"],
+        Migrations = [new(90, "promises", LedgerStore.Ddl), new(91, "episodes", EpisodeStore.Ddl), new(92, "ratings", RatingStore.Ddl)],
+        Passing = ["promises", "episodes", "ratings"],
         Add = services =>
         {
             services.AddSingleton<IReader, LedgerReader>();
             services.AddSingleton<IReader, EpisodeReader>();
+            services.AddSingleton<IReader, RatingReader>();
             services.AddSingleton(provider => new Learning(
                 provider.GetRequiredService<Database>(), provider.GetRequiredService<Desk>(), (provider.GetRequiredService<LogReader>(), provider.GetRequiredService<Fanout>()),
                 provider.GetRequiredService<Rosters>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Learning>>()));
