@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using Parley.Platform.Push;
 using Parley.Platform.Settings;
 using Parley.Server.Commands;
 using Parley.Server.Demo.Controls;
@@ -92,7 +93,9 @@ internal static class DemoCommand
             {
                 Time = clock,
                 // By a factory: what a container made it ends, and the mail server goes with the demo.
-                Add = services => services.AddHttpClient().AddSingleton<Simulated>().AddSingleton(seeded).AddSingleton(launch).AddSingleton(clock).AddSingleton(letters).AddSingleton(_ => post).AddSingleton<Stage>(),
+                Add = services => services.AddHttpClient().AddSingleton<Simulated>().AddSingleton(seeded).AddSingleton(launch).AddSingleton(clock).AddSingleton(letters).AddSingleton(_ => post).AddSingleton<Stage>()
+                    // Push services go by the real time, and refuse whom they take to be a day ahead.
+                    .AddSingleton(provider => ActivatorUtilities.CreateInstance<Vapid>(provider, clock.Real)),
                 Before = app =>
                 {
                     _ = app.ApplicationServices.GetRequiredService<PostOffice>();

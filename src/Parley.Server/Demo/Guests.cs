@@ -2,14 +2,14 @@ using System.Net.WebSockets;
 
 namespace Parley.Server.Demo;
 
-/// <summary>The simulated customers of a demo: a handful, spread over its first hour, and then no more.</summary>
+/// <summary>The simulated customers of a demo: a handful, spread over its first hour, and then no more. The first minute belongs to whoever looks.</summary>
 internal static class Guests
 {
     private const string Telephone = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1";
 
     public static readonly IReadOnlyList<Part> Parts =
     [
-        new("Mila Janssen", "en", "/skerry", TimeSpan.FromSeconds(25),
+        new("Mila Janssen", "en", "/skerry", TimeSpan.FromSeconds(90),
         [
             "Hi! Is the Skerry jacket warm enough for a cold day on the North Sea, or do I need something underneath?",
             "Good to know, thank you. I am always the one who is cold.",
@@ -22,7 +22,7 @@ internal static class Guests
             Knows = [(["size", "tall", "measure", "chest"], "I am 1.74, and an M nearly everywhere, but I like room for wool."), (["colour", "color", "navy", "red"], "Navy, if there is any. Red shows every drop of coffee."), (["sail", "boat", "where"], "A 38 foot ketch, mostly between Den Helder and Lowestoft.")],
             Nudge = "Are you still there? No rush, I can also come back later.",
         },
-        new("Jens Albers", "de", "/fulmar", TimeSpan.FromSeconds(95),
+        new("Jens Albers", "de", "/fulmar", TimeSpan.FromSeconds(170),
         [
             "Hallo, kurze Frage: Muss ich die Weste nach drei Jahren zur Wartung schicken, auch wenn sie nie aufgegangen ist?",
             "Verstanden. Was kostet das bei euch, mit neuer Patrone?",

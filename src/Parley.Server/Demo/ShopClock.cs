@@ -23,6 +23,9 @@ internal sealed class ShopClock : TimeProvider
         _ahead = File.Exists(_file) && long.TryParse(File.ReadAllText(_file), NumberStyles.None, CultureInfo.InvariantCulture, out var kept) ? kept : 0;
     }
 
+    /// <summary>The time outside of the demo, by which the rest of the world goes.</summary>
+    public TimeProvider Real => _real;
+
     /// <summary>How far it is ahead, in whole milliseconds: as pages are told.</summary>
     public long Ahead => Interlocked.Read(ref _ahead);
 

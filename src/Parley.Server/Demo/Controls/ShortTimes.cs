@@ -10,6 +10,9 @@ internal static class ShortTimes
 
     private const int UsualMail = 180;
 
+    /// <summary>Until enough is known of how long answers take here.</summary>
+    private const int Promised = 600;
+
     public static Switches On(Switches? before) => (before ?? new Switches()) with
     {
         GraceSeconds = 10,
@@ -20,6 +23,7 @@ internal static class ShortTimes
         FirstReplySeconds = 60,
         ReplySeconds = 90,
         LiveWaitSeconds = 30,
+        Promise = new(PromiseKind.Learned, Promised),
     };
 
     /// <summary>As the profile has them.</summary>
@@ -33,6 +37,7 @@ internal static class ShortTimes
         FirstReplySeconds = null,
         ReplySeconds = null,
         LiveWaitSeconds = null,
+        Promise = null,
     };
 
     public static bool Are(InboxSettings inbox) => inbox.Policy.GraceSeconds == On(null).GraceSeconds && inbox.MailAfterSeconds == Mail;

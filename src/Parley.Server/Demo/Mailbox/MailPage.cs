@@ -7,10 +7,14 @@ using Parley.Server.Demo.Tour;
 
 namespace Parley.Server.Demo.Mailbox;
 
-/// <summary>A mail program's two columns, as plain HTML. A letter is text and stays text: nothing in it is drawn but its lines and the addresses in them.</summary>
+/// <summary>A mail program's two columns, as plain HTML. A letter's page stands in a frame that runs nothing; its text stays text: its lines, and the addresses in them.</summary>
 internal static partial class MailPage
 {
-    public static string Draw(Letters letters, Received? open)
+    /// <summary>What a letter's page may do: open what is pressed. Its origin is ours so that the frame can be made as high as it is; scripts it has none.</summary>
+    public const string Sandbox = "allow-same-origin allow-popups allow-popups-to-escape-sandbox";
+
+    /// <param name="plain">As who reads mails without pages sees it.</param>
+    public static string Draw(Letters letters, Received? open, bool plain = false)
     {
         var all = letters.All;
         return $"""
@@ -21,7 +25,7 @@ internal static partial class MailPage
             <header class="bar"><h1><a href="{MailRoutes.Root}">Mailbox</a></h1><p>Every mail that Parley sends in the demo, to whomever. None leaves this machine.</p><a class="count" href="{TourRoutes.Root}">Back to the demo</a></header>
             <main class="mailbox">
             <nav aria-label="Mails">{(all.Count == 0 ? Nothing : $"<ol>{string.Concat(all.Reverse().Select(letter => Row(letter, letters.IsRead(letter.Number), letter.Number == open?.Number)))}</ol>")}</nav>
-            <article>{(open is not null ? Letter(open) : all.Count == 0 ? "" : "<p class=\"choose\">Choose a mail.</p>")}</article>
+            <article>{(open is not null ? Letter(open, plain || open.Page is null) : all.Count == 0 ? "" : "<p class=\"choose\">Choose a mail.</p>")}</article>
             </main>
             <script src="{MailRoutes.Root}/page/mail.js" defer></script>
             </body>
@@ -37,12 +41,15 @@ internal static partial class MailPage
         <li{(read ? "" : " data-new")}><a href="{MailRoutes.Root}/{letter.Number}"{(open ? " aria-current=\"page\"" : "")}><span class="to" dir="auto">To {Text(letter.To)}</span>{Time(letter)}<b dir="auto">{Text(letter.Subject)}</b><span class="first" dir="auto">{Text(Preview(letter.Text))}</span>{(read ? "" : "<span class=\"state\">not read yet</span>")}</a></li>
         """;
 
-    private static string Letter(Received letter) => $"""
+    private static string Letter(Received letter, bool plain) => $"""
         <a class="back" href="{MailRoutes.Root}">All mails</a>
         <h2 dir="auto">{Text(letter.Subject)}</h2>
         <dl><dt>From</dt><dd dir="auto">{Text(letter.From)}</dd><dt>To</dt><dd dir="auto">{Text(letter.To)}</dd><dt>Sent</dt><dd>{Time(letter)}</dd></dl>
-        <div class="text">{Lines(letter.Text)}</div>
+        {(letter.Page is null ? "" : $"<nav class=\"forms\" aria-label=\"Shown as\">{Form(letter, "", "As it is read", !plain)}{Form(letter, "?as=text", "Plain text", plain)}</nav>")}
+        {(plain ? $"<div class=\"text\">{Lines(letter.Text)}</div>" : $"<iframe class=\"sheet\" title=\"The mail\" sandbox=\"{Sandbox}\" src=\"{MailRoutes.Root}/{letter.Number}/page\"></iframe>")}
         """;
+
+    private static string Form(Received letter, string query, string name, bool current) => $"<a href=\"{MailRoutes.Root}/{letter.Number}{query}\"{(current ? " aria-current=\"true\"" : "")}>{name}</a>";
 
     private static string Time(Received letter) => letter.At is { } at ? string.Create(CultureInfo.InvariantCulture, $"<time datetime=\"{at:o}\">{at:HH:mm}</time>") : "";
 

@@ -4,20 +4,31 @@ using System.Text.RegularExpressions;
 
 namespace Parley.Server.Demo.Mailbox;
 
-/// <summary>A letter as a mail program reads it: what stands in its head, and its plain text.</summary>
-internal sealed partial record Received(int Number, string From, string To, string Subject, DateTimeOffset? At, string Text)
+/// <summary>A letter as a mail program reads it: what stands in its head, its plain text, and the page beside it.</summary>
+/// <param name="Page">HTML as it was sent, with the pictures that travelled along in it; null: text alone.</param>
+internal sealed partial record Received(int Number, string From, string To, string Subject, DateTimeOffset? At, string Text, string? Page)
 {
-    /// <summary>Reads what a mail server was handed (RFC 5322, 2045, 2047). Of a letter in several forms the plain one is read.</summary>
+    /// <summary>A leaf of a letter: what it is, and what it holds, decoded.</summary>
+    private sealed record Part(string Type, string Id, byte[] Bytes)
+    {
+        public string Text => Encoding.UTF8.GetString(Bytes).ReplaceLineEndings("\n");
+
+        public bool Is(string type) => Type.StartsWith(type, StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Reads what a mail server was handed (RFC 5322, 2045, 2047).</summary>
     public static Received Of(int number, string raw)
     {
         var (head, body) = Split(raw.ReplaceLineEndings("\n"));
+        Part[] parts = [.. Parts(head, body)];
         return new(
             number,
             Words(head.GetValueOrDefault("from", "")),
             head.GetValueOrDefault("to", "").Trim('<', '>', ' '),
             Words(head.GetValueOrDefault("subject", "")),
             DateTimeOffset.TryParse(head.GetValueOrDefault("date"), CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) ? at : null,
-            Plain(head, body) ?? "");
+            parts.FirstOrDefault(part => part.Is("text/plain"))?.Text ?? "",
+            parts.FirstOrDefault(part => part.Is("text/html")) is { } page ? Illustrated(page.Text, parts) : null);
     }
 
     /// <summary>Who it is from, without the address where there is a name.</summary>
@@ -39,30 +50,33 @@ internal sealed partial record Received(int Number, string From, string To, stri
         return (head, end < 0 ? "" : raw[(end + 2)..]);
     }
 
-    private static string? Plain(Dictionary<string, string> head, string body)
+    /// <summary>The leaves of what may hold several, in their order (RFC 2046).</summary>
+    private static IEnumerable<Part> Parts(Dictionary<string, string> head, string body)
     {
         var type = head.GetValueOrDefault("content-type", "text/plain");
-        if (type.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) && Boundary().Match(type) is { Success: true } boundary)
-        {
-            return body.Split($"--{boundary.Groups["of"].Value}").Skip(1).Select(part => Split(part.TrimStart('\n'))).Select(part => Plain(part.Head, part.Body)).FirstOrDefault(text => text is not null);
-        }
-
-        return !type.StartsWith("text/plain", StringComparison.OrdinalIgnoreCase) ? null
-            : head.GetValueOrDefault("content-transfer-encoding")?.ToLowerInvariant() switch
-            {
-                "base64" => Decoded(body),
-                "quoted-printable" => Quoted(body),
-                _ => body,
-            };
+        return type.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) && Boundary().Match(type) is { Success: true } boundary
+            ? body.Split($"--{boundary.Groups["of"].Value}").Skip(1).Where(part => !part.StartsWith("--", StringComparison.Ordinal)).Select(part => Split(part.TrimStart('\n'))).SelectMany(part => Parts(part.Head, part.Body))
+            : [new(type, head.GetValueOrDefault("content-id", "").Trim('<', '>'), Bytes(head, body))];
     }
 
-    private static string Decoded(string base64)
+    private static byte[] Bytes(Dictionary<string, string> head, string body) => head.GetValueOrDefault("content-transfer-encoding")?.ToLowerInvariant() switch
+    {
+        "base64" => Decoded(body),
+        "quoted-printable" => Quoted(body),
+        _ => Encoding.UTF8.GetBytes(body),
+    };
+
+    /// <summary>What the page names by its id (RFC 2392) stands in it.</summary>
+    private static string Illustrated(string page, Part[] parts) => parts.Where(part => part.Id.Length > 0 && part.Is("image/")).Aggregate(page, (html, picture) =>
+        html.Replace($"cid:{picture.Id}", $"data:{picture.Type.Split(';')[0]};base64,{Convert.ToBase64String(picture.Bytes)}", StringComparison.Ordinal));
+
+    private static byte[] Decoded(string base64)
     {
         var bytes = new byte[base64.Length];
-        return Convert.TryFromBase64String(base64.Replace("\n", "", StringComparison.Ordinal), bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length).ReplaceLineEndings("\n") : base64;
+        return Convert.TryFromBase64String(base64.Replace("\n", "", StringComparison.Ordinal), bytes, out var length) ? bytes[..length] : Encoding.UTF8.GetBytes(base64);
     }
 
-    private static string Quoted(string text)
+    private static byte[] Quoted(string text)
     {
         var bytes = new List<byte>();
         foreach (var part in Octet().Split(text.Replace("=\n", "", StringComparison.Ordinal)))
@@ -70,10 +84,10 @@ internal sealed partial record Received(int Number, string From, string To, stri
             bytes.AddRange(part is ['=', _, _] && byte.TryParse(part.AsSpan(1), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var octet) ? [octet] : Encoding.UTF8.GetBytes(part));
         }
 
-        return Encoding.UTF8.GetString([.. bytes]);
+        return [.. bytes];
     }
 
-    private static string Words(string text) => Word().Replace(Between().Replace(text, ""), word => Decoded(word.Groups["text"].Value));
+    private static string Words(string text) => Word().Replace(Between().Replace(text, ""), word => Encoding.UTF8.GetString(Decoded(word.Groups["text"].Value)));
 
     [GeneratedRegex(@"\n[ \t]+")]
     private static partial Regex Folded();

@@ -15,7 +15,7 @@ internal static class TourPage
         <body data-show="shop">
         <header class="bar">
           <h1>Parley</h1><p data-hint hidden><b></b> <span></span></p><p data-lead>Both sides of one conversation. All of it is real: what you write goes through the same door as everywhere.</p>
-          <button class="count" data-scene aria-expanded="false" aria-controls="settings">{Dial}<span>Clock and rules</span><span class="mails" data-news hidden></span></button>
+          <button class="count" data-scene aria-expanded="false" aria-controls="settings">{Dial}<span>Clock, rules, mail</span><span class="mails" data-news hidden></span></button>
           <button class="count" data-list aria-expanded="false" aria-controls="list"><span class="ring" aria-hidden="true"></span><span data-progress>0 of {Tries.All.Count} tried</span></button>
         </header>
         <nav class="tabs" aria-label="What is shown">{Tab("list", "To try")}{Tab("shop", "Shop")}{Tab("console", "Console")}{Tab("settings", "Clock")}</nav>

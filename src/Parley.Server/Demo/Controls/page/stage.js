@@ -10,6 +10,7 @@
     'profile:messaging': 'No live chat: every question has a promise, and is answered when somebody can.',
     'profile:strictLive': 'Only sessions: with a queue, a reminder, and an end. Conversations that go on keep the rules that they began with.',
   };
+  const ahead = 'The time of your own clock, but a later day: what was said at 22:00 must not lie in the future. To have today again, start a demo in an empty folder: parley demo --data DIR.';
   const times = { grace: 'A customer counts as gone after', liveWait: 'Promised an answer after waiting', accept: 'An offer stands for', firstReply: 'Nudged for a first answer after', reply: 'Nudged for the next after', agentGrace: 'Somebody else is found after Noor dropped', idleReminder: 'Strict live: “Are you still there?” after', idle: 'Ended, or no longer live, after silence of', mail: 'Mailed what was not seen after' };
   const said = (seconds) => (seconds === undefined || seconds === null ? '3 min' : seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`);
   let state;
@@ -21,7 +22,7 @@
     const zone = { timeZone: state.zone };
     find('[data-wall]').textContent = now.toLocaleTimeString('en-GB', { ...zone, hour: '2-digit', minute: '2-digit' });
     const days = Math.round(state.ahead / 86_400_000);
-    find('[data-day]').textContent = `${now.toLocaleDateString('en-GB', { ...zone, weekday: 'long', day: 'numeric', month: 'long' })}${!state.night && days > 0 ? ` · ${days === 1 ? 'a day' : `${days} days`} ahead, for time only goes forward` : ''}`;
+    find('[data-day]').textContent = `${now.toLocaleDateString('en-GB', { ...zone, weekday: 'long', day: 'numeric', month: 'long' })}${!state.night && days > 0 ? ` · ${days === 1 ? 'a day' : `${days} days`} ahead` : ''}`;
   }
 
   function draw(next) {
@@ -34,7 +35,7 @@
       const pressed = String(state[button.dataset.set]) === button.value;
       button.setAttribute('aria-pressed', `${pressed}`);
       const text = button.closest('section').querySelector('[data-why]');
-      if (pressed && text) text.textContent = why[`${button.dataset.set}:${button.value}`];
+      if (pressed && text) text.textContent = button.dataset.set === 'night' && !state.night && state.ahead > 0 ? ahead : why[`${button.dataset.set}:${button.value}`];
     });
     find('[data-times]').innerHTML = '';
     for (const [name, text] of Object.entries(times)) {

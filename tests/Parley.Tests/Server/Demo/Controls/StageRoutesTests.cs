@@ -1,7 +1,9 @@
+using System.Buffers.Text;
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
+using Parley.Platform.Push;
 using Parley.Server;
 using Parley.Server.Demo;
 using Parley.Tests.Cast;
@@ -125,6 +127,16 @@ public sealed class StageRoutesTests : IAsyncLifetime
         (await _noor.Put(State, new { night = true })).Expect(HttpStatusCode.OK);
         var ahead = (await _noor.Get("/demo/controls/ahead")).Expect(HttpStatusCode.OK).Text;
         (await _noor.Get("/demo/clock.js")).Text.ShouldContain($"let ahead = {ahead};");
+    }
+
+    [Fact]
+    public async Task To_push_services_it_is_the_time_that_it_really_is()
+    {
+        (await _noor.Put(State, new { night = true })).Expect(HttpStatusCode.OK);
+        (await _noor.Put(State, new { night = false })).Expect(HttpStatusCode.OK)["ahead"].ShouldBe($"{24 * 3_600_000}");
+        var said = await _demo.App.Services.GetRequiredService<Vapid>().Authorization(new Uri("https://push.test/1"));
+        var claims = JsonDocument.Parse(Base64Url.DecodeFromChars(said["vapid t=".Length..].Split('.')[1])).RootElement;
+        DateTimeOffset.FromUnixTimeSeconds(claims.GetProperty("exp").GetInt64()).ShouldBeLessThan(TimeProvider.System.GetUtcNow().AddHours(24), "RFC 8292, 2");
     }
 
     [Fact]

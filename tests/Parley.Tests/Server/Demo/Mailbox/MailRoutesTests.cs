@@ -53,11 +53,24 @@ public sealed class MailRoutesTests : IAsyncLifetime
         list.ShouldContain("To ana@lighthouse-friends.test");
         list.ShouldContain("data-new");
         (await _noor.Get("/demo/controls/state"))["unread"].ShouldBe("1");
-        var letter = (await _noor.Get("/demo/mail/1")).Expect(HttpStatusCode.OK);
+        var letter = (await _noor.Get("/demo/mail/1?as=text")).Expect(HttpStatusCode.OK);
         letter.Headers.GetValues("Content-Security-Policy").Single().ShouldStartWith("default-src 'none'; script-src 'self'");
         letter.Text.ShouldContain("It is &lt;img src=x onerror=alert(1)&gt;, see <a href=\"https://lighthouse.test/\" target=\"_blank\" rel=\"noopener noreferrer\">");
         Regex.Count(letter.Text, "<script").ShouldBe(2, "The demo's clock and the page's own.");
         (await _noor.Get("/demo/controls/state"))["unread"].ShouldBe("0");
+
+        // As it is read: the mail's own page, in a frame that runs nothing and fetches nothing.
+        var shown = (await _noor.Get("/demo/mail/1")).Expect(HttpStatusCode.OK).Text;
+        shown.ShouldContain("<iframe class=\"sheet\" title=\"The mail\" sandbox=\"allow-same-origin allow-popups allow-popups-to-escape-sandbox\" src=\"/demo/mail/1/page\">");
+        shown.ShouldNotContain("<img src=x");
+        var sheet = (await _noor.Get("/demo/mail/1/page")).Expect(HttpStatusCode.OK);
+        var policy = sheet.Headers.GetValues("Content-Security-Policy").Single();
+        policy.ShouldStartWith("default-src 'none'; style-src 'unsafe-inline'; img-src data:;");
+        policy.ShouldContain("sandbox allow-same-origin");
+        policy.ShouldNotContain("allow-scripts");
+        sheet.Text.ShouldStartWith("<!doctype html><base target=\"_blank\">");
+        sheet.Text.ShouldContain("It is &lt;img src=x onerror=alert(1)&gt;");
+        sheet.Text.ShouldContain("border-top:6px solid #");
 
         var link = Regex.Match(letter.Text, @"<a href=""(http://127\.0\.0\.1:\d+)/t#(?<token>[^.""]+)\.");
         link.Groups[1].Value.ShouldBe(_demo.App.Urls.First());
@@ -85,6 +98,8 @@ public sealed class MailRoutesTests : IAsyncLifetime
         await Serve();
         _demo.App.Services.GetRequiredService<Letters>().All.Select(letter => letter.Subject).ShouldBe(kept.Select(letter => letter.Subject));
         (await _noor.Get("/demo/mail/99")).Expect(HttpStatusCode.NotFound);
+        (await _noor.Get($"/demo/mail/{kept[^1].Number}")).Expect(HttpStatusCode.OK).Text.ShouldNotContain("<iframe", customMessage: "It came without a page.");
+        (await _noor.Get($"/demo/mail/{kept[^1].Number}/page")).Expect(HttpStatusCode.NotFound);
     }
 
     private async Task Serve()

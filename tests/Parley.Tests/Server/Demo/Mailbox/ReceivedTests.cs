@@ -15,6 +15,16 @@ public class ReceivedTests
         var read = Received.Of(7, raw);
         (read.Number, read.Sender, read.From, read.To, read.Subject, read.At).ShouldBe((7, "Lichthaus Größe", "Lichthaus Größe <hello@lighthouse.test>", "zoe@martin.test", subject, at));
         read.Text.ShouldBe("Hallo Zoë,\n\n    es ist <b>da</b>.\n");
+        read.Page.ShouldBeNull();
+    }
+
+    [Fact]
+    public void The_page_beside_the_text_has_its_picture_in_it()
+    {
+        var letter = new Letter("zoe@martin.test", "Hi", "Hallo.\n") { Page = "<p>Größe</p><img src=\"cid:logo\">", Picture = new Inline("logo", "image/png", [1, 2, 3]) };
+        var raw = System.Text.Encoding.ASCII.GetString(letter.Bytes("hello@lighthouse.test", Guid.Parse("0197c0de-0000-7000-8000-000000000001"), DateTimeOffset.UnixEpoch));
+        var read = Received.Of(1, raw);
+        (read.Text, read.Page).ShouldBe(("Hallo.\n", "<p>Größe</p><img src=\"data:image/png;base64,AQID\">"));
     }
 
     [Theory]
