@@ -56,6 +56,7 @@ export interface AgentChange {
   role?: Role;
   teams?: Id[];
   active?: boolean;
+  languages?: string[];
   password?: string;
   /** A picture that one uploaded oneself; empty: none any more. */
   picture?: Id;
@@ -311,6 +312,9 @@ export class AgentApi {
   }
   changeAgent(id: Id, change: AgentChange): Promise<Agent> {
     return this.#http.call('PATCH', `/v1/agents/${id}`, { body: change });
+  }
+  setCapacity(id: Id, units: number): Promise<Agent> {
+    return this.#http.call('PUT', `/v1/agents/${id}/capacity`, { body: { units } });
   }
   async invitations(): Promise<Invitation[]> {
     return (await this.#http.get<Page<Invitation>>('/v1/invitations')).items;

@@ -3,11 +3,13 @@
 import type { Ground, ModeBodies } from './modes';
 import type { Content, Form, StoredFile, Told } from './content';
 import type { Brand, Greeted, InboxTexts, Segment, Voice } from './brands';
-import type { Availability, Calendar } from './policy';
+import type { Agent, Me, Team } from './people';
+import type { Availability } from './policy';
 import type { Signal } from './signals';
 import type { SortingRule } from './sorting';
 
 export type * from './brands';
+export type * from './people';
 export type * from './policy';
 export type * from './content';
 export type * from './signals';
@@ -205,34 +207,6 @@ export type Said =
   | { type: 'input'; locked?: true };
 
 // ---- people and places, as agents see them
-
-export interface Agent {
-  id: Id;
-  name: string;
-  email?: string;
-  picture?: string;
-  role: Role;
-  state: AgentState;
-  active: boolean;
-  teams?: Id[];
-}
-
-export interface Me {
-  id: Id;
-  name: string;
-  email: string;
-  role: Role;
-  state: AgentState;
-  picture?: string;
-  workspace: { id: Id; name: string };
-}
-
-export interface Team {
-  id: Id;
-  name: string;
-  agents?: Id[];
-  hours?: Calendar;
-}
 
 export interface Inbox {
   id: Id;

@@ -48,6 +48,24 @@ public class PeopleTests : Scene
         await Expect(again.Page.GetByRole(AriaRole.Navigation).First).ToBeVisibleAsync();
         await Expect(ravi.GetByLabel("Email")).ToBeVisibleAsync();
 
+        // He speaks Dutch, and one more that nobody had thought of; two at once are enough for him.
+        var dialog = kim.Page.GetByRole(AriaRole.Dialog);
+        await Reads("console-settings-agent", dialog);
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Add a language" }).ClickAsync();
+        await kim.Page.GetByRole(AriaRole.Combobox, new() { Name = "Add a language" }).FillAsync("norw");
+        await kim.Page.Keyboard.PressAsync("Enter");
+        await Expect(dialog.GetByRole(AriaRole.Button, new() { Name = "Norsk bokmål" })).ToHaveAttributeAsync("aria-pressed", "true");
+        await dialog.GetByLabel("Conversations at once").FillAsync("0");
+        await Expect(dialog.GetByText("A capacity is 1 to 20 units.")).ToBeVisibleAsync();
+        await Expect(dialog.GetByRole(AriaRole.Button, new() { Name = "Save" })).ToBeDisabledAsync();
+        await dialog.GetByLabel("Conversations at once").FillAsync("2");
+        await Axe.Audit(kim.Page.MainFrame, "a person");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(kim.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("Ravi.*Sails · Norsk bokmål") })).ToBeVisibleAsync();
+        var kept = (await Kim.Get("/v1/agents")).Body.GetProperty("items").EnumerateArray().Single(agent => agent.GetProperty("name").GetString() == "Ravi");
+        (kept.GetProperty("capacity").GetInt32(), kept.GetProperty("languages").EnumerateArray().Single().GetString()).ShouldBe((2, "nb"));
+        await kim.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("Ravi") }).First.ClickAsync();
+
         // A customer waits for him.
         var ana = await Customer();
         await ana.Visit();

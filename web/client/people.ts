@@ -1,0 +1,34 @@
+import type { Calendar } from './policy';
+import type { AgentState, Id, Role } from './types';
+
+export interface Agent {
+  id: Id;
+  name: string;
+  email?: string;
+  picture?: string;
+  role: Role;
+  state: AgentState;
+  active: boolean;
+  teams?: Id[];
+  /** How much they have in hand at most: a live conversation is one, a message that waits for their answer a third. */
+  capacity?: number;
+  /** In which they are offered conversations as long as somebody is there who speaks the customer's; empty: in any. */
+  languages?: string[];
+}
+
+export interface Me {
+  id: Id;
+  name: string;
+  email: string;
+  role: Role;
+  state: AgentState;
+  picture?: string;
+  workspace: { id: Id; name: string };
+}
+
+export interface Team {
+  id: Id;
+  name: string;
+  agents?: Id[];
+  hours?: Calendar;
+}
