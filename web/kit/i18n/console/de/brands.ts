@@ -134,6 +134,8 @@ export default {
   'rules.none': 'Alles Neue geht an alle dieses Postfachs. Lege eine Regel an, etwa für Reparaturen.',
   'rule.add': 'Regel hinzufügen',
   'rule.edit': 'Regel bearbeiten',
+  'rule.when': 'Wenn alles zutrifft, was hier steht',
+  'rule.then': 'dann bekommt das Gespräch',
   'rule.author': 'Eine Regel',
   'rule.name.example': 'Reparaturen',
   'rule.words': 'Wörter, eines je Zeile',

@@ -133,6 +133,8 @@ export default {
   'rules.none': 'Everything new goes to everybody of this inbox. Make a rule, say for repairs.',
   'rule.add': 'Add a rule',
   'rule.edit': 'Edit rule',
+  'rule.when': 'If everything filled in here fits',
+  'rule.then': 'then the conversation gets',
   'rule.author': 'A rule',
   'rule.name.example': 'Repairs',
   'rule.words': 'Words, one a line',

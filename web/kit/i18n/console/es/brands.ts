@@ -134,6 +134,8 @@ export default {
   'rules.none': 'Todo lo nuevo va a todos los de esta bandeja. Crea una regla, por ejemplo para reparaciones.',
   'rule.add': 'Añadir una regla',
   'rule.edit': 'Editar regla',
+  'rule.when': 'Si se cumple todo lo que se indica aquí',
+  'rule.then': 'la conversación recibe',
   'rule.author': 'Una regla',
   'rule.name.example': 'Reparaciones',
   'rule.words': 'Palabras, una por línea',

@@ -134,6 +134,8 @@ export default {
   'rules.none': 'Al het nieuwe gaat naar iedereen van deze inbox. Maak een regel, bijvoorbeeld voor reparaties.',
   'rule.add': 'Regel toevoegen',
   'rule.edit': 'Regel bewerken',
+  'rule.when': 'Als alles klopt wat hier staat',
+  'rule.then': 'dan krijgt het gesprek',
   'rule.author': 'Een regel',
   'rule.name.example': 'Reparaties',
   'rule.words': 'Woorden, één per regel',
