@@ -50,12 +50,12 @@ function plain(entry: Entry): string {
     case 'rated':
       return rated(entry, who);
     default:
-      return talk(entry, (agent) => agentName(agent) ?? who) ?? entry.type;
+      return talk(entry, (agent) => agentName(agent) ?? who, (agent) => object(agent) ?? who) ?? entry.type;
   }
 }
 
 function assigned(entry: Extract<Entry, { type: 'assigned' }>, who: string): string {
-  const agent = entry.agent === seat.me?.id && entry.agent ? t('you.object') : agentName(entry.agent);
+  const agent = object(entry.agent);
   const team = seat.team(entry.team)?.name;
   const self = entry.agent !== undefined && entry.agent === entry.author.id;
   // Who had it keeps it: only the team is another.
@@ -75,6 +75,9 @@ function agentName(id: string | undefined): string | undefined {
   if (!id) return undefined;
   return id === seat.me?.id ? t('you') : (seat.agent(id)?.name ?? t('somebody'));
 }
+
+/** To whom something is done. */
+const object = (id: string | undefined) => (id && id === seat.me?.id ? t('you.object') : agentName(id));
 
 function actor({ author }: Entry): string {
   if (author.kind === 'agent') return agentName(author.id) ?? author.name ?? t('somebody');

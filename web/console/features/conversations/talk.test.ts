@@ -14,7 +14,7 @@ const said = (type: string, more: object = {}) => talk({ type, seq: 1, author: {
 it.each([
   ['accepted', { agent: 'Noor', by: 'answer' }, 'Noor took this by answering'],
   ['accepted', { agent: 'Noor', by: 'offer' }, 'Noor took this'],
-  ['accepted', { agent: 'Noor', by: 'returned' }, 'Noor is back and goes on'],
+  ['accepted', { agent: 'Noor', by: 'returned' }, 'Noor came back and went on'],
   ['modeChanged', { from: 'waiting', to: 'live', cause: 'accepted' }, 'Both are here: live'],
   ['modeChanged', { from: 'paused', to: 'live', cause: 'contactReturned' }, 'The customer is back'],
   ['modeChanged', { from: 'paused', to: 'messaging', cause: 'contactLeft' }, 'The customer left: goes on as messages'],
@@ -34,5 +34,15 @@ it('says when an answer is promised, and by whom', () => {
   expect(said('promised', { due: '2026-03-02T12:00:00Z', ground: 'queue' })).toMatch(/^An answer is promised for .*2 March/);
   expect(said('promised', { due: '2026-03-02T12:00:00Z', ground: 'agent' })).toMatch(/^Parley promised to go on, at the latest/);
 });
+
+it.each([
+  ['offered', { agent: 'me' }, 'Offered to you'],
+  ['accepted', { agent: 'me', by: 'auto' }, 'Given to you'],
+  ['accepted', { agent: 'me', by: 'returned' }, 'You came back and went on'],
+  ['nudged', { agent: 'me' }, 'A reminder that an answer is owed went to you'],
+  ['requeued', { cause: 'silence', from: 'me' }, 'No answer from you: offered to others'],
+  ['declined', { agent: 'me', cause: 'gone' }, 'You left before answering the offer'],
+])('%s reads well of oneself', (type, more, sentence) =>
+  expect(talk({ type, seq: 1, author: { kind: 'system' }, ...more } as unknown as Entry, () => 'You', () => 'you')).toBe(sentence));
 
 it('leaves what it does not know to others', () => expect(said('closed')).toBeUndefined());

@@ -4,21 +4,24 @@ import { t, when } from '../../app/texts.svelte';
 type Of<T extends Entry['type']> = Extract<Entry, { type: T }>;
 type Name = (agent: string | undefined) => string;
 
-/** What the system did between the two sides: who was looked for, what was promised. `who` names an agent, or the author where none is named. */
-export function talk(entry: Entry, who: Name): string | undefined {
+/**
+ * What the system did between the two sides: who was looked for, what was promised. `who` names an agent, or the author where none is named; `whom` the same where
+ * something is done to them.
+ */
+export function talk(entry: Entry, who: Name, whom: Name = who): string | undefined {
   switch (entry.type) {
     case 'accepted':
-      return accepted(entry, who);
+      return accepted(entry, who, whom);
     case 'modeChanged':
       return mode(entry, who);
     case 'liveRequested':
       return t('fact.asked');
     case 'requeued':
-      return t(entry.cause === 'silence' ? 'fact.requeued.silence' : entry.cause === 'agentLeft' ? 'fact.requeued' : 'fact.requeued.transferred', { who: who(entry.from) });
+      return t(entry.cause === 'silence' ? 'fact.requeued.silence' : entry.cause === 'agentLeft' ? 'fact.requeued' : 'fact.requeued.transferred', { who: (entry.cause === 'silence' ? whom : who)(entry.from) });
     case 'abandoned':
       return t('fact.abandoned', { time: when.span(entry.waitedMs ?? 0) });
     case 'offered':
-      return t('fact.offered', { who: who(entry.agent) });
+      return t('fact.offered', { who: whom(entry.agent) });
     case 'declined':
       return t(entry.cause === 'missed' ? 'fact.declined.missed' : entry.cause === 'gone' ? 'fact.declined.gone' : 'fact.declined', { who: who(entry.agent) });
     case 'soothed':
@@ -34,7 +37,7 @@ export function talk(entry: Entry, who: Name): string | undefined {
     case 'stayed':
       return t('fact.stayed');
     case 'nudged':
-      return entry.agent ? t('fact.nudged', { who: who(entry.agent) }) : t('fact.nudged.nobody');
+      return entry.agent ? t('fact.nudged', { who: whom(entry.agent) }) : t('fact.nudged.nobody');
     case 'informed':
       return t('fact.informed');
     case 'notified':
@@ -48,9 +51,9 @@ export function talk(entry: Entry, who: Name): string | undefined {
 
 const moment = (at: string | undefined) => (at ? when.moment(at) : '');
 
-function accepted(entry: Of<'accepted'>, who: Name): string {
+function accepted(entry: Of<'accepted'>, who: Name, whom: Name): string {
   const by = { offer: 'fact.accepted.offer', auto: 'fact.accepted.auto', returned: 'fact.accepted.returned' } as const;
-  return t(by[entry.by as keyof typeof by] ?? 'fact.accepted', { who: who(entry.agent) });
+  return t(by[entry.by as keyof typeof by] ?? 'fact.accepted', { who: (entry.by === 'auto' ? whom : who)(entry.agent) });
 }
 
 function mode(entry: Of<'modeChanged'>, who: Name): string {
