@@ -41,7 +41,7 @@ public class ModesTests : Scene
         await noor.Page.GetByRole(AriaRole.Button, new() { Name = "I come back by …" }).ClickAsync();
         await noor.Page.GetByRole(AriaRole.Option, new() { NameRegex = new("^For an hour") }).ClickAsync();
         await Expect(ana.Log.GetByText("Noor will write here", new() { Exact = false })).ToBeVisibleAsync();
-        await Expect(ana.App.GetByText("Answer today by", new() { Exact = false }).Or(ana.App.GetByText("Answer tomorrow by", new() { Exact = false }))).ToBeVisibleAsync();
+        await Expect(ana.App.GetByText("Our answer comes today by", new() { Exact = false }).Or(ana.App.GetByText("Our answer comes tomorrow by", new() { Exact = false }))).ToBeVisibleAsync();
 
         // She would rather talk now.
         await ana.App.GetByRole(AriaRole.Button, new() { Name = "Talk now" }).ClickAsync();

@@ -67,7 +67,7 @@ const texts: Translation<typeof en> = {
   goOnTalking: 'Weiter',
   stillHere: 'Ich bin noch da',
   talkNow: 'Jetzt sprechen',
-  promised: 'Antwort {day} bis {time}',
+  promised: 'Unsere Antwort kommt {day} bis {time}',
   promisedLate: 'Die Antwort dauert länger, als wir sagten',
   chatOver: 'Dieser Chat ist beendet',
   drop: 'Dateien hier ablegen',

@@ -67,7 +67,7 @@ const texts: Translation<typeof en> = {
   goOnTalking: 'Seguir',
   stillHere: 'Sigo aquí',
   talkNow: 'Hablar ahora',
-  promised: 'Respuesta {day} antes de las {time}',
+  promised: 'Nuestra respuesta llega {day} antes de las {time}',
   promisedLate: 'La respuesta tarda más de lo que dijimos',
   chatOver: 'Este chat ha terminado',
   drop: 'Suelta los archivos aquí',

@@ -67,7 +67,7 @@ const texts: Translation<typeof en> = {
   goOnTalking: 'Doorgaan',
   stillHere: 'Ik ben er nog',
   talkNow: 'Nu praten',
-  promised: 'Antwoord {day} vóór {time}',
+  promised: 'Ons antwoord komt {day} vóór {time}',
   promisedLate: 'Het antwoord duurt langer dan we zeiden',
   chatOver: 'Deze chat is beëindigd',
   drop: 'Laat bestanden hier los',
