@@ -85,6 +85,61 @@ public class ModesPicturesTests : Scene
     }
 
     [PicturesFact]
+    public async Task Sorted_handed_on_and_dropped_out()
+    {
+        await Policy(new { profile = "blended", hours = "always", liveWaitSeconds = 600, acceptSeconds = 600, graceSeconds = 600 });
+        var workshop = (await Kim.Post("/v1/teams", new { name = "Workshop" })).Expect(HttpStatusCode.Created)["id"];
+        var kim = await AtTheConsole("Kim", $"settings/inboxes/{Inbox}/sorting");
+        await kim.Page.GetByRole(AriaRole.Button, new() { Name = "Add a rule" }).ClickAsync();
+        var dialog = kim.Page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByLabel("Name", new() { Exact = true }).FillAsync("Repairs");
+        await dialog.GetByLabel("Words, one a line").FillAsync("torn\nsplit\nrepair*");
+        await dialog.GetByLabel("Team").SelectOptionAsync(workshop);
+        await dialog.GetByLabel("Priority").SelectOptionAsync("high");
+        await Album.Keep(kim.Page, "settings-sorting-rule");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Add a rule" }).ClickAsync();
+        await Expect(kim.Page.GetByText("→ Workshop")).ToBeVisibleAsync();
+        await kim.Page.WaitForTimeoutAsync(4_500);
+        await Album.Keep(kim.Page, "settings-sorting");
+        await kim.Page.GotoAsync($"{Server.Address}#/settings/agents");
+        await kim.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("Noor") }).First.ClickAsync();
+        await Expect(dialog.GetByLabel("Conversations at once")).ToBeVisibleAsync();
+        await Album.Keep(kim.Page, "settings-agent");
+
+        var noor = await AtTheConsole("Noor", "all");
+        await using var line = Line.To(Server.Here);
+        await Online("Noor");
+        var ana = await Customer();
+        var address = line.Address(Server.Address.Host);
+        ana.Watch.Own(address);
+        ana.Watch.ExpectOutage();
+        await ana.Visit(identity: Vouch("ana", "Ana"), parley: address);
+        await ana.Begin("My mainsail is torn along the leech. Can it be mended by Friday?");
+        await Expect(noor.Offer).ToBeVisibleAsync();
+        await noor.Page.Keyboard.PressAsync("Shift+Y");
+        await noor.Sees("My mainsail is torn");
+        await noor.Say("Which sail number is it?");
+        await ana.Sees("Which sail number");
+        await ana.Say("NED 412, and the boat is in Sneek.");
+        await noor.Sees("NED 412");
+        (await (await Call("Noor")).Post($"/v1/conversations/{await Thread()}/notes", new { clientId = "1", text = "Needs the big table: it is eleven metres long." })).Expect(HttpStatusCode.Created);
+        (await (await Call("Noor")).Put($"/v1/conversations/{await Thread()}/assignment", new { agent = Kim.Id })).Expect(HttpStatusCode.OK);
+        await kim.Page.GotoAsync($"{Server.Address}#/all");
+        await kim.Open("NED 412");
+        await Expect(kim.Page.GetByRole(AriaRole.Region, new() { Name = "Handed on" })).ToContainTextAsync("Noor handed this on");
+        await Album.Keep(kim.Page, "console-handover");
+        line.Cut();
+        await Expect(ana.Bar).ToBeVisibleAsync();
+        await Keep(ana, "reconnecting");
+        await Expect(kim.Row("NED 412")).ToContainTextAsync("dropped");
+        await Album.Keep(kim.Page, "console-dropped");
+        line.Mend();
+        await Album.Index();
+    }
+
+    private async Task<string> Thread() => (await Kim.Get("/v1/conversations")).Expect(HttpStatusCode.OK).Body.GetProperty("items")[0].GetProperty("id").GetString()!;
+
+    [PicturesFact]
     public async Task Hours_and_modes()
     {
         await Policy(new
