@@ -25,14 +25,14 @@ internal static class AnswerPage
             .Append(CultureInfo.InvariantCulture, $"""<!doctype html><html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{Safe(said.Subject)}</title></head>""")
             .Append(CultureInfo.InvariantCulture, $"""<body style="{Body}"><div style="max-width:560px;margin:0 auto;padding:20px 4px;border-top:6px solid {head.Color}">""")
             .Append(Sign(head))
-            .Append(CultureInfo.InvariantCulture, $"<p>{Safe(said.Hello)}</p>");
+            .Append(CultureInfo.InvariantCulture, $"<p dir=\"auto\">{Safe(said.Hello)}</p>");
         string? by = null;
         foreach (var word in words)
         {
             var author = word.By ?? head.Brand;
             if (author != by)
             {
-                page.Append(CultureInfo.InvariantCulture, $"""<p style="{Quiet}">{Safe(said.Wrote.Replace("{who}", author, StringComparison.Ordinal))}</p>""");
+                page.Append(CultureInfo.InvariantCulture, $"""<p dir="auto" style="{Quiet}">{Safe(said.Wrote.Replace("{who}", author, StringComparison.Ordinal))}</p>""");
                 by = author;
             }
 
@@ -42,17 +42,17 @@ internal static class AnswerPage
 
         if (link is not null)
         {
-            page.Append(CultureInfo.InvariantCulture, $"<p>{Safe(said.Open)}</p>")
+            page.Append(CultureInfo.InvariantCulture, $"<p dir=\"auto\">{Safe(said.Open)}</p>")
                 .Append(CultureInfo.InvariantCulture, $"""<p><a href="{Safe(link)}" style="display:inline-block;padding:11px 20px;border-radius:8px;background:{head.Color};color:{On(head.Color)};font-weight:600;text-decoration:none">{Safe(said.Button)}</a></p>""")
-                .Append(CultureInfo.InvariantCulture, $"""<p style="{Quiet}">{Safe(said.Only)}</p>""");
+                .Append(CultureInfo.InvariantCulture, $"""<p dir="auto" style="{Quiet}">{Safe(said.Only)}</p>""");
         }
 
-        return page.Append(CultureInfo.InvariantCulture, $"""<p>{Safe(head.Brand)}</p><p style="{Quiet}">{Safe(said.Reason)}</p></div></body></html>""").ToString();
+        return page.Append(CultureInfo.InvariantCulture, $"""<p dir="auto">{Safe(head.Brand)}</p><p dir="auto" style="{Quiet}">{Safe(said.Reason)}</p></div></body></html>""").ToString();
     }
 
     private static string Sign(Letterhead head) => head.Logo is { } logo
         ? $"""<p><img src="cid:{logo.Id}" alt="{Safe(head.Brand)}" style="display:block;max-width:200px;max-height:40px"></p>"""
-        : $"""<p style="font-size:18px;font-weight:600">{Safe(head.Brand)}</p>""";
+        : $"""<p dir="auto" style="font-size:18px;font-weight:600">{Safe(head.Brand)}</p>""";
 
     /// <summary>White or black, whichever is read better on the colour (WCAG 2.2, 1.4.3).</summary>
     private static string On(string color) => (0.2126 * Light(color, 1)) + (0.7152 * Light(color, 3)) + (0.0722 * Light(color, 5)) < 0.1791 ? "#ffffff" : "#000000";

@@ -42,7 +42,7 @@ public class ModesPicturesTests : Scene
         await noor.Page.GetByRole(AriaRole.Button, new() { Name = "I come back by …" }).ClickAsync();
         await Expect(noor.Page.GetByRole(AriaRole.Option).First).ToBeVisibleAsync();
         await Album.Keep(noor.Page, "console-come-back", both: false);
-        await noor.Page.GetByRole(AriaRole.Option, new() { NameRegex = new("^For an hour") }).ClickAsync();
+        await noor.Page.GetByRole(AriaRole.Option, new() { NameRegex = new("^Within an hour") }).ClickAsync();
         await Expect(ana.Log.GetByText("Noor will write here", new() { Exact = false })).ToBeVisibleAsync();
         await Keep(ana, "promise");
         await Album.Keep(noor.Page, "console-modes");

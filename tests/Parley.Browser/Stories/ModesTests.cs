@@ -39,7 +39,7 @@ public class ModesTests : Scene
 
         // Noor goes on later, and says when: that is what Ana reads.
         await noor.Page.GetByRole(AriaRole.Button, new() { Name = "I come back by …" }).ClickAsync();
-        await noor.Page.GetByRole(AriaRole.Option, new() { NameRegex = new("^For an hour") }).ClickAsync();
+        await noor.Page.GetByRole(AriaRole.Option, new() { NameRegex = new("^Within an hour") }).ClickAsync();
         await Expect(ana.Log.GetByText("Noor will write here", new() { Exact = false })).ToBeVisibleAsync();
         await Expect(ana.App.GetByText("Our answer comes today by", new() { Exact = false }).Or(ana.App.GetByText("Our answer comes tomorrow by", new() { Exact = false }))).ToBeVisibleAsync();
 

@@ -42,6 +42,7 @@ export const when = {
   moment: (iso: string | number) => times.moment(at(iso), clock.now, where()),
   ago: (iso: string) => times.ago(Date.parse(iso), clock.now, language),
   span: (ms: number) => times.span(ms, language),
+  hours: (seconds: number) => times.hours(seconds, language),
   clockIn: (zone: string) => times.clock(clock.now, { ...where(), zone }),
 };
 

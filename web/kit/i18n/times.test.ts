@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ago, clock, dayMark, dayNumber, exact, moment, short } from './times';
+import { ago, clock, dayMark, dayNumber, exact, hours, moment, short } from './times';
 
 const at = (iso: string) => Date.parse(iso);
 const en = { language: 'en-GB', zone: 'Europe/Amsterdam' };
@@ -54,6 +54,10 @@ describe('ago, clock and exact', () => {
     expect(ago(now - 90_000, now, 'en')).toBe('1 minute ago');
     expect(ago(now - 26 * 3_600_000, now, 'nl')).toBe('gisteren');
     expect(ago(now + 2 * 3_600_000, now, 'de')).toBe('in 2 Stunden');
+  });
+
+  it('says how long it lasts by now in hours, and after two days in days', () => {
+    expect([3_600, 47.9 * 3_600, 50 * 3_600].map((seconds) => hours(seconds, 'en'))).toEqual(['1h', '47h', '2d']);
   });
 
   it('gives the whole truth on demand', () => {

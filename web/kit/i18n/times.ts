@@ -66,13 +66,19 @@ export function moment(at: number, now: number, where: Where): string {
   return join(where.language, (far && where.language.startsWith('es') ? 'el ' : '') + dayOf(at, now, where), clock(at, where));
 }
 
-/** "5 minutes ago", "2 hours ago", "in 3 days": the largest unit that is whole. */
 /** How long something took: seconds below a minute, else whole minutes. */
 export function span(ms: number, language: string): string {
   const [value, unit] = ms < 60_000 ? [Math.round(ms / 1_000), 'second'] : [Math.round(ms / 60_000), 'minute'];
   return new Intl.NumberFormat(language, { style: 'unit', unit }).format(value);
 }
 
+/** How long something lasts by now that lasts for hours: 3h, 2d. */
+export function hours(seconds: number, language: string): string {
+  const [value, unit] = seconds < 48 * 3_600 ? [Math.floor(seconds / 3_600), 'hour'] : [Math.floor(seconds / 86_400), 'day'];
+  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'narrow' }).format(value);
+}
+
+/** "5 minutes ago", "2 hours ago", "in 3 days": the largest unit that is whole. */
 export function ago(at: number, now: number, language: string): string {
   const apart = at - now;
   const size = Math.abs(apart);

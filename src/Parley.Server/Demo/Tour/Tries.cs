@@ -25,7 +25,7 @@ internal sealed class Tries(Func<ContactId, bool> simulated, Func<ContactId, boo
         new("telephone", "Come back on a telephone", "Choose Telephone above the shop: another device, the same Ana, the same thread."),
         new("again", "Close it, and write once more", "Noor closes the conversation; one more word from Ana, and the same thread is open again."),
         new("mail", "Read the mail that she gets", "Write to her while her tab is closed. Some seconds later what she has not seen is in the mailbox, with a link that opens the thread."),
-        new("night", "Ask at ten in the evening", "Under “Clock, rules, mail” set the clock to 22:00, and write as Ana: the shop is closed, and she reads when the answer comes."),
+        new("night", "Ask at ten in the evening", "Under “Clock, rules, mail” set the clock to 22:00, and begin a new conversation as Ana: the shop is closed, and she reads when the answer comes."),
         new("strict", "Switch to strict live, and back", "Also there. What goes on keeps the rules that it began with; what begins now is a session with an end."),
         new("others", "Answer somebody else", "Mila and others come by under Unassigned. They read, think, and answer back."),
     ];

@@ -20,6 +20,8 @@ class Composing {
   /** What stood in the field when editing began. */
   #aside = '';
   #field: HTMLTextAreaElement | undefined;
+  /** When it was to be written in before it was there. */
+  #wanted = 0;
   /** Files do not survive a reload, but they do survive a look at another conversation. */
   #files = new Map<string, Attachment[]>();
   #typedAt = 0;
@@ -55,9 +57,12 @@ class Composing {
 
   field(element: HTMLTextAreaElement | undefined) {
     this.#field = element;
+    if (element && Date.now() - this.#wanted < 2_000) this.focus();
   }
 
+  /** At once, or as soon as it is there. */
   focus() {
+    this.#wanted = this.#field ? 0 : Date.now();
     this.#field?.focus();
   }
 

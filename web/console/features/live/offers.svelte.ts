@@ -29,15 +29,19 @@ class Offers {
     };
   }
 
-  async answer(offer: Offer, answer: 'accept' | 'decline') {
+  /** True if it is one's own now. */
+  async answer(offer: Offer, answer: 'accept' | 'decline'): Promise<boolean> {
+    let taken = false;
     this.#drop(offer.id);
     try {
       await seat.api.answerOffer(offer.id, answer);
-      if (answer === 'accept') route.open(offer.conversation);
+      taken = answer === 'accept';
+      if (taken) route.open(offer.conversation);
     } catch (error) {
       complain(error);
     }
     this.#ask();
+    return taken;
   }
 
   #take(frame: Frame) {

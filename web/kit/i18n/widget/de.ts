@@ -39,8 +39,8 @@ const texts: Translation<typeof en> = {
   emoji: 'Emoji einfügen',
   uploading: '{share} hochgeladen',
 
-  offline: 'Keine Verbindung. Was Sie schreiben, bleibt erhalten und wird später gesendet.',
-  reconnecting: 'Verbindung wird wiederhergestellt…',
+  offline: 'Keine Verbindung. Was Sie schreiben, wird später gesendet.',
+  reconnecting: 'Wird neu verbunden…',
   unavailable: 'Die Nachrichten konnten nicht geladen werden.',
 };
 

@@ -6,7 +6,7 @@ import type { Action } from '../../../app/actions.svelte';
 import { clock } from '../../../app/clock.svelte';
 import { seat } from '../../../app/seat.svelte';
 import { t, when as say } from '../../../app/texts.svelte';
-import { parseTime, presets } from '../presets';
+import { parseTime, presets, type PresetId } from '../presets';
 import { customTime } from '../parts/customTime.svelte';
 import { decide, row } from './deciding';
 
@@ -23,6 +23,9 @@ function by(at?: number) {
   });
 }
 
+/** What is a span in snoozing is an end here: nobody comes back “for an hour”. */
+const named = (id: PresetId) => (id === 'hour' || id === 'threeHours' ? (`later.${id}` as const) : (`snooze.${id}` as const));
+
 const later: Action = {
   id: 'later',
   group: 'conversation',
@@ -34,7 +37,7 @@ const later: Action = {
   choose: {
     placeholder: () => t('action.later.placeholder'),
     options: () => [
-      ...presets(clock.now).slice(0, 5).map((preset): Option => ({ id: String(preset.at), name: t(`snooze.${preset.id}`), icon: CalendarCheck, hint: say.moment(preset.at) })),
+      ...presets(clock.now).filter(({ id }) => id !== 'month').slice(0, 5).map((preset): Option => ({ id: String(preset.at), name: t(named(preset.id)), icon: CalendarCheck, hint: say.moment(preset.at) })),
       { id: 'custom', name: t('snooze.custom'), icon: CalendarCheck },
       { id: 'soon', name: t('later.soon'), icon: Users },
     ],

@@ -1,10 +1,17 @@
 import Check from '@lucide/svelte/icons/check';
 import Forward from '@lucide/svelte/icons/forward';
-import type { Action } from '../../../app/actions.svelte';
+import { tick } from 'svelte';
+import { action, run, type Action } from '../../../app/actions.svelte';
 import { t } from '../../../app/texts.svelte';
+import { width } from '../../../app/width.svelte';
 import { offers } from '../offers.svelte';
 
-const answer = (answer: 'accept' | 'decline') => offers.first && void offers.answer(offers.first, answer);
+/** What was accepted is there to be answered: whoever types on must not press shortcuts. On a telephone the keyboard would cover what was asked. */
+async function answer(answer: 'accept' | 'decline') {
+  if (!offers.first || !(await offers.answer(offers.first, answer)) || width.narrow) return;
+  await tick();
+  run(action('reply'));
+}
 
 export const offerActions: Action[] = [
   {
@@ -15,7 +22,7 @@ export const offerActions: Action[] = [
     words: () => t('words.offer'),
     shortcuts: ['shift+y'],
     when: () => Boolean(offers.first),
-    perform: () => answer('accept'),
+    perform: () => void answer('accept'),
   },
   {
     id: 'offer.decline',
@@ -25,6 +32,6 @@ export const offerActions: Action[] = [
     words: () => t('words.offer'),
     shortcuts: ['shift+n'],
     when: () => Boolean(offers.first),
-    perform: () => answer('decline'),
+    perform: () => void answer('decline'),
   },
 ];

@@ -32,6 +32,8 @@ export default {
   'action.later': 'Ich melde mich bis …',
   'action.later.placeholder': 'Bis wann antworten Sie? 14:30, 2h, 3d …',
   'later.promise': 'Zusagen',
+  'later.hour': 'In spätestens einer Stunde',
+  'later.threeHours': 'In spätestens drei Stunden',
   'later.soon': 'Dem Team überlassen',
   'action.endTalk': 'Chat beenden',
   'action.pending.customer': 'Wartet auf den Kunden',

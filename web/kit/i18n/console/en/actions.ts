@@ -32,6 +32,8 @@ export default {
   'action.later': 'I come back by …',
   'action.later.placeholder': 'By when do you answer? 14:30, 2h, 3d …',
   'later.promise': 'Promise it',
+  'later.hour': 'Within an hour',
+  'later.threeHours': 'Within three hours',
   'later.soon': 'Leave it to the team',
   'action.endTalk': 'End the chat',
   'action.pending.customer': 'Waiting for the customer',

@@ -32,6 +32,8 @@ export default {
   'action.later': 'Vuelvo antes de …',
   'action.later.placeholder': '¿Cuándo contestas? 14:30, 2h, 3d …',
   'later.promise': 'Prometerlo',
+  'later.hour': 'En menos de una hora',
+  'later.threeHours': 'En menos de tres horas',
   'later.soon': 'Dejarlo al equipo',
   'action.endTalk': 'Terminar el chat',
   'action.pending.customer': 'A la espera del cliente',

@@ -32,6 +32,8 @@ export default {
   'action.later': 'Ik kom terug vóór …',
   'action.later.placeholder': 'Wanneer antwoord je? 14:30, 2h, 3d …',
   'later.promise': 'Beloven',
+  'later.hour': 'Binnen een uur',
+  'later.threeHours': 'Binnen drie uur',
   'later.soon': 'Aan het team overlaten',
   'action.endTalk': 'Chat beëindigen',
   'action.pending.customer': 'Wacht op de klant',

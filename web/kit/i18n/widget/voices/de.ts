@@ -6,7 +6,7 @@ const texts: Partial<Translation<typeof en>> = {
   closed: 'Schreib jederzeit, wir sind später da',
   closedUntil: 'Wir sind {day} um {time} zurück, schreib jederzeit',
   you: 'Du',
-  offline: 'Keine Verbindung. Was du schreibst, bleibt erhalten und wird später gesendet.',
+  offline: 'Keine Verbindung. Was du schreibst, wird später gesendet.',
 };
 
 export default texts;
