@@ -10,7 +10,10 @@ spell();
 const sheet = document.querySelector('.sheet');
 const fit = () => {
   const page = sheet.contentDocument?.documentElement;
-  if (page) sheet.style.blockSize = `${page.scrollHeight}px`;
+  if (!page) return;
+  // A page is at least as high as its frame: as high as what stands in it, only where the frame has no height.
+  sheet.style.blockSize = '0';
+  sheet.style.blockSize = `${page.scrollHeight}px`;
 };
 if (sheet) {
   sheet.addEventListener('load', fit);
