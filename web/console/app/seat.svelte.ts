@@ -148,7 +148,11 @@ class Seat {
     else if (frame.type === 'counts') this.counts = { ...this.counts, ...frame.counts };
     else if (frame.type === 'signal' && frame.kind === 'presence') {
       if (frame.contact) this.presentContacts[frame.present ? 'add' : 'delete'](frame.contact);
-      if (frame.agent) this.#sits(frame.agent, frame.present ? (frame.state ?? 'online') : 'offline');
+      if (frame.agent) {
+        // Somebody who was hired since the directory was read: without it they would be nobody in every thread.
+        if (!this.#told.has(frame.agent) && !this.agent(frame.agent)) void this.refresh().catch(() => undefined);
+        this.#sits(frame.agent, frame.present ? (frame.state ?? 'online') : 'offline');
+      }
     } else if (frame.type === 'bye' && frame.reason === 'access') void this.arrive();
     for (const heard of this.#heard) heard(frame);
   }

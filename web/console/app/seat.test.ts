@@ -7,6 +7,7 @@ const around = vi.hoisted(() => {
   const around = {
     frame: (_: unknown) => undefined as void,
     state: 'away',
+    hired: [] as { id: string; name: string; state: string }[],
     /** The directory is answered when the test says so. */
     hold: Promise.resolve() as Promise<void>,
     time: 0,
@@ -26,7 +27,7 @@ vi.mock('$client', () => ({
     directory = async () => {
       const state = around.state;
       await around.hold;
-      return { agents: [{ id: 'agt_noor', name: 'Noor', state }], teams: [], inboxes: [] };
+      return { agents: [{ id: 'agt_noor', name: 'Noor', state }, ...around.hired], teams: [], inboxes: [] };
     };
   },
   Stream: class {
@@ -58,4 +59,15 @@ it('what the stream says is newer than an answer that was asked for before', asy
   around.frame({ type: 'hello' });
   await settle();
   expect(seat.state).toBe('busy');
+});
+
+it('knows by name who was hired since, as soon as they come', async () => {
+  await seat.arrive();
+  await settle();
+  expect(seat.agent('agt_ravi')).toBeUndefined();
+  around.hired = [{ id: 'agt_ravi', name: 'Ravi', state: 'away' }];
+  around.frame({ type: 'signal', kind: 'presence', agent: 'agt_ravi', present: true, state: 'online' } as Frame);
+  await settle();
+  expect(seat.agent('agt_ravi')?.name).toBe('Ravi');
+  expect(seat.agentStates.get('agt_ravi')).toBeDefined();
 });
