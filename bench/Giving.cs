@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
-using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 
@@ -113,10 +112,10 @@ internal sealed class Giving(Stage stage, int agents) : IAsyncDisposable
         private static readonly byte[] Offer = "\"kind\":\"offer\","u8.ToArray();
 
         private readonly CookieContainer _cookies = new();
-        private readonly ClientWebSocket _socket = new();
         private readonly Lock _gate = new();
         private readonly Queue<string> _open = new();
         private HttpClient _http = null!;
+        private Wire? _wire;
         private TaskCompletionSource<(string Offer, long At)>? _next;
         private int _offers;
 
@@ -139,12 +138,8 @@ internal sealed class Giving(Stage stage, int agents) : IAsyncDisposable
             _http = new HttpClient(new SocketsHttpHandler { CookieContainer = _cookies }) { BaseAddress = address };
             _http.DefaultRequestHeaders.Add("X-Parley", "1");
             await Ok(await _http.PostAsJsonAsync("/v1/session", new { email, password = Stage.Password }));
-            _socket.Options.Cookies = _cookies;
-            _socket.Options.KeepAliveInterval = TimeSpan.Zero;
-            _socket.Options.SetRequestHeader("Origin", address.ToString().TrimEnd('/'));
-            await _socket.ConnectAsync(new UriBuilder(address) { Scheme = "ws", Path = "/v1/stream" }.Uri, CancellationToken.None);
-            await _socket.SendAsync("{\"type\":\"hello\"}"u8.ToArray(), WebSocketMessageType.Text, true, CancellationToken.None);
-            _ = Read();
+            _wire = await Wire.Connect(address, _cookies, Hear);
+            await _wire.Send(new { type = "hello" });
             await Ok(await _http.PutAsJsonAsync("/v1/me/presence", new { state = "online" }));
         }
 
@@ -160,44 +155,17 @@ internal sealed class Giving(Stage stage, int agents) : IAsyncDisposable
 
         public async Task Decline(string offer) => await Ok(await _http.PutAsJsonAsync($"/v1/offers/{offer}", new { answer = "decline" }));
 
-        public ValueTask DisposeAsync()
+        public async ValueTask DisposeAsync()
         {
-            _socket.Abort();
-            _socket.Dispose();
+            await (_wire?.DisposeAsync() ?? ValueTask.CompletedTask);
             _http.Dispose();
-            return ValueTask.CompletedTask;
         }
 
-        private async Task Read()
+        private void Hear(ReadOnlySpan<byte> frame)
         {
-            var buffer = new byte[16 * 1024];
-            try
+            if (frame.IndexOf(Offer) >= 0)
             {
-                while (true)
-                {
-                    var length = 0;
-                    ValueWebSocketReceiveResult part;
-                    do
-                    {
-                        part = await _socket.ReceiveAsync(buffer.AsMemory(length), CancellationToken.None);
-                        length += part.Count;
-                    }
-                    while (!part.EndOfMessage);
-
-                    if (part.MessageType == WebSocketMessageType.Close)
-                    {
-                        return;
-                    }
-
-                    if (buffer.AsSpan(0, length).IndexOf(Offer) >= 0)
-                    {
-                        Take(JsonDocument.Parse(Encoding.UTF8.GetString(buffer, 0, length)).RootElement.GetProperty("offer").GetProperty("id").GetString()!, Stopwatch.GetTimestamp());
-                    }
-                }
-            }
-            catch (Exception error) when (error is WebSocketException or OperationCanceledException or ObjectDisposedException)
-            {
-                // It is over.
+                Take(JsonDocument.Parse(Encoding.UTF8.GetString(frame)).RootElement.GetProperty("offer").GetProperty("id").GetString()!, Stopwatch.GetTimestamp());
             }
         }
 

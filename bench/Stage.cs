@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Net.WebSockets;
 using System.Text.Json;
 
 namespace Parley.Bench;
@@ -153,14 +152,12 @@ internal sealed class Stage : IAsyncDisposable
     }
 }
 
-/// <summary>One stream that is read to its end; tells how many messages came, and how old each was.</summary>
+/// <summary>One stream; tells how many messages came, and how old each was.</summary>
 internal sealed class Receiver : IAsyncDisposable
 {
     private static readonly byte[] Stamp = "\"text\":\"t:"u8.ToArray();
 
-    private readonly ClientWebSocket _socket = new();
-    private readonly SemaphoreSlim _sending = new(1, 1);
-    private readonly TaskCompletionSource _greeted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Wire _wire = null!;
     private long _count;
 
     public long Count => Interlocked.Read(ref _count);
@@ -171,64 +168,13 @@ internal sealed class Receiver : IAsyncDisposable
     public static async Task<Receiver> Connect(Uri address, CookieContainer? cookies)
     {
         var receiver = new Receiver();
-        receiver._socket.Options.KeepAliveInterval = TimeSpan.Zero;
-        if (cookies is not null)
-        {
-            receiver._socket.Options.Cookies = cookies;
-            receiver._socket.Options.SetRequestHeader("Origin", address.ToString().TrimEnd('/'));
-        }
-
-        await receiver._socket.ConnectAsync(new UriBuilder(address) { Scheme = "ws", Path = "/v1/stream" }.Uri, CancellationToken.None);
-        _ = receiver.Read();
+        receiver._wire = await Wire.Connect(address, cookies, receiver.Take);
         return receiver;
     }
 
-    public async Task Send(object frame)
-    {
-        await _sending.WaitAsync();
-        await _socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(frame), WebSocketMessageType.Text, true, CancellationToken.None);
-        _sending.Release();
-        await _greeted.Task.WaitAsync(TimeSpan.FromSeconds(30));
-    }
+    public Task Send(object frame) => _wire.Send(frame);
 
-    public ValueTask DisposeAsync()
-    {
-        _socket.Abort();
-        _socket.Dispose();
-        return ValueTask.CompletedTask;
-    }
-
-    private async Task Read()
-    {
-        var buffer = new byte[16 * 1024];
-        try
-        {
-            while (true)
-            {
-                var length = 0;
-                ValueWebSocketReceiveResult result;
-                // An idle stream holds no more than it must here either: the client stands on the same machine.
-                do
-                {
-                    result = await _socket.ReceiveAsync(buffer.AsMemory(length), CancellationToken.None);
-                    length += result.Count;
-                }
-                while (!result.EndOfMessage && length < buffer.Length);
-
-                if (result.MessageType == WebSocketMessageType.Close)
-                {
-                    return;
-                }
-
-                _greeted.TrySetResult();
-                Take(buffer.AsSpan(0, length));
-            }
-        }
-        catch (Exception error) when (error is WebSocketException or OperationCanceledException or ObjectDisposedException)
-        {
-            _greeted.TrySetException(error);
-        }
-    }
+    public ValueTask DisposeAsync() => _wire.DisposeAsync();
 
     private void Take(ReadOnlySpan<byte> frame)
     {
