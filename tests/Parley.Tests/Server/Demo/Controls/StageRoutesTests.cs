@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Parley.Platform.Push;
-using Parley.Server;
 using Parley.Server.Demo;
 using Parley.Tests.Cast;
 using Shouldly;
@@ -15,46 +14,31 @@ public sealed class StageRoutesTests : IAsyncLifetime
 {
     private const string State = "/demo/controls/state";
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("demo-").FullName;
-    private Parley.Server.Launch _launch = null!;
-    private Seeded _seeded = null!;
-    private Serving _demo = null!;
-    private Person _noor = null!;
+    private DemoHouse _house = null!;
+
+    private Person Noor => _house.Guest;
 
     public async Task InitializeAsync()
     {
-        var site = Path.Combine(_folder, "site");
-        foreach (var page in new[] { "console", "widget" })
-        {
-            Directory.CreateDirectory(Path.Combine(site, page));
-            await File.WriteAllTextAsync(Path.Combine(site, page, "index.html"), "<!doctype html><html><head><title>Page</title></head></html>");
-        }
-
-        _launch = DemoCommand.LaunchOf(Path.Combine(_folder, "data"), "http://127.0.0.1:0") with { Site = site };
-        _seeded = await Seeding.Seed(_launch, told: false);
-        await Serve();
+        _house = await DemoHouse.Open("console", "widget");
+        (await Noor.Get("/demo")).Expect(HttpStatusCode.OK);
     }
 
-    public async Task DisposeAsync()
-    {
-        _noor.Dispose();
-        await _demo.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
-    }
+    public async Task DisposeAsync() => await _house.DisposeAsync();
 
     [Fact]
     public async Task UC4_At_ten_in_the_evening_the_shop_is_closed_and_what_is_asked_is_promised_for_the_morning()
     {
-        var before = (await _noor.Get(State)).Expect(HttpStatusCode.OK);
+        var before = (await Noor.Get(State)).Expect(HttpStatusCode.OK);
         (before["night"], before["profile"], before["short"], before["ahead"]).ShouldBe(("False", "blended", "True", "0"));
         (await Availability())["state"].ShouldNotBe("closed");
 
-        var night = (await _noor.Put(State, new { night = true })).Expect(HttpStatusCode.OK);
+        var night = (await Noor.Put(State, new { night = true })).Expect(HttpStatusCode.OK);
         Wall(night).ShouldBe((22, 0));
         var closed = await Availability();
         closed["state"].ShouldBe("messaging", "Blended takes questions while it is closed.");
         Wall(closed["opensAt"]).ShouldBe((9, 0));
-        using var ana = await Customer("ana");
+        using var ana = await _house.Customer("ana");
         var thread = await ana.Write("Is the hood waterproof?");
         var promised = await Entry(thread, "promised");
         promised.GetProperty("ground").GetString().ShouldBe("openingHours");
@@ -62,14 +46,14 @@ public sealed class StageRoutesTests : IAsyncLifetime
         promised.GetProperty("told").GetProperty("text").GetString()!.ShouldMatch(@"by \w+day, \d\d:\d\d");
 
         // It is the day again, a day later; what was promised for nine o'clock came due on the way, once, and what is said now is later than all before.
-        var day = (await _noor.Put(State, new { night = false })).Expect(HttpStatusCode.OK);
+        var day = (await Noor.Put(State, new { night = false })).Expect(HttpStatusCode.OK);
         day["ahead"].ShouldBe($"{24 * 3_600_000}");
         (await Availability()).Has("opensAt").ShouldBeFalse();
         await Entry(thread, "promiseBroken");
         // A token of yesterday is too old by now; what the browser keeps is not.
         (await ana.Begin()).Expect(HttpStatusCode.Created);
         (await ana.Say(thread, "Good morning!")).Expect(HttpStatusCode.Created);
-        (await _noor.Put(State, new { night = false })).Expect(HttpStatusCode.OK)["ahead"].ShouldBe(day["ahead"], "It is day already.");
+        (await Noor.Put(State, new { night = false })).Expect(HttpStatusCode.OK)["ahead"].ShouldBe(day["ahead"], "It is day already.");
         var entries = await Entries(thread);
         entries.Count(entry => entry.GetProperty("type").GetString() is "promiseBroken").ShouldBe(1);
         entries.Select(entry => entry.GetProperty("at").GetDateTimeOffset()).ShouldBeInOrder();
@@ -79,37 +63,37 @@ public sealed class StageRoutesTests : IAsyncLifetime
     [Fact]
     public async Task What_sleeps_until_later_wakes_once_when_the_clock_jumps_over_it_also_over_a_restart()
     {
-        using var ana = await Customer("ana");
+        using var ana = await _house.Customer("ana");
         var thread = await ana.Write("Is it here yet?");
         var until = TimeProvider.System.GetUtcNow().AddMinutes(5);
-        (await _noor.Put($"/v1/conversations/{thread}/snooze", new { until })).Expect(HttpStatusCode.OK);
-        (await _noor.Put(State, new { night = true })).Expect(HttpStatusCode.OK);
+        (await Noor.Put($"/v1/conversations/{thread}/snooze", new { until })).Expect(HttpStatusCode.OK);
+        (await Noor.Put(State, new { night = true })).Expect(HttpStatusCode.OK);
         await Entry(thread, "unsnoozed");
-        await _demo.DisposeAsync();
-        await Serve();
-        Wall((await _noor.Get(State)).Expect(HttpStatusCode.OK)).Hour.ShouldBe(22);
-        (await _noor.Put(State, new { night = false })).Expect(HttpStatusCode.OK);
+        await _house.Restart();
+        (await Noor.Get("/demo")).Expect(HttpStatusCode.OK);
+        Wall((await Noor.Get(State)).Expect(HttpStatusCode.OK)).Hour.ShouldBe(22);
+        (await Noor.Put(State, new { night = false })).Expect(HttpStatusCode.OK);
         (await Entries(thread)).Count(entry => entry.GetProperty("type").GetString() == "unsnoozed").ShouldBe(1);
         // The hours of the night went with it.
-        (await _noor.Get($"/v1/inboxes/{_seeded.Shop}/policy"))["hours"].ShouldBe("always");
+        (await Noor.Get($"/v1/inboxes/{_house.Seeded.Shop}/policy"))["hours"].ShouldBe("always");
     }
 
     [Fact]
     public async Task ZD5_The_profile_is_another_at_once_and_a_conversation_that_goes_on_keeps_the_rules_it_began_with()
     {
-        using var ana = await Customer("ana");
+        using var ana = await _house.Customer("ana");
         var running = await ana.Write("Which size am I?");
-        (await _noor.Put(State, new { profile = "strictLive" })).Expect(HttpStatusCode.OK)["profile"].ShouldBe("strictLive");
-        (await _noor.Get($"/v1/inboxes/{_seeded.Loft}/policy"))["profile"].ShouldBe("strictLive");
+        (await Noor.Put(State, new { profile = "strictLive" })).Expect(HttpStatusCode.OK)["profile"].ShouldBe("strictLive");
+        (await Noor.Get($"/v1/inboxes/{_house.Seeded.Loft}/policy"))["profile"].ShouldBe("strictLive");
         (await ana.Say(running, "I am 1.80.")).Expect(HttpStatusCode.Created);
         (await ana.Threads()).ShouldContain(running);
-        (await _noor.Put(State, new { profile = "messaging" })).Expect(HttpStatusCode.OK);
+        (await Noor.Put(State, new { profile = "messaging" })).Expect(HttpStatusCode.OK);
         (await Availability())["state"].ShouldBe("messaging");
-        using var ben = await Customer("ben");
+        using var ben = await _house.Customer("ben");
         (await Entries(await ben.Write("Do you ship to Lagos?"))).ShouldContain(entry => entry.GetProperty("type").GetString() == "promised");
-        var short1 = (await _noor.Put(State, new { profile = "blended", @short = false })).Expect(HttpStatusCode.OK);
+        var short1 = (await Noor.Put(State, new { profile = "blended", @short = false })).Expect(HttpStatusCode.OK);
         (short1["profile"], short1["short"], short1["seconds.grace"], short1["seconds.mail"]).ShouldBe(("blended", "False", "120", "180"));
-        var short2 = (await _noor.Put(State, new { @short = true })).Expect(HttpStatusCode.OK);
+        var short2 = (await Noor.Put(State, new { @short = true })).Expect(HttpStatusCode.OK);
         (short2["seconds.grace"], short2["seconds.accept"], short2["seconds.mail"]).ShouldBe(("10", "30", "15"));
         (await Entries(running)).Where(entry => entry.GetProperty("type").GetString() is "sessionEnded" or "modeChanged").Select(entry => entry.ToString()).ShouldBeEmpty();
     }
@@ -117,24 +101,24 @@ public sealed class StageRoutesTests : IAsyncLifetime
     [Fact]
     public async Task Every_page_has_the_clock_before_anything_else_and_is_the_products_own_otherwise()
     {
-        foreach (var page in new[] { "/", "/demo/console", $"/widget/?inbox={_seeded.Shop}", "/demo", "/demo/shop", "/demo/controls", "/demo/mail" })
+        foreach (var page in new[] { "/", "/demo/console", $"/widget/?inbox={_house.Seeded.Shop}", "/demo", "/demo/shop", "/demo/controls", "/demo/mail" })
         {
-            var text = (await _noor.Get(page)).Expect(HttpStatusCode.OK).Text;
+            var text = (await Noor.Get(page)).Expect(HttpStatusCode.OK).Text;
             Regex.Match(text, "<script[^>]*>").Value.ShouldBe("<script src=\"/demo/clock.js\">", page);
         }
 
-        (await _noor.Get("/demo/clock.js")).Expect(HttpStatusCode.OK).Text.ShouldContain("let ahead = 0;");
-        (await _noor.Put(State, new { night = true })).Expect(HttpStatusCode.OK);
-        var ahead = (await _noor.Get("/demo/controls/ahead")).Expect(HttpStatusCode.OK).Text;
-        (await _noor.Get("/demo/clock.js")).Text.ShouldContain($"let ahead = {ahead};");
+        (await Noor.Get("/demo/clock.js")).Expect(HttpStatusCode.OK).Text.ShouldContain("let ahead = 0;");
+        (await Noor.Put(State, new { night = true })).Expect(HttpStatusCode.OK);
+        var ahead = (await Noor.Get("/demo/controls/ahead")).Expect(HttpStatusCode.OK).Text;
+        (await Noor.Get("/demo/clock.js")).Text.ShouldContain($"let ahead = {ahead};");
     }
 
     [Fact]
     public async Task To_push_services_it_is_the_time_that_it_really_is()
     {
-        (await _noor.Put(State, new { night = true })).Expect(HttpStatusCode.OK);
-        (await _noor.Put(State, new { night = false })).Expect(HttpStatusCode.OK)["ahead"].ShouldBe($"{24 * 3_600_000}");
-        var said = await _demo.App.Services.GetRequiredService<Vapid>().Authorization(new Uri("https://push.test/1"));
+        (await Noor.Put(State, new { night = true })).Expect(HttpStatusCode.OK);
+        (await Noor.Put(State, new { night = false })).Expect(HttpStatusCode.OK)["ahead"].ShouldBe($"{24 * 3_600_000}");
+        var said = await _house.Serving.App.Services.GetRequiredService<Vapid>().Authorization(new Uri("https://push.test/1"));
         var claims = JsonDocument.Parse(Base64Url.DecodeFromChars(said["vapid t=".Length..].Split('.')[1])).RootElement;
         DateTimeOffset.FromUnixTimeSeconds(claims.GetProperty("exp").GetInt64()).ShouldBeLessThan(TimeProvider.System.GetUtcNow().AddHours(24), "RFC 8292, 2");
     }
@@ -142,8 +126,8 @@ public sealed class StageRoutesTests : IAsyncLifetime
     [Fact]
     public async Task Nothing_is_set_by_another_sites_form_and_nothing_of_it_is_in_a_server_that_is_no_demo()
     {
-        (await _noor.Raw(HttpMethod.Put, State, "{\"night\":true}", "text/plain")).Status.ShouldBe(HttpStatusCode.UnsupportedMediaType);
-        (await _noor.Put(State, new { profile = "classic" })).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await Noor.Raw(HttpMethod.Put, State, "{\"night\":true}", "text/plain")).Status.ShouldBe(HttpStatusCode.UnsupportedMediaType);
+        (await Noor.Put(State, new { profile = "classic" })).Status.ShouldBe(HttpStatusCode.BadRequest);
         await using var lighthouse = await Cast.Lighthouse.Open();
         using var stranger = lighthouse.Stranger();
         foreach (var path in new[] { "/demo/controls", State, "/demo/controls/ahead", "/demo/clock.js", "/demo/mail", "/demo/mail/1", "/demo/mail/count" })
@@ -155,25 +139,9 @@ public sealed class StageRoutesTests : IAsyncLifetime
         lighthouse.Services.GetService<ShopClock>().ShouldBeNull();
     }
 
-    private async Task Serve()
-    {
-        _demo = await DemoCommand.Serve(_launch, _seeded);
-        _noor = new Person(new Uri(_demo.App.Urls.First()));
-        (await _noor.Get("/demo")).Expect(HttpStatusCode.OK);
-    }
+    private async Task<Answer> Availability() => (await Noor.Get($"/v1/inboxes/{_house.Seeded.Shop}/availability")).Expect(HttpStatusCode.OK);
 
-    private async Task<Browser> Customer(string who)
-    {
-        (await _noor.Send(HttpMethod.Post, "/demo/shop/choices", new FormUrlEncodedContent([new("as", who)]))).Expect(HttpStatusCode.Redirect);
-        var page = (await _noor.Get("/demo/shop")).Expect(HttpStatusCode.OK).Text;
-        var browser = new Browser(new Uri(_demo.App.Urls.First()), Regex.Match(page, @"data-inbox=""(\w+)""").Groups[1].Value);
-        (await browser.Begin(Regex.Match(page, @"'identify', '([\w.-]+)'").Groups[1].Value)).Expect(HttpStatusCode.Created);
-        return browser;
-    }
-
-    private async Task<Answer> Availability() => (await _noor.Get($"/v1/inboxes/{_seeded.Shop}/availability")).Expect(HttpStatusCode.OK);
-
-    private async Task<List<JsonElement>> Entries(string thread) => [.. (await _noor.Get($"/v1/conversations/{thread}/timeline")).Expect(HttpStatusCode.OK).Body.GetProperty("items").EnumerateArray()];
+    private async Task<List<JsonElement>> Entries(string thread) => [.. (await Noor.Get($"/v1/conversations/{thread}/timeline")).Expect(HttpStatusCode.OK).Body.GetProperty("items").EnumerateArray()];
 
     /// <summary>The first of a type, within ten seconds: what is due is looked for twice a second.</summary>
     private async Task<JsonElement> Entry(string thread, string type)
