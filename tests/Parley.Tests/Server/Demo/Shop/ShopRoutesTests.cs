@@ -1,7 +1,5 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Parley.Server;
-using Parley.Server.Demo;
 using Parley.Tests.Cast;
 using Shouldly;
 
@@ -9,23 +7,13 @@ namespace Parley.Tests.Server.Demo.Shop;
 
 public sealed class ShopRoutesTests : IAsyncLifetime
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("demo-").FullName;
-    private Serving _demo = null!;
-    private Caller _guest = null!;
+    private DemoHouse _house = null!;
 
-    public async Task InitializeAsync()
-    {
-        var launch = DemoCommand.LaunchOf(_folder, "http://127.0.0.1:0");
-        _demo = await DemoCommand.Serve(launch, await Seeding.Seed(launch, told: false));
-        _guest = new Caller(new Uri(_demo.App.Urls.First()));
-    }
+    private Person Guest => _house.Guest;
 
-    public async Task DisposeAsync()
-    {
-        _guest.Dispose();
-        await _demo.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
-    }
+    public async Task InitializeAsync() => _house = await DemoHouse.Open();
+
+    public async Task DisposeAsync() => await _house.DisposeAsync();
 
     [Fact]
     public async Task Every_page_carries_the_widget_and_every_link_of_it_leads_somewhere()
@@ -39,7 +27,7 @@ public sealed class ShopRoutesTests : IAsyncLifetime
                 continue;
             }
 
-            var answer = (await _guest.Get(path)).Expect(HttpStatusCode.OK);
+            var answer = (await Guest.Get(path)).Expect(HttpStatusCode.OK);
             if (path.StartsWith("/demo/shop", StringComparison.Ordinal) && answer.Text.Contains("<!doctype html>", StringComparison.Ordinal))
             {
                 answer.Text.ShouldMatch(@"<script async src=""/parley\.js"" data-inbox=""inb_[0-9a-z]{26}""");
@@ -51,17 +39,17 @@ public sealed class ShopRoutesTests : IAsyncLifetime
         }
 
         seen.Count.ShouldBeGreaterThan(20);
-        (await _guest.Get("/demo/shop/anchor")).Expect(HttpStatusCode.NotFound);
-        (await _guest.Get("/demo/shop/page/secrets.txt")).Expect(HttpStatusCode.NotFound);
+        (await Guest.Get("/demo/shop/anchor")).Expect(HttpStatusCode.NotFound);
+        (await Guest.Get("/demo/shop/page/secrets.txt")).Expect(HttpStatusCode.NotFound);
     }
 
     [Fact]
     public async Task Who_is_signed_in_at_the_shop_is_vouched_for()
     {
-        (await _guest.Send(HttpMethod.Post, "/demo/shop/choices", new FormUrlEncodedContent([new("as", "ana")]))).Expect(HttpStatusCode.Redirect);
-        var page = (await _guest.Get("/demo/shop")).Expect(HttpStatusCode.OK).Text;
+        (await Guest.Send(HttpMethod.Post, "/demo/shop/choices", new FormUrlEncodedContent([new("as", "ana")]))).Expect(HttpStatusCode.Redirect);
+        var page = (await Guest.Get("/demo/shop")).Expect(HttpStatusCode.OK).Text;
         var (identity, inbox) = (Regex.Match(page, @"'identify', '([\w.-]+)'").Groups[1].Value, Regex.Match(page, @"data-inbox=""(\w+)""").Groups[1].Value);
-        using var browser = new Browser(new Uri(_demo.App.Urls.First()), inbox);
+        using var browser = new Browser(_house.Address, inbox);
         var session = (await browser.Begin(identity)).Expect(HttpStatusCode.Created);
         session["visitor.verified"].ShouldBe("True");
         session["visitor.name"].ShouldBe("Ana Souza");
