@@ -47,7 +47,7 @@ public sealed record WidgetInbox(
             [.. it.Segments.Select(segment => new WidgetSegment(segment.Id, segment.Paths, segment.Pattern(), segment.Texts, Named(segment.Languages, face.Languages)))])
         {
             PreChat = it.Form(it.PreChat)?.Shown(),
-            Offline = it.Form(it.Offline)?.Shown(),
+            Offline = it.Away?.Shown(),
         };
     }
 

@@ -83,7 +83,7 @@ internal sealed class Beginning(Door door, Rosters rosters, Acquaintances acquai
             Moment = door.Moment(who, inbox),
             Hidden = who.Hidden,
             Answer = body.Form,
-            Form = body.Form is { } answer && (answer.Id == inbox.Settings.PreChat || answer.Id == inbox.Settings.Offline) ? inbox.Settings.Form(answer.Id) : null,
+            Form = body.Form?.Id is not { } form ? null : form == inbox.Settings.PreChat ? inbox.Settings.Form(form) : form == inbox.Settings.Away?.Id ? inbox.Settings.Away : null,
             Languages = [.. new[] { body.Content?.Language, known?.Visit?.Language, Workspaces.Face.Speaks(rosters.Now(who.Workspace), inbox.Settings)[0] }.OfType<string>()],
         };
     }

@@ -125,7 +125,10 @@ internal static class Queueing
             course.Then(new Abandoned((long)(course.Now - counts.From).TotalMilliseconds));
         }
 
-        return Modes.Leave(course, cause, cause, quiet: counts is not null);
+        // By the queue's own button one leaves the talk and not the question: "write to me instead".
+        return cause == "ended" && course.Policy is { EndsSessions: true, WritesInstead: true }
+            ? Promising.Owe(Modes.To(course, Mode.Messaging, cause), Sayings.PromiseLeft)
+            : Modes.Leave(course, cause, cause, quiet: counts is not null);
     }
 
     public static Conversation Apply(Conversation it, Queued queued, Entry entry) => it with
@@ -179,7 +182,8 @@ internal static class Queueing
         }
         else
         {
-            Promising.Owe(course, Sayings.PromiseQueue, queue: true);
+            // In strict live whoever leaves gives up their place: they are not told that they may.
+            Promising.Owe(course, course.Policy.EndsSessions ? Sayings.PromiseFirst : Sayings.PromiseQueue, queue: true);
         }
 
         return true;

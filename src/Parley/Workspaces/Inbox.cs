@@ -63,6 +63,10 @@ public sealed record InboxSettings(
     [JsonIgnore]
     public Policy Policy => Policy.Of(Profile, Switches);
 
+    /// <summary>The form that stands there while nobody is: the inbox's, or where it shows one and has none, ours.</summary>
+    [JsonIgnore]
+    public Form? Away => Form(Offline) ?? (Policy.WhenClosed == WhenClosed.Form ? AwayForm.Built : null);
+
     public Form? Form(string? id) => id is null ? null : Forms?.FirstOrDefault(form => form.Id == id);
 }
 

@@ -143,6 +143,10 @@ public sealed record Policy
     [JsonIgnore]
     public bool StartsWithNobody => WhenClosed == WhenClosed.Messaging;
 
+    /// <summary>Whether who would rather not wait in a strict queue is written to; where the button hides there is nothing but talk.</summary>
+    [JsonIgnore]
+    public bool WritesInstead => WhenClosed != WhenClosed.Hide;
+
     public static Policy Of(Profile profile, Switches? switches = null)
     {
         var preset = profile switch

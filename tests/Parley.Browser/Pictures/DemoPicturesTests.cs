@@ -63,7 +63,8 @@ public class DemoPicturesTests
         await mails.CloseAsync();
         await page.GotoAsync(new Uri(demo.Address, "/demo/mail").ToString());
         await page.GetByText("To ana@").ClickAsync();
-        await Expect(page.Locator(".text a[href*='/t#']")).ToBeVisibleAsync();
+        var open = page.FrameLocator(".sheet").Locator("a[href*='/t#']");
+        await Expect(open).ToBeVisibleAsync();
         var letter = page.Url;
         await Album.Keep(page, "demo-mail");
         await page.GotoAsync(new Uri(demo.Address, "/demo/mail").ToString());
@@ -72,7 +73,7 @@ public class DemoPicturesTests
         await Expect(page.Locator("[data-wall]")).ToContainTextAsync("22:");
         await Album.Keep(page, "demo-controls");
         await page.GotoAsync(letter);
-        var link = await page.Locator(".text a[href*='/t#']").GetAttributeAsync("href");
+        var link = await open.GetAttributeAsync("href");
         await page.GotoAsync(link!);
         await page.WaitForTimeoutAsync(800);
         await Album.Keep(page, "door-thread-link");

@@ -18,8 +18,12 @@ public class EndingTests
     [Fact]
     public void An_answer_that_is_owed_stays_owed() => End(new Scene().Opens().Offered(Kim).Accepts(Kim)).Last.ShouldContain("promised");
 
-    [Fact]
-    public void Who_waits_and_ends_it_gives_up() => End(new Scene(Profile.StrictLive).Opens()).ShouldSay("abandoned 0, waiting → ended (ended)");
+    [Fact, Trait("row", "LC11")]
+    public void Who_will_not_wait_is_written_to_also_in_strict_live_unless_there_is_nothing_but_talk()
+    {
+        End(new Scene(Profile.StrictLive).Opens()).Last.ShouldStartWith("abandoned 0, waiting → messaging (ended), promised");
+        End(new Scene(Profile.StrictLive, new Switches { WhenClosed = WhenClosed.Hide }).Opens()).ShouldSay("abandoned 0, waiting → ended (ended)");
+    }
 
     [Fact]
     public void What_is_no_session_has_no_end() => End(new Scene { AnaHere = false }.Opens()).ShouldSay("nothing");

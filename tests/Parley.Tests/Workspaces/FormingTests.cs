@@ -88,6 +88,23 @@ public class FormingTests
         (await house.Kim.Patch(path, new { rating = true })).Expect(HttpStatusCode.OK)["version"].ShouldBe(without["version"]);
     }
 
+    [Fact, Trait("row", "LC24")]
+    public async Task LC24_An_inbox_that_shows_a_form_and_has_made_none_shows_ours()
+    {
+        await using var house = await Lighthouse.Open();
+        (await house.Kim.Put($"/v1/inboxes/{house.Inbox}/policy", new { profile = "strictLive", hours = new { zone = "UTC", week = new[] { new { day = "tue", from = "09:00", to = "17:00" } } } })).Expect(HttpStatusCode.OK);
+        var shown = (await house.Stranger().Get($"/v1/widget/inboxes/{house.Inbox}")).Expect(HttpStatusCode.OK);
+        (shown["offline.id"], shown["availability.button"]).ShouldBe(("away", "form"));
+        var ana = await house.Ana();
+        (await ana.Post("/v1/widget/conversations", new { clientId = "1", content = new { type = "text", text = "Hello?" } })).Refused(HttpStatusCode.Conflict, "inbox.closed");
+        (await ana.Post("/v1/widget/conversations", new { clientId = "2", form = new { id = "away", values = new { email = "ana" } } })).Refused(HttpStatusCode.BadRequest, "form.invalid");
+        var thread = (await ana.Post("/v1/widget/conversations", new { clientId = "3", form = new { id = "away", values = new { email = "ana@example.test", message = "Do you mend sails?" } } })).Expect(HttpStatusCode.Created)["conversation.id"];
+        var seen = (await house.Kim.Get($"/v1/conversations/{thread}")).Expect(HttpStatusCode.OK);
+        (seen["mode"], seen["promise.ground"]).ShouldBe(("messaging", "openingHours"));
+        (await house.Kim.Put($"/v1/inboxes/{house.Inbox}/policy", new { profile = "blended" })).Expect(HttpStatusCode.OK);
+        (await house.Stranger().Get($"/v1/widget/inboxes/{house.Inbox}")).Has("offline").ShouldBeFalse();
+    }
+
     [Theory]
     [InlineData("""{"preChat":"nowhere"}""", "preChat", "unknown")]
     [InlineData("""{"offline":"nowhere"}""", "offline", "unknown")]

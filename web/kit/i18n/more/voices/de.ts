@@ -12,6 +12,7 @@ const texts: Partial<Translation<typeof en>> = {
   queueNext: 'Du bist als Nächstes dran',
   queueLooking: 'Wir suchen jemanden für dich',
   queueFree: 'Du musst nicht warten: Geh, wann du möchtest, die Antwort kommt hierher.',
+  queueStay: 'Bleib auf dieser Seite, damit dein Platz bleibt.',
   talking: 'Du sprichst mit {name}',
   refusedNobody: 'Im Moment ist niemand da, mit dem du sprechen könntest. Was du geschrieben hast, wird hier beantwortet.',
   refusedQueue: 'Im Moment warten zu viele. Was du geschrieben hast, wird hier beantwortet.',

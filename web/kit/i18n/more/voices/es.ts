@@ -11,6 +11,7 @@ const texts: Partial<Translation<typeof en>> = {
   queueNext: 'El siguiente turno es el suyo',
   queueLooking: 'Estamos buscando a alguien para usted',
   queueFree: 'No hace falta que espere: puede irse cuando quiera, la respuesta llegará aquí.',
+  queueStay: 'Quédese en esta página para conservar su puesto.',
   talking: 'Usted habla con {name}',
   drop: 'Suelte los archivos aquí',
   refused: 'No se pudo hacer. Inténtelo de nuevo.',

@@ -12,6 +12,7 @@ const texts: Partial<Translation<typeof en>> = {
   queueNext: 'U bent de volgende',
   queueLooking: 'We zoeken iemand voor u',
   queueFree: 'U hoeft niet te wachten: ga wanneer u wilt, het antwoord komt hier.',
+  queueStay: 'Blijf op deze pagina om uw plaats te houden.',
   talking: 'U praat met {name}',
   refused: 'Dat lukte niet. Probeert u het nog eens.',
   refusedNobody: 'Er is nu niemand om mee te praten. Wat u schreef, wordt hier beantwoord.',
