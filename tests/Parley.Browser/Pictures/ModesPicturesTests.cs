@@ -101,12 +101,13 @@ public class ModesPicturesTests : Scene
         await Expect(kim.Page.GetByText("→ Workshop")).ToBeVisibleAsync();
         await kim.Page.WaitForTimeoutAsync(4_500);
         await Album.Keep(kim.Page, "settings-sorting");
+        var noor = await AtTheConsole("Noor", "all");
         await kim.Page.GotoAsync($"{Server.Address}#/settings/agents");
+        await kim.Page.ReloadAsync();
         await kim.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("Noor") }).First.ClickAsync();
         await Expect(dialog.GetByLabel("Conversations at once")).ToBeVisibleAsync();
         await Album.Keep(kim.Page, "settings-agent");
 
-        var noor = await AtTheConsole("Noor", "all");
         await using var line = Line.To(Server.Here);
         await Online("Noor");
         var ana = await Customer();
