@@ -15,6 +15,8 @@ export function eyes(saw: (seq: number) => void) {
   );
   return {
     again: () => saw(newest),
+    /** What comes next is of another thread, whose numbers say nothing of this one's. */
+    anew: () => void (newest = 0),
     close: () => observer.disconnect(),
     watch(node: HTMLElement, item: Item) {
       const mind = (now: Item) => {
