@@ -7,6 +7,13 @@ public sealed class BrowserFactAttribute : FactAttribute
     public BrowserFactAttribute() => Skip = Chromium.Missing;
 }
 
+/// <summary>The same, told of each case.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class BrowserTheoryAttribute : TheoryAttribute
+{
+    public BrowserTheoryAttribute() => Skip = Chromium.Missing;
+}
+
 /// <summary>Makes pictures instead of judging, into the folder of <c>PARLEY_PICTURES</c>; without one it is reported as skipped.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class PicturesFactAttribute : FactAttribute

@@ -28,6 +28,13 @@ public sealed class Theatre : IAsyncDisposable
     /// <summary>A server whose clock can be put forward.</summary>
     public Task<Timed> Timed() => Raise("timed", Stage.Timed.Start);
 
+    /// <summary>One whose clock is put forward by days again and again, and its mail server: for those who are alone with it.</summary>
+    public async Task<(Timed Server, MailSink Sink)> Days()
+    {
+        var sink = await Raise("days' mails", () => Task.FromResult(new MailSink()));
+        return (await Raise("days", () => Stage.Timed.Start(sink.Settings)), sink);
+    }
+
     /// <summary>A mail server, and a server that sends by it, and pushes to this machine.</summary>
     public Task<MailSink> Sink() => Raise("sink", () => Task.FromResult(new MailSink()));
 

@@ -105,6 +105,7 @@ public sealed class PolicyTests : Scene
         await page.GetByRole(AriaRole.Button, new() { Name = "End it now" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Radio, new() { Name = "Strict live chat" })).ToBeCheckedAsync();
         (await Kim.Get($"/v1/inboxes/{Inbox}/policy"))["profile"].ShouldBe("strictLive");
+        new Walked("strictLive", nameof(PolicyTests)).Shown("OP8", "ZD5");
     }
 
     [BrowserFact, Trait("row", "LC23"), Trait("row", "UC4")]

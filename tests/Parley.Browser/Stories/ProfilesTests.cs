@@ -71,12 +71,15 @@ public sealed class ProfilesTests(ITestOutputHelper output) : Scene
         await screens.Line("blended, outside the hours",
             [Says(eve.Header, "at 9:00, write any time"), Says(eve.Told.Last, "Our answer will be here by")],
             [Says(noor.Row("pick it up"), "by ")]);
+        Walked("strictLive").Shown("LC1", "LC13", "LC24", "MS12");
+        Walked("messaging").Shown("LC1", "MS12");
+        Walked("blended").Shown("LC1", "LC12", "MS12", "MS13");
     }
 
     [BrowserFact, Trait("row", "LC2"), Trait("row", "LC3"), Trait("row", "LC16"), Trait("row", "LC15"), Trait("row", "SN2"), Trait("row", "MS27"), Trait("row", "LV1")]
     public async Task LC2_LC3_LC15_LC16_MS27_SN2_LV1_Silence_leaving_and_a_second_device()
     {
-        var screens = new Screens("profiles", output);
+        var screens = new Screens("silence", output);
         var noor = await AtTheConsole(view: "all");
         await Online("Noor", Of("strict"));
         var people = new Dictionary<string, Customer>();
@@ -103,15 +106,18 @@ public sealed class ProfilesTests(ITestOutputHelper output) : Scene
         await screens.Line("the customer is silent: messaging", [Says(people["messaging"].Messages.Last, "Hello Ben")], [Says(noor.Row("Ben"), "Hello Ben")]);
         // What she was told as she wrote, and nothing of any silence.
         await Expect(people["messaging"].Told).ToHaveCountAsync(1);
+        Walked("messaging").Shown("LC2", "LC3", "LC8", "SN2");
 
         // One who is quiet is heard in the same thread all the same.
         await people["blended"].Say("Here I am again");
         await Expect(noor.Row("Here I am again")).ToContainTextAsync("Live");
+        Walked("blended").Shown("LC2", "LC3", "LC8", "SN2");
 
         await screens.Line("the silence ends: strict live",
             [Says(people["strict"].Standing, "This chat has ended"), Says(people["strict"].Told.Last, "The chat has ended because nothing was said for a while.")],
             []);
         await Expect(noor.Row("Ana")).ToHaveCountAsync(0);
+        Walked("strictLive").Shown("LC2", "LC3", "LC8", "SN2");
 
         // Nobody knows who she is; the browser is closed, and opened again: what was said is there.
         var lee = await Visits("messaging", "Lee", vouched: false);
@@ -123,6 +129,11 @@ public sealed class ProfilesTests(ITestOutputHelper output) : Scene
         await lee.GoOn();
         await lee.Sees("From ten.");
         await Expect(lee.Messages).ToHaveCountAsync(2);
+        var laptop = await Visits("messaging", "Ben");
+        await laptop.GoOn();
+        await laptop.Say("From my laptop");
+        await people["messaging"].Sees("From my laptop");
+        Walked("messaging").Shown("LC16");
 
         await Policy(new { profile = "strictLive", hours = "always", graceSeconds = 2, liveWaitSeconds = 600, acceptSeconds = 600, afterEnd = "new" }, Of("strict"));
         // A second device: refused in strict live while the first goes on, at home everywhere else.
@@ -131,23 +142,25 @@ public sealed class ProfilesTests(ITestOutputHelper output) : Scene
         await first.Say("Another question");
         await noor.Open("Another question");
         await noor.Say("Go ahead");
-        await Expect(first.Standing).ToContainTextAsync("You are talking with");
+        await Expect(first.Standing).ToContainTextAsync("You are talking with Noor");
         var second = await Visits("strict", "Ana");
         second.Watch.Expect("status of 409");
         await second.GoOn();
         await second.Write("From my telephone");
         await screens.Line("more than one device: strict live",
-            [Says(second.Message("From my telephone"), "This chat goes on on another device."), Says(first.Standing, "You are talking with")],
+            [Says(second.Message("From my telephone"), "This chat is open on another device."), Says(first.Standing, "You are talking with")],
             [Says(noor.Messages.Last, "Go ahead")]);
         await Expect(first.Message("From my telephone")).ToHaveCountAsync(0);
         // The earlier talk is over, and hidden.
         await Expect(second.Message("Hello from Ana")).ToHaveCountAsync(0);
+        Walked("strictLive").Shown("LC4", "LC16");
 
         var telephone = await Visits("blended", "Cleo");
         await telephone.GoOn();
         await telephone.Say("From my telephone");
         await people["blended"].Sees("From my telephone");
         await screens.Line("more than one device: blended", [Says(telephone.Message("From my telephone"), "From my telephone")], [Says(noor.Row("Cleo"), "From my telephone")]);
+        Walked("blended").Shown("LC16");
 
         await second.Page.CloseAsync();
         await noor.Row("Another question").Or(noor.Row("Go ahead")).First.ClickAsync();
@@ -166,6 +179,7 @@ public sealed class ProfilesTests(ITestOutputHelper output) : Scene
         await other.GoOn();
         await other.Say("Then from here as well");
         await free.Sees("Then from here as well");
+        Walked("strictLive").Shown("LC15", "MS27");
     }
 
     [BrowserFact, Trait("row", "LC9"), Trait("row", "LC10"), Trait("row", "LC11"), Trait("row", "LC25"), Trait("row", "MS19"), Trait("row", "MS31")]
@@ -223,7 +237,10 @@ public sealed class ProfilesTests(ITestOutputHelper output) : Scene
             rated.ValueKind.ShouldNotBe(System.Text.Json.JsonValueKind.Undefined);
             rated.GetProperty("mode").GetString().ShouldBe("live");
         });
+        Walked("strictLive").Shown("LC9", "LC10", "LC11", "LC25", "MS19", "MS31");
     }
+
+    private static Walked Walked(string profile) => new(profile, nameof(ProfilesTests));
 
     private string Of(string profile) => _inboxes[profile].Inbox;
 

@@ -15,9 +15,14 @@ public class PushTests : Scene
 
     protected override async Task<IServing> Choose(Theatre theatre) => await theatre.Mailing();
 
-    [BrowserFact, Trait("row", "OP7")]
-    public async Task OP7_An_agent_is_told_on_a_telephone_answers_there_and_what_a_colleague_takes_disappears()
+    /// <summary>The profile decides what an agent reads in a list, not whether they are told: all three are walked by make test-long.</summary>
+    public static TheoryData<string> InProfiles => Environment.GetEnvironmentVariable("PARLEY_TESTS_LONG") is { Length: > 0 } ? [.. Walked.Profiles] : ["blended"];
+
+    [BrowserTheory, Trait("row", "OP7")]
+    [MemberData(nameof(InProfiles))]
+    public async Task OP7_An_agent_is_told_on_a_telephone_answers_there_and_what_a_colleague_takes_disappears(string profile)
     {
+        await Policy(new { profile, hours = "always", whenClosed = "messaging" });
         await using var sink = new PushSink();
         var noor = await Agent("Noor", Telephone());
         var device = await Told.Lend(noor.Context, sink);
@@ -46,6 +51,7 @@ public class PushTests : Scene
         await noor.Arrived("It is: come by.");
         (await noor.Page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(390);
         (await ana.Read(thread)).Text.ShouldContain("It is: come by.");
+        new Walked(profile, nameof(PushTests)).Shown("OP7");
 
         // What Kim takes disappears from Noor's telephone.
         await Away(told, (await Call("Noor")).Id);
