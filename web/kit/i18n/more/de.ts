@@ -55,6 +55,7 @@ const texts: Translation<typeof en> = {
   areTyping: 'Mehrere schreiben',
   toNewest: 'Zur neuesten Nachricht',
   beginning: 'Fragen Sie uns alles. Die Unterhaltung bleibt hier, Sie müssen nicht warten.',
+  beginningLive: 'Fragen Sie uns alles.',
   queueNext: 'Sie sind als Nächstes dran',
   queuePlace: 'Platz {place} in der Warteschlange',
   queueLooking: 'Wir suchen jemanden für Sie',

@@ -53,6 +53,7 @@ export default {
   areTyping: 'Several people are writing',
   toNewest: 'To the newest message',
   beginning: 'Ask us anything. The conversation stays here, so you need not wait.',
+  beginningLive: 'Ask us anything.',
   queueNext: 'You are next',
   queuePlace: 'Number {place} in the queue',
   queueLooking: 'We are finding somebody for you',

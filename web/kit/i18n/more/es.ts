@@ -55,6 +55,7 @@ const texts: Translation<typeof en> = {
   areTyping: 'Varias personas están escribiendo',
   toNewest: 'Ir al último mensaje',
   beginning: 'Pregúntanos lo que quieras. La conversación se queda aquí, no hace falta que esperes.',
+  beginningLive: 'Pregúntanos lo que quieras.',
   queueNext: 'El siguiente turno es el tuyo',
   queuePlace: 'Número {place} en la cola',
   queueLooking: 'Estamos buscando a alguien para ti',

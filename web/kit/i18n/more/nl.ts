@@ -55,6 +55,7 @@ const texts: Translation<typeof en> = {
   areTyping: 'Er schrijven meerdere mensen',
   toNewest: 'Naar het nieuwste bericht',
   beginning: 'Vraag ons alles. Het gesprek blijft hier staan, je hoeft niet te wachten.',
+  beginningLive: 'Vraag ons alles.',
   queueNext: 'Je bent de volgende',
   queuePlace: 'Nummer {place} in de wachtrij',
   queueLooking: 'We zoeken iemand voor je',

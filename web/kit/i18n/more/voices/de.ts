@@ -9,6 +9,7 @@ const texts: Partial<Translation<typeof en>> = {
   youSaid: 'Du: {text}',
   forgetSure: 'Deine Unterhaltungen, Entwürfe und Einstellungen verschwinden von diesem Gerät, und niemand kommt hier wieder an sie heran. Was du gesendet hast, bleibt bei uns.',
   beginning: 'Frag uns alles. Die Unterhaltung bleibt hier, du musst nicht warten.',
+  beginningLive: 'Frag uns alles.',
   queueNext: 'Du bist als Nächstes dran',
   queueLooking: 'Wir suchen jemanden für dich',
   queueFree: 'Du musst nicht warten: Geh, wann du möchtest, die Antwort kommt hierher.',

@@ -8,6 +8,7 @@ const texts: Partial<Translation<typeof en>> = {
   forgetSure: 'Sus conversaciones, borradores y ajustes desaparecen de este dispositivo y nadie podrá volver a ellos aquí. Lo que ha enviado se queda con nosotros.',
   refusedStarts: 'Se han iniciado muchas conversaciones desde aquí. Espere un poco o continúe en una de ellas.',
   beginning: 'Pregúntenos lo que quiera. La conversación se queda aquí, no hace falta que espere.',
+  beginningLive: 'Pregúntenos lo que quiera.',
   queueNext: 'El siguiente turno es el suyo',
   queueLooking: 'Estamos buscando a alguien para usted',
   queueFree: 'No hace falta que espere: puede irse cuando quiera, la respuesta llegará aquí.',

@@ -9,6 +9,7 @@ const texts: Partial<Translation<typeof en>> = {
   youSaid: 'U: {text}',
   forgetSure: 'Uw gesprekken, concepten en instellingen verdwijnen van dit apparaat, en niemand kan er hier nog bij. Wat u hebt gestuurd, blijft bij ons.',
   beginning: 'U kunt ons alles vragen. Het gesprek blijft hier staan, u hoeft niet te wachten.',
+  beginningLive: 'U kunt ons alles vragen.',
   queueNext: 'U bent de volgende',
   queueLooking: 'We zoeken iemand voor u',
   queueFree: 'U hoeft niet te wachten: ga wanneer u wilt, het antwoord komt hier.',
