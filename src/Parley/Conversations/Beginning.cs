@@ -93,7 +93,7 @@ internal sealed class Beginning(Door door, Rosters rosters, Acquaintances acquai
         async () =>
         {
             var content = await door.Content(who, body.Content!);
-            var post = new Post(bare.Origin, last.Id, content, bare.Terms, await door.Threads.Target(who, last, content.Quote)) { Moment = await door.Moment(who, last.State), Sorted = await Sort(who, last.State, content) };
+            var post = new Post(bare.Origin, last.Id, content, bare.Terms, await door.Threads.Target(who, last, content.Quote)) { Moment = await door.Moment(who, last.Id, last.State), Sorted = await Sort(who, last.State, content) };
             return post.Content.IsPlain ? post : await door.Facts(who, last, post);
         },
         () => new Post(bare.Origin, last.Id, Content.Nothing, bare.Terms),

@@ -79,7 +79,7 @@ internal static class ConversationsApi
         var bare = new Post(door.From(http, origin), id, Content.Nothing, door.Threads.Terms(origin.Workspace, found.State.Inbox))
         {
             Of = body.Of,
-            Moment = await door.Moment(http.Principal(), found.State),
+            Moment = await door.Moment(http.Principal(), id, found.State),
         };
         return answers.Message(http, await door.Desk.Handle(await Door.Fit(Whole, () => bare, body is { Of: null, Content.NamesNothing: true } ? null : body)));
 
@@ -144,7 +144,7 @@ internal static class ConversationsApi
     private static async Task<IResult> Close(HttpContext http, ConversationId id, Door door, Answers answers)
     {
         var found = await door.Threads.Find(http.Principal(), id);
-        return answers.Entries(http, await door.Desk.Handle(new Close(http.Origin(), id, await door.RatingAsk(http.Principal().Workspace, found)) { Moment = await door.Moment(http.Principal(), found.State) }));
+        return answers.Entries(http, await door.Desk.Handle(new Close(http.Origin(), id, await door.RatingAsk(http.Principal().Workspace, found)) { Moment = await door.Moment(http.Principal(), id, found.State) }));
     }
 
     private static Task<IResult> Later(HttpContext http, ConversationId id, LaterBody body, Door door)

@@ -29,7 +29,7 @@ public sealed class Door(Desk desk, Threads threads, Answers answers, FileStore 
     }
 
     /// <summary>What is true around somebody's word.</summary>
-    public ValueTask<Moment> Moment(Principal who, Conversation it) => who is VisitorPrincipal visitor ? new(moments.Of(visitor, it)) : moments.OfAnswer(who, it);
+    public ValueTask<Moment> Moment(Principal who, ConversationId id, Conversation it) => who is VisitorPrincipal visitor ? new(moments.Of(visitor, id, it)) : moments.OfAnswer(who, it);
 
     /// <summary>What is true around somebody's first word.</summary>
     public Moment Moment(VisitorPrincipal who, InboxCard inbox) => moments.Of(who, inbox);

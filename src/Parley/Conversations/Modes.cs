@@ -89,6 +89,7 @@ internal static class Modes
         }
 
         GoneHome(course);
+        Overflow(course);
         if (Queueing.Seeks(course))
         {
             return Queueing.Seek(course, "message");
@@ -187,6 +188,15 @@ internal static class Modes
         if (course is { It.Agent: { } agent, Moment: { Agent.Present: false, Back: { } back } moment } && back > (course.It.Promise?.Due ?? Outlook.Of(moment, course.Policy, course.Now, queue: false).Due))
         {
             course.Then(new Assigned(null, course.It.Team ?? moment.Home, agent, course.It.Team, "agentAway"));
+        }
+    }
+
+    /// <summary>One answer more than whoever has it can owe goes to their team, where somebody has room; what they owe already stays theirs.</summary>
+    private static void Overflow(Course course)
+    {
+        if (course is { It.Agent: { } agent, Moment: { Over: true } moment })
+        {
+            course.Then(new Assigned(null, course.It.Team ?? moment.Home, agent, course.It.Team, "agentFull"));
         }
     }
 

@@ -40,6 +40,9 @@ public sealed record Moment
     /// <summary>The agent has more than they can already: talk that nobody planned goes one above, and no further.</summary>
     public bool Full { get; init; }
 
+    /// <summary>The agent who has it has no room to owe this answer besides what they owe already.</summary>
+    public bool Over { get; init; }
+
     /// <summary>The hours: which part of a time counts.</summary>
     public Calendar Hours { get; init; } = Calendar.Always;
 
@@ -69,6 +72,6 @@ public sealed record Moment
         // Where nobody is ever talked to, nobody need be there: what is written waits.
         : !policy.LiveAllowed ? null
         : Floor.Online == 0 ? new Refusal("live.nobody", "Nobody is here to talk to at the moment.")
-        : Floor.Waiting >= policy.QueueLimit ? new Refusal("queue.full", "So many are waiting that nobody more is taken into the queue.")
+        : Floor.Crowded(policy.QueueLimit) ? new Refusal("queue.full", "So many are waiting that nobody more is taken into the queue.")
         : null;
 }

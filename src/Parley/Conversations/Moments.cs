@@ -30,7 +30,7 @@ public sealed class Moments(Rosters rosters, IPresence presence, IFloor floor, I
     });
 
     /// <summary>Of a customer's word in a conversation.</summary>
-    public Moment Of(VisitorPrincipal who, Conversation it)
+    public Moment Of(VisitorPrincipal who, ConversationId id, Conversation it)
     {
         var roster = rosters.Now(who.Workspace);
         if (roster.Inbox(it.Inbox) is not { } inbox)
@@ -43,6 +43,7 @@ public sealed class Moments(Rosters rosters, IPresence presence, IFloor floor, I
             Contact = presence.Of(who.Workspace, who.Person, it.Device),
             Agent = it.Agent is { } agent ? presence.Of(who.Workspace, agent) : default,
             Full = it.Agent is { } owner && Full(who.Workspace, owner, it),
+            Over = it is { Agent: { } holder, Mode: Mode.Messaging or Mode.Dormant } && !floor.Owes(who.Workspace, holder, id),
             Back = Back(roster, it),
             Home = Home(roster, inbox, it),
             Floor = floor.Of(who.Workspace, it.Inbox),

@@ -57,6 +57,8 @@ internal sealed class Halls : IFloor, IDisposable
 
     public int Spare(WorkspaceId workspace, AgentId agent) => With(workspace, room => room.Hall.Of(agent) is var (load, capacity) ? capacity - load : 0);
 
+    public bool Owes(WorkspaceId workspace, AgentId agent, ConversationId conversation) => With(workspace, room => room.Owes(agent, conversation, _time.GetUtcNow()));
+
     public (int Load, int Capacity) Of(WorkspaceId workspace, AgentId agent) => With(workspace, room => room.Hall.Of(agent));
 
     /// <summary>Who is staffed in a workspace is known from here on.</summary>
@@ -137,6 +139,11 @@ internal sealed class Halls : IFloor, IDisposable
         else
         {
             room.Offered.Remove(id);
+        }
+
+        if (it?.WaitingSince is not null)
+        {
+            room.Heard(id);
         }
 
         if (it is null)
@@ -279,18 +286,5 @@ internal sealed class Halls : IFloor, IDisposable
             return true;
         });
         _changed(workspace);
-    }
-
-    private sealed class Room(Hall hall)
-    {
-        private readonly Dictionary<InboxId, Waits> _waits = [];
-
-        public Hall Hall { get; } = hall;
-
-        public Dictionary<ConversationId, AgentId> Offered { get; } = [];
-
-        public Roster? Staffed { get; set; }
-
-        public Waits Waits(InboxId inbox) => _waits.TryGetValue(inbox, out var waits) ? waits : _waits[inbox] = new Waits();
     }
 }

@@ -10,7 +10,7 @@ internal static class Weights
 {
     public const int Unit = 3;
 
-    private const int Owed = 1;
+    public const int Owed = 1;
 
     public static int Of(Mode mode, Status status, bool owed) => (mode, status) switch
     {

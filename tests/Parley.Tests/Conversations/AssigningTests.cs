@@ -72,5 +72,21 @@ public class AssigningTests
         scene.State.Team.ShouldBe(Sails);
     }
 
+    [Fact]
+    public void F4_One_answer_more_than_who_has_it_can_owe_goes_to_their_team_and_what_they_owe_stays()
+    {
+        var scene = new Scene { AnaHere = false }.Opens().Answers(Kim).After(600);
+        scene.Over = true;
+        scene.Answers(Kim).State.Agent.ShouldBe(Kim, "Our own word is owed by nobody.");
+        scene.Writes().ShouldSay("message, assigned nobody agentFull, promised +1d fixed");
+        scene.State.Team.ShouldBe(Sails);
+        scene.Writes().ShouldSay("message");
+        // Where the customer is here somebody is looked for at once.
+        scene = new Scene { AnaHere = false }.Opens().Answers(Kim).After(600);
+        (scene.Over, scene.AnaHere) = (true, true);
+        scene.Writes().State.Mode.ShouldBe(Mode.Waiting, scene.Last);
+        scene.State.Agent.ShouldBeNull();
+    }
+
     private static Story Held() => AnaWrote().Given(ByKim, new Assigned(Kim, Sails, null, null, "manual"));
 }

@@ -160,7 +160,7 @@ public class CourseTests
         .ForAll(Arb.From(Gen.ListOf(Steps)), steps =>
         {
             var all = steps.ToList();
-            var scene = new Scene(Profiles[all.Count % 3], new Switches { WhenClosed = WhenClosed.Messaging, AutoAccept = all.Count % 5 == 0, WhenAgentLeaves = all.Count % 4 == 0 ? WhenAgentLeaves.End : null });
+            var scene = new Scene(Profiles[all.Count % 3], new Switches { WhenClosed = WhenClosed.Messaging, AutoAccept = all.Count % 5 == 0, WhenAgentLeaves = all.Count % 4 == 0 ? WhenAgentLeaves.End : null, GraceSeconds = Zero(6), AgentGraceSeconds = Zero(5), LiveWaitSeconds = Zero(8), QueueLimit = Zero(9) });
             scene.AnaHere = all.Count % 7 != 0;
             scene.Opens();
             foreach (var step in all)
@@ -169,6 +169,8 @@ public class CourseTests
                 scene.After(0);
                 property(scene, step);
             }
+
+            int? Zero(int each) => all.Count % each == 1 ? 0 : null;
         })
         .Check(Config.QuickThrowOnFailure.WithMaxTest(times).WithEndSize(60));
 
@@ -209,6 +211,7 @@ public class CourseTests
         scene.Open = step.Staff > 1;
         scene.OpensAt = scene.Open ? null : scene.Now.AddHours(step.Staff + 1);
         scene.Waiting = step.Staff == 5 ? 60 : 0;
+        scene.Over = step.Staff == 1;
         scene.Wait = step.Staff == 4 ? TimeSpan.FromMinutes(7) : null;
         return scene;
     }

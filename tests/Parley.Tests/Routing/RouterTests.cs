@@ -129,11 +129,11 @@ public class RouterTests
     }
 
     [Fact]
-    public async Task F4_When_twelve_come_back_at_nine_nobody_is_given_more_than_they_can_and_the_others_get_the_rest()
+    public async Task F4_When_twelve_come_back_at_nine_nobody_owes_more_than_they_can_and_the_others_get_the_rest()
     {
         await using var it = await Floor.Open();
-        var noor = await it.House.Hire("Noor");
-        var ravi = await it.House.Hire("Ravi");
+        var (noor, ravi) = (await it.House.Hire("Noor"), await it.House.Hire("Ravi"));
+        (await it.House.Kim.Put($"/v1/agents/{noor.Id}/capacity", new { units = 2 })).Expect(HttpStatusCode.OK);
         var customers = new List<(Browser Browser, string Conversation)>();
         for (var i = 0; i < 12; i++)
         {
@@ -143,18 +143,43 @@ public class RouterTests
             customers.Add((ana, conversation));
         }
 
+        it.House.Clock.Advance(TimeSpan.FromHours(10));
         var noors = await it.Sits(noor);
-        foreach (var (browser, conversation) in customers)
+        await it.Sits(ravi);
+        foreach (var (browser, _) in customers)
         {
-            (await browser.Say(conversation, "Good morning")).Expect(HttpStatusCode.Created);
+            it.Keep(await Ear.Of(browser));
         }
 
-        // Twelve messages that wait for her answer are four units: whoever comes now goes to Ravi.
-        await Floor.Until(async () => (await noor.Get("/v1/me/offers"))["load"] == "4", "She has no load of four units");
-        var ravis = await it.Sits(ravi);
-        var (_, _, fresh) = await it.Writes();
-        await Floor.Offer(ravis, fresh);
+        // All in one moment: none of the twelve words knows of the others from what is known of her load.
+        await Task.WhenAll(customers.Select(async each => (await each.Browser.Say(each.Conversation, "Good morning")).Expect(HttpStatusCode.Created)));
+        await Floor.Until(async () => (await noor.Get("/v1/me/offers"))["load"] == "2", "She has no load of two units");
+        var (hers, others) = (new List<string>(), new List<string>());
+        foreach (var (_, conversation) in customers)
+        {
+            var moved = (await it.Entries(conversation)).Exists(entry => entry.GetProperty("type").GetString() == "assigned" && entry.GetProperty("cause").GetString() == "agentFull");
+            (moved ? others : hers).Add(conversation);
+        }
+
+        (hers.Count, others.Count).ShouldBe((6, 6), "Six thirds are two units, exactly what she can; one more is too much.");
+        (await Offered(ravi, 4)).ShouldBeSubsetOf(others);
+
+        // What she owes stays hers, however much they write; and what went stays where it went.
+        foreach (var (browser, conversation) in customers)
+        {
+            (await browser.Say(conversation, "Anybody?")).Expect(HttpStatusCode.Created);
+            (await it.Types(conversation)).Count(type => type == "assigned").ShouldBe(hers.Contains(conversation) ? 0 : 1);
+        }
+
+        (await noor.Get("/v1/me/offers"))["load"].ShouldBe("2");
         noors.Heard.ShouldNotContain(frame => frame.GetRawText().Contains("\"offer\""));
+    }
+
+    private static async Task<List<string>> Offered(Person agent, int many)
+    {
+        List<string> found = [];
+        await Floor.Until(async () => (found = [.. (await agent.Get("/v1/me/offers")).Body.GetProperty("items").EnumerateArray().Select(offer => offer.GetProperty("conversation").GetString()!)]).Count == many, $"{many} are not offered");
+        return found;
     }
 
     [Fact]

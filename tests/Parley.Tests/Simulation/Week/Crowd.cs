@@ -168,7 +168,7 @@ internal sealed class Crowd(WorkWeek week, int count)
             ? null
             : new Post(new Origin(week.Workspace, customer.Who.Author, id) { Via = new Via(it.Inbox) }, customer.It, Content.Of(words), Terms.Of(week.Server.Rosters.Now(week.Workspace).Inbox(it.Inbox)!.Settings))
             {
-                Moment = week.Server.Moments.Of(customer.Who, it),
+                Moment = week.Server.Moments.Of(customer.Who, customer.It, it),
             });
     }
 

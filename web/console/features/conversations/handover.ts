@@ -1,7 +1,7 @@
 import type { Id, Item, Summary } from '$client';
 
 /** Why whoever had it has it no longer. */
-export type Reason = 'assigned' | 'agentLeft' | 'silence' | 'transferred' | 'agentAway' | 'deactivated' | 'asked' | 'inboxTeams';
+export type Reason = 'assigned' | 'agentLeft' | 'silence' | 'transferred' | 'agentAway' | 'agentFull' | 'deactivated' | 'asked' | 'inboxTeams';
 
 /** What the next one has to know, so that nobody must tell it twice. */
 export interface Handover {
@@ -24,7 +24,7 @@ export interface Handover {
   note?: Item | undefined;
 }
 
-const reasons = new Set<string>(['agentLeft', 'silence', 'transferred', 'agentAway', 'deactivated', 'asked', 'inboxTeams']);
+const reasons = new Set<string>(['agentLeft', 'silence', 'transferred', 'agentAway', 'agentFull', 'deactivated', 'asked', 'inboxTeams']);
 const why = (cause: string | undefined): Reason => (cause && reasons.has(cause) ? (cause as Reason) : 'assigned');
 
 /**

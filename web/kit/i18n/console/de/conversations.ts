@@ -129,6 +129,7 @@ export default {
   'handover.silence': '{name} hatte das und hat nicht rechtzeitig geantwortet',
   'handover.transferred': '{name} hat das in die Warteschlange zurückgegeben',
   'handover.agentAway': '{name} hatte das und ist nicht da, bevor eine Antwort fällig ist',
+  'handover.agentFull': '{name} hatte das und schuldet schon so vielen eine Antwort wie möglich',
   'handover.deactivated': '{name} hatte das und gehört nicht mehr zum Team',
   'handover.asked': '{name} hatte das; der Kunde möchte jetzt sprechen',
   'handover.inboxTeams': '{name} hatte das; das Postfach gehört jetzt anderen Teams',

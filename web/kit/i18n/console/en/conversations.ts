@@ -131,6 +131,7 @@ export default {
   'handover.silence': '{name} had this and did not answer in time',
   'handover.transferred': '{name} gave this back to the queue',
   'handover.agentAway': '{name} had this and is not here before an answer is due',
+  'handover.agentFull': '{name} had this and owes others already all that fits',
   'handover.deactivated': '{name} had this and is not in the team any more',
   'handover.asked': '{name} had this; the customer asked to talk now',
   'handover.inboxTeams': '{name} had this; the inbox belongs to other teams now',

@@ -129,6 +129,7 @@ export default {
   'handover.silence': '{name} lo tenía y no respondió a tiempo',
   'handover.transferred': '{name} lo devolvió a la cola',
   'handover.agentAway': '{name} lo tenía y no estará antes de que toque responder',
+  'handover.agentFull': '{name} lo tenía y ya debe todas las respuestas que puede',
   'handover.deactivated': '{name} lo tenía y ya no está en el equipo',
   'handover.asked': '{name} lo tenía; el cliente pidió hablar ahora',
   'handover.inboxTeams': '{name} lo tenía; la bandeja es ahora de otros equipos',

@@ -129,6 +129,7 @@ export default {
   'handover.silence': '{name} had dit en antwoordde niet op tijd',
   'handover.transferred': '{name} gaf dit terug aan de wachtrij',
   'handover.agentAway': '{name} had dit en is er niet voor een antwoord verschuldigd is',
+  'handover.agentFull': '{name} had dit en is al zo veel antwoorden verschuldigd als kan',
   'handover.deactivated': '{name} had dit en hoort niet meer bij het team',
   'handover.asked': '{name} had dit; de klant wil nu praten',
   'handover.inboxTeams': '{name} had dit; de inbox is nu van andere teams',
