@@ -28,11 +28,13 @@ public sealed record Reception(ReceptionState State, ButtonState Button, bool Op
         Unavailable? why = !open ? Unavailable.Hours
             : !policy.LiveAllowed || floor is null ? null
             : floor is { Online: 0 } ? Unavailable.Nobody
-            : floor.Value.Waiting >= policy.QueueLimit ? Unavailable.Queue
+            : floor.Value.Crowded(policy.QueueLimit) ? Unavailable.Queue
             : null;
         return why is null && policy.LiveAllowed ? new(ReceptionState.Live, ButtonState.Live, open)
             : why is null || policy.StartsWithNobody ? new(ReceptionState.Messaging, ButtonState.Messaging, open, opens, why, Answered())
-            : new(ReceptionState.Closed, policy.WhenClosed == WhenClosed.Form ? ButtonState.Form : ButtonState.Hidden, open, opens, why);
+            // What a form brings is answered like any message; only who finds no button cannot write.
+            : policy.WhenClosed == WhenClosed.Form ? new(ReceptionState.Closed, ButtonState.Form, open, opens, why, Answered())
+            : new(ReceptionState.Closed, ButtonState.Hidden, open, opens, why);
 
         AnswerTime Answered() =>
             learned is not null && policy.Promise.Kind == PromiseKind.Learned && learned(AnswerTime.Alike(open, floor)) is { } known

@@ -96,7 +96,7 @@ internal sealed class Availability : IStreamPart, IDisposable
     }
 
     private (bool Somebody, bool Full) Staffed((WorkspaceId Workspace, InboxId Inbox) of) =>
-        _floor.Of(of.Workspace, of.Inbox) is var floor && _rosters.Now(of.Workspace).Inbox(of.Inbox) is { } inbox ? (floor.Online > 0, floor.Waiting >= inbox.Settings.Policy.QueueLimit) : default;
+        _floor.Of(of.Workspace, of.Inbox) is var floor && _rosters.Now(of.Workspace).Inbox(of.Inbox) is { } inbox ? (floor.Online > 0, floor.Crowded(inbox.Settings.Policy.QueueLimit)) : default;
 
     private void Look(WorkspaceId workspace)
     {

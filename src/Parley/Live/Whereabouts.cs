@@ -20,6 +20,9 @@ internal sealed class Whereabouts : BackgroundService
     /// <summary>A stream that another node tells of: that node says so itself, unless it died over it.</summary>
     private static readonly TimeSpan Elsewhere = TimeSpan.FromSeconds(2);
 
+    /// <summary>Where being gone counts at once: whoever was here before we went down has so long to come back.</summary>
+    private static readonly TimeSpan Return = TimeSpan.FromSeconds(5);
+
     private readonly Channel<Word> _words = Channel.CreateUnbounded<Word>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Dictionary<ConversationId, Watched> _watched = [];
     private readonly Dictionary<Somebody, HashSet<ConversationId>> _of = [];
@@ -117,7 +120,7 @@ internal sealed class Whereabouts : BackgroundService
 
         var now = _time.GetUtcNow();
         var gone = truth.Present ? null : _sightings.Gone(who, grace, now);
-        var due = truth.Present ? _sightings.Own(who) ? now : Noted(id) + Elsewhere : gone ?? _began + grace;
+        var due = truth.Present ? _sightings.Own(who) ? now : Noted(id) + Elsewhere : gone ?? _began + (grace > TimeSpan.Zero ? grace : Return);
         if (due > now)
         {
             _later.Enqueue((workspace, id), due);

@@ -198,7 +198,7 @@ public sealed class Calendar(Timetable? hours)
             }
         }
 
-        /// <summary>What is wrong is found by a reader of its own, which does not know within which field it reads: that is left to the outer one to say.</summary>
+        /// <summary>What is wrong is found by a reader of its own, which does not know within which field it reads: the outer one says that, and it where in the hours.</summary>
         private static Timetable Timetable(ref Utf8JsonReader reader, JsonSerializerOptions options)
         {
             try

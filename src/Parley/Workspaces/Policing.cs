@@ -24,16 +24,16 @@ internal static class Policing
         var it = settings.Switches ?? new();
         ImmutableArray<FieldFlaw> flaws =
         [
-            .. Within("graceSeconds", it.GraceSeconds, 1, Day),
-            .. Within("agentGraceSeconds", it.AgentGraceSeconds, 1, Day),
+            .. Within("graceSeconds", it.GraceSeconds, 0, Day),
+            .. Within("agentGraceSeconds", it.AgentGraceSeconds, 0, Day),
             .. Within("idleReminderSeconds", it.IdleReminderSeconds, 1, Day),
             .. Within("idleSeconds", it.IdleSeconds, 1, Day),
             .. Within("acceptSeconds", it.AcceptSeconds, 1, Day),
             .. Within("firstReplySeconds", it.FirstReplySeconds, 1, Day),
             .. Within("replySeconds", it.ReplySeconds, 1, Day),
-            .. Within("liveWaitSeconds", it.LiveWaitSeconds, 1, Day),
+            .. Within("liveWaitSeconds", it.LiveWaitSeconds, 0, Day),
             .. Within("wrapUpSeconds", it.WrapUpSeconds, 0, LongestWrapUp),
-            .. Within("queueLimit", it.QueueLimit, 1, LongestQueue),
+            .. Within("queueLimit", it.QueueLimit, 0, LongestQueue),
             .. Within("promise.seconds", it.Promise?.Seconds, 1, LongestPromise),
         ];
         return settings.ReopenHours is < 0 or > LongestReopen

@@ -81,15 +81,16 @@ public sealed record Policy
     [JsonIgnore]
     public Profile Profile { get; private init; }
 
-    /// <summary>How long a customer may be gone until they count as having left.</summary>
+    /// <summary>How long a customer may be gone until they count as having left; 0: at once.</summary>
     public int GraceSeconds { get; private init; } = 120;
 
+    /// <summary>The same of an agent.</summary>
     public int AgentGraceSeconds { get; private init; } = 30;
 
     /// <summary>After how long a customer who is silent is asked whether they are still here; only where silence ends the session.</summary>
     public int IdleReminderSeconds { get; private init; } = 240;
 
-    /// <summary>After how long of the customer's silence a session ends, or goes on as messaging.</summary>
+    /// <summary>After how long of the customer's silence a session ends, or goes on as messaging. Never 0: every answer would end the talk in which it is given.</summary>
     public int IdleSeconds { get; private init; } = 600;
 
     /// <summary>How long an offer stands.</summary>
@@ -100,7 +101,7 @@ public sealed record Policy
 
     public int ReplySeconds { get; private init; } = 300;
 
-    /// <summary>How long somebody waits for a live answer until they are promised one.</summary>
+    /// <summary>How long somebody waits for a live answer until they are promised one; 0: at once, while offers go on.</summary>
     public int LiveWaitSeconds { get; private init; } = 120;
 
     /// <summary>True where an offer needs no yes.</summary>
@@ -113,7 +114,7 @@ public sealed record Policy
 
     public AssignmentRule Assignment { get; private init; }
 
-    /// <summary>So many may wait; with more nobody counts as available.</summary>
+    /// <summary>So many may wait; with more nobody counts as available. 0: nobody waits, and who is available is who has room.</summary>
     public int QueueLimit { get; private init; } = 50;
 
     public WhenClosed WhenClosed { get; private init; }

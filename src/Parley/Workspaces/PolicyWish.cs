@@ -1,4 +1,8 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Parley.Log;
+using Parley.Platform;
 
 namespace Parley.Workspaces;
 
@@ -30,12 +34,24 @@ public sealed record PolicyWish(
     bool? ShowsQueue = null,
     Calendar? Hours = null)
 {
+    /// <summary>What a policy says besides its settings as it is read: so that what was read can be put back.</summary>
+    private static readonly string[] Read = ["trial", "version"];
+
+    /// <summary>What nobody knows. A whole policy resets what it leaves out: a name misspelt must not pass for one left out.</summary>
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Rest { get; init; }
+
+    /// <summary>Why it cannot be meant; null where it can.</summary>
+    public Refusal? Unknown() => Rest?.Keys.Except(Read).Select(key => new FieldFlaw(key, "unknown", "A policy has no such setting.")).ToImmutableArray() is { IsEmpty: false } flaws
+        ? new Refusal("policy.invalid", $"{flaws[0].Field}: {flaws[0].Text}", 400) { Errors = flaws }
+        : null;
+
     /// <summary>The settings of an inbox as they would be with it, or why they cannot be.</summary>
     public (InboxSettings Settings, Refusal? Refusal) On(InboxSettings before)
     {
         var set = Set();
         var after = before with { Profile = set.Profile, ReopenHours = set.ReopenHours, Switches = set.Switches, Calendar = set.Calendar };
-        return (after, Policing.Flaw(after));
+        return (after, Unknown() ?? Policing.Flaw(after));
     }
 
     internal PolicySet Set() => new(

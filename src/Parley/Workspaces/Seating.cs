@@ -46,6 +46,6 @@ internal static class Seating
         state.Chair is Chair.Online or Chair.Busy ? new ChairSet(Chair.Away, lose.Cause) : Decision.Nothing;
 
     public static Decision Decide(AgentState state, SetCapacity set) => set.Units is < 1 or > MostUnits
-        ? new Refusal("capacity.invalid", $"A capacity is 1 to {MostUnits} units.", 400)
+        ? new Refusal("capacity.invalid", $"A capacity is 1 to {MostUnits} units.", 400) { Errors = [new("units", set.Units < 1 ? "tooSmall" : "tooLarge", $"1 to {MostUnits}.")] }
         : set.Units == state.Capacity ? Decision.Nothing : new CapacitySet(set.Units);
 }

@@ -52,7 +52,10 @@ public class ReceptionTests
         Reception.Of(quick, Office, Staffed, Sunday).Answer!.From(Sunday).ShouldBe(opens.AddMinutes(10));
         Reception.Of(quick, Office, default(Floor), Monday).Answer!.From(Monday).ShouldBe(Monday.AddMinutes(10));
         Reception.Of(quick, Office, Staffed, Monday).Answer.ShouldBeNull("Who talks at once is promised nothing.");
-        Reception.Of(Policy.Of(Profile.StrictLive), Office, default(Floor), Monday).Answer.ShouldBeNull("Who cannot write is not answered.");
+        Reception.Of(Policy.Of(Profile.StrictLive, new Switches { WhenClosed = WhenClosed.Hide }), Office, default(Floor), Monday).Answer.ShouldBeNull("Who cannot write is not answered.");
+        var form = Policy.Of(Profile.StrictLive, new Switches { Promise = new(PromiseKind.Fixed, 600) });
+        Reception.Of(form, Office, default(Floor), Monday).Answer!.From(Monday).ShouldBe(Monday.AddMinutes(10), "A form is a message with a promise.");
+        Reception.Of(form, Office, Staffed, Sunday).Answer!.From(Sunday).ShouldBe(opens.AddMinutes(10));
         // Where it never opens, what is written is answered as ever.
         var never = Reception.Of(quick, new Calendar(new Timetable("UTC", [])), Staffed, Monday);
         (never.OpensAt, never.Answer!.From(Monday)).ShouldBe((null, Monday.AddMinutes(10)));
@@ -75,6 +78,15 @@ public class ReceptionTests
         asked.ShouldBe([Like.Staffed, Like.Unstaffed, Like.Closed]);
         Reception.Of(Policy.Of(Profile.Messaging, new Switches { Promise = new(PromiseKind.Fixed, 600) }), Office, Staffed, Monday, learned).Answer.ShouldBe(new AnswerTime(TimeSpan.FromMinutes(10)));
         Reception.Of(policy, Office, Staffed, Monday, _ => null).Answer.ShouldBe(new AnswerTime(TimeSpan.FromDays(1)));
+    }
+
+    [Fact]
+    public void With_a_limit_of_none_nobody_waits_and_who_finds_room_talks()
+    {
+        var none = Policy.Of(Profile.StrictLive, new Switches { QueueLimit = 0 });
+        Reception.Of(none, Office, Staffed, Monday).State.ShouldBe(ReceptionState.Live);
+        Reception.Of(none, Office, Full, Monday).Why.ShouldBe(Unavailable.Queue);
+        Reception.Of(Policy.Of(Profile.StrictLive, new Switches { QueueLimit = 1 }), Office, Full, Monday).State.ShouldBe(ReceptionState.Live, "One may wait.");
     }
 
     /// <summary>Staffed, full, nobody online, too many waiting, closed.</summary>

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Parley.Log;
+using Parley.Platform;
 using Parley.Platform.Web;
 using Parley.Workspaces;
 
@@ -31,9 +32,14 @@ internal static class AvailabilityApi
     public static void Map(IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/v1/inboxes/{id}/availability").WithTags("Inboxes");
-        group.MapGet("/", Get).WithName("getAvailability").RequireAgent().Produces<View>();
+        group.MapGet("/", Get).WithName("getAvailability").RequireAgent().Produces<View>().AddEndpointFilter(Readable);
         group.MapPost("/", Try).WithName("tryAvailability").RequireAgent().Produces<View>();
     }
+
+    /// <summary>What may be absent and cannot be read is refused by the framework without a word: here it is said.</summary>
+    private static ValueTask<object?> Readable(EndpointFilterInvocationContext context, EndpointFilterDelegate next) => context.HttpContext.Response.StatusCode == StatusCodes.Status400BadRequest
+        ? new(Problems.Of(Problem.Malformed("at: The value is not of the right kind.", [new FieldFlaw("at", "malformed", "The value is not of the right kind.")])))
+        : next(context);
 
     /// <param name="at">Another time than now, for which the hours alone are asked.</param>
     private static IResult Get(InboxId id, HttpContext http, Rosters rosters, IFloor floors, ILearning learning, IForetelling telling, TimeProvider time, DateTimeOffset? at = null) =>
@@ -58,7 +64,7 @@ internal static class AvailabilityApi
     {
         if (when.At is { } asked && (asked - when.Now).Duration() > Furthest)
         {
-            return Problems.Of("at.invalid", "The time is within ten years of now.", StatusCodes.Status400BadRequest);
+            return Problems.Of(new Problem("at.invalid", "The time is within ten years of now.", StatusCodes.Status400BadRequest, [new FieldFlaw("at", "invalid", "Within ten years of now.")]));
         }
 
         var workspace = http.Principal().Workspace;

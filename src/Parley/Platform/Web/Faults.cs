@@ -101,16 +101,23 @@ public static partial class Faults
 
     private static Problem Malformed(JsonException json)
     {
+        var path = Path(json);
         if (Required().Match(json.Message) is { Success: true } match)
         {
             var names = match.Groups[1].Value.Split(',', StringSplitOptions.TrimEntries).Select(name => name.Trim('\'', '.', ' ')).ToList();
-            var inside = json.Path is { Length: > 2 } within && within.StartsWith("$.", StringComparison.Ordinal) ? $"{within[2..]}." : "";
+            var inside = path.Length > 0 ? $"{path}." : "";
             return Problem.Malformed($"The body lacks {string.Join(", ", names)}.", [.. names.Select(name => new FieldFlaw(inside + name, "required", "The value is missing."))]);
         }
 
-        return json.Path is { Length: > 2 } path && path.StartsWith("$.", StringComparison.Ordinal)
-            ? At(path[2..], "malformed", "The value is not of the right kind.")
-            : Problem.Malformed("The body is not the JSON that this address takes.");
+        return path.Length > 0 ? At(path, "malformed", "The value is not of the right kind.") : Problem.Malformed("The body is not the JSON that this address takes.");
+    }
+
+    /// <summary>The field in which it went wrong; empty: the body itself. What is read by a reader of its own (hours) says where in it, and the outer one where that is.</summary>
+    private static string Path(JsonException json)
+    {
+        var path = json.Path is { Length: > 2 } here && here.StartsWith("$.", StringComparison.Ordinal) ? here[2..] : "";
+        var within = json.InnerException is JsonException inner ? Path(inner) : "";
+        return path.Length > 0 && within.Length > 0 ? $"{path}.{within}" : path + within;
     }
 
     private static Problem At(string field, string code, string what) => Problem.Malformed($"{field}: {what}", [new FieldFlaw(field, code, what)]);

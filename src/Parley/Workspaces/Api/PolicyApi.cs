@@ -77,8 +77,9 @@ internal static class PolicyApi
     private static IResult Get(InboxId id, HttpContext http, Rosters rosters) =>
         InboxesApi.Find(rosters.Now(http.Principal().Workspace), http.Principal(), id) is { } inbox ? Results.Ok(View.Of(inbox)) : Refusal.Unknown("inbox").Problem();
 
-    private static Task<IResult> Put(InboxId id, PolicyWish body, HttpContext http, Rosters rosters, Desk desk) =>
-        Handle(new ChangeInbox(http.Origin(), id, new InboxChange { Policy = body.Set() }), id, http, rosters, desk);
+    private static Task<IResult> Put(InboxId id, PolicyWish body, HttpContext http, Rosters rosters, Desk desk) => body.Unknown() is { } unknown
+        ? Task.FromResult(unknown.Problem())
+        : Handle(new ChangeInbox(http.Origin(), id, new InboxChange { Policy = body.Set() }), id, http, rosters, desk);
 
     private static Task<IResult> Try(InboxId id, Trying body, HttpContext http, Rosters rosters, Desk desk) =>
         Handle(new TryProfile(http.Origin(), id, body.Profile, body.From, body.Until), id, http, rosters, desk);

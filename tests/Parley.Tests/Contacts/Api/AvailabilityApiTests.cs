@@ -70,8 +70,10 @@ public class AvailabilityApiTests
         (await At(it, "2026-03-03T10:00:00Z"))["state"].ShouldBe("live");
         var closed = await At(it, "2026-03-04T10:00:00Z");
         (closed["state"], closed["button"], closed["opensAt"]).ShouldBe(("closed", "form", "2026-03-09T09:00:00.000Z"));
-        (await it.Kim.Get($"/v1/inboxes/{it.Inbox}/availability?at=2046-03-04T10:00:00Z")).Refused(HttpStatusCode.BadRequest, "at.invalid");
-        (await it.Kim.Get($"/v1/inboxes/{it.Inbox}/availability?at=soon")).Refused(HttpStatusCode.BadRequest, "request.malformed");
+        closed["promise.due"].ShouldBe("2026-03-09T10:00:00.000Z", "What the form brings is answered.");
+        closed["told.text"].ShouldContain("by ");
+        (await it.Kim.Get($"/v1/inboxes/{it.Inbox}/availability?at=2046-03-04T10:00:00Z")).Refused(HttpStatusCode.BadRequest, "at.invalid").Body.GetProperty("errors")[0].GetProperty("field").GetString().ShouldBe("at");
+        (await it.Kim.Get($"/v1/inboxes/{it.Inbox}/availability?at=soon")).Refused(HttpStatusCode.BadRequest, "request.malformed").Body.GetProperty("errors")[0].GetProperty("field").GetString().ShouldBe("at");
     }
 
     [Fact]
@@ -83,7 +85,7 @@ public class AvailabilityApiTests
         (tried["state"], tried["button"], tried["opensAt"]).ShouldBe(("closed", "hidden", "2026-03-09T09:00:00.000Z"));
         (await At(it, "2026-03-04T10:00:00Z"))["state"].ShouldBe("live");
         (await it.Kim.Get($"/v1/inboxes/{it.Inbox}/policy"))["version"].ShouldBe("1");
-        (await noor.Post($"/v1/inboxes/{it.Inbox}/availability", new { policy = new { profile = "blended", graceSeconds = 0 } })).Refused(HttpStatusCode.BadRequest, "policy.invalid");
+        (await noor.Post($"/v1/inboxes/{it.Inbox}/availability", new { policy = new { profile = "blended", graceSeconds = -1 } })).Refused(HttpStatusCode.BadRequest, "policy.invalid");
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public class AgentsApiTests
         var ravi = await it.Hire("Ravi", Role.Supervisor);
         (await ravi.Put($"/v1/agents/{noor.Id}/capacity", new { units = 6 })).Expect(HttpStatusCode.OK)["capacity"].ShouldBe("6");
         (await noor.Put($"/v1/agents/{noor.Id}/capacity", new { units = 20 })).Refused(HttpStatusCode.Forbidden, "auth.forbidden");
-        (await ravi.Put($"/v1/agents/{noor.Id}/capacity", new { units = 21 })).Refused(HttpStatusCode.BadRequest, "capacity.invalid");
+        (await ravi.Put($"/v1/agents/{noor.Id}/capacity", new { units = 21 })).Refused(HttpStatusCode.BadRequest, "capacity.invalid").Body.GetProperty("errors")[0].GetProperty("field").GetString().ShouldBe("units");
         (await ravi.Put("/v1/agents/agt_00000000000000000000000000/capacity", new { units = 2 })).Refused(HttpStatusCode.NotFound, "agent.unknown");
         await it.Restart();
         (await it.Kim.Get("/v1/agents")).Body.GetProperty("items").EnumerateArray().Select(agent => agent.GetProperty("capacity").GetInt32()).Order().ShouldBe([4, 4, 6]);

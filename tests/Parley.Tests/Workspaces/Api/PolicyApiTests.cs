@@ -49,7 +49,6 @@ public class PolicyApiTests
         var read = (await it.Kim.Get(At(it))).Expect(HttpStatusCode.OK);
         read.Body.GetProperty("hours").GetProperty("exceptions")[0].GetProperty("intervals")[0].GetProperty("to").GetString().ShouldBe("12:00");
         var body = JsonNode.Parse(read.Text)!.AsObject();
-        body.Remove("version");
         var again = (await it.Kim.Raw(HttpMethod.Put, At(it), body.ToJsonString())).Expect(HttpStatusCode.OK);
         again.Text.ShouldBe(read.Text);
         (await it.Kim.Put(At(it), new { hours = "always" })).Expect(HttpStatusCode.OK)["hours"].ShouldBe("always");
@@ -124,16 +123,32 @@ public class PolicyApiTests
         (policy["profile"], policy["graceSeconds"], policy["hours"]).ShouldBe(("messaging", "3", "always"));
     }
 
+    [Fact]
+    public async Task Nothing_is_a_time_too_where_it_can_be_one()
+    {
+        await using var it = await Lighthouse.Open();
+        var policy = (await it.Kim.Put(At(it), new { graceSeconds = 0, agentGraceSeconds = 0, liveWaitSeconds = 0, queueLimit = 0 })).Expect(HttpStatusCode.OK);
+        (policy["graceSeconds"], policy["agentGraceSeconds"], policy["liveWaitSeconds"], policy["queueLimit"]).ShouldBe(("0", "0", "0", "0"));
+    }
+
     [Theory]
-    [InlineData("{\"graceSeconds\":0}", "policy.invalid", "graceSeconds")]
+    [InlineData("{\"graceSeconds\":-1}", "policy.invalid", "graceSeconds")]
     [InlineData("{\"acceptSeconds\":86401}", "policy.invalid", "acceptSeconds")]
     [InlineData("{\"wrapUpSeconds\":-1}", "policy.invalid", "wrapUpSeconds")]
-    [InlineData("{\"queueLimit\":0}", "policy.invalid", "queueLimit")]
+    [InlineData("{\"agentGraceSeconds\":-1}", "policy.invalid", "agentGraceSeconds")]
+    [InlineData("{\"liveWaitSeconds\":-1}", "policy.invalid", "liveWaitSeconds")]
+    [InlineData("{\"idleSeconds\":0}", "policy.invalid", "idleSeconds")]
+    [InlineData("{\"queueLimit\":-1}", "policy.invalid", "queueLimit")]
+    [InlineData("{\"profile\":\"blended\",\"gracesecond\":5}", "policy.invalid", "gracesecond")]
     [InlineData("{\"promise\":{\"kind\":\"fixed\",\"seconds\":0}}", "policy.invalid", "promise.seconds")]
     [InlineData("{\"reopenHours\":-1}", "reopenHours.invalid", "reopenHours")]
     [InlineData("{\"hours\":{\"zone\":\"Berlin\",\"week\":[]}}", "zone.unknown", "hours.zone")]
     [InlineData("{\"hours\":\"never\"}", "request.malformed", "hours")]
-    [InlineData("{\"hours\":{\"zone\":\"UTC\",\"week\":[{\"day\":\"moon\",\"from\":\"09:00\",\"to\":\"10:00\"}]}}", "request.malformed", "hours")]
+    [InlineData("{\"hours\":{\"zone\":\"UTC\",\"week\":[{\"day\":\"moon\",\"from\":\"09:00\",\"to\":\"10:00\"}]}}", "request.malformed", "hours.week[0].day")]
+    [InlineData("{\"hours\":{\"zone\":\"UTC\",\"week\":[{\"day\":\"mon\",\"from\":\"09:00\",\"to\":\"10:00\"},{\"day\":\"tue\"}]}}", "request.malformed", "hours.week[1].from")]
+    [InlineData("{\"hours\":{\"zone\":\"UTC\",\"week\":[],\"exceptions\":[{\"date\":\"2026-12-25\"}]}}", "request.malformed", "hours.exceptions[0].intervals")]
+    [InlineData("{\"hours\":{\"zone\":null,\"week\":[]}}", "request.malformed", "hours.zone")]
+    [InlineData("{\"hours\":{\"week\":[]}}", "request.malformed", "hours.zone")]
     [InlineData("{\"profile\":\"quiet\"}", "request.malformed", "profile")]
     [InlineData("{\"threads\":\"some\"}", "request.malformed", "threads")]
     [InlineData("{\"graceSeconds\":\"two\"}", "request.malformed", "graceSeconds")]

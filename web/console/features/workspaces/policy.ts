@@ -24,8 +24,8 @@ export const groups: readonly { id: 'arriving' | 'answering' | 'leaving'; entrie
     id: 'arriving',
     entries: [
       { key: 'whenClosed', kind: 'choice', options: ['messaging', 'form', 'hide'] },
-      { key: 'liveWaitSeconds', kind: 'time', of: live },
-      { key: 'queueLimit', kind: 'count', of: live, least: 1, most: 100_000, advanced: true },
+      { key: 'liveWaitSeconds', kind: 'time', least: 0, of: live },
+      { key: 'queueLimit', kind: 'count', of: live, least: 0, most: 100_000, advanced: true },
       { key: 'threads', kind: 'choice', options: ['many', 'one'], of: (it) => !strict(it), advanced: true },
       { key: 'liveAllowed', kind: 'flip', advanced: true },
       { key: 'showsQueue', kind: 'flip', of: live, advanced: true },
@@ -47,12 +47,12 @@ export const groups: readonly { id: 'arriving' | 'answering' | 'leaving'; entrie
   {
     id: 'leaving',
     entries: [
-      { key: 'graceSeconds', kind: 'time', of: live },
+      { key: 'graceSeconds', kind: 'time', least: 0, of: live },
       { key: 'idleSeconds', kind: 'time', of: live },
       { key: 'idleReminderSeconds', kind: 'time', of: strict },
       { key: 'afterEnd', kind: 'choice', options: ['refuse', 'new'], of: strict },
       { key: 'endsSessions', kind: 'flip', of: live, advanced: true },
-      { key: 'agentGraceSeconds', kind: 'time', of: live, advanced: true },
+      { key: 'agentGraceSeconds', kind: 'time', least: 0, of: live, advanced: true },
       { key: 'whenAgentLeaves', kind: 'choice', options: ['queue', 'end'], of: strict, advanced: true },
     ],
   },
