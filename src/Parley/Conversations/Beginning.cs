@@ -27,7 +27,7 @@ internal sealed class Beginning(Door door, Rosters rosters, Acquaintances acquai
         // Whom a site vouches for is known and accountable; beginning again and again is what a stranger's script does.
         var address = who.Verified ? null : Throttling.Address(http);
         var wait = address is null ? TimeSpan.Zero : limits.Starts.Take(address);
-        var bare = Bare(http, who, inbox, body);
+        var bare = await Bare(http, who, inbox, body);
         var last = inbox.Settings.Policy.Threads == ThreadRule.One && body.Form is null ? await Last(who, inbox) : null;
         // What was begun before the pause, and whose answer was lost on the way, is no start; all else is refused before it costs the others anything.
         var done = (wait > TimeSpan.Zero || last is not null) && await door.Desk.Did(bare);
@@ -71,7 +71,7 @@ internal sealed class Beginning(Door door, Rosters rosters, Acquaintances acquai
         return Sorting.Of(roster, card, content, form, visit?.Page?.Url ?? profile?.Page?.Url, content?.Language ?? visit?.Language ?? profile?.Devices.FirstOrDefault()?.Language, holder);
     }
 
-    private Open Bare(HttpContext http, VisitorPrincipal who, InboxCard inbox, OpenBody body)
+    private async ValueTask<Open> Bare(HttpContext http, VisitorPrincipal who, InboxCard inbox, OpenBody body)
     {
         var (id, known) = (ConversationId.New(time), acquaintances.Of(who.Visitor));
         return new Open(
@@ -80,7 +80,7 @@ internal sealed class Beginning(Door door, Rosters rosters, Acquaintances acquai
             Introducing.Of(who.Person, inbox.Settings.Channel, id, inbox.Id, who.Device, known),
             Content: null)
         {
-            Moment = door.Moment(who, inbox),
+            Moment = await door.Moment(who, inbox),
             Hidden = who.Hidden,
             Answer = body.Form,
             Form = body.Form?.Id is not { } form ? null : form == inbox.Settings.PreChat ? inbox.Settings.Form(form) : form == inbox.Settings.Away?.Id ? inbox.Settings.Away : null,

@@ -29,10 +29,10 @@ public sealed class Door(Desk desk, Threads threads, Answers answers, FileStore 
     }
 
     /// <summary>What is true around somebody's word.</summary>
-    public ValueTask<Moment> Moment(Principal who, ConversationId id, Conversation it) => who is VisitorPrincipal visitor ? new(moments.Of(visitor, id, it)) : moments.OfAnswer(who, it);
+    public ValueTask<Moment> Moment(Principal who, ConversationId id, Conversation it) => who is VisitorPrincipal visitor ? moments.Of(visitor, id, it) : moments.OfAnswer(who, it);
 
     /// <summary>What is true around somebody's first word.</summary>
-    public Moment Moment(VisitorPrincipal who, InboxCard inbox) => moments.Of(who, inbox);
+    public ValueTask<Moment> Moment(VisitorPrincipal who, InboxCard inbox) => moments.Of(who, inbox);
 
     /// <summary>A customer's word says by which inbox it came.</summary>
     public Origin From(HttpContext http, Origin origin) => http.Principal() is VisitorPrincipal visitor ? origin with { Via = new Via(visitor.Inbox) } : origin;

@@ -55,6 +55,12 @@ public sealed record Moment
     /// <summary>The device on which the customer writes.</summary>
     public string? Device { get; init; }
 
+    /// <summary>An answer that is not seen goes by mail to whoever has an address.</summary>
+    public bool Mails { get; init; }
+
+    /// <summary>It is known where the customer can be written to.</summary>
+    public bool Addressed { get; init; }
+
     /// <summary>Whether a closing asks how it was.</summary>
     public bool AsksRating { get; init; }
 

@@ -14,7 +14,7 @@ public interface ITyping
 /// Collects what is true around a conversation, from what is in memory already. Only what the command can need is looked at: an agent's answer asks
 /// neither for the hours nor for the staffing.
 /// </summary>
-public sealed class Moments(Rosters rosters, IPresence presence, IFloor floor, ITyping typing, ILearning learning, People people, TimeProvider time)
+public sealed class Moments(Rosters rosters, IPresence presence, IFloor floor, ITyping typing, ILearning learning, People people, IMailing mailing, TimeProvider time)
 {
     /// <summary>Longer after the last word it does not matter whether the customer is here.</summary>
     private static readonly TimeSpan Recent = TimeSpan.FromMinutes(2);
@@ -22,15 +22,16 @@ public sealed class Moments(Rosters rosters, IPresence presence, IFloor floor, I
     private readonly DateTimeOffset _up = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
 
     /// <summary>Of a customer who begins.</summary>
-    public Moment Of(VisitorPrincipal who, InboxCard inbox) => Learned(who.Workspace, inbox, null, Around(rosters.Now(who.Workspace), inbox) with
+    public async ValueTask<Moment> Of(VisitorPrincipal who, InboxCard inbox) => Learned(who.Workspace, inbox, null, Around(rosters.Now(who.Workspace), inbox) with
     {
+        Addressed = mailing.Mails(inbox.Settings) && (await people.Of(who.Workspace, who.Person))?.Mailbox is not null,
         Contact = presence.Of(who.Workspace, who.Person, inbox.Settings.Policy.OneDevice ? who.Device : null),
         Floor = floor.Of(who.Workspace, inbox.Id),
         Device = who.Device,
     });
 
     /// <summary>Of a customer's word in a conversation.</summary>
-    public Moment Of(VisitorPrincipal who, ConversationId id, Conversation it)
+    public async ValueTask<Moment> Of(VisitorPrincipal who, ConversationId id, Conversation it)
     {
         var roster = rosters.Now(who.Workspace);
         if (roster.Inbox(it.Inbox) is not { } inbox)
@@ -48,6 +49,7 @@ public sealed class Moments(Rosters rosters, IPresence presence, IFloor floor, I
             Home = Home(roster, inbox, it),
             Floor = floor.Of(who.Workspace, it.Inbox),
             Device = who.Device,
+            Addressed = await Addressed(who.Workspace, inbox, id, it),
         };
         // A word where they talk, or where one is promised already, promises nothing.
         return it is { Mode: Mode.Live or Mode.Paused } or { Promise: not null } ? moment : Learned(who.Workspace, inbox, it, moment);
@@ -82,6 +84,7 @@ public sealed class Moments(Rosters rosters, IPresence presence, IFloor floor, I
         {
             Contact = await Here(workspace, it),
             Agent = (agent ?? it.Agent) is { } concerned ? presence.Of(workspace, concerned) : default,
+            Addressed = await Addressed(workspace, inbox, id, it),
             Typed = it is { Session: not null, Agent: { } typist } ? typing.Last(id, typist) : null,
             Floor = floor.Of(workspace, it.Inbox),
             // Of who said that they are gone, and not until when, nobody can say that they are back in time.
@@ -132,7 +135,19 @@ public sealed class Moments(Rosters rosters, IPresence presence, IFloor floor, I
     private Moment Around(Roster roster, InboxCard inbox)
     {
         var (calendar, now) = (roster.CalendarOf(inbox.Id), time.GetUtcNow());
-        return new Moment { Open = calendar.IsOpen(now), OpensAt = calendar.NextOpening(now), Hours = calendar, Telling = Telling.Of(roster, inbox.Settings), AsksRating = inbox.Settings.Rating == true, Up = _up };
+        return new Moment { Open = calendar.IsOpen(now), OpensAt = calendar.NextOpening(now), Hours = calendar, Telling = Telling.Of(roster, inbox.Settings), AsksRating = inbox.Settings.Rating == true, Mails = mailing.Mails(inbox.Settings), Up = _up };
+    }
+
+    /// <summary>Asked only where an answer may be promised. Who was a guest and turned out to be somebody may have said only then where to write to.</summary>
+    private async ValueTask<bool> Addressed(WorkspaceId workspace, InboxCard inbox, ConversationId id, Conversation it)
+    {
+        if (it is not { Promise: null, Mode: not Mode.Ended } || !mailing.Mails(inbox.Settings) || await people.Behind(workspace, it.Contact, id) is not { Erased: false } person)
+        {
+            return false;
+        }
+
+        var known = person.Email is null && person.Id != it.Contact ? (await people.Own(workspace, [it.Contact])).GetValueOrDefault(it.Contact) : person;
+        return known is { Erased: false, Mailbox: not null };
     }
 
     /// <summary>Whoever turned out to be somebody is here as that one.</summary>

@@ -108,7 +108,7 @@ internal static class Opening
         }
 
         decision = Sorting.Apply(it, decision, open.Sorted);
-        return open.Moment is null || open.Origin.Author.Kind != AuthorKind.Contact ? decision : Awaited(new Course(it, open, deciding, decision), starts.Live).Decision;
+        return open.Moment is null || open.Origin.Author.Kind != AuthorKind.Contact ? decision : Awaited(new Course(it, Known(open, decision), deciding, decision), starts.Live).Decision;
     }
 
     /// <summary>Whether somebody is looked for who can talk now; or that nothing begins while nobody can.</summary>
@@ -126,6 +126,10 @@ internal static class Opening
             // Where there are only sessions, one begins; whoever opened it has the grace time to be here.
             : (null, !nobody && policy.LiveAllowed && (moment.Contact.Present || policy.EndsSessions));
     }
+
+    /// <summary>Where they can be written to stands in the same breath: in the form that they filled in, or in what they said before they spoke.</summary>
+    private static Open Known(Open open, Decision decision) =>
+        decision.Drafts.Any(draft => draft.Body is Described { Email: not null }) ? open with { Moment = open.Moment! with { Addressed = true } } : open;
 
     private static Course Awaited(Course course, bool live) =>
         live ? Queueing.Seek(course, "opened") : Promising.Owe(course, Sayings.PromiseFirst);

@@ -98,7 +98,8 @@ internal static class Promising
         }
 
         var outlook = Outlook.Of(course.Moment, course.Policy, course.Now, queue);
-        return course.Then(new Promised(outlook.Due, outlook.Ground, code is null ? null : Say(course, code, outlook), outlook.Basis));
+        var said = code is not null && course.Moment is { Mails: true, Addressed: true } ? Sayings.Mailed(code, course.Moment.Telling, course.It.Language) : code;
+        return course.Then(new Promised(outlook.Due, outlook.Ground, said is null ? null : Say(course, said, outlook), outlook.Basis));
     }
 
     /// <summary>An answer came: in time, or after all.</summary>

@@ -29,6 +29,8 @@ internal static class Sayings
     public const string RatingAsk = "rating.ask";
     public const string PromiseFirst = "promise.first";
     public const string PromiseLeft = "promise.left";
+    public const string PromiseFirstMailed = "promise.firstMailed";
+    public const string PromiseLeftMailed = "promise.leftMailed";
     public const string PromiseQueue = "promise.queue";
     public const string PromiseRenewed = "promise.renewed";
     public const string PromiseAgent = "promise.agent";
@@ -62,6 +64,17 @@ internal static class Sayings
         [(PromiseLeft, "de")] = ("Unsere Antwort finden Sie {when} hier.", "Unsere Antwort findest du {when} hier."),
         [(PromiseLeft, "nl")] = ("Ons antwoord vindt u hier {when}.", "Ons antwoord vind je hier {when}."),
         [(PromiseLeft, "es")] = ("Nuestra respuesta estará aquí {when}.", "Nuestra respuesta estará aquí {when}."),
+
+        // Where their address is known an answer that they do not see comes by mail: which address, whoever reads over their shoulder need not learn.
+        [(PromiseFirstMailed, "en")] = ("Thank you for your message. Our answer will be here {when}; if you are not, it comes by mail.", "Thank you for your message. Our answer will be here {when}; if you are not, it comes by mail."),
+        [(PromiseFirstMailed, "de")] = ("Vielen Dank für Ihre Nachricht. Unsere Antwort finden Sie {when} hier; sind Sie dann nicht da, kommt sie per E-Mail.", "Danke für deine Nachricht. Unsere Antwort findest du {when} hier; bist du dann nicht da, kommt sie per E-Mail."),
+        [(PromiseFirstMailed, "nl")] = ("Bedankt voor uw bericht. Ons antwoord vindt u hier {when}; bent u er dan niet, dan komt het per e-mail.", "Bedankt voor je bericht. Ons antwoord vind je hier {when}; ben je er dan niet, dan komt het per e-mail."),
+        [(PromiseFirstMailed, "es")] = ("Gracias por su mensaje. Nuestra respuesta estará aquí {when}; si no está usted, le llegará por correo.", "Gracias por tu mensaje. Nuestra respuesta estará aquí {when}; si no estás tú, te llegará por correo."),
+
+        [(PromiseLeftMailed, "en")] = ("Our answer will be here {when}; if you are not, it comes by mail.", "Our answer will be here {when}; if you are not, it comes by mail."),
+        [(PromiseLeftMailed, "de")] = ("Unsere Antwort finden Sie {when} hier; sind Sie dann nicht da, kommt sie per E-Mail.", "Unsere Antwort findest du {when} hier; bist du dann nicht da, kommt sie per E-Mail."),
+        [(PromiseLeftMailed, "nl")] = ("Ons antwoord vindt u hier {when}; bent u er dan niet, dan komt het per e-mail.", "Ons antwoord vind je hier {when}; ben je er dan niet, dan komt het per e-mail."),
+        [(PromiseLeftMailed, "es")] = ("Nuestra respuesta estará aquí {when}; si no está usted, le llegará por correo.", "Nuestra respuesta estará aquí {when}; si no estás tú, te llegará por correo."),
 
         [(PromiseQueue, "en")] = ("Our answer will be here {when}; there is no need to wait.", "Our answer will be here {when}; you need not wait."),
         [(PromiseQueue, "de")] = ("Unsere Antwort finden Sie {when} hier; Sie müssen nicht warten.", "Unsere Antwort findest du {when} hier; du musst nicht warten."),
@@ -129,6 +142,13 @@ internal static class Sayings
 
     /// <summary>In our own words, with its blanks.</summary>
     public static string Ours(string code, string language, Voice voice) => Texts[(code, language)] is var (formal, informal) && voice == Voice.Formal ? formal : informal;
+
+    /// <summary>The same with where else the answer comes, where it does. Who worded the plain one anew, and not this one, is heard.</summary>
+    public static string Mailed(string code, Telling telling, string? language) =>
+        (code switch { PromiseFirst => PromiseFirstMailed, PromiseLeft => PromiseLeftMailed, _ => null }) is { } mailed
+        && Spoken(telling, language) is var spoken && (telling.Own(spoken, mailed) is not null || telling.Own(spoken, code) is null)
+            ? mailed
+            : code;
 
     /// <param name="languages">The dearest first; of none that we speak: English.</param>
     public static Told Of(string code, ImmutableSortedDictionary<string, Voice> voices, params ReadOnlySpan<string?> languages)

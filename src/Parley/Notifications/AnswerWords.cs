@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Parley.Conversations;
+using Parley.Platform.Mail;
 using Parley.Workspaces;
 
 namespace Parley.Notifications;
@@ -98,9 +99,11 @@ internal sealed record AnswerWords(string Subject, string Hello, string HelloNam
 }
 
 /// <summary>What customers are mailed, for those who set it.</summary>
-internal sealed class Mailing(NotificationSettings settings) : IMailing
+internal sealed class Mailing(NotificationSettings settings, MailSettings mail) : IMailing
 {
     public int AfterSeconds => settings.MailAfterSeconds;
+
+    public bool Mails(InboxSettings inbox) => mail.Set && (inbox.MailAfterSeconds ?? settings.MailAfterSeconds) > 0;
 
     public ImmutableSortedDictionary<string, string> Said(string language, Voice voice) => AnswerWords.Of(language, voice == Voice.Formal).ByCode();
 }

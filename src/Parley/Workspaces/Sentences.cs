@@ -20,8 +20,10 @@ public static class Sentences
     [
         ("queue.patience", []),
         ("promise.first", [When]),
+        ("promise.firstMailed", [When]),
         ("promise.queue", [When]),
         ("promise.left", [When]),
+        ("promise.leftMailed", [When]),
         ("promise.renewed", [When]),
         ("promise.agent", [Agent, When]),
         ("agent.lost", [Agent]),
@@ -89,6 +91,9 @@ public interface IMailing
 {
     /// <summary>Seconds after which an inbox that says nothing else mails what was not seen; 0: never.</summary>
     int AfterSeconds { get; }
+
+    /// <summary>Whether an inbox mails what was not seen to whoever has an address.</summary>
+    bool Mails(InboxSettings inbox);
 
     /// <summary>Every sentence around the words of a mail, with its blanks, by code.</summary>
     ImmutableSortedDictionary<string, string> Said(string language, Voice voice);

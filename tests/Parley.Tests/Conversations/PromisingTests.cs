@@ -10,6 +10,16 @@ namespace Parley.Tests.Conversations;
 
 public class PromisingTests
 {
+    [Fact]
+    public void A_promise_says_where_else_the_answer_comes_where_their_address_is_known()
+    {
+        var scene = new Scene { Mailed = true };
+        scene.Here.Clear();
+        scene.Opens().ShouldSay("opened, episodeOpened, message, promised +1d fixed [promise.firstMailed]");
+        scene.Log.Select(entry => entry.Body).OfType<Promised>().Single().Told!.Text.ShouldBe("Thank you for your message. Our answer will be here usually within a day; if you are not, it comes by mail.");
+        new Scene { Mailed = true }.Opens().Offered(Kim).Accepts(Kim).AnaLeaves().After(121).Last.ShouldEndWith("promised +1d fixed [promise.leftMailed]");
+    }
+
     [Fact, Trait("row", "MS12")]
     public void A_promise_is_made_from_the_first_unanswered_word_and_more_words_do_not_move_it()
     {

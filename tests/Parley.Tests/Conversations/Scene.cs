@@ -63,6 +63,9 @@ internal sealed class Scene
     /// <summary>Whether who has it has no room to owe one answer more.</summary>
     public bool Over { get; set; }
 
+    /// <summary>Whether it is known where Ana is mailed what she has not seen.</summary>
+    public bool Mailed { get; set; }
+
     public Learned? Learned { get; set; }
 
     public Calendar Hours { get; set; } = Calendar.Always;
@@ -75,7 +78,7 @@ internal sealed class Scene
     public Moment Moment(AgentId? agent = null) => new()
     {
         Open = Open, OpensAt = OpensAt, Floor = new Floor(Here.Count, Here.Count, Waiting, High: Wait), Contact = new Here(AnaHere, _number),
-        Agent = (agent ?? State.Agent) is { } concerned ? new Here(Here.Contains(concerned), _number) : default, Device = Device, AsksRating = AsksRating, Up = Up, Typed = Typed, Back = Back, Over = Over, Home = Sails, Learned = Learned, Hours = Hours,
+        Agent = (agent ?? State.Agent) is { } concerned ? new Here(Here.Contains(concerned), _number) : default, Device = Device, AsksRating = AsksRating, Up = Up, Typed = Typed, Back = Back, Over = Over, Mails = Mailed, Addressed = Mailed, Home = Sails, Learned = Learned, Hours = Hours,
         Telling = Parley.Conversations.Telling.Plain with { Names = id => id == Kim ? "Kim" : "Noor" },
     };
 

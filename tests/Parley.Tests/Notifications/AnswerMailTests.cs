@@ -20,6 +20,7 @@ public sealed class AnswerMailTests
         await using var sink = new MailSink();
         await using var it = await Lighthouse.Open(sink.Settings);
         var (ana, thread) = await Wrote(it);
+        (await ana.Read(thread)).Text.ShouldContain("; if you are not, it comes by mail.");
         await Say(it, thread, "Your sail is ready.");
         await Say(it, thread, "Shall we send it?");
         (await it.Kim.Post($"/v1/conversations/{thread}/notes", new { clientId = "n", text = "she is in a hurry" })).Expect(HttpStatusCode.Created);
@@ -316,6 +317,7 @@ public sealed class AnswerMailTests
             var seen = await it.Kim.Get($"/v1/conversations/{thread}");
             (seen["mode"], seen["promise.ground"]).ShouldBe(("messaging", "openingHours"));
             (await who.Read(thread)).Text.ShouldContain("Thank you for your message. Our answer will be here by");
+            ((await who.Read(thread)).Text.Contains("; if you are not, it comes by mail.", StringComparison.Ordinal), thread).ShouldBe((thread == byMail, thread), "Where it comes is told to whom it comes.");
         }
 
         await Say(it, byMail, "We do.");

@@ -91,16 +91,16 @@ internal sealed class Crowd(WorkWeek week, int count)
     private void Begin(Customer customer)
     {
         _all[customer.It] = customer;
-        week.Do(id =>
+        week.Do(async id =>
         {
             var (who, roster) = (customer.Who, week.Server.Rosters.Now(week.Workspace));
             var inbox = roster.Inbox(who.Inbox)!;
-            return new(new Open(
+            return new Open(
                 new Origin(week.Workspace, who.Author, id) { Via = new Via(who.Inbox) }, customer.It, who.Inbox, inbox.Settings.Brand, "web", who.Person, Terms.Of(inbox.Settings),
                 Introducing.Of(who.Person, "web", customer.It, who.Inbox, who.Device, null), Content.Of("A question."))
             {
-                Moment = week.Server.Moments.Of(who, inbox), Languages = ["en"],
-            });
+                Moment = await week.Server.Moments.Of(who, inbox), Languages = ["en"],
+            };
         },
         outcome =>
         {
@@ -168,7 +168,7 @@ internal sealed class Crowd(WorkWeek week, int count)
             ? null
             : new Post(new Origin(week.Workspace, customer.Who.Author, id) { Via = new Via(it.Inbox) }, customer.It, Content.Of(words), Terms.Of(week.Server.Rosters.Now(week.Workspace).Inbox(it.Inbox)!.Settings))
             {
-                Moment = week.Server.Moments.Of(customer.Who, customer.It, it),
+                Moment = await week.Server.Moments.Of(customer.Who, customer.It, it),
             });
     }
 
