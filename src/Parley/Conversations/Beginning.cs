@@ -74,13 +74,15 @@ internal sealed class Beginning(Door door, Rosters rosters, Acquaintances acquai
     private async ValueTask<Open> Bare(HttpContext http, VisitorPrincipal who, InboxCard inbox, OpenBody body)
     {
         var (id, known) = (ConversationId.New(time), acquaintances.Of(who.Visitor));
+        var (moment, threads) = await door.Moment(who, inbox);
         return new Open(
             door.From(http, http.Origin(body.ClientId)), id, inbox.Id, inbox.Settings.Brand, inbox.Settings.Channel, who.Person,
             door.Threads.Terms(who.Workspace, inbox.Id),
             Introducing.Of(who.Person, inbox.Settings.Channel, id, inbox.Id, who.Device, known),
             Content: null)
         {
-            Moment = await door.Moment(who, inbox),
+            Moment = moment,
+            Known = threads,
             Hidden = who.Hidden,
             Answer = body.Form,
             Form = body.Form?.Id is not { } form ? null : form == inbox.Settings.PreChat ? inbox.Settings.Form(form) : form == inbox.Settings.Away?.Id ? inbox.Settings.Away : null,

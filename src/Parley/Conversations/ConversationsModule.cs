@@ -24,6 +24,7 @@ public static class ConversationsModule
             services.AddSingleton<Answers>();
             services.AddSingleton<Threads>();
             services.AddSingleton<Door>();
+            services.AddSingleton<Devices>();
             services.AddSingleton<Moments>();
             services.AddSingleton<Teller>();
             services.AddSingleton<ITeller>(provider => provider.GetRequiredService<Teller>());

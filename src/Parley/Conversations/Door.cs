@@ -8,7 +8,7 @@ using Parley.Workspaces;
 namespace Parley.Conversations;
 
 /// <summary>What every route needs to hand a command to the Desk: the conversation that it may touch, and content with its files found.</summary>
-public sealed class Door(Desk desk, Threads threads, Answers answers, FileStore files, People people, Moments moments)
+public sealed class Door(Desk desk, Threads threads, Answers answers, FileStore files, People people, Moments moments, Devices devices)
 {
     public Desk Desk => desk;
 
@@ -25,14 +25,25 @@ public sealed class Door(Desk desk, Threads threads, Answers answers, FileStore 
     public async Task<IResult> Move(HttpContext http, ConversationId id, Func<Origin, ConversationCommand> command, AgentId? agent = null)
     {
         var found = await threads.Find(http.Principal(), id);
-        return answers.Entries(http, await desk.Handle(command(http.Origin()) with { Moment = await moments.Of(http.Principal().Workspace, id, found.State, agent) }));
+        var moment = await moments.Of(http.Principal().Workspace, id, found.State, agent);
+        return answers.Entries(http, await desk.Handle(command(http.Origin()) with { Moment = http.Principal() is VisitorPrincipal who ? await On(who, found.State, moment with { Device = who.Device }) : moment }));
     }
 
     /// <summary>What is true around somebody's word.</summary>
-    public ValueTask<Moment> Moment(Principal who, ConversationId id, Conversation it) => who is VisitorPrincipal visitor ? moments.Of(visitor, id, it) : moments.OfAnswer(who, it);
+    public ValueTask<Moment> Moment(Principal who, ConversationId id, Conversation it) => who is VisitorPrincipal visitor ? Said(visitor, id, it) : moments.OfAnswer(who, it);
 
-    /// <summary>What is true around somebody's first word.</summary>
-    public ValueTask<Moment> Moment(VisitorPrincipal who, InboxCard inbox) => moments.Of(who, inbox);
+    /// <summary>What is true around somebody's first word; and how many threads they had then.</summary>
+    public async ValueTask<(Moment Moment, int Known)> Moment(VisitorPrincipal who, InboxCard inbox)
+    {
+        var (elsewhere, known) = inbox.Settings.Policy.OneDevice ? await devices.Look(who, inbox.Id) : default;
+        return ((await moments.Of(who, inbox)) with { Elsewhere = elsewhere }, known);
+    }
+
+    private async ValueTask<Moment> Said(VisitorPrincipal who, ConversationId id, Conversation it) => await On(who, it, await moments.Of(who, id, it));
+
+    /// <summary>Where they may use one device only, and could begin to talk on this one, it matters what they do on the others.</summary>
+    private async ValueTask<Moment> On(VisitorPrincipal who, Conversation it, Moment moment) =>
+        it is { Policy.OneDevice: true, Mode: Mode.Messaging or Mode.Dormant } ? moment with { Elsewhere = (await devices.Look(who, it.Inbox)).Elsewhere } : moment;
 
     /// <summary>A customer's word says by which inbox it came.</summary>
     public Origin From(HttpContext http, Origin origin) => http.Principal() is VisitorPrincipal visitor ? origin with { Via = new Via(visitor.Inbox) } : origin;

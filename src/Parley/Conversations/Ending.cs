@@ -13,6 +13,7 @@ internal static class Ending
         return it.Mode switch
         {
             Mode.Ended => Closing.Over,
+            _ when Devices.Refused(it, end) is { } elsewhere => elsewhere,
             Mode.Waiting when by == "contact" => Queueing.GiveUp(new Course(it, end, deciding), "ended").Decision,
             Mode.Waiting or Mode.Live or Mode.Paused => Modes.Leave(new Course(it, end, deciding), "ended", by).Decision,
             _ => Decision.Nothing,

@@ -61,6 +61,9 @@ public sealed record Moment
     /// <summary>It is known where the customer can be written to.</summary>
     public bool Addressed { get; init; }
 
+    /// <summary>They talk on another device already, where only one may be used.</summary>
+    public bool Elsewhere { get; init; }
+
     /// <summary>Whether a closing asks how it was.</summary>
     public bool AsksRating { get; init; }
 

@@ -34,6 +34,10 @@ public sealed record Open(
     [JsonIgnore]
     public ImmutableArray<string> Languages { get; init; } = [];
 
+    /// <summary>How many threads the person had when it was looked at where they talk already.</summary>
+    [JsonIgnore]
+    public int Known { get; init; }
+
     [JsonIgnore]
     public override ImmutableArray<Subject> Others => [Introduction.Contact];
 
@@ -84,9 +88,9 @@ internal static class Opening
         }
 
         var starts = Starts(open);
-        if (starts.Refusal is { } closed)
+        if ((starts.Refusal ?? (starts.Live ? Devices.Refused(open, contact) : null)) is { } shut)
         {
-            return closed;
+            return shut;
         }
 
         var introduction = known == 0 ? open.Introduction.First.AddRange(open.Introduction.Each) : open.Introduction.Each;

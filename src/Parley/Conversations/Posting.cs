@@ -92,7 +92,7 @@ internal static class Posting
             return Blocking.Refused;
         }
 
-        if ((it.Mode == Mode.Ended ? Closing.Over : Elsewhere(it, post)) is { } shut)
+        if ((it.Mode == Mode.Ended ? Closing.Over : Devices.Refused(it, post)) is { } shut)
         {
             return shut;
         }
@@ -168,12 +168,6 @@ internal static class Posting
 
         return content.Type == "formResponse" && post.Contact is { } contact ? Answering.Claimed(decision, content, post.Conversation, Contacts.Contact.Subject(contact), deciding) : decision;
     }
-
-    /// <summary>A session belongs to the device that began it, as long as it goes on.</summary>
-    private static Refusal? Elsewhere(Conversation it, Post post) =>
-        it.Device is { } device && it.Mode is Mode.Waiting or Mode.Live or Mode.Paused && post is { Origin.Author.Kind: AuthorKind.Contact, Moment.Device: { } other } && other != device
-            ? new Refusal("live.elsewhere", "This chat goes on on another device.")
-            : null;
 
     /// <summary>A customer's word finds its people where it begins another matter; mere thanks begin none.</summary>
     private static Decision Heard(Conversation it, Post post, Decision decision, Content content, Deciding deciding)

@@ -32,8 +32,8 @@ public sealed record Stayed : EntryBody
 /// </summary>
 internal static class Silence
 {
-    public static Decision Decide(Conversation it, StayHere _) =>
-        it.Mode == Mode.Ended ? Closing.Over : it.Session is { Reminded: true } ? new Stayed() : Decision.Nothing;
+    public static Decision Decide(Conversation it, StayHere stay) =>
+        it.Mode == Mode.Ended ? Closing.Over : Devices.Refused(it, stay) is { } elsewhere ? elsewhere : it.Session is { Reminded: true } ? new Stayed() : Decision.Nothing;
 
     public static Conversation Apply(Conversation it, Nudged _, Entry entry) => it.Session is { } session ? it with { Session = session with { Nudged = entry.At } } : it;
 
