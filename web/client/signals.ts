@@ -24,6 +24,6 @@ export type OfferSignal = { type: 'signal'; kind: 'offer'; offer: Offer };
 export type OfferGoneSignal = { type: 'signal'; kind: 'offerGone'; id: Id; conversation: Id; agent?: Id };
 /** Where a customer who waits stands; `more`: there or further behind. */
 export type QueueSignal = { type: 'signal'; kind: 'queue'; conversation: Id; place: number; more?: boolean; waitSeconds?: { low: number; high: number } };
-/** An answer is owed, and the time for it runs out; `broken`: it has. Told to who has it, or to all who may take it. */
-export type NudgeSignal = { type: 'signal'; kind: 'nudge'; conversation: Id; due?: Time; broken?: boolean };
+/** An answer is owed, and the time for it runs out; `broken`: it has, which supervisors hear too. Told to who has it, or to all who may take it; `passed`: to who had it and was silent. */
+export type NudgeSignal = { type: 'signal'; kind: 'nudge'; conversation: Id; due?: Time; broken?: boolean; passed?: boolean };
 export type Signal = NudgeSignal | TypingSignal | PresenceSignal | ContactSignal | AvailabilitySignal | OfferSignal | OfferGoneSignal | QueueSignal;

@@ -12,7 +12,7 @@ namespace Parley.Notifications;
 
 /// <summary>
 /// Whoever has to answer is told so at their console, whatever they look at, while there is time: an answer is owed and its time runs out, or has run out. The
-/// same that a closed console gets as a push, and to the same people.
+/// same that a closed console gets as a push, and to the same people: of what broke its supervisors too, and that another is asked who was silent.
 /// </summary>
 internal sealed class Nudging : BackgroundService, IStreamPart
 {
@@ -51,7 +51,7 @@ internal sealed class Nudging : BackgroundService, IStreamPart
     {
         foreach (var entry in committed.Entries)
         {
-            if (entry.Body is Nudged or PromiseBroken)
+            if (entry.Body is Nudged or PromiseBroken or Requeued { Cause: "silence" })
             {
                 _heard.Writer.TryWrite(entry);
             }
@@ -65,7 +65,7 @@ internal sealed class Nudging : BackgroundService, IStreamPart
             return;
         }
 
-        var frame = Frame(new ConversationId(entry.Subject.Id), it.Promise?.Due, entry.Body is PromiseBroken);
+        var frame = Frame(new ConversationId(entry.Subject.Id), it.Promise?.Due, entry.Body);
         foreach (var (agent, _) in Concerned.By(entry, it, _rosters.Now(entry.Workspace)))
         {
             foreach (var client in room.Colleagues(new Author(AuthorKind.Agent, agent.Value)))
@@ -75,7 +75,7 @@ internal sealed class Nudging : BackgroundService, IStreamPart
         }
     }
 
-    private static byte[] Frame(ConversationId id, DateTimeOffset? due, bool broken) => StreamFrames.Of("signal", (id, due, broken), static (writer, it) =>
+    private static byte[] Frame(ConversationId id, DateTimeOffset? due, EntryBody why) => StreamFrames.Of("signal", (id, due, why), static (writer, it) =>
     {
         writer.WriteString("kind"u8, "nudge"u8);
         writer.WriteString("conversation"u8, it.id.ToString());
@@ -84,9 +84,14 @@ internal sealed class Nudging : BackgroundService, IStreamPart
             writer.WriteString("due"u8, Platform.Json.Text(due));
         }
 
-        if (it.broken)
+        if (it.why is PromiseBroken)
         {
             writer.WriteBoolean("broken"u8, true);
+        }
+
+        if (it.why is Requeued)
+        {
+            writer.WriteBoolean("passed"u8, true);
         }
     });
 }

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using Parley.Tests.Cast;
+using Parley.Tests.Routing;
+using Parley.Workspaces;
 using Shouldly;
 
 namespace Parley.Tests.Notifications;
@@ -65,6 +67,45 @@ public class NudgingTests
         await Task.Delay(300);
         noors.Heard.Count(frame => Nudge(conversation)(frame)).ShouldBe(1, "What is answered nudges nobody.");
     }
+
+    [Fact]
+    public async Task Of_a_promise_that_broke_the_supervisors_hear_also_where_somebody_has_it_and_each_once()
+    {
+        await using var house = await Lighthouse.Open();
+        (await house.Kim.Put($"/v1/inboxes/{house.Inbox}/policy", new { profile = "messaging", hours = "always", promise = new { kind = "fixed", seconds = 600 } })).Expect(HttpStatusCode.OK);
+        var (noor, ravi, mira) = (await house.Hire("Noor"), await house.Hire("Ravi", Role.Supervisor), await house.Hire("Mira"));
+        await using var noors = await Ear.Of(noor);
+        await using var ravis = await Ear.Of(ravi);
+        await using var miras = await Ear.Of(mira);
+        await using var kims = await Ear.Of(house.Kim);
+        var conversation = await (await house.Ana()).Write("My sail is torn");
+        (await house.Kim.Put($"/v1/conversations/{conversation}/assignment", new { agent = noor.Id })).Expect(HttpStatusCode.OK);
+        house.Clock.Advance(TimeSpan.FromHours(2));
+        await noors.Next("signal", Broken(conversation));
+        await ravis.Next("signal", Broken(conversation));
+        await Task.Delay(300);
+        ravis.Heard.Count(frame => Nudge(conversation)(frame)).ShouldBe(1, "What is merely due soon is hers.");
+        kims.Heard.ShouldNotContain(frame => Nudge(conversation)(frame), "Who administers is told where nobody supervises.");
+        miras.Heard.ShouldNotContain(frame => Nudge(conversation)(frame));
+    }
+
+    [Fact, Trait("row", "LC21")]
+    public async Task Who_was_silent_for_too_long_hears_that_another_is_asked()
+    {
+        await using var it = await Floor.Open(new { profile = "blended", hours = "always", firstReplySeconds = 60 });
+        var noor = await it.House.Hire("Noor");
+        var noors = await it.Sits(noor);
+        var (_, _, conversation) = await it.Writes();
+        (await Floor.Answers(noor, await Floor.Offer(noors, conversation))).Expect(HttpStatusCode.OK);
+        await it.Mode(conversation, "live");
+        it.House.Clock.Advance(TimeSpan.FromSeconds(61));
+        (await noors.Next("signal", Nudge(conversation))).TryGetProperty("passed", out _).ShouldBeFalse();
+        it.House.Clock.Advance(TimeSpan.FromSeconds(61));
+        await noors.Next("signal", frame => Nudge(conversation)(frame) && frame.TryGetProperty("passed", out var passed) && passed.GetBoolean());
+        (await it.Entry(conversation, "requeued")).GetProperty("cause").GetString().ShouldBe("silence");
+    }
+
+    private static Func<JsonElement, bool> Broken(string conversation) => frame => Nudge(conversation)(frame) && frame.TryGetProperty("broken", out var broken) && broken.GetBoolean();
 
     private static Func<JsonElement, bool> Nudge(string conversation) => frame =>
         frame.TryGetProperty("kind", out var kind) && kind.GetString() == "nudge" && frame.GetProperty("conversation").GetString() == conversation;

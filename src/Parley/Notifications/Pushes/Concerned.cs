@@ -20,9 +20,25 @@ internal static class Concerned
         Message when entry.Author.Kind == AuthorKind.Contact && it.WaitingSince == entry.At => Team(it, roster).Select(agent => (agent, PushKind.Team)),
         Note { Mentions: { } mentioned } => mentioned.Select(agent => (agent, PushKind.Mention)),
         Nudged { Agent: { } nudged } => [(nudged, PushKind.Promise)],
-        Nudged or PromiseBroken => it.Agent is { } owner ? [(owner, PushKind.Promise)] : Team(it, roster).Select(agent => (agent, PushKind.Promise)),
+        Nudged => Owing(it, roster),
+        // What was promised and did not come is not only theirs to know who were to answer.
+        PromiseBroken => Owing(it, roster).Concat(Over(it, roster).Select(agent => (agent, PushKind.Promise))),
+        // Who was silent for too long reads that it is somebody else's now.
+        Requeued { Cause: "silence", From: { } silent } => [(silent, PushKind.Promise)],
         _ => [],
     };
+
+    private static IEnumerable<(AgentId Agent, PushKind Kind)> Owing(Conversation it, Roster roster) =>
+        it.Agent is { } owner ? [(owner, PushKind.Promise)] : Team(it, roster).Select(agent => (agent, PushKind.Promise));
+
+    /// <summary>The supervisors of the inbox; where it has none, who administers.</summary>
+    private static IEnumerable<AgentId> Over(Conversation it, Roster roster)
+    {
+        var agents = roster.AgentsOf(it.Inbox).ToList();
+        return agents.Exists(agent => agent.Role == Role.Supervisor)
+            ? agents.Where(agent => agent.Role == Role.Supervisor).Select(agent => agent.Id)
+            : agents.Where(agent => agent.Role > Role.Supervisor).Select(agent => agent.Id);
+    }
 
     private static IEnumerable<AgentId> Team(Conversation it, Roster roster) =>
         (it.Team is { } team ? roster.AgentsOf(team) : roster.AgentsOf(it.Inbox)).Where(agent => agent.Chair != Chair.Offline || it.Team is not null).Select(agent => agent.Id);

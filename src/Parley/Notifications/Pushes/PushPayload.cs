@@ -21,6 +21,9 @@ internal sealed record PushPayload(PushKind Kind, string? Conversation, string L
     /// <summary>How many they are.</summary>
     public int? Count { get; init; }
 
+    /// <summary>They were silent for too long, and it is offered to another.</summary>
+    public bool? Passed { get; init; }
+
     public byte[] Bytes() => JsonSerializer.SerializeToUtf8Bytes(this, Json.Options);
 }
 
@@ -49,13 +52,14 @@ internal sealed class PushWriting(Desk desk, LogReader log, Rosters rosters, Peo
             return null;
         }
 
+        bool? passed = entry.Body is Requeued ? true : null;
         if (Bare)
         {
-            return new PushPayload(push.Kind, id.ToString(), "");
+            return new PushPayload(push.Kind, id.ToString(), "") { Passed = passed };
         }
 
         var text = entry.Body switch { Message message => message.Content.Plain(), Note note => note.Text, _ => null };
-        return new PushPayload(push.Kind, id.ToString(), "", (await people.Behind(push.Workspace, it.Contact, id))?.Name, text is { Length: > Shown } ? $"{text[..Shown]}…" : text);
+        return new PushPayload(push.Kind, id.ToString(), "", (await people.Behind(push.Workspace, it.Contact, id))?.Name, text is { Length: > Shown } ? $"{text[..Shown]}…" : text) { Passed = passed };
     }
 
     private async Task<long> Seen(Push push) => (await log.Marks(Conversation.Kind, [push.Conversation.Value]))

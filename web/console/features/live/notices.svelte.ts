@@ -74,7 +74,7 @@ class Notices {
   #nudged(frame: NudgeSignal) {
     if (attention.on && route.conversation === frame.conversation) return;
     this.#ring();
-    toast(t(frame.broken ? 'nudge.broken' : 'nudge.owed'), { action: { name: t('nudge.open'), perform: () => route.open(frame.conversation) } });
+    toast(t(frame.passed ? 'nudge.passed' : frame.broken ? 'nudge.broken' : 'nudge.owed'), { action: { name: t('nudge.open'), perform: () => route.open(frame.conversation) } });
   }
 
   #row(row: Summary) {

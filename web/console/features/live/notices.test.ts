@@ -105,6 +105,8 @@ it('MS31: says that an answer is owed, with a sound, unless one has that thread 
   expect(around.toast.mock.calls.map((call) => call[0])).toEqual(['nudge.owed']);
   expect(await sounds([5_000, nudge(true)])).toBe(2);
   expect(around.toast.mock.calls.map((call) => call[0])).toEqual(['nudge.owed', 'nudge.broken']);
+  expect(await sounds([10_000, { ...nudge(), passed: true } as Frame])).toBe(3);
+  expect(around.toast.mock.calls.at(-1)?.[0]).toBe('nudge.passed');
   around.route.conversation = 'cnv_ana';
-  expect(await sounds([5_000, nudge(true)])).toBe(2);
+  expect(await sounds([15_000, nudge(true)])).toBe(3);
 });

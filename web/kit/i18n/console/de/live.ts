@@ -16,6 +16,7 @@ export default {
   'away.idle': 'Hier schien niemand zu sein: Sie sind jetzt abwesend, neue Gespräche gehen an andere.',
   'nudge.owed': 'Eine Antwort ist bald fällig',
   'nudge.broken': 'Eine zugesagte Antwort ist nicht gekommen',
+  'nudge.passed': 'Sie haben nicht rechtzeitig geantwortet: jetzt wird jemand anderes gefragt',
   'nudge.open': 'Öffnen',
   'load': '{load} von {capacity}',
   'offer.name': 'Eine Anfrage',

@@ -15,6 +15,7 @@ export default {
   'away.idle': 'Nobody seemed to be here, so you are away now and new conversations go to others.',
   'nudge.owed': 'An answer of yours is due soon',
   'nudge.broken': 'A customer was promised an answer that has not come',
+  'nudge.passed': 'You have not answered in time: somebody else is asked now',
   'nudge.open': 'Open',
   'load': '{load} of {capacity}',
   'offer.name': 'An offer',

@@ -16,6 +16,7 @@ export default {
   'away.idle': 'Parecía que no había nadie: ahora estás ausente y las conversaciones nuevas van a otros.',
   'nudge.owed': 'Pronto vence una respuesta',
   'nudge.broken': 'Una respuesta prometida no ha llegado',
+  'nudge.passed': 'No has respondido a tiempo: ahora se pregunta a otra persona',
   'nudge.open': 'Abrir',
   'load': '{load} de {capacity}',
   'offer.name': 'Una oferta',

@@ -16,6 +16,7 @@ export default {
   'away.idle': 'Er leek niemand te zijn: je bent nu afwezig en nieuwe gesprekken gaan naar anderen.',
   'nudge.owed': 'Een antwoord is bijna nodig',
   'nudge.broken': 'Een beloofd antwoord is er niet gekomen',
+  'nudge.passed': 'Je hebt niet op tijd geantwoord: nu wordt iemand anders gevraagd',
   'nudge.open': 'Openen',
   'load': '{load} van {capacity}',
   'offer.name': 'Een aanbod',
