@@ -77,4 +77,7 @@ internal sealed record HitsShape(HitShape[] Items, string? Next = null, PersonHi
 internal sealed record ChangesShape(EntryShape[] Items, string Next, long Head);
 
 /// <summary>RFC 9457. <c>code</c> stays the same; <c>detail</c> is one sentence for a person.</summary>
-internal sealed record ProblemShape(string Type, string Title, int Status, string Code, string Detail, FieldFlaw[]? Errors = null);
+internal sealed record ProblemShape(string Type, string Title, int Status, string Code, string Detail, FieldFlaw[]? Errors = null, ProblemHolderShape? Holder = null);
+
+/// <summary>Who has what it is about, where that is why it is refused.</summary>
+internal sealed record ProblemHolderShape(HolderKind Kind, string? Id = null, string? Name = null);

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Parley.Log;
+using Parley.Platform;
 
 namespace Parley.Conversations;
 
@@ -27,7 +28,7 @@ internal static class Offering
     {
         if (it.Status == Status.Closed || it.Agent is not null || it.Mode is not (Mode.Waiting or Mode.Messaging or Mode.Dormant) || (it.Mode != Mode.Waiting && it.WaitingSince is null))
         {
-            return Over(it);
+            return Over(it, offer);
         }
 
         if (it.Offer is { } open)
@@ -46,9 +47,9 @@ internal static class Offering
 
     public static Decision Decide(Conversation it, AcceptOffer accept, Deciding deciding) => Open(it, accept.Id, accept.Agent) && it.Offer!.Until > deciding.Now
         ? Take(new Course(it, accept, deciding), accept.Agent, "offer").Decision
-        : Over(it);
+        : Over(it, accept);
 
-    public static Decision Decide(Conversation it, DeclineOffer decline) => Open(it, decline.Id, decline.Agent) ? new Declined(decline.Id, decline.Agent, decline.Cause) : Over(it);
+    public static Decision Decide(Conversation it, DeclineOffer decline) => Open(it, decline.Id, decline.Agent) ? new Declined(decline.Id, decline.Agent, decline.Cause) : Over(it, decline);
 
     public static Conversation Apply(Conversation it, Offered offered, Entry entry) => it with
     {
@@ -91,9 +92,12 @@ internal static class Offering
 
     private static bool Open(Conversation it, OfferId id, AgentId agent) => it.Offer is { } offer && offer.Id == id && offer.Agent == agent;
 
-    /// <summary>Answered twice, too late, or by another.</summary>
-    private static Refusal Over(Conversation it) => new("offer.over", it.Agent is null ? "This offer does not stand any more." : "Somebody has it already.")
+    /// <summary>Answered twice, too late, or by another: whoever reads it reads who has it now.</summary>
+    private static Refusal Over(Conversation it, ConversationCommand command) => new("offer.over", it.Agent is null ? "This offer does not stand any more." : "Somebody has it already.")
     {
-        Errors = it.Agent is { } holder ? [new("holder", "taken", holder.ToString())] : [],
+        Errors = it.Agent is { } agent ? [new("holder", "taken", agent.ToString())] : [],
+        Holder = it.Agent is { } holder ? new Holder("agent", holder.ToString(), command.Moment?.Telling.Names(holder))
+            : it.Status == Status.Closed ? new Holder("nobody")
+            : new Holder("queue", it.Team?.ToString()),
     };
 }

@@ -104,6 +104,9 @@ public sealed record Refusal(string Code, string Detail, int Status = 409)
     /// <summary>Which fields it is about; empty where it is about the whole.</summary>
     public ImmutableArray<FieldFlaw> Errors { get; init; } = [];
 
+    /// <summary>Who has what it was about, where that is why.</summary>
+    public Holder? Holder { get; init; }
+
     public static Refusal Unknown(string what) => new($"{what}.unknown", $"There is no such {what}.", 404);
 }
 

@@ -50,6 +50,20 @@ public sealed class LogReader(Database database, EntryTypes types)
         $"select {LogStore.EntryColumns} from entries where workspace = @workspace and position > @position and {session.Dialect.In("type", "names")} order by position limit @limit",
         new { workspace = workspace.Bytes, position, names, limit }));
 
+    /// <summary>The last position of a workspace that was written before a time, as far as its clock went forward. A few looks, whatever the length of the log.</summary>
+    public Task<long> Before(WorkspaceId workspace, DateTimeOffset time) => database.Read(async session =>
+    {
+        var (low, high) = (0L, await session.One<long?>("select position from heads where workspace = @workspace", new { workspace = workspace.Bytes }) ?? 0);
+        while (low < high)
+        {
+            var middle = low + ((high - low + 1) / 2);
+            var at = await session.One<long>("select at from entries where workspace = @workspace and position = @middle", new { workspace = workspace.Bytes, middle });
+            (low, high) = at < time.ToUnixTimeMilliseconds() ? (middle, high) : (low, middle - 1);
+        }
+
+        return low;
+    });
+
     /// <summary>The entries of one type of a subject after a seq, in order: for types of which a subject has few.</summary>
     public Task<List<Entry>> OfType(Subject subject, string name, long after) => database.Read(session => Read(session, types,
         $"select {LogStore.EntryColumns} from entries where subject = @subject and seq > @after and type = @name order by seq",

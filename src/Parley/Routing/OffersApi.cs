@@ -36,10 +36,10 @@ internal static class OffersApi
         return new Mine(offers.Of(who.Workspace, who.Agent), Math.Round((double)load / Weights.Unit, 2), capacity / Weights.Unit);
     }
 
-    private static async Task<IResult> Put(HttpContext http, OfferId id, Answer body, Offers offers, Door door)
+    private static async Task<IResult> Put(HttpContext http, OfferId id, Answer body, PastOffers offers, Door door)
     {
         var who = http.Agent();
-        return offers.Conversation(who.Workspace, id) is not { } conversation
+        return await offers.Find(who.Workspace, id) is not { } conversation
             ? Refusal.Unknown("offer").Problem()
             : await door.Move(http, conversation, origin => body.Reply == Reply.Accept ? new AcceptOffer(origin, conversation, id, who.Agent) : new DeclineOffer(origin, conversation, id, who.Agent), who.Agent);
     }

@@ -19,6 +19,7 @@ public static class RoutingModule
             services.AddHostedService<Router>();
             services.AddHostedService<Missing>();
             services.AddSingleton<Offers>();
+            services.AddSingleton<PastOffers>();
             services.AddSingleton<IStreamPart>(provider => provider.GetRequiredService<Offers>());
             services.AddSingleton<Places>();
             services.AddSingleton<IStreamPart>(provider => provider.GetRequiredService<Places>());

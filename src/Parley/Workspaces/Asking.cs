@@ -64,7 +64,7 @@ public static class Asking
     }
 
     /// <summary>The refusal of a command as a problem.</summary>
-    public static IResult Problem(this Refusal refusal) => Problems.Of(new Problem(refusal.Code, refusal.Detail, refusal.Status, refusal.Errors.IsEmpty ? null : refusal.Errors));
+    public static IResult Problem(this Refusal refusal) => Problems.Of(new Problem(refusal.Code, refusal.Detail, refusal.Status, refusal.Errors.IsEmpty ? null : refusal.Errors) { Holder = refusal.Holder });
 
     /// <summary>An id for a command that the client gave none for.</summary>
     public static string NewId(this HttpContext http) =>

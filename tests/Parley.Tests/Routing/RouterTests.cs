@@ -34,10 +34,11 @@ public class RouterTests
         var kims = await it.Sits(it.House.Kim);
         var (_, _, conversation) = await it.Writes();
         var offer = await Floor.Offer(kims, conversation);
-        (await Floor.Answers(noor, offer)).Refused(HttpStatusCode.Conflict, "offer.over");
+        // Nobody has accepted yet: it is in the queue.
+        (await Floor.Answers(noor, offer)).Refused(HttpStatusCode.Conflict, "offer.over")["holder.kind"].ShouldBe("queue");
         (await Floor.Answers(it.House.Kim, offer)).Expect(HttpStatusCode.OK);
         var late = (await Floor.Answers(it.House.Kim, offer, "decline")).Refused(HttpStatusCode.Conflict, "offer.over");
-        late.Text.ShouldContain(it.House.Kim.Id);
+        (late["holder.kind"], late["holder.id"], late["holder.name"]).ShouldBe(("agent", it.House.Kim.Id, "Kim"));
         (await it.House.Kim.Put("/v1/offers/ofr_00000000000000000000000000", new { answer = "accept" })).Refused(HttpStatusCode.NotFound, "offer.unknown");
     }
 

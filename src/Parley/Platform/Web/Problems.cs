@@ -16,6 +16,9 @@ public sealed record Problem(string Code, string Detail, int Status, IReadOnlyLi
     /// <summary>Seconds until it is worth trying again (sent as <c>Retry-After</c>). Every 503 and 429 has one.</summary>
     public int? RetryAfter { get; init; } = Status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests ? 1 : null;
 
+    /// <summary>Who has what it is about, where that is why it is refused.</summary>
+    public Holder? Holder { get; init; }
+
     public static Problem Malformed(string detail, IReadOnlyList<FieldFlaw>? errors = null) =>
         new("request.malformed", detail, StatusCodes.Status400BadRequest, errors);
 
@@ -30,10 +33,10 @@ public sealed record Problem(string Code, string Detail, int Status, IReadOnlyLi
         }
 
         await response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(
-            new Wire($"urn:parley:problem:{Code}", ReasonPhrases.GetReasonPhrase(Status), Status, Code, Detail, Errors), Json.Options));
+            new Wire($"urn:parley:problem:{Code}", ReasonPhrases.GetReasonPhrase(Status), Status, Code, Detail, Errors, Holder), Json.Options));
     }
 
-    private sealed record Wire(string Type, string Title, int Status, string Code, string Detail, IReadOnlyList<FieldFlaw>? Errors);
+    private sealed record Wire(string Type, string Title, int Status, string Code, string Detail, IReadOnlyList<FieldFlaw>? Errors, Holder? Holder);
 }
 
 /// <summary>Problems as results of routes.</summary>
