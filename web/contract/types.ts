@@ -3165,6 +3165,13 @@ export interface components {
             readonly code: string;
             readonly detail: string;
             readonly errors?: readonly components["schemas"]["FieldFlaw"][];
+            readonly holder?: components["schemas"]["ProblemHolder"];
+        };
+        readonly ProblemHolder: {
+            /** @enum {string} */
+            readonly kind: "flow" | "queue" | "agent" | "nobody";
+            readonly id?: string;
+            readonly name?: string;
         };
         readonly Promise: {
             /** Format: date-time */
