@@ -94,7 +94,7 @@ internal static class Queueing
     public static Course Seek(Course course, string cause, bool asked = false, AgentId? former = null)
     {
         Modes.To(course, Mode.Waiting, cause);
-        if (course is { Policy.OneDevice: true, It.Device: null, Moment.Device: { } device })
+        if (course is { Policy.OneDevice: true, Moment.Device: { } device } && course.It.Device != device)
         {
             course.Then(new DeviceTook(device));
         }
