@@ -51,7 +51,7 @@ export function fold<T extends Standing>(standing: T, entry: Entry): T {
       return next;
     case 'promised':
     case 'promiseRenewed':
-      if (entry.due && entry.ground) next.promise = { due: entry.due, ground: entry.ground };
+      if (entry.due && entry.ground) next.promise = { due: entry.due, spoken: entry.spoken ?? entry.due, ground: entry.ground };
       return next;
     case 'promiseKept':
     case 'promiseLate':

@@ -4,7 +4,7 @@ import type { Id, Profile, Time } from './types';
 /** On what the time rests that a customer was told. */
 export type Ground = 'fixed' | 'learned' | 'openingHours' | 'queue' | 'agent';
 
-/** From how many answers a promise was learned, and within how many milliseconds half, eighty and ninety of a hundred come. */
+/** From how many answers a promise was learned, within how many milliseconds half, eighty and ninety of a hundred come, and how many others waited. */
 export interface Basis {
   like: 'staffed' | 'unstaffed' | 'closed' | 'queue' | 'paced';
   answers: number;
@@ -13,6 +13,7 @@ export interface Basis {
   eighty?: number;
   ninety?: number;
   pace?: number;
+  ahead?: number;
 }
 
 /** What moves a conversation between live and messaging, and what is promised in it. */
@@ -38,13 +39,13 @@ export interface ModeBodies {
   abandoned: { waitedMs: number };
   offered: { offer: Id; agent: Id; until: Time };
   declined: { offer: Id; agent: Id; cause: string };
-  /** `basis`: what it rests on, told to colleagues. */
-  promised: { due: Time; ground: Ground; told?: Told; basis?: Basis };
+  /** `spoken`: as it was said and is shown, rounded up. `basis`: what it rests on, told to colleagues. */
+  promised: { due: Time; spoken?: Time; ground: Ground; told?: Told; basis?: Basis };
   /** `tookMs`: from the promise on, of the time in which it is open. */
   promiseKept: { due: Time; ground: Ground; first?: Time; tookMs?: number };
-  promiseRenewed: { due: Time; ground: Ground; was: Time; told?: Told };
+  promiseRenewed: { due: Time; spoken?: Time; ground: Ground; was: Time; told?: Told };
   promiseStands: { due: Time };
-  promiseBroken: { due: Time; ground: Ground; first?: Time };
+  promiseBroken: { due: Time; spoken?: Time; ground: Ground; first?: Time };
   /** The answer came after all. */
   promiseLate: { due: Time; tookMs: number };
   thanked: { of: number };

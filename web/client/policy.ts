@@ -85,7 +85,7 @@ export interface Reception {
   why?: 'hours' | 'nobody' | 'queue';
   waitSeconds?: { low: number; high: number };
   opensAt?: Time;
-  promise?: { due: Time };
+  promise?: { due: Time; spoken?: Time };
   /** What whoever writes then is told. */
   told?: { text: string; language: string };
 }

@@ -123,7 +123,7 @@ export interface Summary {
   lastEntryAt: Time;
   preview?: Preview;
   waitingSince?: Time;
-  promise?: { due: Time; ground?: Ground; broken?: boolean };
+  promise?: { due: Time; spoken?: Time; ground?: Ground; broken?: boolean };
   offer?: { id: Id; agent: Id; until: Time };
   /** What the place in the queue goes by, while somebody is looked for. */
   queuedSince?: Time;
@@ -144,7 +144,7 @@ export interface Thread {
   lastMessageSeq: number;
   lastEntryAt: Time;
   createdAt: Time;
-  promise?: { due: Time };
+  promise?: { due: Time; spoken?: Time };
   preview?: Preview;
   seen: number;
   unread: number;

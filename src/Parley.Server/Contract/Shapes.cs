@@ -22,13 +22,13 @@ internal enum HolderKind { Flow, Queue, Agent, Nobody }
 internal sealed record HolderShape(HolderKind Kind, string? Id = null);
 
 /// <param name="Broken">True once the time has passed without an answer.</param>
-internal sealed record PromiseShape(DateTimeOffset Due, Ground Ground, bool? Broken = null);
+internal sealed record PromiseShape(DateTimeOffset Due, DateTimeOffset Spoken, Ground Ground, bool? Broken = null);
 
 /// <summary>An agent is asked whether they take it.</summary>
 internal sealed record OfferShape(string Id, string Agent, DateTimeOffset Until);
 
 /// <summary>By when a customer was promised an answer.</summary>
-internal sealed record OwnPromiseShape(DateTimeOffset Due);
+internal sealed record OwnPromiseShape(DateTimeOffset Due, DateTimeOffset Spoken);
 
 internal sealed record PreviewShape(string Text, AuthorShape Author, string Type);
 

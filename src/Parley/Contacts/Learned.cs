@@ -34,9 +34,12 @@ public sealed record Learned(Like Like, int Of, TimeSpan Half, TimeSpan Eighty, 
 public interface ILearning
 {
     /// <summary>Null: fewer than thirty answers were alike.</summary>
-    /// <param name="waited">How long they have waited already, of the time in which it is open: then it is said how much longer it takes.</param>
+    /// <param name="since">Since when they have waited already: then it is said how much longer it takes. Null: they begin to.</param>
     /// <param name="pace">How long the pace of the queue says that it takes; only where the situation is <see cref="Like.Paced"/>.</param>
-    Learned? Of(WorkspaceId workspace, InboxId inbox, Like like, TimeSpan waited = default, TimeSpan? pace = null);
+    Learned? Of(WorkspaceId workspace, InboxId inbox, Like like, DateTimeOffset? since = null, TimeSpan? pace = null);
+
+    /// <summary>How many wait for an answer that was promised them, whom the same agents may answer.</summary>
+    int Ahead(WorkspaceId workspace, InboxId inbox);
 
     /// <summary>The same of who begins to wait in an inbox.</summary>
     Func<Like, Learned?> In(WorkspaceId workspace, InboxId inbox) => like => Of(workspace, inbox, like);

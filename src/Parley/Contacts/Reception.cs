@@ -38,7 +38,7 @@ public sealed record Reception(ReceptionState State, ButtonState Button, bool Op
 
         AnswerTime Answered() =>
             learned is not null && policy.Promise.Kind == PromiseKind.Learned && learned(AnswerTime.Alike(open, floor)) is { } known
-                ? AnswerTime.Of(known.Ninety, calendar, at).RoundedUp()
+                ? AnswerTime.Of(known.Ninety, calendar, at).RoundedUp(at)
                 : AnswerTime.Of(AnswerTime.Said(policy), open, opens);
     }
 }
@@ -49,6 +49,10 @@ public sealed record AnswerTime(TimeSpan Takes, DateTimeOffset? Due = null)
 {
     /// <summary>So long after opening an answer comes at the latest.</summary>
     private static readonly TimeSpan AfterOpening = TimeSpan.FromHours(1);
+
+    private static readonly TimeSpan Far = TimeSpan.FromHours(1);
+
+    private static readonly long Near = TimeSpan.FromMinutes(5).Ticks;
 
     private static readonly long Quarter = TimeSpan.FromMinutes(15).Ticks;
 
@@ -63,7 +67,20 @@ public sealed record AnswerTime(TimeSpan Takes, DateTimeOffset? Due = null)
     public static Like Alike(bool open, Floor? floor) => !open ? Like.Closed : floor is { Online: 0 } ? Like.Unstaffed : Like.Staffed;
 
     /// <summary>As people say it: what was learned is another second with every answer, and must not be told anew each time.</summary>
-    public AnswerTime RoundedUp() => new(Spoken(Takes), Due is { } due ? new DateTimeOffset((due.UtcTicks + Quarter - 1) / Quarter * Quarter, TimeSpan.Zero) : null);
+    public AnswerTime RoundedUp(DateTimeOffset now) => new(Spoken(Takes), Due is { } due ? Spoken(due, now) : null);
+
+    /// <summary>By when an answer to what is written now is there, as it is said: on every screen and in every sentence the same, and never before it is due.</summary>
+    public DateTimeOffset SpokenFrom(DateTimeOffset now) => Spoken(Due ?? now + Spoken(Takes), now);
+
+    /// <summary>
+    /// To the next five minutes of a clock, or a quarter of an hour where it is further away. The clocks of all zones stand whole quarters of an hour apart, also where
+    /// summer begins or ends: what is round in one is in all.
+    /// </summary>
+    public static DateTimeOffset Spoken(DateTimeOffset due, DateTimeOffset now)
+    {
+        var step = due - now < Far ? Near : Quarter;
+        return new DateTimeOffset((due.UtcTicks + step - 1) / step * step, TimeSpan.Zero);
+    }
 
     /// <summary>To a number of minutes, hours or days that people say. Nobody is told that it takes 37 minutes.</summary>
     public static TimeSpan Spoken(TimeSpan takes)

@@ -52,6 +52,9 @@ public sealed record Moment
     /// <summary>The same of who waits in the queue.</summary>
     public Learned? LearnedInQueue { get; init; }
 
+    /// <summary>How many others wait for an answer of the same agents.</summary>
+    public int Ahead { get; init; }
+
     /// <summary>The device on which the customer writes.</summary>
     public string? Device { get; init; }
 

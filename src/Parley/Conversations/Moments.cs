@@ -101,10 +101,10 @@ public sealed class Moments(Rosters rosters, IPresence presence, IFloor floor, I
             return moment;
         }
 
-        var waited = it?.Promise is { } promise ? moment.Hours.Between(promise.Made, time.GetUtcNow()) : TimeSpan.Zero;
         return moment with
         {
-            Learned = learning.Of(workspace, inbox.Id, AnswerTime.Alike(moment.Open, moment.Floor), waited),
+            Ahead = learning.Ahead(workspace, inbox.Id),
+            Learned = learning.Of(workspace, inbox.Id, AnswerTime.Alike(moment.Open, moment.Floor), it?.Promise?.Made),
             LearnedInQueue = it is not { Mode: Mode.Waiting, Promise: null } ? null
                 : moment.Floor.High is { } pace ? learning.Of(workspace, inbox.Id, Like.Paced, pace: pace)
                 : learning.Of(workspace, inbox.Id, Like.Queue),

@@ -18,14 +18,14 @@ internal sealed record Outlook(DateTimeOffset Due, Ground Ground, TimeSpan? Take
         {
             var pace = moment.Floor.High;
             var learned = learns ? moment.LearnedInQueue : null;
-            var basis = Basis.Of(pace is null ? Like.Queue : Like.Paced, learned, pace);
+            var basis = Basis.Of(pace is null ? Like.Queue : Like.Paced, learned, pace, moment.Ahead);
             return pace is not null ? In(learned?.Ninety ?? pace.Value, Ground.Queue) with { Basis = basis }
                 : learned is not null ? In(learned.Ninety, Ground.Learned) with { Basis = basis }
                 : Said() with { Basis = basis };
         }
 
         var known = learns ? moment.Learned : null;
-        return (known is null ? Said() : In(known.Ninety, Ground.Learned)) with { Basis = Basis.Of(AnswerTime.Alike(moment.Open, moment.Floor), known, null) };
+        return (known is null ? Said() : In(known.Ninety, Ground.Learned)) with { Basis = Basis.Of(AnswerTime.Alike(moment.Open, moment.Floor), known, null, moment.Ahead) };
 
         // Where it closes before that, it is said by when and not how long: the night does not count.
         Outlook In(TimeSpan takes, Ground ground) =>
@@ -38,10 +38,13 @@ internal sealed record Outlook(DateTimeOffset Due, Ground Ground, TimeSpan? Take
         }
     }
 
+    /// <summary>By when, as it is said on every screen. It is watched and scored by what it is due.</summary>
+    public DateTimeOffset Spoken(DateTimeOffset now) => new AnswerTime(Takes ?? Due - now, Takes is null ? Due : null).SpokenFrom(now);
+
     /// <summary>As people say it: rounded up, in the words of a language.</summary>
     public string Said(Telling telling, string? language, DateTimeOffset now)
     {
         var spoken = Sayings.Spoken(telling, language);
-        return Takes is not { } takes ? Times.By(spoken, telling.Local(Due), telling.Local(now)) : Times.Within(spoken, takes, about: Ground == Ground.Queue);
+        return Takes is not { } takes ? Times.By(spoken, telling.Local(Spoken(now)), telling.Local(now)) : Times.Within(spoken, takes, about: Ground == Ground.Queue);
     }
 }

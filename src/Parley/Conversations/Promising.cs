@@ -11,6 +11,14 @@ public enum Ground { Fixed, Learned, OpeningHours, Queue, Agent }
 /// <param name="First">What was said first, by which it is judged; null: the same.</param>
 public sealed record Promise(DateTimeOffset Due, Ground Ground, DateTimeOffset Made, DateTimeOffset? First = null)
 {
+    /// <summary>The time as it was said, rounded up; null: as it is due. It is watched and judged by what it is due: what is rounded up is the customer's, not ours.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? Spoken { get; init; }
+
+    /// <summary>What every screen shows.</summary>
+    [JsonIgnore]
+    public DateTimeOffset Shown => Spoken ?? Due;
+
     /// <summary>The time has passed, and this was said.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Broken { get; init; }
@@ -32,18 +40,20 @@ public sealed record Promise(DateTimeOffset Due, Ground Ground, DateTimeOffset M
 /// <param name="Eighty">Eighty of a hundred.</param>
 /// <param name="Ninety">Ninety of a hundred.</param>
 /// <param name="Pace">Milliseconds that the pace of the queue would have it take.</param>
-public sealed record Basis(Like Like, int Answers, int? Level = null, long? Half = null, long? Eighty = null, long? Ninety = null, long? Pace = null)
+/// <param name="Ahead">How many others waited for an answer of the same agents.</param>
+public sealed record Basis(Like Like, int Answers, int? Level = null, long? Half = null, long? Eighty = null, long? Ninety = null, long? Pace = null, int Ahead = 0)
 {
-    internal static Basis Of(Like like, Learned? learned, TimeSpan? pace) => learned is null
-        ? new(like, 0, Pace: Ms(pace))
-        : new(like, learned.Of, Learned.Level, Ms(learned.Half), Ms(learned.Eighty), Ms(learned.Ninety), Ms(pace));
+    internal static Basis Of(Like like, Learned? learned, TimeSpan? pace, int ahead) => learned is null
+        ? new(like, 0, Pace: Ms(pace), Ahead: ahead)
+        : new(like, learned.Of, Learned.Level, Ms(learned.Half), Ms(learned.Eighty), Ms(learned.Ninety), Ms(pace), ahead);
 
     private static long? Ms(TimeSpan? time) => time is { } span ? (long)span.TotalMilliseconds : null;
 }
 
 /// <param name="Told">The sentence; null where the customer has read the same already.</param>
 /// <param name="Basis">What it rests on; null where an agent said it.</param>
-public sealed record Promised(DateTimeOffset Due, Ground Ground, Told? Told = null, Basis? Basis = null) : EntryBody, ITold
+/// <param name="Spoken">By when, as it is said and shown: rounded up.</param>
+public sealed record Promised(DateTimeOffset Due, Ground Ground, Told? Told = null, Basis? Basis = null, DateTimeOffset? Spoken = null) : EntryBody, ITold
 {
     internal override Visibility Visibility => Visibility.Public;
 }
@@ -54,15 +64,17 @@ public sealed record Promised(DateTimeOffset Due, Ground Ground, Told? Told = nu
 public sealed record PromiseKept(DateTimeOffset Due, Ground Ground, DateTimeOffset? First = null, long? TookMs = null) : EntryBody;
 
 /// <summary>It takes longer than was said, and the customer was told before the time was over.</summary>
-/// <param name="Was">What was said before.</param>
-public sealed record PromiseRenewed(DateTimeOffset Due, Ground Ground, DateTimeOffset Was, Told? Told = null) : EntryBody, ITold
+/// <param name="Was">By when it was due before.</param>
+/// <param name="Spoken">By when, as it is said and shown: rounded up.</param>
+public sealed record PromiseRenewed(DateTimeOffset Due, Ground Ground, DateTimeOffset Was, Told? Told = null, DateTimeOffset? Spoken = null) : EntryBody, ITold
 {
     internal override Visibility Visibility => Visibility.Public;
 }
 
 /// <summary>The time has passed without an answer.</summary>
 /// <param name="First">What was said first; null: the same.</param>
-public sealed record PromiseBroken(DateTimeOffset Due, Ground Ground, DateTimeOffset? First = null) : EntryBody;
+/// <param name="Spoken">By when, as it was said: a little later still.</param>
+public sealed record PromiseBroken(DateTimeOffset Due, Ground Ground, DateTimeOffset? First = null, DateTimeOffset? Spoken = null) : EntryBody;
 
 /// <summary>The answer came, after the promise was broken.</summary>
 /// <param name="Due">What was said first.</param>
@@ -99,7 +111,7 @@ internal static class Promising
 
         var outlook = Outlook.Of(course.Moment, course.Policy, course.Now, queue);
         var said = code is not null && course.Moment is { Mails: true, Addressed: true } ? Sayings.Mailed(code, course.Moment.Telling, course.It.Language) : code;
-        return course.Then(new Promised(outlook.Due, outlook.Ground, said is null ? null : Say(course, said, outlook), outlook.Basis));
+        return course.Then(new Promised(outlook.Due, outlook.Ground, said is null ? null : Say(course, said, outlook), outlook.Basis, outlook.Spoken(course.Now)));
     }
 
     /// <summary>An answer came: in time, or after all.</summary>
@@ -149,17 +161,17 @@ internal static class Promising
         }
 
         var outlook = new Outlook(by, Ground.Agent, null);
-        return course.ThenOwn(new Promised(by, Ground.Agent, Say(course, Sayings.PromiseAgent, outlook, ("agent", course.Moment.Telling.Name(later.Agent))))).Decision;
+        return course.ThenOwn(new Promised(by, Ground.Agent, Say(course, Sayings.PromiseAgent, outlook, ("agent", course.Moment.Telling.Name(later.Agent))), Spoken: outlook.Spoken(course.Now))).Decision;
     }
 
     /// <summary>Where another was made before, for the same answer, that one is still what counts.</summary>
     public static Conversation Apply(Conversation it, Promised promised, Entry entry) =>
-        it with { Promise = it.Promise is { } before ? before with { Due = promised.Due, Ground = promised.Ground, First = before.Judged, Broken = false, Nudged = false } : new Promise(promised.Due, promised.Ground, entry.At) };
+        it with { Promise = it.Promise is { } before ? before with { Due = promised.Due, Ground = promised.Ground, First = before.Judged, Broken = false, Nudged = false, Spoken = promised.Spoken } : new Promise(promised.Due, promised.Ground, entry.At) { Spoken = promised.Spoken } };
 
     public static Conversation Apply(Conversation it, PromiseKept _) => it with { Promise = null };
 
     public static Conversation Apply(Conversation it, PromiseRenewed renewed) =>
-        it.Promise is { } promise ? it with { Promise = promise with { Due = renewed.Due, Ground = renewed.Ground, First = promise.First ?? promise.Due } } : it;
+        it.Promise is { } promise ? it with { Promise = promise with { Due = renewed.Due, Ground = renewed.Ground, First = promise.First ?? promise.Due, Spoken = renewed.Spoken } } : it;
 
     public static Conversation Apply(Conversation it, PromiseStands _) => it.Promise is { } promise ? it with { Promise = promise with { First = promise.First ?? promise.Due } } : it;
 
@@ -188,7 +200,7 @@ internal static class Promising
 
         if (promise.Due <= course.Now)
         {
-            course.Then(new PromiseBroken(promise.Due, promise.Ground, promise.First));
+            course.Then(new PromiseBroken(promise.Due, promise.Ground, promise.First, promise.Spoken));
             return true;
         }
 
@@ -209,7 +221,7 @@ internal static class Promising
         var outlook = Outlook.Of(course.Moment, course.Policy, course.Now, queue: false);
         var renews = outlook.Due > promise.Due && course.Moment.Telling.IsDay(course.Now);
         course.Then(renews
-            ? new PromiseRenewed(outlook.Due, outlook.Ground, promise.Due, Say(course, Sayings.PromiseRenewed, outlook))
+            ? new PromiseRenewed(outlook.Due, outlook.Ground, promise.Due, Say(course, Sayings.PromiseRenewed, outlook), outlook.Spoken(course.Now))
             : new PromiseStands(promise.Due));
         return true;
     }

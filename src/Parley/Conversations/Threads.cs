@@ -21,7 +21,8 @@ public sealed record ThreadCard(
     PromiseCard? Promise = null);
 
 /// <param name="Due">By when an answer was promised.</param>
-public sealed record PromiseCard(DateTimeOffset Due);
+/// <param name="Spoken">By when, as it was said: what a screen shows.</param>
+public sealed record PromiseCard(DateTimeOffset Due, DateTimeOffset Spoken);
 
 /// <summary>Finds conversations for somebody, and the facts that a command about one needs. What may not be seen is not there.</summary>
 public sealed class Threads(Desk desk, LogReader log, Rosters rosters)
@@ -40,7 +41,7 @@ public sealed class Threads(Desk desk, LogReader log, Rosters rosters)
     {
         var last = await log.One(Conversation.Subject(found.Id), found.LastPublic);
         var it = found.State;
-        return new(found.Id, it.Status == Status.Closed ? Status.Closed : Status.Open, Shown(it.Mode), found.LastPublic, it.LastMessage, last?.At ?? it.OpenedAt, it.OpenedAt, seen, unread, it.Promise is { } promise ? new PromiseCard(promise.Due) : null);
+        return new(found.Id, it.Status == Status.Closed ? Status.Closed : Status.Open, Shown(it.Mode), found.LastPublic, it.LastMessage, last?.At ?? it.OpenedAt, it.OpenedAt, seen, unread, it.Promise is { } promise ? new PromiseCard(promise.Due, promise.Shown) : null);
     }
 
     /// <summary>The mode as its customer sees it: that their connection dropped is no business of the thread's.</summary>

@@ -68,12 +68,12 @@ internal static class Times
     }
 
     /// <summary>By when: <c>by 16:30</c> today, <c>by Monday, 10:00</c> within the week, else with the date.</summary>
+    /// <param name="due">As it is said: rounded up already.</param>
     public static string By(string language, LocalDateTime due, LocalDateTime now)
     {
-        var up = Up(due, now);
-        var clock = up.ToString("HH:mm", CultureInfo.InvariantCulture);
-        var ahead = Period.DaysBetween(now.Date, up.Date);
-        var day = ahead == 0 ? null : ahead < 7 ? Days[language][(int)up.DayOfWeek - 1] : Date(language, up.Date);
+        var clock = due.ToString("HH:mm", CultureInfo.InvariantCulture);
+        var ahead = Period.DaysBetween(now.Date, due.Date);
+        var day = ahead == 0 ? null : ahead < 7 ? Days[language][(int)due.DayOfWeek - 1] : Date(language, due.Date);
         return (language, day) switch
         {
             ("de", null) => $"bis {clock} Uhr",
@@ -101,13 +101,4 @@ internal static class Times
         { TotalHours: <= 20 and var hours } => ((int)hours, 'h'),
         var days => ((int)days.TotalDays, 'd'),
     };
-
-    /// <summary>To the next five minutes, or a quarter of an hour where it is further away.</summary>
-    private static LocalDateTime Up(LocalDateTime due, LocalDateTime now)
-    {
-        var step = Period.Between(now, due, PeriodUnits.Minutes).Minutes < 60 ? 5 : 15;
-        var whole = due.Date.At(new LocalTime(due.Hour, due.Minute));
-        var minutes = due.Minute % step;
-        return whole == due && minutes == 0 ? whole : whole.PlusMinutes(step - minutes);
-    }
 }

@@ -73,8 +73,8 @@ internal static class FiguresApi
         }
 
         var who = http.Principal();
-        var rows = await database.Read(session => LedgerStore.Scores(session, who.Workspace, since, until));
-        return Results.Ok(new Promised(since, until, [.. rows.Select(Of).Where(score => Asked(http, inbox, score.Inbox) && May(who, score.Inbox)).OrderBy(score => score.Inbox)]));
+        var rows = await database.Read(session => LedgerStore.Scores(session, who.Workspace, since, until, Wanted(http, inbox)));
+        return Results.Ok(new Promised(since, until, [.. rows.Select(Of).OrderBy(score => score.Inbox)]));
     }
 
     /// <param name="from">Seven days before <paramref name="to"/> where nothing is said.</param>
@@ -87,9 +87,9 @@ internal static class FiguresApi
         }
 
         var who = http.Principal();
-        var rows = await database.Read(session => EpisodeStore.Opened(session, who.Workspace, since, until));
+        var rows = await database.Read(session => EpisodeStore.Opened(session, who.Workspace, since, until, Wanted(http, inbox)));
         return Results.Ok(new Measured(since, until,
-            [.. rows.Where(row => Asked(http, inbox, row.Inbox) && May(who, row.Inbox)).GroupBy(row => row.Inbox).OrderBy(of => of.Key).Select(of => Of(of.Key, [.. of]))]));
+            [.. rows.GroupBy(row => row.Inbox).OrderBy(of => of.Key).Select(of => Of(of.Key, [.. of]))]));
     }
 
     internal static (DateTimeOffset From, DateTimeOffset To)? Span(DateTimeOffset? from, DateTimeOffset? to, TimeProvider time)
@@ -112,10 +112,12 @@ internal static class FiguresApi
 
     internal static IResult Problem() => Problems.Of("time.invalid", "A time begins before it ends, and is a year at most.", StatusCodes.Status400BadRequest);
 
-    /// <summary>What is not said in a query comes as the empty id, like what is none: only the first means all.</summary>
-    internal static bool Asked(HttpContext http, InboxId? asked, InboxId inbox) => !http.Request.Query.ContainsKey("inbox") || asked == inbox;
-
-    internal static bool May(Principal who, InboxId inbox) => who is not AgentPrincipal { Inboxes: { } open } || open.Contains(inbox);
+    /// <summary>Of which inboxes it is asked, of those that the caller may use; null: of all. What is not said in a query comes as the empty id, like what is none: only the first means all.</summary>
+    internal static IReadOnlyCollection<InboxId>? Wanted(HttpContext http, InboxId? asked)
+    {
+        var open = (http.Principal() as AgentPrincipal)?.Inboxes;
+        return !http.Request.Query.ContainsKey("inbox") ? open : asked is { } one && open?.Contains(one) != false ? [one] : [];
+    }
 
     private static Score Of(ScoreRow row)
     {

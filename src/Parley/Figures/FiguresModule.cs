@@ -16,7 +16,7 @@ public static class FiguresModule
 {
     public static readonly Module Module = new("Figures")
     {
-        Migrations = [new(90, "promises", LedgerStore.Ddl), new(91, "episodes", EpisodeStore.Ddl), new(92, "ratings", RatingStore.Ddl)],
+        Migrations = [new(90, "promises", LedgerStore.Ddl), new(91, "episodes", EpisodeStore.Ddl), new(92, "ratings", RatingStore.Ddl), new(93, "promisesAhead", LedgerStore.AheadDdl)],
         Passing = ["promises", "episodes", "ratings"],
         Add = services =>
         {

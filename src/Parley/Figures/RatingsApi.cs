@@ -41,10 +41,10 @@ internal static class RatingsApi
         }
 
         var who = http.Principal();
-        var rows = await database.Read(session => RatingStore.Of(session, who.Workspace, since, until));
+        var rows = await database.Read(session => RatingStore.Of(session, who.Workspace, since, until, FiguresApi.Wanted(http, inbox)));
         return Results.Ok(new Ratings(since, until,
         [
-            .. rows.GroupBy(row => InboxId.From(row.Inbox)).Where(of => FiguresApi.Asked(http, inbox, of.Key) && FiguresApi.May(who, of.Key)).OrderBy(of => of.Key)
+            .. rows.GroupBy(row => InboxId.From(row.Inbox)).OrderBy(of => of.Key)
                 .Select(of => new InboxRatings(of.Key, Over(of), [.. of.GroupBy(row => Shown((Mode)row.Mode)).OrderBy(mode => mode.Key).Select(mode => new ModeRatings(mode.Key, Over(mode)))])),
         ]));
     }

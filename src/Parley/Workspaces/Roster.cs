@@ -39,6 +39,7 @@ public sealed record InboxCard(InboxId Id, int Version, InboxSettings Settings, 
 /// <summary>Everybody and everything of a workspace at one moment, in memory and immutable. Reading it costs no query.</summary>
 public sealed class Roster
 {
+    private readonly ConcurrentDictionary<(InboxId One, InboxId Other), bool> _shared = new();
     private readonly ConcurrentDictionary<AgentId, (ImmutableHashSet<InboxId>? Inboxes, long Grant)> _rights = new();
     private readonly ConcurrentDictionary<BrandId, Calendar> _calendars = new();
 
@@ -115,6 +116,10 @@ public sealed class Roster
     /// <summary>The active agents who may use an inbox.</summary>
     public IEnumerable<AgentCard> AgentsOf(InboxId inbox) =>
         Inbox(inbox) is { } card ? Agents.Values.Where(agent => agent.Active && (SeesAll(agent.Role) || card.OpenTo(agent.Teams))) : [];
+
+    /// <summary>True where two inboxes were given to the same people. Who administers may answer everywhere, and says nothing of either.</summary>
+    public bool Shares(InboxId one, InboxId other) => _shared.GetOrAdd((one, other), both =>
+        Inbox(both.One) is { } here && Inbox(both.Other) is { } there && Agents.Values.Any(agent => agent.Active && here.OpenTo(agent.Teams) && there.OpenTo(agent.Teams)));
 
     /// <summary>The inboxes an agent may use; null: all. Owners and admins see all, for they could give themselves any.</summary>
     public ImmutableHashSet<InboxId>? Open(AgentId id) =>

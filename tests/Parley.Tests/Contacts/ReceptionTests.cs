@@ -89,6 +89,33 @@ public class ReceptionTests
         Reception.Of(Policy.Of(Profile.StrictLive, new Switches { QueueLimit = 1 }), Office, Full, Monday).State.ShouldBe(ReceptionState.Live, "One may wait.");
     }
 
+    [Theory, Trait("row", "BX2")]
+    // To five minutes within the hour, to a quarter further away; what is round stays.
+    [InlineData("2026-03-02T11:58:31Z", "2026-03-02T12:00:00Z", "Europe/Berlin", "13:00")]
+    [InlineData("2026-03-02T12:00:00Z", "2026-03-02T12:00:00Z", "Europe/Berlin", "13:00")]
+    [InlineData("2026-03-02T16:50:00Z", "2026-03-02T17:00:00Z", "Europe/Berlin", "18:00")]
+    // Where the clock stands three quarters of an hour apart it is round too.
+    [InlineData("2026-03-02T16:50:00Z", "2026-03-02T17:00:00Z", "Asia/Kathmandu", "22:45")]
+    // Two o'clock is not there in the night in which summer begins, and there twice when it ends: never an hour later than it is due.
+    [InlineData("2026-03-29T00:52:00Z", "2026-03-29T01:00:00Z", "Europe/Berlin", "03:00")]
+    [InlineData("2026-10-25T00:52:00Z", "2026-10-25T01:00:00Z", "Europe/Berlin", "02:00")]
+    public void By_when_is_said_as_a_clock_shows_it_in_every_zone_and_never_before_it_is_due(string due, string said, string zone, string clock)
+    {
+        var spoken = AnswerTime.Spoken(At(due), At(due) - TimeSpan.FromHours(said.EndsWith("12:00:00Z", StringComparison.Ordinal) ? 0.5 : 3));
+        spoken.ShouldBe(At(said));
+        (Parley.Conversations.Telling.Plain with { Zone = zone }).Local(spoken).ToString("HH:mm", global::System.Globalization.CultureInfo.InvariantCulture).ShouldBe(clock);
+
+        static DateTimeOffset At(string time) => DateTimeOffset.Parse(time, global::System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
+    public void Within_how_long_and_by_when_are_one_time()
+    {
+        var now = Monday.AddMinutes(3);
+        new AnswerTime(TimeSpan.FromMinutes(37)).SpokenFrom(now).ShouldBe(Monday.AddMinutes(50), "In 45 minutes is said, which is 48 minutes past, and the clock says it by 50.");
+        new AnswerTime(TimeSpan.FromMinutes(37), Monday.AddHours(5).AddMinutes(1)).SpokenFrom(now).ShouldBe(Monday.AddHours(5).AddMinutes(15));
+    }
+
     /// <summary>Staffed, full, nobody online, too many waiting, closed.</summary>
     private static string[] Found(Policy policy) =>
         [Said(policy, Staffed, Monday), Said(policy, Full, Monday), Said(policy, default, Monday), Said(policy, Crowded, Monday), Said(policy, Staffed, Sunday)];

@@ -128,6 +128,8 @@ public class PromisingTests
         (promised.Ground, promised.Due).ShouldBe((Ground.Learned, Noon.AddSeconds(1_234.5)), "What is promised is not rounded.");
         promised.Basis.ShouldBe(new Basis(Like.Staffed, 42, 90, 300_000, 700_000, 1_234_500));
         promised.Told!.Text.ShouldEndWith("usually within 30 minutes.", Case.Sensitive, "What is said is rounded up.");
+        promised.Spoken.ShouldBe(Noon.AddMinutes(30), "Who is shown a time is shown the one that was said.");
+        (scene.State.Promise!.Due, scene.State.Promise.Shown).ShouldBe((promised.Due, Noon.AddMinutes(30)));
         var wire = new EntryWire((_, _) => null, (_, _) => "");
         var entry = scene.Log.Single(entry => entry.Body is Promised);
         global::System.Text.Encoding.UTF8.GetString(wire.Write(entry, Audience.Customer, own: false)).ShouldNotContain("basis");
@@ -139,7 +141,7 @@ public class PromisingTests
     {
         var learned = new Learned(Like.Staffed, 42, TimeSpan.FromSeconds(300), TimeSpan.FromSeconds(700), TimeSpan.FromSeconds(1_234));
         var scene = new Scene(Profile.Messaging, new Switches { Promise = new PromiseRule(PromiseKind.Fixed, 3_600) }) { Learned = learned }.Opens();
-        scene.State.Promise.ShouldBe(new Promise(Noon.AddHours(1), Ground.Fixed, Noon));
+        scene.State.Promise.ShouldBe(new Promise(Noon.AddHours(1), Ground.Fixed, Noon) { Spoken = Noon.AddHours(1) });
         scene.Log.Select(entry => entry.Body).OfType<Promised>().Single().Basis.ShouldBe(new Basis(Like.Staffed, 0));
     }
 

@@ -198,7 +198,7 @@ internal sealed class Scene
             return $"{changed.From} → {changed.To} ({changed.Cause})".ToLowerInvariant();
         }
 
-        foreach (var (name, value) in body.Where(field => field.Key is not ("told" or "offer" or "number" or "contact" or "holder" or "made" or "episode" or "tookMs" or "basis")))
+        foreach (var (name, value) in body.Where(field => field.Key is not ("told" or "offer" or "number" or "contact" or "holder" or "made" or "episode" or "tookMs" or "basis" or "spoken")))
         {
             words.Add(Word(name, value));
         }

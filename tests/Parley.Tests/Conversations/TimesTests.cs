@@ -23,11 +23,11 @@ public class TimesTests
     public void How_long_it_takes_is_rounded_up(string language, int minutes, bool about, string said) => Times.Within(language, TimeSpan.FromMinutes(minutes), about).ShouldBe(said);
 
     [Theory]
-    [InlineData("en", 0, 4, 16, "by 16:30")]
-    [InlineData("en", 0, 0, 31, "by 12:35")]
+    [InlineData("en", 0, 4, 30, "by 16:30")]
+    [InlineData("en", 0, 0, 35, "by 12:35")]
     [InlineData("en", 1, 0, 0, "by Tuesday, 12:00")]
     [InlineData("en", 10, 0, 0, "by 12 March, 12:00")]
-    [InlineData("de", 0, 4, 16, "bis 16:30 Uhr")]
+    [InlineData("de", 0, 4, 30, "bis 16:30 Uhr")]
     [InlineData("de", 1, 0, 0, "bis Dienstag, 12:00 Uhr,")]
     [InlineData("de", 10, 0, 0, "bis zum 12. März, 12:00 Uhr,")]
     [InlineData("nl", 1, 0, 0, "uiterlijk dinsdag om 12:00 uur")]

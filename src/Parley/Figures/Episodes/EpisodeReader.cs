@@ -22,13 +22,13 @@ internal sealed class EpisodeReader(Database database, Desk desk, Rosters roster
             return [];
         }
 
-        var states = await desk.Look([.. threads.Select(thread => thread.Key)]);
+        var inboxes = await Inboxes.Of(desk, threads.SelectMany(thread => thread.Take(1)));
         var changed = new List<Episode>();
         await database.Read(async session =>
         {
-            foreach (var thread in threads.Where(thread => states.ContainsKey(thread.Key)))
+            foreach (var thread in threads.Where(thread => inboxes.ContainsKey(thread.Key)))
             {
-                var inbox = ((Conversation)states[thread.Key].State).Inbox;
+                var inbox = inboxes[thread.Key];
                 changed.AddRange(Follow(await EpisodeStore.Last(session, workspace, new ConversationId(thread.Key.Id)), inbox, thread, roster.CalendarOf(inbox)));
             }
 

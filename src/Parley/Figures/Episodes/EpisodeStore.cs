@@ -21,9 +21,10 @@ internal static class EpisodeStore
         $"select {Columns} from episodes where workspace = @workspace and conversation = @id order by episode desc limit 1", new { workspace = workspace.Bytes, id = id.Bytes })).Select(row => row.Read()).FirstOrDefault();
 
     /// <summary>What was opened in a time.</summary>
-    public static async Task<List<Episode>> Opened(Session session, WorkspaceId workspace, DateTimeOffset from, DateTimeOffset to) => (await session.Query<Row>(
-        $"select {Columns} from episodes where workspace = @workspace and opened >= @from and opened < @to",
-        new { workspace = workspace.Bytes, from = from.ToUnixTimeMilliseconds(), to = to.ToUnixTimeMilliseconds() })).ConvertAll(row => row.Read());
+    /// <param name="inboxes">In which; null: in all.</param>
+    public static async Task<List<Episode>> Opened(Session session, WorkspaceId workspace, DateTimeOffset from, DateTimeOffset to, IReadOnlyCollection<InboxId>? inboxes) => (await session.Query<Row>(
+        $"select {Columns} from episodes where workspace = @workspace and opened >= @from and opened < @to {Inboxes.Within(session, inboxes)}",
+        new { workspace = workspace.Bytes, from = from.ToUnixTimeMilliseconds(), to = to.ToUnixTimeMilliseconds(), inboxes = Inboxes.Bytes(inboxes) })).ConvertAll(row => row.Read());
 
     public static Task Save(Session session, WorkspaceId workspace, Episode it) => session.Execute(
         $"""

@@ -24,9 +24,12 @@ internal sealed class Learning : BackgroundService, ILearning
 
     private const int Slice = 1_000;
 
-    private readonly Channel<Committed> _heard = Channel.CreateUnbounded<Committed>(new UnboundedChannelOptions { SingleReader = true });
+    /// <summary>Whoever falls further behind reads the ledger and the log again.</summary>
+    private const int Most = 10_000;
+
+    private readonly Channel<Committed> _heard;
     private readonly Dictionary<(WorkspaceId Workspace, InboxId Inbox), Cells> _inboxes = [];
-    private readonly Dictionary<ConversationId, (Cells Cells, Like Like)> _waiting = [];
+    private readonly Dictionary<ConversationId, Cells> _waiting = [];
     private readonly Dictionary<WorkspaceId, long> _heads = [];
     private readonly Lock _gate = new();
     private readonly Database _database;
@@ -36,14 +39,16 @@ internal sealed class Learning : BackgroundService, ILearning
     private readonly TimeProvider _time;
     private readonly ILogger<Learning> _log;
     private readonly IDisposable _listening;
+    private volatile bool _missed;
 
     public Learning(Database database, Desk desk, (LogReader Entries, Fanout Fanout) log, Rosters rosters, TimeProvider time, ILogger<Learning> logger)
     {
         (_database, _desk, _entries, _rosters, _time, _log) = (database, desk, log.Entries, rosters, time, logger);
+        _heard = Channel.CreateBounded<Committed>(new BoundedChannelOptions(Most) { SingleReader = true, FullMode = BoundedChannelFullMode.DropOldest }, _ => _missed = true);
         _listening = log.Fanout.Listen(Hear);
     }
 
-    public Learned? Of(WorkspaceId workspace, InboxId inbox, Like like, TimeSpan waited = default, TimeSpan? pace = null)
+    public Learned? Of(WorkspaceId workspace, InboxId inbox, Like like, DateTimeOffset? since = null, TimeSpan? pace = null)
     {
         var now = _time.GetUtcNow();
         lock (_gate)
@@ -53,9 +58,19 @@ internal sealed class Learning : BackgroundService, ILearning
                 return null;
             }
 
-            var unit = pace ?? TimeSpan.FromSeconds(1);
-            var (of, found) = cells.Of(like, now, waited / unit, Fresh, HoursOf(workspace, inbox));
-            return found is [var half, var eighty, var ninety] ? new Learned(like, of, Least(unit * half), Least(unit * eighty), Least(unit * ninety)) : null;
+            var (unit, hours) = (pace ?? TimeSpan.FromSeconds(1), HoursOf(workspace, inbox));
+            var waited = since is { } began ? hours.Between(began, now) : TimeSpan.Zero;
+            return cells.Draw(like, now, Fresh, hours) is { } curve && curve.Quantiles(Ahead(workspace, inbox, since), waited / unit) is [var half, var eighty, var ninety]
+                ? new Learned(like, curve.Answers, Least(unit * half), Least(unit * eighty), Least(unit * ninety))
+                : null;
+        }
+    }
+
+    public int Ahead(WorkspaceId workspace, InboxId inbox)
+    {
+        lock (_gate)
+        {
+            return Ahead(workspace, inbox, null);
         }
     }
 
@@ -84,7 +99,7 @@ internal sealed class Learning : BackgroundService, ILearning
         // First how far the ledger has come, then what is in it: what is in it by then is read twice, and nothing is left out.
         var cursors = await _database.Read(session => session.Query<(byte[] Workspace, long Cursor)>(
             "select h.workspace, coalesce(c.position, 0) from heads h left join cursors c on c.workspace = h.workspace and c.reader = @ReaderName", new { LedgerReader.ReaderName }));
-        var rows = await _database.Read(session => LedgerStore.Last(session, _time.GetUtcNow() - Memory, Alike.Window));
+        var rows = await _database.Read(session => LedgerStore.Last(session, _time.GetUtcNow() - Memory, Alike.Nights));
         foreach (var (id, _) in cursors)
         {
             await _rosters.Of(WorkspaceId.From(id));
@@ -94,13 +109,13 @@ internal sealed class Learning : BackgroundService, ILearning
         {
             _inboxes.Clear();
             _waiting.Clear();
-            var steps = rows.Select(row => (At: row.Made, Row: row, Ends: false)).Concat(rows.Where(row => row.Outcome != Outcome.Open).Select(row => (At: row.Settled ?? row.Made, Row: row, Ends: true)));
+            var steps = rows.Select(row => (At: row.Made, Row: row, Ends: false)).Concat(rows.Where(row => row.Took is not null).Select(row => (At: row.Settled ?? row.Made, Row: row, Ends: true)));
             foreach (var (at, row, ends) in steps.OrderBy(step => step.At))
             {
                 var scale = row.Pace ?? TimeSpan.FromSeconds(1);
                 if (!ends)
                 {
-                    Begin(row.Workspace, row.Inbox, row.Id, at, row.Like, scale, row.Said is { } said ? [.. said.Select(ms => ms / scale.TotalMilliseconds)] : null);
+                    Begin(row.Workspace, row.Inbox, row.Id, at, (row.Like, scale, row.Said is { } said ? [.. said.Select(ms => ms / scale.TotalMilliseconds)] : null, row.Ahead));
                 }
                 else if (row.Took is { } took)
                 {
@@ -125,6 +140,12 @@ internal sealed class Learning : BackgroundService, ILearning
     /// <summary>All that was heard up to now. A simulation calls it step by step.</summary>
     internal async Task Follow()
     {
+        if (_missed)
+        {
+            _missed = false;
+            await Load();
+        }
+
         while (_heard.Reader.TryRead(out var committed))
         {
             await Take(committed.Workspace, committed.Entries);
@@ -141,9 +162,9 @@ internal sealed class Learning : BackgroundService, ILearning
 
     private async Task Take(WorkspaceId workspace, IReadOnlyList<Entry> entries)
     {
+        var inboxes = await Inboxes.Of(_desk, entries.Where(entry => entry.Body is Promised));
         foreach (var entry in entries.Where(LedgerReader.Tells))
         {
-            var inbox = entry.Body is Promised && await _desk.Look(workspace, entry.Subject) is { State: Conversation it } ? it.Inbox : (InboxId?)null;
             lock (_gate)
             {
                 if (entry.Position <= _heads.GetValueOrDefault(workspace))
@@ -152,7 +173,7 @@ internal sealed class Learning : BackgroundService, ILearning
                 }
 
                 _heads[workspace] = entry.Position;
-                Take(workspace, inbox, entry);
+                Take(workspace, inboxes.TryGetValue(entry.Subject, out var inbox) ? inbox : null, entry);
             }
         }
     }
@@ -168,7 +189,7 @@ internal sealed class Learning : BackgroundService, ILearning
                 double[]? said = basis is { Half: { } half, Eighty: { } eighty, Ninety: { } ninety }
                     ? [half / scale.TotalMilliseconds, eighty / scale.TotalMilliseconds, ninety / scale.TotalMilliseconds]
                     : null;
-                Begin(workspace, known, id, entry.At, basis.Like, scale, said);
+                Begin(workspace, known, id, entry.At, (basis.Like, scale, said, basis.Ahead));
                 break;
             case PromiseKept { TookMs: { } took }:
                 Settle(id, TimeSpan.FromMilliseconds(took));
@@ -182,31 +203,40 @@ internal sealed class Learning : BackgroundService, ILearning
         }
     }
 
-    private void Begin(WorkspaceId workspace, InboxId inbox, ConversationId id, DateTimeOffset at, Like like, TimeSpan scale, double[]? said)
+    private void Begin(WorkspaceId workspace, InboxId inbox, ConversationId id, DateTimeOffset at, (Like Like, TimeSpan Scale, double[]? Said, int Ahead) wait)
     {
         if (!_inboxes.TryGetValue((workspace, inbox), out var cells))
         {
             _inboxes[(workspace, inbox)] = cells = new Cells();
         }
 
-        cells.Begin(like, id.Value, at, scale, said, HoursOf(workspace, inbox));
-        _waiting[id] = (cells, like);
+        Drop(id);
+        cells.Begin(id, at, wait, HoursOf(workspace, inbox));
+        _waiting[id] = cells;
     }
 
     private void Settle(ConversationId id, TimeSpan took)
     {
-        if (_waiting.Remove(id, out var known))
+        if (_waiting.Remove(id, out var cells))
         {
-            known.Cells.At(known.Like).Settle(id.Value, took);
+            cells.Settle(id, took);
         }
     }
 
     private void Drop(ConversationId id)
     {
-        if (_waiting.Remove(id, out var known))
+        if (_waiting.Remove(id, out var cells))
         {
-            known.Cells.At(known.Like).Drop(id.Value);
+            cells.Drop(id);
         }
+    }
+
+    /// <summary>Who waits in an inbox waits for its agents, and these have what waits in their other inboxes too.</summary>
+    /// <param name="since">Who came before then; null: all.</param>
+    private int Ahead(WorkspaceId workspace, InboxId inbox, DateTimeOffset? since)
+    {
+        var roster = _rosters.Now(workspace);
+        return _inboxes.Where(other => other.Key.Workspace == workspace && (other.Key.Inbox == inbox || roster.Shares(inbox, other.Key.Inbox))).Sum(other => other.Value.Waiting(since));
     }
 
     private Calendar HoursOf(WorkspaceId workspace, InboxId inbox) => _rosters.Now(workspace).CalendarOf(inbox);
@@ -217,30 +247,48 @@ internal sealed class Learning : BackgroundService, ILearning
     private sealed class Cells
     {
         private readonly Dictionary<Like, Alike> _cells = [];
-        private readonly Dictionary<Like, (DateTimeOffset At, int Of, double[]? Found)> _found = [];
+        private readonly Dictionary<Like, (DateTimeOffset At, Alike.Curve? Curve)> _drawn = [];
+        private readonly Dictionary<ConversationId, (Alike Alike, DateTimeOffset At)> _waiting = [];
         private DateTimeOffset? _at;
         private TimeSpan _clock;
 
-        public Alike At(Like like) => _cells.TryGetValue(like, out var cell) ? cell : _cells[like] = new Alike();
-
-        public void Begin(Like like, Guid id, DateTimeOffset at, TimeSpan scale, double[]? said, Calendar hours) => At(like).Begin(id, Clock(at, hours), scale, said);
-
-        public (int Of, double[]? Found) Of(Like like, DateTimeOffset now, double waited, TimeSpan fresh, Calendar hours)
+        public void Begin(ConversationId id, DateTimeOffset at, (Like Like, TimeSpan Scale, double[]? Said, int Ahead) wait, Calendar hours)
         {
-            if (waited == 0 && _found.TryGetValue(like, out var last) && now >= last.At && now - last.At < fresh)
-            {
-                return (last.Of, last.Found);
-            }
-
-            var cell = At(like);
-            var found = cell.Quantiles(Clock(now, hours), waited);
-            if (waited == 0)
-            {
-                _found[like] = (now, cell.Answers, found);
-            }
-
-            return (cell.Answers, found);
+            var alike = Of(wait.Like);
+            alike.Begin(id.Value, Clock(at, hours), wait.Scale, wait.Said, wait.Ahead);
+            _waiting[id] = (alike, at);
         }
+
+        public void Settle(ConversationId id, TimeSpan took)
+        {
+            if (_waiting.Remove(id, out var wait))
+            {
+                wait.Alike.Settle(id.Value, took);
+            }
+        }
+
+        public void Drop(ConversationId id)
+        {
+            if (_waiting.Remove(id, out var wait))
+            {
+                wait.Alike.Drop(id.Value);
+            }
+        }
+
+        public int Waiting(DateTimeOffset? since) => since is { } before ? _waiting.Values.Count(wait => wait.At < before) : _waiting.Count;
+
+        public Alike.Curve? Draw(Like like, DateTimeOffset now, TimeSpan fresh, Calendar hours)
+        {
+            if (!_drawn.TryGetValue(like, out var last) || now < last.At || now - last.At >= fresh)
+            {
+                _drawn[like] = last = (now, Of(like).Draw(Clock(now, hours)));
+            }
+
+            return last.Curve;
+        }
+
+        /// <summary>Where nobody is there they are answered by the morning, else one after the other.</summary>
+        private Alike Of(Like like) => _cells.TryGetValue(like, out var cell) ? cell : _cells[like] = like is Like.Closed or Like.Unstaffed ? new Alike(Alike.Nights, Alike.NightStep) : new Alike();
 
         /// <summary>How long it has been open since this began to count. What is told late is told as of a little before.</summary>
         private TimeSpan Clock(DateTimeOffset now, Calendar hours)

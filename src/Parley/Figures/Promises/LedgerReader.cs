@@ -21,8 +21,8 @@ internal sealed class LedgerReader(Database database, Desk desk) : IReader
             return [];
         }
 
-        var states = await desk.Look([.. told.Where(entry => entry.Body is Promised).Select(entry => entry.Subject).Distinct()]);
-        return [.. told.Chunk(rows).Select(part => new Func<Session, Task>(session => Write(session, workspace, part, states)))];
+        var inboxes = await Inboxes.Of(desk, told.Where(entry => entry.Body is Promised));
+        return [.. told.Chunk(rows).Select(part => new Func<Session, Task>(session => Write(session, workspace, part, inboxes)))];
     }
 
     public void Reached(WorkspaceId workspace, long position)
@@ -36,15 +36,15 @@ internal sealed class LedgerReader(Database database, Desk desk) : IReader
     /// <summary>Nobody waits any longer, answered or not. What was answered is settled by then.</summary>
     public static bool Ends(Entry entry) => entry.Subject.Kind == Conversation.Kind && entry.Body is Closed or Erased or ModeChanged { To: Mode.Ended };
 
-    private static async Task Write(Session session, WorkspaceId workspace, IEnumerable<Entry> entries, IReadOnlyDictionary<Subject, Versioned> states)
+    private static async Task Write(Session session, WorkspaceId workspace, IEnumerable<Entry> entries, IReadOnlyDictionary<Subject, InboxId> inboxes)
     {
         foreach (var entry in entries)
         {
             var (id, seq) = (new ConversationId(entry.Subject.Id), entry.Seq);
             await (entry.Body switch
             {
-                Promised promised => states.TryGetValue(entry.Subject, out var found)
-                    ? LedgerStore.Open(session, workspace, id, seq, ((Conversation)found.State).Inbox, entry.At, promised)
+                Promised promised => inboxes.TryGetValue(entry.Subject, out var inbox)
+                    ? LedgerStore.Open(session, workspace, id, seq, inbox, entry.At, promised)
                     : Task.CompletedTask,
                 PromiseRenewed => LedgerStore.Renew(session, workspace, id, seq),
                 PromiseBroken => LedgerStore.Break(session, workspace, id, seq),

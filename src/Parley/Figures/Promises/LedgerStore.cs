@@ -31,20 +31,22 @@ internal static class LedgerStore
         create index promises_made on promises (workspace, inbox, made);
         """;
 
+    public const string AheadDdl = "alter table promises add column ahead bigint not null default 0;";
+
     /// <summary>A promise that follows another before there is an answer belongs to that one: what was said first counts.</summary>
     public static async Task Open(Session session, WorkspaceId workspace, ConversationId id, long seq, InboxId inbox, DateTimeOffset made, Promised it)
     {
         var row = new
         {
             workspace = workspace.Bytes, id = id.Bytes, seq, inbox = inbox.Bytes, made = made.ToUnixTimeMilliseconds(), due = it.Due.ToUnixTimeMilliseconds(), ground = (long)it.Ground,
-            alike = (long?)it.Basis?.Like, of = (long)(it.Basis?.Answers ?? 0), it.Basis?.Half, it.Basis?.Eighty, it.Basis?.Ninety, it.Basis?.Pace,
+            alike = (long?)it.Basis?.Like, of = (long)(it.Basis?.Answers ?? 0), it.Basis?.Half, it.Basis?.Eighty, it.Basis?.Ninety, it.Basis?.Pace, ahead = (long)(it.Basis?.Ahead ?? 0),
         };
         if (await session.Execute("update promises set renewed = 1 where workspace = @workspace and conversation = @id and seq < @seq and outcome = 0", row) == 0)
         {
             await session.Execute(
                 """
-                insert into promises (workspace, conversation, seq, inbox, made, due, ground, alike, learned, half, eighty, ninety, pace, outcome, renewed, broken)
-                values (@workspace, @id, @seq, @inbox, @made, @due, @ground, @alike, @of, @Half, @Eighty, @Ninety, @Pace, 0, 0, 0) on conflict (workspace, conversation, seq) do nothing
+                insert into promises (workspace, conversation, seq, inbox, made, due, ground, alike, learned, half, eighty, ninety, pace, ahead, outcome, renewed, broken)
+                values (@workspace, @id, @seq, @inbox, @made, @due, @ground, @alike, @of, @Half, @Eighty, @Ninety, @Pace, @ahead, 0, 0, 0) on conflict (workspace, conversation, seq) do nothing
                 """,
                 row);
         }
@@ -68,40 +70,70 @@ internal static class LedgerStore
         "update promises set outcome = 3, settled = @at where workspace = @workspace and conversation = @id and seq < @seq and outcome = 0",
         new { workspace = workspace.Bytes, id = id.Bytes, seq, at = at.ToUnixTimeMilliseconds() });
 
-    /// <summary>The last promises of each inbox and situation, and all that still wait, in the order in which they were made.</summary>
+    /// <summary>Of each inbox and situation the last promises that were answered, and all that still wait, in the order in which they were made.</summary>
     public static async Task<List<PromiseRow>> Last(Session session, DateTimeOffset since, int each) =>
-        (await session.Query<(byte[] Workspace, byte[] Id, byte[] Inbox, long Made, long Alike, long? Half, long? Eighty, long? Ninety, long? Pace, long Outcome, long? Took, long? Settled)>(
+        (await session.Query<Row>(
             """
-            select workspace, conversation, inbox, made, alike, half, eighty, ninety, pace, outcome, took, settled from (
-                select promises.*, row_number() over (partition by workspace, inbox, alike order by made desc) as nth from promises where made >= @since and alike is not null and outcome <> 3) as latest
+            select workspace, conversation, inbox, made, alike, half, eighty, ninety, pace, ahead, took, settled from (
+                select promises.*, row_number() over (partition by workspace, inbox, alike, outcome = 0 order by settled desc) as nth from promises where made >= @since and alike is not null and (outcome = 0 or took is not null) and outcome <> 3) as latest
             where nth <= @each or outcome = 0 order by made
             """,
-            new { since = since.ToUnixTimeMilliseconds(), each }))
-        .ConvertAll(row => new PromiseRow(WorkspaceId.From(row.Workspace), ConversationId.From(row.Id), InboxId.From(row.Inbox), Time(row.Made), (Like)row.Alike,
-            row is { Half: { } half, Eighty: { } eighty, Ninety: { } ninety } ? [half, eighty, ninety] : null, Span(row.Pace), (Outcome)row.Outcome, Span(row.Took), row.Settled is { } settled ? Time(settled) : null));
+            new { since = since.ToUnixTimeMilliseconds(), each })).ConvertAll(row => row.Read());
 
     public static Task<int> Clear(Session session, WorkspaceId workspace, int limit) => session.Execute(
         "delete from promises where workspace = @workspace and (conversation, seq) in (select conversation, seq from promises where workspace = @workspace limit @limit)", new { workspace = workspace.Bytes, limit });
 
     /// <summary>The score of each inbox over a time.</summary>
-    public static Task<List<ScoreRow>> Scores(Session session, WorkspaceId workspace, DateTimeOffset from, DateTimeOffset to) => session.Query<ScoreRow>(
-        """
+    /// <param name="inboxes">Of which; null: of all.</param>
+    public static Task<List<ScoreRow>> Scores(Session session, WorkspaceId workspace, DateTimeOffset from, DateTimeOffset to, IReadOnlyCollection<InboxId>? inboxes = null) => session.Query<ScoreRow>(
+        $"""
         select inbox, count(*) as made, sum(case when outcome = 1 then 1 else 0 end) as kept, sum(case when outcome = 2 then 1 else 0 end) as late,
             sum(case when outcome = 3 then 1 else 0 end) as withdrawn, sum(case when outcome = 0 then 1 else 0 end) as open, sum(case when renewed = 1 then 1 else 0 end) as renewed, sum(case when broken = 1 then 1 else 0 end) as broken,
             sum(case when outcome = 0 and broken = 1 then 1 else 0 end) as overdue,
             sum(case when ninety is not null and (took is not null or broken = 1) and outcome <> 3 then 1 else 0 end) as judged,
             sum(case when took <= half and outcome <> 3 then 1 else 0 end) as half, sum(case when took <= eighty and outcome <> 3 then 1 else 0 end) as eighty,
             sum(case when took <= ninety and outcome <> 3 then 1 else 0 end) as ninety
-        from promises where workspace = @workspace and made >= @from and made < @to group by inbox
+        from promises where workspace = @workspace and made >= @from and made < @to {Inboxes.Within(session, inboxes)} group by inbox
         """,
-        new { workspace = workspace.Bytes, from = from.ToUnixTimeMilliseconds(), to = to.ToUnixTimeMilliseconds() });
+        new { workspace = workspace.Bytes, from = from.ToUnixTimeMilliseconds(), to = to.ToUnixTimeMilliseconds(), inboxes = Inboxes.Bytes(inboxes) });
 
-    private static DateTimeOffset Time(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms);
+    private sealed record Row
+    {
+        public byte[] Workspace { get; init; } = [];
 
-    private static TimeSpan? Span(long? ms) => ms is { } known ? TimeSpan.FromMilliseconds(known) : null;
+        public byte[] Conversation { get; init; } = [];
+
+        public byte[] Inbox { get; init; } = [];
+
+        public long Made { get; init; }
+
+        public long Alike { get; init; }
+
+        public long? Half { get; init; }
+
+        public long? Eighty { get; init; }
+
+        public long? Ninety { get; init; }
+
+        public long? Pace { get; init; }
+
+        public long Ahead { get; init; }
+
+        public long? Took { get; init; }
+
+        public long? Settled { get; init; }
+
+        public PromiseRow Read() => new(WorkspaceId.From(Workspace), ConversationId.From(Conversation), InboxId.From(Inbox), Time(Made), (Like)Alike,
+            this is { Half: { } half, Eighty: { } eighty, Ninety: { } ninety } ? [half, eighty, ninety] : null, Span(Pace), (int)Ahead, Span(Took), Settled is { } settled ? Time(settled) : null);
+
+        private static DateTimeOffset Time(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms);
+
+        private static TimeSpan? Span(long? ms) => ms is { } known ? TimeSpan.FromMilliseconds(known) : null;
+    }
 }
 
-internal sealed record PromiseRow(WorkspaceId Workspace, ConversationId Id, InboxId Inbox, DateTimeOffset Made, Like Like, long[]? Said, TimeSpan? Pace, Outcome Outcome, TimeSpan? Took, DateTimeOffset? Settled);
+/// <summary>A promise that was answered, or still waits: then it took nothing yet.</summary>
+internal sealed record PromiseRow(WorkspaceId Workspace, ConversationId Id, InboxId Inbox, DateTimeOffset Made, Like Like, long[]? Said, TimeSpan? Pace, int Ahead, TimeSpan? Took, DateTimeOffset? Settled);
 
 /// <summary>Of one inbox. Judged is what was learned and of which it is known what came of it.</summary>
 internal sealed record ScoreRow

@@ -22,12 +22,12 @@ internal sealed class RatingReader(Database database, Desk desk) : IReader
             return [];
         }
 
-        var states = await desk.Look([.. told.Select(entry => entry.Subject).Distinct()]);
-        return [.. told.Where(entry => states.ContainsKey(entry.Subject)).Chunk(rows).Select(part => new Func<Session, Task>(async session =>
+        var inboxes = await Inboxes.Of(desk, told);
+        return [.. told.Where(entry => inboxes.ContainsKey(entry.Subject)).Chunk(rows).Select(part => new Func<Session, Task>(async session =>
         {
             foreach (var entry in part)
             {
-                var (id, inbox) = (new ConversationId(entry.Subject.Id), ((Conversation)states[entry.Subject].State).Inbox);
+                var (id, inbox) = (new ConversationId(entry.Subject.Id), inboxes[entry.Subject]);
                 await (entry.Body switch
                 {
                     RatingAsked asked => RatingStore.Ask(session, workspace, id, inbox, asked, entry.At),

@@ -54,13 +54,13 @@ internal static class RatingStore
         """,
         new { workspace = workspace.Bytes, id = id.Bytes, rated.Episode, inbox = inbox.Bytes, mode = (long)rated.Mode, at = at.ToUnixTimeMilliseconds(), rated.Score });
 
-    public static Task<List<RatingRow>> Of(Session session, WorkspaceId workspace, DateTimeOffset from, DateTimeOffset to) => session.Query<RatingRow>(
-        """
+    public static Task<List<RatingRow>> Of(Session session, WorkspaceId workspace, DateTimeOffset from, DateTimeOffset to, IReadOnlyCollection<InboxId>? inboxes = null) => session.Query<RatingRow>(
+        $"""
         select inbox, mode, cast(sum(asked) as bigint) as asked, cast(sum(case when asked = 1 and score is not null then 1 else 0 end) as bigint) as answered, count(score) as rated,
             cast(sum(case when score >= 4 then 1 else 0 end) as bigint) as good, cast(coalesce(sum(score), 0) as bigint) as sum
-        from ratings where workspace = @workspace and at >= @from and at < @to group by inbox, mode
+        from ratings where workspace = @workspace and at >= @from and at < @to {Inboxes.Within(session, inboxes)} group by inbox, mode
         """,
-        new { workspace = workspace.Bytes, from = from.ToUnixTimeMilliseconds(), to = to.ToUnixTimeMilliseconds() });
+        new { workspace = workspace.Bytes, from = from.ToUnixTimeMilliseconds(), to = to.ToUnixTimeMilliseconds(), inboxes = Inboxes.Bytes(inboxes) });
 
     public static Task<int> Clear(Session session, WorkspaceId workspace, int limit) => session.Execute(
         "delete from ratings where workspace = @workspace and (conversation, episode) in (select conversation, episode from ratings where workspace = @workspace limit @limit)", new { workspace = workspace.Bytes, limit });

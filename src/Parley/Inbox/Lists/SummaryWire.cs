@@ -75,6 +75,7 @@ internal sealed class SummaryWire(Faces faces)
         {
             writer.WriteStartObject("promise"u8);
             writer.WriteString("due"u8, Json.Text(promise.Due));
+            writer.WriteString("spoken"u8, Json.Text(promise.Shown));
             writer.WriteEndObject();
         }
 
@@ -165,6 +166,7 @@ internal sealed class SummaryWire(Faces faces)
         {
             writer.WriteStartObject("promise"u8);
             writer.WriteString("due"u8, Json.Text(promise.Due));
+            writer.WriteString("spoken"u8, Json.Text(promise.Shown));
             writer.WriteString("ground"u8, Word(promise.Ground));
             if (promise.Broken)
             {

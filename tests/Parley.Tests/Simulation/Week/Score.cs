@@ -16,21 +16,18 @@ internal sealed class Score
         _learned = [.. _all.Where(told => told.Basis?.Ninety is not null)];
     }
 
-    public void ShouldBeCalibrated(double points, string half)
+    /// <param name="points">So far may be off what is said to customers, and the level beneath it.</param>
+    /// <param name="median">So far the middle of them.</param>
+    public void ShouldBeCalibrated(string half, double points, double median)
     {
         _learned.ShouldAllBe(told => told.Took != null || told.Broken, "Were some still open, of the last ones only the quick would be known.");
         _learned.Count.ShouldBeGreaterThan(300, $"Too few were learned to judge by in the {half}.");
-        // Each level where many were alike; of all together what is told to customers, and the level beneath it. The rest is stated.
-        foreach (var level in new[] { 50, 80, 90 })
-        {
-            Near(_learned.FindAll(told => told.Basis!.Like == Like.Staffed), level);
-        }
-
-        Near(_learned, 80);
-        Near(_learned, 90);
+        Near(_learned, 50, median);
+        Near(_learned, 80, points);
+        Near(_learned, 90, points);
         Kept(_learned).ShouldBeInRange(0.9 - points, 0.9 + points, $"What was said to customers in the {half}: {this}");
 
-        void Near(IReadOnlyCollection<Watch.Told> some, int level) => Within(some, level).ShouldBeInRange((level / 100.0) - points, (level / 100.0) + points, $"{level} {half}: {this}");
+        void Near(IReadOnlyCollection<Watch.Told> some, int level, double off) => Within(some, level).ShouldBeInRange((level / 100.0) - off, (level / 100.0) + off, $"{level} {half}: {this}");
     }
 
     public override string ToString()

@@ -17,7 +17,6 @@ internal sealed class Watch
     private readonly Dictionary<ConversationId, (AgentId Agent, int Thirds, int Units)> _work = [];
     private readonly Dictionary<AgentId, (int Thirds, int Units)> _loads = [];
     private readonly Dictionary<ConversationId, Told> _promised = [];
-    private readonly HashSet<ConversationId> _unplanned = [];
     private long _position;
 
     public List<Told> Promises { get; } = [];
@@ -68,8 +67,6 @@ internal sealed class Watch
             Whole(id, _all[id]);
         }
 
-        // What both began by talking, or an agent took by answering it, nobody gave them.
-        _unplanned.UnionWith(committed.Entries.Where(entry => entry.Body is ModeChanged { To: Mode.Live or Mode.Paused, Cause: "bothPresent" or "answered" }).Select(entry => new ConversationId(entry.Subject.Id)));
         foreach (var entry in committed.Entries)
         {
             Fits(entry);
@@ -191,16 +188,23 @@ internal sealed class Watch
         }
     }
 
-    /// <summary>Nobody is given more than they can: talk that nobody planned goes one above, and no further.</summary>
+    /// <summary>
+    /// Nobody is asked to take more than they can, whatever they have by now; talk that nobody planned goes one above, and no further. Who answers what nobody has takes
+    /// it, and may: that is their own will (DESIGN.md, Queue and offers).
+    /// </summary>
     private void Fits(Entry entry)
     {
         const int Capacity = 4;
         var id = new ConversationId(entry.Subject.Id);
-        var concerned = entry.Body switch { Offered offered => offered.Agent, SessionStarted => _all[id].Agent, _ => null };
-        if (concerned is { } agent && Load(agent).Units > Capacity)
+        var (agent, most) = entry.Body switch
         {
-            Live.Any(talk => _unplanned.Contains(talk) && _all[talk].Agent == agent).ShouldBeTrue($"{agent} has {Load(agent).Units} units, and {id} is one too many ({entry.Type}).");
-            Load(agent).Units.ShouldBeLessThanOrEqualTo(Capacity + 1, $"{agent} has more than one above what they can ({entry.Type} of {id}).");
+            Offered offered => (offered.Agent, Capacity),
+            ModeChanged { To: Mode.Live or Mode.Paused, Cause: "bothPresent" } when _all[id].Agent is { } talks => (talks, Capacity + 1),
+            _ => (default, 0),
+        };
+        if (!agent.IsEmpty)
+        {
+            Load(agent).Units.ShouldBeLessThanOrEqualTo(most, $"{agent} has {Load(agent).Units} units, and {id} is one too many ({entry.Type}).");
         }
     }
 

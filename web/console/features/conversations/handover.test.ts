@@ -11,7 +11,7 @@ const waiting = { status: 'open', holder: { kind: 'queue' } } as unknown as Summ
 const begun = () => [said('Boat: Folkboat', ana, 'formResponse'), said('My mast is split', ana), came('accepted', { agent: 'agt_noor', by: 'offer' }), said('Where is it split?', noor), said('At the foot', ana)];
 
 it('MS8 tells the next one who had it, why, what was asked, promised and said last', () => {
-  const items = [...begun(), came('note', {}, noor), came('promised', { due: '2026-03-02T14:00:00Z' }), came('assigned', { agent: 'agt_me', fromAgent: 'agt_noor', cause: 'manual' }, noor)];
+  const items = [...begun(), came('note', {}, noor), came('promised', { due: '2026-03-02T13:52:10Z', spoken: '2026-03-02T14:00:00Z' }), came('assigned', { agent: 'agt_me', fromAgent: 'agt_noor', cause: 'manual' }, noor)];
   const card = handover(mine, items, 'agt_me')!;
   expect(card).toMatchObject({ from: 'agt_noor', why: 'assigned', promised: '2026-03-02T14:00:00Z' });
   expect([card.asked, card.theirs, card.ours, ...card.forms].map((item) => item?.content?.text)).toEqual(['My mast is split', 'At the foot', 'Where is it split?', 'Boat: Folkboat']);

@@ -68,7 +68,7 @@ export function handover(row: Summary | undefined, items: readonly Item[], me: I
         break;
       case 'promised':
       case 'promiseRenewed':
-        promised = entry.due;
+        promised = entry.spoken ?? entry.due;
         break;
       case 'accepted':
         taken(entry.agent, card?.why, item);

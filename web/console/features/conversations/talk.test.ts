@@ -31,7 +31,9 @@ it.each([
 ])('%s is one sentence', (type, more, sentence) => expect(said(type, more)).toBe(sentence));
 
 it('says when an answer is promised, and by whom', () => {
-  expect(said('promised', { due: '2026-03-02T12:00:00Z', ground: 'queue' })).toMatch(/^An answer is promised for .*2 March/);
+  expect(said('promised', { due: '2026-03-02T11:52:10Z', spoken: '2026-03-02T12:00:00Z', ground: 'queue' })).toMatch(/^An answer is promised for .*2 March/);
+  expect(said('promised', { due: '2026-03-02T11:52:10Z', spoken: '2026-03-02T12:00:00Z', ground: 'queue' })).toBe(said('promised', { due: '2026-03-02T12:00:00Z', ground: 'queue' }));
+  expect(said('promiseBroken', { due: '2026-03-02T11:52:10Z', spoken: '2026-03-02T12:00:00Z' })).toBe(said('promiseBroken', { due: '2026-03-02T12:00:00Z' }));
   expect(said('promised', { due: '2026-03-02T12:00:00Z', ground: 'agent' })).toMatch(/^Parley promised to go on, at the latest/);
 });
 

@@ -27,11 +27,11 @@ export function talk(entry: Entry, who: Name, whom: Name = who): string | undefi
     case 'soothed':
       return t('fact.soothed');
     case 'promised':
-      return t(entry.ground === 'agent' ? 'fact.promised.agent' : 'fact.promised', { who: who(undefined), time: moment(entry.due) });
+      return t(entry.ground === 'agent' ? 'fact.promised.agent' : 'fact.promised', { who: who(undefined), time: moment(entry.spoken ?? entry.due) });
     case 'promiseRenewed':
-      return t('fact.renewed', { time: moment(entry.due) });
+      return t('fact.renewed', { time: moment(entry.spoken ?? entry.due) });
     case 'promiseBroken':
-      return t('fact.broken', { time: moment(entry.due) });
+      return t('fact.broken', { time: moment(entry.spoken ?? entry.due) });
     case 'sessionReminded':
       return t('fact.reminded');
     case 'stayed':

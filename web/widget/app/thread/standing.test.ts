@@ -7,7 +7,7 @@ const came = (type: string, more: object = {}, kind = 'system'): Item => ({ entr
 const row = { mode: 'messaging' } as const;
 
 it('is what the row says as long as nothing came since', () => {
-  expect(standing({ mode: 'waiting', promise: { due: '2026-03-02T12:00:00Z' } }, [])).toEqual({ mode: 'waiting', due: '2026-03-02T12:00:00Z', asked: false });
+  expect(standing({ mode: 'waiting', promise: { due: '2026-03-02T11:51:00Z', spoken: '2026-03-02T12:00:00Z' } }, [])).toEqual({ mode: 'waiting', due: '2026-03-02T12:00:00Z', asked: false });
 });
 
 it('follows the mode', () => {
@@ -18,6 +18,7 @@ it('owes an answer until one comes, and then no more', () => {
   const promised = [came('message', {}, 'contact'), came('promised', { due: '2026-03-02T12:00:00Z' })];
   expect(standing(row, [...promised, came('message', {}, 'contact')]).due).toBe('2026-03-02T12:00:00Z');
   expect(standing(row, [...promised, came('promiseRenewed', { due: '2026-03-02T13:00:00Z' })]).due).toBe('2026-03-02T13:00:00Z');
+  expect(standing(row, [...promised, came('promiseRenewed', { due: '2026-03-02T12:51:00Z', spoken: '2026-03-02T13:00:00Z' })]).due).toBe('2026-03-02T13:00:00Z');
   expect(standing(row, [...promised, came('message', {}, 'agent')]).due).toBeUndefined();
   expect(standing(row, [...promised, came('closed')]).due).toBeUndefined();
 });

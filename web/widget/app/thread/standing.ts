@@ -3,7 +3,7 @@ import type { Item, Mode, Thread, Time } from '$client';
 /** How it stands between the two sides. */
 export interface Standing {
   mode: Mode;
-  /** By when an answer was promised that has not come. */
+  /** By when, as it was said, an answer was promised that has not come. */
   due?: Time | undefined;
   /** The customer was asked whether they are still here, and nothing was said since. */
   asked: boolean;
@@ -11,7 +11,7 @@ export interface Standing {
 
 /** What the row said when it was read, and what came in the thread since. */
 export function standing(row: Pick<Thread, 'mode' | 'promise'>, items: readonly Item[]): Standing {
-  const now: Standing = { mode: row.mode, due: row.promise?.due, asked: false };
+  const now: Standing = { mode: row.mode, due: row.promise?.spoken, asked: false };
   for (const { entry } of items) {
     switch (entry.type) {
       case 'modeChanged':
@@ -19,7 +19,7 @@ export function standing(row: Pick<Thread, 'mode' | 'promise'>, items: readonly 
         break;
       case 'promised':
       case 'promiseRenewed':
-        now.due = entry.due;
+        now.due = entry.spoken ?? entry.due;
         break;
       case 'sessionReminded':
         now.asked = true;

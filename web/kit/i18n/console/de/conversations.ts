@@ -104,7 +104,7 @@ export default {
   'fact.promised': 'Antwort zugesagt bis {time}',
   'fact.promised.agent': 'Zugesagt, bis {time} weiterzumachen ({who})',
   'fact.renewed': 'Gesagt, dass es bis {time} dauert',
-  'fact.broken': 'Was bis {time} zugesagt war, kam nicht',
+  'fact.broken': 'Zugesagt bis {time}, und nicht rechtzeitig',
   'fact.reminded': 'Gefragt, ob der Kunde noch da ist',
   'fact.stayed': 'Der Kunde ist noch da',
   'fact.nudged': 'Erinnert, dass eine Antwort fehlt ({who})',

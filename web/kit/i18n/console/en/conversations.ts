@@ -105,7 +105,7 @@ export default {
   'fact.promised': 'An answer is promised for {time}',
   'fact.promised.agent': '{who} promised to go on, at the latest {time}',
   'fact.renewed': 'Told that it takes until {time}',
-  'fact.broken': 'What was promised for {time} did not come',
+  'fact.broken': 'Promised for {time}, and not in time',
   'fact.reminded': 'Asked whether the customer is still there',
   'fact.stayed': 'The customer is still here',
   'fact.nudged': 'A reminder that an answer is owed went to {who}',

@@ -104,7 +104,7 @@ export default {
   'fact.promised': 'Respuesta prometida, como tarde {time}',
   'fact.promised.agent': 'Se prometió seguir, como tarde {time} ({who})',
   'fact.renewed': 'Se ha dicho que tarda hasta {time}',
-  'fact.broken': 'Lo prometido para {time} no llegó',
+  'fact.broken': 'Prometido para {time}, y no a tiempo',
   'fact.reminded': 'Se ha preguntado si el cliente sigue ahí',
   'fact.stayed': 'El cliente sigue aquí',
   'fact.nudged': 'Se ha recordado a {who} que se debe una respuesta',

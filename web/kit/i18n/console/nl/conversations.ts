@@ -104,7 +104,7 @@ export default {
   'fact.promised': 'Antwoord beloofd, uiterlijk {time}',
   'fact.promised.agent': '{who} gaat verder, uiterlijk {time}',
   'fact.renewed': 'Gezegd dat het tot {time} duurt',
-  'fact.broken': 'Wat voor {time} beloofd was, kwam niet',
+  'fact.broken': 'Beloofd voor {time}, en niet op tijd',
   'fact.reminded': 'Gevraagd of de klant er nog is',
   'fact.stayed': 'De klant is er nog',
   'fact.nudged': 'Herinnerd dat er een antwoord ontbreekt ({who})',
