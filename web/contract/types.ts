@@ -2158,6 +2158,8 @@ export interface components {
         readonly AvailabilityUntil: {
             /** Format: date-time */
             readonly due: string;
+            /** Format: date-time */
+            readonly spoken: string;
         };
         readonly AvailabilityView: {
             /** @enum {string} */
@@ -2185,6 +2187,7 @@ export interface components {
             readonly eighty?: number;
             readonly ninety?: number;
             readonly pace?: number;
+            readonly ahead?: number;
         };
         readonly BrandsChange: {
             readonly name?: string;
@@ -2965,6 +2968,8 @@ export interface components {
         readonly OwnPromise: {
             /** Format: date-time */
             readonly due: string;
+            /** Format: date-time */
+            readonly spoken: string;
         };
         readonly PasswordForgot: {
             readonly email: string;
@@ -3176,6 +3181,8 @@ export interface components {
         readonly Promise: {
             /** Format: date-time */
             readonly due: string;
+            /** Format: date-time */
+            readonly spoken: string;
             /** @enum {string} */
             readonly ground: "fixed" | "learned" | "openingHours" | "queue" | "agent";
             readonly broken?: boolean;
@@ -3190,6 +3197,8 @@ export interface components {
             readonly ground: "fixed" | "learned" | "openingHours" | "queue" | "agent";
             /** Format: date-time */
             readonly first?: string;
+            /** Format: date-time */
+            readonly spoken?: string;
         };
         readonly PromisedEntry: components["schemas"]["Envelope"] & {
             /** @constant */
@@ -3201,6 +3210,8 @@ export interface components {
             readonly ground: "fixed" | "learned" | "openingHours" | "queue" | "agent";
             readonly told?: components["schemas"]["Told"];
             readonly basis?: components["schemas"]["Basis"];
+            /** Format: date-time */
+            readonly spoken?: string;
         };
         readonly PromiseKeptEntry: components["schemas"]["Envelope"] & {
             /** @constant */
@@ -3233,6 +3244,8 @@ export interface components {
             /** Format: date-time */
             readonly was: string;
             readonly told?: components["schemas"]["Told"];
+            /** Format: date-time */
+            readonly spoken?: string;
         };
         readonly PromiseRule: {
             /** @enum {string} */

@@ -19,6 +19,9 @@ internal sealed class Crew
     private readonly Dictionary<AgentId, Agent> _byId;
     private readonly HashSet<ConversationId> _claimed = [];
     private readonly Dictionary<ConversationId, Agent> _owes = [];
+    private readonly Dictionary<InboxId, (DateTimeOffset At, bool Open)> _open = [];
+    private (int Seen, int Claims, DateTimeOffset At) _nothing;
+    private int _claims;
 
     public Crew(WorkWeek week, int count)
     {
@@ -200,16 +203,20 @@ internal sealed class Crew
 
         var all = _week.Watch.All;
         var next = agent.Owed.Where(Open).OrderBy(id => all[id].Session is null).ThenBy(id => all[id].WaitingSince).ThenBy(id => id).FirstOrDefault();
-        if (next.IsEmpty && _week.Watch.Load(agent.Id).Units < 3)
+        var (seen, now) = (_week.Watch.Seen, _week.Time.Now);
+        if (next.IsEmpty && _week.Watch.Load(agent.Id).Units < 3 && _nothing != (seen, _claims, now))
         {
             next = _week.Watch.Rows.Where(id => !_claimed.Contains(id) && Open(id)).OrderBy(id => all[id].WaitingSince).ThenBy(id => id).FirstOrDefault();
         }
 
         if (next.IsEmpty)
         {
+            // Nobody else finds anything either, until something happens: two hundred who look through thousands of rows take their time.
+            _nothing = _week.Watch.Load(agent.Id).Units < 3 ? (seen, _claims, now) : _nothing;
             return;
         }
 
+        _claims++;
         (agent.Writes, var live) = (true, all[next].Session is not null);
         _claimed.Add(next);
         var takes = _week.Lognormal(live ? 55 : 230, 0.6) * (_week.Time.Now >= WorkWeek.Middle ? Slower : 1);
@@ -217,13 +224,23 @@ internal sealed class Crew
         {
             agent.Writes = false;
             _claimed.Remove(next);
+            _claims++;
             Answer(agent, next);
             Work(agent);
         });
     }
 
     /// <summary>Outside the hours nobody writes, whoever is there.</summary>
-    private bool Open(ConversationId id) => _week.Server.Rosters.Now(_week.Workspace).CalendarOf(_week.Watch.All[id].Inbox).IsOpen(_week.Time.Now);
+    private bool Open(ConversationId id)
+    {
+        var (inbox, now) = (_week.Watch.All[id].Inbox, _week.Time.Now);
+        if (!_open.TryGetValue(inbox, out var known) || known.At != now)
+        {
+            _open[inbox] = known = (now, _week.Server.Rosters.Now(_week.Workspace).CalendarOf(inbox).IsOpen(now));
+        }
+
+        return known.Open;
+    }
 
     private void Spread()
     {
