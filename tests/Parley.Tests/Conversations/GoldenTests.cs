@@ -259,7 +259,7 @@ public class GoldenTests
             Add(standing, "snoozedUntil", _state.SnoozedUntil is { } until ? Json.Text(until) : null);
             if (_state.Promise is { } promise)
             {
-                standing["promise"] = new JsonObject { ["due"] = Json.Text(promise.Due), ["ground"] = Word(promise.Ground) };
+                standing["promise"] = new JsonObject { ["due"] = Json.Text(promise.Due), ["spoken"] = Json.Text(promise.Shown), ["ground"] = Word(promise.Ground) };
                 if (promise.Broken)
                 {
                     standing["promise"]!["broken"] = true;
