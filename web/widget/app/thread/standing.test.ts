@@ -15,9 +15,9 @@ it('follows the mode', () => {
 });
 
 it('owes an answer until one comes, and then no more', () => {
-  const promised = [came('message', {}, 'contact'), came('promised', { due: '2026-03-02T12:00:00Z' })];
+  const promised = [came('message', {}, 'contact'), came('promised', { spoken: '2026-03-02T12:00:00Z' })];
   expect(standing(row, [...promised, came('message', {}, 'contact')]).due).toBe('2026-03-02T12:00:00Z');
-  expect(standing(row, [...promised, came('promiseRenewed', { due: '2026-03-02T13:00:00Z' })]).due).toBe('2026-03-02T13:00:00Z');
+  expect(standing(row, [...promised, came('promiseRenewed', { spoken: '2026-03-02T13:00:00Z' })]).due).toBe('2026-03-02T13:00:00Z');
   expect(standing(row, [...promised, came('promiseRenewed', { due: '2026-03-02T12:51:00Z', spoken: '2026-03-02T13:00:00Z' })]).due).toBe('2026-03-02T13:00:00Z');
   expect(standing(row, [...promised, came('message', {}, 'agent')]).due).toBeUndefined();
   expect(standing(row, [...promised, came('closed')]).due).toBeUndefined();

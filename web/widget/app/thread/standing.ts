@@ -19,7 +19,7 @@ export function standing(row: Pick<Thread, 'mode' | 'promise'>, items: readonly 
         break;
       case 'promised':
       case 'promiseRenewed':
-        now.due = entry.spoken ?? entry.due;
+        now.due = entry.spoken;
         break;
       case 'sessionReminded':
         now.asked = true;
