@@ -39,7 +39,7 @@ public sealed record Reception(ReceptionState State, ButtonState Button, bool Op
         AnswerTime Answered() =>
             learned is not null && policy.Promise.Kind == PromiseKind.Learned && learned(AnswerTime.Alike(open, floor)) is { } known
                 ? AnswerTime.Of(known.Ninety, calendar, at).RoundedUp(at)
-                : AnswerTime.Of(AnswerTime.Said(policy), open, opens);
+                : AnswerTime.Said(policy, calendar, at, opens);
     }
 }
 
@@ -56,9 +56,12 @@ public sealed record AnswerTime(TimeSpan Takes, DateTimeOffset? Due = null)
 
     private static readonly long Quarter = TimeSpan.FromMinutes(15).Ticks;
 
-    private static readonly int[] Minutes = [1, 2, 3, 5, 10, 15, 20, 30, 45];
+    private static readonly TimeSpan Late = TimeSpan.FromHours(2);
 
-    public static AnswerTime Of(TimeSpan takes, bool open, DateTimeOffset? opens) => new(takes, open || opens is null ? null : opens + (takes < AfterOpening ? takes : AfterOpening));
+    /// <summary>Days in a row without an opening at about the same time.</summary>
+    private const int LongestClosed = 60;
+
+    private static readonly int[] Minutes = [1, 2, 3, 5, 10, 15, 20, 30, 45];
 
     /// <summary>What takes so long in time in which it is open: where it closes before that, by when it is there.</summary>
     public static AnswerTime Of(TimeSpan takes, Calendar hours, DateTimeOffset at) => hours.Add(at, takes) is { } due && due != at + takes ? new(takes, due) : new(takes);
@@ -91,8 +94,54 @@ public sealed record AnswerTime(TimeSpan Takes, DateTimeOffset? Due = null)
             : TimeSpan.FromDays(Math.Ceiling(takes.TotalDays));
     }
 
-    /// <summary>How long it takes where nothing else was learned.</summary>
-    public static TimeSpan Said(Policy policy) => TimeSpan.FromSeconds(policy.Promise.Seconds ?? Policy.PromiseSeconds);
+    /// <summary>
+    /// How long it takes where nothing was learned: as the inbox says, in time in which it is open. With the usual day, who writes while it is closed is
+    /// answered soon after it opens.
+    /// </summary>
+    /// <param name="opens">When it opens; null while it is open, and where it never does.</param>
+    public static AnswerTime Said(Policy policy, Calendar hours, DateTimeOffset at, DateTimeOffset? opens)
+    {
+        var takes = TimeSpan.FromSeconds(policy.Promise.Seconds ?? Policy.PromiseSeconds);
+        if (opens is { } begins)
+        {
+            return new(takes, takes.TotalSeconds == Policy.PromiseSeconds ? begins + AfterOpening : Working(takes, hours, begins));
+        }
+
+        var due = Working(takes, hours, at);
+        return due == at + takes ? new(takes) : new(takes, due);
+    }
 
     public DateTimeOffset From(DateTimeOffset now) => Due ?? now + Takes;
+
+    /// <summary>Hours and minutes count while it is open. A day is to the same time of the next day on which it is open then: what is said on a Friday afternoon is meant for Monday's.</summary>
+    private static DateTimeOffset Working(TimeSpan takes, Calendar hours, DateTimeOffset from)
+    {
+        var at = from;
+        for (var days = takes.Days; days > 0; days--)
+        {
+            at = NextDay(hours, at);
+        }
+
+        return hours.Add(at, takes - TimeSpan.FromDays(takes.Days)) ?? from + takes;
+    }
+
+    private static DateTimeOffset NextDay(Calendar hours, DateTimeOffset at)
+    {
+        for (var day = 1; day <= LongestClosed; day++)
+        {
+            var then = at.AddDays(day);
+            if (hours.IsOpen(then))
+            {
+                return then;
+            }
+
+            // Where it opens somewhat later on that day, and where the clock was put back in the night.
+            if (hours.NextOpening(then) is { } opening && opening - then < Late)
+            {
+                return opening;
+            }
+        }
+
+        return at.AddDays(1);
+    }
 }

@@ -65,6 +65,8 @@ internal static class Assigning
     public static Conversation Apply(Conversation it, Accepted accepted, Entry entry) => it with
     {
         Agent = accepted.Agent,
+        // Back before anybody else had it: what was owed is what was owed before.
+        WaitingSince = accepted.By == "returned" && it.WaitingSince == it.Queue?.From ? null : it.WaitingSince,
         Offer = null,
         Queue = it.Mode == Mode.Waiting ? it.Queue : null,
         Session = it.Session is { } session ? session with { Held = entry.At, Replied = false, Nudged = null } : null,

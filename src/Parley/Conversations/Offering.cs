@@ -57,11 +57,11 @@ internal static class Offering
         Queue = it.Queue ?? new Queue(it.WaitingSince ?? entry.At, entry.At),
     };
 
-    /// <summary>Whoever let it pass is not asked again as long as it waits.</summary>
+    /// <summary>Whoever let it pass is not asked again as long as it waits; but who dropped out of it, and was asked before that was known, has it back when they are.</summary>
     public static Conversation Apply(Conversation it, Declined declined) => it with
     {
         Offer = null,
-        Queue = it.Queue is { } queue && !queue.Has(declined.Agent) ? queue with { Passed = (queue.Passed ?? []).Add(declined.Agent) } : it.Queue,
+        Queue = it.Queue is { } queue && !queue.Has(declined.Agent) && !(declined.Cause == "gone" && queue.Lost == declined.Agent) ? queue with { Passed = (queue.Passed ?? []).Add(declined.Agent) } : it.Queue,
     };
 
     public static DateTimeOffset? Due(Conversation it) => it.Offer?.Until;

@@ -33,8 +33,8 @@ internal sealed record Outlook(DateTimeOffset Due, Ground Ground, TimeSpan? Take
 
         Outlook Said()
         {
-            var takes = AnswerTime.Said(policy);
-            return AnswerTime.Of(takes, moment.Open, moment.OpensAt).Due is { } due ? new(due, Ground.OpeningHours, null) : new(now + takes, Ground.Fixed, takes);
+            var said = AnswerTime.Said(policy, moment.Hours, now, moment.Open ? null : moment.OpensAt);
+            return said.Due is { } due ? new(due, Ground.OpeningHours, null) : new(now + said.Takes, Ground.Fixed, said.Takes);
         }
     }
 

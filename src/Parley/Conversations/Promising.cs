@@ -180,12 +180,13 @@ internal static class Promising
     public static Conversation Apply(Conversation it, PromiseBroken _) => it.Promise is { } promise ? it with { Promise = promise with { Broken = true } } : it;
 
     /// <summary>While they talk the clocks of silence watch, and nobody need be told otherwise.</summary>
-    public static Conversation Apply(Conversation it, Nudged _) => it is { Promise: { } promise, Mode: not (Mode.Live or Mode.Paused) } ? it with { Promise = promise with { Nudged = true } } : it;
+    public static Conversation Apply(Conversation it, Nudged _) => it.Promise is { } promise && !Talks(it) ? it with { Promise = promise with { Nudged = true } } : it;
 
-    public static DateTimeOffset? Due(Conversation it) => it.Promise switch
+    /// <summary>While they talk, nothing is renewed and nothing breaks.</summary>
+    public static DateTimeOffset? Due(Conversation it) => Talks(it) ? null : it.Promise switch
     {
         null or { Broken: true } => null,
-        { Nudged: false } promise when Nudges(it) => Before(promise, 2, AtRisk),
+        { Nudged: false } promise => Before(promise, 2, AtRisk),
         { First: null, Ground: not Ground.Agent } promise => Before(promise, 4, Near),
         var promise => promise.Due,
     };
@@ -193,7 +194,7 @@ internal static class Promising
     /// <summary>It is renewed once, by day, and only where that says more than before; then it breaks.</summary>
     public static bool Tired(Course course)
     {
-        if (course.It.Promise is not { Broken: false } promise)
+        if (Talks(course.It) || course.It.Promise is not { Broken: false } promise)
         {
             return false;
         }
@@ -209,7 +210,7 @@ internal static class Promising
             return false;
         }
 
-        if (!promise.Nudged && Nudges(course.It))
+        if (!promise.Nudged)
         {
             // Who is not back in time cannot keep it: then it is their team that is told.
             Modes.GoneHome(course);
@@ -226,7 +227,7 @@ internal static class Promising
         return true;
     }
 
-    private static bool Nudges(Conversation it) => it.Mode is not (Mode.Live or Mode.Paused);
+    private static bool Talks(Conversation it) => it.Mode is Mode.Live or Mode.Paused;
 
     private static DateTimeOffset Before(Promise promise, int part, TimeSpan most)
     {

@@ -99,7 +99,9 @@ internal static class Queueing
             course.Then(new DeviceTook(device));
         }
 
-        return course.Then(new Queued(course.Moment.Floor.Waiting + 1, course.Moment.Contact.Number, course.Moment.Contact.Present ? null : true, asked ? true : null, former));
+        course.Then(new Queued(course.Moment.Floor.Waiting + 1, course.Moment.Contact.Number, course.Moment.Contact.Present ? null : true, asked ? true : null, former));
+        // Where all have all they can, nobody need find that out by waiting.
+        return course.Moment.Floor is { Online: > 0, Room: 0 } ? Promising.Owe(course, Sayings.PromiseQueue, queue: true) : course;
     }
 
     /// <summary>Whoever had it has it no longer: who talked or was about to waits again.</summary>
@@ -141,8 +143,10 @@ internal static class Queueing
         Offer = null,
     };
 
+    /// <summary>Who lost their agent waits for us, whether an answer was owed to them or not.</summary>
     public static Conversation Apply(Conversation it, Requeued requeued, Entry entry) => it with
     {
+        WaitingSince = it.WaitingSince ?? entry.At,
         Queue = new Queue(requeued.Since, entry.At) { Lost = requeued.Cause == "agentLeft" ? requeued.From : null, Passed = requeued is { Cause: "silence", From: { } from } ? [from] : null },
         Agent = null,
         Holder = null,

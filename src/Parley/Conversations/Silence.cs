@@ -53,7 +53,7 @@ internal static class Silence
     public static DateTimeOffset? Due(Conversation it) => it switch
     {
         { Mode: Mode.Live, WaitingSince: { } since, Session: { } session, Holder.Gone: null } => Owed(it, session, since),
-        { Mode: Mode.Live or Mode.Waiting, WaitingSince: null, SaidAt: { } said } => Later(said, it.Resumed).AddSeconds(Reminds(it) ? it.Policy.IdleReminderSeconds : it.Policy.IdleSeconds),
+        { Mode: Mode.Live, WaitingSince: null, SaidAt: { } said, Holder: null or { Gone: null } } => Later(said, it.Resumed).AddSeconds(Reminds(it) ? it.Policy.IdleReminderSeconds : it.Policy.IdleSeconds),
         _ => null,
     };
 

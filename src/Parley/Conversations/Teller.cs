@@ -23,7 +23,7 @@ internal sealed class Teller(TimeProvider time) : ITeller, IForetelling
         }
 
         var telling = Telling.Of(roster, inbox);
-        var answer = found.Answer ?? AnswerTime.Of(AnswerTime.Said(inbox.Policy), found.Open, found.OpensAt);
+        var answer = found.Answer ?? AnswerTime.Said(inbox.Policy, roster.CalendarOf(inbox), at, found.OpensAt);
         var outlook = new Outlook(answer.From(at), Ground.Fixed, answer.Due is null ? answer.Takes : null);
         var told = Sayings.Of(Sayings.PromiseFirst, telling, null, ("when", outlook.Said(telling, null, at)));
         return new(told.Text, told.Language);

@@ -15,6 +15,35 @@ public class ReceptionTests
     private static readonly Floor Full = Staffed with { Room = 0 };
     private static readonly Floor Crowded = Staffed with { Waiting = 50 };
 
+    [Theory, Trait("row", "MS13")]
+    // Inside the hours: what does not fit before it closes goes on when it opens, and a day is to the same time of the next day on which it is open.
+    [InlineData(7_200, "2026-03-02 16:30", "2026-03-03 10:30")]
+    [InlineData(86_400, "2026-03-06 16:30", "2026-03-09 16:30")]
+    [InlineData(86_400, "2026-03-02 10:00", "2026-03-03 10:00")]
+    [InlineData(90_000, "2026-03-06 16:30", "2026-03-10 09:30")]
+    // Outside: what the inbox says counts from when it opens.
+    [InlineData(7_200, "2026-03-01 10:00", "2026-03-02 11:00")]
+    [InlineData(259_200, "2026-03-01 10:00", "2026-03-05 09:00")]
+    [InlineData(null, "2026-03-01 10:00", "2026-03-02 10:00")]
+    // The default, on a Friday afternoon and before the holiday.
+    [InlineData(null, "2026-03-06 16:30", "2026-03-09 16:30")]
+    [InlineData(null, "2026-12-24 16:00", "2026-12-28 16:00")]
+    public void MS13_What_the_inbox_says_is_said_of_time_in_which_it_is_open(int? seconds, string at, string due)
+    {
+        var policy = Policy.Of(Profile.Blended, new Switches { Promise = seconds is { } set ? new(PromiseKind.Fixed, set) : null });
+        var hours = new Calendar(new Timetable("UTC", [.. new[] { Day.Mon, Day.Tue, Day.Wed, Day.Thu, Day.Fri }.Select(day => new WeekSpan(day, "09:00", "17:00"))], [new SpecialDay("2026-12-25", [])]));
+        var now = DateTimeOffset.Parse(at + "Z", System.Globalization.CultureInfo.InvariantCulture);
+        AnswerTime.Said(policy, hours, now, hours.IsOpen(now) ? null : hours.NextOpening(now)).From(now).ShouldBe(DateTimeOffset.Parse(due + "Z", System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    [Fact, Trait("row", "MS13")]
+    public void MS13_A_day_from_the_opening_is_to_the_opening_though_the_clock_is_put_back_in_between()
+    {
+        var hours = new Calendar(new Timetable("Europe/Berlin", [.. Enum.GetValues<Day>().Select(day => new WeekSpan(day, "09:00", "17:00"))]));
+        var saturday = new DateTimeOffset(2026, 10, 24, 7, 0, 0, TimeSpan.Zero);
+        AnswerTime.Said(Policy.Of(Profile.Blended), hours, saturday, null).From(saturday).ShouldBe(saturday.AddHours(25));
+    }
+
     [Theory]
     [InlineData(Profile.StrictLive, "Live Live", "Live Live", "Closed Form Nobody", "Closed Form Queue", "Closed Form Hours")]
     [InlineData(Profile.Blended, "Live Live", "Live Live", "Messaging Messaging Nobody", "Messaging Messaging Queue", "Messaging Messaging Hours")]
@@ -77,7 +106,7 @@ public class ReceptionTests
         Reception.Of(policy, Office, Staffed, Sunday, learned).Answer!.From(Sunday).ShouldBe(Monday.AddHours(-0.5));
         asked.ShouldBe([Like.Staffed, Like.Unstaffed, Like.Closed]);
         Reception.Of(Policy.Of(Profile.Messaging, new Switches { Promise = new(PromiseKind.Fixed, 600) }), Office, Staffed, Monday, learned).Answer.ShouldBe(new AnswerTime(TimeSpan.FromMinutes(10)));
-        Reception.Of(policy, Office, Staffed, Monday, _ => null).Answer.ShouldBe(new AnswerTime(TimeSpan.FromDays(1)));
+        Reception.Of(policy, Office, Staffed, Monday, _ => null).Answer.ShouldBe(new AnswerTime(TimeSpan.FromDays(1), Monday.AddDays(7)), "It is open on Mondays.");
     }
 
     [Fact]

@@ -8,6 +8,42 @@ namespace Parley.Tests.Conversations;
 
 public class LeavingTests
 {
+    [Theory, Trait("row", "LC2")]
+    [InlineData(Profile.Blended)]
+    [InlineData(Profile.StrictLive)]
+    public void Failure_3_Who_lost_their_agent_after_the_answer_waits_is_promised_one_and_is_never_timed_out(Profile profile)
+    {
+        var scene = Live(profile).Answers(Kim).Leaves(Kim).After(31);
+        scene.Last.ShouldContain("requeued agentLeft Kim");
+        scene.State.WaitingSince.ShouldNotBeNull().ShouldBeInRange(scene.Now.AddSeconds(-1), scene.Now);
+        scene.After(4_000);
+        scene.State.Mode.ShouldBe(Mode.Waiting);
+        scene.State.Promise.ShouldNotBeNull();
+        scene.Log.ShouldNotContain(entry => entry.Body is SessionReminded || (entry.Body is ModeChanged && ((ModeChanged)entry.Body).Cause == "idle"));
+    }
+
+    [Fact, Trait("row", "LC2")]
+    public void Who_lost_their_agent_after_the_answer_and_leaves_is_promised_one()
+    {
+        var scene = Live().Answers(Kim).Leaves(Kim).After(31).AnaLeaves().After(121);
+        scene.Last.ShouldContain("waiting → messaging (contactleft)");
+        scene.State.Promise.ShouldNotBeNull();
+    }
+
+    [Fact, Trait("row", "LC2")]
+    public void Whose_agent_is_back_first_is_owed_what_was_owed_before()
+    {
+        Live().Answers(Kim).Leaves(Kim).After(31).Comes(Kim).State.ShouldSatisfyAllConditions(it => it.Mode.ShouldBe(Mode.Live), it => it.WaitingSince.ShouldBeNull());
+        Live().Leaves(Kim).After(31).Comes(Kim).State.WaitingSince.ShouldBe(Noon);
+    }
+
+    [Fact, Trait("row", "LC2")]
+    public void While_the_agent_is_gone_the_silence_is_not_the_customers()
+    {
+        var scene = new Scene(Profile.StrictLive, new Switches { AgentGraceSeconds = 900 }).Opens().Offered(Kim).Accepts(Kim).Answers(Kim).Leaves(Kim);
+        scene.After(800).ShouldSay("nothing");
+    }
+
     [Fact, Trait("row", "LC5")]
     public void Who_leaves_with_an_answer_owed_is_promised_one_once()
     {

@@ -8,6 +8,15 @@ namespace Parley.Tests.Conversations;
 
 public class OfferingTests
 {
+    [Fact, Trait("row", "LC2")]
+    public void Who_dropped_out_and_was_asked_before_that_was_known_has_it_back_all_the_same()
+    {
+        var scene = new Scene().Opens().Offered(Kim).Accepts(Kim).Leaves(Kim).After(31).Offered(Kim);
+        scene.Leaves(Kim).Last.ShouldContain("declined");
+        scene.State.Queue!.Passed.ShouldBeNull();
+        scene.Comes(Kim).State.ShouldSatisfyAllConditions(it => it.Mode.ShouldBe(Mode.Live), it => it.Agent.ShouldBe(Kim));
+    }
+
     [Fact, Trait("row", "LC10")]
     public void An_offer_stands_for_its_time_and_goes_to_nobody_twice()
     {

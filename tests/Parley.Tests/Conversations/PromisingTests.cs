@@ -21,6 +21,26 @@ public class PromisingTests
     }
 
     [Fact, Trait("row", "MS12")]
+    public void While_they_talk_nothing_is_renewed_and_nothing_breaks()
+    {
+        var scene = new Scene(Profile.Blended, new Switches { Promise = new(PromiseKind.Fixed, 200), LiveWaitSeconds = 10 }).Opens().After(11);
+        scene.State.Promise.ShouldNotBeNull();
+        scene.Offered(Kim).Accepts(Kim).State.Mode.ShouldBe(Mode.Live);
+        scene.After(170).ShouldSay("nothing");
+        scene.After(30).Log.ShouldNotContain(entry => entry.Body is PromiseRenewed || entry.Body is PromiseBroken || entry.Body is PromiseStands);
+        scene.Answers(Kim).Last.ShouldContain("promiseKept");
+    }
+
+    [Fact, Trait("row", "MS12")]
+    public void What_passed_while_they_talked_without_an_answer_breaks_when_they_no_longer_do()
+    {
+        var scene = new Scene(Profile.Blended, new Switches { Promise = new(PromiseKind.Fixed, 60), LiveWaitSeconds = 10 }).Opens().After(11).Offered(Kim).Accepts(Kim).After(100);
+        scene.State.Promise!.Broken.ShouldBeFalse();
+        scene.AnaLeaves().After(121);
+        scene.State.ShouldSatisfyAllConditions(it => it.Mode.ShouldBe(Mode.Messaging), it => it.Promise!.Broken.ShouldBeTrue());
+    }
+
+    [Fact, Trait("row", "MS12")]
     public void A_promise_is_made_from_the_first_unanswered_word_and_more_words_do_not_move_it()
     {
         var scene = new Scene { AnaHere = false }.Opens();

@@ -8,6 +8,15 @@ namespace Parley.Tests.Conversations;
 
 public class QueueingTests
 {
+    [Fact, Trait("row", "LC10")]
+    public void Where_all_who_are_online_are_full_a_promise_is_made_at_once_and_the_place_is_kept()
+    {
+        var scene = new Scene { Full = true, Waiting = 2 }.Opens().ShouldSay("opened, episodeOpened, message, queued 3, promised +1d fixed [promise.queue]");
+        scene.State.Mode.ShouldBe(Mode.Waiting);
+        scene.After(600).ShouldSay("nothing");
+        scene.Offered(Kim).Accepts(Kim).State.Mode.ShouldBe(Mode.Live);
+    }
+
     [Fact, Trait("row", "LC1")]
     public void A_first_word_waits_where_somebody_can_talk()
     {

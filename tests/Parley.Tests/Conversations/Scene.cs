@@ -46,6 +46,9 @@ internal sealed class Scene
 
     public int Waiting { get; set; }
 
+    /// <summary>All who are here have all they can.</summary>
+    public bool Full { get; set; }
+
     public bool Open { get; set; } = true;
 
     public DateTimeOffset? OpensAt { get; set; }
@@ -77,7 +80,7 @@ internal sealed class Scene
 
     public Moment Moment(AgentId? agent = null) => new()
     {
-        Open = Open, OpensAt = OpensAt, Floor = new Floor(Here.Count, Here.Count, Waiting, High: Wait), Contact = new Here(AnaHere, _number),
+        Open = Open, OpensAt = OpensAt, Floor = new Floor(Here.Count, Full ? 0 : Here.Count, Waiting, High: Wait), Contact = new Here(AnaHere, _number),
         Agent = (agent ?? State.Agent) is { } concerned ? new Here(Here.Contains(concerned), _number) : default, Device = Device, AsksRating = AsksRating, Up = Up, Typed = Typed, Back = Back, Over = Over, Mails = Mailed, Addressed = Mailed, Home = Sails, Learned = Learned, Hours = Hours,
         Telling = Parley.Conversations.Telling.Plain with { Names = id => id == Kim ? "Kim" : "Noor" },
     };
