@@ -10,7 +10,7 @@ const texts: Translation<typeof en> = {
   hereNobodyNamed: 'Wir sind da',
   away: 'Wir antworten so bald wie möglich',
   closed: 'Schreiben Sie jederzeit, wir sind später da',
-  closedUntil: 'Wir sind {day} um {time} zurück, schreiben Sie jederzeit',
+  closedUntil: 'Zurück {day} um {time}, schreiben Sie jederzeit',
   unread: { one: '{count} neue Nachricht', other: '{count} neue Nachrichten' },
   you: 'Sie',
   us: 'Das Team',
@@ -39,9 +39,9 @@ const texts: Translation<typeof en> = {
   emoji: 'Emoji einfügen',
   uploading: '{share} hochgeladen',
 
-  offline: 'Keine Verbindung. Was Sie schreiben, wird später gesendet.',
+  offline: 'Offline. Was Sie schreiben, wird später gesendet.',
   reconnecting: 'Wird neu verbunden…',
-  unavailable: 'Die Nachrichten konnten nicht geladen werden.',
+  unavailable: 'Nachrichten konnten nicht geladen werden.',
 };
 
 export default texts;
