@@ -31,6 +31,8 @@ export interface Job {
   attempts: number;
   /** Why the last attempt did not succeed: `network` and the like pass by themselves. */
   problem?: { code: string; message: string; errors?: FieldFlaw[] };
+  /** Nobody had the conversation when this was written: should somebody be first, it is not sent. */
+  unheld?: true;
   /** 0..1 of the files uploaded; not stored. */
   progress?: number;
 }

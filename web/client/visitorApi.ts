@@ -25,6 +25,8 @@ export interface Command {
   clientId: string;
   /** The question that this answers. */
   of?: number | undefined;
+  /** Nobody has it, as far as the agent saw who writes: should somebody be first, it is refused (409 `conversation.taken`). */
+  unheld?: boolean;
   content: Sending;
 }
 

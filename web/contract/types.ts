@@ -3144,6 +3144,7 @@ export interface components {
             readonly content: components["schemas"]["ContentBody"];
             readonly clientId?: string;
             readonly of?: number;
+            readonly unheld?: boolean;
         };
         readonly Preview: {
             readonly text: string;

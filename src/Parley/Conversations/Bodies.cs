@@ -53,7 +53,8 @@ public sealed record ItemBody(string Id, string Title, string? Text = null, File
 public sealed record CardBody(string Id, string Title, string? Text = null, FileId? Image = null, IReadOnlyList<CardAction>? Actions = null);
 
 /// <param name="Of">The question that this answers.</param>
-public sealed record PostBody(ContentBody Content, string? ClientId = null, long? Of = null);
+/// <param name="Unheld">True where whoever writes saw that nobody has the conversation: should somebody have been first, it is refused (409 <c>conversation.taken</c>) with who it was.</param>
+public sealed record PostBody(ContentBody Content, string? ClientId = null, long? Of = null, bool? Unheld = null);
 
 /// <param name="Form">The form that stood before the chat, filled in.</param>
 public sealed record OpenBody(ContentBody? Content = null, string? ClientId = null, FormAnswer? Form = null);

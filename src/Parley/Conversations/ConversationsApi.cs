@@ -79,6 +79,7 @@ internal static class ConversationsApi
         var bare = new Post(door.From(http, origin), id, Content.Nothing, door.Threads.Terms(origin.Workspace, found.State.Inbox))
         {
             Of = body.Of,
+            Unheld = body.Unheld == true,
             Moment = await door.Moment(http.Principal(), id, found.State),
         };
         return answers.Message(http, await door.Desk.Handle(await Door.Fit(Whole, () => bare, body is { Of: null, Content.NamesNothing: true } ? null : body)));

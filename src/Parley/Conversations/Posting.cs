@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Parley.Contacts;
 using Parley.Conversations.Shapes;
 using Parley.Log;
+using Parley.Platform;
 using Parley.Workspaces;
 
 namespace Parley.Conversations;
@@ -15,6 +16,10 @@ public sealed record Post(Origin Origin, ConversationId Conversation, Content Co
 {
     /// <summary>The question that this answers.</summary>
     public long? Of { get; init; }
+
+    /// <summary>As far as whoever writes saw, nobody has it: they answer because nobody did.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Unheld { get; init; }
 
     /// <summary>That question as it stood; null when there is none, or none that may be seen.</summary>
     [JsonIgnore]
@@ -95,6 +100,14 @@ internal static class Posting
         if ((it.Mode == Mode.Ended ? Closing.Over : Devices.Refused(it, post)) is { } shut)
         {
             return shut;
+        }
+
+        if (post is { Unheld: true, Origin.Author: { Kind: AuthorKind.Agent, Id: { } writer } } && it.Agent is { } first && first.Value != writer)
+        {
+            return new Refusal("conversation.taken", "Somebody else was first, and has it now. Nothing was sent.")
+            {
+                Holder = new Holder("agent", first.ToString(), post.Moment?.Telling.Names(first)),
+            };
         }
 
         if ((Content.Flaw(post.Content) ?? Answering.Wrong(post.Origin.Author.Kind, post.Content, post.Of)) is { } flaw)

@@ -220,7 +220,7 @@ public sealed class FaceToFaceTests : Scene
             await ana.Say("Which ones float?");
             await noor.Sees("Which ones float?");
             await noor.Page.GetByRole(AriaRole.Button, new() { Name = "I come back by …" }).ClickAsync();
-            await noor.Page.GetByRole(AriaRole.Option, new() { NameRegex = new("^For ") }).First.ClickAsync();
+            await noor.Page.GetByRole(AriaRole.Option, new() { NameRegex = new("^Within ") }).First.ClickAsync();
             await Expect(ana.Standing).ToContainTextAsync("Our answer comes");
             await ana.Button("Talk now").ClickAsync();
         }

@@ -122,7 +122,7 @@ public sealed class TableTests(ITestOutputHelper output) : Scene
         await ana.Say("And in rock?");
         await noor.Sees("And in rock?");
         await noor.Page.GetByRole(AriaRole.Button, new() { Name = "I come back by …" }).ClickAsync();
-        await noor.Page.GetByRole(AriaRole.Option, new() { NameRegex = new("^For three hours") }).ClickAsync();
+        await noor.Page.GetByRole(AriaRole.Option, new() { NameRegex = new("^Within three hours") }).ClickAsync();
         await _screens.Line("agent: \"I come back by …\"",
             [Says(ana.Told.Last, "Noor will write here"), Says(ana.Standing, "Our answer comes t")],
             [Says(noor.Facts.Last, "promised to go on"), Says(noor.Row("And in rock?"), "by ")]);

@@ -22,6 +22,20 @@ public class ConversationsApiTests
         (await house.Kim.Post($"/v1/conversations/{it}/messages", new { clientId = "1", content = new { text = "Good morning" } })).Expect(HttpStatusCode.OK)["seq"].ShouldBe(answer["seq"]);
     }
 
+    [Fact, Trait("row", "PA11")]
+    public async Task PA11_Of_two_who_answer_at_once_one_is_first_and_the_other_reads_who()
+    {
+        await using var house = await Lighthouse.Open();
+        var noor = await house.Hire("Noor");
+        var it = await (await house.Ana()).Write("Hello");
+        var answers = await Task.WhenAll(new[] { house.Kim, noor }.Select(agent => agent.Post($"/v1/conversations/{it}/messages", new { clientId = "1", content = new { text = agent.Id }, unheld = true })));
+        var second = answers.Single(answer => answer.Status == HttpStatusCode.Conflict).Refused(HttpStatusCode.Conflict, "conversation.taken");
+        var first = answers.Single(answer => answer.Status == HttpStatusCode.Created);
+        (second["holder.kind"], second["holder.id"]).ShouldBe(("agent", first["author.id"]));
+        (await house.Kim.Get($"/v1/conversations/{it}"))["holder.id"].ShouldBe(first["author.id"]);
+        Texts(await house.Kim.Get($"/v1/conversations/{it}/timeline")).ShouldBe(["Hello", first["author.id"]]);
+    }
+
     [Fact]
     public async Task Every_state_is_put_and_taken_back()
     {

@@ -20,6 +20,16 @@ public class PostingTests
     public void An_answer_to_a_colleagues_conversation_leaves_it_hers() =>
         AnaWrote().Given(ByNoor, new Assigned(Noor, null, null, null, "manual")).When(Post(ByKim, "Yes!")).Then(new Message(Content.Of("Yes!")));
 
+    [Fact, Trait("row", "PA11")]
+    public void Who_answers_because_nobody_has_it_reads_who_was_first()
+    {
+        var story = AnaWrote().When(Post(ByKim, "Yes!") with { Unheld = true }).Then(new Message(Content.Of("Yes!")), new Accepted(Kim, "answer")).Done();
+        story.When(Post(ByNoor, "No!") with { Unheld = true }).ThenRefused("conversation.taken", 409);
+        story.Decision.Refusal!.Holder.ShouldNotBeNull().Id.ShouldBe(Kim.ToString());
+        story.When(Post(ByNoor, "No!")).Then(new Message(Content.Of("No!")));
+        story.When(Post(ByKim, "And…") with { Unheld = true }).Then(new Message(Content.Of("And…")));
+    }
+
     [Fact]
     public void A_word_after_closing_does_not_make_an_agent_the_holder() =>
         AnaWrote().Given(ByKim, new Closed("manual")).When(Post(ByKim, "One thing more.")).Then(new Message(Content.Of("One thing more.")));

@@ -1,5 +1,6 @@
 import { flushSync } from 'svelte';
-import { uuid7, type Attachment, type Item } from '$client';
+import { uuid7, type Attachment, type Item, type Job } from '$client';
+import { toast } from '$kit/parts/toasts.svelte';
 import { seat } from '../../app/seat.svelte';
 import { emptyDraft, keepDraft, readDraft, type Draft } from './drafts';
 import { outgoing } from './outgoing.svelte';
@@ -7,6 +8,7 @@ import { current } from './current.svelte';
 import { mentioned } from './mentions';
 import { entriesOf } from './answers';
 import { complain } from '../../app/refusals';
+import { t } from '../../app/texts.svelte';
 
 export type Mode = 'reply' | 'note';
 
@@ -25,6 +27,10 @@ class Composing {
   /** Files do not survive a reload, but they do survive a look at another conversation. */
   #files = new Map<string, Attachment[]>();
   #typedAt = 0;
+
+  constructor() {
+    outgoing.ontaken = (job) => void this.#restore(job).catch(complain);
+  }
 
   get mode(): Mode {
     return this.editing ? 'reply' : this.draft.mode;
@@ -155,7 +161,20 @@ class Composing {
     // A note is the exception: the next thing is a reply again, so that nothing is kept from a customer by oversight.
     if (kind === 'note') this.draft.mode = 'reply';
     this.#keep();
-    await outgoing.send(this.conversation, kind, content, attachments);
+    await outgoing.send(this.conversation, kind, content, attachments, kind === 'message' && current.it?.summary?.holder.kind !== 'agent');
+  }
+
+  /** Another was faster: the words are a draft again, and whoever wrote them reads who it was. */
+  async #restore({ conversation, content, attachments }: Job) {
+    const who = seat.me?.id ?? '';
+    const here = conversation === this.conversation;
+    const draft = here ? this.draft : readDraft(who, conversation);
+    draft.reply = [content.text, draft.reply].filter(Boolean).join('\n');
+    draft.mode = 'reply';
+    if (here) this.attachments = [...attachments, ...this.attachments].slice(0, 10);
+    keepDraft(who, conversation, here ? $state.snapshot(draft) : draft);
+    const { holder } = await seat.api.conversation(conversation);
+    toast(t('offer.taken', { name: seat.agent(holder.id)?.name ?? '–' }));
   }
 
   async #sendEdit(item: Item, text: string) {

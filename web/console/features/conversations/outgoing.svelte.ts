@@ -6,8 +6,11 @@ class Outgoing {
   jobs = $state.raw<readonly Job[]>([]);
   /** Told of each entry before its job goes, so that the thread never lacks both. */
   onsent: (entry: Entry) => void = () => undefined;
+  /** Told of each answer that another was faster with, once it is out of the way. */
+  ontaken: (job: Job) => void = () => undefined;
   #box: Outbox | undefined;
   #for: Id | undefined;
+  #back = new Set<string>();
 
   async open() {
     const me = seat.me?.id;
@@ -19,13 +22,16 @@ class Outgoing {
     this.#box = new Outbox({
       store,
       alone,
-      onChange: (jobs) => (this.jobs = jobs),
+      onChange: (jobs) => {
+        this.jobs = jobs;
+        for (const job of jobs.filter((each) => each.problem?.code === 'conversation.taken')) this.#giveBack(job);
+      },
       onSent: (entry) => this.onsent(entry),
       carrier: {
-        post: ({ kind, conversation, clientId, content: said }, content) =>
+        post: ({ kind, conversation, clientId, unheld, content: said }, content) =>
           kind === 'note'
             ? seat.api.note(conversation, { clientId, text: content.text ?? '', ...(content.mentions ? { mentions: content.mentions } : {}), ...(content.files ? { files: content.files } : {}) })
-            : seat.api.post(conversation, { clientId, content: { ...content, ...asSent(said) } }),
+            : seat.api.post(conversation, { clientId, content: { ...content, ...asSent(said) }, ...(unheld ? { unheld } : {}) }),
         upload: (file, name, progress) => seat.files.upload(file, name, progress),
       },
     });
@@ -39,8 +45,8 @@ class Outgoing {
     this.jobs = [];
   }
 
-  send(conversation: Id, kind: Job['kind'], content: Omit<Content, 'files'>, attachments: Attachment[]) {
-    return this.#box?.send({ clientId: uuid7(), kind, conversation, content, attachments, at: Date.now() });
+  send(conversation: Id, kind: Job['kind'], content: Omit<Content, 'files'>, attachments: Attachment[], unheld = false) {
+    return this.#box?.send({ clientId: uuid7(), kind, conversation, content, attachments, at: Date.now(), ...(unheld ? { unheld } : {}) });
   }
 
   retry(job: Job) {
@@ -49,6 +55,16 @@ class Outgoing {
 
   discard(job: Job) {
     return this.#box?.discard(job.clientId);
+  }
+
+  /** Once it is kept as it is: what is taken out before that would be kept after it. */
+  #giveBack(job: Job) {
+    if (this.#back.has(job.clientId)) return;
+    this.#back.add(job.clientId);
+    queueMicrotask(() => {
+      void this.discard(job);
+      this.ontaken(job);
+    });
   }
 
   /** The network may be back. */
