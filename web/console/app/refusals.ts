@@ -83,6 +83,7 @@ const known: Partial<Record<string, Key>> = {
   'conversation.closed': 'failed.closed',
   'conversation.ended': 'failed.ended',
   'offer.over': 'failed.offerOver',
+  'conversation.taken': 'failed.taken',
   'by.invalid': 'failed.by',
   'conversation.erased': 'failed.erased',
   'contact.erased': 'failed.erased',

@@ -44,5 +44,6 @@ export default {
   'failed.nothing': 'Geben Sie einen Namen, eine E-Mail-Adresse oder eine Telefonnummer an.',
   'failed.trial': 'Diese Zeit geht nicht: mindestens eine Minute, höchstens 31 Tage.',
   'failed.trialRunning': 'Es wird schon etwas anderes ausprobiert.',
+  'failed.taken': 'Jemand anders war schneller und hat es jetzt. Es wurde nichts gesendet.',
   'failed.trialOver': 'Es gibt nichts mehr zu beenden.',
 } satisfies Translation<typeof en>;

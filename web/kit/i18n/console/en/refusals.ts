@@ -42,5 +42,6 @@ export default {
   'failed.nothing': 'Give a name, an email address or a telephone number.',
   'failed.trial': 'That time cannot be: a minute at least, 31 days at most.',
   'failed.trialRunning': 'Another profile is being tried already.',
+  'failed.taken': 'Somebody else was first, and has it now. Nothing was sent.',
   'failed.trialOver': 'There is nothing to end any more.',
 };

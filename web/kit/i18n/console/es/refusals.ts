@@ -44,5 +44,6 @@ export default {
   'failed.nothing': 'Indica un nombre, un correo o un teléfono.',
   'failed.trial': 'Ese tiempo no es posible: un minuto como mínimo, 31 días como máximo.',
   'failed.trialRunning': 'Ya se está probando otra cosa.',
+  'failed.taken': 'Alguien se adelantó y la tiene ahora. No se envió nada.',
   'failed.trialOver': 'Ya no hay nada que terminar.',
 } satisfies Translation<typeof en>;

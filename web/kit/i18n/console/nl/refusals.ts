@@ -44,5 +44,6 @@ export default {
   'failed.nothing': 'Geef een naam, een e-mailadres of een telefoonnummer.',
   'failed.trial': 'Die tijd kan niet: minstens een minuut, hoogstens 31 dagen.',
   'failed.trialRunning': 'Er wordt al iets anders geprobeerd.',
+  'failed.taken': 'Iemand anders was eerst en heeft het nu. Er is niets verzonden.',
   'failed.trialOver': 'Er is niets meer te beëindigen.',
 } satisfies Translation<typeof en>;
