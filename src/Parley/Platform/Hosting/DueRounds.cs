@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -16,20 +17,13 @@ public abstract class DueRounds(string name, TimeProvider time, ILogger log) : B
     /// <summary>What is still due after a round could not be done, or is being done elsewhere; what failed is not tried faster.</summary>
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
 
-    private readonly SemaphoreSlim _news = new(0);
-
-    public override void Dispose()
-    {
-        // First the loop's end: where a server could not start nobody has stopped it yet.
-        base.Dispose();
-        _news.Dispose();
-        GC.SuppressFinalize(this);
-    }
+    /// <summary>Nothing that is to be let go: where a server could not start, others still tell while everything ends.</summary>
+    private readonly Channel<bool> _news = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     protected ILogger Log => log;
 
     /// <summary>There is something to do, perhaps earlier than what was known.</summary>
-    protected void Tell() => _news.Release();
+    protected void Tell() => _news.Writer.TryWrite(true);
 
     /// <summary>Does what is due.</summary>
     protected abstract Task Round(CancellationToken stop);
@@ -60,12 +54,10 @@ public abstract class DueRounds(string name, TimeProvider time, ILogger log) : B
     {
         var rest = await Next() is { } next ? next - time.GetUtcNow() : Longest;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        await Task.WhenAny(_news.WaitAsync(either.Token), Task.Delay(rest > Longest ? Longest : rest > TimeSpan.Zero ? rest : Again, time, either.Token));
+        await Task.WhenAny(_news.Reader.WaitToReadAsync(either.Token).AsTask(), Task.Delay(rest > Longest ? Longest : rest > TimeSpan.Zero ? rest : Again, time, either.Token));
         await either.CancelAsync();
         stop.ThrowIfCancellationRequested();
-        while (_news.Wait(0, CancellationToken.None))
-        {
-            // One round does all that is new.
-        }
+        // One round does all that is new.
+        _news.Reader.TryRead(out _);
     }
 }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -18,7 +19,8 @@ internal sealed class Checkpoints(Dialect dialect) : IAsyncDisposable
     /// <summary>SQLITE_DBSTATUS_CACHE_WRITE: pages that a connection has written.</summary>
     private const int PagesWritten = 9;
 
-    private readonly SemaphoreSlim _due = new(0, 1);
+    /// <summary>Nothing that is to be let go: somebody may still write while everything ends.</summary>
+    private readonly Channel<bool> _due = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly CancellationTokenSource _stop = new();
     private Task? _loop;
     private int _from;
@@ -35,11 +37,9 @@ internal sealed class Checkpoints(Dialect dialect) : IAsyncDisposable
         }
 
         _from = written;
-        _loop ??= Task.Run(Run);
-        if (_due.CurrentCount == 0)
-        {
-            _due.Release();
-        }
+        // Once the store was closed nobody copies: what is written after that is copied by whoever opens it next.
+        _loop ??= _stop.IsCancellationRequested ? Task.CompletedTask : Task.Run(Run);
+        _due.Writer.TryWrite(true);
     }
 
     public async ValueTask DisposeAsync()
@@ -55,7 +55,6 @@ internal sealed class Checkpoints(Dialect dialect) : IAsyncDisposable
             await _loop;
         }
 
-        _due.Dispose();
         _stop.Dispose();
     }
 
@@ -65,7 +64,7 @@ internal sealed class Checkpoints(Dialect dialect) : IAsyncDisposable
         {
             while (true)
             {
-                await _due.WaitAsync(_stop.Token);
+                await _due.Reader.ReadAsync(_stop.Token);
                 await Copy();
             }
         }

@@ -46,6 +46,16 @@ public sealed class CheckpointsTests : IAsyncDisposable
         (await Count()).ShouldBe(7_200);
     }
 
+    [Fact]
+    public async Task Whoever_writes_while_it_is_closed_is_not_harmed()
+    {
+        await _database.Write(session => session.Execute("create table pages (number integer primary key, bytes blob not null)"));
+        await Write(pages: 2_500);
+        await _database.DisposeAsync();
+        await Write(pages: 2_500);
+        (await Count()).ShouldBe(5_000);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _database.DisposeAsync();
