@@ -12,6 +12,7 @@ public class SizesTests(ITestOutputHelper output)
     private static readonly Dictionary<string, string> ManyParameters = new()
     {
         ["Desk"] = "the one door: store, kinds, types, fanout, clock, settings, metrics, log",
+        ["Door"] = "what every route of a conversation needs: the desk, who may see what, how it is answered, files, people, the moment, their devices",
         ["Following"] = "one pass of a reader over one workspace: what it reads, where it stands, who holds it, when, and how it tells",
         ["Moments"] = "all that is true around a conversation comes together here: who there is, who is here, how it is staffed, who types, what was learned",
         ["ReaderLoop"] = "one reader of the log: its store, clock, lease, wake-up and metrics come together here",

@@ -15,9 +15,6 @@ public sealed class Devices(Desk desk, Ongoing ongoing, People people)
 
     internal static readonly Refusal Elsewhere = new("live.elsewhere", "This chat goes on on another device.");
 
-    /// <summary>Whose devices they are.</summary>
-    public People People => people;
-
     /// <summary>Null where the customer may do in this conversation what they wish.</summary>
     internal static Refusal? Refused(Conversation it, ConversationCommand command) =>
         command is { Origin.Author.Kind: AuthorKind.Contact, Moment.Device: { } device } && Holds(it, device) ? Elsewhere : null;

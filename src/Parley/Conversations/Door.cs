@@ -8,7 +8,7 @@ using Parley.Workspaces;
 namespace Parley.Conversations;
 
 /// <summary>What every route needs to hand a command to the Desk: the conversation that it may touch, and content with its files found.</summary>
-public sealed class Door(Desk desk, Threads threads, Answers answers, FileStore files, Moments moments, Devices devices)
+public sealed class Door(Desk desk, Threads threads, Answers answers, FileStore files, People people, Moments moments, Devices devices)
 {
     public Desk Desk => desk;
 
@@ -77,7 +77,7 @@ public sealed class Door(Desk desk, Threads threads, Answers answers, FileStore 
     {
         var entry = await threads.Entry(who, found, seq);
         return entry?.Body is Message { Content.Type: "formResponse" }
-            ? Target.Of(entry)! with { Claims = await devices.People.Noted(who.Workspace, found.State.Contact, new SaidIn(found.Id, seq)) }
+            ? Target.Of(entry)! with { Claims = await people.Noted(who.Workspace, found.State.Contact, new SaidIn(found.Id, seq)) }
             : Target.Of(entry);
     }
 
@@ -115,7 +115,7 @@ public sealed class Door(Desk desk, Threads threads, Answers answers, FileStore 
 
     /// <summary>How a closing asks the customer how it was; null where the inbox does not ask.</summary>
     public async ValueTask<Told?> RatingAsk(WorkspaceId workspace, Found found) => threads.Inbox(workspace, found.State.Inbox) is ({ Rating: true, Voice: var voices }, var languages)
-        ? Sayings.Of(Sayings.RatingAsk, voices, (await devices.People.Of(workspace, found.State.Contact))?.Language, languages[0])
+        ? Sayings.Of(Sayings.RatingAsk, voices, (await people.Of(workspace, found.State.Contact))?.Language, languages[0])
         : null;
 
     /// <exception cref="Platform.Web.ProblemException">400 <c>file.unknown</c>: no such file, somebody else's, or taken by another thread.</exception>

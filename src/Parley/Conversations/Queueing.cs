@@ -101,7 +101,7 @@ internal static class Queueing
 
         course.Then(new Queued(course.Moment.Floor.Waiting + 1, course.Moment.Contact.Number, course.Moment.Contact.Present ? null : true, asked ? true : null, former));
         // Where all have all they can, nobody need find that out by waiting.
-        return course.Moment.Floor is { Online: > 0, Room: 0 } ? Promising.Owe(course, Sayings.PromiseQueue, queue: true) : course;
+        return course.Moment.Floor is { Online: > 0, Room: 0 } ? Promise(course) : course;
     }
 
     /// <summary>Whoever had it has it no longer: who talked or was about to waits again.</summary>
@@ -188,12 +188,14 @@ internal static class Queueing
         }
         else
         {
-            // In strict live whoever leaves gives up their place: they are not told that they may.
-            Promising.Owe(course, course.Policy.EndsSessions ? Sayings.PromiseFirst : Sayings.PromiseQueue, queue: true);
+            Promise(course);
         }
 
         return true;
     }
+
+    /// <summary>Of who waits in the queue. In strict live whoever leaves gives up their place: they are not told that they may.</summary>
+    private static Course Promise(Course course) => Promising.Owe(course, course.Policy.EndsSessions ? Sayings.PromiseFirst : Sayings.PromiseQueue, queue: true);
 
     /// <summary>What was closed is open again; which matter it is, their word says.</summary>
     private static Course Woken(Course course) => course.It.Status == Status.Closed ? course.Then(new Reopened("asked")) : course;

@@ -17,13 +17,13 @@ internal sealed class Teller(TimeProvider time) : ITeller, IForetelling
 
     public Foretold? Of(Roster roster, InboxSettings inbox, Reception found, DateTimeOffset at)
     {
-        if (found.State == ReceptionState.Live || found.Button == ButtonState.Hidden)
+        // Who talks at once is promised nothing, and neither is who finds no button.
+        if (found.Answer is not { } answer)
         {
             return null;
         }
 
         var telling = Telling.Of(roster, inbox);
-        var answer = found.Answer ?? AnswerTime.Said(inbox.Policy, roster.CalendarOf(inbox), at, found.OpensAt);
         var outlook = new Outlook(answer.From(at), Ground.Fixed, answer.Due is null ? answer.Takes : null);
         var told = Sayings.Of(Sayings.PromiseFirst, telling, null, ("when", outlook.Said(telling, null, at)));
         return new(told.Text, told.Language);

@@ -15,6 +15,8 @@ public class QueueingTests
         scene.State.Mode.ShouldBe(Mode.Waiting);
         scene.After(600).ShouldSay("nothing");
         scene.Offered(Kim).Accepts(Kim).State.Mode.ShouldBe(Mode.Live);
+        // Whoever leaves a strict queue gives up their place: they are not told that they may.
+        new Scene(Profile.StrictLive) { Full = true }.Opens().Last.ShouldEndWith("promised +1d fixed [promise.first]");
     }
 
     [Fact, Trait("row", "LC1")]
