@@ -94,6 +94,9 @@ public sealed record Conversation
 
     public LiveSession? Session { get; init; }
 
+    /// <summary>When one of the two ended the talk; null once they talk again.</summary>
+    public DateTimeOffset? Parted { get; init; }
+
     /// <summary>Whether the customer is here, as long as somebody talks with them or is looked for.</summary>
     public Side? Customer { get; init; }
 

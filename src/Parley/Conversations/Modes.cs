@@ -158,11 +158,17 @@ internal static class Modes
     public static Conversation Apply(Conversation it, SessionStarted started, Entry entry) => it with
     {
         Session = new LiveSession(entry.Seq, entry.At, it.Queue?.Since, entry.At),
+        Parted = null,
         Customer = it.Customer ?? new Side(started.Contact),
         Holder = new Side(started.Holder, started.Away == true ? entry.At : null),
     };
 
-    public static Conversation Apply(Conversation it, SessionEnded ended, Entry entry) => it with { Session = null, CustomerSeesFrom = ended.Hides == true ? entry.Seq : it.CustomerSeesFrom };
+    public static Conversation Apply(Conversation it, SessionEnded ended, Entry entry) => it with
+    {
+        Session = null,
+        Parted = ended.Reason is "contact" or "agent" ? entry.At : it.Parted,
+        CustomerSeesFrom = ended.Hides == true ? entry.Seq : it.CustomerSeesFrom,
+    };
 
     /// <summary>Where nobody is awaited it does not matter who is here.</summary>
     public static Conversation Alone(Conversation it) => it with { Resumed = null, Session = null, Queue = null, Offer = null, Customer = null, Holder = null };
@@ -200,11 +206,11 @@ internal static class Modes
         }
     }
 
-    /// <summary>Both are here and their words follow one another: that is talk.</summary>
+    /// <summary>Both are here and their words follow one another: that is talk. Where one of them has just ended it, words from before do not count.</summary>
     private static bool Talks(Course course, Conversation before, AgentId? agent) =>
         agent is not null && course.It.Agent == agent && course.Policy.LiveAllowed && course.It.Status != Status.Closed
         && course.Moment is { Contact.Present: true, Agent.Present: true, Full: false }
-        && before is { Mode: Mode.Messaging, SaidAt: { } said } && course.Now - said <= Talk;
+        && before is { Mode: Mode.Messaging, SaidAt: { } said } && course.Now - said <= Talk && !(said <= before.Parted);
 
     private static Side Gone(Side? side, long? number, DateTimeOffset now) => new(number ?? side?.Number ?? 0, side?.Gone ?? now);
 }

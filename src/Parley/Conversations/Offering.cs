@@ -26,7 +26,7 @@ internal static class Offering
 {
     public static Decision Decide(Conversation it, OfferTo offer, Deciding deciding)
     {
-        if (it.Status == Status.Closed || it.Agent is not null || it.Mode is not (Mode.Waiting or Mode.Messaging or Mode.Dormant) || (it.Mode != Mode.Waiting && it.WaitingSince is null))
+        if (it.Status is Status.Closed or Status.Snoozed || it.Agent is not null || it.Mode is not (Mode.Waiting or Mode.Messaging or Mode.Dormant) || (it.Mode != Mode.Waiting && it.WaitingSince is null))
         {
             return Over(it, offer);
         }

@@ -44,7 +44,8 @@ internal static class Snoozing
         return true;
     }
 
-    public static Conversation Apply(Conversation it, Snoozed snoozed) => it with { Status = Status.Snoozed, SnoozedUntil = snoozed.Until, PendingOn = null };
+    /// <summary>What is out of sight is offered to nobody.</summary>
+    public static Conversation Apply(Conversation it, Snoozed snoozed) => it with { Status = Status.Snoozed, SnoozedUntil = snoozed.Until, PendingOn = null, Offer = null };
 
     public static Conversation ApplyEnd(Conversation it) => it with { Status = Status.Open, SnoozedUntil = null };
 }

@@ -158,7 +158,7 @@ internal sealed class Halls : IFloor, IDisposable
 
     private static Job Job(ConversationId id, Conversation it)
     {
-        var waits = Ongoing.Talks(it) && it is { Mode: Mode.Waiting, Agent: null };
+        var waits = Ongoing.Talks(it) && it is { Mode: Mode.Waiting, Agent: null, Status: not Status.Snoozed };
         return new Job(id, new QueueKey(it.Inbox, it.Team), it.Priority, it.Queue?.Since ?? it.WaitingSince ?? it.OpenedAt)
         {
             Seeks = waits && it.Policy.Assignment == AssignmentRule.Offer,

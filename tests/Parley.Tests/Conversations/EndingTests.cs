@@ -18,6 +18,14 @@ public class EndingTests
     [Fact]
     public void An_answer_that_is_owed_stays_owed() => End(new Scene().Opens().Offered(Kim).Accepts(Kim)).Last.ShouldContain("promised");
 
+    [Fact, Trait("row", "LC19")]
+    public void Who_has_just_ended_it_does_not_talk_again_because_the_answer_comes_at_once()
+    {
+        var scene = End(new Scene().Opens().Offered(Kim).Accepts(Kim).Answers(Kim).Writes());
+        scene.After(5).Answers(Kim).ShouldSay("message, promiseKept +24h fixed");
+        scene.After(5).Writes().Last.ShouldContain("messaging → live (bothPresent)");
+    }
+
     [Fact, Trait("row", "LC11")]
     public void Who_will_not_wait_is_written_to_also_in_strict_live_unless_there_is_nothing_but_talk()
     {

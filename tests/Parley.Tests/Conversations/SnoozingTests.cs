@@ -59,5 +59,15 @@ public class SnoozingTests
     [Fact]
     public void What_is_closed_is_not_snoozed() => AnaWrote().Given(ByKim, new Closed("manual")).When(new Snooze(ByKim, It, Tomorrow)).ThenRefused("conversation.closed");
 
+    [Fact]
+    public void What_sleeps_is_offered_to_nobody_until_it_is_awake()
+    {
+        var scene = new Scene().Opens().Offered(Kim).Does(by => new Snooze(by, It, Tomorrow), ByNoor);
+        scene.State.Offer.ShouldBeNull();
+        scene.Accepts(Kim).ShouldSay("refused offer.over");
+        scene.Offered(Noor).ShouldSay("refused offer.over");
+        scene.Does(by => new EndSnooze(by, It), ByNoor).Offered(Noor).Accepts(Noor).State.Mode.ShouldBe(Mode.Live);
+    }
+
     private static Origin Origin => new(Lighthouse, Author.System, "wake:1");
 }

@@ -42,8 +42,8 @@ internal sealed class Floor(Lighthouse house) : IAsyncDisposable
     /// <summary>Open as long as this is.</summary>
     public void Keep(Ear ear) => _ears.Add(ear);
 
-    public static async Task<JsonElement> Offer(Ear ear, string conversation) =>
-        (await ear.Next("signal", frame => Kind(frame) == "offer" && frame.GetProperty("offer").GetProperty("conversation").GetString() == conversation)).GetProperty("offer");
+    public static async Task<JsonElement> Offer(Ear ear, string conversation, int after = 0) =>
+        (await ear.Next("signal", frame => Kind(frame) == "offer" && frame.GetProperty("offer").GetProperty("conversation").GetString() == conversation, after)).GetProperty("offer");
 
     public static Task<JsonElement> Gone(Ear ear, string conversation) =>
         ear.Next("signal", frame => Kind(frame) == "offerGone" && frame.GetProperty("conversation").GetString() == conversation);
