@@ -53,6 +53,7 @@ public partial class RefusalsTests
         ["origin.refused"] = "a visitor's",
         ["thread.only"] = "a visitor's",
         ["mailAfter.invalid"] = "a choice of times",
+        ["undo.invalid"] = "a choice of seconds",
     };
 
     [Fact]

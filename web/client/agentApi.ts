@@ -1,3 +1,4 @@
+import { AnsweringApi } from './answering';
 import { Http } from './http';
 import type { Checklist, Mails } from './care';
 import type { Form } from './content';
@@ -71,10 +72,13 @@ export interface Note {
 
 /** What an agent may ask of Parley, over the cookie of their session. */
 export class AgentApi {
+  readonly answering: AnsweringApi;
   readonly #http: Http;
 
   constructor(http: Http) {
-    this.#http = http;}
+    this.#http = http;
+    this.answering = new AnsweringApi(http);
+  }
 
   static over(fetch?: typeof globalThis.fetch): AgentApi {
     return new AgentApi(new Http({ headers: { 'X-Parley': '1' }, ...(fetch ? { fetch } : {}) }));
@@ -113,7 +117,7 @@ export class AgentApi {
   me(): Promise<Me> {
     return this.#http.get('/v1/me');
   }
-  changeMe(change: { name?: string; password?: string; currentPassword?: string; picture?: Id }): Promise<Me> {
+  changeMe(change: { name?: string; password?: string; currentPassword?: string; picture?: Id; undoSeconds?: number }): Promise<Me> {
     return this.#http.call('PATCH', '/v1/me', { body: change });
   }
   push(): Promise<PushView> {

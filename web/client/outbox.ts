@@ -31,6 +31,10 @@ export interface Job {
   attempts: number;
   /** Why the last attempt did not succeed: `network` and the like pass by themselves. */
   problem?: { code: string; message: string; errors?: FieldFlaw[] };
+  /** Sent at this time. */
+  due?: string;
+  /** Sent after so many seconds, in which it can be taken back. */
+  undo?: number;
   /** Nobody had the conversation when this was written: should somebody be first, it is not sent. */
   unheld?: true;
   /** 0..1 of the files uploaded; not stored. */

@@ -23,6 +23,8 @@ export interface Me {
   role: Role;
   state: AgentState;
   picture?: string;
+  /** How long what one sent can be taken back, where nobody is talked with live. */
+  undoSeconds: number;
   workspace: { id: Id; name: string };
 }
 

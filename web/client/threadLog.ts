@@ -235,7 +235,8 @@ export class ThreadLog {
     };
     const content = contentOf(entry);
     if (content) item.content = content;
-    if (entry.redacted) item.gone = entry.redacted;
+    // (What was planned and sent is no message; what becomes of it is the console's to draw.)
+    if (entry.redacted) item.gone = entry.redacted as Item['gone'] & string;
     for (const about of this.#about.get(seq) ?? []) this.#amend(item, about);
     if (seq < this.#erasedAt && (content || item.gone)) item.gone = 'erased';
     if (item.gone) delete item.content;

@@ -16,6 +16,8 @@ export type * from './signals';
 export type * from './sorting';
 
 export type Id = string;
+/** Why words are not there any more: taken out, or they stand elsewhere (what was planned and sent). */
+export type Gone = 'deleted' | 'redacted' | 'erased' | 'sent' | 'takenBack';
 export type Time = string;
 
 export type Status = 'open' | 'pending' | 'snoozed' | 'closed';
@@ -48,7 +50,9 @@ export interface Envelope {
   /** Only to its author. */
   clientId?: string;
   /** The body is gone and this is why; the fields of the type are absent then. */
-  redacted?: 'deleted' | 'redacted' | 'erased';
+  redacted?: Gone;
+  /** What wrote it where no person did; of a message that was planned, the entry that planned it. To agents only. */
+  trigger?: { seq?: number; timer?: string };
 }
 
 export interface Bodies extends ModeBodies {
@@ -63,6 +67,10 @@ export interface Bodies extends ModeBodies {
   ratingAsked: { episode: number; mode: Mode; told: Told };
   /** `of`: the message of type `rating`, or the `ratingAsked`. */
   rated: { episode: number; mode: Mode; score: number; of: number; text?: string };
+  /** Words that are still to be sent, at `due`; with `undo` they wait only so that they can be taken back. Internal. */
+  scheduled: { content: Content; due: Time; undo?: boolean; unheld?: boolean };
+  /** `sent`, `takenBack`, `redacted`, or why it could not be sent: `ended`, `agentGone`, `taken`, `spam`, `refused`. */
+  unscheduled: { of: number; cause: string };
   note: { text: string; mentions?: Id[]; files?: StoredFile[] };
   edited: { of: number; content: Content };
   deleted: { of: number };

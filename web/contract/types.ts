@@ -536,7 +536,7 @@ export interface paths {
         readonly options?: never;
         readonly head?: never;
         /**
-         * Changes one's own name, picture or password.
+         * Changes one's own name, picture or password, or how long what one sent can be taken back.
          * @description Agents who are signed in.
          */
         readonly patch: operations["patchMe"];
@@ -1684,6 +1684,70 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/conversations/{id}/scheduled": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * What is to be sent to the customer later.
+         * @description Agents who are signed in, and programs whose token has the scope read.
+         */
+        readonly get: operations["getScheduled"];
+        readonly put?: never;
+        /**
+         * Says something later: at a time, or after some seconds in which it can be taken back.
+         * @description Agents who are signed in, and programs whose token has the scope write.
+         */
+        readonly post: operations["postScheduled"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/conversations/{id}/scheduled/{seq}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Takes back what is not sent yet, and gives its words.
+         * @description Agents who are signed in, and programs whose token has the scope write.
+         */
+        readonly delete: operations["deleteScheduled"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/conversations/{id}/scheduled/{seq}/dispatch": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /**
+         * Sends now what was to be sent later.
+         * @description Agents who are signed in, and programs whose token has the scope write.
+         */
+        readonly put: operations["putDispatch"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/conversations": {
         readonly parameters: {
             readonly query?: never;
@@ -2406,7 +2470,7 @@ export interface components {
             readonly entries: readonly components["schemas"]["Entry"][];
         };
         /** @description One numbered fact of a timeline. A newer server may send types that are not named here: they change nothing. */
-        readonly Entry: components["schemas"]["AbandonedEntry"] | components["schemas"]["AcceptedEntry"] | components["schemas"]["AgentGoneEntry"] | components["schemas"]["AgentHereEntry"] | components["schemas"]["AnsweredEntry"] | components["schemas"]["AssignedEntry"] | components["schemas"]["ClosedEntry"] | components["schemas"]["ComposingEntry"] | components["schemas"]["ContactGoneEntry"] | components["schemas"]["ContactHereEntry"] | components["schemas"]["DeclinedEntry"] | components["schemas"]["DeletedEntry"] | components["schemas"]["DeviceTookEntry"] | components["schemas"]["EditedEntry"] | components["schemas"]["EpisodeClosedEntry"] | components["schemas"]["EpisodeOpenedEntry"] | components["schemas"]["EpisodeReopenedEntry"] | components["schemas"]["ErasedEntry"] | components["schemas"]["InformedEntry"] | components["schemas"]["LabelledEntry"] | components["schemas"]["LiveRequestedEntry"] | components["schemas"]["MessageEntry"] | components["schemas"]["ModeChangedEntry"] | components["schemas"]["NoteEntry"] | components["schemas"]["NotifiedEntry"] | components["schemas"]["NudgedEntry"] | components["schemas"]["OfferedEntry"] | components["schemas"]["OpenedEntry"] | components["schemas"]["PendingEntry"] | components["schemas"]["PriorityChangedEntry"] | components["schemas"]["PromiseBrokenEntry"] | components["schemas"]["PromiseKeptEntry"] | components["schemas"]["PromiseLateEntry"] | components["schemas"]["PromiseRenewedEntry"] | components["schemas"]["PromiseStandsEntry"] | components["schemas"]["PromisedEntry"] | components["schemas"]["QueuedEntry"] | components["schemas"]["RatedEntry"] | components["schemas"]["RatingAskedEntry"] | components["schemas"]["ReactedEntry"] | components["schemas"]["RedactedEntry"] | components["schemas"]["ReopenedEntry"] | components["schemas"]["RequeuedEntry"] | components["schemas"]["ResumedEntry"] | components["schemas"]["SessionEndedEntry"] | components["schemas"]["SessionRemindedEntry"] | components["schemas"]["SessionStartedEntry"] | components["schemas"]["SnoozedEntry"] | components["schemas"]["SoothedEntry"] | components["schemas"]["SpamClearedEntry"] | components["schemas"]["SpamMarkedEntry"] | components["schemas"]["StayedEntry"] | components["schemas"]["ThankedEntry"] | components["schemas"]["UndeliveredEntry"] | components["schemas"]["UnlabelledEntry"] | components["schemas"]["UnpendedEntry"] | components["schemas"]["UnsnoozedEntry"];
+        readonly Entry: components["schemas"]["AbandonedEntry"] | components["schemas"]["AcceptedEntry"] | components["schemas"]["AgentGoneEntry"] | components["schemas"]["AgentHereEntry"] | components["schemas"]["AnsweredEntry"] | components["schemas"]["AssignedEntry"] | components["schemas"]["ClosedEntry"] | components["schemas"]["ComposingEntry"] | components["schemas"]["ContactGoneEntry"] | components["schemas"]["ContactHereEntry"] | components["schemas"]["DeclinedEntry"] | components["schemas"]["DeletedEntry"] | components["schemas"]["DeviceTookEntry"] | components["schemas"]["EditedEntry"] | components["schemas"]["EpisodeClosedEntry"] | components["schemas"]["EpisodeOpenedEntry"] | components["schemas"]["EpisodeReopenedEntry"] | components["schemas"]["ErasedEntry"] | components["schemas"]["InformedEntry"] | components["schemas"]["LabelledEntry"] | components["schemas"]["LiveRequestedEntry"] | components["schemas"]["MessageEntry"] | components["schemas"]["ModeChangedEntry"] | components["schemas"]["NoteEntry"] | components["schemas"]["NotifiedEntry"] | components["schemas"]["NudgedEntry"] | components["schemas"]["OfferedEntry"] | components["schemas"]["OpenedEntry"] | components["schemas"]["PendingEntry"] | components["schemas"]["PriorityChangedEntry"] | components["schemas"]["PromiseBrokenEntry"] | components["schemas"]["PromiseKeptEntry"] | components["schemas"]["PromiseLateEntry"] | components["schemas"]["PromiseRenewedEntry"] | components["schemas"]["PromiseStandsEntry"] | components["schemas"]["PromisedEntry"] | components["schemas"]["QueuedEntry"] | components["schemas"]["RatedEntry"] | components["schemas"]["RatingAskedEntry"] | components["schemas"]["ReactedEntry"] | components["schemas"]["RedactedEntry"] | components["schemas"]["ReopenedEntry"] | components["schemas"]["RequeuedEntry"] | components["schemas"]["ResumedEntry"] | components["schemas"]["ScheduledEntry"] | components["schemas"]["SessionEndedEntry"] | components["schemas"]["SessionRemindedEntry"] | components["schemas"]["SessionStartedEntry"] | components["schemas"]["SnoozedEntry"] | components["schemas"]["SoothedEntry"] | components["schemas"]["SpamClearedEntry"] | components["schemas"]["SpamMarkedEntry"] | components["schemas"]["StayedEntry"] | components["schemas"]["ThankedEntry"] | components["schemas"]["UndeliveredEntry"] | components["schemas"]["UnlabelledEntry"] | components["schemas"]["UnpendedEntry"] | components["schemas"]["UnscheduledEntry"] | components["schemas"]["UnsnoozedEntry"];
         readonly Envelope: {
             readonly seq: number;
             /** Format: date-time */
@@ -2834,12 +2898,14 @@ export interface components {
             readonly state: "offline" | "away" | "online" | "busy";
             readonly picture?: string;
             readonly workspace: components["schemas"]["MePlace"];
+            readonly undoSeconds: number;
         };
         readonly MeChange: {
             readonly name?: string;
             readonly picture?: string;
             readonly password?: string;
             readonly currentPassword?: string;
+            readonly undoSeconds?: number;
         };
         readonly MeDirectoryView: {
             readonly workspace: components["schemas"]["MePlace"];
@@ -3410,6 +3476,27 @@ export interface components {
             /** Format: date-time */
             readonly since: string;
         };
+        readonly ScheduleBody: {
+            readonly content: components["schemas"]["ContentBody"];
+            readonly clientId?: string;
+            /** Format: date-time */
+            readonly at?: string;
+            readonly undo?: number;
+            readonly unheld?: boolean;
+        };
+        readonly ScheduledEntry: components["schemas"]["Envelope"] & {
+            /** @constant */
+            readonly type: "scheduled";
+        } & {
+            readonly content: components["schemas"]["Content"];
+            /** Format: date-time */
+            readonly due: string;
+            readonly undo?: boolean;
+            readonly unheld?: boolean;
+        };
+        readonly SchedulingTakenBack: {
+            readonly content: components["schemas"]["Content"];
+        };
         readonly SeenBody: {
             readonly seq: number;
         };
@@ -3717,6 +3804,13 @@ export interface components {
             /** @constant */
             readonly type: "unpended";
         } & {
+            readonly cause: string;
+        };
+        readonly UnscheduledEntry: components["schemas"]["Envelope"] & {
+            /** @constant */
+            readonly type: "unscheduled";
+        } & {
+            readonly of: number;
             readonly cause: string;
         };
         readonly UnsnoozedEntry: components["schemas"]["Envelope"] & {
@@ -7442,6 +7536,136 @@ export interface operations {
                 readonly id: string;
                 readonly seq: number;
                 readonly emoji: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Entries"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getScheduled: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Entries"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly postScheduled: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ScheduleBody"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Entries"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly deleteScheduled: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+                readonly seq: number;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SchedulingTakenBack"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly putDispatch: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+                readonly seq: number;
             };
             readonly cookie?: never;
         };

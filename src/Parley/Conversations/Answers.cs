@@ -11,9 +11,9 @@ namespace Parley.Conversations;
 public sealed class Answers(EntryWire wire)
 {
     /// <summary>201 with the message that the command wrote; 200 with the first one when it was a repeat.</summary>
-    public IResult Message(HttpContext http, Outcome outcome, string type = "message") => outcome.Refusal is { } refusal
+    public IResult Message(HttpContext http, Outcome outcome, params string[] types) => outcome.Refusal is { } refusal
         ? refusal.Problem()
-        : Json(outcome.Repeated ? StatusCodes.Status200OK : StatusCodes.Status201Created, writer => Write(writer, http, outcome.Entries.Last(entry => entry.Type == type)));
+        : Json(outcome.Repeated ? StatusCodes.Status200OK : StatusCodes.Status201Created, writer => Write(writer, http, outcome.Entries.Last(entry => types is [] ? entry.Type == "message" : types.Contains(entry.Type))));
 
     /// <summary>200 with all that the command wrote; an empty list when it was so already.</summary>
     public IResult Entries(HttpContext http, Outcome outcome) => outcome.Refusal is { } refusal

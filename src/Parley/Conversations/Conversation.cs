@@ -111,6 +111,9 @@ public sealed record Conversation
     /// <summary>What the customer was told in this episode, so that it is not said twice; null for nothing.</summary>
     public ImmutableArray<string>? ToldCodes { get; init; }
 
+    /// <summary>Messages that are to be sent later; null for none.</summary>
+    public ImmutableArray<Planned>? Scheduled { get; init; }
+
     public long LastMessage { get; init; }
 
     /// <summary>The last sign that was put on a message or taken off one.</summary>
@@ -142,7 +145,7 @@ public sealed record Conversation
 }
 
 /// <summary>The trunk's kind of subject: which command goes to which capability, and which entry.</summary>
-public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.Kind, fold: 5)
+public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.Kind, fold: 6)
 {
     public static readonly EntryType[] Entries =
     [
@@ -203,6 +206,8 @@ public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.
         EntryType.Of<Notified>("notified"),
         EntryType.Of<Undelivered>("undelivered"),
         EntryType.Of<Informed>("informed"),
+        EntryType.Of<Scheduled>("scheduled", erasable: true),
+        EntryType.Of<Unscheduled>("unscheduled"),
     ];
 
     protected override Conversation Initial => Conversation.None;
@@ -220,6 +225,9 @@ public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.
         Erase erase => Redacting.Decide(it, erase, deciding),
         _ when it.Erased => new Refusal("conversation.erased", "This conversation was erased.", 410),
         Post post => Posting.Decide(it, post, deciding),
+        Schedule schedule => Scheduling.Decide(it, schedule, deciding),
+        Unschedule unschedule => Scheduling.Decide(it, unschedule),
+        Dispatch dispatch => Scheduling.Decide(it, dispatch, deciding),
         WriteNote note => Noting.Decide(note),
         Edit edit => Revising.Decide(edit),
         Delete delete => Revising.Decide(delete, deciding),
@@ -240,7 +248,7 @@ public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.
         Inform inform => Informing.Decide(it, inform, deciding),
         SetPriority priority => Prioritising.Decide(it, priority),
         SetSpam spam => Spamming.Decide(it, spam, deciding),
-        Redact redact => Redacting.Decide(redact, deciding),
+        Redact redact => Redacting.Decide(it, redact, deciding),
         ContactCame came => Arriving.Decide(it, came, deciding),
         ContactLeft left => Leaving.Decide(it, left, deciding),
         AgentCame came => Arriving.Decide(it, came, deciding),
@@ -281,7 +289,9 @@ public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.
         Answered { Episode: { } episode } => Rating.Apply(it, episode),
         Answered answered => Answering.Apply(it, answered),
         RatingAsked asked => Rating.Apply(it, asked),
-        Erased => it with { Erased = true },
+        Erased => it with { Erased = true, Scheduled = null },
+        Scheduled scheduled => Scheduling.Apply(it, scheduled, entry),
+        Unscheduled unscheduled => Scheduling.Apply(it, unscheduled),
         ModeChanged changed => Modes.Apply(it, changed, entry),
         SessionStarted started => Modes.Apply(it, started, entry),
         SessionEnded ended => Modes.Apply(it, ended, entry),

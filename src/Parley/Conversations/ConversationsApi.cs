@@ -21,7 +21,11 @@ internal static class ConversationsApi
         var one = routes.MapGroup("/v1/conversations/{id}").RequireAgent().WithTags("Conversations");
         one.MapGet("/timeline", Timeline).WithName("getTimeline");
         one.MapPut("/seen", See).WithName("putSeen");
-        one.MapPost("/messages", (HttpContext http, ConversationId id, PostBody body, Door door, Answers answers) => Post(http, id, body, door, answers)).WithName("postMessage");
+        one.MapPost("/messages", async (HttpContext http, ConversationId id, PostBody body, Door door, Answers answers, Departures departures) =>
+        {
+            await SchedulingApi.Hurry(http, await door.Threads.Find(http.Principal(), id), door, departures);
+            return await Post(http, id, body, door, answers);
+        }).WithName("postMessage");
         one.MapPost("/notes", Note).WithName("postNote");
         one.MapPatch("/messages/{seq:long}", Edit).WithName("editMessage");
         one.MapDelete("/messages/{seq:long}", Delete).WithName("deleteMessage");
@@ -142,8 +146,9 @@ internal static class ConversationsApi
         return answers.Message(http, await door.Desk.Handle(note), "note");
     }
 
-    private static async Task<IResult> Close(HttpContext http, ConversationId id, Door door, Answers answers)
+    private static async Task<IResult> Close(HttpContext http, ConversationId id, Door door, Answers answers, Departures departures)
     {
+        await SchedulingApi.Hurry(http, await door.Threads.Find(http.Principal(), id), door, departures);
         var found = await door.Threads.Find(http.Principal(), id);
         return answers.Entries(http, await door.Desk.Handle(new Close(http.Origin(), id, await door.RatingAsk(http.Principal().Workspace, found)) { Moment = await door.Moment(http.Principal(), id, found.State) }));
     }

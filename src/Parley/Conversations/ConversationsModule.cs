@@ -26,6 +26,7 @@ public static class ConversationsModule
             services.AddSingleton<Door>();
             services.AddSingleton<Devices>();
             services.AddSingleton<Moments>();
+            services.AddSingleton<Departures>();
             services.AddSingleton<Teller>();
             services.AddSingleton<ITeller>(provider => provider.GetRequiredService<Teller>());
             services.AddSingleton<IForetelling>(provider => provider.GetRequiredService<Teller>());
@@ -42,6 +43,7 @@ public static class ConversationsModule
         {
             ConversationsApi.Map(routes);
             WidgetConversationsApi.Map(routes);
+            SchedulingApi.Map(routes);
             ErasingApi.Map(routes);
             StreamApi.Map(routes);
         },

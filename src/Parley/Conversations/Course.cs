@@ -56,6 +56,18 @@ internal sealed class Course
         return this;
     }
 
+    /// <summary>All that another wish leads to, in the same breath.</summary>
+    public Course Take(Decision other)
+    {
+        foreach (var draft in other.Drafts)
+        {
+            Add(draft);
+        }
+
+        _decision = _decision with { Claims = _decision.Claims.AddRange(other.Claims), Overwrites = _decision.Overwrites.AddRange(other.Overwrites) };
+        return this;
+    }
+
     /// <summary>A sentence to the customer; null where this episode has heard it already.</summary>
     public Told? Tell(string code, params ReadOnlySpan<(string Name, string Value)> values) =>
         Sayings.Of(code, Moment.Telling, It.Language, values) is var told && It.ToldCodes?.Contains(told.Key) == true ? null : told;

@@ -142,7 +142,7 @@ public sealed class EntryWire(Faces faces, FileLink link)
     {
         var json = entry.Body switch
         {
-            Message { Content: { HasFiles: true } or { HasImages: true } } or Edited { Content.HasFiles: true } => WithLinks(entry.BodyJson, "content", audience),
+            Message { Content: { HasFiles: true } or { HasImages: true } } or Edited { Content.HasFiles: true } or Scheduled { Content: { HasFiles: true } or { HasImages: true } } => WithLinks(entry.BodyJson, "content", audience),
             Note { Files.IsDefaultOrEmpty: false } => WithLinks(entry.BodyJson, null, audience),
             UnknownBody unknown => unknown.Raw.GetRawText(),
             // Why is for colleagues.

@@ -56,14 +56,17 @@ public sealed class Moments(Rosters rosters, IPresence presence, IFloor floor, I
     }
 
     /// <summary>Of an agent's word, or a program's. Whether the customer is here matters only where they have just spoken.</summary>
-    public async ValueTask<Moment> OfAnswer(Principal who, Conversation it)
+    public ValueTask<Moment> OfAnswer(Principal who, Conversation it) => OfAnswer(who.Workspace, (who as AgentPrincipal)?.Agent, it);
+
+    /// <param name="agent">Who says it; null: a program.</param>
+    public async ValueTask<Moment> OfAnswer(WorkspaceId workspace, AgentId? agent, Conversation it)
     {
-        var roster = rosters.Now(who.Workspace);
+        var roster = rosters.Now(workspace);
         return roster.Inbox(it.Inbox) is not { } inbox ? Moment.Unknown : new Moment
         {
-            Contact = it is { Mode: Mode.Messaging, SaidAt: { } said } && time.GetUtcNow() - said < Recent ? await Here(who.Workspace, it) : default,
-            Agent = who is AgentPrincipal agent ? presence.Of(who.Workspace, agent.Agent) : default,
-            Full = who is AgentPrincipal writer && Full(who.Workspace, writer.Agent, it),
+            Contact = it is { Mode: Mode.Messaging, SaidAt: { } said } && time.GetUtcNow() - said < Recent ? await Here(workspace, it) : default,
+            Agent = agent is { } writer ? presence.Of(workspace, writer) : default,
+            Full = agent is { } holder && Full(workspace, holder, it),
             Telling = Telling.Of(roster, inbox.Settings),
             Hours = it.Promise is null ? Calendar.Always : roster.CalendarOf(inbox.Id),
             AsksRating = inbox.Settings.Rating == true,
@@ -156,12 +159,16 @@ public sealed class Moments(Rosters rosters, IPresence presence, IFloor floor, I
 }
 
 /// <summary>Wakes a conversation with what is true then.</summary>
-internal sealed class Waker(Desk desk, Moments moments) : IWaker
+internal sealed class Waker(Desk desk, Moments moments, Departures departures, TimeProvider time) : IWaker
 {
     public string Kind => Conversation.Kind;
 
     public async ValueTask<Command> Prepare(Command wake) =>
         wake is Wake it && await desk.Look(wake.Origin.Workspace, wake.Subject) is { State: Conversation { Exists: true } state }
-            ? it with { Moment = await moments.Of(wake.Origin.Workspace, it.Conversation, state) }
+            ? it with
+            {
+                Moment = await moments.Of(wake.Origin.Workspace, it.Conversation, state),
+                Departures = await departures.Of(wake.Origin.Workspace, it.Conversation, state, time.GetUtcNow()),
+            }
             : wake;
 }

@@ -74,6 +74,7 @@ public sealed record Target(long Seq, string Type, Author Author, Visibility Vis
             Message message => message.Content.AllFiles,
             Edited edited => edited.Content.AllFiles,
             Note note => note.Files ?? [],
+            Scheduled scheduled => scheduled.Content.AllFiles,
             _ => [],
         };
         return ids.Select(card => card.Id).ToImmutableArray() is { IsEmpty: false } some ? some : null;

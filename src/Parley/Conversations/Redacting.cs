@@ -24,9 +24,9 @@ internal static class Redacting
 {
     private const int LongestReason = 200;
 
-    public static Decision Decide(Redact redact, Deciding deciding)
+    public static Decision Decide(Conversation it, Redact redact, Deciding deciding)
     {
-        if (redact.Target is not { Type: "message" or "note" or "edited" or "rated" } target)
+        if (redact.Target is not { Type: "message" or "note" or "edited" or "rated" or "scheduled" } target)
         {
             return Refusal.Unknown("message");
         }
@@ -41,10 +41,13 @@ internal static class Redacting
             ? Decision.Nothing
             : Withdrawn(target, deciding, "redacted", new Decision
             {
-                Drafts = [new Draft(new Redacted(redact.Of, redact.Reason, target.Files), Visibility: target.Visibility)],
+                Drafts = [new Draft(new Redacted(redact.Of, redact.Reason, target.Files), Visibility: target.Visibility), .. Unsent(it, redact.Of)],
                 Overwrites = [new Overwrite(redact.Subject, redact.Of, "redacted")],
             });
     }
+
+    /// <summary>What was still to be sent is not sent without its words.</summary>
+    private static IEnumerable<Draft> Unsent(Conversation it, long of) => Scheduling.Find(it, of) is null ? [] : [new Draft(new Unscheduled(of, "redacted"))];
 
     /// <summary>What an answer said of a person goes with it. Of somebody who was forgotten nothing is left to take.</summary>
     public static Decision Withdrawn(Target target, Deciding deciding, string reason, Decision decision)

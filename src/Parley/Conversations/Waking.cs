@@ -1,9 +1,16 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Parley.Log;
 
 namespace Parley.Conversations;
 
 /// <summary>A time that the conversation waited for has come. Late or doubled it does nothing.</summary>
-public sealed record Wake(Origin Origin, ConversationId Conversation) : ConversationCommand(Origin, Conversation), IWake;
+public sealed record Wake(Origin Origin, ConversationId Conversation) : ConversationCommand(Origin, Conversation), IWake
+{
+    /// <summary>The words of what is to be sent by now.</summary>
+    [JsonIgnore]
+    public ImmutableArray<Departure> Departures { get; init; } = [];
+}
 
 internal static class Waking
 {
@@ -15,7 +22,7 @@ internal static class Waking
         do
         {
             written = course.Decision.Drafts.Length;
-            _ = Snoozing.Tired(course) || Offering.Tired(course) || Leaving.Tired(course) || Queueing.Tired(course) || Silence.Tired(course) || Promising.Tired(course) || Modes.Tired(course);
+            _ = Snoozing.Tired(course) || Scheduling.Tired(course, wake.Departures, deciding) || Offering.Tired(course) || Leaving.Tired(course) || Queueing.Tired(course) || Silence.Tired(course) || Promising.Tired(course) || Modes.Tired(course);
         }
         while (course.Decision.Drafts.Length > written);
         return course.Decision;
@@ -29,7 +36,7 @@ internal static class Waking
         }
 
         var first = it.Status == Status.Snoozed ? it.SnoozedUntil : null;
-        foreach (var due in (ReadOnlySpan<DateTimeOffset?>)[Offering.Due(it), Leaving.Due(it), Queueing.Due(it), Silence.Due(it), Promising.Due(it), Modes.Due(it)])
+        foreach (var due in (ReadOnlySpan<DateTimeOffset?>)[Scheduling.Due(it), Offering.Due(it), Leaving.Due(it), Queueing.Due(it), Silence.Due(it), Promising.Due(it), Modes.Due(it)])
         {
             first = first is null || due < first ? due ?? first : first;
         }

@@ -12,6 +12,11 @@ public sealed record AgentState(string Name, string Email, ImmutableSortedSet<Te
     /// <summary>What they speak with customers; null: not said, which is anything.</summary>
     public ImmutableArray<string>? Languages { get; init; }
 
+    /// <summary>How many seconds their words to customers can be taken back, where nobody is talked with live.</summary>
+    public int UndoSeconds { get; init; } = FirstUndoSeconds;
+
+    public const int FirstUndoSeconds = 5;
+
     public static readonly AgentState Empty = new("", "", [], Chair.Offline, 0);
 }
 
@@ -25,17 +30,23 @@ public sealed record AgentTeamsSet(ImmutableSortedSet<TeamId> Teams) : EntryBody
 /// <summary>In which languages the agent is given conversations; none: in any.</summary>
 public sealed record AgentLanguagesSet(ImmutableArray<string> Languages) : EntryBody;
 
+/// <summary>How long the agent can think better of what they sent.</summary>
+public sealed record AgentUndoSet(int Seconds) : EntryBody;
+
 /// <summary>A session of the agent ended, or (null) all of them.</summary>
 public sealed record AgentSignedOut(Guid? Session = null) : EntryBody;
 
 /// <summary>
-/// Changes name, picture, teams or languages, and the agent's place in the workspace, in one transaction; what is null stays, a picture with an empty id goes. The workspace
+/// Changes name, picture, teams, languages or the seconds to think, and the agent's place in the workspace, in one transaction; what is null stays, a picture with an empty id goes. The workspace
 /// says which teams there are.
 /// </summary>
 public sealed record ChangeAgent(
     Origin Origin, AgentId Agent, string? Name = null, FileId? Picture = null, ImmutableSortedSet<TeamId>? Teams = null, Role? Role = null, bool? Active = null) : Command(Origin)
 {
     public ImmutableArray<string>? Languages { get; init; }
+
+    /// <summary>0, 5, 10 or 20.</summary>
+    public int? UndoSeconds { get; init; }
 
     [JsonIgnore]
     public override Subject Subject => AgentKind.Of(Agent);
@@ -50,7 +61,7 @@ public sealed record SignOutAgent(Origin Origin, AgentId Agent, Guid? Session) :
     public override Subject Subject => AgentKind.Of(Agent);
 }
 
-public sealed class AgentKind() : SubjectKind<AgentState>(KindName, fold: 3)
+public sealed class AgentKind() : SubjectKind<AgentState>(KindName, fold: 4)
 {
     public const string KindName = "agent";
 
@@ -60,6 +71,7 @@ public sealed class AgentKind() : SubjectKind<AgentState>(KindName, fold: 3)
         EntryType.Of<AgentNamed>("agentNamed"),
         EntryType.Of<AgentTeamsSet>("agentTeamsSet"),
         EntryType.Of<AgentLanguagesSet>("agentLanguagesSet"),
+        EntryType.Of<AgentUndoSet>("agentUndoSet"),
         EntryType.Of<ChairSet>("chairSet"),
         EntryType.Of<CapacitySet>("capacitySet"),
         EntryType.Of<AgentSignedOut>("agentSignedOut"),
@@ -75,6 +87,7 @@ public sealed class AgentKind() : SubjectKind<AgentState>(KindName, fold: 3)
         AgentNamed named => state with { Name = named.Name, Picture = named.Picture },
         AgentTeamsSet set => state with { Teams = set.Teams },
         AgentLanguagesSet set => state with { Languages = set.Languages.IsEmpty ? null : set.Languages },
+        AgentUndoSet set => state with { UndoSeconds = set.Seconds },
         ChairSet set => state with { Chair = set.Chair },
         CapacitySet set => state with { Capacity = set.Units },
         AgentSignedOut { Session: null } => state with { SignedOut = state.SignedOut + 1 },
@@ -98,7 +111,7 @@ public sealed class AgentKind() : SubjectKind<AgentState>(KindName, fold: 3)
         var workspace = deciding.Other<WorkspaceState>(place).State;
         var placed = command is { Role: null, Active: null } ? Decision.Nothing : Membership.Decide(workspace, new SetMember(command.Origin, command.Agent, command.Role, command.Active));
         var wrong = (command.Name is { } text ? Naming.Name(text) : null) ?? (command.Teams is { } asked ? Membership.Unknown(workspace, asked) : null)
-            ?? (command.Languages is { } spoken ? Wording.Languages(spoken, 0) : null) ?? placed.Refusal;
+            ?? (command.Languages is { } spoken ? Wording.Languages(spoken, 0) : null) ?? Unthinkable(command.UndoSeconds) ?? placed.Refusal;
         if (wrong is { } refusal)
         {
             return refusal;
@@ -119,6 +132,15 @@ public sealed class AgentKind() : SubjectKind<AgentState>(KindName, fold: 3)
             decision = decision.Then(new AgentLanguagesSet(tidy));
         }
 
+        if (command.UndoSeconds is { } seconds && seconds != state.UndoSeconds)
+        {
+            decision = decision.Then(new AgentUndoSet(seconds));
+        }
+
         return command.Teams is { } teams && !teams.SetEquals(state.Teams) ? decision.Then(new AgentTeamsSet(teams)) : decision;
     }
+
+    private static Refusal? Unthinkable(int? seconds) => seconds is null or 0 or 5 or 10 or 20
+        ? null
+        : new Refusal("undo.invalid", "What was sent can be taken back for 0, 5, 10 or 20 seconds.", 400) { Errors = [new Platform.FieldFlaw("undoSeconds", "invalid", "0, 5, 10 or 20.")] };
 }

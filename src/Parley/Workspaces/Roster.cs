@@ -12,6 +12,9 @@ public sealed record AgentCard(AgentId Id, string Name, string Email, FileId? Pi
 
     /// <summary>In which languages they are given conversations; empty: in any.</summary>
     public ImmutableArray<string> Languages { get; init; } = [];
+
+    /// <summary>How many seconds their words can be taken back.</summary>
+    public int UndoSeconds { get; init; } = AgentState.FirstUndoSeconds;
 }
 
 /// <summary>An inbox with what it is set to now, and the keys that are valid.</summary>
@@ -154,7 +157,7 @@ public sealed class Roster
     private static bool SeesAll(Role role) => role >= Role.Admin;
 
     private static AgentCard Card(AgentId id, Member member, AgentState agent, WorkspaceState workspace) =>
-        new(id, agent.Name, agent.Email, agent.Picture, member.Role, member.Active, member.Active ? agent.Chair : Chair.Offline, agent.Teams.Intersect(workspace.Teams.Keys), agent.SignedOut) { Capacity = agent.Capacity, Languages = agent.Languages ?? [] };
+        new(id, agent.Name, agent.Email, agent.Picture, member.Role, member.Active, member.Active ? agent.Chair : Chair.Offline, agent.Teams.Intersect(workspace.Teams.Keys), agent.SignedOut) { Capacity = agent.Capacity, Languages = agent.Languages ?? [], UndoSeconds = agent.UndoSeconds };
 
     private static InboxCard Card(InboxId id, InboxState inbox) => new(id, inbox.Version, inbox.Settings!, inbox.Keys) { Sites = inbox.Sites, Trial = inbox.Trial, Turns = inbox.Turns };
 }

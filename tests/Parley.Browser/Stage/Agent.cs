@@ -60,6 +60,7 @@ public sealed class Agent(Scene scene, IBrowserContext context, IPage page, Watc
     public async Task SignIn()
     {
         var person = await scene.Call(name);
+        (await person.Patch("/v1/me", new { undoSeconds = scene.UndoSeconds })).Expect(System.Net.HttpStatusCode.OK);
         await context.AddCookiesAsync(person.Cookies.GetAllCookies().Select(cookie => new Cookie
         {
             Name = cookie.Name, Value = cookie.Value, Url = scene.Server.Address.ToString(), HttpOnly = true, SameSite = SameSiteAttribute.Lax,

@@ -30,6 +30,9 @@ public abstract class Scene : IAsyncLifetime
 
     protected IBrowser Chromium { get; private set; } = null!;
 
+    /// <summary>How long what the agents send can be taken back: not at all, but in stories about that.</summary>
+    public virtual int UndoSeconds => 0;
+
     /// <summary>The server that the story needs.</summary>
     protected virtual async Task<IServing> Choose(Theatre theatre) => await theatre.Steady();
 

@@ -38,6 +38,7 @@ public class GoldenTests
     [InlineData("promised-and-kept")]
     [InlineData("offered-around")]
     [InlineData("strict-and-ended")]
+    [InlineData("sent-later")]
     public void The_committed_conversation_is_what_the_server_does(string name)
     {
         var told = Tell(name).ToJsonString(Indented).ReplaceLineEndings("\n") + "\n";
@@ -116,12 +117,19 @@ public class GoldenTests
             case "strict-and-ended":
                 golden.Strict().Here().Opens(ByAna, "Is somebody here?").Offer(Kim).Accept(Kim).Says(ByKim, "I am").Cut().Passes(250).Passes(400);
                 break;
+            case "sent-later":
+                golden.Opens(ByAna, "Is it ready?").Does(Later("Tomorrow", 24)).Does(Later("Wrong", 30)).Cut().Does(to => new Unschedule(ByKim, It, 5, to(5))).Later(24)
+                    .Does(new Wake(ByKim with { Author = Author.System }, It) { Departures = [new Departure(4, new Post(ByKim, It, Content.Of("Tomorrow"), Blended))] })
+                    .Does(Later("My card is 4111", 30)).Does(to => new Redact(ByKim, It, 10, "a card number", to(10)));
+                break;
             default:
                 throw new ArgumentException(name);
         }
 
         return golden.Fixture();
     }
+
+    private static Schedule Later(string text, int hours) => new(ByKim, It, new Post(ByKim, It, Content.Of(text), Blended), Noon.AddHours(hours), null);
 
     private static string Root()
     {

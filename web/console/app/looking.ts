@@ -39,7 +39,7 @@ export const appActions: Action[] = [
   { id: 'shortcuts', group: 'look', icon: Keyboard, name: () => t('action.shortcuts'), shortcuts: ['?'], perform: () => (palette.shortcuts = true) },
   { id: 'settings', group: 'go', icon: Settings, name: () => t('action.settings'), shortcuts: ['g s', 'mod+,'], perform: () => route.go({ screen: 'settings', page: 'me' }) },
   ...settings,
-  { id: 'undo', group: 'look', icon: Undo2, name: () => t('undo'), shortcuts: ['mod+z'], when: undoable, perform: undo },
+  { id: 'undo', group: 'look', icon: Undo2, name: () => t('undo'), shortcuts: ['mod+z', 'z'], when: undoable, perform: undo },
   {
     id: 'theme',
     group: 'look',

@@ -14,7 +14,7 @@ const agents: Agent[] = [
 
 export const directory: Directory = {
   workspace: { id: 'wsp_1', name: 'Lighthouse' },
-  me: { id: kim, name: 'Kim', email: 'kim@lighthouse.test', role: 'owner', state: 'online', workspace: { id: 'wsp_1', name: 'Lighthouse' } },
+  me: { id: kim, name: 'Kim', email: 'kim@lighthouse.test', role: 'owner', state: 'online', undoSeconds: 0, workspace: { id: 'wsp_1', name: 'Lighthouse' } },
   agents,
   teams: [
     { id: 'tea_support', name: 'Support', agents: [kim, noor] },

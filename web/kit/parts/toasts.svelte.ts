@@ -2,6 +2,8 @@ export interface Toast {
   id: number;
   text: string;
   tone?: 'plain' | 'broken';
+  /** How long it stays; absent: as long as reading takes, longer where there is something to reach for. */
+  ms?: number;
   action?: { name: string; perform: () => void; /** It takes back what was done. */ undoes?: boolean };
 }
 
@@ -16,7 +18,7 @@ export function toast(text: string, more: Omit<Toast, 'id' | 'text'> = {}): numb
   toasts.push({ id, text, ...more });
   // three are read; more are a wall
   while (toasts.length > 3) dismiss(toasts[0]!.id);
-  timers.set(id, setTimeout(() => dismiss(id), more.action ? 10_000 : 5_000));
+  timers.set(id, setTimeout(() => dismiss(id), more.ms ?? (more.action ? 10_000 : 5_000)));
   return id;
 }
 

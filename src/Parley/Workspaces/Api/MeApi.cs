@@ -14,17 +14,18 @@ internal static class MeApi
 
     internal sealed record Place(WorkspaceId Id, string Name);
 
-    internal sealed record Me(AgentId Id, string Name, string Email, Role Role, Chair State, string? Picture, Place Workspace)
+    internal sealed record Me(AgentId Id, string Name, string Email, Role Role, Chair State, string? Picture, Place Workspace, int UndoSeconds)
     {
         public static Me Of(Roster roster, AgentId id)
         {
             var agent = roster.Agent(id)!;
-            return new(id, agent.Name, agent.Email, agent.Role, agent.Chair, Pictures.Address(agent.Picture), new Place(roster.Id, roster.Name));
+            return new(id, agent.Name, agent.Email, agent.Role, agent.Chair, Pictures.Address(agent.Picture), new Place(roster.Id, roster.Name), agent.UndoSeconds);
         }
     }
 
     /// <param name="Picture">The id of one's own upload; an empty text takes the picture away.</param>
-    internal sealed record Change(string? Name = null, string? Picture = null, string? Password = null, string? CurrentPassword = null);
+    /// <param name="UndoSeconds">How long what one sent can be taken back, where nobody is talked with live: 0, 5, 10 or 20.</param>
+    internal sealed record Change(string? Name = null, string? Picture = null, string? Password = null, string? CurrentPassword = null, int? UndoSeconds = null);
 
     internal sealed record StateChange(Chair State);
 
@@ -80,7 +81,7 @@ internal static class MeApi
         }
 
         var hash = body.Password is { } password ? await passwords.Hash(password) : null;
-        var outcome = await desk.Handle(new ChangeAgent(http.Origin(http.NewId()), agent.Agent, body.Name, Pictures.Wish(body.Picture)));
+        var outcome = await desk.Handle(new ChangeAgent(http.Origin(http.NewId()), agent.Agent, body.Name, Pictures.Wish(body.Picture)) { UndoSeconds = body.UndoSeconds });
         if (outcome.Refusal is { } refusal)
         {
             return refusal.Problem();

@@ -1,5 +1,5 @@
 import { flushSync } from 'svelte';
-import { uuid7, type Attachment, type Item, type Job } from '$client';
+import { uuid7, type Attachment, type Content, type Id, type Item } from '$client';
 import { toast } from '$kit/parts/toasts.svelte';
 import { seat } from '../../app/seat.svelte';
 import { emptyDraft, keepDraft, readDraft, type Draft } from './drafts';
@@ -8,7 +8,8 @@ import { current } from './current.svelte';
 import { mentioned } from './mentions';
 import { entriesOf } from './answers';
 import { complain } from '../../app/refusals';
-import { t } from '../../app/texts.svelte';
+import { t, when } from '../../app/texts.svelte';
+import type { Plan } from './plans';
 
 export type Mode = 'reply' | 'note';
 
@@ -29,7 +30,8 @@ class Composing {
   #typedAt = 0;
 
   constructor() {
-    outgoing.ontaken = (job) => void this.#restore(job).catch(complain);
+    outgoing.ontaken = (job) => void this.#lost(job.conversation, job.content, job.attachments).catch(complain);
+    outgoing.onplanned = (plan) => this.#planned(plan);
   }
 
   get mode(): Mode {
@@ -140,7 +142,8 @@ class Composing {
     this.attachments = this.attachments.filter((a) => a !== attachment);
   }
 
-  async send() {
+  /** @param due When; absent: now, or after the seconds in which one can think better of it. */
+  async send(due?: string) {
     const text = this.text.trim();
     if (!this.canSend) return;
     if (this.editing) return this.#sendEdit(this.editing, text);
@@ -161,18 +164,56 @@ class Composing {
     // A note is the exception: the next thing is a reply again, so that nothing is kept from a customer by oversight.
     if (kind === 'note') this.draft.mode = 'reply';
     this.#keep();
-    await outgoing.send(this.conversation, kind, content, attachments, kind === 'message' && current.it?.summary?.holder.kind !== 'agent');
+    const { holder, mode } = current.it?.summary ?? {};
+    // Where both are here words go at once: seconds are long there.
+    const undo = kind === 'note' || due || mode === 'live' ? 0 : (seat.me?.undoSeconds ?? 0);
+    await outgoing.send(this.conversation, kind, content, attachments, {
+      ...(kind === 'message' && holder?.kind !== 'agent' ? { unheld: true as const } : {}),
+      ...(due ? { due } : undo ? { undo } : {}),
+    });
   }
 
-  /** Another was faster: the words are a draft again, and whoever wrote them reads who it was. */
-  async #restore({ conversation, content, attachments }: Job) {
+  /** What is not sent yet is written on. */
+  async takeBack(conversation: Id, seq: number) {
+    try {
+      const { files, ...content } = await seat.api.answering.takeBack(conversation, seq);
+      this.giveBack(conversation, content, (files ?? []).map(({ url, ...file }) => ({ ...file, ...(url && file.mime.startsWith('image/') ? { preview: url } : {}) })));
+    } catch (error) {
+      complain(error);
+    }
+  }
+
+  /** Words that were sent, or about to be, are a draft again, before what was begun meanwhile. */
+  giveBack(conversation: Id, content: Omit<Content, 'files'>, attachments: readonly Attachment[]) {
     const who = seat.me?.id ?? '';
     const here = conversation === this.conversation;
+    if (here && this.editing) this.stopEditing();
     const draft = here ? this.draft : readDraft(who, conversation);
     draft.reply = [content.text, draft.reply].filter(Boolean).join('\n');
     draft.mode = 'reply';
+    if (content.quote) draft.quote = content.quote;
     if (here) this.attachments = [...attachments, ...this.attachments].slice(0, 10);
+    else this.#files.set(conversation, [...attachments]);
     keepDraft(who, conversation, here ? $state.snapshot(draft) : draft);
+    if (here) this.focus();
+  }
+
+  #planned({ conversation, seq, at, due, undo, content }: Plan) {
+    const wait = Date.parse(due!) - Date.parse(at);
+    const action = { name: t('undo'), undoes: true, perform: () => void this.takeBack(conversation, seq) };
+    toast(undo ? t('done.sent') : t('done.planned', { time: when.moment(due!) }), { action, ...(undo ? { ms: wait } : {}) });
+    // Whoever goes on to the next conversation does not see what becomes of this one.
+    if (undo) setTimeout(() => void this.#look(conversation, seq, content!).catch(() => undefined), wait + 1_500);
+  }
+
+  async #look(conversation: Id, seq: number, { files: _, ...content }: Content) {
+    const { items } = await seat.api.timeline(conversation, { after: seq, limit: 100 });
+    if (items.some((entry) => entry.type === 'unscheduled' && entry.of === seq && entry.cause === 'taken')) await this.#lost(conversation, content, []);
+  }
+
+  /** Another was faster: the words are a draft again, and whoever wrote them reads who it was. */
+  async #lost(conversation: Id, content: Omit<Content, 'files'>, attachments: readonly Attachment[]) {
+    this.giveBack(conversation, content, attachments);
     const { holder } = await seat.api.conversation(conversation);
     toast(t('offer.taken', { name: seat.agent(holder.id)?.name ?? '–' }));
   }

@@ -1,6 +1,7 @@
 import type { Action } from '../../app/actions.svelte';
 import { assigning } from './actions/assigning';
 import { inserting } from './actions/inserting';
+import { planning } from './actions/planning';
 import { resting } from './actions/resting';
 import { sorting } from './actions/sorting';
 import { talking } from './actions/talking';
@@ -14,4 +15,4 @@ export { attention } from './attention.svelte';
 export { announced } from './announced.svelte';
 export { setLabel } from './actions/sorting';
 
-export const conversationActions: Action[] = [...writing, ...inserting, ...assigning, ...resting, ...talking, ...sorting];
+export const conversationActions: Action[] = [...writing, ...inserting, ...assigning, ...resting, ...talking, ...planning, ...sorting];

@@ -1,6 +1,7 @@
 import { fold, ThreadLog, type Entry, type Frame, type Id, type Item, type Summary } from '$client';
 import { seat } from '../../app/seat.svelte';
 import { lists } from '../inbox';
+import { Plans, type Plan } from './plans';
 
 const page = 60;
 
@@ -20,7 +21,10 @@ export class Opened {
   typing = $state.raw<{ name: string; text?: string }[]>([]);
   /** Rises with every mark, which changes states of messages but no item. */
   marks = $state(0);
+  /** What is to be sent later. */
+  waiting = $state.raw<readonly Plan[]>([]);
   readonly log: ThreadLog;
+  readonly #plans = new Plans();
   #seenSent = 0;
   #filling = false;
   #older: Promise<boolean> | undefined;
@@ -36,9 +40,15 @@ export class Opened {
     this.failed = undefined;
     try {
       const after = this.log.lastSeq;
-      const [summary, timeline] = await Promise.all([seat.api.conversation(this.id), seat.api.timeline(this.id, after ? { after, limit: 500 } : { limit: page })]);
+      const [summary, timeline, plans] = await Promise.all([
+        seat.api.conversation(this.id),
+        seat.api.timeline(this.id, after ? { after, limit: 500 } : { limit: page }),
+        // Who planned it may have done so long before what is read here begins.
+        seat.api.answering.scheduled(this.id),
+      ]);
       this.#learn(summary);
-      this.log.add(timeline.items);
+      this.#plan(plans);
+      this.#take(timeline.items);
       if (!after) this.more = timeline.more;
       else if (timeline.more) await this.fill();
       this.loaded = true;
@@ -62,7 +72,7 @@ export class Opened {
     this.olderFailed = false;
     try {
       const timeline = await seat.api.timeline(this.id, { before: this.log.firstSeq, limit });
-      this.log.add(timeline.items);
+      this.#take(timeline.items);
       this.more = timeline.more && timeline.items.length > 0;
       this.sync();
       return true;
@@ -87,7 +97,7 @@ export class Opened {
     try {
       for (let after = this.log.gap() ?? this.log.lastSeq, turns = 0; turns < 100; turns++) {
         const timeline = await seat.api.timeline(this.id, { after, limit: 500 });
-        if (!this.log.add(timeline.items) && !timeline.more) break;
+        if (!this.#take(timeline.items) && !timeline.more) break;
         const gap = this.log.gap();
         if (gap === undefined && !timeline.more) break;
         after = gap ?? this.log.lastSeq;
@@ -101,7 +111,7 @@ export class Opened {
   }
 
   add(entries: readonly Entry[]) {
-    if (!this.log.add(entries)) return;
+    if (!this.#take(entries)) return;
     const before = this.summary;
     if (before) {
       const after = entries.reduce(fold<Summary>, before);
@@ -157,8 +167,17 @@ export class Opened {
   }
 
   sync() {
-    this.items = this.log.items;
+    this.items = this.#plans.draw(this.log.items);
     this.settle();
+  }
+
+  #take(entries: readonly Entry[]): boolean {
+    this.#plan(entries);
+    return this.log.add(entries);
+  }
+
+  #plan(entries: readonly Entry[]) {
+    if (this.#plans.add(entries)) this.waiting = this.#plans.waiting;
   }
 
   #learn(summary: Summary) {

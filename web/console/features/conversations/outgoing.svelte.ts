@@ -1,4 +1,4 @@
-import { alone, asSent, openStore, Outbox, uuid7, type Attachment, type Content, type Entry, type Id, type Job } from '$client';
+import { alone, asSent, openStore, Outbox, uuid7, type Attachment, type Content, type Entry, type EntryOf, type Id, type Job } from '$client';
 import { seat } from '../../app/seat.svelte';
 
 /** The one outbox of this agent in this browser: what is written is kept, and sent when it can be. */
@@ -6,6 +6,8 @@ class Outgoing {
   jobs = $state.raw<readonly Job[]>([]);
   /** Told of each entry before its job goes, so that the thread never lacks both. */
   onsent: (entry: Entry) => void = () => undefined;
+  /** Told of what the server has and sends later. */
+  onplanned: (entry: EntryOf<'scheduled'>) => void = () => undefined;
   /** Told of each answer that another was faster with, once it is out of the way. */
   ontaken: (job: Job) => void = () => undefined;
   #box: Outbox | undefined;
@@ -26,10 +28,15 @@ class Outgoing {
         this.jobs = jobs;
         for (const job of jobs.filter((each) => each.problem?.code === 'conversation.taken')) this.#giveBack(job);
       },
-      onSent: (entry) => this.onsent(entry),
+      onSent: (entry) => {
+        this.onsent(entry);
+        if (entry.type === 'scheduled') this.onplanned(entry);
+      },
       carrier: {
-        post: ({ kind, conversation, clientId, unheld, content: said }, content) =>
-          kind === 'note'
+        post: ({ kind, conversation, clientId, unheld, due, undo, content: said }, content) =>
+          due || undo
+            ? seat.api.answering.schedule(conversation, { clientId, content: { ...content, ...asSent(said) }, ...(unheld ? { unheld } : {}), ...(due ? { at: due } : { undo: undo! }) })
+            : kind === 'note'
             ? seat.api.note(conversation, { clientId, text: content.text ?? '', ...(content.mentions ? { mentions: content.mentions } : {}), ...(content.files ? { files: content.files } : {}) })
             : seat.api.post(conversation, { clientId, content: { ...content, ...asSent(said) }, ...(unheld ? { unheld } : {}) }),
         upload: (file, name, progress) => seat.files.upload(file, name, progress),
@@ -45,8 +52,8 @@ class Outgoing {
     this.jobs = [];
   }
 
-  send(conversation: Id, kind: Job['kind'], content: Omit<Content, 'files'>, attachments: Attachment[], unheld = false) {
-    return this.#box?.send({ clientId: uuid7(), kind, conversation, content, attachments, at: Date.now(), ...(unheld ? { unheld } : {}) });
+  send(conversation: Id, kind: Job['kind'], content: Omit<Content, 'files'>, attachments: Attachment[], how: Pick<Job, 'due' | 'undo' | 'unheld'> = {}) {
+    return this.#box?.send({ clientId: uuid7(), kind, conversation, content, attachments, at: Date.now(), ...how });
   }
 
   retry(job: Job) {

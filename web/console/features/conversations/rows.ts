@@ -1,4 +1,5 @@
 import type { Entry, Item } from '$client';
+import type { Planned } from './plans';
 
 /** One line of the thread as it is drawn. A row keeps its object while nothing of it has changed. */
 export type Row =
@@ -12,7 +13,7 @@ export type Side = 'theirs' | 'ours' | 'note';
 const hidden = new Set(['edited', 'deleted', 'reacted', 'redacted', 'episodeReopened']);
 const groupMs = 5 * 60_000;
 
-export const isSpoken = (entry: Entry): boolean => entry.type === 'message' || entry.type === 'note';
+export const isSpoken = ({ entry, plan }: Planned): boolean => entry.type === 'message' || entry.type === 'note' || plan !== undefined;
 
 export function sideOf(entry: Entry): Side {
   if (entry.type === 'note') return 'note';
@@ -80,7 +81,7 @@ export class Rows {
     const day = new Day();
     let before: Item | undefined;
     let unreadDone = this.#unreadAfter === undefined || this.#drawn.some((d) => d.row.kind === 'unread');
-    for (let i = start - 1; i >= 0 && !before; i--) if (isSpoken(items[i]!.entry) || isFact(items[i]!.entry)) before = items[i];
+    for (let i = start - 1; i >= 0 && !before; i--) if (isSpoken(items[i]!) || isFact(items[i]!.entry)) before = items[i];
     if (before) day.begins(Date.parse(before.entry.at));
     let facts: Extract<Row, { kind: 'facts' }> | undefined;
     let spoken: Extract<Row, { kind: 'message' }> | undefined;
@@ -89,7 +90,7 @@ export class Rows {
     for (let i = start; i < items.length; i++) {
       const item = items[i]!;
       const { entry } = item;
-      const speaks = isSpoken(entry);
+      const speaks = isSpoken(item);
       if (!speaks && !isFact(entry)) continue;
       const at = Date.parse(entry.at);
       if (day.begins(at)) {

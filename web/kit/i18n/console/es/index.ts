@@ -1,4 +1,5 @@
 import actions from './actions';
+import answering from './answering';
 import app from './app';
 import brands from './brands';
 import contacts from './contacts';
@@ -16,4 +17,4 @@ import told from './told';
 import workspaces from './workspaces';
 
 /** La consola en español. */
-export default { ...app, ...actions, ...inbox, ...conversations, ...live, ...notifications, ...contacts, ...contents, ...brands, ...workspaces, ...setup, ...people, ...policy, ...switching, ...told, ...refusals };
+export default { ...app, ...actions, ...answering, ...inbox, ...conversations, ...live, ...notifications, ...contacts, ...contents, ...brands, ...workspaces, ...setup, ...people, ...policy, ...switching, ...told, ...refusals };

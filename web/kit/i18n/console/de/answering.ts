@@ -1,0 +1,31 @@
+import type { Translation } from '../../texts';
+import type en from '../en/answering';
+
+export default {
+  'action.sendLater': 'Später senden',
+  'action.sendLater.placeholder': 'Wann? Eine Zeit wie 14:30 oder 2h',
+  'action.plan.takeBack': 'Was später gesendet wird, zurücknehmen',
+  'action.plan.sendNow': 'Was später gesendet wird, jetzt senden',
+  'words.sendLater': 'planen morgen verzögern terminieren',
+  'plan.name': 'Wird später gesendet',
+  'plan.mine': 'Geht {time} von Ihnen hinaus',
+  'plan.theirs': '{name} sendet das {time}',
+  'plan.since': '{name} hat seitdem geschrieben',
+  'plan.sendNow': 'Jetzt senden',
+  'plan.takeBack': 'Zurücknehmen',
+  'plan.write': 'Noch einmal schreiben',
+  'plan.unsent.ended': 'Nicht gesendet: Der Chat ist beendet',
+  'plan.unsent.agentGone': 'Nicht gesendet: Wer es schrieb, ist nicht mehr da',
+  'plan.unsent.taken': 'Nicht gesendet: Jemand anders antwortete zuerst',
+  'plan.unsent.spam': 'Nicht gesendet: Das wurde als Spam markiert',
+  'plan.unsent.refused': 'Nicht gesendet: Es ließ sich nicht mehr senden',
+  'done.sent': 'Gesendet',
+  'done.planned': 'Wird {time} gesendet',
+  'profile.undo': 'Zeit, Gesendetes zurückzunehmen',
+  'profile.undo.hint': 'So lange wartet, was Sie senden. Im Live-Gespräch geht es sofort hinaus.',
+  'profile.undo.none': 'Keine',
+  'profile.undo.seconds': '{count} Sekunden',
+  'failed.scheduledAt': 'Die Zeit zum Senden liegt in der Zukunft, höchstens ein Jahr voraus.',
+  'failed.scheduledOver': 'Das wurde schon gesendet oder zurückgenommen.',
+  'failed.scheduledMost': 'Hier warten zwanzig Nachrichten. Senden Sie eine davon oder nehmen Sie sie zurück.',
+} satisfies Translation<typeof en>;

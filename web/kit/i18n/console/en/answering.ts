@@ -1,0 +1,31 @@
+import type { Catalogue } from '../../texts';
+
+/** Answering quickly: later, taken back, from what was written before. */
+export default {
+  'action.sendLater': 'Send later',
+  'action.sendLater.placeholder': 'When? A time like 14:30 or 2h',
+  'action.plan.takeBack': 'Take back what is sent later',
+  'action.plan.sendNow': 'Send now what is sent later',
+  'words.sendLater': 'schedule tomorrow delay plan',
+  'plan.name': 'To be sent later',
+  'plan.mine': 'You send this {time}',
+  'plan.theirs': '{name} sends this {time}',
+  'plan.since': '{name} has written since',
+  'plan.sendNow': 'Send now',
+  'plan.takeBack': 'Take back',
+  'plan.write': 'Write it again',
+  'plan.unsent.ended': 'Not sent: the chat has ended',
+  'plan.unsent.agentGone': 'Not sent: who wrote it is not here any more',
+  'plan.unsent.taken': 'Not sent: somebody else answered first',
+  'plan.unsent.spam': 'Not sent: this was marked as spam',
+  'plan.unsent.refused': 'Not sent: it could not be sent any more',
+  'done.sent': 'Sent',
+  'done.planned': 'Will be sent {time}',
+  'profile.undo': 'Time to take back what you sent',
+  'profile.undo.hint': 'What you send waits so long. Where you talk live it goes at once.',
+  'profile.undo.none': 'None',
+  'profile.undo.seconds': '{count} seconds',
+  'failed.scheduledAt': 'The time to send it lies in the future, at most a year ahead.',
+  'failed.scheduledOver': 'This was sent already, or taken back.',
+  'failed.scheduledMost': 'Twenty messages wait here to be sent. Send or take back one first.',
+} satisfies Catalogue;

@@ -1,0 +1,31 @@
+import type { Translation } from '../../texts';
+import type en from '../en/answering';
+
+export default {
+  'action.sendLater': 'Enviar más tarde',
+  'action.sendLater.placeholder': '¿Cuándo? Una hora como 14:30 o 2h',
+  'action.plan.takeBack': 'Recuperar lo que se enviará más tarde',
+  'action.plan.sendNow': 'Enviar ahora lo que se enviará más tarde',
+  'words.sendLater': 'programar mañana planificar',
+  'plan.name': 'Se enviará más tarde',
+  'plan.mine': 'Lo envías {time}',
+  'plan.theirs': '{name} lo envía {time}',
+  'plan.since': '{name} ha escrito desde entonces',
+  'plan.sendNow': 'Enviar ahora',
+  'plan.takeBack': 'Recuperar',
+  'plan.write': 'Volver a escribirlo',
+  'plan.unsent.ended': 'No enviado: el chat ha terminado',
+  'plan.unsent.agentGone': 'No enviado: quien lo escribió ya no está',
+  'plan.unsent.taken': 'No enviado: otra persona respondió antes',
+  'plan.unsent.spam': 'No enviado: se marcó como spam',
+  'plan.unsent.refused': 'No enviado: ya no se podía enviar',
+  'done.sent': 'Enviado',
+  'done.planned': 'Se enviará {time}',
+  'profile.undo': 'Tiempo para recuperar lo enviado',
+  'profile.undo.hint': 'Lo que envías espera ese tiempo. En una conversación en directo sale al momento.',
+  'profile.undo.none': 'Ninguno',
+  'profile.undo.seconds': '{count} segundos',
+  'failed.scheduledAt': 'La hora de envío debe estar en el futuro, como mucho dentro de un año.',
+  'failed.scheduledOver': 'Esto ya se envió o se recuperó.',
+  'failed.scheduledMost': 'Aquí esperan veinte mensajes. Envía o recupera uno primero.',
+} satisfies Translation<typeof en>;

@@ -1,0 +1,31 @@
+import type { Translation } from '../../texts';
+import type en from '../en/answering';
+
+export default {
+  'action.sendLater': 'Later versturen',
+  'action.sendLater.placeholder': 'Wanneer? Een tijd zoals 14:30 of 2h',
+  'action.plan.takeBack': 'Terugnemen wat later wordt verstuurd',
+  'action.plan.sendNow': 'Nu versturen wat later zou gaan',
+  'words.sendLater': 'plannen morgen inplannen',
+  'plan.name': 'Wordt later verstuurd',
+  'plan.mine': 'Wordt {time} van jou verstuurd',
+  'plan.theirs': '{name} verstuurt dit {time}',
+  'plan.since': '{name} heeft sindsdien geschreven',
+  'plan.sendNow': 'Nu versturen',
+  'plan.takeBack': 'Terugnemen',
+  'plan.write': 'Opnieuw schrijven',
+  'plan.unsent.ended': 'Niet verstuurd: de chat is beëindigd',
+  'plan.unsent.agentGone': 'Niet verstuurd: wie het schreef is er niet meer',
+  'plan.unsent.taken': 'Niet verstuurd: iemand anders antwoordde eerst',
+  'plan.unsent.spam': 'Niet verstuurd: dit is als spam gemarkeerd',
+  'plan.unsent.refused': 'Niet verstuurd: het kon niet meer worden verstuurd',
+  'done.sent': 'Verstuurd',
+  'done.planned': 'Wordt {time} verstuurd',
+  'profile.undo': 'Tijd om terug te nemen wat je verstuurde',
+  'profile.undo.hint': 'Zo lang wacht wat je verstuurt. In een livegesprek gaat het meteen.',
+  'profile.undo.none': 'Geen',
+  'profile.undo.seconds': '{count} seconden',
+  'failed.scheduledAt': 'Het tijdstip om te versturen ligt in de toekomst, hooguit een jaar vooruit.',
+  'failed.scheduledOver': 'Dit is al verstuurd of teruggenomen.',
+  'failed.scheduledMost': 'Hier wachten twintig berichten. Verstuur er eerst een of neem het terug.',
+} satisfies Translation<typeof en>;
