@@ -25,6 +25,38 @@ function ownTokens() {
   };
 }
 
+/**
+ * What fetches a part of the page when it is first needed, with its styles. The builder's own asks for every browser there ever was, and thrice as large;
+ * ours know what a module is to preload. A style that did not come is asked for again the next time.
+ */
+function fetched() {
+  return {
+    name: 'parley:fetched',
+    enforce: 'pre',
+    load: (id) => (id.endsWith('vite/preload-helper.js') ? helper : null),
+  };
+}
+
+const helper = `
+const coming = {};
+const fetch = (path) => (coming[path] ??= new Promise((here, failed) => {
+  const link = document.createElement('link');
+  const styles = path.endsWith('.css');
+  link.rel = styles ? 'stylesheet' : 'modulepreload';
+  link.href = '/widget/' + path;
+  if (document.querySelector('link[href="/widget/' + path + '"]')) return here();
+  if (!styles) here();
+  link.onload = here;
+  link.onerror = () => {
+    coming[path] = undefined;
+    link.remove();
+    failed(Error(path));
+  };
+  document.head.append(link);
+}));
+export const __vitePreload = (load, paths = []) => Promise.all(paths.map(fetch)).then(load);
+`;
+
 function prune(tokens, text) {
   const named = new Set(Array.from(`${text}\n${tokens}`.matchAll(/var\((--[\w-]+)/g), (match) => match[1]));
   for (const match of text.matchAll(/(--[\w-]+)/g)) named.add(match[1]);
@@ -47,7 +79,7 @@ function mark({ hash, filename }) {
 }
 
 const widget = page('widget', 'widget/app', { cssHash: mark });
-widget.plugins.unshift(ownTokens());
+widget.plugins.unshift(ownTokens(), fetched());
 // Names stand in the code that fetches them: their letters are paid for too.
 widget.build.rolldownOptions = { ...widget.build.rolldownOptions, output: { chunkFileNames: 'assets/[hash].js', assetFileNames: 'assets/[hash][extname]', entryFileNames: (chunk) => (chunk.name === 'worker' ? 'worker.js' : 'assets/[hash].js') } };
 // What runs while no page of ours is open, at an address that stays.

@@ -33,6 +33,3 @@ export function asSent(content: Omit<Content, 'files'>): Omit<Sending, 'files'> 
     ...(cards ? { cards: cards.map(bare) } : {}),
   } as Omit<Sending, 'files'>;
 }
-
-/** Only words can be changed: what was asked and answered stays as it was. */
-export const changeable = (content: Content | undefined): boolean => Boolean(content?.text && !content.choice && /^(text|image|file)$/.test(content.type));

@@ -1,7 +1,7 @@
 export * from './types';
 export type { PushKind, PushView, QuietHours } from './push';
 export type { Checklist, FirstStep, HeldMail, Mails } from './care';
-export { answerTo, asSent, changeable, localText } from './answers';
+export { answerTo, asSent, localText } from './answers';
 export { filled, flaws, written, type FlawCode, type FormValues } from './forms';
 export { Problem, type FieldFlaw } from './problem';
 export { Http, type HttpOptions, type Query } from './http';
@@ -11,8 +11,9 @@ export { AgentApi, type AgentChange, type InboxChange, type ListQuery, type Note
 export { backoff } from './backoff';
 export { uuid7 } from './uuid';
 export { Stream, type StreamOptions, type StreamState } from './stream';
-export { SharedStream, alone, once, type Connection, type SharedOptions } from './tabs';
-export { ThreadLog, typingMs, type Delivery, type Item, type Reaction, type Viewer } from './threadLog';
+export { SharedStream, alone, type Connection, type SharedOptions } from './tabs';
+export { once } from './once';
+export { ThreadLog, changeable, typingMs, type Delivery, type Item, type Reaction, type Viewer } from './threadLog';
 export { Outbox, isNew, type Attachment, type Carrier, type Job, type OutboxOptions } from './outbox';
 export { openStore, type Store } from './store';
 export { ConversationList, belongs, unread } from './list';

@@ -4,6 +4,7 @@ interface Body {
   code?: string;
   status?: number;
   errors?: FieldFlaw[];
+  holder?: Problem['holder'];
 }
 
 /** What is wrong with one field of what was sent: its path, one word that stays, one sentence. */
@@ -24,6 +25,8 @@ export class Problem extends Error {
     readonly errors?: FieldFlaw[],
     /** How long the server asks us to wait, if it does. */
     readonly retryAfterMs?: number,
+    /** Who has it, where that is why. */
+    readonly holder?: { kind: string; id?: string; name?: string },
   ) {
     super(message);
   }
@@ -46,7 +49,7 @@ export class Problem extends Error {
     } catch {
       // Not JSON: the status says enough.
     }
-    return new Problem(body.code ?? `http.${status}`, status, body.detail ?? body.title ?? `HTTP ${status}`, body.errors, seconds(retryAfter));
+    return new Problem(body.code ?? `http.${status}`, status, body.detail ?? body.title ?? `HTTP ${status}`, body.errors, seconds(retryAfter), body.holder);
   }
 }
 

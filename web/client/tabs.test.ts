@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { SharedStream, alone, once } from './tabs';
+import { once } from './once';
+import { SharedStream, alone } from './tabs';
 import type { Dial, Transport } from './transport';
 import type { Frame, Said } from './types';
 

@@ -7,8 +7,6 @@ export interface Connection {
   start(): void;
   stop(): void;
   say(said: Said): boolean;
-  stand(key: string, make: () => Said): void;
-  withdraw(key: string, said?: Said): void;
   nudge(): void;
 }
 
@@ -79,14 +77,6 @@ export class SharedStream implements Connection {
     return this.state === 'live';
   }
 
-  stand(key: string, make: () => Said): void {
-    this.#stream?.stand(key, make);
-  }
-
-  withdraw(key: string, said?: Said): void {
-    this.#stream?.withdraw(key, said);
-  }
-
   nudge(): void {
     this.#stream?.nudge();
   }
@@ -152,20 +142,9 @@ export class SharedStream implements Connection {
 }
 
 /** Locks may be there and refused all the same: to the frame of another site, in a private window. Then every tab is on its own. */
-async function granted(): Promise<LockManager | undefined> {
+export async function granted(): Promise<LockManager | undefined> {
   const locks = globalThis.navigator?.locks;
   return locks && (await locks.query().then(() => locks, () => undefined));
-}
-
-/** Runs `task` in one tab only: the first to ask for this name within a few seconds. For a sound or a notification. */
-export async function once(name: string, task: () => void, holdMs = 4_000): Promise<void> {
-  const locks = await granted();
-  if (!locks) return task();
-  await locks.request(`once:${name}`, { ifAvailable: true }, async (lock) => {
-    if (!lock) return;
-    task();
-    await new Promise((resolve) => setTimeout(resolve, holdMs));
-  });
 }
 
 /** For the outbox: runs `task` unless another tab is at the same. */

@@ -35,6 +35,9 @@ export interface Viewer {
   name?: string;
 }
 
+/** Only words can be changed: what was asked and answered stays as it was. */
+export const changeable = (content: Content | undefined): boolean => Boolean(content?.text && !content.choice && /^(text|image|file)$/.test(content.type));
+
 type About = EntryOf<'edited'> | EntryOf<'deleted'> | EntryOf<'reacted'> | EntryOf<'redacted'>;
 
 /** A typing signal without a successor is over after this long. */

@@ -11,6 +11,8 @@ export interface SessionRequest {
   language?: string | undefined;
   /** What the page or the browser would like. */
   locale?: string | undefined;
+  /** By whose clock they are told a time. */
+  timeZone?: string;
   /** What the visitor told the site; the inbox's own setting says what follows from it. */
   consent?: boolean | undefined;
 }

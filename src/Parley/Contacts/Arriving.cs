@@ -23,7 +23,7 @@ public sealed class Arriving(Database database, Desk desk, People people, Acquai
     private readonly RateLimit _visits = new(time, perSecond: 1 / 15.0, burst: 30);
 
     /// <param name="before">What the browser was, by what it kept; null: nothing that counts.</param>
-    /// <param name="claimed">True if an identity was sent, whether it holds or not.</param>
+    /// <param name="claimed">True if an identity was sent, whether it holds or not: but for one that has run out, of the very person that the browser was.</param>
     /// <param name="vouched">Whom the site vouches for; null: nobody.</param>
     public async Task<Arrival> Arrive(WorkspaceId workspace, InboxCard inbox, VisitorPass? before, bool claimed, Vouched? vouched, Func<string, Visit> visit)
     {
@@ -48,6 +48,15 @@ public sealed class Arriving(Database database, Desk desk, People people, Acquai
         var claims = acquaintances.Of(visitor)?.Claims;
         var pass = new VisitorPass(workspace, brand, inbox.Id, visitor, device, now?.Generation ?? 0, Until(before)) { Thread = before?.Thread, Link = before?.Link };
         return new Arrival(pass, now?.Verified ?? false, profile?.Name ?? claims?.Name, profile?.Email ?? claims?.Email, here.Language);
+    }
+
+    /// <summary>Whether the browser was the person that a site vouched for once.</summary>
+    public async Task<bool> Is(WorkspaceId workspace, BrandId brand, Vouched former, VisitorPass before)
+    {
+        var holder = await database.Read(session => Claims.Holder(session, workspace, Recognising.Key(brand.ToString(), former.Sub)));
+        return holder is { } it && await Person(new ContactId(it.Id)) == await Person(before.Visitor);
+
+        async Task<ContactId> Person(ContactId contact) => (await people.State(workspace, contact))?.Person ?? contact;
     }
 
     /// <summary>What came by a link ends with the link.</summary>

@@ -31,6 +31,9 @@ public sealed record Profile(ContactId Id)
     /// <summary>Where they can be written to: their address, unless what went there came back.</summary>
     public string? Mailbox => Email is { } email && !Identities.Any(identity => identity is { Kind: "email", Refused: true } && identity.Value == email) ? email : null;
 
+    /// <summary>By whose clock they are told a time: that of the device, or of the one on which they were last; null where none says.</summary>
+    public string? Zone(string? device) => (Devices.FirstOrDefault(seen => seen.Device == device) ?? Devices.FirstOrDefault())?.TimeZone;
+
     public bool Verified => Identities.Any(identity => identity.Verified);
 
     /// <summary>They were forgotten: nothing here says who it was.</summary>

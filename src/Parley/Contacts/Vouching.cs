@@ -24,7 +24,12 @@ public static class Vouching
     private static readonly TimeSpan Skew = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan LongestLife = TimeSpan.FromHours(24);
 
-    public static Vouched? Read(string jwt, InboxId inbox, IReadOnlyList<IdentityKey> keys, DateTimeOffset now)
+    public static Vouched? Read(string jwt, InboxId inbox, IReadOnlyList<IdentityKey> keys, DateTimeOffset now) => Said(jwt, inbox, keys, claims => Holds(claims, now));
+
+    /// <summary>For whom a word was good that has run out: it lets nobody in, and says that nobody else has come either.</summary>
+    public static Vouched? Formerly(string jwt, InboxId inbox, IReadOnlyList<IdentityKey> keys, DateTimeOffset now) => Said(jwt, inbox, keys, claims => Time(claims, "exp") is { } end && end <= now - Skew);
+
+    private static Vouched? Said(string jwt, InboxId inbox, IReadOnlyList<IdentityKey> keys, Predicate<JsonElement> stands)
     {
         var parts = jwt.Length <= LongestToken ? jwt.Split('.') : [];
         if (parts.Length != 3 || Part(parts[0]) is not { } header || Bytes(parts[2]) is not { } signature)
@@ -41,7 +46,7 @@ public static class Vouching
 
         var input = Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}");
         var signer = keys.FirstOrDefault(key => key.Algorithm.ToString() == algorithm && (kid is null || kid == key.Kid) && Signed(key, input, signature));
-        return signer is null || Part(parts[1]) is not { } claims || !Holds(claims, inbox, signer.Algorithm, now) ? null : Claimed(claims);
+        return signer is null || Part(parts[1]) is not { } claims || !stands(claims) || !Concerns(claims, inbox, signer.Algorithm) ? null : Claimed(claims);
     }
 
     private static bool Signed(IdentityKey key, byte[] input, byte[] signature)
@@ -66,21 +71,12 @@ public static class Vouching
         }
     }
 
-    private static bool Holds(JsonElement claims, InboxId inbox, KeyAlgorithm algorithm, DateTimeOffset now)
-    {
-        if (Time(claims, "exp") is not { } end || end <= now - Skew || end > now + LongestLife + Skew)
-        {
-            return false;
-        }
+    private static bool Holds(JsonElement claims, DateTimeOffset now) =>
+        Time(claims, "exp") is { } end && end > now - Skew && end <= now + LongestLife + Skew && !(Time(claims, "nbf") is { } begin && begin > now + Skew);
 
-        if (Time(claims, "nbf") is { } begin && begin > now + Skew)
-        {
-            return false;
-        }
-
-        // A shared secret is this inbox's alone, so it may go unsaid; an issuer's key pair may sign for many.
-        return claims.TryGetProperty("aud", out var audience) ? Names(audience, inbox.ToString()) : algorithm == KeyAlgorithm.HS256;
-    }
+    /// <summary>A shared secret is this inbox's alone, so it may go unsaid; an issuer's key pair may sign for many.</summary>
+    private static bool Concerns(JsonElement claims, InboxId inbox, KeyAlgorithm algorithm) =>
+        claims.TryGetProperty("aud", out var audience) ? Names(audience, inbox.ToString()) : algorithm == KeyAlgorithm.HS256;
 
     private static bool Names(JsonElement audience, string inbox) => audience.ValueKind switch
     {

@@ -81,11 +81,11 @@ internal sealed class Beginning(Door door, Rosters rosters, Acquaintances acquai
             Introducing.Of(who.Person, inbox.Settings.Channel, id, inbox.Id, who.Device, known),
             Content: null)
         {
-            Moment = moment,
+            Moment = known?.Visit?.TimeZone is { } zone ? moment with { Telling = moment.Telling.By(zone) } : moment,
             Known = threads,
             Hidden = who.Hidden,
             Answer = body.Form,
-            Form = body.Form?.Id is not { } form ? null : form == inbox.Settings.PreChat ? inbox.Settings.Form(form) : form == inbox.Settings.Away?.Id ? inbox.Settings.Away : null,
+            Form = body.Form?.Id is not { } form ? null : form == inbox.Settings.PreChat ? inbox.Settings.Form(form) : inbox.Settings.Away is { } away && form == away.Id ? away : null,
             Languages = [.. new[] { body.Content?.Language, known?.Visit?.Language, Workspaces.Face.Speaks(rosters.Now(who.Workspace), inbox.Settings)[0] }.OfType<string>()],
         };
     }

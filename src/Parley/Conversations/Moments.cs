@@ -22,13 +22,18 @@ public sealed class Moments(Rosters rosters, IPresence presence, IFloor floor, I
     private readonly DateTimeOffset _up = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
 
     /// <summary>Of a customer who begins.</summary>
-    public async ValueTask<Moment> Of(VisitorPrincipal who, InboxCard inbox) => Learned(who.Workspace, inbox, null, Around(rosters.Now(who.Workspace), inbox) with
+    public async ValueTask<Moment> Of(VisitorPrincipal who, InboxCard inbox)
     {
-        Addressed = mailing.Mails(inbox.Settings) && (await people.Of(who.Workspace, who.Person))?.Mailbox is not null,
-        Contact = presence.Of(who.Workspace, who.Person, inbox.Settings.Policy.OneDevice ? who.Device : null),
-        Floor = floor.Of(who.Workspace, inbox.Id),
-        Device = who.Device,
-    });
+        var (person, moment) = (await people.Of(who.Workspace, who.Person), Around(rosters.Now(who.Workspace), inbox));
+        return Learned(who.Workspace, inbox, null, moment with
+        {
+            Telling = moment.Telling.By(person?.Zone(who.Device)),
+            Addressed = moment.Mails && person?.Mailbox is not null,
+            Contact = presence.Of(who.Workspace, who.Person, inbox.Settings.Policy.OneDevice ? who.Device : null),
+            Floor = floor.Of(who.Workspace, inbox.Id),
+            Device = who.Device,
+        });
+    }
 
     /// <summary>Of a customer's word in a conversation.</summary>
     public async ValueTask<Moment> Of(VisitorPrincipal who, ConversationId id, Conversation it)
@@ -52,7 +57,7 @@ public sealed class Moments(Rosters rosters, IPresence presence, IFloor floor, I
             Addressed = await Addressed(who.Workspace, inbox, id, it),
         };
         // A word where they talk, or where one is promised already, promises nothing.
-        return it is { Mode: Mode.Live or Mode.Paused } or { Promise: not null } ? moment : Learned(who.Workspace, inbox, it, moment);
+        return it is { Mode: Mode.Live or Mode.Paused } or { Promise: not null } ? moment : Learned(who.Workspace, inbox, it, await Heard(moment, who.Workspace, it, who.Device));
     }
 
     /// <summary>Of an agent's word, or a program's. Whether the customer is here matters only where they have just spoken.</summary>
@@ -83,7 +88,7 @@ public sealed class Moments(Rosters rosters, IPresence presence, IFloor floor, I
             return Moment.Unknown;
         }
 
-        return Learned(workspace, inbox, it, Around(roster, inbox) with
+        return Learned(workspace, inbox, it, await Heard(Around(roster, inbox), workspace, it, it.Device) with
         {
             Contact = await Here(workspace, it),
             Agent = (agent ?? it.Agent) is { } concerned ? presence.Of(workspace, concerned) : default,
@@ -152,6 +157,12 @@ public sealed class Moments(Rosters rosters, IPresence presence, IFloor floor, I
         var known = person.Email is null && person.Id != it.Contact ? (await people.Own(workspace, [it.Contact])).GetValueOrDefault(it.Contact) : person;
         return known is { Erased: false, Mailbox: not null };
     }
+
+    /// <summary>By the customer's clock, asked only where a time may be said: an answer may be promised, or promised anew.</summary>
+    private async ValueTask<Moment> Heard(Moment moment, WorkspaceId workspace, Conversation it, string? device) =>
+        it is { Promise: null or { Broken: false, First: null }, Mode: not Mode.Ended } && await people.Of(workspace, (await people.State(workspace, it.Contact))?.Person ?? it.Contact) is { } person
+            ? moment with { Telling = moment.Telling.By(person.Zone(device)) }
+            : moment;
 
     /// <summary>Whoever turned out to be somebody is here as that one.</summary>
     private async ValueTask<Here> Here(WorkspaceId workspace, Conversation it) =>

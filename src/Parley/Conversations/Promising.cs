@@ -235,6 +235,11 @@ internal static class Promising
         return promise.Due - (share < most ? share : most);
     }
 
-    private static Told? Say(Course course, string code, Outlook outlook, params ReadOnlySpan<(string Name, string Value)> values) =>
-        course.Tell(code, [.. values, ("when", outlook.Said(course.Moment.Telling, course.It.Language, course.Now))]);
+    /// <summary>What is said is by the customer's clock; where ours shows another time, colleagues read by whose.</summary>
+    private static Told? Say(Course course, string code, Outlook outlook, params ReadOnlySpan<(string Name, string Value)> values)
+    {
+        var telling = course.Moment.Telling;
+        ReadOnlySpan<(string Name, string Value)> all = [.. values, ("when", outlook.Said(telling, course.It.Language, course.Now))];
+        return course.Tell(code, outlook.Takes is null && telling.Abroad(outlook.Due) is { } zone ? [.. all, ("zone", zone)] : all);
+    }
 }

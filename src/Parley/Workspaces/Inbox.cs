@@ -65,7 +65,7 @@ public sealed record InboxSettings(
 
     /// <summary>The form that stands there while nobody is: the inbox's, or where it shows one and has none, ours.</summary>
     [JsonIgnore]
-    public Form? Away => Form(Offline) ?? (Policy.WhenClosed == WhenClosed.Form ? AwayForm.Built : null);
+    public Form? Away => Form(Offline) ?? (Policy.WhenClosed == WhenClosed.Form ? AwayForm.In(Voice) : null);
 
     public Form? Form(string? id) => id is null ? null : Forms?.FirstOrDefault(form => form.Id == id);
 }

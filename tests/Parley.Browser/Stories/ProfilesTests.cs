@@ -76,6 +76,60 @@ public sealed class ProfilesTests(ITestOutputHelper output) : Scene
         Walked("blended").Shown("LC1", "LC12", "MS12", "MS13");
     }
 
+    [BrowserFact, Trait("row", "LC24")]
+    public async Task LC24_A_full_queue_shows_the_form_at_once_and_words_that_came_too_late_stand_in_it()
+    {
+        await Policy(new { profile = "strictLive", hours = "always", queueLimit = 1, liveWaitSeconds = 600, acceptSeconds = 600 }, Of("strict"));
+        var noor = await AtTheConsole(view: "all");
+        await Online("Noor", Of("strict"));
+        var ana = await Begins("Ana");
+        await Expect(ana.Field).ToBeVisibleAsync();
+        await ana.Field.FillAsync("My mainsail is torn");
+        var eve = await Begins("Eve");
+        await Expect(eve.Field).ToBeVisibleAsync();
+        await eve.Context.SetOfflineAsync(true);
+        await eve.Write("Do you ship to Lagos?");
+        await eve.IsKept("Do you ship to Lagos?");
+        var cleo = await Visits("strict", "Cleo");
+        await cleo.Begin("I am the one who waits");
+        await Expect(noor.Offer).ToBeVisibleAsync();
+        await Found("form", Of("strict"));
+
+        // Whoever comes now, and whoever was writing: what is true is said before anything is refused, and nothing need be typed twice.
+        var dora = await Begins("Dora");
+        foreach (var (who, words) in new[] { (dora, ""), (ana, "My mainsail is torn") })
+        {
+            await Expect(who.App.GetByText("Many people are waiting right now.")).ToBeVisibleAsync();
+            await Expect(who.Field).ToBeHiddenAsync();
+            await Expect(who.App.GetByLabel("How can we help?")).ToHaveValueAsync(words);
+        }
+
+        // Whoever had sent it already.
+        eve.Watch.ExpectOutage();
+        eve.Watch.Expect("status of 409");
+        await eve.Context.SetOfflineAsync(false);
+        await Expect(eve.App.GetByLabel("How can we help?")).ToHaveValueAsync("Do you ship to Lagos?");
+        await Expect(eve.Message("Do you ship to Lagos?")).ToHaveCountAsync(0);
+        await eve.App.GetByLabel("Your email address").FillAsync("eve@example.test");
+
+        // Somebody has time after all: what is being filled in stays where it is.
+        await noor.Page.Keyboard.PressAsync("Shift+Y");
+        await noor.Sees("I am the one who waits");
+        await Found("live", Of("strict"));
+        await Expect(eve.App.GetByLabel("How can we help?")).ToHaveValueAsync("Do you ship to Lagos?");
+        await eve.Button("Send").ClickAsync();
+        await eve.Sees("Do you ship to Lagos?");
+        await Expect(noor.Row("ship to Lagos")).ToContainTextAsync("by ");
+
+        async Task<Customer> Begins(string name)
+        {
+            var customer = await Visits("strict", name, vouched: false);
+            await customer.Open();
+            await customer.App.GetByRole(AriaRole.Button, new() { Name = "Start a conversation" }).ClickAsync();
+            return customer;
+        }
+    }
+
     [BrowserFact, Trait("row", "LC2"), Trait("row", "LC3"), Trait("row", "LC16"), Trait("row", "LC15"), Trait("row", "SN2"), Trait("row", "MS27"), Trait("row", "LV1")]
     public async Task LC2_LC3_LC15_LC16_MS27_SN2_LV1_Silence_leaving_and_a_second_device()
     {

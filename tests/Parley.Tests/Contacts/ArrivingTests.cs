@@ -226,16 +226,43 @@ public class ArrivingTests
     }
 
     [Fact]
+    public async Task A_page_that_outlives_its_word_goes_on_as_the_same_person_and_as_nobody_else()
+    {
+        await using var it = await Lighthouse.Open();
+        var word = it.Vouch("ana", "Ana");
+        var ana = it.Browser();
+        (await ana.Begin(word)).Expect(HttpStatusCode.Created);
+        var thread = await ana.Write("Where is my order?");
+        var ben = await it.Ana("ben");
+        await ben.Write("Mine");
+        var stolen = it.Browser();
+        it.Clock.Advance(TimeSpan.FromDays(3));
+        (await ana.Read(thread)).Refused(HttpStatusCode.Unauthorized, "auth.invalid");
+        (await ana.Begin(word)).Expect(HttpStatusCode.Created)["visitor.verified"].ShouldBe("True");
+        (await ana.Read(thread)).Expect(HttpStatusCode.OK);
+
+        // Alone it lets nobody in, and on another's browser it says that somebody else may sit there.
+        (await stolen.Begin(word)).Expect(HttpStatusCode.Created)["visitor.verified"].ShouldBe("False");
+        (await ben.Begin(word)).Expect(HttpStatusCode.Created)["visitor.verified"].ShouldBe("False");
+        (await ben.Threads()).ShouldBeEmpty();
+        // Nor does it bring back who signed out.
+        (await ana.Post("/v1/widget/sessions/end")).Expect(HttpStatusCode.NoContent);
+        (await ana.Begin(word)).Expect(HttpStatusCode.Created)["visitor.verified"].ShouldBe("False");
+    }
+
+    [Fact]
     public async Task A_forged_or_expired_word_leaves_the_visitor_anonymous()
     {
         await using var it = await Lighthouse.Open();
         var ana = await it.Ana("user-7");
         var thread = await ana.Write("Mine");
+        var ben = await it.Ana("user-8");
         var hour = it.Clock.GetUtcNow().AddHours(1).ToUnixTimeSeconds();
+        var late = Voucher.Sign(it.IdentityKey, new { sub = "user-7", exp = it.Clock.GetUtcNow().AddMinutes(-2).ToUnixTimeSeconds() });
         foreach (var forged in new[]
         {
             Voucher.Sign("not the shop's secret, but as long as it", new { sub = "user-7", exp = hour }),
-            Voucher.Sign(it.IdentityKey, new { sub = "user-7", exp = it.Clock.GetUtcNow().AddMinutes(-2).ToUnixTimeSeconds() }),
+            late,
             Voucher.Make(new { sub = "user-7", exp = hour }, new { alg = "none" }, _ => []),
             Voucher.Sign(it.IdentityKey, new { sub = "user-7", exp = hour, aud = "inb_01j00000000000000000000001" }),
             "nonsense",
@@ -246,8 +273,8 @@ public class ArrivingTests
             session["visitor.verified"].ShouldBe("False");
             (await browser.Threads()).ShouldBeEmpty();
             (await browser.Read(thread)).Refused(HttpStatusCode.NotFound, "conversation.unknown");
-            // Nor does a good resume of hers help it along.
-            browser.Resume = ana.Resume;
+            // Nor does a good resume of somebody else's help it along.
+            browser.Resume = forged == late ? ben.Resume : ana.Resume;
             (await browser.Begin(forged)).Expect(HttpStatusCode.Created)["visitor.verified"].ShouldBe("False");
             (await browser.Read(thread)).Refused(HttpStatusCode.NotFound, "conversation.unknown");
         }

@@ -41,6 +41,18 @@ public class VouchingTests
     public void It_must_end_and_soon(long seconds) => Read(Voucher.Sign(Secret, new { sub = "user-7", exp = Seconds(seconds) })).ShouldBeNull();
 
     [Theory]
+    [InlineData(-61, true)]
+    [InlineData(-86_400, true)]
+    [InlineData(-59, false)]
+    [InlineData(60, false)]
+    public void What_has_run_out_was_good_for_somebody(long seconds, bool former)
+    {
+        var word = Voucher.Sign(Secret, new { sub = "user-7", exp = Seconds(seconds) });
+        Vouching.Formerly(word, Inbox, [Shared], Now).ShouldBe(former ? new Vouched("user-7", null, null) : null);
+        Vouching.Formerly(Voucher.Sign(Secret + "x", new { sub = "user-7", exp = Seconds(seconds) }), Inbox, [Shared], Now).ShouldBeNull();
+    }
+
+    [Theory]
     [InlineData(-59)]
     [InlineData(60)]
     [InlineData((24 * 3600) + 59)]

@@ -48,6 +48,26 @@ public class MomentsTests
     }
 
     [Fact, Trait("row", "MS12")]
+    public async Task By_the_customers_clock_and_colleagues_read_by_whose_it_is()
+    {
+        await using var house = await Lighthouse.Open();
+        // The morning of the cast is a Monday, 9:00 in UTC: in the office it opens in an hour.
+        var week = new[] { new { day = "mon", from = "10:00", to = "17:00" } };
+        (await house.Kim.Put($"/v1/inboxes/{house.Inbox}/policy", new { profile = "blended", hours = new { zone = "UTC", week }, promise = new { kind = "fixed" } })).Expect(HttpStatusCode.OK);
+        var told = new List<JsonElement>();
+        foreach (var zone in new[] { "America/New_York", "Africa/Abidjan", "Mars/Olympus", null })
+        {
+            using var browser = new Caller(house.Address);
+            browser.Bearer = (await browser.Post("/v1/widget/sessions", new { inbox = house.Inbox, timeZone = zone })).Expect(HttpStatusCode.Created)["token"];
+            var id = (await browser.Post("/v1/widget/conversations", new { clientId = "1", content = new { type = "text", text = "Hello?" } })).Expect(HttpStatusCode.Created)["conversation.id"];
+            told.Add((await browser.Get($"/v1/widget/conversations/{id}/timeline")).Body.GetProperty("items").EnumerateArray().First(item => item.TryGetProperty("told", out _)).GetProperty("told"));
+        }
+
+        told.Select(one => one.GetProperty("text").GetString()).ShouldBe(["Thank you for your message. Our answer will be here by 06:00.", .. Enumerable.Repeat("Thank you for your message. Our answer will be here by 11:00.", 3)]);
+        told.Select(one => one.GetProperty("params").TryGetProperty("zone", out var its) ? its.GetString() : null).ShouldBe(["America/New_York", null, null, null]);
+    }
+
+    [Fact, Trait("row", "MS12")]
     public async Task In_its_own_words_and_the_customers_language()
     {
         await using var house = await Lighthouse.Open();

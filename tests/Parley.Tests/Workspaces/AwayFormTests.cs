@@ -38,5 +38,21 @@ public class AwayFormTests
         (await it.Stranger().Get($"/v1/widget/inboxes/{it.Inbox}"))["offline.id"].ShouldBe("ours");
     }
 
+    [Fact]
+    public async Task What_it_asks_is_asked_in_the_voice_of_the_inbox()
+    {
+        await using var it = await Lighthouse.Open();
+        (await it.Kim.Put($"/v1/inboxes/{it.Inbox}/policy", new { profile = "strictLive", hours = "always" })).Expect(HttpStatusCode.OK);
+        (await Labels()).ShouldBe(["Wie können wir Ihnen helfen?", "Hoe kunnen we je helpen?", "¿En qué podemos ayudarte?"]);
+        (await it.Kim.Patch($"/v1/inboxes/{it.Inbox}", new { voice = new { de = "informal", nl = "formal", es = "formal" } })).Expect(HttpStatusCode.OK);
+        (await Labels()).ShouldBe(["Wie können wir dir helfen?", "Hoe kunnen wij u helpen?", "¿En qué podemos ayudarle?"]);
+
+        async Task<string?[]> Labels()
+        {
+            var label = (await it.Stranger().Get($"/v1/widget/inboxes/{it.Inbox}")).Expect(HttpStatusCode.OK).Body.GetProperty("offline").GetProperty("fields")[3].GetProperty("label");
+            return [label.GetProperty("de").GetString(), label.GetProperty("nl").GetString(), label.GetProperty("es").GetString()];
+        }
+    }
+
     private static Task<Answer> Sends(Browser who, string id, object values) => who.Post("/v1/widget/conversations", new { clientId = Guid.CreateVersion7().ToString("N"), form = new { id, values } });
 }

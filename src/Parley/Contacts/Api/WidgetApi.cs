@@ -76,8 +76,12 @@ internal static class WidgetApi
         }
 
         var identity = string.IsNullOrEmpty(body.Identity) ? null : body.Identity;
-        var vouched = identity is null ? null : Vouching.Read(identity, inbox.Id, await keys.Of(inbox), time.GetUtcNow());
+        var signers = identity is null ? null : await keys.Of(inbox);
+        var vouched = signers is null ? null : Vouching.Read(identity!, inbox.Id, signers, time.GetUtcNow());
         var before = await tokens.Resumed(body.Resume, roster.Id, inbox.Settings.Brand);
+        // A page that stands open outlives the word it was served with: the person goes on by what their browser kept, as they would on a page that says nothing.
+        var same = signers is not null && before is not null && vouched is null
+            && Vouching.Formerly(identity!, inbox.Id, signers, time.GetUtcNow()) is { } former && await arriving.Is(roster.Id, inbox.Settings.Brand, former, before);
         // Without a token, but known: who comes back again and again is counted as the same visitor, whether by what they kept or by whom a site vouches for.
         var counted = before?.Visitor.ToString() ?? (vouched is null ? null : Recognising.Key(inbox.Settings.Brand.ToString(), vouched.Sub));
         if (counted is not null && limits.Visitors.Take(counted) is var wait && wait > TimeSpan.Zero)
@@ -85,7 +89,7 @@ internal static class WidgetApi
             return Problems.Of(RateLimits.TooMany(wait));
         }
 
-        var arrival = await arriving.Arrive(roster.Id, inbox, before, identity is not null, vouched, device => Visit(http, body, vouched, device, Agreed(inbox.Settings.Consent, body.Consent)));
+        var arrival = await arriving.Arrive(roster.Id, inbox, before, claimed: identity is not null && !same, vouched, device => Visit(http, body, vouched, device, Agreed(inbox.Settings.Consent, body.Consent)));
         var pass = arrival.Pass;
         http.Response.Headers.CacheControl = "no-store";
         return Results.Json(

@@ -9,7 +9,10 @@ import { talk } from './talk';
 export function sentence(entry: Entry): string {
   const { told } = entry as { told?: Told };
   const fact = plain(entry);
-  return told && entry.type !== 'ratingAsked' ? t('fact.told', { fact, text: told.text }) : fact;
+  if (!told || entry.type === 'ratingAsked') return fact;
+  // What they read is by their own clock.
+  const place = told.params['zone']?.split('/').at(-1)?.replaceAll('_', ' ');
+  return place ? t('fact.told.zone', { fact, text: told.text, place }) : t('fact.told', { fact, text: told.text });
 }
 
 function plain(entry: Entry): string {

@@ -31,7 +31,7 @@ export function talk(entry: Entry, who: Name, whom: Name = who): string | undefi
     case 'promiseRenewed':
       return t('fact.renewed', { time: moment(entry.spoken ?? entry.due) });
     case 'promiseBroken':
-      return t('fact.broken', { time: moment(entry.spoken ?? entry.due) });
+      return broken(entry);
     case 'sessionReminded':
       return t('fact.reminded');
     case 'stayed':
@@ -50,6 +50,12 @@ export function talk(entry: Entry, who: Name, whom: Name = who): string | undefi
 }
 
 const moment = (at: string | undefined) => (at ? when.moment(at) : '');
+
+/** What is due is broken then, and what the customer reads is rounded up: both are said where they are not the same. */
+function broken({ due, spoken }: Of<'promiseBroken'>): string {
+  const [at, reads] = [moment(due), moment(spoken ?? due)];
+  return at === reads ? t('fact.broken', { time: at }) : t('fact.broken.reads', { due: at, time: reads });
+}
 
 function accepted(entry: Of<'accepted'>, who: Name, whom: Name): string {
   const by = { offer: 'fact.accepted.offer', auto: 'fact.accepted.auto', returned: 'fact.accepted.returned' } as const;

@@ -1,4 +1,4 @@
-import type { Frame, Offer, Summary } from '$client';
+import { Problem, type Frame, type Offer, type Summary } from '$client';
 import { toast } from '$kit/parts/toasts.svelte';
 import { route } from '../../app/route.svelte';
 import { complain } from '../../app/refusals';
@@ -38,7 +38,9 @@ class Offers {
       taken = answer === 'accept';
       if (taken) route.open(offer.conversation);
     } catch (error) {
-      complain(error);
+      const name = error instanceof Problem && error.code === 'offer.over' ? error.holder?.name : undefined;
+      if (name) toast(t('offer.has', { name }), { tone: 'broken' });
+      else complain(error);
     }
     this.#ask();
     return taken;

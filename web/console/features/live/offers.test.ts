@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { Frame, Offer } from '$client';
+import { Problem, type Frame, type Offer } from '$client';
 import { settle } from '../../../client/test/cast';
 import { offers } from './offers.svelte';
 
@@ -13,7 +13,7 @@ const around = vi.hoisted(() => ({
 }));
 
 vi.mock('../../app/route.svelte', () => ({ route: { open: around.open } }));
-vi.mock('../../app/texts.svelte', () => ({ t: (key: string) => key }));
+vi.mock('../../app/texts.svelte', () => ({ t: (key: string, { name }: { name?: string } = {}) => (name && key === 'offer.has' ? `${key} ${name}` : key) }));
 vi.mock('../../app/refusals', () => ({ complain: around.complain }));
 vi.mock('$kit/parts/toasts.svelte', () => ({ toast: around.toast }));
 vi.mock('../../app/seat.svelte', () => ({
@@ -58,6 +58,16 @@ it('says who has it where a colleague was faster', async () => {
   await comes({ type: 'signal', kind: 'offer', offer: offer(1) });
   await comes({ type: 'signal', kind: 'offerGone', id: 'ofr_1', conversation: 'cnv_1', agent: 'agt_noor' });
   expect(around.toast).toHaveBeenCalledWith('offer.taken');
+});
+
+it('names who has what was answered too late', async () => {
+  around.answer.mockRejectedValueOnce(Problem.of(409, JSON.stringify({ code: 'offer.over', holder: { kind: 'agent', id: 'agt_noor', name: 'Noor' } }), null));
+  expect(await offers.answer(offer(1), 'accept')).toBe(false);
+  expect(around.toast).toHaveBeenCalledWith('offer.has Noor', { tone: 'broken' });
+  expect(around.complain).not.toHaveBeenCalled();
+  around.answer.mockRejectedValueOnce(Problem.of(409, JSON.stringify({ code: 'offer.over', holder: { kind: 'queue' } }), null));
+  await offers.answer(offer(1), 'accept');
+  expect(around.complain).toHaveBeenCalledTimes(1);
 });
 
 it('opens what is accepted, and what is passed on goes without a word', async () => {

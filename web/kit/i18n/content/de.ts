@@ -21,6 +21,7 @@ const texts: Translation<typeof en> = {
   begin: 'Ein paar Angaben vorab',
   'begin.send': 'Unterhaltung beginnen',
   away: 'Gerade ist niemand da. Hiermit können wir später antworten.',
+  full: 'Gerade warten viele. Hiermit können wir später antworten.',
 
   answered: 'Beantwortet',
   chosen: 'Gewählt',

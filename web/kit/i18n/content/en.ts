@@ -20,6 +20,7 @@ export default {
   begin: 'A few words before we begin',
   'begin.send': 'Start the conversation',
   away: 'Nobody is here right now. With this we can answer later.',
+  full: 'Many people are waiting right now. With this we can answer later.',
 
   // what was answered
   answered: 'Answered',

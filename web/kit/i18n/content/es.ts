@@ -21,6 +21,7 @@ const texts: Translation<typeof en> = {
   begin: 'Unos datos antes de empezar',
   'begin.send': 'Empezar la conversación',
   away: 'Ahora no hay nadie. Con esto podremos responder más tarde.',
+  full: 'Ahora hay muchas personas esperando. Con esto podremos responder más tarde.',
 
   answered: 'Respondido',
   chosen: 'Elegido',

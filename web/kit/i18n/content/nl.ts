@@ -21,6 +21,7 @@ const texts: Translation<typeof en> = {
   begin: 'Een paar dingen vooraf',
   'begin.send': 'Gesprek beginnen',
   away: 'Er is nu niemand. Hiermee kunnen we later antwoorden.',
+  full: 'Er wachten nu veel mensen. Hiermee kunnen we later antwoorden.',
 
   answered: 'Beantwoord',
   chosen: 'Gekozen',

@@ -51,6 +51,7 @@ const texts: Translation<typeof en> = {
   refusedClosed: 'Im Moment ist geschlossen. Was Sie geschrieben haben, wird hier beantwortet.',
   refusedShut: 'Im Moment ist geschlossen. Bitte später noch einmal.',
   refusedStarts: 'Von hier wurden viele Unterhaltungen begonnen. Bitte kurz warten oder in einer davon weiterschreiben.',
+  lapsed: 'Ihre Anmeldung gilt nicht mehr. Melden Sie sich wieder an oder laden Sie die Seite neu: Was Sie geschrieben haben, ist aufgehoben und wird dann gesendet.',
   isTyping: '{name} schreibt',
   areTyping: 'Mehrere schreiben',
   toNewest: 'Zur neuesten Nachricht',

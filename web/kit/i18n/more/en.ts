@@ -49,6 +49,7 @@ export default {
   refusedClosed: 'We are closed at the moment. What you wrote is answered here.',
   refusedShut: 'We are closed at the moment. Please try again later.',
   refusedStarts: 'Many conversations were started from here. Wait a little, or go on in one of them.',
+  lapsed: 'You are not signed in any more. Sign in again, or load this page anew: what you wrote is kept, and sent then.',
   isTyping: '{name} is writing',
   areTyping: 'Several people are writing',
   toNewest: 'To the newest message',

@@ -51,6 +51,7 @@ const texts: Translation<typeof en> = {
   refusedClosed: 'Ahora está cerrado. Lo que has escrito se responderá aquí.',
   refusedShut: 'Ahora está cerrado. Por favor, más tarde.',
   refusedStarts: 'Se han iniciado muchas conversaciones desde aquí. Espera un poco o continúa en una de ellas.',
+  lapsed: 'Ya no has iniciado sesión. Vuelve a iniciarla o recarga la página: lo que has escrito se guarda y se envía entonces.',
   isTyping: '{name} está escribiendo',
   areTyping: 'Varias personas están escribiendo',
   toNewest: 'Ir al último mensaje',

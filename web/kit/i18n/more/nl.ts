@@ -51,6 +51,7 @@ const texts: Translation<typeof en> = {
   refusedClosed: 'We zijn nu gesloten. Wat je schreef, wordt hier beantwoord.',
   refusedShut: 'We zijn nu gesloten. Graag later nog eens.',
   refusedStarts: 'Er zijn van hier veel gesprekken begonnen. Even wachten, of verdergaan in een ervan.',
+  lapsed: 'Je bent niet meer aangemeld. Meld je weer aan of laad deze pagina opnieuw: wat je schreef, is bewaard en wordt dan verzonden.',
   isTyping: '{name} schrijft',
   areTyping: 'Er schrijven meerdere mensen',
   toNewest: 'Naar het nieuwste bericht',

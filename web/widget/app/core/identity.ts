@@ -21,16 +21,18 @@ export class Identity {
   visitor: Visitor | undefined;
   #session: VisitorSession | undefined;
   #asking: Promise<VisitorSession> | undefined;
+  /** The site's word has run out, and nothing else says who this is. */
+  #lapsed = false;
 
   #standing: Standing;
   readonly #onSession: (session: VisitorSession) => void | Promise<void>;
 
-  constructor(
-    standing: Standing,
-    onSession: (session: VisitorSession) => void | Promise<void>,
-  ) {
+  readonly #onLapse: () => void;
+
+  constructor(standing: Standing, onSession: (session: VisitorSession) => void | Promise<void>, onLapse: () => void) {
     this.#standing = standing;
     this.#onSession = onSession;
+    this.#onLapse = onLapse;
     this.api = new VisitorApi(new Http({ token: (renew) => this.token(renew) }));
   }
 
@@ -49,6 +51,7 @@ export class Identity {
   identify(identity: string): Promise<VisitorSession> {
     this.#standing = { ...this.#standing, identity };
     this.#session = undefined;
+    this.#lapsed = false;
     return this.#renew();
   }
 
@@ -60,6 +63,7 @@ export class Identity {
 
   /** One session at a time, however many ask for it. */
   #renew(): Promise<VisitorSession> {
+    if (this.#lapsed) return Promise.reject(Problem.network('lapsed'));
     this.#asking ??= this.#ask().finally(() => (this.#asking = undefined));
     return this.#asking;
   }
@@ -69,7 +73,7 @@ export class Identity {
     const { inbox, resume, identity, page, consent, said, locale } = asked;
     let session: VisitorSession;
     try {
-      session = await anonymous.startSession({ inbox, resume, identity, page, consent, language: (read(languageKey(inbox)) ?? said) || undefined, locale });
+      session = await anonymous.startSession({ inbox, resume, identity, page, consent, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone, language: (read(languageKey(inbox)) ?? said) || undefined, locale });
     } catch (error) {
       // The site's word was not believed: the visitor stays who they are, the messages stay within reach.
       if (!identity || !(error instanceof Problem) || error.passing) throw error;
@@ -77,6 +81,13 @@ export class Identity {
       return this.#ask();
     }
     if (asked.identity !== this.#standing.identity || asked.consent !== this.#standing.consent) return this.#ask();
+    // Whoever is known is not made a stranger while they look, and what they write is no stranger's: it waits until the site says again who they are.
+    if (this.visitor?.verified && !session.visitor.verified) {
+      this.#session = undefined;
+      this.#lapsed = true;
+      this.#onLapse();
+      return this.#renew();
+    }
     this.#session = session;
     this.visitor = session.visitor;
     this.#standing = { ...this.#standing, resume: session.resume };

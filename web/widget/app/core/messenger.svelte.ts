@@ -86,7 +86,7 @@ export class Messenger {
     this.open = open;
     this.#wanted = conversation;
     this.place = new URL(page.url).pathname;
-    this.#identity = new Identity({ inbox: this.id, resume, identity, page, consent, said: this.said, locale: this.languages[0] }, (session) => this.#welcome(session));
+    this.#identity = new Identity({ inbox: this.id, resume, identity, page, consent, said: this.said, locale: this.languages[0] }, (session) => this.#welcome(session), () => this.#lapse());
     // Asked for again: if somebody else has come meanwhile, nothing is left of what was looked at.
     this.returning = !!this.#last;
     const who = await this.#keeping.who();
@@ -245,12 +245,23 @@ export class Messenger {
     const moved = this.visitor?.id !== session.visitor.id;
     this.inbox = session.inbox;
     this.visitor = session.visitor;
+    this.refused = '';
     this.#keeping.keepWho(session);
     this.page.tell({ kind: 'keep', resume: session.resume });
     if (!this.#stream || moved) this.#listen(session.visitor.id);
     await this.#refresh();
     await this.#outbox.load();
-    if (same && this.threads.some((thread) => thread.id === shown)) this.show(shown);
+    if (this.threads.some((thread) => thread.id === shown)) this.show(shown);
+  }
+
+  /** Nothing is shown of who may have left; what they wrote stays where it is. */
+  #lapse(): void {
+    this.#stream?.stop();
+    this.#stream = this.current = undefined;
+    this.threads = [];
+    this.loaded = false;
+    this.page.tell({ kind: 'event', name: 'identity' });
+    void import('../thread/refusals').then(({ lapsed }) => lapsed(this));
   }
 
   /** Leaves nothing here but what is being written, and messages on their way that were written since then. */
@@ -380,7 +391,10 @@ export class Messenger {
     const { name, id: visitor } = this.visitor!;
     const row = this.threads.find((thread) => thread.id === id);
     const thread = new OpenThread(id, row?.unread ? row.seen : Infinity, {
-      api: this.api, keeping: this.#keeping, viewer: { side: 'visitor', id: visitor, ...(name ? { name } : {}) },
+      api: this.api,
+      // In strict live nothing stays: what would be shown for a moment on the next page may be over by then.
+      keeping: this.inbox!.profile === 'strictLive' ? undefined : this.#keeping,
+      viewer: { side: 'visitor', id: visitor, ...(name ? { name } : {}) },
     });
     for (const mark of this.#marks.of(id)) thread.mark(mark);
     thread.sending(this.jobs);

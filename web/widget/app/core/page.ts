@@ -6,42 +6,24 @@ export interface Page {
   tell(letter: ToLoader): void;
 }
 
-type Hello = Extract<ToApp, { kind: 'hello' }>;
-
 /**
  * Meets the page. Letters are taken only from our parent window and only from the origin that our address names; what we send goes to
  * that origin only. That the page may frame us at all is kept by `frame-ancestors`.
  */
 export function meet(search: URLSearchParams, heard: (letter: ToApp) => void): Page {
   const origin = search.get('origin');
-  if (window.parent === window || !origin) return alone(search, heard);
+  if (window.parent === window || !origin) {
+    // Most are in a page: who is not fetches what that takes.
+    let own: Page | undefined;
+    void import('./alone').then(({ alone }) => (own = alone(search, heard)));
+    return { framed: false, tell: (letter) => own!.tell(letter) };
+  }
   addEventListener('message', (event) => {
     if (event.source === window.parent && event.origin === origin) heard(event.data as ToApp);
   });
   const page: Page = { framed: true, tell: (letter) => window.parent.postMessage(letter, origin) };
   page.tell({ kind: 'ready' });
   return page;
-}
-
-/** Our own page keeps what otherwise the loader keeps. */
-function alone(search: URLSearchParams, heard: (letter: ToApp) => void): Page {
-  const key = `parley:resume:${search}`;
-  const hello: Hello = {
-    kind: 'hello', resume: read(key), identity: undefined, consent: undefined, conversation: search.get('thread') ?? undefined, open: true,
-    page: { url: location.origin + location.pathname, title: document.title, referrer: '' },
-  };
-  queueMicrotask(() => heard(hello));
-  return {
-    framed: false,
-    tell(letter) {
-      if (letter.kind === 'keep' && letter.resume) write(key, letter.resume);
-      if (letter.kind === 'shutdown') heard(letter);
-      if (letter.kind === 'ended') {
-        write(key, undefined);
-        location.reload();
-      }
-    },
-  };
 }
 
 /** Where the language is kept that the visitor chose on this device. */

@@ -8,7 +8,8 @@ const wide = 500;
 
 interface Surroundings {
   api: VisitorApi;
-  keeping: Keeping;
+  /** Absent where nothing stays of a thread once it is left: then what was said there is not kept here either. */
+  keeping?: Keeping | undefined;
   viewer: Viewer;
 }
 
@@ -48,14 +49,18 @@ export class OpenThread {
   async load(): Promise<void> {
     if (isNew(this.id)) return;
     if (!this.loaded) {
-      const entries = await this.#around.keeping.history(this.id);
+      const entries = await this.#around.keeping?.history(this.id);
       if (entries?.length) this.add(entries, false);
       // What was kept ends somewhere; where it does is no beginning.
       this.more = this.#reachesFurther;
     }
     try {
       const { items, more } = await this.#around.api.timeline(this.id, { limit: page });
+      // Where the server's begins is the beginning: of what lies before it nothing is left.
+      if (!more) this.log.forget(items[0]?.seq ?? Infinity);
       this.add(items);
+      this.#show();
+      this.#keepSoon();
       this.more = more && this.#reachesFurther;
       this.loaded = true;
       this.problem = undefined;
@@ -166,6 +171,6 @@ export class OpenThread {
 
   #keepSoon(): void {
     clearTimeout(this.#keepTimer);
-    this.#keepTimer = setTimeout(() => this.#around.keeping.keepHistory(this.id, this.log.all().slice(-kept)), 400);
+    this.#keepTimer = setTimeout(() => this.#around.keeping?.keepHistory(this.id, this.log.all().slice(-kept)), 400);
   }
 }

@@ -22,3 +22,9 @@ export async function refuse(messenger: Messenger, code = ''): Promise<void> {
   messenger.refused = refusal(code) || more('refused');
   setTimeout(() => (messenger.refused = ''), 6_000);
 }
+
+/** Says until they are known again that nobody knows who this is. */
+export async function lapsed(messenger: Messenger): Promise<void> {
+  await ready;
+  messenger.refused = more('lapsed');
+}

@@ -11,6 +11,9 @@ export interface Shown {
   form?: Form;
 }
 
+/** The first word came when nobody could be talked to any more: it goes into the form that stands there instead. Files have no place in one. */
+export const tooLate = ({ job }: Item): boolean => job?.problem?.code === 'inbox.closed' && !job.attachments.length;
+
 /** Draws into an element what is more than words. How is fetched with the first that is. */
 export function rich(node: HTMLElement, shown: Shown) {
   let drawn: { update: (next: Shown) => void; destroy: () => void } | undefined;

@@ -10,6 +10,11 @@ it('is what the row says as long as nothing came since', () => {
   expect(standing({ mode: 'waiting', promise: { due: '2026-03-02T11:51:00Z', spoken: '2026-03-02T12:00:00Z' } }, [])).toEqual({ mode: 'waiting', due: '2026-03-02T12:00:00Z', asked: false });
 });
 
+it('says when it is due where it was not rounded', () => {
+  expect(standing({ mode: 'messaging', promise: { due: '2026-03-02T11:51:00Z' } }, []).due).toBe('2026-03-02T11:51:00Z');
+  expect(standing(row, [came('promised', { due: '2026-03-02T11:51:00Z' })]).due).toBe('2026-03-02T11:51:00Z');
+});
+
 it('follows the mode', () => {
   expect(standing(row, [came('modeChanged', { to: 'waiting' }), came('modeChanged', { to: 'live' })]).mode).toBe('live');
 });

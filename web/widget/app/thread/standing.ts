@@ -11,7 +11,7 @@ export interface Standing {
 
 /** What the row said when it was read, and what came in the thread since. */
 export function standing(row: Pick<Thread, 'mode' | 'promise'>, items: readonly Item[]): Standing {
-  const now: Standing = { mode: row.mode, due: row.promise?.spoken, asked: false };
+  const now: Standing = { mode: row.mode, due: row.promise?.spoken ?? row.promise?.due, asked: false };
   for (const { entry } of items) {
     switch (entry.type) {
       case 'modeChanged':
@@ -19,7 +19,7 @@ export function standing(row: Pick<Thread, 'mode' | 'promise'>, items: readonly 
         break;
       case 'promised':
       case 'promiseRenewed':
-        now.due = entry.spoken;
+        now.due = entry.spoken ?? entry.due;
         break;
       case 'sessionReminded':
         now.asked = true;

@@ -69,6 +69,8 @@ export default {
   'forms.preChat': 'Bevor eine Unterhaltung beginnt',
   'forms.offline': 'Während niemand da ist',
   'forms.nothing': 'Es wird nichts gefragt',
+  'forms.builtIn': 'Das eingebaute Formular',
+  'forms.builtIn.text': 'Solange niemand da ist, fragt dieser Eingang mit unserem eigenen Formular nach Name, E-Mail-Adresse, Telefonnummer und Nachricht. Ein eigenes kann an seine Stelle treten.',
   'forms.rating': 'Beim Schließen fragen, wie es war',
   'forms.rating.hint': 'Fünf Gesichter, einmal je Anliegen; Worte sind freiwillig.',
   'forms.name': 'Name für das Team',

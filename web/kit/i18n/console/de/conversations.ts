@@ -105,6 +105,7 @@ export default {
   'fact.promised.agent': 'Zugesagt, bis {time} weiterzumachen ({who})',
   'fact.renewed': 'Gesagt, dass es bis {time} dauert',
   'fact.broken': 'Zugesagt bis {time}, und nicht rechtzeitig',
+  'fact.broken.reads': 'Fällig {due}, bis dahin nicht beantwortet; der Kunde liest {time}',
   'fact.reminded': 'Gefragt, ob der Kunde noch da ist',
   'fact.stayed': 'Der Kunde ist noch da',
   'fact.nudged': 'Erinnert, dass eine Antwort fehlt ({who})',
@@ -115,6 +116,7 @@ export default {
   'fact.informed': 'Der Kunde, der vor der Umstellung schon hier war, liest, wie es jetzt ist',
   'fact.pushed': 'Der Kunde wurde auf seinem Gerät benachrichtigt',
   'fact.told': '{fact}: „{text}“',
+  'fact.told.zone': '{fact}: „{text}“ (Uhrzeit in {place})',
   'fact.erased': 'Persönliche Daten gelöscht ({who})',
 
   'aside.owed': '{name} wartet seit {time} auf deine Antwort',

@@ -52,6 +52,8 @@ export default {
   'priority.urgent': 'Dringend',
   'promise.by': 'bis {time}',
   'promise.told': 'Dem Kunden wurde gesagt: Antwort {time}',
+  'promise.due': 'fällig {time}',
+  'promise.dueTold': 'Fällig {due}; dem Kunden wurde gesagt: Antwort {time}',
 
   'search.placeholder': 'Personen und Nachrichten suchen',
   'search.clear': 'Suche leeren',

@@ -30,4 +30,5 @@ export default {
   'offer.accept': 'Annehmen',
   'offer.decline': 'Weitergeben',
   'offer.taken': '{name} hat es jetzt.',
+  'offer.has': '{name} hat es schon.',
 } satisfies Translation<typeof en>;

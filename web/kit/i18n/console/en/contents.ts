@@ -69,6 +69,8 @@ export default {
   'forms.preChat': 'Before a conversation begins',
   'forms.offline': 'While nobody is here',
   'forms.nothing': 'Nothing is asked',
+  'forms.builtIn': 'The built-in form',
+  'forms.builtIn.text': 'While nobody is here this inbox asks for a name, an email address, a telephone number and the message, with a form of our own. A form of yours can take its place.',
   'forms.rating': 'Ask how it was when a conversation is closed',
   'forms.rating.hint': 'Five faces, once per matter; words are optional.',
   'forms.name': 'Name for colleagues',

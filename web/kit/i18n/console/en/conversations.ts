@@ -106,6 +106,7 @@ export default {
   'fact.promised.agent': '{who} promised to go on, at the latest {time}',
   'fact.renewed': 'Told that it takes until {time}',
   'fact.broken': 'Promised for {time}, and not in time',
+  'fact.broken.reads': 'Due {due} and not in time; the customer reads {time}',
   'fact.reminded': 'Asked whether the customer is still there',
   'fact.stayed': 'The customer is still here',
   'fact.nudged': 'A reminder that an answer is owed went to {who}',
@@ -116,6 +117,7 @@ export default {
   'fact.informed': 'The customer, who was here before the switch, reads how it is now',
   'fact.pushed': 'The customer was told on their device',
   'fact.told': '{fact}: “{text}”',
+  'fact.told.zone': '{fact}: “{text}” (by the clock in {place})',
   'fact.erased': '{who} erased the personal data',
 
   // writing

@@ -53,6 +53,8 @@ export default {
   'priority.urgent': 'Urgent',
   'promise.by': 'by {time}',
   'promise.told': 'The customer was told: an answer {time}',
+  'promise.due': 'due {time}',
+  'promise.dueTold': 'Due {due}; the customer was told: an answer {time}',
 
   // search
   'search.placeholder': 'Search people and messages',

@@ -29,4 +29,5 @@ export default {
   'offer.accept': 'Accept',
   'offer.decline': 'Pass on',
   'offer.taken': '{name} has it now.',
+  'offer.has': '{name} has it already.',
 } satisfies Catalogue;

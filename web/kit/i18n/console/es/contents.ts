@@ -69,6 +69,8 @@ export default {
   'forms.preChat': 'Antes de que empiece una conversación',
   'forms.offline': 'Cuando no hay nadie',
   'forms.nothing': 'No se pregunta nada',
+  'forms.builtIn': 'El formulario incluido',
+  'forms.builtIn.text': 'Mientras no hay nadie, esta bandeja pide nombre, correo, teléfono y mensaje con nuestro propio formulario. Un formulario propio puede ocupar su lugar.',
   'forms.rating': 'Preguntar qué tal ha ido al cerrar',
   'forms.rating.hint': 'Cinco caras, una vez por asunto; las palabras son opcionales.',
   'forms.name': 'Nombre para el equipo',

@@ -105,6 +105,7 @@ export default {
   'fact.promised.agent': 'Se prometió seguir, como tarde {time} ({who})',
   'fact.renewed': 'Se ha dicho que tarda hasta {time}',
   'fact.broken': 'Prometido para {time}, y no a tiempo',
+  'fact.broken.reads': 'Vencía {due} y no se había respondido; el cliente lee {time}',
   'fact.reminded': 'Se ha preguntado si el cliente sigue ahí',
   'fact.stayed': 'El cliente sigue aquí',
   'fact.nudged': 'Se ha recordado a {who} que se debe una respuesta',
@@ -115,6 +116,7 @@ export default {
   'fact.informed': 'El cliente, que ya estuvo aquí antes del cambio, lee cómo es ahora',
   'fact.pushed': 'Se avisó al cliente en su dispositivo',
   'fact.told': '{fact}: «{text}»',
+  'fact.told.zone': '{fact}: «{text}» (hora de {place})',
   'fact.erased': 'Datos personales eliminados ({who})',
 
   'aside.owed': '{name} espera tu respuesta desde las {time}',

@@ -52,6 +52,8 @@ export default {
   'priority.urgent': 'Urgente',
   'promise.by': 'antes de {time}',
   'promise.told': 'Se le dijo al cliente: respuesta {time}',
+  'promise.due': 'vencía {time}',
+  'promise.dueTold': 'Vencía {due}; se le dijo al cliente: respuesta {time}',
 
   'search.placeholder': 'Buscar personas y mensajes',
   'search.clear': 'Borrar la búsqueda',

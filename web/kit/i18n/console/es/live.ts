@@ -30,4 +30,5 @@ export default {
   'offer.accept': 'Aceptar',
   'offer.decline': 'Pasar',
   'offer.taken': 'Ahora la tiene {name}.',
+  'offer.has': 'Ya la tiene {name}.',
 } satisfies Translation<typeof en>;

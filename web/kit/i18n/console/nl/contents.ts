@@ -69,6 +69,8 @@ export default {
   'forms.preChat': 'Voordat een gesprek begint',
   'forms.offline': 'Als er niemand is',
   'forms.nothing': 'Er wordt niets gevraagd',
+  'forms.builtIn': 'Het ingebouwde formulier',
+  'forms.builtIn.text': 'Zolang er niemand is, vraagt deze inbox met ons eigen formulier om naam, e-mailadres, telefoonnummer en bericht. Een eigen formulier kan het vervangen.',
   'forms.rating': 'Bij het sluiten vragen hoe het was',
   'forms.rating.hint': 'Vijf gezichten, een keer per kwestie; woorden hoeven niet.',
   'forms.name': 'Naam voor collega’s',

@@ -105,6 +105,7 @@ export default {
   'fact.promised.agent': '{who} gaat verder, uiterlijk {time}',
   'fact.renewed': 'Gezegd dat het tot {time} duurt',
   'fact.broken': 'Beloofd voor {time}, en niet op tijd',
+  'fact.broken.reads': 'Moest {due} beantwoord zijn en was het niet; de klant leest {time}',
   'fact.reminded': 'Gevraagd of de klant er nog is',
   'fact.stayed': 'De klant is er nog',
   'fact.nudged': 'Herinnerd dat er een antwoord ontbreekt ({who})',
@@ -115,6 +116,7 @@ export default {
   'fact.informed': 'De klant, die hier voor de omschakeling al was, leest hoe het nu is',
   'fact.pushed': 'De klant kreeg een melding op zijn apparaat',
   'fact.told': '{fact}: “{text}”',
+  'fact.told.zone': '{fact}: “{text}” (tijd in {place})',
   'fact.erased': 'Persoonsgegevens gewist ({who})',
 
   'aside.owed': '{name} wacht sinds {time} op je antwoord',

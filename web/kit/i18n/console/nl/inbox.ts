@@ -52,6 +52,8 @@ export default {
   'priority.urgent': 'Dringend',
   'promise.by': 'voor {time}',
   'promise.told': 'De klant is gezegd: antwoord {time}',
+  'promise.due': 'moest {time}',
+  'promise.dueTold': 'Moest er {due} zijn; de klant is gezegd: antwoord {time}',
 
   'search.placeholder': 'Personen en berichten zoeken',
   'search.clear': 'Zoekopdracht wissen',

@@ -30,4 +30,5 @@ export default {
   'offer.accept': 'Aannemen',
   'offer.decline': 'Doorgeven',
   'offer.taken': '{name} heeft het nu.',
+  'offer.has': '{name} heeft het al.',
 } satisfies Translation<typeof en>;

@@ -18,6 +18,7 @@ const texts: Partial<Translation<typeof en>> = {
   refusedNobody: 'Im Moment ist niemand da, mit dem du sprechen könntest. Was du geschrieben hast, wird hier beantwortet.',
   refusedQueue: 'Im Moment warten zu viele. Was du geschrieben hast, wird hier beantwortet.',
   refusedClosed: 'Im Moment ist geschlossen. Was du geschrieben hast, wird hier beantwortet.',
+  lapsed: 'Deine Anmeldung gilt nicht mehr. Melde dich wieder an oder lade die Seite neu: Was du geschrieben hast, ist aufgehoben und wird dann gesendet.',
 };
 
 export default texts;

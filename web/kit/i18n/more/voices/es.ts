@@ -19,6 +19,7 @@ const texts: Partial<Translation<typeof en>> = {
   refusedNobody: 'Ahora no hay nadie con quien hablar. Lo que ha escrito se responderá aquí.',
   refusedQueue: 'Ahora hay demasiadas personas esperando. Lo que ha escrito se responderá aquí.',
   refusedClosed: 'Ahora está cerrado. Lo que ha escrito se responderá aquí.',
+  lapsed: 'Ya no ha iniciado sesión. Vuelva a iniciarla o recargue la página: lo que ha escrito se guarda y se envía entonces.',
 };
 
 export default texts;

@@ -19,6 +19,7 @@ const texts: Partial<Translation<typeof en>> = {
   refusedNobody: 'Er is nu niemand om mee te praten. Wat u schreef, wordt hier beantwoord.',
   refusedQueue: 'Er wachten nu te veel mensen. Wat u schreef, wordt hier beantwoord.',
   refusedClosed: 'We zijn nu gesloten. Wat u schreef, wordt hier beantwoord.',
+  lapsed: 'U bent niet meer aangemeld. Meld u weer aan of laad deze pagina opnieuw: wat u schreef, is bewaard en wordt dan verzonden.',
 };
 
 export default texts;
