@@ -87,9 +87,10 @@ public sealed class ProfilesTests(ITestOutputHelper output) : Scene
         await ana.Field.FillAsync("My mainsail is torn");
         var eve = await Begins("Eve");
         await Expect(eve.Field).ToBeVisibleAsync();
+        eve.Watch.ExpectOutage();
         await eve.Context.SetOfflineAsync(true);
         await eve.Write("Do you ship to Lagos?");
-        await eve.IsKept("Do you ship to Lagos?");
+        await eve.IsMarked("Do you ship to Lagos?", "sending");
         var cleo = await Visits("strict", "Cleo");
         await cleo.Begin("I am the one who waits");
         await Expect(noor.Offer).ToBeVisibleAsync();
@@ -105,7 +106,6 @@ public sealed class ProfilesTests(ITestOutputHelper output) : Scene
         }
 
         // Whoever had sent it already.
-        eve.Watch.ExpectOutage();
         eve.Watch.Expect("status of 409");
         await eve.Context.SetOfflineAsync(false);
         await Expect(eve.App.GetByLabel("How can we help?")).ToHaveValueAsync("Do you ship to Lagos?");
