@@ -1,6 +1,9 @@
 import type { Entry, Id, Job, PublicInbox, Store, Thread, Visitor } from '$client';
 import { forget } from './page';
 
+/** So long ago may have been written what still goes to the person that signs in: the same as the server joins to them. */
+export const joining = 30 * 60_000;
+
 interface Who {
   resume: string;
   visitor: Visitor;

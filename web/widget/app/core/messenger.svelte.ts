@@ -1,20 +1,18 @@
 import {
   Outbox, SharedStream, alone, isNew, openStore, uuid7,
-  type Entry, type Frame, type Id, type Item, type Job, type Mark, type QueueSignal, type PublicInbox, type Sending, type StreamState, type Thread,
+  type Entry, type Frame, type Id, type Item, type Job, type Mark, type QueueSignal, type PublicInbox, type StreamState, type Thread,
   type Done, type Visitor, type VisitorApi, type VisitorSession, type Attachment, type Content,
 } from '$client';
 import type { ToApp } from '../../shared/letters';
 import { Identity } from './identity';
-import { Keeping } from './keeping';
+import { Keeping, joining } from './keeping';
 import { read, write, type Page } from './page';
+import { post, worded, type Opened } from './posting';
 import { preview } from './previews';
 import { OpenThread } from './thread.svelte';
 import { Marks, badge, caught, heard, isWord, newestFirst, opened, seen } from './threadRows';
 
 type Hello = Extract<ToApp, { kind: 'hello' }>;
-
-/** So long ago may have been written what still goes to the person that signs in: the same as the server joins to them. */
-const joining = 30 * 60_000;
 
 const wantsSound = () => read('parley:sound') === undefined;
 
@@ -73,11 +71,9 @@ export class Messenger {
     const store = await openStore(`parley:${this.id}`);
     this.#keeping = new Keeping(store, this.id);
     this.#outbox = new Outbox({
-      store,
-      alone,
-      carrier: { post: (job, content) => this.#post(job, content), upload: (file, name, progress) => this.api.upload(file, name, progress) },
-      onChange: (jobs) => this.#sending(jobs),
-      onSent: (entry, job) => this.#sent(entry, job),
+      store, alone,
+      carrier: { post: (job, content) => post(this.api, job, content, this.#opened), upload: (file, name, progress) => this.api.upload(file, name, progress) },
+      onChange: (jobs) => this.#sending(jobs), onSent: (entry, job) => this.#sent(entry, job),
     });
   }
 
@@ -154,10 +150,8 @@ export class Messenger {
     this.show(`new:${uuid7()}`);
   }
 
-  async send(text: string, attachments: Attachment[], quote?: number): Promise<void> {
-    const images = attachments.length > 0 && attachments.every((file) => file.mime.startsWith('image/'));
-    const type = images ? 'image' : attachments.length ? 'file' : 'text';
-    await this.say({ type, ...(text && { text }), ...(quote && { quote }) }, undefined, attachments);
+  send(text: string, attachments: Attachment[], quote?: number): Promise<void> {
+    return this.say(worded(text, attachments, quote), undefined, attachments);
   }
 
   /** Says what is more than words: the answer to a question, a form. */
@@ -169,9 +163,7 @@ export class Messenger {
     this.#outbox.retry(item.job!.clientId);
   }
 
-  async discard(item: Item): Promise<void> {
-    await this.#outbox.discard(item.job!.clientId);
-  }
+  discard = (item: Item): Promise<void> => this.#outbox.discard(item.job!.clientId);
 
   edit(item: Item, text: string): Promise<void> {
     return this.#do(this.api.edit(item.entry.conversation, item.seq, { clientId: uuid7(), content: { type: 'text', text } }));
@@ -362,15 +354,9 @@ export class Messenger {
 
   // ---- what is on its way
 
-  async #post(job: Job, content: Sending): Promise<Entry> {
-    const { clientId, of } = job;
-    const { form, values, score } = content;
-    if (score) return (await this.api.rate(job.conversation, { of: of!, score, text: content.text, clientId })).entries[0]!;
-    if (!isNew(job.conversation)) return this.api.post(job.conversation, { clientId, of, content });
-    const { conversation, entry } = await this.api.open(form ? { clientId, form: { id: form.id!, values: values! } } : { clientId, content });
+  #opened = (conversation: Opened, entry: Entry): void => {
     if (!this.threads.some((thread) => thread.id === conversation.id)) this.#arrange([opened(conversation, entry, preview(entry)), ...this.threads]);
-    return { ...entry, conversation: conversation.id };
-  }
+  };
 
   #sent(entry: Entry, job: Job): void {
     if (job.conversation !== entry.conversation && this.current?.id === job.conversation) {
