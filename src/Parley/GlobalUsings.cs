@@ -5,6 +5,7 @@ global using TeamId = Parley.Platform.Id<Parley.Workspaces.TeamIds>;
 global using AgentId = Parley.Platform.Id<Parley.Workspaces.AgentIds>;
 global using InvitationId = Parley.Platform.Id<Parley.Workspaces.InvitationIds>;
 global using TokenId = Parley.Platform.Id<Parley.Workspaces.TokenIds>;
+global using ViewId = Parley.Platform.Id<Parley.Workspaces.ViewIds>;
 global using ContactId = Parley.Platform.Id<Parley.Contacts.ContactIds>;
 global using FileId = Parley.Platform.Id<Parley.Contacts.FileIds>;
 global using ConversationId = Parley.Platform.Id<Parley.Conversations.ConversationIds>;

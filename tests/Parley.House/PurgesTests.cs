@@ -35,7 +35,8 @@ public partial class PurgesTests
         ["cursors"] = "names of readers only",
         ["leases"] = "names of leases only",
         ["summaries"] = "the last words are blanked by the entry that takes them back; names are joined on reading",
-        ["counts"] = "names of views only",
+        ["counts"] = "names of views and labels only",
+        ["kept_views"] = "what colleagues look for; gone when the view is changed or removed",
         ["persons"] = "made anew from the log with every entry about the person; of one who was erased nothing is left",
         ["texts"] = "what was deleted, redacted or erased is removed when the reader comes to it; SQLite's file deletes securely",
     };

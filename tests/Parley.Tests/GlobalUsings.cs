@@ -2,6 +2,7 @@ global using Xunit;
 global using WorkspaceId = Parley.Platform.Id<Parley.Log.WorkspaceIds>;
 global using BrandId = Parley.Platform.Id<Parley.Workspaces.BrandIds>;
 global using InboxId = Parley.Platform.Id<Parley.Workspaces.InboxIds>;
+global using ViewId = Parley.Platform.Id<Parley.Workspaces.ViewIds>;
 global using TeamId = Parley.Platform.Id<Parley.Workspaces.TeamIds>;
 global using AgentId = Parley.Platform.Id<Parley.Workspaces.AgentIds>;
 global using ContactId = Parley.Platform.Id<Parley.Contacts.ContactIds>;

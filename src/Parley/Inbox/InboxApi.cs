@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Parley.Contacts;
 using Parley.Conversations;
 using Parley.Inbox.Lists;
+using Parley.Inbox.Views;
 using Parley.Log;
 using Parley.Platform.Web;
 using Parley.Workspaces;
@@ -26,20 +27,22 @@ internal static class InboxApi
         routes.MapGet("/v1/widget/conversations", Own).RequireVisitor().WithTags("Widget").WithName("listOwnConversations");
     }
 
-    private static async Task<IResult> List(HttpContext http, InboxReading reading, Cursors cursors,
+    private static async Task<IResult> List(HttpContext http, InboxReading reading, ViewShelf shelf, Cursors cursors,
         string? view = null, string? status = null, string? inbox = null, string? assignee = null, string? team = null, string? cursor = null, int limit = PageSize)
     {
         var who = http.Principal();
         var epoch = await reading.Epoch(who.Workspace);
-        var query = Asked(view, status, inbox, assignee, team);
+        var query = shelf.Rows(who, Asked(view, status, inbox, assignee, team)) ?? throw Unknown;
+        // A place in one order is none in another.
+        var kind = query.Saved is { } saved ? $"view:{Convert.ToHexString(saved.Key)}" : "conversations";
         if (cursor is not null)
         {
-            query = query with { Below = cursors.Read<Place>("conversations", epoch, cursor) is { Current: true, Place: var place } ? (place.At, place.Id) : throw new ProblemException(Cursors.Invalid) };
+            query = query with { Below = cursors.Read<Place>(kind, epoch, cursor) is { Current: true, Place: var place } ? (place.At, place.Id) : throw new ProblemException(Cursors.Invalid) };
         }
 
         await reading.Own.Caught(who.Workspace, who.Author);
         var (items, more) = await reading.Lists.List(who, query, Math.Clamp(limit, 1, PageLimit));
-        var next = more ? cursors.Write("conversations", epoch, new Place(items[^1].At.ToUnixTimeMilliseconds(), items[^1].Id.Bytes)) : null;
+        var next = more ? cursors.Write(kind, epoch, new Place(query.Place(items[^1]), items[^1].Id.Bytes)) : null;
         return await reading.Page(who, items, next);
     }
 
@@ -59,12 +62,12 @@ internal static class InboxApi
             : Refusal.Unknown(Contact.Kind).Problem();
     }
 
-    private static async Task<IResult> Counts(HttpContext http, InboxReading reading)
+    private static async Task<IResult> Counts(HttpContext http, InboxReading reading, ViewShelf shelf)
     {
         var who = http.Principal();
         await reading.Own.Caught(who.Workspace, who.Author);
         var viewer = who is AgentPrincipal agent ? agent : null;
-        return Results.Ok(new { counts = Counting.For(viewer?.Agent ?? default, viewer?.Inboxes, await reading.Lists.Counted(who.Workspace)) });
+        return Results.Ok(new { counts = Counting.For(viewer?.Agent ?? default, viewer?.Inboxes, await reading.Lists.Counted(who.Workspace), shelf.Seen(who).Select(view => view.Id)) });
     }
 
     private static async Task<IResult> Own(HttpContext http, InboxReading reading, Cursors cursors, string? cursor = null, int limit = PageLimit)
@@ -78,9 +81,11 @@ internal static class InboxApi
         return await reading.Threads(who, items, last is null ? null : cursors.Write("own", epoch, new Place(last.At.ToUnixTimeMilliseconds(), last.Id.Bytes)));
     }
 
+    private static ProblemException Unknown => Wrong("view.unknown", "There is no such view.");
+
     private static ListQuery Asked(string? view, string? status, string? inbox, string? assignee, string? team) => new()
     {
-        View = view is null ? null : View.Parse(view) ?? throw Wrong("view.unknown", "There is no such view."),
+        View = view is null ? null : View.Parse(view) ?? throw Unknown,
         Status = status is null ? null : Word<Status>(status) ?? throw Wrong("status.unknown", "A status is open, pending, snoozed or closed."),
         Inbox = inbox is null ? null : InboxId.Parse(inbox),
         Team = team is null ? null : TeamId.Parse(team),

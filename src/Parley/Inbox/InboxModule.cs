@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Parley.Conversations;
 using Parley.Inbox.Lists;
 using Parley.Inbox.Searching;
+using Parley.Inbox.Views;
 using Parley.Inbox.Watching;
 using Parley.Log;
 using Parley.Platform.Store;
@@ -21,11 +22,19 @@ public static class InboxModule
             new(52, "persons", "select 1;", $"{new PostgresTextIndex(SearchIndex.PersonKind).Ddl}\n{SearchIndex.Restart}"),
             // Rows that were made before they knew the last entry a customer may see.
             new(53, "lastPublic", $"update cursors set position = -1 where reader = '{SummaryReader.ReaderName}';"),
+            // Rows that were made before they knew the customer's language and last word.
+            new(54, "views", $"{ViewStore.Ddl}\nupdate cursors set position = -1 where reader = '{SummaryReader.ReaderName}';"),
         ],
-        Passing = ["summaries", "mentions", "counts", "texts", "persons"],
+        Passing = ["summaries", "mentions", "counts", "texts", "persons", "kept_views", "view_rows", "view_due"],
         Add = services =>
         {
             services.AddSingleton<SummaryChanges>();
+            services.AddSingleton<ViewKeeping>();
+            services.AddSingleton<ViewShelf>();
+            services.AddSingleton<ViewMatching>();
+            services.AddSingleton<ViewDesk>();
+            services.AddSingleton<WatchedViews>();
+            services.AddHostedService<ViewWork>();
             services.AddSingleton<SummaryReader>();
             services.AddSingleton<IReader>(provider => provider.GetRequiredService<SummaryReader>());
             services.AddSingleton<IReader, HandingOver>();
@@ -50,6 +59,7 @@ public static class InboxModule
         {
             InboxApi.Map(routes);
             SearchApi.Map(routes);
+            ViewsApi.Map(routes);
         },
     };
 }

@@ -13,3 +13,5 @@ public sealed class AgentIds : IIdKind { public static string Prefix => "agt"; }
 public sealed class TokenIds : IIdKind { public static string Prefix => "tok"; }
 
 public sealed class InvitationIds : IIdKind { public static string Prefix => "ivt"; }
+
+public sealed class ViewIds : IIdKind { public static string Prefix => "viw"; }

@@ -54,6 +54,7 @@ public sealed class Roster
         Teams = workspace.Teams;
         Labels = workspace.Labels;
         ChecklistAway = workspace.ChecklistAway;
+        Views = workspace.Views;
         Agents = workspace.Members
             .Where(pair => agents.ContainsKey(pair.Key))
             .ToImmutableSortedDictionary(pair => pair.Key, pair => Card(pair.Key, pair.Value, agents[pair.Key], workspace));
@@ -77,6 +78,8 @@ public sealed class Roster
     public ImmutableSortedSet<string> Labels { get; }
 
     public bool ChecklistAway { get; }
+
+    public ImmutableSortedDictionary<ViewId, SavedView> Views { get; }
 
     public AgentCard? Agent(AgentId id) => Agents.GetValueOrDefault(id);
 

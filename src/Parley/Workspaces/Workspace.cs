@@ -30,11 +30,13 @@ public sealed record WorkspaceState(
     /// <summary>True once somebody has put the list of first steps away.</summary>
     public bool ChecklistAway { get; init; }
 
+    public ImmutableSortedDictionary<ViewId, SavedView> Views { get; init; } = ImmutableSortedDictionary<ViewId, SavedView>.Empty;
+
     public int Owners => Members.Values.Count(member => member is { Role: Role.Owner, Active: true });
 }
 
 /// <summary>The workspace as a subject: the table of contents of what can be done to it.</summary>
-public sealed class WorkspaceKind() : SubjectKind<WorkspaceState>(KindName, fold: 4)
+public sealed class WorkspaceKind() : SubjectKind<WorkspaceState>(KindName, fold: 5)
 {
     public const string KindName = "workspace";
 
@@ -50,6 +52,8 @@ public sealed class WorkspaceKind() : SubjectKind<WorkspaceState>(KindName, fold
         EntryType.Of<TokenIssued>("tokenIssued"),
         EntryType.Of<TokenRevoked>("tokenRevoked"),
         EntryType.Of<ChecklistSet>("checklistSet"),
+        EntryType.Of<ViewSet>("viewSet"),
+        EntryType.Of<ViewRemoved>("viewRemoved"),
     ];
 
     public static Subject Of(WorkspaceId workspace) => new(KindName, workspace.Value);
@@ -65,6 +69,8 @@ public sealed class WorkspaceKind() : SubjectKind<WorkspaceState>(KindName, fold
         TeamRemoved removed => state with { Teams = state.Teams.Remove(removed.Team) },
         MemberSet set => state with { Members = state.Members.SetItem(set.Agent, set.Member) },
         ChecklistSet set => state with { ChecklistAway = set.Away },
+        ViewSet set => state with { Views = state.Views.SetItem(set.View.Id, set.View) },
+        ViewRemoved removed => state with { Views = state.Views.Remove(removed.View) },
         InboxListed listed => state with { Inboxes = state.Inboxes.Add(listed.Inbox) },
         _ => state,
     };
@@ -83,6 +89,8 @@ public sealed class WorkspaceKind() : SubjectKind<WorkspaceState>(KindName, fold
         SetMember set => Membership.Decide(state, set),
         AddInbox add => InboxSetting.Decide(state, add, deciding),
         PutChecklist put => Checklist.Decide(state, put),
+        SetView set => Viewing.Decide(state, set),
+        RemoveView remove => Viewing.Decide(state, remove),
         IssueToken issue => new TokenIssued(issue.Token, issue.Name, issue.Scopes),
         RevokeToken revoke => new TokenRevoked(revoke.Token),
         _ => throw new InvalidOperationException($"A workspace does not know {command.GetType().Name}."),

@@ -1,9 +1,11 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Parley.Contacts;
 using Parley.Conversations;
 using Parley.Inbox.Lists;
 using Parley.Inbox.Searching;
+using Parley.Inbox.Views;
 using Parley.Log;
 using Parley.Platform.Store;
 using Parley.Tests.Log;
@@ -16,6 +18,7 @@ internal sealed class InboxRig : IAsyncDisposable
 {
     private readonly ServiceProvider _metrics = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private int _made;
+    private int _views;
 
     private InboxRig(DeskRig desk)
     {
@@ -23,8 +26,10 @@ internal sealed class InboxRig : IAsyncDisposable
         Index = new SearchIndex(desk.Database, desk.Time);
         Lists = new ListReading(desk.Database, desk.Reader, desk.Desk);
         Searches = new Searches(Index, Lists, desk.Reader);
+        Keeping = new ViewKeeping(desk.Time, new People(desk.Database, desk.Desk, DeskRig.Types, desk.Fanout));
+        Work = new ViewWork(desk.Database, Keeping, Changes, new ReaderSettings(), desk.Time, NullLogger<ViewWork>.Instance);
         Following = new Following(
-            [new SummaryReader(desk.Database, desk.Desk, desk.Reader, Changes), new SearchReader(Index, desk.Reader)], desk.Database, desk.Reader, desk.Fanout, new ReaderSettings(), desk.Time,
+            [new SummaryReader(desk.Database, desk.Desk, desk.Reader, Keeping, Changes), new SearchReader(Index, desk.Reader)], desk.Database, desk.Reader, desk.Fanout, new ReaderSettings(), desk.Time,
             _metrics.GetRequiredService<IMeterFactory>(), NullLogger<Following>.Instance);
     }
 
@@ -37,6 +42,10 @@ internal sealed class InboxRig : IAsyncDisposable
     public Searches Searches { get; }
 
     public SummaryChanges Changes { get; } = new(new Parley.Platform.Fanout.LocalBus());
+
+    public ViewKeeping Keeping { get; }
+
+    public ViewWork Work { get; }
 
     public Following Following { get; }
 
@@ -55,7 +64,7 @@ internal sealed class InboxRig : IAsyncDisposable
     public static async Task<InboxRig> Start()
     {
         var desk = await DeskRig.Start();
-        await desk.Database.Write(session => session.Execute(desk.Database.Dialect.Ddl(SummaryStore.Ddl)));
+        await desk.Database.Write(session => session.Execute(desk.Database.Dialect.Ddl($"{SummaryStore.Ddl}{ViewStore.Ddl}")));
         return new InboxRig(desk);
     }
 
@@ -85,8 +94,30 @@ internal sealed class InboxRig : IAsyncDisposable
 
     public async Task<List<Summary>> List(AgentPrincipal who, string view, int limit = 50) => (await Lists.List(who, new ListQuery { View = View.Parse(view) }, limit)).Items;
 
+    /// <summary>Keeps a view from now on, as its entry does.</summary>
+    public async Task<KeptView> Keep(ViewFilter filter, ViewOrder order = ViewOrder.Newest, AgentId? me = null)
+    {
+        var definition = new Definition(new ViewId(new Guid(Id((byte)(100 + _views++)), bigEndian: true)), filter, order, me);
+        var kept = Guid.CreateVersion7();
+        await Desk.Database.Write(session => ViewStore.Define(session, Desk.Workspace, kept, definition));
+        return new KeptView(kept, definition);
+    }
+
+    /// <summary>Does all that is to be made and all that is due.</summary>
+    public async Task Settle()
+    {
+        await Read();
+        while (await Work.Flip() | await Work.Make())
+        {
+        }
+    }
+
+    public async Task<List<ConversationId>> In(KeptView view, AgentPrincipal who, int limit = 200) => (await Lists.List(
+        who, new ListQuery { View = new View(ViewKind.Saved, view.View.Value), Saved = new(view.Key, view.Filter.Personal ? who.Agent : null, view.Order) }, limit)).Items.ConvertAll(row => row.Id);
+
     public async ValueTask DisposeAsync()
     {
+        Work.Dispose();
         Following.Dispose();
         await Index.DisposeAsync();
         await _metrics.DisposeAsync();

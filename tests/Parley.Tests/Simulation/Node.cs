@@ -6,6 +6,7 @@ using Parley.Conversations;
 using Parley.Conversations.Streaming;
 using Parley.Inbox.Lists;
 using Parley.Inbox.Searching;
+using Parley.Inbox.Views;
 using Parley.Log;
 using Parley.Platform.Store;
 using Parley.Tests.Log;
@@ -55,7 +56,7 @@ internal sealed class Node(string path, Air air, Func<Fault> fault, Action meanw
         WakeUps = new WakeUps(Database, Desk, DeskRig.Kinds, Time, NullLogger<WakeUps>.Instance);
         Index = new SearchIndex(Database, Time);
         Following = new Following(
-            [new Tally(Database), new SummaryReader(Database, Desk, Reader, new SummaryChanges(_ears)), new SearchReader(Index, Reader)], Database, Reader, Fanout, new ReaderSettings(), Time, meters, NullLogger<Following>.Instance);
+            [new Tally(Database), new SummaryReader(Database, Desk, Reader, new ViewKeeping(Time, new People(Database, Desk, DeskRig.Types, Fanout)), new SummaryChanges(_ears)), new SearchReader(Index, Reader)], Database, Reader, Fanout, new ReaderSettings(), Time, meters, NullLogger<Following>.Instance);
         Neighbours = new Neighbours(_ears, Fanout, Database, Reader, NullLogger<Neighbours>.Instance);
         Streams = MakeStreams();
         await Neighbours.Begin();

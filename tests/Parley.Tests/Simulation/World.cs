@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Data.Sqlite;
 using Parley.Conversations;
 using Parley.Inbox.Lists;
+using Parley.Inbox.Views;
 using Parley.Inbox.Searching;
 using Parley.Log;
 using Parley.Platform.Store;
@@ -75,6 +76,7 @@ internal sealed class World : IAsyncDisposable
             await Heads.Begin(session, _workspace);
             await session.Execute(Tally.Ddl);
             await session.Execute(SummaryStore.Ddl);
+            await session.Execute(ViewStore.Ddl);
         });
         foreach (var node in _nodes)
         {

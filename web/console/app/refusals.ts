@@ -109,6 +109,11 @@ const known: Partial<Record<string, Key>> = {
   'files.unsent': 'failed.unsent',
   'phone.invalid': 'failed.phone',
   'claims.empty': 'failed.nothing',
+  'emoji.invalid': 'failed.emoji',
+  'share.invalid': 'failed.share',
+  'views.limit': 'failed.views',
+  'view.unknown': 'failed.gone',
+  'filter.invalid': 'failed.filter',
 };
 
 /** What went wrong, in words for the person who did it. The server's own sentence serves where we have none of ours. */

@@ -10,6 +10,8 @@ internal static class Counting
     public const string Unassigned = "unassigned";
     public const string Closed = "closed";
 
+    public const string LabelPrefix = "label:";
+
     public static string Of(AgentId agent) => $"agent:{agent}";
 
     public static string Mentioning(AgentId agent) => $"mentions:{agent}";
@@ -28,10 +30,18 @@ internal static class Counting
     }
 
     /// <summary>What an agent is shown: views by name.</summary>
-    public static SortedDictionary<string, long> For(AgentId viewer, IReadOnlySet<InboxId>? open, IEnumerable<(string Name, InboxId Inbox, long N)> kept)
+    /// <param name="views">The saved views that they see.</param>
+    public static SortedDictionary<string, long> For(AgentId viewer, IReadOnlySet<InboxId>? open, IEnumerable<(string Name, InboxId Inbox, long N)> kept, IEnumerable<ViewId> views)
     {
         var counts = new SortedDictionary<string, long>(StringComparer.Ordinal) { ["mine"] = 0, ["unassigned"] = 0, ["all"] = 0, ["mentions"] = 0, ["closed"] = 0 };
         var (mine, mentions) = (Of(viewer), Mentioning(viewer));
+        var saved = new Dictionary<string, string>();
+        foreach (var view in views.Select(view => view.ToString()))
+        {
+            counts[view] = 0;
+            (saved[view], saved[$"{view}:{viewer}"]) = (view, view);
+        }
+
         foreach (var (name, inbox, n) in kept)
         {
             if (open is not null && !open.Contains(inbox))
@@ -39,7 +49,11 @@ internal static class Counting
                 continue;
             }
 
-            if (name == mine || name == mentions)
+            if (saved.TryGetValue(name, out var shown))
+            {
+                counts[shown] += n;
+            }
+            else if (name == mine || name == mentions)
             {
                 counts[name == mine ? "mine" : "mentions"] += n;
             }
@@ -63,6 +77,11 @@ internal static class Counting
         if (row.Pile == Pile.Spam)
         {
             return;
+        }
+
+        foreach (var label in row.Details.Labels)
+        {
+            Count(LabelPrefix + label);
         }
 
         if (row.Closed)

@@ -29,7 +29,7 @@ internal sealed class ListReading(Database database, LogReader log, Desk desk)
                 rows.AddRange(await SummaryStore.List(session, who.Workspace, viewer, query with { Inbox = inbox }, limit + 1));
             }
 
-            return [.. rows.OrderByDescending(row => row.At).ThenByDescending(row => row.Id).Take(limit + 1)];
+            return [.. rows.OrderByDescending(query.Place).ThenByDescending(row => row.Id).Take(limit + 1)];
         });
         return (found.Count > limit ? found[..limit] : found, found.Count > limit);
     }
@@ -91,7 +91,7 @@ internal sealed class ListReading(Database database, LogReader log, Desk desk)
                 return rows.Count > limit ? rows[..limit] : rows;
             }
 
-            query = query with { Below = (page[^1].At.ToUnixTimeMilliseconds(), page[^1].Id.Bytes) };
+            query = query with { Below = (query.Place(page[^1]), page[^1].Id.Bytes) };
         }
     }
 }

@@ -55,6 +55,12 @@ internal sealed record SummaryDetails
     /// <summary>Since when the customer who is talked with, or waits to be, is not here.</summary>
     public DateTimeOffset? GoneSince { get; init; }
 
+    /// <summary>When the customer said something last.</summary>
+    public DateTimeOffset? CustomerAt { get; init; }
+
+    /// <summary>What the customer spoke when it began.</summary>
+    public string? Language { get; init; }
+
     public bool Spam { get; init; }
 
     public DateTimeOffset OpenedAt { get; init; }
@@ -84,6 +90,9 @@ internal sealed record SummaryDetails
     public ImmutableArray<AgentId> Mentioned { get; init; } = [];
 }
 
+/// <summary>A saved view that has a row; <paramref name="Agent"/>: only for them, where it depends on who looks.</summary>
+internal readonly record struct ViewPlace(ViewId View, AgentId? Agent);
+
 /// <summary>Each list shows one pile.</summary>
 internal enum Pile { Open, Closed, Spam }
 
@@ -93,6 +102,9 @@ internal sealed record Summary(ConversationId Id, WorkspaceId Workspace, InboxId
     private const int PeopleShown = 8;
 
     public required SummaryDetails Details { get; init; }
+
+    /// <summary>The saved views that have it, where that was read along.</summary>
+    public ImmutableArray<ViewPlace> Views { get; init; } = [];
 
     public bool Closed => Status == Status.Closed;
 
@@ -121,6 +133,7 @@ internal sealed record Summary(ConversationId Id, WorkspaceId Workspace, InboxId
             Spam = it.Spam,
             OpenedAt = it.OpenedAt,
             Channel = it.Channel,
+            Language = it.Language,
             Episode = it.Episode,
             LastSeq = versioned.Seq,
             LastMessage = it.LastMessage,
@@ -159,6 +172,7 @@ internal sealed record Summary(ConversationId Id, WorkspaceId Workspace, InboxId
         {
             Preview = preview,
             Said = preview,
+            CustomerAt = entry.Author.Kind == AuthorKind.Contact ? entry.At : details.CustomerAt,
             Answered = answered.Length > PeopleShown ? answered.RemoveAt(0) : answered,
             Mentioned = Joined(details.Mentioned, mentions),
         };

@@ -1,11 +1,11 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
-using System.Globalization;
 using Parley.Contacts;
 using Parley.Conversations;
+using Parley.Inbox.Views;
 using Parley.Log;
-using Parley.Platform.Fanout;
 using Parley.Platform.Store;
+using Parley.Workspaces;
+using Profile = Parley.Contacts.Profile;
 
 namespace Parley.Inbox.Lists;
 
@@ -13,7 +13,7 @@ namespace Parley.Inbox.Lists;
 internal readonly record struct SummaryChange(Summary? Before, Summary After, bool BeforeUnknown = false);
 
 /// <summary>Keeps the rows and the counts: many entries of a conversation come to one write.</summary>
-internal sealed class SummaryReader(Database database, Desk desk, LogReader log, SummaryChanges changes) : IReader
+internal sealed class SummaryReader(Database database, Desk desk, LogReader log, ViewKeeping views, SummaryChanges changes) : IReader
 {
     public const string ReaderName = "inbox";
 
@@ -26,7 +26,7 @@ internal sealed class SummaryReader(Database database, Desk desk, LogReader log,
     public static readonly string[] Naming =
         [.. ContactKind.Entries.Where(type => type.Record == typeof(Described) || type.Record == typeof(ClaimsWithdrawn) || type.Record == typeof(IdentityProven) || type.Record == typeof(ContactJoined) || type.Record == typeof(ContactErased)).Select(type => type.Name)];
 
-    private readonly ConcurrentDictionary<WorkspaceId, List<SummaryChange>> _written = new();
+    private readonly ConcurrentDictionary<WorkspaceId, Slice> _written = new();
 
     public string Name => ReaderName;
 
@@ -36,14 +36,38 @@ internal sealed class SummaryReader(Database database, Desk desk, LogReader log,
     {
         var touched = Touched(entries);
         await Renamed(workspace, entries, touched);
-        var written = new List<SummaryChange>(touched.Count);
-        _written[workspace] = written;
-        if (touched.Count == 0)
+        var slice = _written[workspace] = new Slice();
+        var parts = new List<Func<Session, Task>>();
+        if (entries.Any(entry => entry.Body is ViewSet or ViewRemoved))
         {
-            return [];
+            // First: the rows after it are held against it, those before it are looked through when it is made.
+            parts.Add(session => Define(session, workspace, entries));
         }
 
-        // Read anew each time: after a fault some parts may have been written, and their difference must not be counted twice.
+        if (touched.Count > 0)
+        {
+            await Compare(workspace, touched, slice.Changes);
+            var contacts = await database.Read(session => views.AsksContacts(session, workspace))
+                ? await views.Contacts(workspace, slice.Changes.Select(change => change.After)) : new Dictionary<ContactId, Profile>();
+            parts.AddRange(slice.Changes.Chunk(rows).Select(part => (Func<Session, Task>)(async session => slice.Note(await Write(session, workspace, part, contacts)))));
+        }
+
+        return parts;
+    }
+
+    public void Reached(WorkspaceId workspace, long position)
+    {
+        if (_written.TryRemove(workspace, out var written))
+        {
+            changes.Tell(workspace, position, written.Told());
+        }
+    }
+
+    public Task<int> Clear(Session session, WorkspaceId workspace, int limit) => SummaryStore.Clear(session, workspace, limit);
+
+    /// <summary>Read anew each time: after a fault some parts may have been written, and their difference must not be counted twice.</summary>
+    private async Task Compare(WorkspaceId workspace, Dictionary<ConversationId, List<Entry>> touched, List<SummaryChange> written)
+    {
         var states = await desk.Look([.. touched.Keys.Select(Conversation.Subject)]);
         var before = (await database.Read(session => SummaryStore.Find(session, touched.Keys))).ToDictionary(row => row.Id);
         foreach (var (id, own) in touched)
@@ -55,19 +79,22 @@ internal sealed class SummaryReader(Database database, Desk desk, LogReader log,
                 written.Add(new(known, after));
             }
         }
-
-        return [.. written.Chunk(rows).Select(part => (Func<Session, Task>)(session => Write(session, workspace, part)))];
     }
 
-    public void Reached(WorkspaceId workspace, long position)
+    private static async Task Define(Session session, WorkspaceId workspace, IReadOnlyList<Entry> entries)
     {
-        if (_written.TryRemove(workspace, out var written))
+        foreach (var entry in entries)
         {
-            changes.Tell(workspace, position, written);
+            if (entry.Body is ViewSet { View: var view })
+            {
+                await ViewStore.Define(session, workspace, view.Kept, Definition.Of(view));
+            }
+            else if (entry.Body is ViewRemoved { View: var gone })
+            {
+                await ViewStore.Drop(session, workspace, gone);
+            }
         }
     }
-
-    public Task<int> Clear(Session session, WorkspaceId workspace, int limit) => SummaryStore.Clear(session, workspace, limit);
 
     /// <summary>A contact that is described anew or turns out to be somebody changes no row but what stands in it: whoever looks at its threads is told them again.</summary>
     private async Task Renamed(WorkspaceId workspace, IReadOnlyList<Entry> entries, Dictionary<ConversationId, List<Entry>> touched)
@@ -122,7 +149,7 @@ internal sealed class SummaryReader(Database database, Desk desk, LogReader log,
         return left;
     }
 
-    private static async Task Write(Session session, WorkspaceId workspace, SummaryChange[] part)
+    private async Task<List<Moved>> Write(Session session, WorkspaceId workspace, SummaryChange[] part, IReadOnlyDictionary<ContactId, Profile> contacts)
     {
         var differences = new Dictionary<(string, InboxId), int>();
         foreach (var change in part)
@@ -134,46 +161,26 @@ internal sealed class SummaryReader(Database database, Desk desk, LogReader log,
         await SummaryStore.Mention(session, part.SelectMany(change => change.After.Details.Mentioned.Except(change.Before?.Details.Mentioned ?? []).Select(agent => (agent, change.After))));
         await SummaryStore.Unmention(session, part.SelectMany(change => (change.Before?.Details.Mentioned ?? []).Except(change.After.Details.Mentioned).Select(agent => (agent, change.After))));
         await SummaryStore.Count(session, workspace, differences);
-    }
-}
-
-/// <summary>Tells which rows have changed, once they are on disk: on this node the rows, on others only how far they are made.</summary>
-internal sealed class SummaryChanges
-{
-    private const string Topic = "inbox";
-
-    private readonly Bus _bus;
-    private ImmutableArray<Action<WorkspaceId, long, IReadOnlyList<SummaryChange>?>> _listeners = [];
-
-    public SummaryChanges(Bus bus)
-    {
-        _bus = bus;
-        bus.Listen(Topic, Hear);
+        return await views.Keep(session, workspace, Array.ConvertAll(part, change => change.After), contacts);
     }
 
-    /// <param name="listener">Is given no rows where another node wrote them.</param>
-    public void Listen(Action<WorkspaceId, long, IReadOnlyList<SummaryChange>?> listener) => ImmutableInterlocked.Update(ref _listeners, all => all.Add(listener));
-
-    public void Tell(WorkspaceId workspace, long position, IReadOnlyList<SummaryChange> written)
+    /// <summary>What was written of one slice, with the saved views that each row was and is in.</summary>
+    private sealed class Slice
     {
-        Each(workspace, position, written);
-        if (_bus.Shared)
+        private readonly Dictionary<ConversationId, Moved> _moved = [];
+
+        public List<SummaryChange> Changes { get; } = [];
+
+        public void Note(IEnumerable<Moved> moved)
         {
-            _bus.Post(Topic, string.Create(CultureInfo.InvariantCulture, $"{workspace} {position}"));
+            foreach (var one in moved)
+            {
+                _moved[one.Row.Id] = one;
+            }
         }
-    }
 
-    private void Hear(string text)
-    {
-        var space = text.IndexOf(' ', StringComparison.Ordinal);
-        Each(WorkspaceId.Parse(text[..space]), long.Parse(text.AsSpan(space + 1), CultureInfo.InvariantCulture), null);
-    }
-
-    private void Each(WorkspaceId workspace, long position, IReadOnlyList<SummaryChange>? written)
-    {
-        foreach (var listener in _listeners)
-        {
-            listener(workspace, position, written);
-        }
+        public IReadOnlyList<SummaryChange> Told() => Changes.ConvertAll(change => _moved.TryGetValue(change.After.Id, out var moved) && (moved.Before.Length > 0 || moved.After.Length > 0)
+            ? change with { Before = change.Before is { } before ? before with { Views = moved.Before } : null, After = change.After with { Views = moved.After } }
+            : change);
     }
 }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Dapper;
 using Parley.Conversations;
+using Parley.Inbox.Views;
 using Parley.Platform;
 using Parley.Platform.Store;
 
@@ -25,6 +26,8 @@ internal static class SummaryStore
         """;
 
     private const string Columns = "conversation, workspace, inbox, contact, status, agent, team, at, position, details";
+
+    private static readonly string RowColumns = string.Join(", ", Columns.Split(", ").Select(column => $"s.{column}"));
 
     /// <summary>Nobody's rows have an empty agent instead of none, so that one index serves them too.</summary>
     private static readonly byte[] Nobody = [];
@@ -66,19 +69,30 @@ internal static class SummaryStore
     public static Task Count(Session session, WorkspaceId workspace, IReadOnlyDictionary<(string Name, InboxId Inbox), int> differences) =>
         session.Write(Counts, [.. differences.Where(pair => pair.Value != 0).Select(pair => new object?[] { workspace.Bytes, pair.Key.Name, pair.Key.Inbox.Bytes, (long)pair.Value })]);
 
+    /// <summary>The labels that conversations wear, closed ones too.</summary>
+    public static async Task<List<(string Label, InboxId Inbox, long N)>> Labels(Session session, WorkspaceId workspace) =>
+        (await session.Query<(string Name, byte[] Inbox, long N)>("select name, inbox, n from counts where workspace = @workspace and name >= 'label:' and name < 'label;' and n > 0", new { workspace = workspace.Bytes }))
+            .ConvertAll(row => (row.Name[Counting.LabelPrefix.Length..], InboxId.From(row.Inbox), row.N));
+
     public static async Task<List<(string Name, InboxId Inbox, long N)>> Counted(Session session, WorkspaceId workspace) =>
-        (await session.Query<(string Name, byte[] Inbox, long N)>("select name, inbox, n from counts where workspace = @workspace", new { workspace = workspace.Bytes }))
+        (await session.Query<(string Name, byte[] Inbox, long N)>("select name, inbox, n from counts where workspace = @workspace and (name < 'label:' or name >= 'label;')", new { workspace = workspace.Bytes }))
             .ConvertAll(row => (row.Name, InboxId.From(row.Inbox), row.N));
 
-    /// <summary>A page of a list, newest first.</summary>
+    /// <summary>A page of a list, newest first, or in the order of the view.</summary>
     public static async Task<List<Summary>> List(Session session, WorkspaceId workspace, AgentId viewer, ListQuery query, int limit)
     {
         var (where, values) = Conditions(workspace, viewer, query);
         values.Add("limit", limit);
-        var from = query.View?.Kind == ViewKind.Mentions ? "mentions m join summaries s on s.conversation = m.conversation" : "summaries s";
-        var columns = string.Join(", ", Columns.Split(", ").Select(column => $"s.{column}"));
-        return await Read(session, $"select {columns} from {from} where {where} order by s.at desc, s.conversation desc limit @limit", values);
+        var from = query.Saved is not null ? "view_rows v join summaries s on s.conversation = v.conversation"
+            : query.View?.Kind == ViewKind.Mentions ? "mentions m join summaries s on s.conversation = m.conversation" : "summaries s";
+        var order = query.Saved is not null ? "v.place desc, v.conversation desc" : "s.at desc, s.conversation desc";
+        return await Read(session, $"select {RowColumns} from {from} where {where} order by {order} limit @limit", values);
     }
+
+    /// <summary>Some rows of a pile, from the newest on, below a place.</summary>
+    public static Task<List<Summary>> Walk(Session session, WorkspaceId workspace, Pile pile, long at, byte[] id, int limit) => Read(session,
+        $"select {Columns} from summaries where workspace = @workspace and closed = @pile and (at, conversation) < (@at, @id) order by at desc, conversation desc limit @limit",
+        new { workspace = workspace.Bytes, pile = (long)pile, at, id, limit });
 
     /// <param name="open">The inboxes to look in; null: all.</param>
     public static Task<List<Summary>> OfContacts(Session session, WorkspaceId workspace, IEnumerable<ContactId> contacts, int limit, IEnumerable<InboxId>? open = null, (long At, byte[] Id)? below = null)
@@ -108,7 +122,10 @@ internal static class SummaryStore
         {
             await session.Execute("delete from counts where workspace = @workspace", new { workspace = workspace.Bytes });
             await session.Execute("delete from mentions where workspace = @workspace", new { workspace = workspace.Bytes });
+            await ViewStore.Clear(session, workspace);
         }
+
+        await ViewStore.Clear(session, ids);
 
         foreach (var id in ids)
         {
@@ -120,15 +137,24 @@ internal static class SummaryStore
 
     private static (string Where, DynamicParameters Values) Conditions(WorkspaceId workspace, AgentId viewer, ListQuery query)
     {
-        var where = new StringBuilder("s.workspace = @workspace and s.closed = @closed");
+        var where = new StringBuilder("s.workspace = @workspace");
         var values = new DynamicParameters();
         values.Add("workspace", workspace.Bytes);
-        values.Add("closed", (long)(query.View is { Pile: not Pile.Open } view ? view.Pile : query.Status == Status.Closed ? Pile.Closed : Pile.Open));
 
         void And(string condition, string name, object value)
         {
             where.Append(" and ").Append(condition);
             values.Add(name, value);
+        }
+
+        if (query.Saved is { } saved)
+        {
+            And("v.kept = @kept", "kept", saved.Key);
+            And("v.slot = @slot", "slot", ViewStore.Slot(saved.Slot));
+        }
+        else
+        {
+            And("s.closed = @closed", "closed", (long)(query.View is { Pile: not Pile.Open } view ? view.Pile : query.Status == Status.Closed ? Pile.Closed : Pile.Open));
         }
 
         if (query.View?.Kind == ViewKind.Mine || query.Assignee is not null)
@@ -147,7 +173,7 @@ internal static class SummaryStore
 
         if (query.Inbox is not null || query.View?.Kind == ViewKind.Inbox)
         {
-            And("s.inbox = @inbox", "inbox", (query.Inbox ?? new InboxId(query.View!.Value.Id)).Bytes);
+            And(query.Saved is null ? "s.inbox = @inbox" : "v.inbox = @inbox", "inbox", (query.Inbox ?? new InboxId(query.View!.Value.Id)).Bytes);
         }
 
         if (query.Team is not null || query.View?.Kind == ViewKind.Team)
@@ -162,7 +188,7 @@ internal static class SummaryStore
 
         if (query.Below is { } below)
         {
-            And("(s.at, s.conversation) < (@at, @id)", "at", below.At);
+            And(query.Saved is null ? "(s.at, s.conversation) < (@at, @id)" : "(v.place, v.conversation) < (@at, @id)", "at", below.At);
             values.Add("id", below.Id);
         }
 

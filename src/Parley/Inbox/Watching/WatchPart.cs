@@ -24,19 +24,20 @@ internal sealed class WatchPart : BackgroundService, IStreamPart
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan CountsPause = TimeSpan.FromMilliseconds(200);
 
-    private readonly Channel<(WorkspaceId Workspace, long Position, IReadOnlyList<SummaryChange>? Changes)> _told = Channel.CreateUnbounded<(WorkspaceId, long, IReadOnlyList<SummaryChange>?)>();
+    private readonly Channel<SummaryNews> _told = Channel.CreateUnbounded<SummaryNews>();
     private readonly ConcurrentDictionary<WorkspaceId, ConcurrentDictionary<long, Watcher>> _watchers = new();
     private readonly ConcurrentDictionary<WorkspaceId, bool> _recount = new();
     private readonly Lazy<Streams> _streams;
     private readonly Database _database;
     private readonly Following _following;
     private readonly WatchFrames _frames;
+    private readonly WatchedViews _views;
     private readonly ILogger<WatchPart> _log;
 
-    public WatchPart(Lazy<Streams> streams, Database database, Following following, SummaryChanges changes, WatchFrames frames, ILogger<WatchPart> log)
+    public WatchPart(Lazy<Streams> streams, Database database, Following following, WatchFrames frames, WatchedViews views, ILogger<WatchPart> log)
     {
-        (_streams, _database, _following, _frames, _log) = (streams, database, following, frames, log);
-        changes.Listen((workspace, position, written) => _told.Writer.TryWrite((workspace, position, written)));
+        (_streams, _database, _following, _frames, _views, _log) = (streams, database, following, frames, views, log);
+        views.Listen(news => _told.Writer.TryWrite(news), workspace => _recount[workspace] = true, TellAll);
     }
 
     public IReadOnlyList<string> Takes { get; } = ["watch", "unwatch"];
@@ -51,7 +52,7 @@ internal sealed class WatchPart : BackgroundService, IStreamPart
 
     public async ValueTask Hear(StreamClient client, string type, JsonElement said)
     {
-        if (client.Who is not AgentPrincipal who || Asked(said) is not { } view)
+        if (client.Who is not AgentPrincipal who || Asked(said) is not { } view || !_views.Sees(who, view))
         {
             return;
         }
@@ -111,7 +112,7 @@ internal sealed class WatchPart : BackgroundService, IStreamPart
             return;
         }
 
-        var rows = await _database.Read(session => SummaryStore.Changed(session, client.Room.Workspace, from.Summaries, to));
+        var rows = await _views.Changed(client.Room.Workspace, from.Summaries, to, moved: view.Kind == ViewKind.Saved);
         var written = await _frames.Write(client.Room.Workspace, rows, client.Cursor);
         foreach (var row in rows)
         {
@@ -121,21 +122,30 @@ internal sealed class WatchPart : BackgroundService, IStreamPart
 
     private async Task TellRows(CancellationToken stop)
     {
-        await foreach (var (workspace, position, changes) in _told.Reader.ReadAllAsync(stop))
+        await foreach (var news in _told.Reader.ReadAllAsync(stop))
         {
             // Who watches gets the next change; what was lost of this one, with the next cursor.
-            await Rounds.Do(_log, "lists", () => Tell(workspace, position, changes), stop);
+            await Rounds.Do(_log, "lists", () => Tell(news), stop);
         }
     }
 
-    private async Task Tell(WorkspaceId workspace, long position, IReadOnlyList<SummaryChange>? told)
+    private void TellAll(WorkspaceId workspace, byte[] frame)
     {
+        foreach (var watcher in _watchers.TryGetValue(workspace, out var watchers) ? watchers.Values : [])
+        {
+            watcher.Client.Live(frame);
+        }
+    }
+
+    private async Task Tell(SummaryNews news)
+    {
+        var workspace = news.Workspace;
         if (_streams.Value.Room(workspace) is not { } room)
         {
             return;
         }
 
-        if (_watchers.TryGetValue(workspace, out var watchers) && !watchers.IsEmpty && (told ?? await Elsewhere(room, position)) is { Count: > 0 } changes)
+        if (_watchers.TryGetValue(workspace, out var watchers) && !watchers.IsEmpty && (news.Changes ?? await Elsewhere(room, news)) is { Count: > 0 } changes)
         {
             // All of a slice bear the cursor of before it: who is cut off in the middle gets the whole of it again.
             var cursor = room.Cursor;
@@ -154,7 +164,10 @@ internal sealed class WatchPart : BackgroundService, IStreamPart
             await TellNames(room, changes);
         }
 
-        room.Told(position);
+        if (news.Position is { } position)
+        {
+            room.Told(position);
+        }
     }
 
     /// <summary>A customer who is called otherwise now changes no entry: whoever has a thread of theirs open is told, whatever view it is in.</summary>
@@ -172,15 +185,20 @@ internal sealed class WatchPart : BackgroundService, IStreamPart
     }
 
     /// <summary>What another node wrote since the last that was told here. What the rows were before is not known.</summary>
-    private async Task<IReadOnlyList<SummaryChange>> Elsewhere(StreamRoom room, long position)
+    private async Task<IReadOnlyList<SummaryChange>> Elsewhere(StreamRoom room, SummaryNews news)
     {
+        if (news.Position is not { } position)
+        {
+            return [.. (await _views.Find(room.Workspace, news.Moved!)).Select(row => new SummaryChange(null, row, BeforeUnknown: true))];
+        }
+
         // The word of the rows may be faster than that of the entries, which is what lets go of names that are kept here.
         for (var waited = 0; room.Position.Entries < position && waited < EntriesAwaited; waited++)
         {
             await Task.Delay(Glance);
         }
 
-        return [.. (await _database.Read(session => SummaryStore.Changed(session, room.Workspace, room.Position.Summaries, position))).Select(row => new SummaryChange(null, row, BeforeUnknown: true))];
+        return [.. (await _views.Changed(room.Workspace, room.Position.Summaries, position)).Select(row => new SummaryChange(null, row, BeforeUnknown: true))];
     }
 
     /// <summary>A few times a second at most, for a number that changes faster cannot be read.</summary>
@@ -213,9 +231,9 @@ internal sealed class WatchPart : BackgroundService, IStreamPart
 
     private Task<List<(string Name, InboxId Inbox, long N)>> Counted(WorkspaceId workspace) => _database.Read(session => SummaryStore.Counted(session, workspace));
 
-    private static void Tell(Watcher watcher, List<(string Name, InboxId Inbox, long N)> kept)
+    private void Tell(Watcher watcher, List<(string Name, InboxId Inbox, long N)> kept)
     {
-        var counts = Counting.For(watcher.Who.Agent, watcher.Who.Inboxes, kept);
+        var counts = Counting.For(watcher.Who.Agent, watcher.Who.Inboxes, kept, _views.Seen(watcher.Who));
         foreach (var gone in watcher.Counts.Keys.Where(name => !counts.ContainsKey(name)).ToList())
         {
             counts[gone] = 0;

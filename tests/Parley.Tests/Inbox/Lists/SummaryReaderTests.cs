@@ -85,7 +85,7 @@ public class SummaryReaderTests
     {
         await using var rig = await InboxRig.Start();
         var it = await rig.Opened();
-        var reader = new SummaryReader(rig.Desk.Database, rig.Desk.Desk, rig.Desk.Reader, rig.Changes);
+        var reader = new SummaryReader(rig.Desk.Database, rig.Desk.Desk, rig.Desk.Reader, rig.Keeping, rig.Changes);
         var entries = await rig.Desk.Reader.After(rig.Desk.Workspace, 0, 100);
         foreach (var part in await reader.Read(rig.Desk.Workspace, entries, 1))
         {
@@ -131,7 +131,7 @@ public class SummaryReaderTests
         {
             foreach (var open in new HashSet<InboxId>?[] { null, [rig.Shop] })
             {
-                var counts = Counting.For(agent, open, kept);
+                var counts = Counting.For(agent, open, kept, []);
                 foreach (var view in new[] { "mine", "unassigned", "all", "mentions", "closed", $"inbox:{rig.Shop}", $"inbox:{rig.Wharf}", $"team:{rig.Sails}" })
                 {
                     var expected = rows.Count(row => (open is null || open.Contains(row.Inbox)) && View.Parse(view)!.Value.Has(row, agent));
