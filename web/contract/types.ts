@@ -255,6 +255,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/labels": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * All labels, offered or worn, and how many conversations wear each.
+         * @description Agents who are signed in, and programs whose token has the scope read.
+         */
+        readonly get: operations["listLabels"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/me/input": {
         readonly parameters: {
             readonly query?: never;
@@ -1868,6 +1888,78 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/views": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * The saved views that one sees: one's own, those of one's teams, and everybody's; each says what it names that is gone, and whether it is still being made.
+         * @description Agents who are signed in, and programs whose token has the scope read.
+         */
+        readonly get: operations["listViews"];
+        readonly put?: never;
+        /**
+         * Saves a view: a name, a filter and an order, for oneself, a team or all.
+         * @description Agents who are signed in, and programs whose token has the scope write.
+         */
+        readonly post: operations["addView"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/views/matches": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * How many of the newest conversations a filter has that is not saved yet.
+         * @description Agents who are signed in, and programs whose token has the scope read.
+         */
+        readonly post: operations["tryView"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/views/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * One saved view.
+         * @description Agents who are signed in, and programs whose token has the scope read.
+         */
+        readonly get: operations["getView"];
+        /**
+         * Changes a saved view; what it shows is made anew where its filter or order is another.
+         * @description Agents who are signed in, and programs whose token has the scope write.
+         */
+        readonly put: operations["setView"];
+        readonly post?: never;
+        /**
+         * Removes a saved view.
+         * @description Agents who are signed in, and programs whose token has the scope write.
+         */
+        readonly delete: operations["removeView"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/me/offers": {
         readonly parameters: {
             readonly query?: never;
@@ -2337,6 +2429,11 @@ export interface components {
             /** Format: date-time */
             readonly since: string;
         };
+        readonly ConditionBody: {
+            readonly field: string;
+            readonly op: string;
+            readonly value?: unknown;
+        };
         readonly Contact: {
             readonly id: string;
             readonly verified: boolean;
@@ -2607,6 +2704,11 @@ export interface components {
             readonly width?: number;
             readonly height?: number;
             readonly url?: string;
+        };
+        readonly FilterBody: {
+            readonly all?: readonly components["schemas"]["ConditionBody"][];
+            readonly any?: readonly components["schemas"]["ConditionBody"][];
+            readonly none?: readonly components["schemas"]["ConditionBody"][];
         };
         readonly Foretold: {
             readonly text: string;
@@ -2887,6 +2989,11 @@ export interface components {
             readonly givenUp: number;
             readonly afterSeconds: number;
             readonly items: readonly components["schemas"]["HeldMail"][];
+        };
+        readonly Matches: {
+            readonly count: number;
+            readonly looked: number;
+            readonly whole: boolean;
         };
         readonly Me: {
             readonly id: string;
@@ -3833,6 +3940,48 @@ export interface components {
             readonly identity?: string;
             readonly providerId?: string;
         };
+        readonly ViewsLabelsWire: {
+            readonly items: readonly components["schemas"]["ViewsLabelWire"][];
+        };
+        readonly ViewsLabelWire: {
+            readonly name: string;
+            readonly count: number;
+        };
+        readonly ViewsMatchBody: {
+            readonly filter: components["schemas"]["FilterBody"];
+            /** @enum {string} */
+            readonly share?: "me" | "team" | "all";
+        };
+        readonly ViewsViewBody: {
+            readonly name: string;
+            readonly filter: components["schemas"]["FilterBody"];
+            /** @enum {string} */
+            readonly share?: "me" | "team" | "all";
+            readonly team?: string;
+            /** @enum {string} */
+            readonly order?: "newest" | "oldest" | "waiting" | "due" | "priority";
+            readonly emoji?: string;
+            readonly color?: string;
+        };
+        readonly ViewsViewsWire: {
+            readonly items: readonly components["schemas"]["ViewsViewWire"][];
+        };
+        readonly ViewsViewWire: {
+            readonly id: string;
+            readonly name: string;
+            readonly emoji?: string;
+            readonly color?: string;
+            readonly owner?: string;
+            /** @enum {string} */
+            readonly share: "me" | "team" | "all";
+            readonly team?: string;
+            readonly filter: components["schemas"]["FilterBody"];
+            /** @enum {string} */
+            readonly order: "newest" | "oldest" | "waiting" | "due" | "priority";
+            readonly mayChange: boolean;
+            readonly building?: number;
+            readonly broken?: readonly components["schemas"]["FieldFlaw"][];
+        };
         readonly WeekSpan: {
             /** @enum {string} */
             readonly day: "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
@@ -4445,6 +4594,35 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["ErasedPerson"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly listLabels: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ViewsLabelsWire"];
                 };
             };
             /** @description Refused: a problem with a stable code. */
@@ -7873,6 +8051,196 @@ export interface operations {
                 content: {
                     readonly "application/json": components["schemas"]["PersonHits"];
                 };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly listViews: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ViewsViewsWire"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly addView: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ViewsViewBody"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ViewsViewWire"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly tryView: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ViewsMatchBody"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Matches"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getView: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ViewsViewWire"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly setView: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ViewsViewBody"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ViewsViewWire"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly removeView: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused: a problem with a stable code. */
             readonly default: {

@@ -30,7 +30,7 @@ public class RebuildSpec
             await Talk(kim, parley.Address);
             var view = (await kim.Post("/v1/views", new { name = "Closed", filter = new { all = new[] { new { field = "status", op = "is", value = "closed" } } }, order = "waiting" })).Expect(HttpStatusCode.Created)["id"];
             _asked[^1] = $"/v1/conversations?view={view}";
-            var before = await Until(kim, answers => answers[^1].Contains("Never mind") && answers[4].Contains("Where is my") && answers[5].Contains("Ana Sailor") && answers[6].Contains("Carter") && answers[3].Contains("\"closed\":1") && answers[3].Contains($"\"{view}\":1"));
+            var before = await Until(kim, answers => answers[^1].Contains("Cleo") && answers[4].Contains("Where is my") && answers[5].Contains("Ana Sailor") && answers[6].Contains("Carter") && answers[3].Contains("\"closed\":1") && answers[3].Contains($"\"{view}\":1"));
 
             await Lose(engine.Url, folder.FullName);
             (await Answers(kim)).ShouldNotBe(before);
