@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using NodaTime;
 using NodaTime.Text;
@@ -203,7 +204,14 @@ public sealed class Calendar(Timetable? hours)
         {
             try
             {
-                return JsonSerializer.Deserialize<Timetable>(ref reader, options) ?? throw Odd();
+                var node = JsonNode.Parse(ref reader);
+                Spelling.Mend(node);
+                return node.Deserialize<Timetable>(options) ?? throw Odd();
+            }
+            catch (ArgumentException)
+            {
+                // The same name twice in one object is found only when it is asked for.
+                throw Odd();
             }
             catch (JsonException error) when (error.Path is not null)
             {

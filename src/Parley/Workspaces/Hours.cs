@@ -14,9 +14,11 @@ public enum Day { Mon, Tue, Wed, Thu, Fri, Sat, Sun }
 /// <param name="From">As in <c>09:00</c>.</param>
 /// <param name="To">As in <c>17:30</c>, or <c>24:00</c>.</param>
 /// <param name="NextDay">True where <paramref name="To"/> is meant on the day after; without it, it comes after <paramref name="From"/>.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record ClockSpan(string From, string To, bool? NextDay = null);
 
 /// <summary>Open every week on a day.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record WeekSpan(Day Day, string From, string To, bool? NextDay = null)
 {
     [JsonIgnore]
@@ -36,12 +38,14 @@ public sealed record OpeningSpan(ImmutableArray<Day> Days, string From, string T
 /// <summary>One date on which the week does not count: a holiday, a longer evening.</summary>
 /// <param name="Date">As in <c>2026-12-25</c>.</param>
 /// <param name="Intervals">When it is open instead; empty: not at all.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record SpecialDay(string Date, ImmutableArray<ClockSpan> Intervals);
 
 /// <summary>Opening hours by the clock on the wall of a zone.</summary>
 /// <param name="Zone">An IANA zone.</param>
 /// <param name="Week">Several spans may stand on one day.</param>
 /// <param name="Exceptions">Each date once.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record Timetable(string Zone, ImmutableArray<WeekSpan> Week, ImmutableArray<SpecialDay>? Exceptions = null);
 
 /// <summary>What opening hours may be.</summary>

@@ -19,6 +19,7 @@ public enum AfterEnd { New, Refuse }
 public enum PromiseKind { Learned, Fixed }
 
 /// <param name="Seconds">How long an answer takes where it is fixed, and where too little has been learned yet; null: a day.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record PromiseRule(PromiseKind Kind, int? Seconds = null);
 
 /// <summary>What of an inbox's policy differs from its profile. What is null is as the profile has it.</summary>

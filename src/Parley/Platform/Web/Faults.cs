@@ -109,6 +109,11 @@ public static partial class Faults
             return Problem.Malformed($"The body lacks {string.Join(", ", names)}.", [.. names.Select(name => new FieldFlaw(inside + name, "required", "The value is missing."))]);
         }
 
+        if (Unmapped().IsMatch(json.Message))
+        {
+            return At(path, "unknown", "There is no such field.");
+        }
+
         return path.Length > 0 ? At(path, "malformed", "The value is not of the right kind.") : Problem.Malformed("The body is not the JSON that this address takes.");
     }
 
@@ -131,4 +136,7 @@ public static partial class Faults
 
     [GeneratedRegex("missing required properties[^:]*: (.+?)\\.?$")]
     private static partial Regex Required();
+
+    [GeneratedRegex("^The JSON property '.+' could not be mapped")]
+    private static partial Regex Unmapped();
 }

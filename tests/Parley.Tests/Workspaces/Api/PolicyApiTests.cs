@@ -153,6 +153,13 @@ public class PolicyApiTests
     [InlineData("{\"threads\":\"some\"}", "request.malformed", "threads")]
     [InlineData("{\"graceSeconds\":\"two\"}", "request.malformed", "graceSeconds")]
     [InlineData("{\"promise\":{\"kind\":\"kept\"}}", "request.malformed", "promise.kind")]
+    [InlineData("{\"promise\":{\"kind\":\"fixed\",\"secs\":5}}", "request.malformed", "promise.secs")]
+    [InlineData("{\"hours\":{\"zone\":\"UTC\",\"week\":[],\"holidays\":[]}}", "request.malformed", "hours.holidays")]
+    [InlineData("{\"hours\":{\"zone\":\"UTC\",\"week\":[{\"day\":\"mon\",\"from\":\"09:00\",\"to\":\"10:00\",\"untill\":\"11:00\"}]}}", "request.malformed", "hours.week[0].untill")]
+    [InlineData("{\"hours\":{\"zone\":\"UTC\",\"week\":[],\"exceptions\":[{\"date\":\"2026-12-25\",\"intervals\":[],\"closed\":true}]}}", "request.malformed", "hours.exceptions[0].closed")]
+    [InlineData("{\"hours\":{\"zone\":\"UTC\",\"week\":[],\"week\":[]}}", "request.malformed", "hours")]
+    [InlineData("{\"hours\":{\"zone\":\"UTC\",\"week\":[{\"day\":8,\"from\":\"09:00\",\"to\":\"10:00\"}]}}", "request.malformed", "hours.week[0].day")]
+    [InlineData("{\"hours\":{\"zone\":\"UTC\",\"week\":[{\"day\":\"friday\",\"from\":\"22:00\",\"to\":\"02:00\",\"pastMidnight\":false}]}}", "hours.invalid", "hours.week[0].to")]
     public async Task What_cannot_be_is_refused_with_the_field_named(string body, string code, string field)
     {
         await using var it = await Lighthouse.Open();
@@ -160,6 +167,16 @@ public class PolicyApiTests
         answer.Refused(HttpStatusCode.BadRequest, code);
         answer.Body.GetProperty("errors")[0].GetProperty("field").GetString().ShouldBe(field);
         (await it.Kim.Get(At(it)))["version"].ShouldBe("1");
+    }
+
+    [Fact, Trait("row", "PA12")]
+    public async Task PA12_Hours_are_read_as_others_write_them_too_and_said_as_we_do()
+    {
+        await using var it = await Lighthouse.Open();
+        var week = """[{"day":"Friday","from":"22:00:00","to":"02:00","pastMidnight":true},{"day":0,"from":"10:00","to":"24:00"},{"day":"SUN","from":"08:00","to":"09:00"},{"day":1,"from":"09:00","to":"17:00"}]""";
+        var exceptions = """[{"date":"2026-12-24","intervals":[{"from":"20:00","to":"01:00:00","pastMidnight":true}]}]""";
+        var said = (await it.Kim.Raw(HttpMethod.Put, At(it), $$$"""{"hours":{"zone":"UTC","week":{{{week}}},"exceptions":{{{exceptions}}}}}""")).Expect(HttpStatusCode.OK).Body.GetProperty("hours").GetRawText();
+        said.ShouldBe("""{"zone":"UTC","week":[{"day":"fri","from":"22:00","to":"02:00","nextDay":true},{"day":"sun","from":"10:00","to":"24:00"},{"day":"sun","from":"08:00","to":"09:00"},{"day":"mon","from":"09:00","to":"17:00"}],"exceptions":[{"date":"2026-12-24","intervals":[{"from":"20:00","to":"01:00","nextDay":true}]}]}""");
     }
 
     [Fact]
