@@ -172,7 +172,7 @@ internal sealed class Hall(IPolicy policy)
     private bool Fits(Place place, Job job)
     {
         Looks++;
-        return !job.Passed.Contains(place.Seat.Agent) && (job.Language is not { } language || place.Seat.Speaks(language) || !Spoken(job, language));
+        return job.Asks(place.Seat.Agent) && (job.Language is not { } language || place.Seat.Speaks(language) || !Spoken(job, language));
     }
 
     /// <summary>True where somebody is there who speaks the customer's language and may still be asked: then nobody else is.</summary>
@@ -181,7 +181,7 @@ internal sealed class Hall(IPolicy policy)
         foreach (var place in Serving(job.Queue))
         {
             Looks++;
-            if (place.Seat.Open && place.Seat.Speaks(language) && !job.Passed.Contains(place.Seat.Agent))
+            if (place.Seat.Open && place.Seat.Speaks(language) && job.Asks(place.Seat.Agent))
             {
                 return true;
             }
@@ -209,14 +209,9 @@ internal sealed class Hall(IPolicy policy)
         foreach (var place in Serving(job.Queue))
         {
             Looks++;
-            if (!place.Free || job.Passed.Contains(place.Seat.Agent) || (spoken && !place.Seat.Speaks(job.Language!)))
+            if (!place.Free || !job.Asks(place.Seat.Agent) || (spoken && !place.Seat.Speaks(job.Language!)))
             {
                 continue;
-            }
-
-            if (place.Seat.Agent == job.Lost)
-            {
-                return place;
             }
 
             best = best is null || policy.Prefers(place.Candidate, best.Candidate) ? place : best;

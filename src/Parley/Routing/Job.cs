@@ -25,8 +25,10 @@ internal sealed record Job(ConversationId Id, QueueKey Queue, Priority Priority,
     /// <summary>Who let it pass: they are not asked again while it waits.</summary>
     public ImmutableArray<AgentId> Passed { get; init; } = [];
 
-    /// <summary>Who had it and dropped out: theirs again, if they are back before somebody else has it.</summary>
+    /// <summary>Who had it and dropped out. They have it again the moment they are back, and need not be asked; until then their seat may still look taken.</summary>
     public AgentId? Lost { get; init; }
+
+    public bool Asks(AgentId agent) => Lost != agent && !Passed.Contains(agent);
 
     /// <summary>What the customer speaks; null where nobody knows.</summary>
     public string? Language { get; init; }

@@ -113,12 +113,16 @@ public class HallTests
     }
 
     [Fact]
-    public void LC6_Who_dropped_out_gets_it_back_if_they_are_here_before_somebody_else_has_it()
+    public void LC6_Who_dropped_out_is_not_asked_however_free_their_seat_looks()
     {
-        var hall = Staffed(new LeastLoaded(), 3);
-        hall.Put(Held(1, Agents[2]));
-        hall.Put(Waiting(2) with { Lost = Agents[2] });
-        hall.Assign().ShouldBe([new Match(Conversation(2), Agents[2])]);
+        var hall = Staffed(new LeastLoaded(), 2);
+        hall.Put(Held(1, Agents[0]));
+        hall.Put(Waiting(2) with { Lost = Agents[1] });
+        hall.Put(Waiting(3) with { Lost = Agents[0] });
+        hall.Assign().ShouldBe([new Match(Conversation(2), Agents[0]), new Match(Conversation(3), Agents[1])]);
+        hall.Remove(Conversation(2));
+        hall.Put(Waiting(4) with { Lost = Agents[0], Passed = [Agents[1]] });
+        hall.Assign().ShouldBeEmpty();
     }
 
     [Fact]

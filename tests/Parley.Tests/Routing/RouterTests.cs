@@ -245,6 +245,30 @@ public class RouterTests
         (await it.Types(conversation)).Count(type => type == "sessionStarted").ShouldBe(1);
     }
 
+    [Fact, Trait("row", "LC2")]
+    public async Task Failure_2_Who_drops_out_is_not_asked_for_it_themselves_while_their_console_is_not_yet_missed()
+    {
+        await using var it = await Floor.Open(new { profile = "blended", hours = "always", agentGraceSeconds = 2 }, ("live.leaveSeconds", "20"));
+        using var noor = await it.House.Hire("Noor");
+        var noors = await it.Sits(noor);
+        var (_, _, conversation) = await it.Writes();
+        (await Floor.Answers(noor, await Floor.Offer(noors, conversation))).Expect(HttpStatusCode.OK);
+        await it.Mode(conversation, "live");
+        noors.Cut();
+        await Task.Delay(300);
+        it.House.Clock.Advance(TimeSpan.FromSeconds(1.5));
+        await it.Entry(conversation, "agentGone");
+        it.House.Clock.Advance(TimeSpan.FromSeconds(2));
+        await it.Entry(conversation, "requeued");
+        var kims = await it.Sits(it.House.Kim);
+        await Floor.Offer(kims, conversation);
+        (await it.Entries(conversation)).Where(entry => entry.GetProperty("type").GetString() == "offered").Select(entry => entry.GetProperty("agent").GetString()).ShouldBe([noor.Id, it.House.Kim.Id]);
+        await using var back = await Ear.Of(noor);
+        await it.Mode(conversation, "live");
+        (await it.Summary(conversation)).GetProperty("holder").GetProperty("id").GetString().ShouldBe(noor.Id);
+        await Floor.Gone(kims, conversation);
+    }
+
     [Fact]
     public async Task BX1_Who_stays_away_while_an_answer_is_owed_has_a_promise_and_it_goes_on_as_messaging()
     {
