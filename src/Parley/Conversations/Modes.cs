@@ -129,7 +129,8 @@ internal static class Modes
     /// <param name="quiet">Nothing is said where it goes on.</param>
     public static Course Leave(Course course, string cause, string reason, string told = Sayings.SessionOver, bool quiet = false)
     {
-        var ends = course.Policy.EndsSessions;
+        // What was promised before they came to talk stays promised, also where sessions end: nobody takes it back by closing a page, or by losing an agent.
+        var ends = course.Policy.EndsSessions && !(cause is "contactLeft" or "agentLeft" && Promising.Earlier(course.It));
         if (course.It.Session is not null)
         {
             course.Then(new SessionEnded(reason, ends ? true : null, ends ? course.Tell(told) : null));

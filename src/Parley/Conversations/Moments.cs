@@ -95,8 +95,7 @@ public sealed class Moments(Rosters rosters, IPresence presence, IFloor floor, I
             Addressed = await Addressed(workspace, inbox, id, it),
             Typed = it is { Session: not null, Agent: { } typist } ? typing.Last(id, typist) : null,
             Floor = floor.Of(workspace, it.Inbox),
-            // Of who said that they are gone, and not until when, nobody can say that they are back in time.
-            Back = it is { Promise: not null, Session: null, Agent: { } owner } ? Back(roster, it) ?? (roster.Agent(owner) is { Chair: Chair.Offline } ? DateTimeOffset.MaxValue : null) : null,
+            Back = it is { Promise: not null, Session: null } ? Back(roster, it) : null,
             Home = Home(roster, inbox, it),
         });
     }
@@ -129,7 +128,9 @@ public sealed class Moments(Rosters rosters, IPresence presence, IFloor floor, I
 
         var (shifts, now) = (roster.ShiftsOf(agent, it.Inbox), time.GetUtcNow());
         var over = !shifts.IsEmpty && !shifts.Any(hours => hours.IsOpen(now)) && !presence.Of(roster.Id, id).Present;
-        return agent.Chair != Chair.Offline && !over ? null : shifts.IsEmpty ? Begins(roster.CalendarOf(it.Inbox)) : shifts.Min(Begins);
+        var back = agent.Chair != Chair.Offline && !over ? null : shifts.IsEmpty ? Begins(roster.CalendarOf(it.Inbox)) : shifts.Min(Begins);
+        // Of who said that they are gone, and not until when, nobody can say that they are back in time.
+        return back ?? (agent.Chair == Chair.Offline ? DateTimeOffset.MaxValue : null);
 
         DateTimeOffset? Begins(Calendar hours) => !hours.IsOpen(now) ? hours.NextOpening(now) : hours.Turns(now) is { } closes ? hours.NextOpening(closes) : null;
     }

@@ -127,6 +127,9 @@ internal static class Promising
         return promise.Broken ? course.Then(new PromiseLate(promise.Judged, took)) : course.Then(new PromiseKept(promise.Due, promise.Ground, promise.First, took));
     }
 
+    /// <summary>An answer was promised before they waited or talked, and has not come.</summary>
+    public static bool Earlier(Conversation it) => it.Promise is { } promise && promise.Made < (it.Queue?.Since ?? it.Session?.Queued ?? it.Session?.Started);
+
     public static Decision Decide(Conversation it, GoOnLater later, Deciding deciding)
     {
         if (it.Mode == Mode.Ended)

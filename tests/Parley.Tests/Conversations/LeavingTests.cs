@@ -65,6 +65,31 @@ public class LeavingTests
         scene.Writes().ShouldSay("refused conversation.ended");
     }
 
+    [Theory, Trait("row", "BX1")]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void In_strict_live_too_what_was_promised_before_they_came_to_talk_stays_promised(bool asks)
+    {
+        // At night, by letter.
+        var scene = new Scene(Profile.StrictLive, new Switches { WhenClosed = WhenClosed.Messaging, WhenAgentLeaves = WhenAgentLeaves.End }) { Open = false, OpensAt = Noon.AddHours(3) }.Opens();
+        var due = scene.State.Promise!.Due;
+        scene.Open = true;
+        scene.After(60);
+        _ = asks ? scene.Does(by => new RequestLive(by, It), ByAna) : scene.Writes();
+        scene.State.Mode.ShouldBe(Mode.Waiting);
+        scene.AnaLeaves().After(121).Last.ShouldContain("waiting → messaging (contactleft)");
+        scene.State.Promise!.Due.ShouldBe(due);
+        scene.AnaComes().AnaHere.ShouldBeTrue();
+        scene.Writes().Offered(Kim).Accepts(Kim).AnaLeaves().After(121).Last.ShouldContain("paused → messaging (contactleft)");
+        scene.AnaHere = true;
+        scene.Does(by => new RequestLive(by, It), ByAna).Offered(Noor).Accepts(Noor).Leaves(Noor).After(31).Last.ShouldContain("live → messaging (agentleft)");
+        scene.State.ShouldSatisfyAllConditions(it => it.Promise!.Due.ShouldBe(due), it => it.WaitingSince.ShouldNotBeNull());
+        // Once that is answered, it is a chat like any other.
+        scene.Here.Add(Noor);
+        scene.Answers(Noor).State.Promise.ShouldBeNull();
+        scene.Writes().AnaLeaves().After(121).State.Mode.ShouldBe(Mode.Ended);
+    }
+
     [Fact, Trait("row", "LC2")]
     public void Failure_2_An_agent_who_drops_out_puts_it_back_at_its_old_place()
     {

@@ -47,6 +47,24 @@ public class MomentsTests
         (await house.Kim.Get($"/v1/conversations/{it}"))["promise.ground"].ShouldBe("fixed");
     }
 
+    [Fact]
+    public async Task Who_said_that_they_are_gone_and_not_until_when_keeps_nobody_from_who_is_here()
+    {
+        await using var house = await Lighthouse.Open();
+        (await house.Kim.Put($"/v1/inboxes/{house.Inbox}/policy", new { profile = "blended", hours = "always" })).Expect(HttpStatusCode.OK);
+        using var noor = await house.Hire("Noor");
+        var ana = await house.Ana();
+        var it = await ana.Write("Is it blue?");
+        (await noor.Post($"/v1/conversations/{it}/messages", new { clientId = "1", content = new { text = "It is" } })).Expect(HttpStatusCode.Created);
+        (await noor.Put("/v1/me/presence", new { state = "offline" })).Expect(HttpStatusCode.OK);
+        await using var kims = await Ear.Of(house.Kim);
+        await Online(house.Kim);
+        await using var hers = await Ear.Of(ana);
+        (await ana.Post($"/v1/widget/conversations/{it}/messages", new { clientId = "2", content = new { type = "text", text = "And green?" } })).Expect(HttpStatusCode.Created);
+        Types(await house.Kim.Get($"/v1/conversations/{it}/timeline")).ShouldContain("assigned");
+        (await house.Kim.Get($"/v1/conversations/{it}"))["mode"].ShouldBe("waiting");
+    }
+
     [Fact, Trait("row", "MS12")]
     public async Task By_the_customers_clock_and_colleagues_read_by_whose_it_is()
     {
