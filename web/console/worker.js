@@ -3,18 +3,18 @@
  * and what (or, where pushes are private, only which thread); the rest is said here, in the agent's language.
  */
 const words = {
-  en: { mine: 'A customer has written', team: 'Somebody new has written', mention: 'You were mentioned', promise: 'An answer is overdue', passed: 'Not answered in time: somebody else is asked', test: 'It works', testBody: 'This is how you are told while Parley is closed.', several: 'Conversations waiting: {n}', severalBody: 'They came in your quiet hours.' },
-  de: { mine: 'Ein Kunde hat geschrieben', team: 'Jemand Neues hat geschrieben', mention: 'Sie wurden erwähnt', promise: 'Eine Antwort ist überfällig', passed: 'Nicht rechtzeitig geantwortet: jemand anderes wird gefragt', test: 'Es klappt', testBody: 'So erfahren Sie davon, während Parley geschlossen ist.', several: 'Wartende Unterhaltungen: {n}', severalBody: 'Sie kamen in Ihren Ruhezeiten.' },
-  nl: { mine: 'Een klant heeft geschreven', team: 'Iemand nieuws heeft geschreven', mention: 'Je bent genoemd', promise: 'Een antwoord is te laat', passed: 'Niet op tijd geantwoord: iemand anders wordt gevraagd', test: 'Het werkt', testBody: 'Zo hoor je het terwijl Parley dicht is.', several: 'Wachtende gesprekken: {n}', severalBody: 'Ze kwamen in je stille uren.' },
-  es: { mine: 'Ha escrito un cliente', team: 'Ha escrito alguien nuevo', mention: 'Te han mencionado', promise: 'Una respuesta va con retraso', passed: 'Sin respuesta a tiempo: se pregunta a otra persona', test: 'Funciona', testBody: 'Así se te avisa mientras Parley está cerrado.', several: 'Conversaciones en espera: {n}', severalBody: 'Llegaron en tus horas de silencio.' },
+  en: { mine: 'A customer has written', team: 'Somebody new has written', mention: 'You were mentioned', promise: 'An answer is due soon', broken: 'A promised answer has not come', passed: 'Not answered in time: somebody else is asked', test: 'It works', testBody: 'This is how you are told while Parley is closed.', several: 'Conversations waiting: {n}', severalBody: 'They came in your quiet hours.' },
+  de: { mine: 'Ein Kunde hat geschrieben', team: 'Jemand Neues hat geschrieben', mention: 'Sie wurden erwähnt', promise: 'Eine Antwort ist bald fällig', broken: 'Eine zugesagte Antwort ist nicht gekommen', passed: 'Nicht rechtzeitig geantwortet: jemand anderes wird gefragt', test: 'Es klappt', testBody: 'So erfahren Sie davon, während Parley geschlossen ist.', several: 'Wartende Unterhaltungen: {n}', severalBody: 'Sie kamen in Ihren Ruhezeiten.' },
+  nl: { mine: 'Een klant heeft geschreven', team: 'Iemand nieuws heeft geschreven', mention: 'Je bent genoemd', promise: 'Een antwoord is bijna nodig', broken: 'Een beloofd antwoord is er niet gekomen', passed: 'Niet op tijd geantwoord: iemand anders wordt gevraagd', test: 'Het werkt', testBody: 'Zo hoor je het terwijl Parley dicht is.', several: 'Wachtende gesprekken: {n}', severalBody: 'Ze kwamen in je stille uren.' },
+  es: { mine: 'Ha escrito un cliente', team: 'Ha escrito alguien nuevo', mention: 'Te han mencionado', promise: 'Pronto vence una respuesta', broken: 'Una respuesta prometida no ha llegado', passed: 'Sin respuesta a tiempo: se pregunta a otra persona', test: 'Funciona', testBody: 'Así se te avisa mientras Parley está cerrado.', several: 'Conversaciones en espera: {n}', severalBody: 'Llegaron en tus horas de silencio.' },
 };
 
 const icon = '/console/icon-192.png';
 
-function show({ kind, conversation, language, name, text, several, count, passed }) {
+function show({ kind, conversation, language, name, text, several, count, passed, broken }) {
   const said = words[language] ?? words.en;
   if (kind === 'several') return showSeveral(said, language, several, count);
-  const why = passed ? said.passed : said[kind] ?? said.mine;
+  const why = passed ? said.passed : broken ? said.broken : said[kind] ?? said.mine;
   const title = name && kind !== 'mention' ? name : [why, name].filter(Boolean).join(' · ');
   const body = kind === 'test' ? said.testBody : kind === 'promise' ? (name ? why : '') : (text ?? '');
   return self.registration.showNotification(title, {

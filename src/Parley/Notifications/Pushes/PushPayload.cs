@@ -24,6 +24,9 @@ internal sealed record PushPayload(PushKind Kind, string? Conversation, string L
     /// <summary>They were silent for too long, and it is offered to another.</summary>
     public bool? Passed { get; init; }
 
+    /// <summary>The time by which an answer was promised is over, and not only running out.</summary>
+    public bool? Broken { get; init; }
+
     public byte[] Bytes() => JsonSerializer.SerializeToUtf8Bytes(this, Json.Options);
 }
 
@@ -52,14 +55,14 @@ internal sealed class PushWriting(Desk desk, LogReader log, Rosters rosters, Peo
             return null;
         }
 
-        bool? passed = entry.Body is Requeued ? true : null;
+        var told = new PushPayload(push.Kind, id.ToString(), "") { Passed = entry.Body is Requeued ? true : null, Broken = entry.Body is PromiseBroken ? true : null };
         if (Bare)
         {
-            return new PushPayload(push.Kind, id.ToString(), "") { Passed = passed };
+            return told;
         }
 
         var text = entry.Body switch { Message message => message.Content.Plain(), Note note => note.Text, _ => null };
-        return new PushPayload(push.Kind, id.ToString(), "", (await people.Behind(push.Workspace, it.Contact, id))?.Name, text is { Length: > Shown } ? $"{text[..Shown]}…" : text) { Passed = passed };
+        return told with { Name = (await people.Behind(push.Workspace, it.Contact, id))?.Name, Text = text is { Length: > Shown } ? $"{text[..Shown]}…" : text };
     }
 
     private async Task<long> Seen(Push push) => (await log.Marks(Conversation.Kind, [push.Conversation.Value]))

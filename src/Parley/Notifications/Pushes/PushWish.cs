@@ -7,7 +7,7 @@ namespace Parley.Notifications.Pushes;
 /// <param name="Mine">A customer writes in a conversation of theirs.</param>
 /// <param name="Team">Somebody new writes whom they could answer, and nobody does yet.</param>
 /// <param name="Mention">A colleague mentions them.</param>
-/// <param name="Promise">An answer of theirs is overdue, or a promise broke.</param>
+/// <param name="Promise">An answer of theirs is due soon, or a promise broke.</param>
 public sealed record PushKinds(bool Mine = true, bool Team = true, bool Mention = true, bool Promise = true);
 
 /// <param name="From">As <c>22:00</c>; later than <paramref name="To"/>: past midnight.</param>

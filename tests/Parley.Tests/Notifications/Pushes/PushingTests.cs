@@ -4,7 +4,9 @@ using Parley.Contacts;
 using Parley.Log;
 using Parley.Tests.Cast;
 using Parley.Tests.Platform.Push;
+using Parley.Workspaces;
 using Shouldly;
+using Floor = Parley.Tests.Routing.Floor;
 
 namespace Parley.Tests.Notifications.Pushes;
 
@@ -173,6 +175,33 @@ public sealed class PushingTests
         sink.Pushes.Count.ShouldBe(1);
         (await noor.Put("/v1/me/push", new { })).Expect(HttpStatusCode.OK);
         Fields(await sink.To(noors, 2)).ShouldBe(("team", fourth, "en", "Ben", "In the night"));
+    }
+
+    [Fact, Trait("row", "MS31")]
+    public async Task MS31_Of_a_promise_that_broke_the_supervisors_are_told_too_and_who_was_silent_that_another_is_asked()
+    {
+        await using var sink = new PushSink();
+        await using var it = new Floor(await Lighthouse.Open(PushSink.Settings));
+        var (noor, ravi) = (await it.House.Hire("Noor"), await it.House.Hire("Ravi", Role.Supervisor));
+        var (noors, ravis, kims) = (await Subscribed(noor, sink), await Subscribed(ravi, sink), await Subscribed(it.House.Kim, sink));
+        await it.Policy(new { profile = "messaging", hours = "always", promise = new { kind = "fixed", seconds = 600 } });
+        var late = await (await it.House.Ana("ana-1")).Write("My sail is torn");
+        (await it.House.Kim.Put($"/v1/conversations/{late}/assignment", new { agent = noor.Id })).Expect(HttpStatusCode.OK);
+        it.House.Clock.Advance(TimeSpan.FromMinutes(5));
+        await it.Entry(late, "nudged");
+        await Read(it.House);
+        it.House.Clock.Advance(Ten);
+        Fields(await sink.To(noors)).ShouldBe(("promise", late, "en", "Ana", null));
+        sink.Calls(ravis).ShouldBe(0, "What is merely due soon is hers.");
+        it.House.Clock.Advance(TimeSpan.FromMinutes(5));
+        await it.Entry(late, "promiseBroken");
+        await Read(it.House);
+        it.House.Clock.Advance(Ten);
+        var told = await sink.To(ravis);
+        Fields(told).ShouldBe(("promise", late, "en", "Ana", null));
+        told.Said.GetProperty("broken").GetBoolean().ShouldBeTrue();
+        (await sink.To(noors, 2)).Said.GetProperty("broken").GetBoolean().ShouldBeTrue();
+        sink.Calls(kims).ShouldBe(0, "Who administers is told where nobody supervises.");
     }
 
     [Fact]

@@ -16,7 +16,7 @@ export default {
   'push.kind.mention': 'Erwähnungen',
   'push.kind.mention.hint': 'Ein Kollege nennt Sie in einer Notiz.',
   'push.kind.promise': 'Gefährdete Zusagen',
-  'push.kind.promise.hint': 'Eine Antwort von Ihnen ist überfällig, oder eine Zusage wurde gebrochen.',
+  'push.kind.promise.hint': 'Eine Antwort von Ihnen ist bald fällig, oder eine Zusage wurde gebrochen.',
   'push.quiet': 'Ruhezeiten',
   'push.quiet.hint': 'Dann kommt nichts. Was an ihrem Ende noch neu ist, kommt dann auf einmal.',
   'push.from': 'Von',

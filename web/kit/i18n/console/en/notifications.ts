@@ -16,7 +16,7 @@ export default {
   'push.kind.mention': 'Mentions',
   'push.kind.mention.hint': 'A colleague names you in a note.',
   'push.kind.promise': 'Promises at risk',
-  'push.kind.promise.hint': 'An answer of yours is overdue, or a promise was broken.',
+  'push.kind.promise.hint': 'An answer of yours is due soon, or a promise was broken.',
   'push.quiet': 'Quiet hours',
   'push.quiet.hint': 'Nothing is pushed then. What is still new at their end comes then, in one.',
   'push.from': 'From',

@@ -16,7 +16,7 @@ export default {
   'push.kind.mention': 'Menciones',
   'push.kind.mention.hint': 'Un compañero te nombra en una nota.',
   'push.kind.promise': 'Promesas en riesgo',
-  'push.kind.promise.hint': 'Una respuesta tuya va con retraso, o se rompió una promesa.',
+  'push.kind.promise.hint': 'Pronto vence una respuesta tuya, o se rompió una promesa.',
   'push.quiet': 'Horas de silencio',
   'push.quiet.hint': 'Entonces no llega nada. Lo que al final siga siendo nuevo llega junto.',
   'push.from': 'De',

@@ -16,7 +16,7 @@ export default {
   'push.kind.mention': 'Vermeldingen',
   'push.kind.mention.hint': 'Een collega noemt je in een notitie.',
   'push.kind.promise': 'Beloften in gevaar',
-  'push.kind.promise.hint': 'Een antwoord van jou is te laat, of een belofte is gebroken.',
+  'push.kind.promise.hint': 'Een antwoord van jou is bijna nodig, of een belofte is gebroken.',
   'push.quiet': 'Stille uren',
   'push.quiet.hint': 'Dan komt er niets. Wat aan het eind nog nieuw is, komt dan in één keer.',
   'push.from': 'Van',
