@@ -109,6 +109,8 @@ public class ModesPicturesTests : Scene
         await Album.Keep(kim.Page, "settings-agent");
 
         await using var line = Line.To(Server.Here);
+        // What the rule gives to the workshop is offered to those who are in it.
+        (await Kim.Patch($"/v1/agents/{(await Call("Noor")).Id}", new { teams = new[] { workshop } })).Expect(HttpStatusCode.OK);
         await Online("Noor");
         var ana = await Customer();
         var address = line.Address(Server.Address.Host);
@@ -148,6 +150,13 @@ public class ModesPicturesTests : Scene
             profile = "strictLive",
             hours = new { zone = "Europe/Amsterdam", week = new[] { new { day = "mon", from = "09:00", to = "17:00" }, new { day = "tue", from = "09:00", to = "17:00" }, new { day = "fri", from = "09:00", to = "13:00" } }, exceptions = new[] { new { date = "2031-12-24", intervals = new[] { new { from = "09:00", to = "12:00" } } }, new { date = "2031-12-26", intervals = Array.Empty<object>().Select(_ => new { from = "", to = "" }).ToArray() } } },
         });
+        // Nobody made a form, and nobody is there: ours.
+        var ana = await Customer();
+        await ana.Visit();
+        await ana.Open();
+        await ana.App.GetByRole(AriaRole.Button, new() { Name = "Start a conversation" }).ClickAsync();
+        await Expect(ana.App.GetByLabel("How can we help?")).ToBeVisibleAsync();
+        await Keep(ana, "built-in-form");
         var kim = await AtTheConsole("Kim", $"settings/inboxes/{Inbox}/modes");
         var page = kim.Page;
         await Expect(page.GetByRole(AriaRole.Radio, new() { Name = "Strict live chat" })).ToBeCheckedAsync();
@@ -170,8 +179,16 @@ public class ModesPicturesTests : Scene
         await page.GotoAsync($"{Server.Address}#/settings/teams");
         await page.ReloadAsync();
         await page.GetByText("Sails").First.ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByLabel("At work").SelectOptionAsync(new SelectOptionValue { Index = 1 });
         await page.WaitForTimeoutAsync(800);
         await Album.Keep(page, "settings-team-hours");
+        await page.EvaluateAsync("localStorage.setItem('parley.push', 'psh_1')");
+        var told = new { publicKey = "x", kinds = new { mine = true, team = true, mention = true, promise = false }, quiet = new { from = "22:00", to = "07:00", zone = "Europe/London" }, devices = new[] { new { id = "psh_1", name = "Chrome on Windows", madeAt = Server.Time.GetUtcNow() }, new { id = "psh_2", name = "Safari on iPhone", madeAt = Server.Time.GetUtcNow().AddDays(-3) } } };
+        await page.RouteAsync("**/v1/me/push", route => route.FulfillAsync(new() { ContentType = "application/json", Body = System.Text.Json.JsonSerializer.Serialize(told) }));
+        await page.GotoAsync($"{Server.Address}#/settings/me");
+        await page.ReloadAsync();
+        await page.GetByText("Quiet hours").ScrollIntoViewIfNeededAsync();
+        await Album.Keep(page, "settings-push", narrow: () => page.GetByText("Quiet hours").ScrollIntoViewIfNeededAsync());
         await Album.Index();
     }
 

