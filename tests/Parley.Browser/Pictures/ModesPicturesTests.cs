@@ -128,13 +128,13 @@ public class ModesPicturesTests : Scene
         (await (await Call("Noor")).Post($"/v1/conversations/{await Thread()}/notes", new { clientId = "1", text = "Needs the big table: it is eleven metres long." })).Expect(HttpStatusCode.Created);
         (await (await Call("Noor")).Put($"/v1/conversations/{await Thread()}/assignment", new { agent = Kim.Id })).Expect(HttpStatusCode.OK);
         await kim.Page.GotoAsync($"{Server.Address}#/all");
-        await kim.Open("NED 412");
+        await kim.Open("Needs the big table");
         await Expect(kim.Page.GetByRole(AriaRole.Region, new() { Name = "Handed on" })).ToContainTextAsync("Noor handed this on");
         await Album.Keep(kim.Page, "console-handover");
         line.Cut();
         await Expect(ana.Bar).ToBeVisibleAsync();
         await Keep(ana, "reconnecting");
-        await Expect(kim.Row("NED 412")).ToContainTextAsync("dropped");
+        await Expect(kim.Row("Needs the big table")).ToContainTextAsync("dropped");
         await Album.Keep(kim.Page, "console-dropped");
         line.Mend();
         await Album.Index();
