@@ -10,3 +10,4 @@ global using ContactId = Parley.Platform.Id<Parley.Contacts.ContactIds>;
 global using FileId = Parley.Platform.Id<Parley.Contacts.FileIds>;
 global using ConversationId = Parley.Platform.Id<Parley.Conversations.ConversationIds>;
 global using OfferId = Parley.Platform.Id<Parley.Conversations.OfferIds>;
+global using ReplyId = Parley.Platform.Id<Parley.Writing.ReplyIds>;

@@ -24,6 +24,7 @@ public static class Product
         Routing.RoutingModule.Module,
         Notifications.NotificationsModule.Module,
         Figures.FiguresModule.Module,
+        Writing.WritingModule.Module,
         Exchange.ExchangeModule.Module,
     ];
 

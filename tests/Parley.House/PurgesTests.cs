@@ -38,6 +38,8 @@ public partial class PurgesTests
         ["counts"] = "names of views and labels only",
         ["kept_views"] = "what colleagues look for; gone when the view is changed or removed",
         ["persons"] = "made anew from the log with every entry about the person; of one who was erased nothing is left",
+        ["drafts"] = "deleted by the reader DraftPurging when the conversation is erased, by their agent when they are sent or dropped",
+        ["replies"] = "words of colleagues for all customers alike; no customer's word",
         ["texts"] = "what was deleted, redacted or erased is removed when the reader comes to it; SQLite's file deletes securely",
     };
 

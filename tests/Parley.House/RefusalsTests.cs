@@ -7,7 +7,7 @@ public partial class RefusalsTests
 {
     private const string Texts = "web/console/app/refusals.ts";
 
-    private static readonly string[] Modules = ["Workspaces", "Conversations", "Contacts"];
+    private static readonly string[] Modules = ["Workspaces", "Conversations", "Contacts", "Writing"];
 
     /// <summary>Codes that the console has no words for, and why none are needed.</summary>
     private static readonly Dictionary<string, string> Unsaid = new()
@@ -53,6 +53,9 @@ public partial class RefusalsTests
         ["origin.refused"] = "a visitor's",
         ["thread.only"] = "a visitor's",
         ["mailAfter.invalid"] = "a choice of times",
+        ["draft.newer"] = "the composer asks which words are meant",
+        ["draft.invalid"] = "what the console's own fields cannot hold",
+        ["scheduled.tooMany"] = "nobody plans twenty messages to one customer; the server's own sentence serves",
         ["undo.invalid"] = "a choice of seconds",
     };
 

@@ -1,6 +1,34 @@
 import type { Http } from './http';
-import type { Content, EntryOf, Entry, Id, Time } from './types';
+import type { LocalText } from './content';
+import type { Content, EntryOf, Entry, Id, Page, Time } from './types';
 import type { Command } from './visitorApi';
+
+/** What an agent began to write. */
+export interface DraftWords {
+  reply: string;
+  note: string;
+  mode: 'reply' | 'note';
+  quote?: number;
+}
+
+/** `version`: 0 where nothing was begun. */
+export type SavedDraft = DraftWords & { version: number };
+
+/** A reply that was written before; with placeholders in its texts. */
+export interface CannedReply {
+  id: Id;
+  name: string;
+  /** What finds it at once behind a slash; empty for none. */
+  shortcut: string;
+  format: 'plain' | 'markdown';
+  texts: LocalText;
+  /** Whose it is; absent: everybody's. */
+  team?: Id;
+  /** One may change it. */
+  mine: boolean;
+}
+
+export type NewReply = Omit<CannedReply, 'id' | 'mine'>;
 
 /** What an agent may ask so that answering is quick: saying something later, and thinking better of it. */
 export class AnsweringApi {
@@ -20,6 +48,32 @@ export class AnsweringApi {
   /** The words, which are kept nowhere else from then on. */
   async takeBack(id: Id, seq: number): Promise<Content> {
     return (await this.#http.call<{ content: Content }>('DELETE', `/v1/conversations/${id}/scheduled/${seq}`)).content;
+  }
+  async drafts(): Promise<Id[]> {
+    return (await this.#http.get<{ conversations: Id[] }>('/v1/drafts')).conversations;
+  }
+  draft(id: Id): Promise<SavedDraft> {
+    return this.#http.get(`/v1/conversations/${id}/draft`);
+  }
+  /** Over the version that was read; of another one it is refused (409 `draft.newer`). */
+  saveDraft(id: Id, draft: SavedDraft): Promise<SavedDraft> {
+    return this.#http.call('PUT', `/v1/conversations/${id}/draft`, { body: draft });
+  }
+  async replies(): Promise<CannedReply[]> {
+    return (await this.#http.get<Page<CannedReply>>('/v1/replies')).items;
+  }
+  addReply(reply: NewReply): Promise<CannedReply> {
+    return this.#http.call('POST', '/v1/replies', { body: reply });
+  }
+  changeReply(id: Id, reply: NewReply): Promise<CannedReply> {
+    return this.#http.call('PUT', `/v1/replies/${id}`, { body: reply });
+  }
+  removeReply(id: Id): Promise<void> {
+    return this.#http.call('DELETE', `/v1/replies/${id}`);
+  }
+  /** As it is said in a conversation; `missing`: of what nothing is known there. */
+  rendered(id: Id, reply: Id): Promise<{ text: string; format: 'plain' | 'markdown'; missing: string[] }> {
+    return this.#http.get(`/v1/conversations/${id}/replies/${reply}`);
   }
   sendNow(id: Id, seq: number): Promise<Entry> {
     return this.#http.call('PUT', `/v1/conversations/${id}/scheduled/${seq}/dispatch`);

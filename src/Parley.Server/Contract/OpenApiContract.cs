@@ -119,9 +119,9 @@ internal static partial class OpenApiContract
         var at = path.IndexOf("/conversations/{id}/", StringComparison.Ordinal);
         return at < 0 ? (200, null) : (route.HttpMethod, path[(at + "/conversations/{id}/".Length)..]) switch
         {
-            (_, "timeline") => (200, typeof(TimelineShape)),
+            (_, "timeline") or ("GET", "scheduled") => (200, typeof(TimelineShape)),
             (_, "seen") => (204, null),
-            ("POST", "messages" or "notes") => (201, typeof(EntryShape)),
+            ("POST", "messages" or "notes" or "scheduled") or ("PUT", "scheduled/{seq}/dispatch") => (201, typeof(EntryShape)),
             _ => (200, typeof(EntriesShape)),
         };
     }

@@ -66,7 +66,8 @@ internal sealed record Lighthouse(WorkspaceId Workspace, BrandId Brand, Immutabl
             var hired = await services.GetRequiredService<Hiring>().Hire(Origin(), name, Email(name), Password(name), role, [.. of.Select(team => teams[team])]);
             agents[name] = hired.Refusal is null ? hired.Agent : throw new InvalidOperationException(hired.Refusal.Detail);
             var picture = await Keep(services, workspace, new Author(AuthorKind.Agent, hired.Agent.Value), $"{name.ToLowerInvariant()}.png", time);
-            await Do(desk, new ChangeAgent(Origin(), hired.Agent, Picture: picture.Id));
+            // Both sides are looked at beside each other: what is said here is read there at once.
+            await Do(desk, new ChangeAgent(Origin(), hired.Agent, Picture: picture.Id) { UndoSeconds = 0 });
         }
 
         var inboxes = ImmutableDictionary.CreateBuilder<string, InboxId>();

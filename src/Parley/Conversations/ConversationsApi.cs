@@ -21,11 +21,7 @@ internal static class ConversationsApi
         var one = routes.MapGroup("/v1/conversations/{id}").RequireAgent().WithTags("Conversations");
         one.MapGet("/timeline", Timeline).WithName("getTimeline");
         one.MapPut("/seen", See).WithName("putSeen");
-        one.MapPost("/messages", async (HttpContext http, ConversationId id, PostBody body, Door door, Answers answers, Departures departures) =>
-        {
-            await SchedulingApi.Hurry(http, await door.Threads.Find(http.Principal(), id), door, departures);
-            return await Post(http, id, body, door, answers);
-        }).WithName("postMessage");
+        one.MapPost("/messages", (HttpContext http, ConversationId id, PostBody body, Door door, Answers answers, Departures departures) => Post(http, id, body, door, answers, departures: departures)).WithName("postMessage");
         one.MapPost("/notes", Note).WithName("postNote");
         one.MapPatch("/messages/{seq:long}", Edit).WithName("editMessage");
         one.MapDelete("/messages/{seq:long}", Delete).WithName("deleteMessage");
@@ -76,10 +72,11 @@ internal static class ConversationsApi
     }
 
     /// <param name="beginning">What sorts a customer's word, where it begins another matter.</param>
-    internal static async Task<IResult> Post(HttpContext http, ConversationId id, PostBody body, Door door, Answers answers, Beginning? beginning = null)
+    /// <param name="departures">What sends first what the same person said a moment ago.</param>
+    internal static async Task<IResult> Post(HttpContext http, ConversationId id, PostBody body, Door door, Answers answers, Beginning? beginning = null, Departures? departures = null)
     {
         var origin = http.Origin(body.ClientId);
-        var found = await door.Threads.Find(http.Principal(), id);
+        var found = await SchedulingApi.Hurry(http, await door.Threads.Find(http.Principal(), id), door, departures);
         var bare = new Post(door.From(http, origin), id, Content.Nothing, door.Threads.Terms(origin.Workspace, found.State.Inbox))
         {
             Of = body.Of,
@@ -148,8 +145,7 @@ internal static class ConversationsApi
 
     private static async Task<IResult> Close(HttpContext http, ConversationId id, Door door, Answers answers, Departures departures)
     {
-        await SchedulingApi.Hurry(http, await door.Threads.Find(http.Principal(), id), door, departures);
-        var found = await door.Threads.Find(http.Principal(), id);
+        var found = await SchedulingApi.Hurry(http, await door.Threads.Find(http.Principal(), id), door, departures);
         return answers.Entries(http, await door.Desk.Handle(new Close(http.Origin(), id, await door.RatingAsk(http.Principal().Workspace, found)) { Moment = await door.Moment(http.Principal(), id, found.State) }));
     }
 

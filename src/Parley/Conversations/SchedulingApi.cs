@@ -23,13 +23,21 @@ internal static class SchedulingApi
         all.MapPut("/{seq:long}/dispatch", Send).WithName("putDispatch");
     }
 
-    /// <summary>What one said a moment ago goes before what one says or does now.</summary>
-    public static async Task Hurry(HttpContext http, Found found, Door door, Departures departures)
+    /// <summary>What one said a moment ago goes before what one says or does now. The conversation as it is then.</summary>
+    public static async Task<Found> Hurry(HttpContext http, Found found, Door door, Departures? departures)
     {
-        foreach (var planned in (found.State.Scheduled ?? []).Where(planned => planned.Undo && planned.Author == http.Principal().Author))
+        var said = departures is null ? null : found.State.Scheduled?.Where(planned => planned.Undo && planned.Author == http.Principal().Author).ToList();
+        if (said is null or [])
         {
-            await door.Desk.Handle(new Dispatch(http.Origin(http.NewId()), found.Id, planned.Seq, await departures.Of(http.Principal().Workspace, found.Id, found.State, planned)));
+            return found;
         }
+
+        foreach (var planned in said)
+        {
+            await door.Desk.Handle(new Dispatch(http.Origin(http.NewId()), found.Id, planned.Seq, await departures!.Of(http.Principal().Workspace, found.Id, found.State, planned)));
+        }
+
+        return await door.Threads.Find(http.Principal(), found.Id);
     }
 
     private static async Task<IResult> All(HttpContext http, ConversationId id, Door door, Answers answers)

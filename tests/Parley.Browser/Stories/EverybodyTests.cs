@@ -73,7 +73,7 @@ public class EverybodyTests : Scene
         foreach (var (page, shows) in new[]
         {
             ("start", "First steps"), ("me", "How customers see you"), ("brands", "Add a brand"), ($"brands/{brand}", "Time zone"), ($"brands/{brand}/texts", "Greeting"), ("inboxes", "Add an inbox"),
-            ($"inboxes/{Inbox}", "Put it on your site"), ($"inboxes/{Inbox}/pages", "Every page is greeted alike"), ("agents", "Invite somebody"), ("teams", "Add a team"), ("tokens", "Add a token"), ("mails", "Mail"),
+            ($"inboxes/{Inbox}", "Put it on your site"), ($"inboxes/{Inbox}/pages", "Every page is greeted alike"), ("agents", "Invite somebody"), ("teams", "Add a team"), ("replies", "No canned reply yet"), ("tokens", "Add a token"), ("mails", "Mail"),
         })
         {
             await kim.Page.GotoAsync($"{Server.Address}#/settings/{page}");

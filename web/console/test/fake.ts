@@ -96,6 +96,11 @@ export class FakeParley {
     ['PATCH', /^\/v1\/inboxes\/([^/]+)$/, (_, body) => Object.assign(this.inbox, body)],
     ['GET', /^\/v1\/inboxes\/([^/]+)\/keys$/, () => ({ items: [{ kid: 'k-2026-01', algorithm: 'HS256', state: 'valid', createdAt: new Date().toISOString() }] })],
     ['GET', /^\/v1\/tokens$/, () => ({ items: [{ id: 'tok_1', name: 'Export to the warehouse', scopes: ['read'], lastUsedAt: new Date(Date.now() - 7_200_000).toISOString() }] })],
+    ['GET', /^\/v1\/conversations\/([^/]+)\/scheduled$/, () => ({ items: [] })],
+    ['GET', /^\/v1\/replies$/, () => ({ items: [{ id: 'rpl_1', name: 'Thanks', shortcut: 'thanks', format: 'plain', texts: 'Thank you, {{contact.firstName|and}} have a good day!', mine: true }] })],
+    ['GET', /^\/v1\/drafts$/, () => ({ conversations: [] })],
+    ['GET', /^\/v1\/conversations\/([^/]+)\/draft$/, () => ({ reply: '', note: '', mode: 'reply', version: 0 })],
+    ['PUT', /^\/v1\/conversations\/([^/]+)\/draft$/, (_, body) => ({ ...body, version: Number(body['version']) + 1 })],
     ['POST', /^\/v1\/files$/, () => ({ id: 'fil_1', name: 'file', size: 1, mime: 'text/plain' })],
   ];
 

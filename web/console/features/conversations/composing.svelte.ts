@@ -1,7 +1,8 @@
 import { flushSync } from 'svelte';
-import { uuid7, type Attachment, type Content, type Id, type Item } from '$client';
+import { uuid7, type Attachment, type Content, type DraftWords, type Id, type Item } from '$client';
 import { toast } from '$kit/parts/toasts.svelte';
 import { seat } from '../../app/seat.svelte';
+import { drafts, replies } from '../writing';
 import { emptyDraft, keepDraft, readDraft, type Draft } from './drafts';
 import { outgoing } from './outgoing.svelte';
 import { current } from './current.svelte';
@@ -32,6 +33,8 @@ class Composing {
   constructor() {
     outgoing.ontaken = (job) => void this.#lost(job.conversation, job.content, job.attachments).catch(complain);
     outgoing.onplanned = (plan) => this.#planned(plan);
+    drafts.onkept = (id, version, saved) => this.#kept(id, version, saved);
+    document.addEventListener('visibilitychange', () => (document.hidden ? void drafts.flush(this.conversation) : this.look()));
   }
 
   get mode(): Mode {
@@ -58,6 +61,7 @@ class Composing {
     if (this.conversation) this.#files.set(this.conversation, this.attachments);
     this.conversation = conversation;
     this.draft = readDraft(seat.me?.id ?? '', conversation);
+    this.look();
     this.attachments = this.#files.get(conversation) ?? [];
     this.quoted = undefined;
     this.#typedAt = 0;
@@ -90,10 +94,10 @@ class Composing {
     this.focus();
   }
 
-  unquote() {
+  unquote(keep = true) {
     this.quoted = undefined;
     delete this.draft.quote;
-    this.#keep();
+    if (keep) this.#keep();
   }
 
   edit(item: Item) {
@@ -119,6 +123,21 @@ class Composing {
     flushSync();
     field?.focus();
     field?.setSelectionRange(from + text.length, from + text.length);
+  }
+
+  /** Puts a reply that was written before in the place of what was typed to find it, or where the caret is. */
+  async say(reply: Id, from?: number, to?: number) {
+    const { conversation } = this;
+    try {
+      const { text, format, missing } = await replies.rendered(conversation, reply);
+      if (conversation !== this.conversation) return;
+      if (from !== undefined) this.#field?.setSelectionRange(from, to ?? from);
+      this.insert(text);
+      this.draft.format = format === 'markdown' ? format : this.draft.format;
+      if (missing.length) toast(t('replies.missing', { names: missing.join(', ') }));
+    } catch (error) {
+      complain(error);
+    }
   }
 
   attach(files: Iterable<File>) {
@@ -153,7 +172,7 @@ class Composing {
     const type = attachments.length === 0 ? 'text' : attachments.every((a) => /^image\/(?!hei)/.test(a.mime)) ? 'image' : 'file';
     const content = {
       type,
-      ...(text ? { text, format: 'plain' as const } : {}),
+      ...(text ? { text, format: kind === 'message' ? (this.draft.format ?? ('plain' as const)) : ('plain' as const) } : {}),
       ...(kind === 'message' && this.quoted ? { quote: this.quoted.seq } : {}),
       ...(mentions.length ? { mentions } : {}),
     };
@@ -163,6 +182,7 @@ class Composing {
     this.#tellTyping('');
     // A note is the exception: the next thing is a reply again, so that nothing is kept from a customer by oversight.
     if (kind === 'note') this.draft.mode = 'reply';
+    else delete this.draft.format;
     this.#keep();
     const { holder, mode } = current.it?.summary ?? {};
     // Where both are here words go at once: seconds are long there.
@@ -194,7 +214,9 @@ class Composing {
     if (content.quote) draft.quote = content.quote;
     if (here) this.attachments = [...attachments, ...this.attachments].slice(0, 10);
     else this.#files.set(conversation, [...attachments]);
+    draft.saved = false;
     keepDraft(who, conversation, here ? $state.snapshot(draft) : draft);
+    drafts.write(conversation, wordsOf(draft));
     if (here) this.focus();
   }
 
@@ -250,8 +272,47 @@ class Composing {
 
   #keep() {
     if (!this.conversation || !seat.me) return;
+    this.draft.saved = false;
+    const draft = { ...$state.snapshot(this.draft), ...(this.editing ? { reply: this.#aside } : {}) };
+    keepDraft(seat.me.id, this.conversation, draft);
+    drafts.write(this.conversation, wordsOf(draft));
+  }
+
+  /** What was written on another device goes on here. */
+  look() {
+    const { conversation } = this;
+    if (!conversation || !seat.me || this.editing) return;
     const draft = $state.snapshot(this.draft);
-    keepDraft(seat.me.id, this.conversation, this.editing ? { ...draft, reply: this.#aside } : draft);
+    const empty = !draft.reply && !draft.note && draft.quote === undefined;
+    drafts.look(conversation, wordsOf(draft), draft.version ?? 0, draft.saved ?? empty).then(
+      (words) => words && this.#goOn(conversation, words),
+      // Without the server the words are here all the same.
+      () => undefined,
+    );
+  }
+
+  /** Of two windows' words these are meant, or those of the other. */
+  choose(mine: boolean) {
+    if (mine) drafts.keep(this.conversation);
+    else {
+      const words = drafts.take(this.conversation);
+      if (words) this.#goOn(this.conversation, words);
+    }
+    this.focus();
+  }
+
+  #goOn(conversation: Id, { reply, note, mode, quote }: DraftWords) {
+    if (conversation !== this.conversation || this.editing) return;
+    this.draft = { ...$state.snapshot(this.draft), reply, note, mode };
+    if (quote) this.draft.quote = quote;
+    else this.unquote(false);
+    keepDraft(seat.me?.id ?? '', conversation, $state.snapshot(this.draft));
+  }
+
+  #kept(conversation: Id, version: number, saved: boolean) {
+    const who = seat.me?.id ?? '';
+    if (conversation === this.conversation) Object.assign(this.draft, { version, saved });
+    if (!this.editing || conversation !== this.conversation) keepDraft(who, conversation, { ...(conversation === this.conversation ? $state.snapshot(this.draft) : readDraft(who, conversation)), version, saved });
   }
 
   /** The customer sees that one writes, never what: said anew every three seconds, and taken back when the field is empty. */
@@ -267,5 +328,7 @@ class Composing {
     }
   }
 }
+
+const wordsOf = ({ reply, note, mode, quote }: Draft): DraftWords => ({ reply, note, mode, ...(quote ? { quote } : {}) });
 
 export const composing = new Composing();

@@ -19,6 +19,10 @@ it('leaves nothing behind once it is empty, and survives what it cannot read', (
   keepDraft('kim', 'cnv_1', { reply: 'x', note: '', mode: 'reply' }, s);
   keepDraft('kim', 'cnv_1', { reply: '', note: '', mode: 'reply' }, s);
   expect(s.map.size).toBe(0);
+  keepDraft('kim', 'cnv_1', { reply: '', note: '', mode: 'reply', version: 3, saved: false }, s);
+  expect(readDraft('kim', 'cnv_1', s)).toMatchObject({ version: 3, saved: false });
+  keepDraft('kim', 'cnv_1', { reply: '', note: '', mode: 'reply', version: 0, saved: true }, s);
+  expect(s.map.size).toBe(0);
   s.setItem('parley.draft.kim.cnv_1', '{broken');
   expect(readDraft('kim', 'cnv_1', s)).toEqual({ reply: '', note: '', mode: 'reply' });
 });

@@ -2,6 +2,7 @@ import type { Action } from '../../app/actions.svelte';
 import { assigning } from './actions/assigning';
 import { inserting } from './actions/inserting';
 import { planning } from './actions/planning';
+import { replying } from './actions/replying';
 import { resting } from './actions/resting';
 import { sorting } from './actions/sorting';
 import { talking } from './actions/talking';
@@ -15,4 +16,4 @@ export { attention } from './attention.svelte';
 export { announced } from './announced.svelte';
 export { setLabel } from './actions/sorting';
 
-export const conversationActions: Action[] = [...writing, ...inserting, ...assigning, ...resting, ...talking, ...planning, ...sorting];
+export const conversationActions: Action[] = [...writing, ...replying, ...inserting, ...assigning, ...resting, ...talking, ...planning, ...sorting];

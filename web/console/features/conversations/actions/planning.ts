@@ -20,11 +20,10 @@ const sendLater: Action = {
   group: 'conversation',
   icon: CalendarClock,
   name: () => t('action.sendLater'),
-  words: () => t('words.sendLater'),
   shortcuts: ['mod+alt+enter'],
   when: () => current.it !== undefined && current.it.summary?.mode !== 'ended' && composing.mode === 'reply' && !composing.editing && composing.canSend,
   choose: {
-    placeholder: () => t('action.sendLater.placeholder'),
+    placeholder: () => t('action.snooze.placeholder'),
     options: () => [
       ...presets(clock.now).map((preset): Option => ({ id: String(preset.at), name: say.moment(preset.at), icon: CalendarClock, words: t(`snooze.${preset.id}`) })),
       { id: 'custom', name: t('snooze.custom'), icon: CalendarClock },

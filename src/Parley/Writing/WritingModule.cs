@@ -1,0 +1,21 @@
+using Microsoft.Extensions.DependencyInjection;
+using Parley.Log;
+using Parley.Writing.Drafts;
+using Parley.Writing.Replies;
+
+namespace Parley.Writing;
+
+/// <summary>What helps agents to write.</summary>
+public static class WritingModule
+{
+    public static readonly Module Module = new("Writing")
+    {
+        Migrations = [new(100, "drafts", DraftStore.Ddl), new(101, "replies", ReplyStore.Ddl)],
+        Add = services => services.AddSingleton<IReader, DraftPurging>(),
+        Map = routes =>
+        {
+            DraftsApi.Map(routes);
+            RepliesApi.Map(routes);
+        },
+    };
+}

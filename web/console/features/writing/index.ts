@@ -1,0 +1,4 @@
+export { drafts } from './kept.svelte';
+export { replies } from './replies.svelte';
+export { filled, names } from './placeholders';
+export { slashAt } from './slash';
