@@ -29,7 +29,7 @@ public sealed class Moments(Rosters rosters, IPresence presence, IFloor floor, I
         {
             Telling = moment.Telling.By(person?.Zone(who.Device)),
             Addressed = moment.Mails && person?.Mailbox is not null,
-            Contact = presence.Of(who.Workspace, who.Person, inbox.Settings.Policy.OneDevice ? who.Device : null),
+            Contact = presence.Of(who.Workspace, who.Person, inbox.Settings.Policy.OneDevice ? who.Device : null, Grace(inbox.Settings.Policy)),
             Floor = floor.Of(who.Workspace, inbox.Id),
             Device = who.Device,
         });
@@ -46,8 +46,8 @@ public sealed class Moments(Rosters rosters, IPresence presence, IFloor floor, I
 
         var moment = Around(roster, inbox) with
         {
-            Contact = presence.Of(who.Workspace, who.Person, it.Device),
-            Agent = it.Agent is { } agent ? presence.Of(who.Workspace, agent) : default,
+            Contact = presence.Of(who.Workspace, who.Person, it.Device, Grace(it.Policy)),
+            Agent = it.Agent is { } agent ? presence.Of(who.Workspace, agent, AgentGrace(it)) : default,
             Full = it.Agent is { } owner && Full(who.Workspace, owner, it),
             Over = it is { Agent: { } holder, Mode: Mode.Messaging or Mode.Dormant } && !floor.Owes(who.Workspace, holder, id),
             Back = Back(roster, it),
@@ -70,7 +70,7 @@ public sealed class Moments(Rosters rosters, IPresence presence, IFloor floor, I
         return roster.Inbox(it.Inbox) is not { } inbox ? Moment.Unknown : new Moment
         {
             Contact = it is { Mode: Mode.Messaging, SaidAt: { } said } && time.GetUtcNow() - said < Recent ? await Here(workspace, it) : default,
-            Agent = agent is { } writer ? presence.Of(workspace, writer) : default,
+            Agent = agent is { } writer ? presence.Of(workspace, writer, AgentGrace(it)) : default,
             Full = agent is { } holder && Full(workspace, holder, it),
             Telling = Telling.Of(roster, inbox.Settings),
             Hours = it.Promise is null ? Calendar.Always : roster.CalendarOf(inbox.Id),
@@ -91,7 +91,7 @@ public sealed class Moments(Rosters rosters, IPresence presence, IFloor floor, I
         return Learned(workspace, inbox, it, await Heard(Around(roster, inbox), workspace, it, it.Device) with
         {
             Contact = await Here(workspace, it),
-            Agent = (agent ?? it.Agent) is { } concerned ? presence.Of(workspace, concerned) : default,
+            Agent = (agent ?? it.Agent) is { } concerned ? presence.Of(workspace, concerned, AgentGrace(it)) : default,
             Addressed = await Addressed(workspace, inbox, id, it),
             Typed = it is { Session: not null, Agent: { } typist } ? typing.Last(id, typist) : null,
             Floor = floor.Of(workspace, it.Inbox),
@@ -127,7 +127,7 @@ public sealed class Moments(Rosters rosters, IPresence presence, IFloor floor, I
         }
 
         var (shifts, now) = (roster.ShiftsOf(agent, it.Inbox), time.GetUtcNow());
-        var over = !shifts.IsEmpty && !shifts.Any(hours => hours.IsOpen(now)) && !presence.Of(roster.Id, id).Present;
+        var over = !shifts.IsEmpty && !shifts.Any(hours => hours.IsOpen(now)) && !presence.Present(roster.Id, id);
         var back = agent.Chair != Chair.Offline && !over ? null : shifts.IsEmpty ? Begins(roster.CalendarOf(it.Inbox)) : shifts.Min(Begins);
         // Of who said that they are gone, and not until when, nobody can say that they are back in time.
         return back ?? (agent.Chair == Chair.Offline ? DateTimeOffset.MaxValue : null);
@@ -165,9 +165,13 @@ public sealed class Moments(Rosters rosters, IPresence presence, IFloor floor, I
             ? moment with { Telling = moment.Telling.By(person.Zone(device)) }
             : moment;
 
+    private static TimeSpan Grace(Policy policy) => TimeSpan.FromSeconds(policy.GraceSeconds);
+
+    private static TimeSpan AgentGrace(Conversation it) => TimeSpan.FromSeconds(it.Policy.AgentGraceSeconds);
+
     /// <summary>Whoever turned out to be somebody is here as that one.</summary>
     private async ValueTask<Here> Here(WorkspaceId workspace, Conversation it) =>
-        presence.Of(workspace, (await people.State(workspace, it.Contact))?.Person ?? it.Contact, it.Device);
+        presence.Of(workspace, (await people.State(workspace, it.Contact))?.Person ?? it.Contact, it.Device, Grace(it.Policy));
 }
 
 /// <summary>Wakes a conversation with what is true then.</summary>
