@@ -1,9 +1,11 @@
-import { fill, times, type Language, type Translation, type Values } from '$kit';
+import { fill, times, type Language, type Text, type Translation, type Values } from '$kit';
 import en from '$kit/i18n/console/en';
+import type settings from '$kit/i18n/console/en/settings';
 import { clock } from './clock.svelte';
 
-export type Key = keyof typeof en;
+export type Key = keyof typeof en | keyof typeof settings;
 type Texts = Translation<typeof en>;
+type More = Translation<typeof settings>;
 
 const others: Record<Exclude<Language, 'en'>, () => Promise<{ default: Texts }>> = {
   de: () => import('$kit/i18n/console/de'),
@@ -11,18 +13,36 @@ const others: Record<Exclude<Language, 'en'>, () => Promise<{ default: Texts }>>
   es: () => import('$kit/i18n/console/es'),
 };
 
+/** What only the settings say: a screen with a thread on it does without. */
+const mores: Record<Language, () => Promise<{ default: More }>> = {
+  en: () => import('$kit/i18n/console/en/settings'),
+  de: () => import('$kit/i18n/console/de/settings'),
+  nl: () => import('$kit/i18n/console/nl/settings'),
+  es: () => import('$kit/i18n/console/es/settings'),
+};
+
 let language = $state<Language>('en');
-let texts = $state.raw<Texts>(en);
+let texts = $state.raw<Record<string, Text>>(en satisfies Texts);
+let learned = false;
+
+const read = async (of: Language): Promise<Record<string, Text>> => ({ ...(of === 'en' ? en : (await others[of]()).default), ...(learned ? (await mores[of]()).default : {}) });
+
+/** From now on the settings have their words, too, whatever is spoken. */
+export async function learn() {
+  if (learned) return;
+  learned = true;
+  texts = await read(language);
+}
 
 /** Loads and speaks a language; the screen changes in place. */
 export async function speak(next: Language) {
-  texts = next === 'en' ? en : (await others[next]()).default;
+  texts = await read(next);
   language = next;
   document.documentElement.lang = next;
 }
 
 export function t(key: Key, values?: Values): string {
-  return fill(language, texts[key], values);
+  return fill(language, texts[key]!, values);
 }
 
 export const spoken = {

@@ -1,12 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import de from './console/de';
-import en from './console/en';
-import es from './console/es';
-import nl from './console/nl';
+import deFirst from './console/de';
+import deSettings from './console/de/settings';
+import enFirst from './console/en';
+import enSettings from './console/en/settings';
+import esFirst from './console/es';
+import esSettings from './console/es/settings';
+import nlFirst from './console/nl';
+import nlSettings from './console/nl/settings';
 import { fill, type Catalogue, type Text } from './texts';
 
-const features = import.meta.glob<{ default: Catalogue }>(['./console/*/*.ts', '!./console/*/index.ts'], { eager: true });
-const catalogues: Record<string, Catalogue> = { en, de, nl, es };
+const features = import.meta.glob<{ default: Catalogue }>(['./console/*/*.ts', '!./console/*/index.ts', '!./console/*/settings.ts'], { eager: true });
+const en = { ...enFirst, ...enSettings };
+const catalogues: Record<string, Catalogue> = { en, de: { ...deFirst, ...deSettings }, nl: { ...nlFirst, ...nlSettings }, es: { ...esFirst, ...esSettings } };
 const forms = (text: Text): string[] => (typeof text === 'string' ? [text] : Object.values(text));
 const holes = (text: Text): string[] => [...new Set(forms(text).flatMap((form) => form.match(/\{\w+\}/g) ?? []))].sort();
 

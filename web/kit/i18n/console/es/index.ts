@@ -9,12 +9,9 @@ import inbox from './inbox';
 import live from './live';
 import notifications from './notifications';
 import people from './people';
-import policy from './policy';
 import refusals from './refusals';
 import setup from './setup';
-import switching from './switching';
-import told from './told';
 import workspaces from './workspaces';
 
 /** La consola en español. */
-export default { ...app, ...actions, ...answering, ...inbox, ...conversations, ...live, ...notifications, ...contacts, ...contents, ...brands, ...workspaces, ...setup, ...people, ...policy, ...switching, ...told, ...refusals };
+export default { ...app, ...actions, ...answering, ...inbox, ...conversations, ...live, ...notifications, ...contacts, ...contents, ...brands, ...workspaces, ...setup, ...people, ...refusals };

@@ -1,0 +1,6 @@
+import policy from './policy';
+import switching from './switching';
+import told from './told';
+
+/** What only the settings say, in English: fetched with them. The others must have its keys. */
+export default { ...policy, ...switching, ...told };
