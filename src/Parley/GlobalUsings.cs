@@ -10,4 +10,5 @@ global using ContactId = Parley.Platform.Id<Parley.Contacts.ContactIds>;
 global using FileId = Parley.Platform.Id<Parley.Contacts.FileIds>;
 global using ConversationId = Parley.Platform.Id<Parley.Conversations.ConversationIds>;
 global using OfferId = Parley.Platform.Id<Parley.Conversations.OfferIds>;
+global using MacroId = Parley.Platform.Id<Parley.Writing.MacroIds>;
 global using ReplyId = Parley.Platform.Id<Parley.Writing.ReplyIds>;

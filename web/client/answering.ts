@@ -1,6 +1,7 @@
 import type { Http } from './http';
 import type { LocalText } from './content';
-import type { Content, EntryOf, Entry, Id, Page, Time } from './types';
+import type { Content, EntryOf, Entry, Id, Page, Priority, Time } from './types';
+import type { FieldFlaw } from './problem';
 import type { Command } from './visitorApi';
 
 /** What an agent began to write. */
@@ -29,6 +30,37 @@ export interface CannedReply {
 }
 
 export type NewReply = Omit<CannedReply, 'id' | 'mine'>;
+
+/** One thing that a macro does: exactly one of these is there. */
+export interface MacroAction {
+  reply?: Id;
+  label?: string;
+  unlabel?: string;
+  agent?: Id;
+  team?: Id;
+  snoozeMinutes?: number;
+  priority?: Priority;
+  close?: boolean;
+}
+
+export interface NewMacro {
+  name: string;
+  actions: MacroAction[];
+  /** Whose it is; absent: everybody's. */
+  team?: Id;
+}
+
+export interface Macro extends NewMacro {
+  id: Id;
+  /** One may change it. */
+  mine: boolean;
+}
+
+/** What it would do in a conversation; `flaw`: why that cannot be any more. */
+export interface MacroPreview {
+  name: string;
+  actions: { action: MacroAction; text?: string; name?: string; flaw?: FieldFlaw }[];
+}
 
 /** What an agent may ask so that answering is quick: saying something later, and thinking better of it. */
 export class AnsweringApi {
@@ -70,6 +102,25 @@ export class AnsweringApi {
   }
   removeReply(id: Id): Promise<void> {
     return this.#http.call('DELETE', `/v1/replies/${id}`);
+  }
+  async macros(): Promise<Macro[]> {
+    return (await this.#http.get<Page<Macro>>('/v1/macros')).items;
+  }
+  addMacro(macro: NewMacro): Promise<Macro> {
+    return this.#http.call('POST', '/v1/macros', { body: macro });
+  }
+  changeMacro(id: Id, macro: NewMacro): Promise<Macro> {
+    return this.#http.call('PUT', `/v1/macros/${id}`, { body: macro });
+  }
+  removeMacro(id: Id): Promise<void> {
+    return this.#http.call('DELETE', `/v1/macros/${id}`);
+  }
+  previewMacro(id: Id, macro: Id): Promise<MacroPreview> {
+    return this.#http.get(`/v1/conversations/${id}/macros/${macro}`);
+  }
+  /** All of it, or nothing. */
+  async runMacro(id: Id, macro: Id, clientId: string): Promise<Entry[]> {
+    return (await this.#http.call<{ entries: Entry[] }>('POST', `/v1/conversations/${id}/macros/${macro}`, { body: { clientId } })).entries;
   }
   /** As it is said in a conversation; `missing`: of what nothing is known there. */
   rendered(id: Id, reply: Id): Promise<{ text: string; format: 'plain' | 'markdown'; missing: string[] }> {

@@ -2304,6 +2304,78 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/macros": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * The macros, everybody's and those of one's teams: several actions in one.
+         * @description Agents who are signed in, and programs whose token has the scope read.
+         */
+        readonly get: operations["getMacros"];
+        readonly put?: never;
+        /**
+         * Makes a macro: everybody's (administrators) or a team's (its people).
+         * @description Agents who are signed in, and programs whose token has the scope write.
+         */
+        readonly post: operations["postMacro"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/macros/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /**
+         * Makes a macro anew.
+         * @description Agents who are signed in, and programs whose token has the scope write.
+         */
+        readonly put: operations["putMacro"];
+        readonly post?: never;
+        /**
+         * Takes a macro away.
+         * @description Agents who are signed in, and programs whose token has the scope write.
+         */
+        readonly delete: operations["deleteMacro"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/conversations/{id}/macros/{macro}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * What a macro would do in a conversation, action by action; and what of it is not there any more.
+         * @description Agents who are signed in, and programs whose token has the scope read.
+         */
+        readonly get: operations["getMacroPreview"];
+        readonly put?: never;
+        /**
+         * Does all that a macro says, as one; or nothing.
+         * @description Agents who are signed in, and programs whose token has the scope write.
+         */
+        readonly post: operations["postMacroRun"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3111,6 +3183,45 @@ export interface components {
             /** @constant */
             readonly type: "liveRequested";
         } & Record<string, never>;
+        readonly MacroAction: {
+            readonly reply?: string;
+            readonly label?: string;
+            readonly unlabel?: string;
+            readonly agent?: string;
+            readonly team?: string;
+            readonly snoozeMinutes?: number;
+            /** @enum {string} */
+            readonly priority?: "low" | "normal" | "high" | "urgent";
+            readonly close?: boolean;
+        };
+        readonly MacrosBody: {
+            readonly name: string;
+            readonly actions: readonly components["schemas"]["MacroAction"][];
+            readonly team?: string;
+        };
+        readonly MacrosListed: {
+            readonly items: readonly components["schemas"]["MacrosView"][];
+        };
+        readonly MacrosPreview: {
+            readonly name: string;
+            readonly actions: readonly components["schemas"]["MacrosWould"][];
+        };
+        readonly MacrosRun: {
+            readonly clientId?: string;
+        };
+        readonly MacrosView: {
+            readonly id: string;
+            readonly name: string;
+            readonly actions: readonly components["schemas"]["MacroAction"][];
+            readonly team?: string;
+            readonly mine: boolean;
+        };
+        readonly MacrosWould: {
+            readonly action: components["schemas"]["MacroAction"];
+            readonly text?: string;
+            readonly name?: string;
+            readonly flaw?: components["schemas"]["FieldFlaw"];
+        };
         readonly MailAttempt: {
             /** Format: date-time */
             readonly at: string;
@@ -3689,6 +3800,11 @@ export interface components {
             readonly of: number;
             readonly reason?: string;
         };
+        readonly Rendered: {
+            readonly text: string;
+            readonly format: string;
+            readonly missing: readonly string[];
+        };
         readonly ReopenedEntry: components["schemas"]["Envelope"] & {
             /** @constant */
             readonly type: "reopened";
@@ -3706,11 +3822,6 @@ export interface components {
         };
         readonly RepliesListed: {
             readonly items: readonly components["schemas"]["RepliesView"][];
-        };
-        readonly RepliesRendered: {
-            readonly text: string;
-            readonly format: string;
-            readonly missing: readonly string[];
         };
         readonly RepliesView: {
             readonly id: string;
@@ -9095,7 +9206,201 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["RepliesRendered"];
+                    readonly "application/json": components["schemas"]["Rendered"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getMacros: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["MacrosListed"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly postMacro: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["MacrosBody"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["MacrosView"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly putMacro: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["MacrosBody"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["MacrosView"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly deleteMacro: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getMacroPreview: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+                readonly macro: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["MacrosPreview"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly postMacroRun: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+                readonly macro: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["MacrosRun"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Entries"];
                 };
             };
             /** @description Refused: a problem with a stable code. */

@@ -225,6 +225,7 @@ public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.
         Erase erase => Redacting.Decide(it, erase, deciding),
         _ when it.Erased => new Refusal("conversation.erased", "This conversation was erased.", 410),
         Post post => Posting.Decide(it, post, deciding),
+        Combine combine => Combining.Decide(it, combine, deciding, Decide),
         Schedule schedule => Scheduling.Decide(it, schedule, deciding),
         Unschedule unschedule => Scheduling.Decide(it, unschedule),
         Dispatch dispatch => Scheduling.Decide(it, dispatch, deciding),

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Parley.Contacts;
 using Parley.Conversations;
 using Parley.Log;
 using Parley.Platform;
@@ -23,10 +22,6 @@ internal static class RepliesApi
     /// <param name="Team">Whose it is; absent: everybody's.</param>
     internal sealed record Body(string Name, LocalText Texts, string? Shortcut = null, string? Format = null, TeamId? Team = null);
 
-    /// <summary>A reply as it is said in a conversation.</summary>
-    /// <param name="Missing">The placeholders of which nothing is known there, and nothing is said instead.</param>
-    internal sealed record Rendered(string Text, string Format, IEnumerable<string> Missing);
-
     public static void Map(IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/v1").RequireAgent().WithTags("Replies");
@@ -41,7 +36,7 @@ internal static class RepliesApi
     {
         var who = http.Principal();
         var all = await database.Read(session => ReplyStore.All(session, who.Workspace));
-        return new(all.Where(reply => Sees(who, rosters, reply)).Select(reply => Of(who, rosters, reply)));
+        return new(all.Where(reply => Rights.Sees(who, rosters, reply.Team)).Select(reply => Of(who, rosters, reply)));
     }
 
     private static Task<IResult> Post(HttpContext http, Body body, Rosters rosters, Database database, TimeProvider time) => Save(http, ReplyId.New(time), body, rosters, database, created: true);
@@ -49,22 +44,22 @@ internal static class RepliesApi
     private static async Task<IResult> Put(HttpContext http, ReplyId id, Body body, Rosters rosters, Database database)
     {
         var who = http.Principal();
-        return await database.Read(session => ReplyStore.Find(session, who.Workspace, id)) is { } known && Sees(who, rosters, known)
-            ? May(who, rosters, known.Team) ? await Save(http, id, body, rosters, database, created: false) : Forbidden.Problem()
+        return await database.Read(session => ReplyStore.Find(session, who.Workspace, id)) is { } known && Rights.Sees(who, rosters, known.Team)
+            ? Rights.May(who, rosters, known.Team) ? await Save(http, id, body, rosters, database, created: false) : Rights.Forbidden.Problem()
             : Refusal.Unknown("reply").Problem();
     }
 
     private static async Task<IResult> Delete(HttpContext http, ReplyId id, Rosters rosters, Database database)
     {
         var who = http.Principal();
-        if (await database.Read(session => ReplyStore.Find(session, who.Workspace, id)) is not { } known || !Sees(who, rosters, known))
+        if (await database.Read(session => ReplyStore.Find(session, who.Workspace, id)) is not { } known || !Rights.Sees(who, rosters, known.Team))
         {
             return Refusal.Unknown("reply").Problem();
         }
 
-        if (!May(who, rosters, known.Team))
+        if (!Rights.May(who, rosters, known.Team))
         {
-            return Forbidden.Problem();
+            return Rights.Forbidden.Problem();
         }
 
         await database.Write(session => ReplyStore.Drop(session, who.Workspace, id));
@@ -79,9 +74,9 @@ internal static class RepliesApi
             return new Refusal("team.unknown", "There is no such team.", StatusCodes.Status400BadRequest) { Errors = [new FieldFlaw("team", "unknown", "There is no such team.")] }.Problem();
         }
 
-        if (!May(who, rosters, body.Team))
+        if (!Rights.May(who, rosters, body.Team))
         {
-            return Forbidden.Problem();
+            return Rights.Forbidden.Problem();
         }
 
         var reply = new CannedReply(id, body.Team, Words.Clean(body.Name).Trim(), Words.Clean(body.Shortcut ?? "").Trim().ToLowerInvariant(), body.Format ?? "plain", body.Texts.Cleaned());
@@ -103,46 +98,16 @@ internal static class RepliesApi
         return taken ? Taken.Problem() : created ? Results.Created($"/v1/replies/{id}", Of(who, rosters, reply)) : Results.Ok(Of(who, rosters, reply));
     }
 
-    private static async Task<IResult> Say(HttpContext http, ConversationId id, ReplyId reply, Threads threads, Rosters rosters, People people, Database database)
+    private static async Task<IResult> Say(HttpContext http, ConversationId id, ReplyId reply, Threads threads, Rosters rosters, Rendering rendering, Database database)
     {
         var who = http.Principal();
         var found = await threads.Find(who, id);
-        if (await database.Read(session => ReplyStore.Find(session, who.Workspace, reply)) is not { } known || !Sees(who, rosters, known))
-        {
-            return Refusal.Unknown("reply").Problem();
-        }
-
-        var (roster, person, missing) = (rosters.Now(who.Workspace), await people.Behind(who.Workspace, found.State.Contact, id), new List<string>());
-        var (_, languages) = threads.Inbox(who.Workspace, found.State.Inbox);
-        var text = Placeholders.Fill(known.Texts.In([person?.Language, found.State.Language, .. languages]), Value, missing);
-        return Results.Ok(new Rendered(text, known.Format, missing.Distinct()));
-
-        string? Value(string name) => name switch
-        {
-            "contact.name" => person?.Name,
-            "contact.firstName" => person?.Name?.Split(' ', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(),
-            "contact.email" => person?.Email,
-            "contact.phone" => person?.Phone,
-            "agent.name" => who is AgentPrincipal agent ? roster.Agent(agent.Agent)?.Name : null,
-            "inbox.name" => roster.Inbox(found.State.Inbox)?.Settings.Name,
-            _ => roster.BrandOf(found.State.Inbox)?.Name,
-        };
+        return await database.Read(session => ReplyStore.Find(session, who.Workspace, reply)) is { } known && Rights.Sees(who, rosters, known.Team)
+            ? Results.Ok(await rendering.Say(who, found, known))
+            : Refusal.Unknown("reply").Problem();
     }
-
-    private static readonly Refusal Forbidden = new("auth.forbidden", "Administrators write everybody's replies; a team's people write the team's.", StatusCodes.Status403Forbidden);
 
     private static readonly Refusal Taken = new("shortcut.taken", "Another reply has this shortcut.") { Errors = [new FieldFlaw("shortcut", "taken", "Another reply has this shortcut.")] };
 
-    private static View Of(Principal who, Rosters rosters, CannedReply reply) => new(reply.Id, reply.Name, reply.Shortcut, reply.Format, reply.Texts, reply.Team, May(who, rosters, reply.Team));
-
-    /// <summary>Of a team that is gone nobody but administrators sees what it had.</summary>
-    private static bool Sees(Principal who, Rosters rosters, CannedReply reply) => reply.Team is null || who is ProgramPrincipal || May(who, rosters, reply.Team);
-
-    private static bool May(Principal who, Rosters rosters, TeamId? team) => who switch
-    {
-        ProgramPrincipal program => program.Scopes.Contains("admin"),
-        AgentPrincipal { Role: >= Role.Admin } => true,
-        AgentPrincipal agent => team is { } of && rosters.Now(who.Workspace).Agent(agent.Agent)?.Teams.Contains(of) == true,
-        _ => false,
-    };
+    private static View Of(Principal who, Rosters rosters, CannedReply reply) => new(reply.Id, reply.Name, reply.Shortcut, reply.Format, reply.Texts, reply.Team, Rights.May(who, rosters, reply.Team));
 }

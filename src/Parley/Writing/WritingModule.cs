@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Parley.Log;
 using Parley.Writing.Drafts;
+using Parley.Writing.Macros;
 using Parley.Writing.Replies;
 
 namespace Parley.Writing;
@@ -10,12 +11,18 @@ public static class WritingModule
 {
     public static readonly Module Module = new("Writing")
     {
-        Migrations = [new(100, "drafts", DraftStore.Ddl), new(101, "replies", ReplyStore.Ddl)],
-        Add = services => services.AddSingleton<IReader, DraftPurging>(),
+        Migrations = [new(100, "drafts", DraftStore.Ddl), new(101, "replies", ReplyStore.Ddl), new(102, "macros", MacroStore.Ddl)],
+        Add = services =>
+        {
+            services.AddSingleton<IReader, DraftPurging>();
+            services.AddSingleton<Rendering>();
+            services.AddSingleton<Doing>();
+        },
         Map = routes =>
         {
             DraftsApi.Map(routes);
             RepliesApi.Map(routes);
+            MacrosApi.Map(routes);
         },
     };
 }

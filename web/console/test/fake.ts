@@ -98,6 +98,7 @@ export class FakeParley {
     ['GET', /^\/v1\/tokens$/, () => ({ items: [{ id: 'tok_1', name: 'Export to the warehouse', scopes: ['read'], lastUsedAt: new Date(Date.now() - 7_200_000).toISOString() }] })],
     ['GET', /^\/v1\/conversations\/([^/]+)\/scheduled$/, () => ({ items: [] })],
     ['GET', /^\/v1\/replies$/, () => ({ items: [{ id: 'rpl_1', name: 'Thanks', shortcut: 'thanks', format: 'plain', texts: 'Thank you, {{contact.firstName|and}} have a good day!', mine: true }] })],
+    ['GET', /^\/v1\/macros$/, () => ({ items: [] })],
     ['GET', /^\/v1\/drafts$/, () => ({ conversations: [] })],
     ['GET', /^\/v1\/conversations\/([^/]+)\/draft$/, () => ({ reply: '', note: '', mode: 'reply', version: 0 })],
     ['PUT', /^\/v1\/conversations\/([^/]+)\/draft$/, (_, body) => ({ ...body, version: Number(body['version']) + 1 })],

@@ -1,6 +1,7 @@
 import type { Action } from '../../app/actions.svelte';
 import { assigning } from './actions/assigning';
 import { inserting } from './actions/inserting';
+import { macroActions } from './actions/macros';
 import { planning } from './actions/planning';
 import { replying } from './actions/replying';
 import { resting } from './actions/resting';
@@ -16,4 +17,4 @@ export { attention } from './attention.svelte';
 export { announced } from './announced.svelte';
 export { setLabel } from './actions/sorting';
 
-export const conversationActions: Action[] = [...writing, ...replying, ...inserting, ...assigning, ...resting, ...talking, ...planning, ...sorting];
+export const conversationActions: Action[] = [...writing, ...replying, ...macroActions, ...inserting, ...assigning, ...resting, ...talking, ...planning, ...sorting];

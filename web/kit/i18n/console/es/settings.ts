@@ -1,6 +1,7 @@
 import policy from './policy';
 import switching from './switching';
 import told from './told';
+import writing from './writing';
 
 /** Lo que solo dicen los ajustes. */
-export default { ...policy, ...switching, ...told };
+export default { ...policy, ...switching, ...told, ...writing };

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Parley.Log;
+using Parley.Platform;
+
+namespace Parley.Conversations;
+
+/// <summary>Several wishes as one: all of it is done, in order, or nothing.</summary>
+/// <param name="Steps">Each is decided on what those before it left.</param>
+public sealed record Combine(Origin Origin, ConversationId Conversation, [property: JsonIgnore] ImmutableArray<ConversationCommand> Steps) : ConversationCommand(Origin, Conversation)
+{
+    [JsonIgnore]
+    public override ImmutableArray<Subject> Others => [.. Steps.SelectMany(step => step.Others).Distinct()];
+}
+
+internal static class Combining
+{
+    /// <param name="decide">How each is decided by itself.</param>
+    public static Decision Decide(Conversation it, Combine combine, Deciding deciding, Func<Conversation, Command, Deciding, Decision> decide)
+    {
+        var course = new Course(it, combine, deciding);
+        foreach (var (index, step) in combine.Steps.Index())
+        {
+            var decision = decide(course.It, step, deciding with { Seq = course.Next - 1 });
+            if (decision.Refusal is { } refusal)
+            {
+                return refusal with { Errors = [new FieldFlaw($"actions[{index}]", refusal.Code, refusal.Detail)] };
+            }
+
+            course.Take(decision);
+        }
+
+        return course.Decision;
+    }
+}
