@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Parley.Log;
 using Parley.Platform.Store;
+using Parley.Specs.Engines;
 using Parley.Tests.Cast;
 using Shouldly;
 
@@ -9,10 +10,13 @@ namespace Parley.Tests.Conversations;
 
 public class SchedulingApiTests
 {
-    [Fact, Trait("row", "PA7")]
-    public async Task PA7_A_message_is_sent_at_its_time_also_after_a_restart_and_once()
+    [SkippableTheory, Trait("row", "PA7")]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task PA7_A_message_is_sent_at_its_time_also_after_a_restart_and_once(string name)
     {
-        await using var house = await Lighthouse.Open();
+        await using var engine = await Engine.Of(name);
+        await using var house = await Lighthouse.On(engine.Url);
         var ana = await house.Ana();
         var it = await ana.Write("When is it ready?");
         var planned = (await house.Kim.Post($"/v1/conversations/{it}/scheduled", new { clientId = "1", content = new { text = "Today" }, at = house.Clock.GetUtcNow().AddHours(20) })).Expect(HttpStatusCode.Created);

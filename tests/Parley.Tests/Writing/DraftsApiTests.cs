@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Parley.Log;
 using Parley.Platform.Store;
+using Parley.Specs.Engines;
 using Parley.Tests.Cast;
 using Shouldly;
 
@@ -9,10 +10,13 @@ namespace Parley.Tests.Writing;
 
 public class DraftsApiTests
 {
-    [Fact, Trait("row", "PA7")]
-    public async Task PA7_What_an_agent_began_is_there_on_every_device_of_theirs_and_of_nobody_else()
+    [SkippableTheory, Trait("row", "PA7")]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task PA7_What_an_agent_began_is_there_on_every_device_of_theirs_and_of_nobody_else(string name)
     {
-        await using var house = await Lighthouse.Open();
+        await using var engine = await Engine.Of(name);
+        await using var house = await Lighthouse.On(engine.Url);
         var noor = await house.Hire("Noor");
         var it = await (await house.Ana()).Write("Hello");
         (await house.Kim.Get($"/v1/conversations/{it}/draft")).Expect(HttpStatusCode.OK)["version"].ShouldBe("0");
@@ -33,10 +37,13 @@ public class DraftsApiTests
         (await telephone.Get($"/v1/conversations/{it}/draft"))["version"].ShouldBe("0");
     }
 
-    [Fact, Trait("row", "PA7")]
-    public async Task PA7_Newer_words_of_another_window_are_not_overwritten_unseen()
+    [SkippableTheory, Trait("row", "PA7")]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task PA7_Newer_words_of_another_window_are_not_overwritten_unseen(string name)
     {
-        await using var house = await Lighthouse.Open();
+        await using var engine = await Engine.Of(name);
+        await using var house = await Lighthouse.On(engine.Url);
         var path = $"/v1/conversations/{await (await house.Ana()).Write("Hello")}/draft";
         var first = (await house.Kim.Put(path, new { reply = "one" })).Expect(HttpStatusCode.OK)["version"];
         var second = (await house.Kim.Put(path, new { reply = "two", version = long.Parse(first) })).Expect(HttpStatusCode.OK)["version"];
@@ -68,10 +75,13 @@ public class DraftsApiTests
         (await noor.Put(path, new { reply = "x" })).Refused(HttpStatusCode.NotFound, "conversation.unknown");
     }
 
-    [Fact, Trait("row", "PA18")]
-    public async Task Of_an_erased_conversation_no_draft_stays()
+    [SkippableTheory, Trait("row", "PA18")]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task Of_an_erased_conversation_no_draft_stays(string name)
     {
-        await using var house = await Lighthouse.Open();
+        await using var engine = await Engine.Of(name);
+        await using var house = await Lighthouse.On(engine.Url);
         var ana = await house.Ana();
         var (it, other) = (await ana.Write("Hello"), await (await house.Ben()).Write("And me"));
         (await house.Kim.Put($"/v1/conversations/{it}/draft", new { reply = "Dear Ana" })).Expect(HttpStatusCode.OK);

@@ -1,4 +1,5 @@
 using System.Net;
+using Parley.Specs.Engines;
 using Parley.Tests.Cast;
 using Shouldly;
 
@@ -6,10 +7,13 @@ namespace Parley.Tests.Writing;
 
 public class MacrosApiTests
 {
-    [Fact, Trait("row", "PA8")]
-    public async Task PA8_A_macro_shows_what_it_will_do_and_does_all_of_it_at_once()
+    [SkippableTheory, Trait("row", "PA8")]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task PA8_A_macro_shows_what_it_will_do_and_does_all_of_it_at_once(string name)
     {
-        await using var house = await Lighthouse.Open();
+        await using var engine = await Engine.Of(name);
+        await using var house = await Lighthouse.On(engine.Url);
         (await house.Kim.Patch("/v1/workspace", new { labels = new[] { "sails" } })).Expect(HttpStatusCode.OK);
         var noor = await house.Hire("Noor");
         var reply = (await house.Kim.Post("/v1/replies", new { name = "Thanks", texts = "Thank you, {{contact.firstName|friend}}!" })).Expect(HttpStatusCode.Created)["id"];

@@ -1,4 +1,5 @@
 using System.Net;
+using Parley.Specs.Engines;
 using Parley.Tests.Cast;
 using Shouldly;
 
@@ -37,10 +38,13 @@ public class RepliesApiTests
         (await house.Kim.Get("/v1/replies")).Body.GetProperty("items").GetArrayLength().ShouldBe(0);
     }
 
-    [Fact, Trait("row", "PA8")]
-    public async Task PA8_Administrators_write_everybodys_replies_and_a_teams_people_the_teams()
+    [SkippableTheory, Trait("row", "PA8")]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task PA8_Administrators_write_everybodys_replies_and_a_teams_people_the_teams(string name)
     {
-        await using var house = await Lighthouse.Open();
+        await using var engine = await Engine.Of(name);
+        await using var house = await Lighthouse.On(engine.Url);
         var (sails, masts) = ((await house.Kim.Post("/v1/teams", new { name = "Sails" })).Expect(HttpStatusCode.Created)["id"], (await house.Kim.Post("/v1/teams", new { name = "Masts" })).Expect(HttpStatusCode.Created)["id"]);
         var (noor, ravi) = (await house.Hire("Noor", teams: [sails]), await house.Hire("Ravi", teams: [masts]));
         (await noor.Post("/v1/replies", new { name = "For all", texts = "x" })).Refused(HttpStatusCode.Forbidden, "auth.forbidden");
