@@ -39,12 +39,20 @@ internal sealed class Course
 
     public Policy Policy => It.Policy;
 
+    /// <summary>The rules by which talk would begin now: those of the inbox, unless there is talk, or somebody waits for it, by the rules of before.</summary>
+    public Policy Coming => (Fresh ?? It.Terms ?? Terms.Usual).Policy;
+
+    private Terms? Fresh => It.Mode is Mode.Messaging or Mode.Dormant && Moment.Terms is { } now && !now.Same(It.Terms ?? Terms.Usual) ? now : null;
+
     public Decision Decision => _decision;
 
     /// <summary>The number of the next entry.</summary>
     public long Next => _seq + _own + 1;
 
     public Course Then(EntryBody body, Visibility? visibility = null) => Add(new Draft(body, Visibility: visibility) { Author = Author.System });
+
+    /// <summary>Talk begins, or is sought, by the rules of now.</summary>
+    public Course TakeTerms() => Fresh is { } terms ? Then(new TermsTaken(terms)) : this;
 
     /// <summary>As the command's own author.</summary>
     public Course ThenOwn(EntryBody body) => Add(new Draft(body));

@@ -5,6 +5,9 @@ namespace Parley.Conversations;
 /// <summary>A contact reason begins: with the customer's first public message when none is open.</summary>
 public sealed record EpisodeOpened(int Episode, Terms Terms) : EntryBody;
 
+/// <summary>The inbox has other rules than it had when the episode opened, and talk that begins now goes by them.</summary>
+public sealed record TermsTaken(Terms Terms) : EntryBody;
+
 /// <summary>The customer came back to the same reason within <see cref="Terms.ReopenHours"/> of its closing.</summary>
 public sealed record EpisodeReopened(int Episode) : EntryBody;
 

@@ -120,7 +120,7 @@ internal static class Modes
     public static Course Begin(Course course, string cause)
     {
         var agent = course.Moment.Agent;
-        course.Then(new SessionStarted(course.It.Customer?.Number ?? course.Moment.Contact.Number, agent.Number, agent.Present ? null : true));
+        course.TakeTerms().Then(new SessionStarted(course.It.Customer?.Number ?? course.Moment.Contact.Number, agent.Number, agent.Present ? null : true));
         return To(course, course.It.Customer is { Present: false } ? Mode.Paused : Mode.Live, cause);
     }
 
@@ -209,7 +209,7 @@ internal static class Modes
 
     /// <summary>Both are here and their words follow one another: that is talk. Where one of them has just ended it, words from before do not count.</summary>
     private static bool Talks(Course course, Conversation before, AgentId? agent) =>
-        agent is not null && course.It.Agent == agent && course.Policy.LiveAllowed && course.It.Status != Status.Closed
+        agent is not null && course.It.Agent == agent && course.Coming.LiveAllowed && course.It.Status != Status.Closed
         && course.Moment is { Contact.Present: true, Agent.Present: true, Full: false }
         && before is { Mode: Mode.Messaging, SaidAt: { } said } && course.Now - said <= Talk && !(said <= before.Parted);
 

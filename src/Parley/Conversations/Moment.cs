@@ -22,6 +22,9 @@ public sealed record Moment
 
     public Floor Floor { get; init; }
 
+    /// <summary>The rules of the inbox as they are now; null where nobody knows them.</summary>
+    public Terms? Terms { get; init; }
+
     /// <summary>The customer.</summary>
     public Here Contact { get; init; }
 

@@ -76,6 +76,7 @@ public sealed class Moments(Rosters rosters, IPresence presence, IFloor floor, I
             Hours = it.Promise is null ? Calendar.Always : roster.CalendarOf(inbox.Id),
             AsksRating = inbox.Settings.Rating == true,
             Up = _up,
+            Terms = it.Mode is Mode.Messaging or Mode.Dormant ? Terms.Of(inbox.Settings) : null,
         };
     }
 
@@ -144,7 +145,7 @@ public sealed class Moments(Rosters rosters, IPresence presence, IFloor floor, I
     private Moment Around(Roster roster, InboxCard inbox)
     {
         var (calendar, now) = (roster.CalendarOf(inbox.Id), time.GetUtcNow());
-        return new Moment { Open = calendar.IsOpen(now), OpensAt = calendar.NextOpening(now), Hours = calendar, Telling = Telling.Of(roster, inbox.Settings), AsksRating = inbox.Settings.Rating == true, Mails = mailing.Mails(inbox.Settings), Up = _up };
+        return new Moment { Open = calendar.IsOpen(now), OpensAt = calendar.NextOpening(now), Hours = calendar, Telling = Telling.Of(roster, inbox.Settings), AsksRating = inbox.Settings.Rating == true, Mails = mailing.Mails(inbox.Settings), Up = _up, Terms = Terms.Of(inbox.Settings) };
     }
 
     /// <summary>Asked only where an answer may be promised. Who was a guest and turned out to be somebody may have said only then where to write to.</summary>

@@ -86,7 +86,7 @@ internal static class Offering
     {
         var waits = course.It.Mode == Mode.Waiting;
         course.ThenOwn(new Accepted(agent, by));
-        var here = course.Moment is { Contact.Present: true, Agent.Present: true } && course.Policy.LiveAllowed;
+        var here = course.Moment is { Contact.Present: true, Agent.Present: true } && course.Coming.LiveAllowed;
         return waits || (here && course.It.Mode == Mode.Messaging) ? Modes.Begin(course, "accepted") : course;
     }
 

@@ -80,20 +80,20 @@ internal static class Queueing
             Mode.Live or Mode.Paused => Decision.Nothing,
             Mode.Waiting => it.Queue is { Asked: true } ? Decision.Nothing : course.ThenOwn(new LiveRequested()).Decision,
             Mode.Ended => Closing.Over,
-            _ when !course.Policy.LiveAllowed => new Refusal("live.off", "Here one writes, and is answered later."),
+            _ when !course.Coming.LiveAllowed => new Refusal("live.off", "Here one writes, and is answered later."),
             _ when course.Moment.Elsewhere => Devices.Elsewhere,
-            _ when course.Moment.Unavailable(course.Policy) is { } why => why,
+            _ when course.Moment.Unavailable(course.Coming) is { } why => why,
             _ => Seek(Assigning.Drop(Woken(course.ThenOwn(new LiveRequested())), "asked"), "asked", asked: true, it.Agent).Decision,
         };
     }
 
     /// <summary>Whether somebody can be looked for who talks with the customer now.</summary>
     public static bool Seeks(Course course) =>
-        course.It is { Agent: null, Status: not Status.Closed } && course.Policy.LiveAllowed && course.Moment.Contact.Present && !course.Moment.Elsewhere && !course.Moment.Nobody(course.Policy);
+        course.It is { Agent: null, Status: not Status.Closed } && course.Coming.LiveAllowed && course.Moment.Contact.Present && !course.Moment.Elsewhere && !course.Moment.Nobody(course.Coming);
 
     public static Course Seek(Course course, string cause, bool asked = false, AgentId? former = null)
     {
-        Modes.To(course, Mode.Waiting, cause);
+        Modes.To(course.TakeTerms(), Mode.Waiting, cause);
         if (course is { Policy.OneDevice: true, Moment.Device: { } device } && course.It.Device != device)
         {
             course.Then(new DeviceTook(device));

@@ -3,7 +3,7 @@ using Parley.Workspaces;
 
 namespace Parley.Conversations;
 
-/// <summary>The rules that were in force when the episode opened; they hold until it is over, whatever the inbox is set to meanwhile.</summary>
+/// <summary>The rules that were in force when the episode opened, or when talk was last begun or sought in it; they hold until that is over, whatever the inbox is set to meanwhile.</summary>
 public sealed record Terms(string Profile, int ReopenHours)
 {
     /// <summary>Of a conversation in which no episode has opened yet.</summary>
@@ -30,6 +30,9 @@ public sealed record Terms(string Profile, int ReopenHours)
         ("messaging", _) => Policy.Of(Workspaces.Profile.Messaging, Switches),
         _ => Policy.Of(Workspaces.Profile.Blended, Switches),
     };
+
+    /// <summary>The same rules, whatever the customer may see.</summary>
+    public bool Same(Terms other) => (Profile, ReopenHours, Switches) == (other.Profile, other.ReopenHours, other.Switches);
 
     public static Terms Of(InboxSettings inbox) =>
         new(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(inbox.Profile.ToString()), inbox.ReopenHours) { Switches = inbox.Switches };

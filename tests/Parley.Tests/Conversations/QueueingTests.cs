@@ -8,6 +8,37 @@ namespace Parley.Tests.Conversations;
 
 public class QueueingTests
 {
+    private static readonly Terms Letters = new("messaging", 72);
+
+    [Fact, Trait("row", "ZD5")]
+    public void ZD5_Talk_goes_on_by_the_rules_it_began_with_and_the_next_goes_by_those_of_now()
+    {
+        var scene = new Scene().Opens().Offered(Kim).Accepts(Kim).Answers(Kim);
+        scene.Turned = Letters;
+        scene.Writes().Answers(Kim).State.Mode.ShouldBe(Mode.Live);
+        scene.AnaLeaves().After(200).State.Mode.ShouldBe(Mode.Messaging);
+        scene.AnaComes().Writes().Answers(Kim).Writes().State.Mode.ShouldBe(Mode.Messaging, "One writes now, and is answered when there is time.");
+        scene.Does(by => new RequestLive(by, It), ByAna).ShouldSay("refused live.off");
+
+        scene = new Scene(Profile.Messaging).Opens();
+        scene.Turned = new Terms("blended", 72);
+        scene.Writes().Last.ShouldContain("termsTaken");
+        scene.State.Policy.LiveAllowed.ShouldBeTrue();
+        scene.State.Mode.ShouldBe(Mode.Waiting);
+        scene.Offered(Kim).Accepts(Kim).State.Mode.ShouldBe(Mode.Live);
+        scene.Log.Count(entry => entry.Body is TermsTaken).ShouldBe(1);
+    }
+
+    [Fact, Trait("row", "ZD5")]
+    public void ZD5_A_thread_of_an_inbox_that_is_strict_now_ends_with_its_next_talk()
+    {
+        var scene = new Scene(Profile.Messaging).Opens().Answers(Kim);
+        scene.Turned = new Terms("strictLive", 72);
+        scene.After(10).Writes().Last.ShouldContain("→ live (bothPresent)");
+        scene.State.Policy.EndsSessions.ShouldBeTrue();
+        scene.Does(by => new EndSession(by, It), ByAna).State.Mode.ShouldBe(Mode.Ended);
+    }
+
     [Fact, Trait("row", "LC10")]
     public void Where_all_who_are_online_are_full_a_promise_is_made_at_once_and_the_place_is_kept()
     {

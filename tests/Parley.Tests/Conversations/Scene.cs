@@ -73,6 +73,9 @@ internal sealed class Scene
 
     public Calendar Hours { get; set; } = Calendar.Always;
 
+    /// <summary>What the inbox is set to now; null: as it was when the scene began.</summary>
+    public Terms? Turned { get; set; }
+
     /// <summary>Since when we are there.</summary>
     public DateTimeOffset? Up { get; set; }
 
@@ -81,7 +84,7 @@ internal sealed class Scene
     public Moment Moment(AgentId? agent = null) => new()
     {
         Open = Open, OpensAt = OpensAt, Floor = new Floor(Here.Count, Full ? 0 : Here.Count, Waiting, High: Wait), Contact = new Here(AnaHere, _number),
-        Agent = (agent ?? State.Agent) is { } concerned ? new Here(Here.Contains(concerned), _number) : default, Device = Device, AsksRating = AsksRating, Up = Up, Typed = Typed, Back = Back, Over = Over, Mails = Mailed, Addressed = Mailed, Home = Sails, Learned = Learned, Hours = Hours,
+        Agent = (agent ?? State.Agent) is { } concerned ? new Here(Here.Contains(concerned), _number) : default, Device = Device, AsksRating = AsksRating, Up = Up, Typed = Typed, Back = Back, Over = Over, Mails = Mailed, Addressed = Mailed, Home = Sails, Learned = Learned, Hours = Hours, Terms = Turned,
         Telling = Parley.Conversations.Telling.Plain with { Names = id => id == Kim ? "Kim" : "Noor" },
     };
 
