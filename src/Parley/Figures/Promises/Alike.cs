@@ -4,28 +4,39 @@ namespace Parley.Figures.Promises;
 /// How long answers take in one situation of one inbox, learned from the last ones. In what unit is the caller's: seconds, or parts of what the pace of a
 /// queue had said. Without a clock or a store; not for several threads at once. Why it is so: docs/adr/0013.
 /// <para>
-/// Three steps. First each time is divided by what the <see cref="Backlog"/> that was found says. Then the quantile of those who came last, <paramref name="window"/> of them answered,
+/// Three steps. First each time is divided by what the <see cref="Backlog"/> that was found says. Then the quantile of those who came last,
 /// by the estimate of Kaplan and Meier (J. Am. Stat. Assoc. 53, 1958): who still waits has waited at least so long, so that slow days show at once and not when they
 /// are over; one more who would wait for ever stands for the answer that is to be promised (Vovk, Gammerman, Shafer: Algorithmic Learning in a Random World, 2005).
-/// Then what was said too much or too little of late, level by level: with each outcome the logarithm of a factor moves by <paramref name="step"/> × (missed − what
+/// Then what was said too much or too little of late, level by level: with each outcome the logarithm of a factor moves by a step × (missed − what
 /// may be missed), which keeps the share that is kept at the level however the times shift (Gibbs, Candès: Adaptive Conformal Inference, 2021; Angelopoulos, Candès,
 /// Tibshirani: Conformal PID Control, 2023, "quantile tracking").
 /// </para>
 /// </summary>
-/// <param name="window">So many answers: what was longer ago says less of now than it blurs.</param>
-internal sealed class Alike(int window = Alike.Window, double step = 0.05)
+/// <param name="nights">Of so many days answers are kept however many there are, where they come by the morning: all that waited for one morning are alike as if they were one.</param>
+internal sealed class Alike(int nights = 0)
 {
     /// <summary>With fewer answers nothing is said to be learned.</summary>
     public const int Fewest = 30;
 
-    /// <summary>Where answers come one after the other.</summary>
+    /// <summary>So many answers: what was longer ago says less of now than it blurs.</summary>
     public const int Window = 80;
 
-    /// <summary>Where they come by the night: all that waited for one morning are alike as if they were one, and several mornings are wanted.</summary>
-    public const int Nights = 240;
+    /// <summary>Where answers come by the night.</summary>
+    public const int Nights = 3;
 
-    /// <summary>And what was said too little for one morning is no reason to say three times as much for the next.</summary>
-    public const double NightStep = 0.02;
+    /// <summary>And of quiet nights more.</summary>
+    public const int Quiet = 240;
+
+    /// <summary>More are never kept.</summary>
+    public const int Most = 2_000;
+
+    private const double Step = 0.05;
+
+    /// <summary>Of more than so many who wait together each outcome moves the less: all of them were told before any of it was known.</summary>
+    private const double Few = 20;
+
+    /// <summary>Of those who wait now so many times as many answers: what is learned of a busy hour is more than that hour.</summary>
+    private const int Rounds = 4;
 
     /// <summary>Three times as long, or a third: many who wait since the same bad hour must not count as if they were many bad hours.</summary>
     private static readonly double Furthest = Math.Log(3);
@@ -35,6 +46,7 @@ internal sealed class Alike(int window = Alike.Window, double step = 0.05)
     private readonly Dictionary<Guid, LinkedListNode<Wait>> _open = [];
     private readonly LinkedList<Wait> _waits = [];
     private readonly double[] _shift = new double[Levels.Length];
+    private readonly Dictionary<int, int> _days = [];
 
     /// <summary>From how many answers it is learned.</summary>
     public int Answers { get; private set; }
@@ -48,11 +60,11 @@ internal sealed class Alike(int window = Alike.Window, double step = 0.05)
     public void Begin(Guid id, TimeSpan since, TimeSpan scale, double[]? said, int ahead = 0)
     {
         Drop(id);
-        _open[id] = _waits.AddLast(new Wait(since, scale.TotalSeconds, said, ahead));
+        _open[id] = _waits.AddLast(new Wait(since, scale.TotalSeconds, said, ahead) { Together = _open.Count });
     }
 
     /// <summary>They have their answer.</summary>
-    public void Settle(Guid id, TimeSpan took)
+    public void Settle(Guid id, TimeSpan took, DateTimeOffset at)
     {
         if (!_open.Remove(id, out var node))
         {
@@ -62,13 +74,25 @@ internal sealed class Alike(int window = Alike.Window, double step = 0.05)
         var wait = node.Value;
         wait.Took = took.TotalSeconds / wait.Scale;
         Learn(wait, wait.Took.Value, over: true);
-        Answers += wait.Counts ? 1 : 0;
+        if (wait.Counts)
+        {
+            (wait.Day, Answers) = ((int)(at.ToUnixTimeSeconds() / 86_400), Answers + 1);
+            _days[wait.Day] = _days.GetValueOrDefault(wait.Day) + 1;
+        }
+
         // All who came since the first of so many, however many of them still wait: had only they been counted who were answered last, those who waited long would be too many.
-        while (Answers > window && _waits.First is { Value: var oldest })
+        while (Full && _waits.First is { Value: var oldest })
         {
             oldest.Counts = false;
-            Answers -= oldest.Took is null ? 0 : 1;
             _waits.RemoveFirst();
+            if (oldest.Took is not null)
+            {
+                Answers--;
+                if (--_days[oldest.Day] == 0)
+                {
+                    _days.Remove(oldest.Day);
+                }
+            }
         }
     }
 
@@ -121,6 +145,8 @@ internal sealed class Alike(int window = Alike.Window, double step = 0.05)
         return new Curve(steps, times[^1].Time, backlog, [.. _shift.Select(Math.Exp)], Answers);
     }
 
+    private bool Full => Answers > Most || (nights > 0 ? Answers > Quiet && _days.Count > nights : Answers > Math.Max(Window, Rounds * _open.Count));
+
     /// <summary>What was said is held against what came of it, each level once: as soon as it is known, which is when more time than that has passed.</summary>
     private void Learn(Wait wait, double time, bool over)
     {
@@ -130,7 +156,7 @@ internal sealed class Alike(int window = Alike.Window, double step = 0.05)
             if ((over || missed) && !wait.Known[level])
             {
                 wait.Known[level] = true;
-                _shift[level] = Math.Clamp(_shift[level] + (step * ((missed ? 1 : 0) - (1 - Levels[level]))), -Furthest, Furthest);
+                _shift[level] = Math.Clamp(_shift[level] + (Step / Math.Max(1, Math.Max(_open.Count, wait.Together) / Few) * ((missed ? 1 : 0) - (1 - Levels[level]))), -Furthest, Furthest);
             }
         }
     }
@@ -168,9 +194,15 @@ internal sealed class Alike(int window = Alike.Window, double step = 0.05)
 
         public int Ahead => ahead;
 
+        /// <summary>How many waited when this one began.</summary>
+        public int Together { get; init; }
+
         public bool[] Known { get; } = new bool[Levels.Length];
 
         public double? Took { get; set; }
+
+        /// <summary>On which they were answered, counted from 1970.</summary>
+        public int Day { get; set; }
 
         /// <summary>Not longer ago than what is learned from.</summary>
         public bool Counts { get; set; } = true;

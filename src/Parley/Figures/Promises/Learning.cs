@@ -99,7 +99,7 @@ internal sealed class Learning : BackgroundService, ILearning
         // First how far the ledger has come, then what is in it: what is in it by then is read twice, and nothing is left out.
         var cursors = await _database.Read(session => session.Query<(byte[] Workspace, long Cursor)>(
             "select h.workspace, coalesce(c.position, 0) from heads h left join cursors c on c.workspace = h.workspace and c.reader = @ReaderName", new { LedgerReader.ReaderName }));
-        var rows = await _database.Read(session => LedgerStore.Last(session, _time.GetUtcNow() - Memory, Alike.Nights));
+        var rows = await _database.Read(session => LedgerStore.Last(session, _time.GetUtcNow() - Memory, Alike.Most));
         foreach (var (id, _) in cursors)
         {
             await _rosters.Of(WorkspaceId.From(id));
@@ -119,7 +119,7 @@ internal sealed class Learning : BackgroundService, ILearning
                 }
                 else if (row.Took is { } took)
                 {
-                    Settle(row.Id, took);
+                    Settle(row.Id, took, at);
                 }
             }
         }
@@ -192,10 +192,10 @@ internal sealed class Learning : BackgroundService, ILearning
                 Begin(workspace, known, id, entry.At, (basis.Like, scale, said, basis.Ahead));
                 break;
             case PromiseKept { TookMs: { } took }:
-                Settle(id, TimeSpan.FromMilliseconds(took));
+                Settle(id, TimeSpan.FromMilliseconds(took), entry.At);
                 break;
             case PromiseLate late:
-                Settle(id, TimeSpan.FromMilliseconds(late.TookMs));
+                Settle(id, TimeSpan.FromMilliseconds(late.TookMs), entry.At);
                 break;
             case not (Promised or PromiseRenewed or PromiseBroken):
                 Drop(id);
@@ -215,11 +215,11 @@ internal sealed class Learning : BackgroundService, ILearning
         _waiting[id] = cells;
     }
 
-    private void Settle(ConversationId id, TimeSpan took)
+    private void Settle(ConversationId id, TimeSpan took, DateTimeOffset at)
     {
         if (_waiting.Remove(id, out var cells))
         {
-            cells.Settle(id, took);
+            cells.Settle(id, took, at);
         }
     }
 
@@ -259,11 +259,11 @@ internal sealed class Learning : BackgroundService, ILearning
             _waiting[id] = (alike, at);
         }
 
-        public void Settle(ConversationId id, TimeSpan took)
+        public void Settle(ConversationId id, TimeSpan took, DateTimeOffset at)
         {
             if (_waiting.Remove(id, out var wait))
             {
-                wait.Alike.Settle(id.Value, took);
+                wait.Alike.Settle(id.Value, took, at);
             }
         }
 
@@ -288,7 +288,7 @@ internal sealed class Learning : BackgroundService, ILearning
         }
 
         /// <summary>Where nobody is there they are answered by the morning, else one after the other.</summary>
-        private Alike Of(Like like) => _cells.TryGetValue(like, out var cell) ? cell : _cells[like] = like is Like.Closed or Like.Unstaffed ? new Alike(Alike.Nights, Alike.NightStep) : new Alike();
+        private Alike Of(Like like) => _cells.TryGetValue(like, out var cell) ? cell : _cells[like] = like is Like.Closed or Like.Unstaffed ? new Alike(Alike.Nights) : new Alike();
 
         /// <summary>How long it has been open since this began to count. What is told late is told as of a little before.</summary>
         private TimeSpan Clock(DateTimeOffset now, Calendar hours)

@@ -7,6 +7,7 @@ namespace Parley.Tests.Figures.Promises;
 public class AlikeTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    private static readonly DateTimeOffset Begins = new(2026, 6, 1, 0, 0, 0, TimeSpan.Zero);
 
     [Fact, Trait("row", "BX2")]
     public void With_fewer_than_thirty_answers_nothing_is_learned()
@@ -78,15 +79,57 @@ public class AlikeTests(ITestOutputHelper output)
         alike.Quantiles(TimeSpan.FromHours(1))!.ShouldBe([3_000, 3_000, 3_000], 0.001);
     }
 
+    [Fact]
+    public void Where_answers_come_by_the_morning_three_mornings_are_kept_however_many_were_answered_in_one()
+    {
+        var alike = new Alike(Alike.Nights);
+        for (var i = 0; i < 2_000; i++)
+        {
+            // Each morning takes twice as long as the one before, with five hundred answers.
+            alike.Begin(Id(i), TimeSpan.Zero, Second, null);
+            alike.Settle(Id(i), TimeSpan.FromMinutes(10 << (i / 500)), Begins.AddDays(i / 500));
+        }
+
+        alike.Answers.ShouldBe(1_500);
+        (alike.Quantiles(default)![0] / 60).ShouldBe(40, 0.001, "The first is forgotten, and none of the others.");
+    }
+
+    [Fact]
+    public void Where_many_wait_together_what_came_of_them_counts_as_little_as_if_they_were_few()
+    {
+        double[] said = [60, 60, 60];
+        var (few, many) = (new Alike(), new Alike());
+        foreach (var (alike, count) in new[] { (few, 10), (many, 1_000) })
+        {
+            for (var i = 0; i < 40; i++)
+            {
+                Answered(alike, i, TimeSpan.FromMinutes(1));
+            }
+
+            for (var i = 100; i < 100 + count; i++)
+            {
+                alike.Begin(Id(i), TimeSpan.FromHours(1), Second, said);
+            }
+
+            // It is known of all of them at once that a minute was too little.
+            alike.Draw(TimeSpan.FromHours(2));
+        }
+
+        var (one, other) = (few.Draw(TimeSpan.FromHours(2))!.Factors[2], many.Draw(TimeSpan.FromHours(2))!.Factors[2]);
+        output.WriteLine($"{one:0.00} and {other:0.00}");
+        one.ShouldBeInRange(1.4, 1.7);
+        other.ShouldBeInRange(one, 2.8, "A hundred times as many, and not three times as long.");
+    }
+
     [Fact, Trait("row", "BX2")]
     public void The_more_wait_already_the_longer_it_takes()
     {
-        var alike = new Alike(Alike.Nights, Alike.NightStep);
+        var alike = new Alike(Alike.Nights);
         for (var i = 0; i < 200; i++)
         {
             // Nights with up to fifty: an hour until somebody is there, then two minutes for each.
             alike.Begin(Id(i), TimeSpan.Zero, Second, null, ahead: i % 50);
-            alike.Settle(Id(i), TimeSpan.FromMinutes(60 + (2 * (i % 50))));
+            alike.Settle(Id(i), TimeSpan.FromMinutes(60 + (2 * (i % 50))), Begins.AddDays(i / 50));
         }
 
         var (none, night, weekend) = (alike.Quantiles(default, 0)!, alike.Quantiles(default, 49)!, alike.Quantiles(default, 300)!);
@@ -147,7 +190,7 @@ public class AlikeTests(ITestOutputHelper output)
             while (waits.TryPeek(out var answer, out var at) && at <= now)
             {
                 waits.Dequeue();
-                alike.Settle(Id(answer.Id), TimeSpan.FromSeconds(answer.Took));
+                alike.Settle(Id(answer.Id), TimeSpan.FromSeconds(answer.Took), Begins.AddSeconds(at));
             }
 
             var half = i < count / 2 ? 0 : 1;
@@ -176,7 +219,7 @@ public class AlikeTests(ITestOutputHelper output)
     private static void Answered(Alike alike, int id, TimeSpan took)
     {
         alike.Begin(Id(id), TimeSpan.Zero, Second, null);
-        alike.Settle(Id(id), took);
+        alike.Settle(Id(id), took, Begins);
     }
 
     private static Guid Id(int id) => new(id, 0, 0, new byte[8]);

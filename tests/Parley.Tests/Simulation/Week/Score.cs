@@ -16,14 +16,14 @@ internal sealed class Score
         _learned = [.. _all.Where(told => told.Basis?.Ninety is not null)];
     }
 
-    /// <param name="points">So far may be off what is said to customers, and the level beneath it.</param>
-    /// <param name="median">So far the middle of them.</param>
-    public void ShouldBeCalibrated(string half, double points, double median)
+    /// <param name="points">So far may be off what is said to customers.</param>
+    /// <param name="beneath">So far the two levels beneath it.</param>
+    public void ShouldBeCalibrated(string half, double points, double beneath)
     {
         _learned.ShouldAllBe(told => told.Took != null || told.Broken, "Were some still open, of the last ones only the quick would be known.");
         _learned.Count.ShouldBeGreaterThan(300, $"Too few were learned to judge by in the {half}.");
-        Near(_learned, 50, median);
-        Near(_learned, 80, points);
+        Near(_learned, 50, beneath);
+        Near(_learned, 80, beneath);
         Near(_learned, 90, points);
         Kept(_learned).ShouldBeInRange(0.9 - points, 0.9 + points, $"What was said to customers in the {half}: {this}");
 
