@@ -40,7 +40,9 @@ internal static class Seating
 
     private const int MostUnits = 20;
 
-    public static Decision Decide(AgentState state, TakeChair take) => take.Chair == state.Chair ? Decision.Nothing : new ChairSet(take.Chair, take.Cause);
+    /// <summary>Whoever signs in on another device goes on as they are on the first: that one is still watched for signs of them.</summary>
+    public static Decision Decide(AgentState state, TakeChair take) =>
+        take.Chair == state.Chair || (take.Cause == "signedIn" && state.Chair is (Chair.Online or Chair.Busy)) ? Decision.Nothing : new ChairSet(take.Chair, take.Cause);
 
     public static Decision Decide(AgentState state, LoseChair lose) =>
         state.Chair is Chair.Online or Chair.Busy ? new ChairSet(Chair.Away, lose.Cause) : Decision.Nothing;

@@ -22,6 +22,13 @@ public class SeatingTests
         Decide(new AgentKind(), Sitting(before), new LoseChair(ByKim, Noor, "idle")).Bodies().ShouldBe(loses ? [new ChairSet(Chair.Away, "idle")] : []);
 
     [Theory]
+    [InlineData(Chair.Online, false)]
+    [InlineData(Chair.Busy, false)]
+    [InlineData(Chair.Offline, true)]
+    public void Who_signs_in_is_away_unless_they_are_there_on_another_device(Chair before, bool away) =>
+        Decide(new AgentKind(), Sitting(before), new TakeChair(ByKim, Noor, Chair.Away, "signedIn")).Bodies().ShouldBe(away ? [new ChairSet(Chair.Away, "signedIn")] : []);
+
+    [Theory]
     [InlineData(0)]
     [InlineData(21)]
     [InlineData(-1)]

@@ -19,7 +19,7 @@ internal sealed class Entering(AccountStore accounts, Sessions sessions, Rosters
         }
 
         var origin = new Origin(workspace, new Author(AuthorKind.Agent, agent.Value), http.NewId());
-        // An empty chair promises nothing: being there for customers is a click of its own.
+        // An empty chair promises nothing: being there for customers is a click of its own. Who is there on another device already stays so.
         var outcome = await desk.Handle(new TakeChair(origin, agent, Chair.Away, "signedIn"));
         return outcome.Refusal is { } refusal ? refusal.Problem() : Results.Json(MeApi.Me.Of(rosters.Now(workspace), agent), statusCode: status);
     }
