@@ -63,6 +63,26 @@ internal sealed class Alike(int nights = 0)
         _open[id] = _waits.AddLast(new Wait(since, scale.TotalSeconds, said, ahead) { Together = _open.Count });
     }
 
+    /// <summary>
+    /// What is told anew from the ledger begins in the middle: how far the factors had come by then is found again in what was said to the last who began, by
+    /// holding it against what would be said of the same answers without them.
+    /// </summary>
+    public void Recall(TimeSpan now, double[] said, int ahead)
+    {
+        if (Draw(now) is not { } curve)
+        {
+            return;
+        }
+
+        var bare = (curve with { Factors = [1, 1, 1] }).Quantiles(ahead, 0);
+        for (var level = 0; level < Levels.Length; level++)
+        {
+            var found = Math.Clamp(Math.Log(said[level] / bare[level]), -Furthest, Furthest);
+            // What is said of a level is never less than of the one beneath: where it is the same, its own factor is that or less.
+            _shift[level] = level > 0 && said[level] <= said[level - 1] ? Math.Min(_shift[level], found) : found;
+        }
+    }
+
     /// <summary>They have their answer.</summary>
     public void Settle(Guid id, TimeSpan took, DateTimeOffset at)
     {

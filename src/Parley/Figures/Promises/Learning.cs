@@ -110,12 +110,13 @@ internal sealed class Learning : BackgroundService, ILearning
             _inboxes.Clear();
             _waiting.Clear();
             var steps = rows.Select(row => (At: row.Made, Row: row, Ends: false)).Concat(rows.Where(row => row.Took is not null).Select(row => (At: row.Settled ?? row.Made, Row: row, Ends: true)));
+            var last = rows.Where(row => row.Said is not null).GroupBy(row => (row.Workspace, row.Inbox, row.Like)).Select(alike => alike.MaxBy(row => row.Made)).ToHashSet();
             foreach (var (at, row, ends) in steps.OrderBy(step => step.At))
             {
                 var scale = row.Pace ?? TimeSpan.FromSeconds(1);
                 if (!ends)
                 {
-                    Begin(row.Workspace, row.Inbox, row.Id, at, (row.Like, scale, row.Said is { } said ? [.. said.Select(ms => ms / scale.TotalMilliseconds)] : null, row.Ahead));
+                    Begin(row.Workspace, row.Inbox, row.Id, at, (row.Like, scale, row.Said is { } said ? [.. said.Select(ms => ms / scale.TotalMilliseconds)] : null, row.Ahead), last.Contains(row));
                 }
                 else if (row.Took is { } took)
                 {
@@ -203,7 +204,7 @@ internal sealed class Learning : BackgroundService, ILearning
         }
     }
 
-    private void Begin(WorkspaceId workspace, InboxId inbox, ConversationId id, DateTimeOffset at, (Like Like, TimeSpan Scale, double[]? Said, int Ahead) wait)
+    private void Begin(WorkspaceId workspace, InboxId inbox, ConversationId id, DateTimeOffset at, (Like Like, TimeSpan Scale, double[]? Said, int Ahead) wait, bool recalls = false)
     {
         if (!_inboxes.TryGetValue((workspace, inbox), out var cells))
         {
@@ -211,7 +212,7 @@ internal sealed class Learning : BackgroundService, ILearning
         }
 
         Drop(id);
-        cells.Begin(id, at, wait, HoursOf(workspace, inbox));
+        cells.Begin(id, at, wait, HoursOf(workspace, inbox), recalls);
         _waiting[id] = cells;
     }
 
@@ -252,10 +253,15 @@ internal sealed class Learning : BackgroundService, ILearning
         private DateTimeOffset? _at;
         private TimeSpan _clock;
 
-        public void Begin(ConversationId id, DateTimeOffset at, (Like Like, TimeSpan Scale, double[]? Said, int Ahead) wait, Calendar hours)
+        public void Begin(ConversationId id, DateTimeOffset at, (Like Like, TimeSpan Scale, double[]? Said, int Ahead) wait, Calendar hours, bool recalls)
         {
-            var alike = Of(wait.Like);
-            alike.Begin(id.Value, Clock(at, hours), wait.Scale, wait.Said, wait.Ahead);
+            var (alike, clock) = (Of(wait.Like), Clock(at, hours));
+            if (recalls)
+            {
+                alike.Recall(clock, wait.Said!, wait.Ahead);
+            }
+
+            alike.Begin(id.Value, clock, wait.Scale, wait.Said, wait.Ahead);
             _waiting[id] = (alike, at);
         }
 

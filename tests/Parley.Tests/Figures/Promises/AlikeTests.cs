@@ -121,6 +121,31 @@ public class AlikeTests(ITestOutputHelper output)
         other.ShouldBeInRange(one, 2.8, "A hundred times as many, and not three times as long.");
     }
 
+    [Fact]
+    public void How_far_it_had_come_is_found_again_in_what_was_said_last()
+    {
+        var (whole, anew) = (new Alike(), new Alike());
+        for (var i = 0; i < 400; i++)
+        {
+            // From the middle on it takes twice as long, and those who came last are known of what was told anew.
+            var (now, took) = (TimeSpan.FromHours(i), TimeSpan.FromMinutes((1 + (i % 7)) * (i < 200 ? 1 : 2)));
+            var said = whole.Quantiles(now);
+            foreach (var alike in i < 290 ? [whole] : new[] { whole, anew })
+            {
+                if (alike == anew && i == 395)
+                {
+                    alike.Draw(now)!.Factors[1].ShouldNotBe(whole.Draw(now)!.Factors[1]);
+                    alike.Recall(now, said!, 0);
+                }
+
+                alike.Begin(Id(i), now, Second, said);
+                alike.Settle(Id(i), took, Begins);
+            }
+        }
+
+        anew.Draw(TimeSpan.FromHours(400))!.Factors.ShouldBe(whole.Draw(TimeSpan.FromHours(400))!.Factors, 1e-9);
+    }
+
     [Fact, Trait("row", "BX2")]
     public void The_more_wait_already_the_longer_it_takes()
     {
