@@ -16,7 +16,7 @@ public class WeekTests(ITestOutputHelper output)
     private const double WeekendPoints = 0.08;
 
     /// <summary>That are a quarter of their half, and all of them lie on one side of a level that lies between.</summary>
-    private const double WeekendBeneath = 0.25;
+    private const double WeekendBeneath = 0.15;
 
     [Theory, Trait("row", "BX2")]
     [MemberData(nameof(Weeks))]

@@ -1,5 +1,5 @@
 import { Problem, type DraftWords, type SavedDraft } from '$client';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Drafts } from './drafts';
 
 const words = (reply: string): DraftWords => ({ reply, note: '', mode: 'reply' });
@@ -30,6 +30,7 @@ function desk(server: Server) {
 }
 
 beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
 const settle = () => vi.advanceTimersByTimeAsync(5_000);
 
 describe('Drafts', () => {
