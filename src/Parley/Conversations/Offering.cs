@@ -93,7 +93,7 @@ internal static class Offering
     private static bool Open(Conversation it, OfferId id, AgentId agent) => it.Offer is { } offer && offer.Id == id && offer.Agent == agent;
 
     /// <summary>Answered twice, too late, or by another: whoever reads it reads who has it now.</summary>
-    private static Refusal Over(Conversation it, ConversationCommand command) => new("offer.over", it.Agent is null ? "This offer does not stand any more." : "Somebody has it already.")
+    private static Refusal Over(Conversation it, ConversationCommand command) => new("offer.over", it.Agent is not null ? "Somebody has it already." : it.Offer is not null ? "It is offered to somebody else." : "This offer does not stand any more.")
     {
         Errors = it.Agent is { } agent ? [new("holder", "taken", agent.ToString())] : [],
         Holder = it.Agent is { } holder ? new Holder("agent", holder.ToString(), command.Moment?.Telling.Names(holder))

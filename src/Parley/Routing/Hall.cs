@@ -251,11 +251,17 @@ internal sealed class Hall(IPolicy policy)
 
     private void Load(Job job, int sign)
     {
-        // An offer holds room for what may be accepted.
-        if ((job.Offered is { } asked ? (asked, Weights.Unit) : job.Agent is { } holder ? (holder, job.Thirds) : default) is ({ IsEmpty: false } agent, var thirds))
+        // An offer holds room for what may be accepted, and so does what somebody has again the moment they are back.
+        Weigh(job.Offered ?? job.Agent, sign * (job.Offered is null ? job.Thirds : Weights.Unit));
+        Weigh(job is { Seeks: true, Lost: { } lost } && !job.Passed.Contains(lost) ? lost : null, sign * Weights.Unit);
+    }
+
+    private void Weigh(AgentId? who, int thirds)
+    {
+        if (who is { IsEmpty: false } agent)
         {
             var place = At(agent);
-            place.Load += sign * thirds;
+            place.Load += thirds;
             Freed(place);
         }
     }

@@ -125,6 +125,19 @@ public class HallTests
         hall.Assign().ShouldBeEmpty();
     }
 
+    [Fact, Trait("row", "MS19")]
+    public void MS19_Who_comes_back_to_what_they_had_is_not_given_more_than_they_can_beside_it()
+    {
+        var hall = Staffed(new LeastLoaded(), 1, 1);
+        hall.Put(Waiting(1) with { Lost = Agents[0] });
+        hall.Put(Waiting(2));
+        hall.Assign().ShouldBeEmpty("The one unit is for what is theirs the moment they are back.");
+        hall.Put(Held(1, Agents[0]));
+        hall.Assign().ShouldBeEmpty();
+        hall.Remove(Conversation(1));
+        hall.Assign().ShouldBe([new Match(Conversation(2), Agents[0])]);
+    }
+
     [Fact]
     public void A_team_s_queue_is_for_the_team_alone()
     {
