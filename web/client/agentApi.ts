@@ -7,6 +7,7 @@ import type {
   Agent, AgentState, ApiToken, Brand, BuiltIn, Calendar, Contact, Counts, Directory, Entry, FoundPage, FoundPerson, Id, Inbox, InboxKey, Invitation, Me, Offer, Page, PendingOn,
   Priority, Profile, PublicInbox, Role, Segment, SortingRule, StoredFile, Summary, Team, Time, Timeline, InboxTexts, OpeningSpan, Policy, PolicyWish, PromiseScore, Reception, SpecialDay, Switches, Voice,
 } from './types';
+import { ViewsApi } from './views';
 import type { Command, Done, TimelineQuery } from './visitorApi';
 
 export interface ListQuery {
@@ -73,11 +74,13 @@ export interface Note {
 /** What an agent may ask of Parley, over the cookie of their session. */
 export class AgentApi {
   readonly answering: AnsweringApi;
+  readonly views: ViewsApi;
   readonly #http: Http;
 
   constructor(http: Http) {
     this.#http = http;
     this.answering = new AnsweringApi(http);
+    this.views = new ViewsApi(http);
   }
 
   static over(fetch?: typeof globalThis.fetch): AgentApi {

@@ -19,6 +19,20 @@ describe('rows', () => {
     expect(ids(view)).toBe('adcb');
   });
 
+  it('stand in the order of a saved view', () => {
+    const at = (id: string, more: object) => row(id, 1, more);
+    const view = new ConversationList('viw_x', me, 'waiting');
+    view.load({ items: [at('a', { waitingSince: '2026-06-01T10:00:00.000Z' }), at('c', {})] });
+    view.put(at('b', { waitingSince: '2026-06-01T09:00:00.000Z' }));
+    expect(ids(view)).toBe('bac');
+    const urgent = new ConversationList('viw_x', me, 'priority');
+    urgent.load({ items: [at('a', { priority: 'low' }), at('b', { priority: 'urgent' }), row('c', 5, { priority: 'low' })] });
+    expect(ids(urgent)).toBe('bca');
+    const due = new ConversationList('viw_x', me, 'due');
+    due.load({ items: [at('a', {}), at('b', { promise: { due: '2026-06-01T10:00:00.000Z' } })] });
+    expect(ids(due)).toBe('ba');
+  });
+
   it('leave when told so, and when they no longer belong', () => {
     const view = list();
     view.left('b');

@@ -1,4 +1,5 @@
 import type { Id, Page, Summary } from './types';
+import type { ViewOrder } from './views';
 
 /** Somebody other than the viewer has said something that the viewer has not seen. */
 export function unread(row: Summary, me: Id): boolean {
@@ -44,18 +45,22 @@ export class ConversationList {
   loaded = false;
   #held = false;
   readonly #all = new Map<Id, Summary>();
+  readonly #order: (a: Summary, b: Summary) => number;
 
   constructor(
     readonly view: string,
     readonly me: Id,
-  ) {}
+    by: ViewOrder = 'newest',
+  ) {
+    this.#order = orderOf(by);
+  }
 
   /** The first page: what is not in it is gone, unless it lies beyond it. */
   load(page: Page<Summary>): void {
     const last = page.next ? page.items.at(-1) : undefined;
     const fetched = new Set(page.items.map((row) => row.id));
     for (const row of this.#all.values()) {
-      if (!fetched.has(row.id) && (!last || order(row, last) <= 0)) this.#all.delete(row.id);
+      if (!fetched.has(row.id) && (!last || this.#order(row, last) <= 0)) this.#all.delete(row.id);
     }
     for (const row of page.items) this.#merge(row);
     if (!this.loaded || !page.next) this.next = page.next;
@@ -74,7 +79,7 @@ export class ConversationList {
     if (belongs(row, this.view, this.me) === false) return this.left(row.id);
     const bottom = this.rows.at(-1);
     // Beyond what has been loaded it would leave a hole; its page will bring it.
-    if (!this.#all.has(row.id) && this.next && bottom && order(row, bottom) > 0) return;
+    if (!this.#all.has(row.id) && this.next && bottom && this.#order(row, bottom) > 0) return;
     this.#merge(row);
     this.#arrange();
   }
@@ -115,7 +120,7 @@ export class ConversationList {
   }
 
   #arrange(): void {
-    const sorted = [...this.#all.values()].sort(order);
+    const sorted = [...this.#all.values()].sort(this.#order);
     if (!this.#held) {
       this.rows = sorted;
       this.fresh = 0;
@@ -124,13 +129,26 @@ export class ConversationList {
     const shown = this.rows.map((row) => this.#all.get(row.id)).filter((row) => row !== undefined);
     const places = new Set(shown.map((row) => row.id));
     const bottom = shown.at(-1);
-    const older = bottom ? sorted.filter((row) => !places.has(row.id) && order(row, bottom) > 0) : sorted;
+    const older = bottom ? sorted.filter((row) => !places.has(row.id) && this.#order(row, bottom) > 0) : sorted;
     this.rows = [...shown, ...older];
     this.fresh = sorted.length - this.rows.length;
   }
 }
 
-function order(a: Summary, b: Summary): number {
-  if (a.lastEntryAt !== b.lastEntryAt) return a.lastEntryAt < b.lastEntryAt ? 1 : -1;
-  return a.id < b.id ? 1 : a.id > b.id ? -1 : 0;
+const later = (a: string | undefined, b: string | undefined): number => (a === b ? 0 : (a ?? '') < (b ?? '') ? 1 : -1);
+const newest = (a: Summary, b: Summary): number => later(a.lastEntryAt, b.lastEntryAt) || later(a.id, b.id);
+/** The earliest first; what has no time stands below, newest first. */
+const first = (at: (row: Summary) => string | undefined) => (a: Summary, b: Summary): number => {
+  const [one, other] = [at(a), at(b)];
+  if (one === undefined || other === undefined) return one === other ? newest(a, b) : one === undefined ? 1 : -1;
+  return later(other, one) || later(a.id, b.id);
+};
+const ranks: Record<Summary['priority'], number> = { urgent: 0, high: 1, normal: 2, low: 3 };
+
+/** As the server orders each view. */
+function orderOf(by: ViewOrder): (a: Summary, b: Summary) => number {
+  if (by === 'oldest') return first((row) => row.lastEntryAt);
+  if (by === 'waiting') return first((row) => row.waitingSince);
+  if (by === 'due') return first((row) => row.promise?.due);
+  return by === 'priority' ? (a, b) => ranks[a.priority] - ranks[b.priority] || newest(a, b) : newest;
 }

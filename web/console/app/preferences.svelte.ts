@@ -12,10 +12,12 @@ interface Kept {
   enterSends: boolean;
   /** Away when the screen is locked. */
   locked: boolean;
+  /** The saved views in the order of the rail. */
+  views: string[];
 }
 
 const place = 'parley.console';
-const first: Kept = { theme: 'system', language: 'system', listWidth: 348, panel: true, sound: true, notices: false, enterSends: true, locked: false };
+const first: Kept = { theme: 'system', language: 'system', listWidth: 348, panel: true, sound: true, notices: false, enterSends: true, locked: false, views: [] };
 
 /** What this person likes on this machine. Kept in the browser, not in their account: a telephone and a desk differ. */
 class Preferences {

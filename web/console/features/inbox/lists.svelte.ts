@@ -1,6 +1,7 @@
 import { ConversationList, belongs, unread, type Frame, type Id, type Summary } from '$client';
 import { seat } from '../../app/seat.svelte';
 import { fits, queryOf, type Filters } from './filters';
+import { saved } from './saved.svelte';
 
 /**
  * The rows of the view one looks at. Every view that was looked at is kept, so that going back shows it at once while its first page
@@ -18,9 +19,11 @@ class Lists {
   #kept = new Map<string, ConversationList>();
   #list: ConversationList | undefined;
   #turn = 0;
+  #soon: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     seat.hear((frame) => this.#take(frame));
+    saved.listen((view) => this.#forget(view));
   }
 
   /** Called when one signs in or out: nothing of another person stays. */
@@ -39,7 +42,7 @@ class Lists {
     this.view = view;
     this.filters = filters;
     let list = this.#kept.get(key);
-    if (!list) this.#kept.set(key, (list = new ConversationList(view, me)));
+    if (!list) this.#kept.set(key, (list = new ConversationList(view, me, saved.find(view)?.order)));
     if (this.#list !== list) list.hold(false);
     this.#list = list;
     if (watched !== view && watched !== 'mine') seat.stream?.withdraw(`watch:${watched}`, { type: 'unwatch', view: watched });
@@ -148,8 +151,23 @@ class Lists {
       const take = here || (known ?? (list === this.#list && !own));
       if (take && fits(row, JSON.parse(key.slice(key.indexOf(' ') + 1)) as Filters)) list.put(row);
       else if (here) list.left(row.id);
+      // Of a row of one's own nobody says whether a saved view has it, too.
+      else if (own && list === this.#list && list.view.startsWith('viw_')) this.#again();
     }
     this.#sync();
+  }
+
+  #again() {
+    this.#soon ??= setTimeout(() => {
+      this.#soon = undefined;
+      void this.load();
+    }, 300);
+  }
+
+  /** A view that shows other rows now, or in another order. */
+  #forget(view: string) {
+    for (const key of [...this.#kept.keys()]) if (key.startsWith(view + ' ')) this.#kept.delete(key);
+    if (this.view === view) this.show(view, this.filters);
   }
 
   #sync() {

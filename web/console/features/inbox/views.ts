@@ -1,4 +1,5 @@
 import AtSign from '@lucide/svelte/icons/at-sign';
+import Bookmark from '@lucide/svelte/icons/bookmark';
 import Ban from '@lucide/svelte/icons/ban';
 import CircleUser from '@lucide/svelte/icons/circle-user-round';
 import CircleCheck from '@lucide/svelte/icons/circle-check';
@@ -9,6 +10,7 @@ import Users from '@lucide/svelte/icons/users';
 import type { Icon } from '$kit/parts/options';
 import { seat } from '../../app/seat.svelte';
 import { t, type Key } from '../../app/texts.svelte';
+import { saved } from './saved.svelte';
 
 const names: Record<string, Key> = {
   mine: 'view.mine',
@@ -27,12 +29,13 @@ export const rail = ['mine', 'unassigned', 'all', 'mentions', 'closed'] as const
 export function viewName(view: string): string {
   const key = names[view];
   if (key) return t(key);
+  if (view.startsWith('viw_')) return saved.find(view)?.name ?? (saved.loaded ? t('view.unknown') : '');
   const [kind, id] = view.split(':');
   return (kind === 'team' ? seat.team(id)?.name : seat.inbox(id)?.name) ?? t('view.unknown');
 }
 
 export function viewIcon(view: string): Icon {
-  return icons[view] ?? (view.startsWith('team:') ? Users : Inbox);
+  return icons[view] ?? (view.startsWith('viw_') ? Bookmark : view.startsWith('team:') ? Users : Inbox);
 }
 
 /** Views that count what waits; the number on the others would only grow. */
@@ -41,5 +44,5 @@ export function counted(view: string): number {
 }
 
 export function everyView(): string[] {
-  return [...rail, 'spam', ...(seat.directory?.inboxes ?? []).map((i) => `inbox:${i.id}`), ...(seat.directory?.teams ?? []).map((team) => `team:${team.id}`)];
+  return [...rail, 'spam', ...saved.all.map((view) => view.id), ...(seat.directory?.inboxes ?? []).map((i) => `inbox:${i.id}`), ...(seat.directory?.teams ?? []).map((team) => `team:${team.id}`)];
 }

@@ -11,6 +11,7 @@ import { seat } from '../../../app/seat.svelte';
 import { t } from '../../../app/texts.svelte';
 import { lists } from '../lists.svelte';
 import { narrowing } from '../narrowing.svelte';
+import { keeping } from './keeping';
 import { counted, everyView, rail, viewIcon, viewName } from '../views';
 
 const keys: Record<(typeof rail)[number], string> = { mine: 'g m', unassigned: 'g u', all: 'g a', mentions: 'g n', closed: 'g c' };
@@ -40,7 +41,7 @@ const choose: Action = {
     placeholder: () => t('action.view.placeholder'),
     options: () =>
       everyView().map((view): Option => {
-        const group = view.startsWith('inbox:') ? t('group.inboxes') : view.startsWith('team:') ? t('group.teams') : t('group.views');
+        const group = view.startsWith('viw_') ? t('views.saved') : view.startsWith('inbox:') ? t('group.inboxes') : view.startsWith('team:') ? t('group.teams') : t('group.views');
         const count = counted(view);
         return { id: view, name: viewName(view), icon: viewIcon(view), group, hint: count ? String(count) : undefined, checked: view === route.view || undefined };
       }),
@@ -110,4 +111,4 @@ const search: Action = {
   perform: () => route.go({ screen: 'search', q: '' }),
 };
 
-export const inboxActions: Action[] = [step('next', 1), step('previous', -1), ...views, choose, search, filter];
+export const inboxActions: Action[] = [step('next', 1), step('previous', -1), ...views, choose, search, filter, ...keeping];

@@ -11,7 +11,8 @@ import notifications from './notifications';
 import people from './people';
 import refusals from './refusals';
 import setup from './setup';
+import views from './views';
 import workspaces from './workspaces';
 
 /** Die Konsole auf Deutsch. */
-export default { ...app, ...actions, ...answering, ...inbox, ...conversations, ...live, ...notifications, ...contacts, ...contents, ...brands, ...workspaces, ...setup, ...people, ...refusals };
+export default { ...app, ...actions, ...answering, ...inbox, ...conversations, ...live, ...notifications, ...contacts, ...contents, ...brands, ...views, ...workspaces, ...setup, ...people, ...refusals };
