@@ -87,7 +87,7 @@ public static partial class Aloud
     [GeneratedRegex("""\bby (Now|today|tomorrow|\w+day|\d)[^"\n]*""")]
     private static partial Regex Promises();
 
-    [GeneratedRegex(@"\b(\d{1,2} [A-Z][a-z]{2,8} \d{4}|\d{4}-\d{2}-\d{2}|\d{2}/\d{2}/\d{4})\b")]
+    [GeneratedRegex(@"\b((?<=for )(today|tomorrow|[A-Z][a-z]+day)(?= at)|\d{1,2} [A-Z][a-z]{2,8} \d{4}|\d{4}-\d{2}-\d{2}|\d{2}/\d{2}/\d{4})\b")]
     private static partial Regex Days();
 
     [GeneratedRegex(@"\b\d{1,2}:\d{2}(:\d{2})?(\s?[AP]M)?\b")]

@@ -46,11 +46,11 @@ public sealed class ProfilesTests(ITestOutputHelper output) : Scene
 
         var ben = await Visits("messaging", "Ben");
         await ben.Begin("Do you ship to Texel?");
-        await screens.Line("messaging, nobody online", [Says(ben.Told.Last, "Our answer will be here"), Says(ben.Standing, "Our answer comes t")], [Says(noor.Row("ship to Texel"), "by ")]);
+        await screens.Line("messaging, nobody online", [Says(ben.Told.Last, "Our answer will be here"), Says(ben.Standing, "Our answer comes")], [Says(noor.Row("ship to Texel"), "by ")]);
 
         var cleo = await Visits("blended", "Cleo");
         await cleo.Begin("Is there a harbour map?");
-        await screens.Line("blended, nobody online", [Says(cleo.Told.Last, "Our answer will be here"), Says(cleo.Standing, "Our answer comes t")], [Says(noor.Row("harbour map"), "by ")]);
+        await screens.Line("blended, nobody online", [Says(cleo.Told.Last, "Our answer will be here"), Says(cleo.Standing, "Our answer comes")], [Says(noor.Row("harbour map"), "by ")]);
 
         // Hidden, where the company wants that; and the button is back with the first who comes.
         await Policy(new { profile = "strictLive", hours = "always", whenClosed = "hide" }, Of("strict"));

@@ -39,7 +39,7 @@ public sealed class TableTests(ITestOutputHelper output) : Scene
         await ana.Visit(identity: Vouch("ana", "Ana"), parley: away);
         await ana.Begin("Does the anchor hold in mud?");
         await _screens.Line("first message, nobody online",
-            [Says(ana.Header, "We answer as soon as we can"), Says(ana.Told.Last, "Our answer will be here usually within a day."), Says(ana.Standing, "Our answer comes t")],
+            [Says(ana.Header, "We answer as soon as we can"), Says(ana.Told.Last, "Our answer will be here usually within a day."), Says(ana.Standing, "Our answer comes")],
             [Says(noor.Row("Does the anchor"), "by ")]);
 
         await TalkNowRefused(ana, noor);
@@ -80,7 +80,7 @@ public sealed class TableTests(ITestOutputHelper output) : Scene
         });
         await ana.Button("Talk now").ClickAsync();
         await _screens.Line("\"talk now\" refused",
-            [Says(ana.App.GetByRole(AriaRole.Alert), "Nobody is here to talk to at the moment"), Says(ana.Standing, "Our answer comes t"), Still(ana.Log, thread)],
+            [Says(ana.App.GetByRole(AriaRole.Alert), "Nobody is here to talk to at the moment"), Says(ana.Standing, "Our answer comes"), Still(ana.Log, thread)],
             [Says(noor.Row("Does the anchor"), "by ")]);
         await ana.Context.UnrouteAllAsync();
     }
@@ -126,7 +126,7 @@ public sealed class TableTests(ITestOutputHelper output) : Scene
         await noor.Page.GetByRole(AriaRole.Button, new() { Name = "I come back by …" }).ClickAsync();
         await noor.Page.GetByRole(AriaRole.Option, new() { NameRegex = new("^Within three hours") }).ClickAsync();
         await _screens.Line("agent: \"I come back by …\"",
-            [Says(ana.Told.Last, "Noor will write here"), Says(ana.Standing, "Our answer comes t")],
+            [Says(ana.Told.Last, "Noor will write here"), Says(ana.Standing, "Our answer comes")],
             [Says(noor.Facts.Last, "promised to go on"), Says(noor.Row("And in rock?"), "by ")]);
     }
 
@@ -194,7 +194,7 @@ public sealed class TableTests(ITestOutputHelper output) : Scene
         await ben.Visit(identity: who, inbox: _quick);
         await ben.GoOn();
         await _screens.Line($"live → messaging, an answer is owed (the agent read meanwhile: \"{read}\")",
-            [Says(ben.Told.Last, "Our answer will be here usually within 10 minutes."), Says(ben.Standing, "Our answer comes t")],
+            [Says(ben.Told.Last, "Our answer will be here usually within 10 minutes."), Says(ben.Standing, "Our answer comes")],
             [Says(noor.Row("torn at the luff"), "by "), Says(noor.Facts.Last, "Our answer will be here usually within 10 minutes.")]);
 
         // Answered, and gone: nothing is owed, nothing is said.
