@@ -35,6 +35,8 @@ public class ModesTests : Scene
 
         // It goes on in the same thread, and is talk again as soon as words follow one another.
         await ana.Say("And the chain for it?");
+        await noor.Sees("And the chain for it?");
+        await noor.Say("Yes, too.");
         await Expect(ana.App.GetByText("You are talking with Noor")).ToBeVisibleAsync();
 
         // Noor goes on later, and says when: that is what Ana reads.
