@@ -29,7 +29,7 @@ public sealed class HandingOverTests
         (await it.Kim.Get($"/v1/conversations/{closed}/timeline")).Text.ShouldNotContain("deactivated");
         // The customer comes back to what was closed: it does not wait for somebody who is gone.
         (await ana.Say(closed, "One more thing")).Expect(HttpStatusCode.Created);
-        (await Given(it, closed)).ShouldBe((noor.Id, team, "deactivated"));
+        (await Given(it, closed, "agentAway")).ShouldBe((noor.Id, team, "agentAway"));
 
         // Back again, with the same password, and nothing of it is theirs by itself.
         (await it.Kim.Patch($"/v1/agents/{noor.Id}", new { active = true })).Expect(HttpStatusCode.OK);
@@ -85,12 +85,12 @@ public sealed class HandingOverTests
         }
     }
 
-    private static async Task<(string From, string Team, string Cause)> Given(Lighthouse it, string thread)
+    private static async Task<(string From, string Team, string Cause)> Given(Lighthouse it, string thread, string cause = "deactivated")
     {
         for (var tries = 0; tries < 200; tries++)
         {
             var entries = (await it.Kim.Get($"/v1/conversations/{thread}/timeline")).Body.GetProperty("items").EnumerateArray();
-            if (entries.LastOrDefault(entry => entry.GetProperty("type").GetString() == "assigned" && entry.GetProperty("cause").GetString() == "deactivated") is { ValueKind: System.Text.Json.JsonValueKind.Object } assigned)
+            if (entries.LastOrDefault(entry => entry.GetProperty("type").GetString() == "assigned" && entry.GetProperty("cause").GetString() == cause) is { ValueKind: System.Text.Json.JsonValueKind.Object } assigned)
             {
                 return (assigned.GetProperty("fromAgent").GetString()!, assigned.GetProperty("team").GetString()!, assigned.GetProperty("cause").GetString()!);
             }
