@@ -85,6 +85,7 @@ public class ViewsTests : Scene
         await kim.Page.Keyboard.PressAsync("g");
         await kim.Page.Keyboard.PressAsync("v");
         await kim.Page.Keyboard.TypeAsync("Theirs");
+        await Expect(kim.Page.GetByRole(AriaRole.Option, new() { Name = "Theirs" })).ToBeVisibleAsync();
         await kim.Page.Keyboard.PressAsync("Enter");
         await Expect(kim.Page.GetByText("This view names something that is gone.")).ToBeVisibleAsync();
         await Axe.Audit(kim.Page.MainFrame, "a view that is broken");
@@ -103,6 +104,7 @@ public class ViewsTests : Scene
     /// <summary>By the palette, as everything can be done.</summary>
     private static async Task Do(Agent who, string name)
     {
+        await Expect(who.Page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
         await who.Page.Keyboard.PressAsync("ControlOrMeta+k");
         await who.Page.GetByRole(AriaRole.Combobox).FillAsync(name);
         await who.Page.Keyboard.PressAsync("Enter");
