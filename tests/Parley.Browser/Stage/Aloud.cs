@@ -57,7 +57,7 @@ public static partial class Aloud
     private static readonly (Regex What, string With)[] Masks =
     [
         (Links(), ""), (Zones(), ""), (Addresses(), "http://SERVER"), (Tokens(), "$1TOKEN"), (Ids(), "ID"), (Keys(), "KEY"), (Mailboxes(), "$1@lighthouse.test"), (Promises(), "by PROMISE"), (Days(), "DAY"), (Clock(), "TIME"), (Ago(), "AGO"),
-        (Visitors(), "Visitor ID"), (Numbers(), "Lighthouse"),
+        (Mails(), "N"), (Visitors(), "Visitor ID"), (Numbers(), "Lighthouse"),
     ];
 
     [GeneratedRegex(@"^ *- /url: .*\n", RegexOptions.Multiline)]
@@ -83,6 +83,10 @@ public static partial class Aloud
 
     [GeneratedRegex(@"\b([a-z]+)\d+@lighthouse\.test")]
     private static partial Regex Mailboxes();
+
+    /// <summary>How many mails the demo has sent by then.</summary>
+    [GeneratedRegex("(?<=, mail )\\d+")]
+    private static partial Regex Mails();
 
     [GeneratedRegex("""\bby (Now|today|tomorrow|\w+day|\d)[^"\n]*""")]
     private static partial Regex Promises();
