@@ -10,6 +10,6 @@ export function report(file) {
     return { name: plain(/testName="([^"]*)"/.exec(tag)?.[1] ?? '?'), kind: outcome === 'Passed' ? 'passed' : outcome === 'NotExecuted' ? 'skipped' : 'failed' };
   });
   // A runner that died on the way says so here, not in a test's result.
-  const cut = /<ResultSummary outcome="(?!Completed|Failed)/.test(text) || /<RunInfo[^>]*outcome="Error"[^>]*>[\s\S]*?(crash|abort|hang)/i.test(text);
+  const cut = /<ResultSummary outcome="(?!Completed|Failed)/.test(text) || /<RunInfo[^>]*outcome="Error"[^>]*>\s*<Text>[^<]*\b(crash|abort|hang)/i.test(text);
   return { tests, cut };
 }
