@@ -84,8 +84,10 @@ public class ViewsTests : Scene
         await kim.Page.SetViewportSizeAsync(390, 844);
         await kim.Page.Keyboard.PressAsync("g");
         await kim.Page.Keyboard.PressAsync("v");
+        await Expect(kim.Page.GetByRole(AriaRole.Combobox, new() { Name = "Go to a view" })).ToBeFocusedAsync();
         await kim.Page.Keyboard.TypeAsync("Theirs");
-        await Expect(kim.Page.GetByRole(AriaRole.Option, new() { Name = "Theirs" })).ToBeVisibleAsync();
+        await Expect(kim.Page.GetByRole(AriaRole.Option)).ToHaveCountAsync(1);
+        await Expect(kim.Page.GetByRole(AriaRole.Option, new() { Name = "Theirs", Selected = true })).ToBeVisibleAsync();
         await kim.Page.Keyboard.PressAsync("Enter");
         await Expect(kim.Page.GetByText("This view names something that is gone.")).ToBeVisibleAsync();
         await Axe.Audit(kim.Page.MainFrame, "a view that is broken");
