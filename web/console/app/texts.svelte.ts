@@ -1,48 +1,59 @@
 import { fill, times, type Language, type Text, type Translation, type Values } from '$kit';
-import en from '$kit/i18n/console/en';
-import type settings from '$kit/i18n/console/en/settings';
+import type en from '$kit/i18n/console/en';
+import { unpack, type LateKey, type Pack } from '$kit/i18n/console/packs';
 import { clock } from './clock.svelte';
 
-export type Key = keyof typeof en | keyof typeof settings;
+export type Key = keyof typeof en | LateKey;
 type Texts = Translation<typeof en>;
-type More = Translation<typeof settings>;
 
-const others: Record<Exclude<Language, 'en'>, () => Promise<{ default: Texts }>> = {
+/** Whatever is spoken is fetched, English too: nobody loads a language for nothing. */
+const firsts: Record<Language, () => Promise<{ default: Texts }>> = {
+  en: () => import('$kit/i18n/console/en'),
   de: () => import('$kit/i18n/console/de'),
   nl: () => import('$kit/i18n/console/nl'),
   es: () => import('$kit/i18n/console/es'),
 };
 
-/** What only the settings say: a screen with a thread on it does without. */
-const mores: Record<Language, () => Promise<{ default: More }>> = {
-  en: () => import('$kit/i18n/console/en/settings'),
-  de: () => import('$kit/i18n/console/de/settings'),
-  nl: () => import('$kit/i18n/console/nl/settings'),
-  es: () => import('$kit/i18n/console/es/settings'),
-};
-
 let language = $state<Language>('en');
-let texts = $state.raw<Record<string, Text>>(en satisfies Texts);
-let learned = false;
+let texts = $state.raw<Record<string, Text>>({});
+let asked = 0;
+const learned = new Set<Pack>();
 
-const read = async (of: Language): Promise<Record<string, Text>> => ({ ...(of === 'en' ? en : (await others[of]()).default), ...(learned ? (await mores[of]()).default : {}) });
+const unpacked = async (packs: readonly Pack[], of: Language) => Object.assign({}, ...(await Promise.all(packs.map((pack) => unpack(pack, of))))) as Record<string, Text>;
 
-/** From now on the settings have their words, too, whatever is spoken. */
-export async function learn() {
-  if (learned) return;
-  learned = true;
-  texts = await read(language);
+/** From now on what these packs hold can be said, too, whatever is spoken. */
+export async function learn(...packs: Pack[]) {
+  const fresh = packs.filter((pack) => !learned.has(pack));
+  if (!fresh.length) return;
+  let into: Language;
+  let more;
+  do {
+    into = language;
+    more = await unpacked(fresh, into);
+  } while (into !== language);
+  fresh.forEach((pack) => learned.add(pack));
+  texts = { ...texts, ...more };
 }
 
-/** Loads and speaks a language; the screen changes in place. */
+/** Loads and speaks a language; the screen changes in place. Who asks last is heard. */
 export async function speak(next: Language) {
-  texts = await read(next);
+  const turn = ++asked;
+  const first = (await firsts[next]()).default;
+  let packs;
+  let more;
+  do {
+    packs = [...learned];
+    more = await unpacked(packs, next);
+  } while (packs.length !== learned.size);
+  if (turn !== asked) return;
+  texts = { ...first, ...more };
   language = next;
   document.documentElement.lang = next;
 }
 
+/** What is not there shows its key: a mistake must show. */
 export function t(key: Key, values?: Values): string {
-  return fill(language, texts[key]!, values);
+  return fill(language, texts[key] ?? key, values);
 }
 
 export const spoken = {

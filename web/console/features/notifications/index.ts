@@ -1,2 +1,4 @@
-export { default as PushCard } from './PushCard.svelte';
+import { late } from '../../app/late';
+
+export const PushCard = late(() => import('./PushCard.svelte'), 'notifications');
 export { followPushes } from './browser';

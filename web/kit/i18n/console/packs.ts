@@ -1,0 +1,26 @@
+import type { Text } from '../texts';
+
+/** What is fetched with the screen that says it: a pack is a file `<language>/late/<name>.ts`, and a line here. */
+export interface Packs {
+  brands: typeof import('./en/late/brands').default;
+  contents: typeof import('./en/late/contents').default;
+  notifications: typeof import('./en/late/notifications').default;
+  people: typeof import('./en/late/people').default;
+  policy: typeof import('./en/late/policy').default;
+  setup: typeof import('./en/late/setup').default;
+  steps: typeof import('./en/late/steps').default;
+  switching: typeof import('./en/late/switching').default;
+  told: typeof import('./en/late/told').default;
+  viewing: typeof import('./en/late/viewing').default;
+  workspaces: typeof import('./en/late/workspaces').default;
+  writing: typeof import('./en/late/writing').default;
+}
+
+export type Pack = keyof Packs;
+export type LateKey = { [P in Pack]: keyof Packs[P] }[Pack];
+
+const files = import.meta.glob<{ default: Record<string, Text> }>('./*/late/*.ts');
+
+export async function unpack(pack: Pack, language: string): Promise<Record<string, Text>> {
+  return (await files[`./${language}/late/${pack}.ts`]!()).default;
+}
