@@ -10,7 +10,7 @@ public sealed record Close(Origin Origin, ConversationId Conversation, [property
 /// <summary>Takes a closing back. Not counted as a reopening: that is the customer's.</summary>
 public sealed record Reopen(Origin Origin, ConversationId Conversation) : ConversationCommand(Origin, Conversation);
 
-/// <param name="Cause"><c>manual</c>, <c>ended</c> (the session was, and nothing is owed), or <c>spam</c> where it was marked so; customers are never told the latter.</param>
+/// <param name="Cause"><c>manual</c>, <c>ended</c> (the session was, and nothing is owed), <c>unanswered</c> (it was, and nobody can answer any more), or <c>spam</c> where it was marked so; customers are never told the latter.</param>
 /// <param name="Told">What the customer read, where they were talked to.</param>
 public sealed record Closed(string Cause, Told? Told = null) : EntryBody, ITold
 {
@@ -72,17 +72,18 @@ internal static class Closing
         return (reopen.Moment is null ? course : Promising.Owe(course, null)).Decision;
     }
 
-    /// <summary>A session that ended with nothing owed is done with; where an answer is owed, somebody has to see that.</summary>
+    /// <summary>A session that has ended is done with. Where an answer was owed that says so: who left it unanswered, and how often, can be found.</summary>
     public static Course AfterEnd(Course course)
     {
         var before = course.It;
-        if (before is { Status: Status.Closed } or { WaitingSince: not null })
+        if (before.Status == Status.Closed)
         {
             return course;
         }
 
-        var told = course.Moment.AsksRating ? Sayings.Of(Sayings.RatingAsk, course.Moment.Telling, before.Language) : null;
-        return EndEpisode(course.Then(new Closed("ended")), before with { Mode = Mode.Live }, told);
+        var owed = before.WaitingSince is not null;
+        var told = course.Moment.AsksRating && !owed ? Sayings.Of(Sayings.RatingAsk, course.Moment.Telling, before.Language) : null;
+        return EndEpisode(course.Then(new Closed(owed ? "unanswered" : "ended")), before with { Mode = Mode.Live }, told);
     }
 
     /// <summary>Nobody is awaited any more once it is closed.</summary>

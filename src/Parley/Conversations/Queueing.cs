@@ -194,8 +194,8 @@ internal static class Queueing
         return true;
     }
 
-    /// <summary>Of who waits in the queue. In strict live whoever leaves gives up their place: they are not told that they may.</summary>
-    private static Course Promise(Course course) => Promising.Owe(course, course.Policy.EndsSessions ? Sayings.PromiseFirst : Sayings.PromiseQueue, queue: true);
+    /// <summary>Of who waits in the queue. In strict live whoever leaves gives up their place: they are asked to stay.</summary>
+    private static Course Promise(Course course) => Promising.Owe(course, course.Policy.EndsSessions ? Sayings.PromiseStay : Sayings.PromiseQueue, queue: true);
 
     /// <summary>What was closed is open again; which matter it is, their word says.</summary>
     private static Course Woken(Course course) => course.It.Status == Status.Closed ? course.Then(new Reopened("asked")) : course;

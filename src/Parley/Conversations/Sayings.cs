@@ -32,6 +32,7 @@ internal static class Sayings
     public const string PromiseFirstMailed = "promise.firstMailed";
     public const string PromiseLeftMailed = "promise.leftMailed";
     public const string PromiseQueue = "promise.queue";
+    public const string PromiseStay = "promise.stay";
     public const string PromiseRenewed = "promise.renewed";
     public const string PromiseAgent = "promise.agent";
     public const string Patience = "queue.patience";
@@ -80,6 +81,11 @@ internal static class Sayings
         [(PromiseQueue, "de")] = ("Unsere Antwort finden Sie {when} hier; Sie müssen nicht warten.", "Unsere Antwort findest du {when} hier; du musst nicht warten."),
         [(PromiseQueue, "nl")] = ("Ons antwoord vindt u hier {when}; u hoeft niet te wachten.", "Ons antwoord vind je hier {when}; je hoeft niet te wachten."),
         [(PromiseQueue, "es")] = ("Nuestra respuesta estará aquí {when}; no hace falta que espere.", "Nuestra respuesta estará aquí {when}; no hace falta que esperes."),
+
+        [(PromiseStay, "en")] = ("Thank you for waiting. We will be with you {when}; please keep this page open.", "Thank you for waiting. We will be with you {when}; please keep this page open."),
+        [(PromiseStay, "de")] = ("Danke für Ihre Geduld. Wir sind {when} für Sie da; bitte lassen Sie diese Seite offen.", "Danke für deine Geduld. Wir sind {when} für dich da; bitte lass diese Seite offen."),
+        [(PromiseStay, "nl")] = ("Bedankt voor uw geduld. We zijn er {when} voor u; houd deze pagina alstublieft open.", "Bedankt voor je geduld. We zijn er {when} voor je; houd deze pagina open."),
+        [(PromiseStay, "es")] = ("Gracias por su paciencia. Le atenderemos {when}; por favor, mantenga abierta esta página.", "Gracias por tu paciencia. Te atenderemos {when}; por favor, mantén abierta esta página."),
 
         [(PromiseRenewed, "en")] = ("It takes longer than we said: our answer will be here {when}.", "It takes longer than we said: our answer will be here {when}."),
         [(PromiseRenewed, "de")] = ("Es dauert länger, als wir sagten: Unsere Antwort finden Sie {when} hier.", "Es dauert länger, als wir sagten: Unsere Antwort findest du {when} hier."),

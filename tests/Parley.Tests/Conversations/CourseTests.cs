@@ -141,7 +141,8 @@ public class CourseTests
                 break;
         }
 
-        if (it is { WaitingSince: not null, Status: not Status.Closed, Mode: not Mode.Ended })
+        (it.Mode == Mode.Ended && it.Status != Status.Closed).ShouldBeFalse("What is over for good is closed: nobody can answer there.");
+        if (it is { WaitingSince: not null, Status: not Status.Closed })
         {
             (it.Promise is not null || scene.Due is not null).ShouldBeTrue($"Whoever waits has a promise or a wake-up: {it}");
             (it.Mode is not (Mode.Messaging or Mode.Dormant) || it.Promise is not null).ShouldBeTrue($"Whoever waits for a message has a promise: {it}");

@@ -30,7 +30,20 @@ public class EndingTests
     public void Who_will_not_wait_is_written_to_also_in_strict_live_unless_there_is_nothing_but_talk()
     {
         End(new Scene(Profile.StrictLive).Opens()).Last.ShouldStartWith("abandoned 0, waiting → messaging (ended), promised");
-        End(new Scene(Profile.StrictLive, new Switches { WhenClosed = WhenClosed.Hide }).Opens()).ShouldSay("abandoned 0, waiting → ended (ended)");
+        End(new Scene(Profile.StrictLive, new Switches { WhenClosed = WhenClosed.Hide }).Opens()).ShouldSay("abandoned 0, waiting → ended (ended), closed unanswered, episodeClosed");
+    }
+
+    [Fact, Trait("row", "LC19")]
+    public void In_strict_live_a_question_that_stayed_without_an_answer_is_closed_with_the_chat_and_says_so()
+    {
+        var left = new Scene(Profile.StrictLive).Opens().Offered(Kim).Accepts(Kim).Answers(Kim).Writes().AnaLeaves();
+        left.After(121).ShouldSay("sessionEnded contactLeft hides [session.ended], paused → ended (contactleft), closed unanswered, episodeClosed");
+        left.State.WaitingSince.ShouldBeNull();
+        left.Due.ShouldBeNull("Nothing wakes what is over.");
+        left.Does(by => new Reopen(by, It), ByKim).ShouldSay("refused conversation.ended");
+
+        var dropped = new Scene(Profile.StrictLive, new Switches { WhenAgentLeaves = WhenAgentLeaves.End }).Opens().Offered(Kim).Accepts(Kim);
+        dropped.Leaves(Kim).After(31).Last.ShouldEndWith("closed unanswered, episodeClosed");
     }
 
     [Fact]

@@ -47,7 +47,7 @@ public class QueueingTests
         scene.After(600).ShouldSay("nothing");
         scene.Offered(Kim).Accepts(Kim).State.Mode.ShouldBe(Mode.Live);
         // Whoever leaves a strict queue gives up their place: they are not told that they may.
-        new Scene(Profile.StrictLive) { Full = true }.Opens().Last.ShouldEndWith("promised +1d fixed [promise.first]");
+        new Scene(Profile.StrictLive) { Full = true }.Opens().Last.ShouldEndWith("promised +1d fixed [promise.stay]");
     }
 
     [Fact, Trait("row", "LC1")]
@@ -94,6 +94,11 @@ public class QueueingTests
     [Fact]
     public void Where_the_wait_is_known_it_is_said() =>
         new Scene { Wait = TimeSpan.FromMinutes(8) }.Opens().After(121).ShouldSay("soothed [queue.patience], promised +480s queue [promise.queue]");
+
+    /// <summary>There the place goes with the page: a promise of an answer that comes anyway would not be kept.</summary>
+    [Fact, Trait("row", "LC11")]
+    public void In_strict_live_whoever_is_promised_a_time_is_asked_to_stay_and_nothing_of_a_mail_is_said() =>
+        new Scene(Profile.StrictLive) { Mailed = true, Wait = TimeSpan.FromMinutes(8) }.Opens().After(121).ShouldSay("soothed [queue.patience], promised +480s queue [promise.stay]");
 
     [Fact, Trait("row", "MS14")]
     public void Who_asks_to_talk_now_waits_or_reads_why_not()

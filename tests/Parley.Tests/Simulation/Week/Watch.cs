@@ -145,7 +145,7 @@ internal sealed class Watch
     /// <summary>What must be true of a conversation after every commit.</summary>
     private void Whole(ConversationId id, Conversation it)
     {
-        if (it is { WaitingSince: not null, Status: not Status.Closed, Mode: not Mode.Ended })
+        if (it is { WaitingSince: not null, Status: not Status.Closed })
         {
             (it.Agent is not null || it.Promise is not null || it is { Mode: Mode.Waiting, Queue: not null }).ShouldBeTrue($"{id} is stuck: an answer is owed, and there is neither a holder nor a promise.");
             (it.Promise is { Broken: true } || Kind.Due(it) is not null || it.Agent is not null).ShouldBeTrue($"{id} is stuck: nothing will wake it.");

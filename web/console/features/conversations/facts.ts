@@ -37,7 +37,7 @@ function plain(entry: Entry): string {
     case 'spamCleared':
       return t('fact.noSpam', { who });
     case 'closed':
-      return t('fact.closed', { who });
+      return t(entry.cause === 'unanswered' ? 'fact.closed.unanswered' : entry.cause === 'ended' ? 'fact.closed.ended' : 'fact.closed', { who });
     case 'reopened':
       return t(entry.cause === 'manual' ? 'fact.reopened' : 'fact.reopened.message', { who });
     case 'labelled':

@@ -68,6 +68,8 @@ export default {
   'fact.unpended': 'Warten beendet ({who})',
   'fact.unpended.message': 'Eine neue Nachricht beendete das Warten',
   'fact.closed': 'Geschlossen ({who})',
+  'fact.closed.ended': 'Der Chat ist zu Ende',
+  'fact.closed.unanswered': 'Der Chat ist zu Ende, die letzte Frage blieb ohne Antwort',
   'fact.spam': 'Als Spam markiert, Absender gesperrt ({who})',
   'fact.noSpam': 'Kein Spam ({who})',
   'fact.reopened': 'Wieder geöffnet ({who})',

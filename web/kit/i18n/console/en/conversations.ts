@@ -69,6 +69,8 @@ export default {
   'fact.unpended': '{who} ended the waiting',
   'fact.unpended.message': 'A new message ended the waiting',
   'fact.closed': '{who} closed this',
+  'fact.closed.ended': 'The chat ended',
+  'fact.closed.unanswered': 'The chat ended without an answer to the last question',
   'fact.spam': '{who} marked this as spam and blocked the sender',
   'fact.noSpam': '{who} said that this is no spam',
   'fact.reopened': '{who} reopened this',

@@ -68,6 +68,8 @@ export default {
   'fact.unpended': 'Terminó la espera ({who})',
   'fact.unpended.message': 'Un mensaje nuevo terminó la espera',
   'fact.closed': 'Cerrada ({who})',
+  'fact.closed.ended': 'El chat ha terminado',
+  'fact.closed.unanswered': 'El chat terminó sin respuesta a la última pregunta',
   'fact.spam': 'Marcada como spam, remitente bloqueado ({who})',
   'fact.noSpam': 'No es spam ({who})',
   'fact.reopened': 'Reabierta ({who})',

@@ -68,6 +68,8 @@ export default {
   'fact.unpended': 'Wachten beëindigd ({who})',
   'fact.unpended.message': 'Een nieuw bericht beëindigde het wachten',
   'fact.closed': 'Gesloten ({who})',
+  'fact.closed.ended': 'De chat is voorbij',
+  'fact.closed.unanswered': 'De chat is voorbij, de laatste vraag bleef zonder antwoord',
   'fact.spam': 'Als spam gemarkeerd, afzender geblokkeerd ({who})',
   'fact.noSpam': 'Geen spam ({who})',
   'fact.reopened': 'Heropend ({who})',

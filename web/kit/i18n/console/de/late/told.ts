@@ -15,6 +15,8 @@ export default {
   'text.promise.firstMailed.hint': 'Die Adresse ist bekannt: Eine Antwort, die nicht gesehen wird, geht dorthin.',
   'text.promise.queue': 'Versprechen in der Schlange',
   'text.promise.queue.hint': 'Es dauert länger, und niemand muss bleiben.',
+  'text.promise.stay': 'Versprechen in der Schlange des strengen Live-Chats',
+  'text.promise.stay.hint': 'Es dauert länger, und wer geht, beendet den Chat.',
   'text.promise.left': 'Versprechen beim Gehen',
   'text.promise.left.hint': 'Jemand geht, bevor geantwortet ist.',
   'text.promise.leftMailed': 'Versprechen beim Gehen, auch per E-Mail',

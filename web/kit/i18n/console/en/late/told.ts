@@ -15,6 +15,8 @@ export default {
   'text.promise.firstMailed.hint': 'Their address is known: an answer that they do not see goes there.',
   'text.promise.queue': 'Promise in the queue',
   'text.promise.queue.hint': 'It takes longer, and they need not stay.',
+  'text.promise.stay': 'Promise in the queue of strict live chat',
+  'text.promise.stay.hint': 'It takes longer, and leaving ends the chat.',
   'text.promise.left': 'Promise on leaving',
   'text.promise.left.hint': 'They leave while an answer is owed.',
   'text.promise.leftMailed': 'Promise on leaving, by mail too',

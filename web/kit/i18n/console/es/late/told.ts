@@ -15,6 +15,8 @@ export default {
   'text.promise.firstMailed.hint': 'Se conoce su dirección: una respuesta que no se ve va allí.',
   'text.promise.queue': 'Promesa en la cola',
   'text.promise.queue.hint': 'Tarda más y no hace falta quedarse.',
+  'text.promise.stay': 'Promesa en la cola del chat en vivo estricto',
+  'text.promise.stay.hint': 'Tarda más, y quien se va termina el chat.',
   'text.promise.left': 'Promesa al irse',
   'text.promise.left.hint': 'Se va antes de recibir la respuesta.',
   'text.promise.leftMailed': 'Promesa al irse, también por correo',

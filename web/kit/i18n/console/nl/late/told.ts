@@ -15,6 +15,8 @@ export default {
   'text.promise.firstMailed.hint': 'Het adres is bekend: een antwoord dat niet gezien wordt, gaat daarheen.',
   'text.promise.queue': 'Belofte in de wachtrij',
   'text.promise.queue.hint': 'Het duurt langer, en men hoeft niet te blijven.',
+  'text.promise.stay': 'Belofte in de wachtrij van de strikte livechat',
+  'text.promise.stay.hint': 'Het duurt langer, en wie weggaat, beëindigt de chat.',
   'text.promise.left': 'Belofte bij het weggaan',
   'text.promise.left.hint': 'Iemand gaat weg voordat er antwoord is.',
   'text.promise.leftMailed': 'Belofte bij het weggaan, ook per e-mail',
