@@ -16,18 +16,17 @@ internal sealed class Score
         _learned = [.. _all.Where(told => told.Basis?.Ninety is not null)];
     }
 
-    /// <param name="points">So far may be off what is said to customers.</param>
-    /// <param name="beneath">So far the two levels beneath it.</param>
-    public void ShouldBeCalibrated(string half, double points, double beneath)
+    /// <param name="points">So far each may be off: what is said to customers, and the two levels beneath it.</param>
+    public void ShouldBeCalibrated(string half, double points)
     {
         _learned.ShouldAllBe(told => told.Took != null || told.Broken, "Were some still open, of the last ones only the quick would be known.");
         _learned.Count.ShouldBeGreaterThan(300, $"Too few were learned to judge by in the {half}.");
-        Near(_learned, 50, beneath);
-        Near(_learned, 80, beneath);
-        Near(_learned, 90, points);
+        Near(_learned, 50);
+        Near(_learned, 80);
+        Near(_learned, 90);
         Kept(_learned).ShouldBeInRange(0.9 - points, 0.9 + points, $"What was said to customers in the {half}: {this}");
 
-        void Near(IReadOnlyCollection<Watch.Told> some, int level, double off) => Within(some, level).ShouldBeInRange((level / 100.0) - off, (level / 100.0) + off, $"{level} {half}: {this}");
+        void Near(IReadOnlyCollection<Watch.Told> some, int level) => Within(some, level).ShouldBeInRange((level / 100.0) - points, (level / 100.0) + points, $"{level} {half}: {this}");
     }
 
     public override string ToString()

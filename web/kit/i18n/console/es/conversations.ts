@@ -69,7 +69,7 @@ export default {
   'fact.unpended.message': 'Un mensaje nuevo terminó la espera',
   'fact.closed': 'Cerrada ({who})',
   'fact.closed.ended': 'El chat ha terminado',
-  'fact.closed.unanswered': 'El chat terminó sin respuesta a la última pregunta',
+  'fact.closed.unanswered': 'El chat ha terminado; la última pregunta quedó sin respuesta',
   'fact.spam': 'Marcada como spam, remitente bloqueado ({who})',
   'fact.noSpam': 'No es spam ({who})',
   'fact.reopened': 'Reabierta ({who})',
