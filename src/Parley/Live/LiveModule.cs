@@ -10,6 +10,8 @@ public static class LiveModule
 {
     public static readonly Module Module = new("Live")
     {
+        Migrations = [new(220, "attending", AttendingStore.Ddl)],
+        Passing = ["attending"],
         Settings = [SettingsSection.Of<LiveSettings>("live")],
         Add = services =>
         {
@@ -20,6 +22,10 @@ public static class LiveModule
             services.AddSingleton<Attention>();
             services.AddSingleton<IStreamPart>(provider => provider.GetRequiredService<Attention>());
             services.AddHostedService(provider => provider.GetRequiredService<Attention>());
+            services.AddSingleton<AttentionKeeping>();
+            services.AddHostedService(provider => provider.GetRequiredService<AttentionKeeping>());
+            services.AddSingleton<Looking>();
+            services.AddSingleton<IStreamPart>(provider => provider.GetRequiredService<Looking>());
             services.AddSingleton<OtherNodes>();
             services.AddHostedService(provider => provider.GetRequiredService<OtherNodes>());
             services.AddSingleton<Comings>();
@@ -32,6 +38,10 @@ public static class LiveModule
             services.AddSingleton<Sightings>();
             services.AddHostedService<Whereabouts>();
         },
-        Map = Attention.Map,
+        Map = routes =>
+        {
+            Attention.Map(routes);
+            Looking.Map(routes);
+        },
     };
 }

@@ -15,6 +15,10 @@ public sealed record AgentState(string Name, string Email, ImmutableSortedSet<Te
     /// <summary>How many seconds their words to customers can be taken back, where nobody is talked with live.</summary>
     public int UndoSeconds { get; init; } = FirstUndoSeconds;
 
+    /// <summary>Up to when it is written to what they attended.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public DateTimeOffset AttendedTo { get; init; }
+
     public const int FirstUndoSeconds = 5;
 
     public static readonly AgentState Empty = new("", "", [], Chair.Offline, 0);
@@ -61,7 +65,7 @@ public sealed record SignOutAgent(Origin Origin, AgentId Agent, Guid? Session) :
     public override Subject Subject => AgentKind.Of(Agent);
 }
 
-public sealed class AgentKind() : SubjectKind<AgentState>(KindName, fold: 4)
+public sealed class AgentKind() : SubjectKind<AgentState>(KindName, fold: 5)
 {
     public const string KindName = "agent";
 
@@ -75,6 +79,7 @@ public sealed class AgentKind() : SubjectKind<AgentState>(KindName, fold: 4)
         EntryType.Of<ChairSet>("chairSet"),
         EntryType.Of<CapacitySet>("capacitySet"),
         EntryType.Of<AgentSignedOut>("agentSignedOut"),
+        EntryType.Of<Attended>("attended"),
     ];
 
     public static Subject Of(AgentId agent) => new(KindName, agent.Value);
@@ -90,6 +95,7 @@ public sealed class AgentKind() : SubjectKind<AgentState>(KindName, fold: 4)
         AgentUndoSet set => state with { UndoSeconds = set.Seconds },
         ChairSet set => state with { Chair = set.Chair },
         CapacitySet set => state with { Capacity = set.Units },
+        Attended attended => state with { AttendedTo = attended.Until },
         AgentSignedOut { Session: null } => state with { SignedOut = state.SignedOut + 1 },
         _ => state,
     };
@@ -101,6 +107,7 @@ public sealed class AgentKind() : SubjectKind<AgentState>(KindName, fold: 4)
         TakeChair take => Seating.Decide(state, take),
         LoseChair lose => Seating.Decide(state, lose),
         SetCapacity set => Seating.Decide(state, set),
+        Attend attend => Attending.Decide(state, attend, deciding),
         SignOutAgent signOut => new AgentSignedOut(signOut.Session),
         _ => throw new InvalidOperationException($"An agent does not know {command.GetType().Name}."),
     };

@@ -55,6 +55,7 @@ public sealed class Roster
         Labels = workspace.Labels;
         ChecklistAway = workspace.ChecklistAway;
         Views = workspace.Views;
+        Attention = workspace.Attention;
         Agents = workspace.Members
             .Where(pair => agents.ContainsKey(pair.Key))
             .ToImmutableSortedDictionary(pair => pair.Key, pair => Card(pair.Key, pair.Value, agents[pair.Key], workspace));
@@ -66,6 +67,9 @@ public sealed class Roster
     public WorkspaceId Id { get; }
 
     public string Name { get; }
+
+    /// <summary>Who may know how long agents were attentive.</summary>
+    public AttentionShown Attention { get; }
 
     public ImmutableSortedDictionary<BrandId, Brand> Brands { get; }
 

@@ -168,15 +168,18 @@ public sealed class Rosters : IDisposable
                     return null;
                 }
 
+                var told = false;
                 foreach (var entry in entries.Where(entry => Kinds.ContainsKey(entry.Subject.Kind)))
                 {
+                    // What somebody attended to is no business of those who look up who there is, and comes with every conversation that is left.
+                    told |= entry.Body is not Attended;
                     var kind = Kinds[entry.Subject.Kind];
                     var state = _states.GetValueOrDefault(entry.Subject) ?? Versioned.New(workspace, kind);
                     Stale |= entry.Seq > state.Seq + 1;
                     _states[entry.Subject] = entry.Seq == state.Seq + 1 ? state.With(kind, entry) : state;
                 }
 
-                return (before, Roster = Make());
+                return told ? (before, Roster = Make()) : null;
             }
         }
 

@@ -32,11 +32,14 @@ public sealed record WorkspaceState(
 
     public ImmutableSortedDictionary<ViewId, SavedView> Views { get; init; } = ImmutableSortedDictionary<ViewId, SavedView>.Empty;
 
+    /// <summary>Who may know how long agents were attentive.</summary>
+    public AttentionShown Attention { get; init; } = AttentionShown.Teams;
+
     public int Owners => Members.Values.Count(member => member is { Role: Role.Owner, Active: true });
 }
 
 /// <summary>The workspace as a subject: the table of contents of what can be done to it.</summary>
-public sealed class WorkspaceKind() : SubjectKind<WorkspaceState>(KindName, fold: 5)
+public sealed class WorkspaceKind() : SubjectKind<WorkspaceState>(KindName, fold: 6)
 {
     public const string KindName = "workspace";
 
@@ -54,6 +57,7 @@ public sealed class WorkspaceKind() : SubjectKind<WorkspaceState>(KindName, fold
         EntryType.Of<ChecklistSet>("checklistSet"),
         EntryType.Of<ViewSet>("viewSet"),
         EntryType.Of<ViewRemoved>("viewRemoved"),
+        EntryType.Of<AttentionSet>("attentionSet"),
     ];
 
     public static Subject Of(WorkspaceId workspace) => new(KindName, workspace.Value);
@@ -71,6 +75,7 @@ public sealed class WorkspaceKind() : SubjectKind<WorkspaceState>(KindName, fold
         ChecklistSet set => state with { ChecklistAway = set.Away },
         ViewSet set => state with { Views = state.Views.SetItem(set.View.Id, set.View) },
         ViewRemoved removed => state with { Views = state.Views.Remove(removed.View) },
+        AttentionSet set => state with { Attention = set.Shown },
         InboxListed listed => state with { Inboxes = state.Inboxes.Add(listed.Inbox) },
         _ => state,
     };
@@ -91,6 +96,7 @@ public sealed class WorkspaceKind() : SubjectKind<WorkspaceState>(KindName, fold
         PutChecklist put => Checklist.Decide(state, put),
         SetView set => Viewing.Decide(state, set),
         RemoveView remove => Viewing.Decide(state, remove),
+        SetAttention set => Attending.Decide(state, set),
         IssueToken issue => new TokenIssued(issue.Token, issue.Name, issue.Scopes),
         RevokeToken revoke => new TokenRevoked(revoke.Token),
         _ => throw new InvalidOperationException($"A workspace does not know {command.GetType().Name}."),

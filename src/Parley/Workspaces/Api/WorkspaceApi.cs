@@ -9,9 +9,10 @@ namespace Parley.Workspaces.Api;
 /// <summary>The workspace itself.</summary>
 internal static class WorkspaceApi
 {
-    internal sealed record View(WorkspaceId Id, string Name, IEnumerable<string> Labels);
+    internal sealed record View(WorkspaceId Id, string Name, IEnumerable<string> Labels, AttentionShown Attention);
 
-    internal sealed record Change(string? Name = null, ImmutableArray<string>? Labels = null);
+    /// <param name="Attention">Who may know how long agents were attentive to conversations: <c>off</c> (nothing is kept), <c>teams</c>, <c>agents</c>.</param>
+    internal sealed record Change(string? Name = null, ImmutableArray<string>? Labels = null, AttentionShown? Attention = null);
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -20,7 +21,7 @@ internal static class WorkspaceApi
         workspace.MapPatch("/", Patch).RequireAgent(Role.Admin).Produces<View>();
     }
 
-    private static View Seen(Roster roster) => new(roster.Id, roster.Name, roster.Labels);
+    private static View Seen(Roster roster) => new(roster.Id, roster.Name, roster.Labels, roster.Attention);
 
     private static async Task<IResult> Patch(Change body, HttpContext http, Rosters rosters, Desk desk)
     {
@@ -32,6 +33,11 @@ internal static class WorkspaceApi
         if (body.Labels is { } labels && (await desk.Handle(new SetLabels(http.Origin(http.NewId()), labels))).Refusal is { } unfit)
         {
             return unfit.Problem();
+        }
+
+        if (body.Attention is { } shown)
+        {
+            await desk.Handle(new SetAttention(http.Origin(http.NewId()), shown));
         }
 
         return Results.Ok(Seen(rosters.Now(http.Principal().Workspace)));
