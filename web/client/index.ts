@@ -8,6 +8,7 @@ export { Http, type HttpOptions, type Query } from './http';
 export { VisitorApi, type Command, type Done, type Opening, type SessionRequest, type TimelineQuery } from './visitorApi';
 export { AnsweringApi, type CannedReply, type DraftWords, type Macro, type MacroAction, type MacroPreview, type NewMacro, type NewReply, type SavedDraft } from './answering';
 export * from './views';
+export type * from './team';
 export { AgentApi, type AgentChange, type InboxChange, type ListQuery, type Note } from './agentApi';
 export { backoff } from './backoff';
 export { uuid7 } from './uuid';

@@ -212,7 +212,9 @@ export type Said =
   | { type: 'close'; conversation: Id }
   | { type: 'typing'; conversation: Id; on?: boolean; text?: string }
   | { type: 'attentive'; on: boolean }
-  | { type: 'input'; locked?: true };
+  | { type: 'input'; locked?: true }
+  | { type: 'look'; conversation?: Id; how?: 'input' | 'focus' | 'open' }
+  | { type: 'rows'; conversations: readonly Id[] };
 
 // ---- people and places, as agents see them
 

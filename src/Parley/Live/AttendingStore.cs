@@ -19,6 +19,7 @@ internal static class AttendingStore
                 """
                 insert into attending (workspace, agent, node, conversation, since, last) values (@workspace, @agent, @node, @conversation, @since, @last)
                 on conflict (workspace, agent, node) do update set conversation = excluded.conversation, since = excluded.since, last = excluded.last
+                where excluded.last > attending.last
                 """,
                 new
                 {

@@ -158,7 +158,7 @@ public class AttentionKeepingTests
         for (var tries = 0; tries < 200; tries++)
         {
             found = (await who.Get("/v1/me/attention")).Expect(HttpStatusCode.OK).Body.GetProperty("attention");
-            if (Near(found.GetProperty("seconds").GetInt64(), seconds))
+            if (Near(found.GetProperty("seconds").GetInt64(), seconds) && found.GetProperty("conversations").GetInt32() == conversations)
             {
                 break;
             }

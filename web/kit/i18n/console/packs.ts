@@ -10,6 +10,7 @@ export interface Packs {
   setup: typeof import('./en/late/setup').default;
   steps: typeof import('./en/late/steps').default;
   switching: typeof import('./en/late/switching').default;
+  team: typeof import('./en/late/team').default;
   told: typeof import('./en/late/told').default;
   viewing: typeof import('./en/late/viewing').default;
   workspaces: typeof import('./en/late/workspaces').default;

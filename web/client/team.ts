@@ -1,0 +1,53 @@
+import type { Http } from './http';
+import type { Id, Time } from './types';
+
+/** Of whose attention the figures are shown: nobody's (and nothing is kept), sums over teams, or each person's. */
+export type AttentionShown = 'off' | 'teams' | 'agents';
+
+export interface Attentive {
+  seconds: number;
+  conversations: number;
+  meanSeconds?: number;
+}
+
+export interface OwnAttention {
+  from: Time;
+  to: Time;
+  shown: AttentionShown;
+  attention: Attentive;
+}
+
+export interface SharedAttention {
+  from: Time;
+  to: Time;
+  shown: AttentionShown;
+  /** Absent where so few attended that it would be somebody's own; so are those of teams. */
+  all?: Attentive;
+  teams: { team: Id; attention?: Attentive }[];
+  agents?: { agent: Id; attention: Attentive }[];
+}
+
+/** What people do together: fetched with the screens that show it. */
+export class TeamApi {
+  readonly #http: Http;
+
+  constructor(http: Http) {
+    this.#http = http;
+  }
+
+  /** Where the line only hears. */
+  look({ conversation, how }: { conversation?: Id; how?: string }): Promise<unknown> {
+    return this.#http.call('PUT', '/v1/me/look', { body: { conversation, how } });
+  }
+
+  // -- how long conversations had somebody's attention
+  attentionOfMine(from?: Time): Promise<OwnAttention> {
+    return this.#http.get(`/v1/me/attention${from ? `?from=${encodeURIComponent(from)}` : ''}`);
+  }
+  attention(): Promise<SharedAttention> {
+    return this.#http.get('/v1/figures/attention');
+  }
+  showAttention(attention: AttentionShown): Promise<unknown> {
+    return this.#http.call('PATCH', '/v1/workspace', { body: { attention } });
+  }
+}

@@ -1,0 +1,9 @@
+import type { attention, current } from '../conversations';
+
+/** What stands on the first screen already. It is handed over and not imported, so that it stays in one piece there. */
+export interface Stage {
+  attention: typeof attention;
+  current: typeof current;
+}
+
+export const stage = {} as Stage;
