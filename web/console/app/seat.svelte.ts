@@ -14,6 +14,8 @@ class Seat {
   cut = $state(false);
   readonly presentContacts = new SvelteSet<string>();
   readonly agentStates = new SvelteMap<string, AgentState>();
+  /** For what is asked by parts that are fetched later. */
+  readonly http: Http;
   readonly api: AgentApi;
   /** With the progress of uploads, which the other cannot tell. */
   readonly files = AgentApi.over();
@@ -30,7 +32,8 @@ class Seat {
       if (answer.status === 401 && this.standing === 'in') this.left();
       return answer;
     };
-    this.api = new AgentApi(new Http({ headers: { 'X-Parley': '1' }, fetch: fetching }));
+    this.http = new Http({ headers: { 'X-Parley': '1' }, fetch: fetching });
+    this.api = new AgentApi(this.http);
     addEventListener('online', () => {
       this.stream?.nudge();
       // the network was away for a moment and the line never noticed

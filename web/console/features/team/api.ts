@@ -1,5 +1,5 @@
-import { Http } from '$client';
+import { seat } from '../../app/seat.svelte';
 import { TeamApi } from '../../../client/team';
 
 /** Over the same cookie as everything else; fetched with the screens that need it. */
-export const teamApi = new TeamApi(new Http({ headers: { 'X-Parley': '1' } }));
+export const teamApi = new TeamApi(seat.http);
