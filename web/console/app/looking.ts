@@ -15,7 +15,7 @@ import { route, type SettingsPage } from './route.svelte';
 import { seat } from './seat.svelte';
 import { speak, spoken, t } from './texts.svelte';
 
-const pages: SettingsPage[] = ['me', 'brands', 'inboxes', 'agents', 'teams', 'replies', 'tokens', 'mails'];
+const pages: SettingsPage[] = ['me', 'brands', 'inboxes', 'agents', 'teams', 'replies', 'attention', 'tokens', 'mails'];
 const themes: Theme[] = ['system', 'light', 'dark'];
 
 const settings: Action[] = pages.map((page) => ({
@@ -23,7 +23,7 @@ const settings: Action[] = pages.map((page) => ({
   group: 'go',
   icon: Settings,
   name: () => t('action.settings.page', { page: t(`settings.${page}`) }),
-  when: () => page === 'me' || page === 'replies' || seat.governs,
+  when: () => page === 'me' || page === 'replies' || page === 'attention' || seat.governs,
   perform: () => route.go({ screen: 'settings', page }),
 }));
 

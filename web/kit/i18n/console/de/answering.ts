@@ -2,6 +2,7 @@ import type { Translation } from '../../texts';
 import type en from '../en/answering';
 
 export default {
+  'settings.attention': 'Aufmerksamkeit',
   'settings.replies': 'Textbausteine',
   'action.sendLater': 'Später senden',
   'action.plan.takeBack': 'Was später gesendet wird, zurücknehmen',

@@ -2,6 +2,7 @@ import type { Catalogue } from '../../texts';
 
 /** Answering quickly: later, taken back, from what was written before. */
 export default {
+  'settings.attention': 'Attention',
   'settings.replies': 'Canned replies',
   'action.sendLater': 'Send later',
   'action.plan.takeBack': 'Take back what is sent later',

@@ -2,6 +2,7 @@ import type { Translation } from '../../texts';
 import type en from '../en/answering';
 
 export default {
+  'settings.attention': 'Atención',
   'settings.replies': 'Respuestas guardadas',
   'action.sendLater': 'Enviar más tarde',
   'action.plan.takeBack': 'Recuperar lo que se enviará más tarde',

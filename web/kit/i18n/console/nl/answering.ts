@@ -2,6 +2,7 @@ import type { Translation } from '../../texts';
 import type en from '../en/answering';
 
 export default {
+  'settings.attention': 'Aandacht',
   'settings.replies': 'Standaardantwoorden',
   'action.sendLater': 'Later versturen',
   'action.plan.takeBack': 'Terugnemen wat later wordt verstuurd',

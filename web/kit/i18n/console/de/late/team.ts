@@ -2,7 +2,6 @@ import type { Translation } from '../../../texts';
 import type en from '../../en/late/team';
 
 export default {
-  'settings.attention': 'Aufmerksamkeit',
   'attention.text': 'Wie lange Unterhaltungen jemandem vor Augen waren: das Fenster vorn, mit einer Taste oder Bewegung innerhalb einer Minute. Mehrere Tabs zählen einmal, geschlossene Unterhaltungen nie.',
   'attention.mine': 'Ihre eigene',
   'attention.mine.text': 'Das sehen Sie immer; von anderen nur, was unten eingestellt ist.',

@@ -2,7 +2,6 @@ import type { Catalogue } from '../../../texts';
 
 /** Working together: who looks, who is attentive, who is told. Fetched once the first screen stands. */
 export default {
-  'settings.attention': 'Attention',
   'attention.text': 'How long conversations were before somebody’s eyes: the window in front, with a key or a movement within a minute. Several tabs count once, closed conversations never.',
   'attention.mine': 'Your own',
   'attention.mine.text': 'You always see this; of others only what is set below.',

@@ -2,7 +2,6 @@ import type { Translation } from '../../../texts';
 import type en from '../../en/late/team';
 
 export default {
-  'settings.attention': 'Atención',
   'attention.text': 'Cuánto tiempo estuvieron las conversaciones ante los ojos de alguien: la ventana delante, con una tecla o un movimiento en el último minuto. Varias pestañas cuentan una vez; las conversaciones cerradas, nunca.',
   'attention.mine': 'La suya',
   'attention.mine.text': 'Esto lo ve siempre; de los demás, solo lo que se indica abajo.',

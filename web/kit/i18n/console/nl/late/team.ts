@@ -2,7 +2,6 @@ import type { Translation } from '../../../texts';
 import type en from '../../en/late/team';
 
 export default {
-  'settings.attention': 'Aandacht',
   'attention.text': 'Hoelang gesprekken iemand voor ogen stonden: het venster vooraan, met een toets of beweging binnen een minuut. Meerdere tabbladen tellen één keer, gesloten gesprekken nooit.',
   'attention.mine': 'Die van u',
   'attention.mine.text': 'Dit ziet u altijd; van anderen alleen wat hieronder is ingesteld.',
