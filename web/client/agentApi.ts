@@ -21,7 +21,7 @@ export interface ListQuery {
 }
 
 /** What is absent stays; an empty colour and empty languages are the brand's again. */
-export interface InboxChange {
+export interface InboxChange extends Partial<Pick<Inbox, 'giving' | 'examples'>> {
   name?: string;
   brand?: Id;
   profile?: Profile;

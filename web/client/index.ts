@@ -9,6 +9,7 @@ export { VisitorApi, type Command, type Done, type Opening, type SessionRequest,
 export { AnsweringApi, type CannedReply, type DraftWords, type Macro, type MacroAction, type MacroPreview, type NewMacro, type NewReply, type SavedDraft } from './answering';
 export * from './views';
 export type * from './team';
+export { RoutingApi, preferences, type Experience, type Giving, type Judgement, type Preference, type Route, type Skills, type SortingExample, type Why, type WhyStep } from './routing';
 export { AgentApi, type AgentChange, type InboxChange, type ListQuery, type Note } from './agentApi';
 export { backoff } from './backoff';
 export { uuid7 } from './uuid';

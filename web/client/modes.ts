@@ -37,7 +37,6 @@ export interface ModeBodies {
   requeued: { cause: string; from?: Id; since: Time; told?: Told };
   soothed: { told: Told };
   abandoned: { waitedMs: number };
-  offered: { offer: Id; agent: Id; until: Time };
   declined: { offer: Id; agent: Id; cause: string };
   /** `spoken`: as it was said and is shown, rounded up. `basis`: what it rests on, told to colleagues. */
   promised: { due: Time; spoken?: Time; ground: Ground; told?: Told; basis?: Basis };

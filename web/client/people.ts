@@ -1,5 +1,5 @@
 import type { Calendar } from './policy';
-import type { AgentState, Id, Role } from './types';
+import type { AgentState, Id, Role, Time } from './types';
 
 export interface Agent {
   id: Id;
@@ -14,6 +14,11 @@ export interface Agent {
   capacity?: number;
   /** In which they are offered conversations as long as somebody is there who speaks the customer's; empty: in any. */
   languages?: string[];
+  /** What they know, and how well: 1 to 3. */
+  skills?: Record<string, number>;
+  experience?: 'beginner' | 'regular' | 'expert';
+  /** They have a pause until then. */
+  pausedUntil?: Time;
 }
 
 export interface Me {
@@ -25,6 +30,8 @@ export interface Me {
   picture?: string;
   /** How long what one sent can be taken back, where nobody is talked with live. */
   undoSeconds: number;
+  /** One has a pause until then, and is online again by oneself. */
+  pausedUntil?: Time;
   workspace: { id: Id; name: string };
 }
 

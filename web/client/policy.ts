@@ -29,6 +29,8 @@ export interface Switches {
   wrapUpSeconds: number;
   threads: 'many' | 'one';
   assignment: 'offer' | 'open';
+  /** What becomes of a letter that nobody has. */
+  letters: 'open' | 'handOut';
   queueLimit: number;
   whenClosed: 'messaging' | 'form' | 'hide';
   whenAgentLeaves: 'queue' | 'end';

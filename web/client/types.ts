@@ -6,6 +6,7 @@ import type { Brand, Greeted, InboxTexts, Segment, Voice } from './brands';
 import type { Agent, Me, Team } from './people';
 import type { Availability } from './policy';
 import type { Signal } from './signals';
+import type { Giving, RoutingBodies, SortingExample } from './routing';
 import type { SortingRule } from './sorting';
 
 export type * from './brands';
@@ -55,7 +56,7 @@ export interface Envelope {
   trigger?: { seq?: number; timer?: string };
 }
 
-export interface Bodies extends ModeBodies {
+export interface Bodies extends ModeBodies, RoutingBodies {
   opened: { inbox: Id; contact: Id; channel: string; brand: Id; mode?: Mode };
   episodeOpened: { episode: number; terms?: { profile: Profile; reopenHours: number } };
   episodeReopened: { episode: number };
@@ -75,8 +76,6 @@ export interface Bodies extends ModeBodies {
   edited: { of: number; content: Content };
   deleted: { of: number };
   reacted: { of: number; emoji: string; on: boolean };
-  assigned: { agent?: Id; team?: Id; fromAgent?: Id; fromTeam?: Id; cause: string };
-  accepted: { agent: Id; by: string };
   snoozed: { until: Time };
   unsnoozed: { cause: string };
   pending: { on: PendingOn };
@@ -235,6 +234,8 @@ export interface Inbox {
   voice?: Record<string, Voice>;
   segments?: Segment[];
   sorting?: SortingRule[];
+  giving?: Giving;
+  examples?: SortingExample[];
   /** Each with an id and a name. */
   forms?: Form[];
   /** The id of the form before the chat; '' to have none any more. */

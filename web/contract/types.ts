@@ -97,6 +97,23 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/agents/{id}/skills": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** @description Agents from supervisor upwards who are signed in, and programs whose token has the scope write. */
+        readonly put: operations["putSkills"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/profiles": {
         readonly parameters: {
             readonly query?: never;
@@ -289,6 +306,40 @@ export interface paths {
          * @description Agents who are signed in.
          */
         readonly post: operations["postMeInput"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/conversations/{id}/why": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description Agents who are signed in, and programs whose token has the scope read. */
+        readonly get: operations["getWhy"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/inboxes/{id}/routing/trial": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** @description Agents from admin upwards who are signed in, and programs whose token has the scope admin. */
+        readonly post: operations["tryRouting"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -681,6 +732,24 @@ export interface paths {
         readonly put: operations["putAgentsIdCapacity"];
         readonly post?: never;
         readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/me/pause": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** @description Agents who are signed in. */
+        readonly put: operations["putPause"];
+        readonly post?: never;
+        /** @description Agents who are signed in. */
+        readonly delete: operations["deletePause"];
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -1175,6 +1244,25 @@ export interface paths {
          * @description Agents who are signed in, and programs whose token has the scope write.
          */
         readonly delete: operations["deleteBlock"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/contacts/{id}/owner": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description Agents who are signed in, and programs whose token has the scope read. */
+        readonly get: operations["getOwner"];
+        /** @description Agents who are signed in, and programs whose token has the scope write. */
+        readonly put: operations["putOwner"];
+        readonly post?: never;
+        /** @description Agents who are signed in, and programs whose token has the scope write. */
+        readonly delete: operations["deleteOwner"];
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -2392,6 +2480,7 @@ export interface components {
         } & {
             readonly agent: string;
             readonly by: string;
+            readonly why?: components["schemas"]["Why"];
         };
         readonly AgentFace: {
             readonly id: string;
@@ -2449,6 +2538,13 @@ export interface components {
             readonly teams: readonly string[];
             readonly capacity: number;
             readonly languages: readonly string[];
+            readonly skills: {
+                readonly [key: string]: number;
+            };
+            /** @enum {string} */
+            readonly experience: "beginner" | "regular" | "expert";
+            /** Format: date-time */
+            readonly pausedUntil?: string;
         };
         readonly AnsweredEntry: components["schemas"]["Envelope"] & {
             /** @constant */
@@ -2482,10 +2578,15 @@ export interface components {
             readonly fromAgent?: string;
             readonly fromTeam?: string;
             readonly cause: string;
+            readonly note?: number;
+            readonly told?: components["schemas"]["Told"];
+            readonly why?: components["schemas"]["Why"];
         };
         readonly AssignmentBody: {
             readonly agent?: string;
             readonly team?: string;
+            readonly reason?: string;
+            readonly tell?: boolean;
         };
         readonly Author: {
             /** @enum {string} */
@@ -2738,6 +2839,12 @@ export interface components {
         } & {
             readonly device: string;
         };
+        readonly DirectedEntry: components["schemas"]["Envelope"] & {
+            /** @constant */
+            readonly type: "directed";
+        } & {
+            readonly route: components["schemas"]["Route"];
+        };
         readonly DraftsBegun: {
             readonly conversations: readonly string[];
         };
@@ -2772,7 +2879,7 @@ export interface components {
             readonly entries: readonly components["schemas"]["Entry"][];
         };
         /** @description One numbered fact of a timeline. A newer server may send types that are not named here: they change nothing. */
-        readonly Entry: components["schemas"]["AbandonedEntry"] | components["schemas"]["AcceptedEntry"] | components["schemas"]["AgentGoneEntry"] | components["schemas"]["AgentHereEntry"] | components["schemas"]["AnsweredEntry"] | components["schemas"]["AssignedEntry"] | components["schemas"]["ClosedEntry"] | components["schemas"]["ComposingEntry"] | components["schemas"]["ContactGoneEntry"] | components["schemas"]["ContactHereEntry"] | components["schemas"]["DeclinedEntry"] | components["schemas"]["DeletedEntry"] | components["schemas"]["DeviceTookEntry"] | components["schemas"]["EditedEntry"] | components["schemas"]["EpisodeClosedEntry"] | components["schemas"]["EpisodeOpenedEntry"] | components["schemas"]["EpisodeReopenedEntry"] | components["schemas"]["ErasedEntry"] | components["schemas"]["InformedEntry"] | components["schemas"]["LabelledEntry"] | components["schemas"]["LiveRequestedEntry"] | components["schemas"]["MessageEntry"] | components["schemas"]["ModeChangedEntry"] | components["schemas"]["NoteEntry"] | components["schemas"]["NotifiedEntry"] | components["schemas"]["NudgedEntry"] | components["schemas"]["OfferedEntry"] | components["schemas"]["OpenedEntry"] | components["schemas"]["PendingEntry"] | components["schemas"]["PriorityChangedEntry"] | components["schemas"]["PromiseBrokenEntry"] | components["schemas"]["PromiseKeptEntry"] | components["schemas"]["PromiseLateEntry"] | components["schemas"]["PromiseRenewedEntry"] | components["schemas"]["PromiseStandsEntry"] | components["schemas"]["PromisedEntry"] | components["schemas"]["QueuedEntry"] | components["schemas"]["RatedEntry"] | components["schemas"]["RatingAskedEntry"] | components["schemas"]["ReactedEntry"] | components["schemas"]["RedactedEntry"] | components["schemas"]["ReopenedEntry"] | components["schemas"]["RequeuedEntry"] | components["schemas"]["ResumedEntry"] | components["schemas"]["ScheduledEntry"] | components["schemas"]["SessionEndedEntry"] | components["schemas"]["SessionRemindedEntry"] | components["schemas"]["SessionStartedEntry"] | components["schemas"]["SnoozedEntry"] | components["schemas"]["SoothedEntry"] | components["schemas"]["SpamClearedEntry"] | components["schemas"]["SpamMarkedEntry"] | components["schemas"]["StayedEntry"] | components["schemas"]["TermsTakenEntry"] | components["schemas"]["ThankedEntry"] | components["schemas"]["UndeliveredEntry"] | components["schemas"]["UnlabelledEntry"] | components["schemas"]["UnpendedEntry"] | components["schemas"]["UnscheduledEntry"] | components["schemas"]["UnsnoozedEntry"];
+        readonly Entry: components["schemas"]["AbandonedEntry"] | components["schemas"]["AcceptedEntry"] | components["schemas"]["AgentGoneEntry"] | components["schemas"]["AgentHereEntry"] | components["schemas"]["AnsweredEntry"] | components["schemas"]["AssignedEntry"] | components["schemas"]["ClosedEntry"] | components["schemas"]["ComposingEntry"] | components["schemas"]["ContactGoneEntry"] | components["schemas"]["ContactHereEntry"] | components["schemas"]["DeclinedEntry"] | components["schemas"]["DeletedEntry"] | components["schemas"]["DeviceTookEntry"] | components["schemas"]["DirectedEntry"] | components["schemas"]["EditedEntry"] | components["schemas"]["EpisodeClosedEntry"] | components["schemas"]["EpisodeOpenedEntry"] | components["schemas"]["EpisodeReopenedEntry"] | components["schemas"]["ErasedEntry"] | components["schemas"]["InformedEntry"] | components["schemas"]["LabelledEntry"] | components["schemas"]["LiveRequestedEntry"] | components["schemas"]["MessageEntry"] | components["schemas"]["ModeChangedEntry"] | components["schemas"]["NoteEntry"] | components["schemas"]["NotifiedEntry"] | components["schemas"]["NudgedEntry"] | components["schemas"]["OfferedEntry"] | components["schemas"]["OpenedEntry"] | components["schemas"]["PendingEntry"] | components["schemas"]["PriorityChangedEntry"] | components["schemas"]["PromiseBrokenEntry"] | components["schemas"]["PromiseKeptEntry"] | components["schemas"]["PromiseLateEntry"] | components["schemas"]["PromiseRenewedEntry"] | components["schemas"]["PromiseStandsEntry"] | components["schemas"]["PromisedEntry"] | components["schemas"]["QueuedEntry"] | components["schemas"]["RatedEntry"] | components["schemas"]["RatingAskedEntry"] | components["schemas"]["ReactedEntry"] | components["schemas"]["RedactedEntry"] | components["schemas"]["ReopenedEntry"] | components["schemas"]["RequeuedEntry"] | components["schemas"]["ResumedEntry"] | components["schemas"]["ScheduledEntry"] | components["schemas"]["SessionEndedEntry"] | components["schemas"]["SessionRemindedEntry"] | components["schemas"]["SessionStartedEntry"] | components["schemas"]["SnoozedEntry"] | components["schemas"]["SoothedEntry"] | components["schemas"]["SpamClearedEntry"] | components["schemas"]["SpamMarkedEntry"] | components["schemas"]["StayedEntry"] | components["schemas"]["TermsTakenEntry"] | components["schemas"]["ThankedEntry"] | components["schemas"]["UndeliveredEntry"] | components["schemas"]["UnlabelledEntry"] | components["schemas"]["UnpendedEntry"] | components["schemas"]["UnscheduledEntry"] | components["schemas"]["UnsnoozedEntry"] | components["schemas"]["WidenedEntry"];
         readonly Envelope: {
             readonly seq: number;
             /** Format: date-time */
@@ -2826,6 +2933,10 @@ export interface components {
         readonly ErasureBody: {
             readonly reason?: string;
         };
+        readonly Fallback: {
+            readonly afterSeconds: number;
+            readonly team?: string;
+        };
         readonly Field: {
             readonly name: string;
             /** @enum {string} */
@@ -2852,6 +2963,10 @@ export interface components {
             readonly label: string | {
                 readonly [key: string]: string;
             };
+        };
+        readonly FieldTest: {
+            readonly field: string;
+            readonly values: readonly string[];
         };
         readonly FiguresCalibrated: {
             readonly level: number;
@@ -2936,6 +3051,11 @@ export interface components {
                 readonly [key: string]: string | number | boolean | readonly string[];
             };
         };
+        readonly Giving: {
+            readonly by?: readonly ("contactOwner" | "lastAgent" | "skills" | "language" | "spreadHard" | "leastLoaded" | "longestIdle" | "roundRobin")[];
+            readonly talkThirds?: number;
+            readonly letterThirds?: number;
+        };
         readonly HeldMail: {
             readonly id: string;
             readonly kind: string;
@@ -2994,6 +3114,8 @@ export interface components {
             };
             readonly segments?: readonly components["schemas"]["Segment"][];
             readonly sorting?: readonly components["schemas"]["SortingRule"][];
+            readonly giving?: components["schemas"]["Giving"];
+            readonly examples?: readonly components["schemas"]["SortingExample"][];
             readonly forms?: readonly components["schemas"]["Form"][];
             readonly preChat?: string;
             readonly offline?: string;
@@ -3023,6 +3145,8 @@ export interface components {
             };
             readonly segments?: readonly components["schemas"]["Segment"][];
             readonly sorting?: readonly components["schemas"]["SortingRule"][];
+            readonly giving?: components["schemas"]["Giving"];
+            readonly examples?: readonly components["schemas"]["SortingExample"][];
             readonly forms?: readonly components["schemas"]["Form"][];
             readonly preChat?: string;
             readonly offline?: string;
@@ -3056,6 +3180,8 @@ export interface components {
             readonly sites: readonly components["schemas"]["InboxSite"][];
             readonly identityKey?: string;
             readonly sorting: readonly components["schemas"]["SortingRule"][];
+            readonly giving?: components["schemas"]["Giving"];
+            readonly examples?: readonly components["schemas"]["SortingExample"][];
             readonly forms: readonly components["schemas"]["Form"][];
             readonly preChat?: string;
             readonly offline?: string;
@@ -3250,6 +3376,8 @@ export interface components {
             readonly picture?: string;
             readonly workspace: components["schemas"]["MePlace"];
             readonly undoSeconds: number;
+            /** Format: date-time */
+            readonly pausedUntil?: string;
         };
         readonly MeChange: {
             readonly name?: string;
@@ -3335,6 +3463,7 @@ export interface components {
             readonly agent: string;
             /** Format: date-time */
             readonly until: string;
+            readonly why?: components["schemas"]["Why"];
         };
         readonly OffersAnswer: {
             /** @enum {string} */
@@ -3381,6 +3510,9 @@ export interface components {
             readonly from: string;
             readonly to: string;
             readonly nextDay?: boolean;
+        };
+        readonly OwnersOwner: {
+            readonly agent?: string;
         };
         readonly OwnPromise: {
             /** Format: date-time */
@@ -3452,6 +3584,8 @@ export interface components {
             readonly threads: "many" | "one";
             /** @enum {string} */
             readonly assignment: "offer" | "open";
+            /** @enum {string} */
+            readonly letters: "open" | "handOut";
             readonly queueLimit: number;
             /** @enum {string} */
             readonly whenClosed: "messaging" | "form" | "hide";
@@ -3507,6 +3641,8 @@ export interface components {
             readonly threads: "many" | "one";
             /** @enum {string} */
             readonly assignment: "offer" | "open";
+            /** @enum {string} */
+            readonly letters: "open" | "handOut";
             readonly queueLimit: number;
             /** @enum {string} */
             readonly whenClosed: "messaging" | "form" | "hide";
@@ -3542,6 +3678,8 @@ export interface components {
             readonly threads?: "many" | "one";
             /** @enum {string} */
             readonly assignment?: "offer" | "open";
+            /** @enum {string} */
+            readonly letters?: "open" | "handOut";
             readonly queueLimit?: number;
             /** @enum {string} */
             readonly whenClosed?: "messaging" | "form" | "hide";
@@ -3855,6 +3993,19 @@ export interface components {
             /** Format: date-time */
             readonly since: string;
         };
+        readonly Route: {
+            readonly rule?: string;
+            readonly name?: string;
+            readonly by?: readonly ("contactOwner" | "lastAgent" | "skills" | "language" | "spreadHard" | "leastLoaded" | "longestIdle" | "roundRobin")[];
+            readonly skills?: {
+                readonly [key: string]: number;
+            };
+            readonly fallbacks?: readonly components["schemas"]["Fallback"][];
+            readonly owner?: string;
+            readonly last?: string;
+            /** Format: date-time */
+            readonly from?: string;
+        };
         readonly ScheduleBody: {
             readonly content: components["schemas"]["ContentBody"];
             readonly clientId?: string;
@@ -3942,6 +4093,16 @@ export interface components {
             readonly language?: string;
             readonly zone?: string;
         };
+        readonly SkillsPauseWish: {
+            readonly minutes?: number;
+        };
+        readonly SkillsSkillsChange: {
+            readonly skills?: {
+                readonly [key: string]: number;
+            };
+            /** @enum {string} */
+            readonly experience?: "beginner" | "regular" | "expert";
+        };
         readonly SnippetView: {
             readonly text: string;
             readonly mail: boolean;
@@ -3967,6 +4128,15 @@ export interface components {
         } & {
             readonly told: components["schemas"]["Told"];
         };
+        readonly SortingExample: {
+            readonly text: string;
+            readonly page?: string;
+            readonly language?: string;
+            readonly fields?: {
+                readonly [key: string]: string;
+            };
+            readonly expects?: string;
+        };
         readonly SortingRule: {
             readonly id: string;
             readonly name: string;
@@ -3977,6 +4147,15 @@ export interface components {
             readonly label?: string;
             /** @enum {string} */
             readonly priority?: "low" | "normal" | "high" | "urgent";
+            readonly fields?: readonly components["schemas"]["FieldTest"][];
+            readonly skills?: {
+                readonly [key: string]: number;
+            };
+            readonly by?: readonly ("contactOwner" | "lastAgent" | "skills" | "language" | "spreadHard" | "leastLoaded" | "longestIdle" | "roundRobin")[];
+            readonly fallbacks?: readonly components["schemas"]["Fallback"][];
+            readonly hard?: boolean;
+            /** @enum {string} */
+            readonly pace?: "live" | "messaging";
         };
         readonly SpamClearedEntry: components["schemas"]["Envelope"] & {
             /** @constant */
@@ -4048,6 +4227,8 @@ export interface components {
             readonly threads?: "many" | "one";
             /** @enum {string} */
             readonly assignment?: "offer" | "open";
+            /** @enum {string} */
+            readonly letters?: "open" | "handOut";
             readonly queueLimit?: number;
             /** @enum {string} */
             readonly whenClosed?: "messaging" | "form" | "hide";
@@ -4082,6 +4263,7 @@ export interface components {
             readonly profile: string;
             readonly reopenHours: number;
             readonly switches?: components["schemas"]["Switches"];
+            readonly live?: boolean;
             readonly customerSeesFrom?: number;
         };
         readonly TermsTakenEntry: components["schemas"]["Envelope"] & {
@@ -4162,6 +4344,30 @@ export interface components {
             };
             readonly text: string;
             readonly language: string;
+        };
+        readonly TrialCondition: {
+            readonly name: string;
+            readonly holds: boolean;
+        };
+        readonly TrialItems: {
+            readonly items: readonly components["schemas"]["TrialResult"][];
+        };
+        readonly TrialJudged: {
+            readonly id: string;
+            readonly name: string;
+            readonly fits: boolean;
+            readonly conditions: readonly components["schemas"]["TrialCondition"][];
+        };
+        readonly TrialResult: {
+            readonly rule?: string;
+            readonly right?: boolean;
+            readonly rules: readonly components["schemas"]["TrialJudged"][];
+            readonly live: boolean;
+            readonly why?: components["schemas"]["Why"];
+        };
+        readonly TrialWish: {
+            readonly examples?: readonly components["schemas"]["SortingExample"][];
+            readonly rules?: readonly components["schemas"]["SortingRule"][];
         };
         readonly Trigger: {
             readonly seq?: number;
@@ -4266,6 +4472,48 @@ export interface components {
             readonly from: string;
             readonly to: string;
             readonly nextDay?: boolean;
+        };
+        readonly Why: {
+            readonly rule?: string;
+            readonly name?: string;
+            readonly by: readonly string[];
+            readonly candidates: readonly components["schemas"]["WhyOne"][];
+            readonly of: number;
+            readonly others?: {
+                readonly [key: string]: number;
+            };
+            readonly skills?: {
+                readonly [key: string]: number;
+            };
+            readonly language?: string;
+        };
+        readonly WhyOne: {
+            readonly agent: string;
+            readonly scores: readonly number[];
+        };
+        readonly WhyStep: {
+            readonly seq: number;
+            /** Format: date-time */
+            readonly at: string;
+            readonly type: string;
+            readonly agent?: string;
+            readonly team?: string;
+            readonly fromAgent?: string;
+            readonly fromTeam?: string;
+            readonly cause?: string;
+            readonly note?: number;
+            readonly by?: string;
+            readonly why?: components["schemas"]["Why"];
+        };
+        readonly WhyView: {
+            readonly items: readonly components["schemas"]["WhyStep"][];
+            readonly route?: components["schemas"]["Route"];
+        };
+        readonly WidenedEntry: components["schemas"]["Envelope"] & {
+            /** @constant */
+            readonly type: "widened";
+        } & {
+            readonly step: number;
         };
         readonly WidgetAvailability: {
             readonly state: string;
@@ -4588,6 +4836,41 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["PasswordLink"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly putSkills: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["SkillsSkillsChange"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AgentsView"];
                 };
             };
             /** @description Refused: a problem with a stable code. */
@@ -4929,6 +5212,72 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getWhy: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["WhyView"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly tryRouting: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["TrialWish"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["TrialItems"];
+                };
             };
             /** @description Refused: a problem with a stable code. */
             readonly default: {
@@ -5667,6 +6016,68 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["AgentsView"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly putPause: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["SkillsPauseWish"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly deletePause: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Me"];
                 };
             };
             /** @description Refused: a problem with a stable code. */
@@ -6845,6 +7256,103 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["ContactsView"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getOwner: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["OwnersOwner"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly putOwner: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["OwnersOwner"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["OwnersOwner"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly deleteOwner: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["OwnersOwner"];
                 };
             };
             /** @description Refused: a problem with a stable code. */

@@ -48,6 +48,9 @@ public sealed record Contact
 
     public bool Erased { get; init; }
 
+    /// <summary>Whose customer this is; null: nobody's.</summary>
+    public AgentId? Owner { get; init; }
+
     /// <summary>Why nothing that they say is taken: <c>spam</c> or <c>manual</c>; null: it is taken.</summary>
     public string? BlockedFor { get; init; }
 
@@ -61,7 +64,7 @@ public sealed record Contact
 }
 
 /// <summary>The contact as a subject: the table of contents.</summary>
-public sealed class ContactKind() : SubjectKind<Contact>(Contact.Kind, fold: 3)
+public sealed class ContactKind() : SubjectKind<Contact>(Contact.Kind, fold: 4)
 {
     public static readonly EntryType[] Entries =
     [
@@ -80,6 +83,7 @@ public sealed class ContactKind() : SubjectKind<Contact>(Contact.Kind, fold: 3)
         EntryType.Of<ContactErased>("contactErased"),
         EntryType.Of<ContactBlocked>("contactBlocked"),
         EntryType.Of<ContactUnblocked>("contactUnblocked"),
+        EntryType.Of<OwnerSet>("ownerSet"),
     ];
 
     protected override Contact Initial => Contact.None;
@@ -98,6 +102,7 @@ public sealed class ContactKind() : SubjectKind<Contact>(Contact.Kind, fold: 3)
         EndLinks end => new LinksEnded(end.Thread),
         EraseContact erase => Forgetting.Decide(it, erase),
         SetBlock block => Blocking.Decide(it, block),
+        SetOwner set => Owning.Decide(it, set),
         _ => throw new NotSupportedException($"A contact does not know {command.GetType().Name}."),
     };
 
@@ -111,6 +116,7 @@ public sealed class ContactKind() : SubjectKind<Contact>(Contact.Kind, fold: 3)
         ContactInformed informed => Knowing.Apply(it, informed, entry.At),
         ContactBlocked blocked => it with { BlockedFor = blocked.Cause },
         ContactUnblocked => it with { BlockedFor = null },
+        OwnerSet set => it with { Owner = set.Agent },
         ContactErased => Raised(it with { Erased = true, Verified = false, Keys = [] }, null),
         // Names, addresses and visits are read from the entries themselves.
         _ => it,

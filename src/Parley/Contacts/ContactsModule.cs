@@ -56,6 +56,7 @@ public static class ContactsModule
             WidgetApi.Map(routes);
             AvailabilityApi.Map(routes);
             ContactsApi.Map(routes);
+            OwnersApi.Map(routes);
             PicturesApi.Map(routes);
             FilesApi.Map(routes);
         },

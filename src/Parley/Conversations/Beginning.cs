@@ -8,7 +8,7 @@ using Parley.Workspaces;
 namespace Parley.Conversations;
 
 /// <summary>A customer begins: a conversation of its own, or, where the inbox has one thread only, the next word in that.</summary>
-internal sealed class Beginning(Door door, Rosters rosters, Acquaintances acquaintances, People people, RateLimits limits, TimeProvider time)
+internal sealed class Beginning(Door door, Rosters rosters, Acquaintances acquaintances, Recalling recalling, RateLimits limits, TimeProvider time)
 {
     /// <returns>An answer where nothing came of it, or what did.</returns>
     public async Task<(IResult? Refused, Outcome? Outcome)> Begin(HttpContext http, OpenBody body)
@@ -49,7 +49,8 @@ internal sealed class Beginning(Door door, Rosters rosters, Acquaintances acquai
         async () =>
         {
             var content = body.Content is { } said ? await door.Content(who, said) : null;
-            return bare with { Content = content, Sorted = await Sort(who, bare.Inbox, content, body.Form) };
+            var sorted = await Sort(who, bare.Inbox, content, body.Form);
+            return bare with { Content = content, Sorted = sorted, Terms = bare.Terms.At(sorted?.Pace) };
         },
         () => bare,
         Names(body));
@@ -60,16 +61,26 @@ internal sealed class Beginning(Door door, Rosters rosters, Acquaintances acquai
     private async ValueTask<Sorted?> Sort(VisitorPrincipal who, InboxId inbox, Content? content, FormAnswer? form, AgentId? holder = null)
     {
         var roster = rosters.Now(who.Workspace);
-        if (roster.Inbox(inbox) is not { Settings.Sorting: not null } card)
+        if (roster.Inbox(inbox) is not { } card)
         {
             return null;
         }
 
+        var (owner, last) = await recalling.Of(who, holder);
+        if (card.Settings.Sorting is null)
+        {
+            return Sorting.Recalled(owner, last);
+        }
+
         // Where they are, whoever has not spoken yet is only remembered to have said; of all others it stands in their timeline.
         var visit = acquaintances.Of(who.Visitor)?.Visit;
-        var profile = visit is null ? await people.Of(who.Workspace, who.Person) : null;
-        return Sorting.Of(roster, card, content, form, visit?.Page?.Url ?? profile?.Page?.Url, content?.Language ?? visit?.Language ?? profile?.Devices.FirstOrDefault()?.Language, holder);
+        var profile = visit is null ? await recalling.People.Of(who.Workspace, who.Person) : null;
+        var matter = Sorting.Matter(content, form, visit?.Page?.Url ?? profile?.Page?.Url, content?.Language ?? visit?.Language ?? profile?.Devices.FirstOrDefault()?.Language, await Known(who));
+        return Sorting.Of(roster, card, matter, holder, owner, last);
     }
+
+    /// <summary>What is known of the person whatever they say now.</summary>
+    private async ValueTask<(bool Verified, bool Returning)> Known(VisitorPrincipal who) => (who.Verified, (await recalling.People.State(who.Workspace, who.Person))?.Threads.Length > 0);
 
     private async ValueTask<Open> Bare(HttpContext http, VisitorPrincipal who, InboxCard inbox, OpenBody body)
     {
@@ -95,7 +106,7 @@ internal sealed class Beginning(Door door, Rosters rosters, Acquaintances acquai
         async () =>
         {
             var content = await door.Content(who, body.Content!);
-            var post = new Post(bare.Origin, last.Id, content, bare.Terms, await door.Threads.Target(who, last, content.Quote)) { Moment = await door.Moment(who, last.Id, last.State), Sorted = await Sort(who, last.State, content) };
+            var post = new Post(bare.Origin, last.Id, content, bare.Terms, await door.Threads.Target(who, last, content.Quote)) { Moment = await door.Moment(who, last.Id, last.State) }.By(await Sort(who, last.State, content));
             return post.Content.IsPlain ? post : await door.Facts(who, last, post);
         },
         () => new Post(bare.Origin, last.Id, Content.Nothing, bare.Terms),
@@ -110,7 +121,7 @@ internal sealed class Beginning(Door door, Rosters rosters, Acquaintances acquai
         var own = new List<Found>();
         foreach (var contact in who.Contacts)
         {
-            foreach (var thread in (await people.State(who.Workspace, contact))?.Threads ?? [])
+            foreach (var thread in (await recalling.People.State(who.Workspace, contact))?.Threads ?? [])
             {
                 if (await door.Desk.Look(who.Workspace, Conversation.Subject(thread.Thread)) is { State: Conversation { Exists: true, Erased: false, Spam: false, Mode: not Mode.Ended } it } versioned
                     && it.Brand == inbox.Settings.Brand && Access.May(who, who.Workspace, it.Inbox, it.Contact, thread.Thread))

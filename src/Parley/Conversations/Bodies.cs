@@ -72,7 +72,9 @@ public sealed record NoteBody(string Text, string? ClientId = null, IReadOnlyLis
 
 public sealed record SeenBody(long Seq);
 
-public sealed record AssignmentBody(AgentId? Agent = null, TeamId? Team = null);
+/// <param name="Reason">Why it is passed on, for who has it then; without it, it is given out.</param>
+/// <param name="Tell">False: the customer is not told that it was passed on.</param>
+public sealed record AssignmentBody(AgentId? Agent = null, TeamId? Team = null, string? Reason = null, bool Tell = true);
 
 /// <param name="By">By when the customer hears again; null: as soon as somebody answers.</param>
 public sealed record LaterBody(DateTimeOffset? By = null);

@@ -92,6 +92,12 @@ public sealed record Conversation
 
     public Offer? Offer { get; init; }
 
+    /// <summary>How this matter finds its people; null: as the inbox has it.</summary>
+    public Route? Route { get; init; }
+
+    /// <summary>Who passed it on since the customer was answered last; null for nobody.</summary>
+    public ImmutableArray<Passed>? Passed { get; init; }
+
     public LiveSession? Session { get; init; }
 
     /// <summary>When one of the two ended the talk; null once they talk again.</summary>
@@ -145,7 +151,7 @@ public sealed record Conversation
 }
 
 /// <summary>The trunk's kind of subject: which command goes to which capability, and which entry.</summary>
-public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.Kind, fold: 6)
+public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.Kind, fold: 7)
 {
     public static readonly EntryType[] Entries =
     [
@@ -209,6 +215,8 @@ public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.
         EntryType.Of<Informed>("informed"),
         EntryType.Of<Scheduled>("scheduled", erasable: true),
         EntryType.Of<Unscheduled>("unscheduled"),
+        EntryType.Of<Directed>("directed"),
+        EntryType.Of<Widened>("widened"),
     ];
 
     protected override Conversation Initial => Conversation.None;
@@ -236,6 +244,7 @@ public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.
         React react => Reacting.Decide(it, react),
         Assign assign => Assigning.Decide(it, assign, deciding),
         HandOver handOver => Assigning.Decide(it, handOver, deciding),
+        HandOut give => Assigning.Decide(it, give, deciding),
         Snooze snooze => Snoozing.Decide(it, snooze, deciding),
         EndSnooze => Snoozing.DecideEnd(it),
         Pend pend => Pending.Decide(it, pend),
@@ -278,6 +287,8 @@ public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.
         Message or RedactedBody when entry.Type == "message" => Posting.Apply(it, entry),
         Assigned assigned => Assigning.Apply(it, assigned),
         Accepted accepted => Assigning.Apply(it, accepted, entry),
+        Directed directed => Directing.Apply(it, directed),
+        Widened widened => Directing.Apply(it, widened),
         Snoozed snoozed => Snoozing.Apply(it, snoozed),
         Unsnoozed => Snoozing.ApplyEnd(it),
         SetPending pending => Pending.Apply(it, pending),

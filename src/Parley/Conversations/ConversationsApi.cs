@@ -91,7 +91,7 @@ internal static class ConversationsApi
             var post = bare with { Content = content, Quoted = await door.Threads.Target(http.Principal(), found, content.Quote) };
             if (beginning is not null)
             {
-                post = post with { Sorted = await beginning.Sort(http.Visitor(), found.State, content) };
+                post = post.By(await beginning.Sort(http.Visitor(), found.State, content));
             }
 
             return post is { Of: null, Content.IsPlain: true } ? post : await door.Facts(http.Principal(), found, post);
@@ -168,7 +168,7 @@ internal static class ConversationsApi
         var workspace = http.Principal().Workspace;
         var agentMay = body.Agent is not { } agent || door.Threads.AgentMay(workspace, found.State.Inbox, agent);
         var teamMay = body.Team is not { } team || door.Threads.TeamMay(workspace, found.State.Inbox, team);
-        return await door.Move(http, id, origin => new Assign(origin, id, body.Agent, body.Team, agentMay, teamMay), body.Agent);
+        return await door.Move(http, id, origin => new Assign(origin, id, body.Agent, body.Team, agentMay, teamMay) { Passing = body.Reason is { } reason ? new Passing(Platform.Words.Clean(reason), body.Tell) : null }, body.Agent);
     }
 
     private static Task<IResult> Unassign(HttpContext http, ConversationId id, Door door) => door.Move(http, id, origin => new Assign(origin, id, null, null));

@@ -32,6 +32,7 @@ public static class ConversationsModule
             services.AddSingleton<IForetelling>(provider => provider.GetRequiredService<Teller>());
             services.AddSingleton<Beginning>();
             services.AddSingleton<IWaker, Waker>();
+            services.AddSingleton<Recalling>();
             services.AddSingleton<IReader, Purging>();
             services.AddSingleton<IReader, OngoingReader>();
             services.AddSingleton<Ongoing>();

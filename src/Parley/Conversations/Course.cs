@@ -42,7 +42,7 @@ internal sealed class Course
     /// <summary>The rules by which talk would begin now: those of the inbox, unless there is talk, or somebody waits for it, by the rules of before.</summary>
     public Policy Coming => (Fresh ?? It.Terms ?? Terms.Usual).Policy;
 
-    private Terms? Fresh => It.Mode is Mode.Messaging or Mode.Dormant && Moment.Terms is { } now && !now.Same(It.Terms ?? Terms.Usual) ? now : null;
+    private Terms? Fresh => It.Mode is Mode.Messaging or Mode.Dormant && (Moment.Terms is { } set ? set with { Live = It.Terms?.Live } : null) is { } now && !now.Same(It.Terms ?? Terms.Usual) ? now : null;
 
     public Decision Decision => _decision;
 

@@ -152,6 +152,8 @@ public sealed class EntryWire(Faces faces, FileLink link)
             Closed closed when audience == Audience.Customer => Text(closed with { Cause = "manual" }),
             ModeChanged changed when audience == Audience.Customer => Text(changed with { From = Threads.Shown(changed.From), To = Threads.Shown(changed.To), Number = null }),
             Promised { Basis: not null } promised when audience == Audience.Customer => Text(promised with { Basis = null }),
+            // Who had it, and why it is with another now, is for colleagues.
+            Assigned { Told: { } told } when audience == Audience.Customer => Text(new Assigned(null, null, null, null, Transferring.Cause) { Told = told }),
             Queued queued when audience == Audience.Customer => Text(queued with { Number = 0, Gone = null, Former = null }),
             _ => entry.BodyJson,
         };

@@ -63,6 +63,8 @@ internal static class Episodes
         Terms = opened.Terms,
         CustomerSeesFrom = opened.Terms.CustomerSeesFrom ?? it.CustomerSeesFrom,
         ToldCodes = null,
+        Route = null,
+        Passed = null,
         Past = it is { Episode: 0, LastMessage: 0 } ? null : [.. (it.Past ?? []).TakeLast(Remembered - 1), new PastEpisode(it.Episode, it.EpisodeFrom, it.ClosedIn ?? it.Mode, it.Rated == it.Episode)],
     };
 

@@ -9,14 +9,22 @@ public sealed record Offer(OfferId Id, AgentId Agent, DateTimeOffset Until);
 
 /// <summary>Offers a conversation that nobody holds to one agent. The router's command.</summary>
 /// <param name="Id">Made by whoever offers.</param>
-public sealed record OfferTo(Origin Origin, ConversationId Conversation, OfferId Id, AgentId Agent) : ConversationCommand(Origin, Conversation);
+public sealed record OfferTo(Origin Origin, ConversationId Conversation, OfferId Id, AgentId Agent) : ConversationCommand(Origin, Conversation)
+{
+    /// <summary>Why they are asked, for who asks that.</summary>
+    [JsonIgnore]
+    public Why? Why { get; init; }
+}
 
 public sealed record AcceptOffer(Origin Origin, ConversationId Conversation, OfferId Id, AgentId Agent) : ConversationCommand(Origin, Conversation);
 
 /// <param name="Cause"><c>declined</c>, or <c>gone</c> where the agent is not here any more.</param>
 public sealed record DeclineOffer(Origin Origin, ConversationId Conversation, OfferId Id, AgentId Agent, string Cause = "declined") : ConversationCommand(Origin, Conversation);
 
-public sealed record Offered(OfferId Offer, AgentId Agent, DateTimeOffset Until) : EntryBody;
+public sealed record Offered(OfferId Offer, AgentId Agent, DateTimeOffset Until) : EntryBody
+{
+    public Why? Why { get; init; }
+}
 
 /// <param name="Cause"><c>declined</c>, <c>missed</c> (the time passed), <c>gone</c> (the agent left).</param>
 public sealed record Declined(OfferId Offer, AgentId Agent, string Cause) : EntryBody;
@@ -42,7 +50,7 @@ internal static class Offering
         }
 
         var course = new Course(it, offer, deciding);
-        return (course.Policy.AutoAccept ? Take(course, offer.Agent, "auto") : course.ThenOwn(new Offered(offer.Id, offer.Agent, deciding.Now.AddSeconds(course.Policy.AcceptSeconds)))).Decision;
+        return (course.Policy.AutoAccept ? Take(course, offer.Agent, "auto", offer.Why) : course.ThenOwn(new Offered(offer.Id, offer.Agent, deciding.Now.AddSeconds(course.Policy.AcceptSeconds)) { Why = offer.Why })).Decision;
     }
 
     public static Decision Decide(Conversation it, AcceptOffer accept, Deciding deciding) => Open(it, accept.Id, accept.Agent) && it.Offer!.Until > deciding.Now
@@ -82,10 +90,10 @@ internal static class Offering
     }
 
     /// <summary>An agent takes it: whoever waits is talked to, whoever does not is answered when there is time.</summary>
-    public static Course Take(Course course, AgentId agent, string by)
+    public static Course Take(Course course, AgentId agent, string by, Why? why = null)
     {
         var waits = course.It.Mode == Mode.Waiting;
-        course.ThenOwn(new Accepted(agent, by));
+        course.ThenOwn(new Accepted(agent, by) { Why = why });
         var here = course.Moment is { Contact.Present: true, Agent.Present: true } && course.Coming.LiveAllowed;
         return waits || (here && course.It.Mode == Mode.Messaging) ? Modes.Begin(course, "accepted") : course;
     }

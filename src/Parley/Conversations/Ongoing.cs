@@ -7,6 +7,7 @@ using Parley.Conversations.Streaming;
 using Parley.Log;
 using Parley.Platform.Hosting;
 using Parley.Platform.Store;
+using Parley.Workspaces;
 
 namespace Parley.Conversations;
 
@@ -107,8 +108,12 @@ public sealed class Ongoing : BackgroundService
         }
     }
 
+    /// <summary>A letter that nobody has, and that is to be given to somebody.</summary>
+    public static bool Lies(Conversation it) =>
+        it is { Exists: true, Erased: false, Spam: false, Agent: null, WaitingSince: not null, Status: Status.Open, Mode: Mode.Messaging or Mode.Dormant } && it.Policy.Letters == LetterRule.HandOut;
+
     private static bool Is(Conversation it) =>
-        Talks(it) || it is { Exists: true, Erased: false, Spam: false, Agent: not null, WaitingSince: not null, Status: not Status.Closed, Mode: not Mode.Ended };
+        Talks(it) || Lies(it) || it is { Exists: true, Erased: false, Spam: false, Agent: not null, WaitingSince: not null, Status: not Status.Closed, Mode: not Mode.Ended };
 
     private void Hear(Committed committed)
     {

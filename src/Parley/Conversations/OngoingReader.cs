@@ -39,7 +39,7 @@ internal sealed class OngoingReader(Database database, Desk desk) : IReader
 
     /// <summary>True for what can bring a conversation in or out.</summary>
     public static bool Moves(Entry entry) =>
-        entry.Subject.Kind == Conversation.Kind && entry.Body is ModeChanged or Queued or SessionStarted or Closed or Reopened or Erased or SpamMarked or SpamCleared;
+        entry.Subject.Kind == Conversation.Kind && entry.Body is ModeChanged or Queued or SessionStarted or Closed or Reopened or Erased or SpamMarked or SpamCleared or PromiseBroken;
 
     private static async Task Write(Session session, WorkspaceId workspace, Subject[] subjects, IReadOnlyDictionary<Subject, Versioned> states)
     {
@@ -47,7 +47,7 @@ internal sealed class OngoingReader(Database database, Desk desk) : IReader
         {
             var row = new { workspace = workspace.Bytes, conversation = subject.Bytes };
             await session.Execute(
-                states.TryGetValue(subject, out var found) && Ongoing.Talks((Conversation)found.State)
+                states.TryGetValue(subject, out var found) && (Ongoing.Talks((Conversation)found.State) || Ongoing.Lies((Conversation)found.State))
                     ? "insert into ongoing (workspace, conversation) values (@workspace, @conversation) on conflict (workspace, conversation) do nothing"
                     : "delete from ongoing where workspace = @workspace and conversation = @conversation",
                 row);

@@ -111,7 +111,7 @@ internal static class Opening
             decision = decision with { Drafts = decision.Drafts.Insert(introduction.Length, Answering.Noted(decision, claims, open.Conversation, open.Introduction.Contact, deciding)) };
         }
 
-        decision = Sorting.Apply(it, decision, open.Sorted);
+        decision = Sorting.Apply(it, decision, open.Sorted, open.Moment);
         return open.Moment is null || open.Origin.Author.Kind != AuthorKind.Contact ? decision : Awaited(new Course(it, Known(open, decision), deciding, decision), starts.Live).Decision;
     }
 

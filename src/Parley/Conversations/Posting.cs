@@ -41,6 +41,9 @@ public sealed record Post(Origin Origin, ConversationId Conversation, Content Co
     [JsonIgnore]
     public Sorted? Sorted { get; init; }
 
+    /// <summary>As the rules of the inbox have it.</summary>
+    public Post By(Sorted? sorted) => this with { Sorted = sorted, Terms = Terms.At(sorted?.Pace) };
+
     [JsonIgnore]
     public override ImmutableArray<Subject> Others => Contact is { } contact ? [Contacts.Contact.Subject(contact)] : [];
 }
@@ -145,6 +148,7 @@ internal static class Posting
         WaitedSince = null,
         Session = Silence.Spoken(it.Session, Answers(entry)),
         Promise = Answers(entry) && it.Promise is { Broken: true } ? null : it.Promise,
+        Passed = Answers(entry) ? null : it.Passed,
     };
 
     /// <summary>What is sent without anybody thinking of it answers nobody.</summary>
@@ -187,7 +191,7 @@ internal static class Posting
     private static Decision Heard(Conversation it, Post post, Decision decision, Content content, Deciding deciding)
     {
         var thanks = Thanking.Is(it, content, deciding.Now);
-        return Said(it, post, thanks ? decision : Sorting.Apply(it, decision, post.Sorted), thanks, deciding);
+        return Said(it, post, thanks ? decision : Sorting.Apply(it, decision, post.Sorted, post.Moment), thanks, deciding);
     }
 
     /// <summary>What follows from a customer's word for who answers, and when.</summary>

@@ -38,6 +38,8 @@ internal static class Sayings
     public const string Patience = "queue.patience";
     public const string AgentLost = "agent.lost";
     public const string AgentFinished = "agent.finished";
+    public const string TransferAgent = "transfer.agent";
+    public const string TransferTeam = "transfer.team";
     public const string StillThere = "session.reminder";
     public const string SessionOver = "session.ended";
     public const string SessionIdle = "session.idle";
@@ -111,6 +113,16 @@ internal static class Sayings
         [(AgentFinished, "de")] = ("{agent} ist fertig; schreiben Sie einfach hier, wenn noch etwas ist.", "{agent} ist fertig; schreib einfach hier, wenn noch etwas ist."),
         [(AgentFinished, "nl")] = ("{agent} is klaar; schrijft u hier gerust als er nog iets is.", "{agent} is klaar; schrijf hier gerust als er nog iets is."),
         [(AgentFinished, "es")] = ("{agent} ha terminado; escriba aquí si hay algo más.", "{agent} ha terminado; escribe aquí si hay algo más."),
+
+        [(TransferAgent, "en")] = ("{agent} takes over from here and can read everything above; you need not say it again.", "{agent} takes over from here and can read everything above; no need to say it again."),
+        [(TransferAgent, "de")] = ("Ab hier übernimmt {agent} und kann alles oben lesen; Sie müssen nichts wiederholen.", "Ab hier übernimmt {agent} und kann alles oben lesen; du musst nichts wiederholen."),
+        [(TransferAgent, "nl")] = ("{agent} neemt het vanaf hier over en kan alles hierboven lezen; u hoeft niets te herhalen.", "{agent} neemt het vanaf hier over en kan alles hierboven lezen; je hoeft niets te herhalen."),
+        [(TransferAgent, "es")] = ("A partir de aquí continúa {agent}, que puede leer todo lo anterior; no hace falta que lo repita.", "A partir de aquí continúa {agent}, que puede leer todo lo anterior; no hace falta que lo repitas."),
+
+        [(TransferTeam, "en")] = ("We are passing this on to the colleagues who know most about it. They can read everything above.", "We are passing this on to the colleagues who know most about it. They can read everything above."),
+        [(TransferTeam, "de")] = ("Wir geben Ihr Anliegen an die Kollegen weiter, die sich damit am besten auskennen. Sie können alles oben lesen.", "Wir geben dein Anliegen an die Kollegen weiter, die sich damit am besten auskennen. Sie können alles oben lesen."),
+        [(TransferTeam, "nl")] = ("We geven uw vraag door aan de collega's die er het meest van weten. Zij kunnen alles hierboven lezen.", "We geven je vraag door aan de collega's die er het meest van weten. Zij kunnen alles hierboven lezen."),
+        [(TransferTeam, "es")] = ("Pasamos su consulta a los compañeros que más saben de ello. Pueden leer todo lo anterior.", "Pasamos tu consulta a los compañeros que más saben de ello. Pueden leer todo lo anterior."),
 
         [(StillThere, "en")] = ("Are you still there?", "Are you still there?"),
         [(StillThere, "de")] = ("Sind Sie noch da?", "Bist du noch da?"),

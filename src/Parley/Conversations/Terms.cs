@@ -16,12 +16,20 @@ public sealed record Terms(string Profile, int ReopenHours)
     /// <summary>Where the inbox differed from its profile; null: nowhere.</summary>
     public Switches? Switches { get; init; }
 
+    /// <summary>Whether this matter is talked about, where a rule of the inbox said so; null: as the inbox has it.</summary>
+    public bool? Live { get; init; }
+
     /// <summary>The first seq that the customer may see, where what was before is hidden from them.</summary>
     public long? CustomerSeesFrom { get; init; }
 
     /// <summary>What they come to. Asked of every message, so what is as the profile has it is not made anew.</summary>
     [JsonIgnore]
-    public Policy Policy => (Profile, Switches) switch
+    public Policy Policy => Live is not { } live ? Plain : Plain.LiveAllowed == live ? Plain : Policy.Of(Plain.Profile, (Switches ?? new Switches()) with { LiveAllowed = live });
+
+    /// <summary>The same rules for a matter of this pace.</summary>
+    public Terms At(Pace? pace) => pace is { } asked ? this with { Live = asked == Pace.Live } : this;
+
+    private Policy Plain => (Profile, Switches) switch
     {
         ("strictLive", null) => Strict,
         ("messaging", null) => Messaging,
@@ -32,7 +40,7 @@ public sealed record Terms(string Profile, int ReopenHours)
     };
 
     /// <summary>The same rules, whatever the customer may see.</summary>
-    public bool Same(Terms other) => (Profile, ReopenHours, Switches) == (other.Profile, other.ReopenHours, other.Switches);
+    public bool Same(Terms other) => (Profile, ReopenHours, Switches, Live) == (other.Profile, other.ReopenHours, other.Switches, other.Live);
 
     public static Terms Of(InboxSettings inbox) =>
         new(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(inbox.Profile.ToString()), inbox.ReopenHours) { Switches = inbox.Switches };

@@ -22,7 +22,7 @@ internal static class Waking
         do
         {
             written = course.Decision.Drafts.Length;
-            _ = Snoozing.Tired(course) || Scheduling.Tired(course, wake.Departures, deciding) || Offering.Tired(course) || Leaving.Tired(course) || Queueing.Tired(course) || Silence.Tired(course) || Promising.Tired(course) || Modes.Tired(course);
+            _ = Snoozing.Tired(course) || Scheduling.Tired(course, wake.Departures, deciding) || Offering.Tired(course) || Directing.Tired(course) || Leaving.Tired(course) || Queueing.Tired(course) || Silence.Tired(course) || Promising.Tired(course) || Modes.Tired(course);
         }
         while (course.Decision.Drafts.Length > written);
         return course.Decision;
@@ -36,7 +36,7 @@ internal static class Waking
         }
 
         var first = it.Status == Status.Snoozed ? it.SnoozedUntil : null;
-        foreach (var due in (ReadOnlySpan<DateTimeOffset?>)[Scheduling.Due(it), Offering.Due(it), Leaving.Due(it), Queueing.Due(it), Silence.Due(it), Promising.Due(it), Modes.Due(it)])
+        foreach (var due in (ReadOnlySpan<DateTimeOffset?>)[Scheduling.Due(it), Offering.Due(it), Directing.Due(it), Leaving.Due(it), Queueing.Due(it), Silence.Due(it), Promising.Due(it), Modes.Due(it)])
         {
             first = first is null || due < first ? due ?? first : first;
         }

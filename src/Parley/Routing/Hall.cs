@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Parley.Conversations;
 using Parley.Routing.Policies;
 
 namespace Parley.Routing;
@@ -10,7 +12,7 @@ internal readonly record struct Match(ConversationId Conversation, AgentId Agent
 /// what it changed: an arrival at the agents of its queue, room that is free again at the head of the queues. In memory, without a clock or a store.
 /// Not for several threads at once.
 /// </summary>
-internal sealed class Hall(IPolicy policy)
+internal sealed class Hall(params ImmutableArray<IPolicy> usual)
 {
     private const int Few = 8;
 
@@ -21,8 +23,12 @@ internal sealed class Hall(IPolicy policy)
     private readonly Dictionary<QueueKey, HashSet<Place>> _serving = [];
     private readonly HashSet<ConversationId> _freshJobs = [];
     private readonly HashSet<AgentId> _freshAgents = [];
+    private readonly Dictionary<ConversationId, Why> _why = [];
+    private readonly Ladder _usual = new(usual);
+    private readonly SortedSet<int> _sizes = [Weights.Unit];
     private Func<QueueKey, IEnumerable<AgentId>> _serve = _ => [];
     private long _given;
+    private long _turn;
     private int _free;
 
     /// <summary>How often a pair of agent and conversation was looked at: the number by which it is known that nothing is searched that need not be.</summary>
@@ -68,14 +74,16 @@ internal sealed class Hall(IPolicy policy)
         Take(before);
         _jobs[job.Id] = job;
         Load(job, +1);
-        if (job.Seeks)
+        if (job is { Seeks: true, Letter: false })
         {
             Within(_lines, job.Queue.Inbox).Add(job);
-            if (job.Offered is null)
-            {
-                Within(_queues, job.Queue).Add(job);
-                _freshJobs.Add(job.Id);
-            }
+        }
+
+        if (job is { Seeks: true, Offered: null })
+        {
+            Within(_queues, job.Queue).Add(job);
+            _freshJobs.Add(job.Id);
+            Sized(job.Queue.Room);
         }
     }
 
@@ -83,7 +91,14 @@ internal sealed class Hall(IPolicy policy)
     {
         Take(_jobs.GetValueOrDefault(id));
         _jobs.Remove(id);
+        _why.Remove(id);
     }
+
+    /// <summary>Why somebody was chosen for it the last time.</summary>
+    public Why? WhyOf(ConversationId id) => _why.GetValueOrDefault(id);
+
+    /// <summary>Who would be asked for something now, and why; nothing is given. Null where nobody would be.</summary>
+    public Why? Try(Job job) => Choose(job) is { } chosen ? Explain(job, chosen) : null;
 
     /// <summary>Whatever can be given now. What is returned counts as offered until it is put anew.</summary>
     public List<Match> Assign()
@@ -137,6 +152,9 @@ internal sealed class Hall(IPolicy policy)
 
     public IEnumerable<InboxId> Inboxes => _lines.Where(line => line.Value.Count > 0).Select(line => line.Key);
 
+    /// <summary>True where something waits to be given to somebody.</summary>
+    public bool Waits => _queues.Values.Any(queue => queue.Count > 0);
+
     /// <summary>What an agent has and could have, in thirds of a unit.</summary>
     public (int Load, int Capacity) Of(AgentId agent) => _places.TryGetValue(agent, out var place) ? (place.Load, place.Capacity) : default;
 
@@ -146,7 +164,7 @@ internal sealed class Hall(IPolicy policy)
         Job? first = null;
         foreach (var agent in _freshAgents)
         {
-            if (_places[agent] is { Free: true } place && First(place) is { } job && (first is null || Job.Order.Compare(job, first) < 0))
+            if (_places[agent] is { Spare: > 0 } place && First(place) is { } job && (first is null || Job.Order.Compare(job, first) < 0))
             {
                 first = job;
             }
@@ -160,7 +178,7 @@ internal sealed class Hall(IPolicy policy)
         Job? first = null;
         foreach (var (key, queue) in _queues)
         {
-            if (queue.Count > 0 && Serving(key).Contains(place) && queue.FirstOrDefault(job => Fits(place, job)) is { } job && (first is null || Job.Order.Compare(job, first) < 0))
+            if (queue.Count > 0 && place.Spare >= key.Room && Serving(key).Contains(place) && queue.FirstOrDefault(job => Fits(place, job)) is { } job && (first is null || Job.Order.Compare(job, first) < 0))
             {
                 first = job;
             }
@@ -197,6 +215,7 @@ internal sealed class Hall(IPolicy policy)
             return;
         }
 
+        _why[job.Id] = Explain(job, chosen);
         chosen.Given = ++_given;
         Put(job with { Offered = chosen.Seat.Agent });
         matches.Add(new Match(job.Id, chosen.Seat.Agent));
@@ -205,20 +224,38 @@ internal sealed class Hall(IPolicy policy)
     private Place? Choose(Job job)
     {
         Place? best = null;
+        var ladder = job.By ?? _usual;
         var spoken = job.Language is { } language && Spoken(job, language);
         foreach (var place in Serving(job.Queue))
         {
             Looks++;
-            if (!place.Free || !job.Asks(place.Seat.Agent) || (spoken && !place.Seat.Speaks(job.Language!)))
+            if (place.Spare < job.Queue.Room || !job.Asks(place.Seat.Agent) || (spoken && !place.Seat.Speaks(job.Language!)))
             {
                 continue;
             }
 
-            best = best is null || policy.Prefers(place.Candidate, best.Candidate) ? place : best;
+            best = best is null || ladder.Prefers(place.Candidate, best.Candidate, job) ? place : best;
         }
 
         return best;
     }
+
+    private Why Explain(Job job, Place chosen)
+    {
+        var ladder = job.By ?? _usual;
+        var spoken = job.Language is { } language && Spoken(job, language) ? job.Language : null;
+        var explaining = new Explaining(job, ladder, chosen.Candidate);
+        foreach (var place in Serving(job.Queue))
+        {
+            explaining.Add(place.Candidate, Against(place, job, spoken));
+        }
+
+        return explaining.Why(spoken);
+    }
+
+    /// <summary>Why somebody is not asked; empty: they may be.</summary>
+    private static string Against(Place place, Job job, string? spoken) =>
+        !place.Seat.Open ? "away" : !job.Asks(place.Seat.Agent) ? "passed" : spoken is not null && !place.Seat.Speaks(spoken) ? "language" : place.Spare < job.Queue.Room ? "full" : "";
 
     private HashSet<Place> Serving(QueueKey queue)
     {
@@ -239,29 +276,33 @@ internal sealed class Hall(IPolicy policy)
 
         Load(job, -1);
         _freshJobs.Remove(job.Id);
-        if (job.Seeks)
+        if (job is { Seeks: true, Letter: false })
         {
             _lines[job.Queue.Inbox].Remove(job);
-            if (job.Offered is null)
-            {
-                _queues[job.Queue].Remove(job);
-            }
+        }
+
+        if (job is { Seeks: true, Offered: null })
+        {
+            _queues[job.Queue].Remove(job);
         }
     }
 
     private void Load(Job job, int sign)
     {
         // An offer holds room for what may be accepted, and so does what somebody has again the moment they are back.
-        Weigh(job.Offered ?? job.Agent, sign * (job.Offered is null ? job.Thirds : Weights.Unit));
-        Weigh(job is { Seeks: true, Lost: { } lost } && !job.Passed.Contains(lost) ? lost : null, sign * Weights.Unit);
+        Weigh(job.Offered ?? job.Agent, sign * (job.Offered is null ? job.Thirds : job.Takes), job.Hard ? sign : 0);
+        Weigh(job is { Seeks: true, Lost: { } lost } && !job.Passed.Contains(lost) ? lost : null, sign * job.Takes);
     }
 
-    private void Weigh(AgentId? who, int thirds)
+    private void Weigh(AgentId? who, int thirds, int hard = 0)
     {
         if (who is { IsEmpty: false } agent)
         {
             var place = At(agent);
+            var busy = place.Load > 0;
             place.Load += thirds;
+            place.Hard += hard;
+            place.Idle = place.Load > 0 ? null : busy ? ++_turn : place.Idle;
             Freed(place);
         }
     }
@@ -270,7 +311,7 @@ internal sealed class Hall(IPolicy policy)
     {
         if (!_places.TryGetValue(agent, out var place))
         {
-            _places[agent] = place = new Place(new Seat(agent, 0, Open: false));
+            _places[agent] = place = new Place(new Seat(agent, 0, Open: false)) { Idle = ++_turn };
             _serving.Clear();
         }
 
@@ -280,21 +321,31 @@ internal sealed class Hall(IPolicy policy)
     /// <summary>Only who could be asked for nothing before has to be looked at.</summary>
     private void Freed(Place place)
     {
-        if (!place.Free)
+        var (before, spare) = (place.Looked, place.Spare);
+        if (spare < _sizes.Min)
         {
             _freshAgents.Remove(place.Seat.Agent);
         }
-        else if (!place.Looked)
+        else if (spare > before && _sizes.Any(size => before < size && size <= spare))
         {
             _freshAgents.Add(place.Seat.Agent);
         }
 
-        _free += (place.Free ? 1 : 0) - (place.Looked ? 1 : 0);
-        place.Looked = place.Free;
+        _free += (spare >= _sizes.Min ? 1 : 0) - (before >= _sizes.Min ? 1 : 0);
+        place.Looked = spare;
+    }
+
+    /// <summary>Something needs so much room: who had less than it and has it now has to be looked at from now on.</summary>
+    private void Sized(int room)
+    {
+        if (_sizes.Add(room))
+        {
+            _free = _places.Values.Count(place => place.Looked >= _sizes.Min);
+        }
     }
 
     /// <summary>Whoever is free may have something to take that they had not before.</summary>
-    private void Refresh() => _freshAgents.UnionWith(_places.Values.Where(place => place.Free).Select(place => place.Seat.Agent));
+    private void Refresh() => _freshAgents.UnionWith(_places.Values.Where(place => place.Spare >= _sizes.Min).Select(place => place.Seat.Agent));
 
     private static SortedSet<Job> Within<TKey>(Dictionary<TKey, SortedSet<Job>> sets, TKey key)
         where TKey : notnull => sets.TryGetValue(key, out var set) ? set : sets[key] = new SortedSet<Job>(Job.Order);
@@ -308,16 +359,22 @@ internal sealed class Hall(IPolicy policy)
 
         public long Given { get; set; }
 
-        /// <summary>They were free after the last change.</summary>
-        public bool Looked { get; set; }
+        /// <summary>How many hard ones they have.</summary>
+        public int Hard { get; set; }
+
+        /// <summary>Since when they have nothing to do; null: they have something.</summary>
+        public long? Idle { get; set; }
+
+        /// <summary>What they had to spare after the last change.</summary>
+        public int Looked { get; set; }
 
         public int Capacity => Seat.Units * Weights.Unit;
 
         public int Room => Capacity - Load;
 
-        /// <summary>They could be asked for one thing more.</summary>
-        public bool Free => Seat.Open && Room >= Weights.Unit;
+        /// <summary>What they could be asked for.</summary>
+        public int Spare => Seat.Open ? Math.Max(0, Room) : 0;
 
-        public Candidate Candidate => new(Seat.Agent, Load, Capacity, Given);
+        public Candidate Candidate => new(Seat.Agent, Load, Capacity, Given) { Idle = Idle, Hard = Hard, Seat = Seat };
     }
 }

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Parley.Contacts;
 using Parley.Conversations;
-using Parley.Routing.Policies;
 using Parley.Workspaces;
 
 namespace Parley.Routing;
@@ -76,7 +75,10 @@ internal sealed class Halls : IFloor, IDisposable
     });
 
     /// <summary>Whatever can be given out now; it counts as offered until something is heard of it.</summary>
-    public List<Match> Assign(WorkspaceId workspace) => With(workspace, room => room.Hall.Assign());
+    public List<(Match Match, Why? Why)> Assign(WorkspaceId workspace) => With(workspace, room => room.Hall.Assign().ConvertAll(match => (match, room.Hall.WhyOf(match.Conversation))));
+
+    /// <summary>Who would be asked for something now, and why; nothing is given.</summary>
+    public Why? Try(WorkspaceId workspace, Job job) => With(workspace, room => room.Hall.Try(job));
 
     /// <summary>It could not be given: it is as its state says.</summary>
     public void Return(WorkspaceId workspace, ConversationId id) => In(workspace, room => Put(room, workspace, id, _ongoing.Find(workspace, id)));
@@ -85,7 +87,7 @@ internal sealed class Halls : IFloor, IDisposable
     public void Refresh(WorkspaceId workspace) => With(workspace, room => Staff(room, _rosters.Now(workspace)));
 
     /// <summary>True while something is offered, or waits to be.</summary>
-    public bool Busy(WorkspaceId workspace) => With(workspace, room => room.Offered.Count > 0 || room.Hall.Inboxes.Any());
+    public bool Busy(WorkspaceId workspace) => With(workspace, room => room.Offered.Count > 0 || room.Hall.Inboxes.Any() || room.Hall.Waits);
 
     /// <summary>Who waits, inbox by inbox in the order of their places, with the wait that is likely for each.</summary>
     public List<Standing> Places(WorkspaceId workspace) => With(workspace, room =>
@@ -130,7 +132,7 @@ internal sealed class Halls : IFloor, IDisposable
         });
     }
 
-    private static void Put(Room room, WorkspaceId workspace, ConversationId id, Conversation? it)
+    private void Put(Room room, WorkspaceId workspace, ConversationId id, Conversation? it)
     {
         if (it?.Offer is { } offer)
         {
@@ -152,23 +154,8 @@ internal sealed class Halls : IFloor, IDisposable
         }
         else
         {
-            room.Hall.Put(Job(id, it));
+            room.Hall.Put(Jobs.Of(id, it, _rosters.Now(workspace)));
         }
-    }
-
-    private static Job Job(ConversationId id, Conversation it)
-    {
-        var waits = Ongoing.Talks(it) && it is { Mode: Mode.Waiting, Agent: null, Status: not Status.Snoozed };
-        return new Job(id, new QueueKey(it.Inbox, it.Team), it.Priority, it.Queue?.Since ?? it.WaitingSince ?? it.OpenedAt)
-        {
-            Seeks = waits && it.Policy.Assignment == AssignmentRule.Offer,
-            Offered = it.Offer?.Agent,
-            Agent = it.Agent,
-            Thirds = Weights.Of(it.Mode, it.Status, it.WaitingSince is not null),
-            Passed = it.Queue?.Passed ?? [],
-            Lost = it.Queue?.Lost,
-            Language = it.Language,
-        };
     }
 
     /// <summary>Somebody who waited is talked to: from how long that took follows what others are told.</summary>
@@ -200,11 +187,21 @@ internal sealed class Halls : IFloor, IDisposable
     private bool Staff(Room room, Roster roster)
     {
         var now = _time.GetUtcNow();
+        var before = room.Staffed;
         room.Staffed = roster;
+        if (before is not null && Jobs.Differ(before, roster))
+        {
+            // What something costs, and who is asked first, is another from now on.
+            foreach (var (id, it) in _ongoing.Of(roster.Id))
+            {
+                Put(room, roster.Id, id, it);
+            }
+        }
+
         room.Hall.Staff(
             roster.Agents.Values.Where(agent => agent.Active).Select(agent => Seat(roster.Id, agent)),
             // Whose team has gone home is given nothing, and counts as nobody who is here.
-            queue => roster.AgentsOf(queue.Inbox).Where(agent => (queue.Team is not { } team || agent.Teams.Contains(team)) && roster.AtWork(agent, queue.Inbox, now)).Select(agent => agent.Id));
+            queue => Jobs.Serve(roster, queue, now).Select(agent => agent.Id));
         LookAgain(roster, now);
         return true;
     }
@@ -261,11 +258,11 @@ internal sealed class Halls : IFloor, IDisposable
     }
 
     private Seat Seat(WorkspaceId workspace, AgentCard agent) =>
-        new(agent.Id, agent.Capacity, agent.Chair == Chair.Online && _presence.Present(workspace, agent.Id)) { Languages = agent.Languages };
+        new(agent.Id, agent.Capacity, agent.Chair == Chair.Online && _presence.Present(workspace, agent.Id)) { Languages = agent.Languages, Skills = agent.Skills, Beginner = agent.Experience == Experience.Beginner };
 
     private T With<T>(WorkspaceId workspace, Func<Room, T> ask)
     {
-        var room = _rooms.GetOrAdd(workspace, _ => new Room(new Hall(_settings.Policy == RoutingPolicy.RoundRobin ? new RoundRobin() : new LeastLoaded())));
+        var room = _rooms.GetOrAdd(workspace, _ => new Room(new Hall(Jobs.Usual(_settings))));
         lock (room)
         {
             // Another roster is another object: whoever asks is never told by an old one.

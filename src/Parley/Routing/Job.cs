@@ -1,10 +1,17 @@
 using System.Collections.Immutable;
 using Parley.Conversations;
+using Parley.Routing.Policies;
 
 namespace Parley.Routing;
 
-/// <summary>Where a conversation waits: in its inbox, and where it belongs to a team, for that team alone.</summary>
-internal readonly record struct QueueKey(InboxId Inbox, TeamId? Team);
+/// <summary>
+/// Where a conversation waits: in its inbox, and where it belongs to a team, for that team alone. All that decides who may have it stands here, so that of a queue the
+/// first that somebody may have is found without going through it.
+/// </summary>
+/// <param name="Wants">Only who knows this; empty: anybody. A line each: the skill, a tab, how well.</param>
+/// <param name="Spares">Beginners are spared.</param>
+/// <param name="Room">What has to be free at who is given it, in thirds of a unit.</param>
+internal readonly record struct QueueKey(InboxId Inbox, TeamId? Team, string Wants = "", bool Spares = false, int Room = Weights.Unit);
 
 /// <summary>A conversation as routing sees it: it waits to be given to somebody, is offered, or is work of who has it.</summary>
 /// <param name="Since">What its place goes by.</param>
@@ -21,6 +28,29 @@ internal sealed record Job(ConversationId Id, QueueKey Queue, Priority Priority,
 
     /// <summary>What it costs who has it, in thirds of a unit.</summary>
     public int Thirds { get; init; }
+
+    /// <summary>What it will cost who is given it, in thirds of a unit.</summary>
+    public int Takes { get; init; } = Weights.Unit;
+
+    /// <summary>It is given without asking, and nobody stands in a queue for it.</summary>
+    public bool Letter { get; init; }
+
+    public bool Hard { get; init; }
+
+    /// <summary>What is asked for, also where by now anybody may have it.</summary>
+    public IReadOnlyDictionary<string, int>? Skills { get; init; }
+
+    /// <summary>Whose customer it is.</summary>
+    public AgentId? Owner { get; init; }
+
+    /// <summary>Who had the customer's last matter.</summary>
+    public AgentId? Last { get; init; }
+
+    /// <summary>Who of several is asked first; null: as usual.</summary>
+    public Ladder? By { get; init; }
+
+    /// <summary>The rule by which all this is so.</summary>
+    public (string? Id, string? Name) Rule { get; init; }
 
     /// <summary>Who let it pass: they are not asked again while it waits.</summary>
     public ImmutableArray<AgentId> Passed { get; init; } = [];

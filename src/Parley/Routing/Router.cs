@@ -83,12 +83,22 @@ internal sealed class Router : BackgroundService
             }
         }
 
-        foreach (var match in _halls.Assign(workspace))
+        foreach (var (match, why) in _halls.Assign(workspace))
         {
-            if (_ongoing.Find(workspace, match.Conversation) is { } it)
+            if (_ongoing.Find(workspace, match.Conversation) is not { } it)
+            {
+                continue;
+            }
+
+            if (Ongoing.Lies(it))
+            {
+                var give = new Origin(workspace, Author.System, $"give:{reign.Number}:{_halls.NewOffer()}");
+                Say(workspace, it, new HandOut(give, match.Conversation, match.Agent, why) { Fence = reign }, match.Agent);
+            }
+            else
             {
                 var offer = _halls.NewOffer();
-                Say(workspace, it, new OfferTo(new Origin(workspace, Author.System, $"offer:{reign.Number}:{offer}"), match.Conversation, offer, match.Agent) { Fence = reign }, match.Agent);
+                Say(workspace, it, new OfferTo(new Origin(workspace, Author.System, $"offer:{reign.Number}:{offer}"), match.Conversation, offer, match.Agent) { Fence = reign, Why = why }, match.Agent);
             }
         }
     }

@@ -24,6 +24,11 @@ public static class RoutingModule
             services.AddSingleton<Places>();
             services.AddSingleton<IStreamPart>(provider => provider.GetRequiredService<Places>());
         },
-        Map = OffersApi.Map,
+        Map = routes =>
+        {
+            OffersApi.Map(routes);
+            WhyApi.Map(routes);
+            TrialApi.Map(routes);
+        },
     };
 }

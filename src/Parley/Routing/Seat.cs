@@ -10,6 +10,12 @@ internal sealed record Seat(AgentId Agent, int Units, bool Open)
     /// <summary>What they speak; empty: not said, which is anything.</summary>
     public ImmutableArray<string> Languages { get; init; } = [];
 
+    /// <summary>What they know, and how well.</summary>
+    public IReadOnlyDictionary<string, int> Skills { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
+
+    /// <summary>They have not done this for long.</summary>
+    public bool Beginner { get; init; }
+
     /// <summary>Who speaks German speaks it with Austrians.</summary>
     public bool Speaks(string language) => Languages.IsEmpty || Languages.Any(spoken => Main(spoken).Equals(Main(language), StringComparison.OrdinalIgnoreCase));
 

@@ -1,4 +1,5 @@
 using Parley.Conversations;
+using Parley.Workspaces;
 
 namespace Parley.Routing;
 
@@ -12,11 +13,14 @@ internal static class Weights
 
     public const int Owed = 1;
 
-    public static int Of(Mode mode, Status status, bool owed) => (mode, status) switch
+    public static int Of(Mode mode, Status status, bool owed) => Of(mode, status, owed, Giving.Usual);
+
+    /// <param name="giving">What each costs in this inbox.</param>
+    public static int Of(Mode mode, Status status, bool owed, Giving giving) => (mode, status) switch
     {
         (_, Status.Closed) => 0,
-        (Mode.Live or Mode.Paused or Mode.Waiting, _) => Unit,
-        (Mode.Messaging or Mode.Dormant, not Status.Snoozed) when owed => Owed,
+        (Mode.Live or Mode.Paused or Mode.Waiting, _) => giving.TalkThirds ?? Unit,
+        (Mode.Messaging or Mode.Dormant, not Status.Snoozed) when owed => giving.LetterThirds ?? Owed,
         _ => 0,
     };
 }

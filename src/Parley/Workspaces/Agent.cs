@@ -19,6 +19,14 @@ public sealed record AgentState(string Name, string Email, ImmutableSortedSet<Te
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public DateTimeOffset AttendedTo { get; init; }
 
+    /// <summary>What they know, and how well (1 to 3); null: not said.</summary>
+    public ImmutableSortedDictionary<string, int>? Skills { get; init; }
+
+    public Experience Experience { get; init; } = Experience.Regular;
+
+    /// <summary>They have a pause until then, and are online again by themselves.</summary>
+    public DateTimeOffset? PausedUntil { get; init; }
+
     public const int FirstUndoSeconds = 5;
 
     public static readonly AgentState Empty = new("", "", [], Chair.Offline, 0);
@@ -65,7 +73,7 @@ public sealed record SignOutAgent(Origin Origin, AgentId Agent, Guid? Session) :
     public override Subject Subject => AgentKind.Of(Agent);
 }
 
-public sealed class AgentKind() : SubjectKind<AgentState>(KindName, fold: 5)
+public sealed class AgentKind() : SubjectKind<AgentState>(KindName, fold: 6)
 {
     public const string KindName = "agent";
 
@@ -80,11 +88,17 @@ public sealed class AgentKind() : SubjectKind<AgentState>(KindName, fold: 5)
         EntryType.Of<CapacitySet>("capacitySet"),
         EntryType.Of<AgentSignedOut>("agentSignedOut"),
         EntryType.Of<Attended>("attended"),
+        EntryType.Of<AgentSkillsSet>("agentSkillsSet"),
+        EntryType.Of<ExperienceSet>("experienceSet"),
     ];
 
     public static Subject Of(AgentId agent) => new(KindName, agent.Value);
 
+    public override Command WakeCommand(Subject subject, Origin origin) => new WakeAgent(origin, new AgentId(subject.Id));
+
     protected override AgentState Initial => AgentState.Empty;
+
+    protected override DateTimeOffset? Due(AgentState state) => state.PausedUntil;
 
     protected override AgentState Apply(AgentState state, Entry entry) => entry.Body switch
     {
@@ -93,7 +107,9 @@ public sealed class AgentKind() : SubjectKind<AgentState>(KindName, fold: 5)
         AgentTeamsSet set => state with { Teams = set.Teams },
         AgentLanguagesSet set => state with { Languages = set.Languages.IsEmpty ? null : set.Languages },
         AgentUndoSet set => state with { UndoSeconds = set.Seconds },
-        ChairSet set => state with { Chair = set.Chair },
+        ChairSet set => state with { Chair = set.Chair, PausedUntil = set.Until },
+        AgentSkillsSet set => state with { Skills = set.Skills.IsEmpty ? null : set.Skills },
+        ExperienceSet set => state with { Experience = set.Experience, Capacity = set.Units ?? state.Capacity },
         CapacitySet set => state with { Capacity = set.Units },
         Attended attended => state with { AttendedTo = attended.Until },
         AgentSignedOut { Session: null } => state with { SignedOut = state.SignedOut + 1 },
@@ -108,6 +124,10 @@ public sealed class AgentKind() : SubjectKind<AgentState>(KindName, fold: 5)
         LoseChair lose => Seating.Decide(state, lose),
         SetCapacity set => Seating.Decide(state, set),
         Attend attend => Attending.Decide(state, attend, deciding),
+        SetSkills set => Skilling.Decide(state, set),
+        TakePause take => Pausing.Decide(state, take, deciding.Now),
+        EndPause => Pausing.DecideEnd(state),
+        WakeAgent => Pausing.Wake(state, deciding.Now),
         SignOutAgent signOut => new AgentSignedOut(signOut.Session),
         _ => throw new InvalidOperationException($"An agent does not know {command.GetType().Name}."),
     };

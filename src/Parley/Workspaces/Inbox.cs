@@ -39,6 +39,12 @@ public sealed record InboxSettings(
     /// <summary>Where a conversation belongs, by its first message; the first that fits decides. Null: nothing is decided.</summary>
     public ImmutableArray<SortingRule>? Sorting { get; init; }
 
+    /// <summary>How what arrives is given to people; null: as usual.</summary>
+    public Giving? Giving { get; init; }
+
+    /// <summary>Made-up conversations and the rule that each should meet: what the rules are held against before they stand.</summary>
+    public ImmutableArray<SortingExample>? Examples { get; init; }
+
     /// <summary>The forms that can be asked here, in the thread or before it.</summary>
     public ImmutableArray<Form>? Forms { get; init; }
 

@@ -38,6 +38,10 @@ public sealed record InboxChange
 
     public ImmutableArray<SortingRule>? Sorting { get; init; }
 
+    public Giving? Giving { get; init; }
+
+    public ImmutableArray<SortingExample>? Examples { get; init; }
+
     public ImmutableArray<Form>? Forms { get; init; }
 
     /// <summary>An empty text: none any more.</summary>
@@ -101,6 +105,8 @@ internal static partial class InboxSetting
             Voice = before.Voice.SetItems(change.Voice ?? before.Voice),
             Segments = change.Segments ?? before.Segments,
             Sorting = change.Sorting ?? before.Sorting,
+            Giving = change.Giving ?? before.Giving,
+            Examples = change.Examples ?? SortingExample.Still(before.Examples, change.Sorting),
             Forms = change.Forms ?? before.Forms,
             PreChat = change.PreChat ?? before.PreChat,
             Offline = change.Offline ?? before.Offline,
@@ -123,6 +129,8 @@ internal static partial class InboxSetting
         Texts = Wording.Tidy(settings.Texts),
         Segments = [.. settings.Segments.Select(segment => segment.Tidied())],
         Sorting = settings.Sorting is { IsEmpty: false } rules ? [.. rules.Select(rule => rule.Tidied())] : null,
+        Giving = settings.Giving?.Tidied(),
+        Examples = settings.Examples is { IsEmpty: false } examples ? examples : null,
         Forms = settings.Forms is { } forms ? [.. forms.Select(form => form.Cleaned())] : null,
         PreChat = settings.PreChat is "" ? null : settings.PreChat,
         Offline = settings.Offline is "" ? null : settings.Offline,
@@ -153,6 +161,8 @@ internal static partial class InboxSetting
         ?? (settings.Voice.Count <= VoicesLimit && settings.Voice.Keys.All(Wording.IsLanguage) ? null : new Refusal("voice.invalid", "A voice is formal or informal, by language.", 400))
         ?? Segment.Flaw(settings.Segments)
         ?? (settings.Sorting is { } rules ? SortingRule.Flaw(rules, team => Membership.Unknown(workspace, [team]) is null) : null)
+        ?? settings.Giving?.Flaw()
+        ?? (settings.Examples is { } examples ? SortingExample.Flaw(examples, settings.Sorting ?? []) : null)
         ?? Wrong(settings.Forms ?? [], settings);
 
     private static Refusal? Wrong(ImmutableArray<Form> forms, InboxSettings settings)

@@ -8,6 +8,9 @@ public enum ThreadRule { Many, One }
 /// <summary>Whether a conversation is offered to one agent at a time, or who answers first takes it.</summary>
 public enum AssignmentRule { Offer, Open }
 
+/// <summary>Whether a letter waits until somebody takes it, or is given to whoever it should go to.</summary>
+public enum LetterRule { Open, HandOut }
+
 /// <summary>What a customer is shown while nobody is available: they may write and are answered later, fill in a form, or see nothing.</summary>
 public enum WhenClosed { Messaging, Form, Hide }
 
@@ -48,6 +51,8 @@ public sealed record Switches
     public ThreadRule? Threads { get; init; }
 
     public AssignmentRule? Assignment { get; init; }
+
+    public LetterRule? Letters { get; init; }
 
     public int? QueueLimit { get; init; }
 
@@ -114,6 +119,9 @@ public sealed record Policy
     public ThreadRule Threads { get; private init; }
 
     public AssignmentRule Assignment { get; private init; }
+
+    /// <summary>What becomes of a message that waits for an answer and that nobody has.</summary>
+    public LetterRule Letters { get; private init; }
 
     /// <summary>So many may wait; with more nobody counts as available. 0: nobody waits, and who is available is who has room.</summary>
     public int QueueLimit { get; private init; } = 50;
@@ -184,6 +192,7 @@ public sealed record Policy
             WrapUpSeconds = Unlike(switches.WrapUpSeconds, preset.WrapUpSeconds),
             Threads = Unlike(switches.Threads, preset.Threads),
             Assignment = Unlike(switches.Assignment, preset.Assignment),
+            Letters = Unlike(switches.Letters, preset.Letters),
             QueueLimit = Unlike(switches.QueueLimit, preset.QueueLimit),
             WhenClosed = Unlike(switches.WhenClosed, preset.WhenClosed),
             WhenAgentLeaves = Unlike(switches.WhenAgentLeaves, preset.WhenAgentLeaves),
@@ -215,6 +224,7 @@ public sealed record Policy
         WrapUpSeconds = set.WrapUpSeconds ?? WrapUpSeconds,
         Threads = set.Threads ?? Threads,
         Assignment = set.Assignment ?? Assignment,
+        Letters = set.Letters ?? Letters,
         QueueLimit = set.QueueLimit ?? QueueLimit,
         WhenClosed = set.WhenClosed ?? WhenClosed,
         WhenAgentLeaves = set.WhenAgentLeaves ?? WhenAgentLeaves,

@@ -13,6 +13,17 @@ public sealed record AgentCard(AgentId Id, string Name, string Email, FileId? Pi
     /// <summary>In which languages they are given conversations; empty: in any.</summary>
     public ImmutableArray<string> Languages { get; init; } = [];
 
+    /// <summary>What they know, and how well.</summary>
+    public ImmutableSortedDictionary<string, int> Skills { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
+
+    public Experience Experience { get; init; } = Experience.Regular;
+
+    /// <summary>They have a pause until then.</summary>
+    public DateTimeOffset? PausedUntil { get; init; }
+
+    /// <summary>Whether they know all this as well as asked.</summary>
+    public bool Knows(IReadOnlyDictionary<string, int> wanted) => wanted.All(skill => Skills.GetValueOrDefault(skill.Key) >= skill.Value);
+
     /// <summary>How many seconds their words can be taken back.</summary>
     public int UndoSeconds { get; init; } = AgentState.FirstUndoSeconds;
 }
@@ -164,7 +175,7 @@ public sealed class Roster
     private static bool SeesAll(Role role) => role >= Role.Admin;
 
     private static AgentCard Card(AgentId id, Member member, AgentState agent, WorkspaceState workspace) =>
-        new(id, agent.Name, agent.Email, agent.Picture, member.Role, member.Active, member.Active ? agent.Chair : Chair.Offline, agent.Teams.Intersect(workspace.Teams.Keys), agent.SignedOut) { Capacity = agent.Capacity, Languages = agent.Languages ?? [], UndoSeconds = agent.UndoSeconds };
+        new(id, agent.Name, agent.Email, agent.Picture, member.Role, member.Active, member.Active ? agent.Chair : Chair.Offline, agent.Teams.Intersect(workspace.Teams.Keys), agent.SignedOut) { Capacity = agent.Capacity, Languages = agent.Languages ?? [], UndoSeconds = agent.UndoSeconds, Skills = agent.Skills ?? ImmutableSortedDictionary<string, int>.Empty, Experience = agent.Experience, PausedUntil = agent.PausedUntil };
 
     private static InboxCard Card(InboxId id, InboxState inbox) => new(id, inbox.Version, inbox.Settings!, inbox.Keys) { Sites = inbox.Sites, Trial = inbox.Trial, Turns = inbox.Turns };
 }

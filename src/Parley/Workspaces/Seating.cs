@@ -9,8 +9,9 @@ namespace Parley.Workspaces;
 /// </summary>
 public enum Chair { Offline, Away, Online, Busy }
 
-/// <param name="Cause"><c>manual</c>, <c>signedIn</c>, <c>signedOut</c>; <c>idle</c>, <c>locked</c> (their screen) or <c>missed</c> (offers) where nobody chose it.</param>
-public sealed record ChairSet(Chair Chair, string Cause) : EntryBody;
+/// <param name="Cause"><c>manual</c>, <c>signedIn</c>, <c>signedOut</c>, <c>pause</c>; <c>idle</c>, <c>locked</c> (their screen), <c>missed</c> (offers) or <c>pauseOver</c> where nobody chose it.</param>
+/// <param name="Until">When they are online again by themselves; null: when they say so.</param>
+public sealed record ChairSet(Chair Chair, string Cause, DateTimeOffset? Until = null) : EntryBody;
 
 /// <summary>How many units of work an agent is given at once: a live conversation is one, a message that waits for their answer a third.</summary>
 public sealed record CapacitySet(int Units) : EntryBody;
@@ -42,7 +43,7 @@ internal static class Seating
 
     /// <summary>Whoever signs in on another device goes on as they are on the first: that one is still watched for signs of them.</summary>
     public static Decision Decide(AgentState state, TakeChair take) =>
-        take.Chair == state.Chair || (take.Cause == "signedIn" && state.Chair is (Chair.Online or Chair.Busy)) ? Decision.Nothing : new ChairSet(take.Chair, take.Cause);
+        (take.Chair == state.Chair && state.PausedUntil is null) || (take.Cause == "signedIn" && state.Chair is (Chair.Online or Chair.Busy)) ? Decision.Nothing : new ChairSet(take.Chair, take.Cause);
 
     public static Decision Decide(AgentState state, LoseChair lose) =>
         state.Chair is Chair.Online or Chair.Busy ? new ChairSet(Chair.Away, lose.Cause) : Decision.Nothing;

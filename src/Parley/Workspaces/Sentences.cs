@@ -29,6 +29,8 @@ public static class Sentences
         ("promise.agent", [Agent, When]),
         ("agent.lost", [Agent]),
         ("agent.finished", [Agent]),
+        ("transfer.agent", [Agent]),
+        ("transfer.team", []),
         ("rating.ask", []),
         ("session.reminder", []),
         ("session.ended", []),

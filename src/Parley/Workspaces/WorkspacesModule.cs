@@ -65,6 +65,7 @@ public static class WorkspacesModule
             MailsApi.Map(routes);
             MeApi.Map(routes);
             AgentsApi.Map(routes);
+            SkillsApi.Map(routes);
             TeamsApi.Map(routes);
             InboxesApi.Map(routes);
             PolicyApi.Map(routes);

@@ -21,6 +21,8 @@ internal sealed class Floor(Lighthouse house) : IAsyncDisposable
 
     public async Task Policy(object policy) => (await house.Kim.Put($"/v1/inboxes/{house.Inbox}/policy", policy)).Expect(HttpStatusCode.OK);
 
+    public async Task Change(object inbox) => (await house.Kim.Patch($"/v1/inboxes/{house.Inbox}", inbox)).Expect(HttpStatusCode.OK);
+
     /// <summary>An agent at the console, online.</summary>
     public async Task<Ear> Sits(Person agent, string state = "online")
     {

@@ -119,6 +119,15 @@ const known: Partial<Record<string, Key>> = {
   'views.limit': 'failed.views',
   'view.unknown': 'failed.gone',
   'filter.invalid': 'failed.filter',
+  'skills.invalid': 'failed.skills',
+  'pause.invalid': 'failed.pause',
+  'pause.idle': 'failed.pauseIdle',
+  'giving.invalid': 'failed.giving',
+  'examples.invalid': 'failed.examples',
+  'transfer.reason': 'failed.transferReason',
+  'transfer.target': 'failed.transferTarget',
+  'transfer.same': 'failed.transferSame',
+  'transfer.loop': 'failed.transferLoop',
 };
 
 /** What went wrong, in words for the person who did it. The server's own sentence serves where we have none of ours. */

@@ -1,11 +1,11 @@
+using Parley.Workspaces;
+
 namespace Parley.Routing.Policies;
 
-/// <summary>Whoever has the smallest share of what they can; among equals in turns.</summary>
+/// <summary>Whoever has the smallest share of what they can.</summary>
 internal sealed class LeastLoaded : IPolicy
 {
-    public bool Prefers(Candidate one, Candidate other)
-    {
-        var (mine, theirs) = ((long)one.Load * other.Capacity, (long)other.Load * one.Capacity);
-        return mine < theirs || (mine == theirs && one.Given < other.Given);
-    }
+    public Preference Name => Preference.LeastLoaded;
+
+    public double Score(Candidate who, Job it) => who.Capacity == 0 ? -1 : -(double)who.Load / who.Capacity;
 }

@@ -11,10 +11,10 @@ namespace Parley.Workspaces.Api;
 /// <summary>The people who answer.</summary>
 internal static class AgentsApi
 {
-    internal sealed record View(AgentId Id, string Name, string Email, string? Picture, Role Role, Chair State, bool Active, IEnumerable<TeamId> Teams, int Capacity, ImmutableArray<string> Languages)
+    internal sealed record View(AgentId Id, string Name, string Email, string? Picture, Role Role, Chair State, bool Active, IEnumerable<TeamId> Teams, int Capacity, ImmutableArray<string> Languages, IReadOnlyDictionary<string, int> Skills, Experience Experience, DateTimeOffset? PausedUntil)
     {
         public static View Of(AgentCard agent) =>
-            new(agent.Id, agent.Name, agent.Email, Pictures.Address(agent.Picture), agent.Role, agent.Chair, agent.Active, agent.Teams, agent.Capacity, agent.Languages);
+            new(agent.Id, agent.Name, agent.Email, Pictures.Address(agent.Picture), agent.Role, agent.Chair, agent.Active, agent.Teams, agent.Capacity, agent.Languages, agent.Skills, agent.Experience, agent.PausedUntil);
     }
 
     internal sealed record New(string Name, string Email, string Password, Role Role = Role.Agent, ImmutableArray<TeamId>? Teams = null);

@@ -35,6 +35,10 @@ internal static class InboxesApi
     {
         public ImmutableArray<SortingRule> Sorting { get; init; } = [];
 
+        public Giving? Giving { get; init; }
+
+        public ImmutableArray<SortingExample>? Examples { get; init; }
+
         public ImmutableArray<Form> Forms { get; init; } = [];
 
         public string? PreChat { get; init; }
@@ -52,6 +56,8 @@ internal static class InboxesApi
             return new(inbox.Id, it.Name, it.Channel, it.Brand, it.Profile, it.Domains, it.Languages, it.Texts, it.Consent, it.ReopenHours, inbox.Version, it.Teams, it.Color, it.Voice, it.Segments, inbox.Sites)
             {
                 Sorting = it.Sorting ?? [],
+                Giving = it.Giving,
+                Examples = it.Examples,
                 Forms = it.Forms ?? [],
                 PreChat = it.PreChat,
                 Offline = it.Offline,
@@ -78,6 +84,10 @@ internal static class InboxesApi
         ImmutableArray<Segment>? Segments = null)
     {
         public ImmutableArray<SortingRule>? Sorting { get; init; }
+
+        public Giving? Giving { get; init; }
+
+        public ImmutableArray<SortingExample>? Examples { get; init; }
 
         public ImmutableArray<Form>? Forms { get; init; }
 
@@ -107,6 +117,10 @@ internal static class InboxesApi
         ImmutableArray<Segment>? Segments = null)
     {
         public ImmutableArray<SortingRule>? Sorting { get; init; }
+
+        public Giving? Giving { get; init; }
+
+        public ImmutableArray<SortingExample>? Examples { get; init; }
 
         public ImmutableArray<Form>? Forms { get; init; }
 
@@ -169,6 +183,8 @@ internal static class InboxesApi
             Voice = Wording.Voices.SetItems(body.Voice ?? Wording.Voices),
             Segments = body.Segments ?? [],
             Sorting = body.Sorting,
+            Giving = body.Giving,
+            Examples = body.Examples,
             Forms = body.Forms,
             PreChat = body.PreChat,
             Offline = body.Offline,
@@ -215,6 +231,8 @@ internal static class InboxesApi
             Voice = body.Voice,
             Segments = body.Segments,
             Sorting = body.Sorting,
+            Giving = body.Giving,
+            Examples = body.Examples,
             Forms = body.Forms,
             PreChat = body.PreChat,
             Offline = body.Offline,

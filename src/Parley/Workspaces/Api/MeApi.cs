@@ -14,12 +14,12 @@ internal static class MeApi
 
     internal sealed record Place(WorkspaceId Id, string Name);
 
-    internal sealed record Me(AgentId Id, string Name, string Email, Role Role, Chair State, string? Picture, Place Workspace, int UndoSeconds)
+    internal sealed record Me(AgentId Id, string Name, string Email, Role Role, Chair State, string? Picture, Place Workspace, int UndoSeconds, DateTimeOffset? PausedUntil)
     {
         public static Me Of(Roster roster, AgentId id)
         {
             var agent = roster.Agent(id)!;
-            return new(id, agent.Name, agent.Email, agent.Role, agent.Chair, Pictures.Address(agent.Picture), new Place(roster.Id, roster.Name), agent.UndoSeconds);
+            return new(id, agent.Name, agent.Email, agent.Role, agent.Chair, Pictures.Address(agent.Picture), new Place(roster.Id, roster.Name), agent.UndoSeconds, agent.PausedUntil);
         }
     }
 

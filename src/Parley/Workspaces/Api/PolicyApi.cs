@@ -36,6 +36,7 @@ internal static class PolicyApi
         int ReopenHours,
         ThreadRule Threads,
         AssignmentRule Assignment,
+        LetterRule Letters,
         int QueueLimit,
         WhenClosed WhenClosed,
         WhenAgentLeaves WhenAgentLeaves,
@@ -55,7 +56,7 @@ internal static class PolicyApi
             var it = inbox.Settings.Policy;
             return new(
                 it.Profile, it.GraceSeconds, it.AgentGraceSeconds, it.IdleReminderSeconds, it.IdleSeconds, it.AcceptSeconds, it.FirstReplySeconds, it.ReplySeconds,
-                it.LiveWaitSeconds, it.AutoAccept, it.WrapUpSeconds, inbox.Settings.ReopenHours, it.Threads, it.Assignment, it.QueueLimit, it.WhenClosed,
+                it.LiveWaitSeconds, it.AutoAccept, it.WrapUpSeconds, inbox.Settings.ReopenHours, it.Threads, it.Assignment, it.Letters, it.QueueLimit, it.WhenClosed,
                 it.WhenAgentLeaves, it.AfterEnd, it.Promise, it.LiveAllowed, it.EndsSessions, it.OneDevice, it.HidesEarlier, it.ShowsQueue, inbox.Settings.Calendar,
                 inbox.Trial is { } trial ? new TrialView(trial.Profile, trial.From, trial.Until, trial.Former?.Profile) : null, inbox.Version);
         }

@@ -4,7 +4,7 @@ import { concerns, draftOf, groups, measured, profiles, wishOf, withSwitch } fro
 
 const blended: Switches = {
   graceSeconds: 120, agentGraceSeconds: 30, idleReminderSeconds: 240, idleSeconds: 600, acceptSeconds: 45, firstReplySeconds: 180, replySeconds: 300, liveWaitSeconds: 120, autoAccept: false, wrapUpSeconds: 0,
-  threads: 'many', assignment: 'offer', queueLimit: 50, whenClosed: 'messaging', whenAgentLeaves: 'queue', afterEnd: 'new', promise: { kind: 'learned', seconds: 86_400 },
+  threads: 'many', assignment: 'offer', letters: 'open', queueLimit: 50, whenClosed: 'messaging', whenAgentLeaves: 'queue', afterEnd: 'new', promise: { kind: 'learned', seconds: 86_400 },
   liveAllowed: true, endsSessions: false, oneDevice: false, hidesEarlier: false, showsQueue: false,
 };
 const presets: Record<Profile, Switches> = { blended, messaging: { ...blended, liveAllowed: false }, strictLive: { ...blended, whenClosed: 'form', afterEnd: 'refuse', endsSessions: true, oneDevice: true, hidesEarlier: true, showsQueue: true } };

@@ -11,7 +11,7 @@ export type Entry = { of?: (beside: Switches) => boolean; advanced?: true } & (
 );
 
 type Times = 'graceSeconds' | 'agentGraceSeconds' | 'idleReminderSeconds' | 'idleSeconds' | 'acceptSeconds' | 'firstReplySeconds' | 'replySeconds' | 'liveWaitSeconds' | 'wrapUpSeconds';
-type Words = 'threads' | 'assignment' | 'whenClosed' | 'whenAgentLeaves' | 'afterEnd';
+type Words = 'threads' | 'assignment' | 'letters' | 'whenClosed' | 'whenAgentLeaves' | 'afterEnd';
 type Flips = 'autoAccept' | 'liveAllowed' | 'endsSessions' | 'oneDevice' | 'hidesEarlier' | 'showsQueue';
 export type Key = Times | Words | Flips | 'queueLimit';
 
@@ -37,6 +37,7 @@ export const groups: readonly { id: 'arriving' | 'answering' | 'leaving'; entrie
     id: 'answering',
     entries: [
       { key: 'assignment', kind: 'choice', options: ['offer', 'open'] },
+      { key: 'letters', kind: 'choice', options: ['open', 'handOut'] },
       { key: 'acceptSeconds', kind: 'time' },
       { key: 'autoAccept', kind: 'flip', advanced: true },
       { key: 'wrapUpSeconds', kind: 'time', least: 0, most: 3600, advanced: true },

@@ -12,7 +12,7 @@ export const keys = ['teaser', 'hello', 'greeting', 'start', 'beginning', 'launc
 
 /** What the system tells in a thread by itself, the same way. */
 export const toldKeys = [
-  'queue.patience', 'promise.first', 'promise.firstMailed', 'promise.queue', 'promise.stay', 'promise.left', 'promise.leftMailed', 'promise.renewed', 'promise.agent', 'agent.lost', 'agent.finished', 'rating.ask', 'session.reminder', 'session.ended', 'session.idle',
+  'queue.patience', 'promise.first', 'promise.firstMailed', 'promise.queue', 'promise.stay', 'promise.left', 'promise.leftMailed', 'promise.renewed', 'promise.agent', 'agent.lost', 'agent.finished', 'transfer.agent', 'transfer.team', 'rating.ask', 'session.reminder', 'session.ended', 'session.idle',
   'profile.messaging', 'profile.blended', 'profile.strictLive',
 ] as const;
 /** What stands around the words in a mail, from the top down. */

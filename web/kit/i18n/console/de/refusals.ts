@@ -67,4 +67,13 @@ export default {
   'failed.invitation': 'Diese Einladung wurde benutzt, zurückgenommen oder ist zu alt. Bitten Sie um eine neue.',
   'failed.link': 'Dieser Link wurde benutzt oder ist zu alt. Bitten Sie um einen neuen.',
   'password.short': 'Mindestens 10 Zeichen',
+  'failed.skills': 'Eine Fähigkeit hat einen Namen von höchstens 40 Zeichen und eine Stufe von 1 bis 3; jede steht dort einmal.',
+  'failed.pause': 'Eine Pause hat 1 bis 60 Minuten.',
+  'failed.pauseIdle': 'Sie sind nicht online, es kommt ohnehin nichts Neues zu Ihnen.',
+  'failed.giving': 'Ein Gespräch kostet zwischen nichts und drei Einheiten.',
+  'failed.examples': 'Ein Beispiel nennt eine Regel, die es nicht gibt, oder es sind zu viele.',
+  'failed.transferReason': 'Sagen Sie in einem Satz, warum es weitergegeben wird: Wer es dann hat, liest ihn.',
+  'failed.transferTarget': 'Wählen Sie jemanden oder ein Team.',
+  'failed.transferSame': 'Da ist es schon.',
+  'failed.transferLoop': 'Von dort kam es, und der Kunde hat seitdem keine Antwort. Antworten Sie zuerst, oder wählen Sie jemand anderen.',
 } satisfies Translation<typeof en>;

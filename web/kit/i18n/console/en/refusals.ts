@@ -65,4 +65,13 @@ export default {
   'failed.invitation': 'This invitation was used, taken back, or is too old. Ask for a new one.',
   'failed.link': 'This link was used, or is too old. Ask for a new one.',
   'password.short': 'At least 10 characters',
+  'failed.skills': 'A skill has a name of at most 40 characters and a level from 1 to 3; each stands there once.',
+  'failed.pause': 'A pause has 1 to 60 minutes.',
+  'failed.pauseIdle': 'You are not online, so nothing new comes to you anyway.',
+  'failed.giving': 'What a conversation costs is between nothing and three units.',
+  'failed.examples': 'An example names a rule that is not there, or there are too many of them.',
+  'failed.transferReason': 'Say in a sentence why it is passed on: whoever has it then reads it.',
+  'failed.transferTarget': 'Choose somebody, or a team.',
+  'failed.transferSame': 'It is there already.',
+  'failed.transferLoop': 'It came from there, and the customer has had no answer since. Answer first, or choose somebody else.',
 };

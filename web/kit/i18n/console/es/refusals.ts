@@ -67,4 +67,13 @@ export default {
   'failed.invitation': 'Esta invitación se usó, se retiró o es demasiado antigua. Pide otra.',
   'failed.link': 'Este enlace se usó o es demasiado antiguo. Pide otro.',
   'password.short': 'Al menos 10 caracteres',
+  'failed.skills': 'Una habilidad tiene un nombre de 40 caracteres como máximo y un nivel de 1 a 3; cada una aparece una vez.',
+  'failed.pause': 'Una pausa dura de 1 a 60 minutos.',
+  'failed.pauseIdle': 'No está en línea: de todos modos no le llega nada nuevo.',
+  'failed.giving': 'Una conversación cuesta entre nada y tres unidades.',
+  'failed.examples': 'Un ejemplo nombra una regla que no existe, o hay demasiados.',
+  'failed.transferReason': 'Diga en una frase por qué se pasa: quien la reciba la leerá.',
+  'failed.transferTarget': 'Elija a alguien o un equipo.',
+  'failed.transferSame': 'Ya está ahí.',
+  'failed.transferLoop': 'Vino de ahí y el cliente no ha tenido respuesta desde entonces. Responda primero o elija a otra persona.',
 } satisfies Translation<typeof en>;

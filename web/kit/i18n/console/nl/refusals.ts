@@ -67,4 +67,13 @@ export default {
   'failed.invitation': 'Deze uitnodiging is gebruikt, ingetrokken of te oud. Vraag om een nieuwe.',
   'failed.link': 'Deze link is gebruikt of te oud. Vraag om een nieuwe.',
   'password.short': 'Minstens 10 tekens',
+  'failed.skills': 'Een vaardigheid heeft een naam van hoogstens 40 tekens en een niveau van 1 tot 3; elke staat er één keer.',
+  'failed.pause': 'Een pauze duurt 1 tot 60 minuten.',
+  'failed.pauseIdle': 'U bent niet online, er komt toch niets nieuws naar u toe.',
+  'failed.giving': 'Een gesprek kost tussen niets en drie eenheden.',
+  'failed.examples': 'Een voorbeeld noemt een regel die er niet is, of het zijn er te veel.',
+  'failed.transferReason': 'Zeg in één zin waarom u het doorgeeft: wie het dan heeft, leest dat.',
+  'failed.transferTarget': 'Kies iemand, of een team.',
+  'failed.transferSame': 'Daar is het al.',
+  'failed.transferLoop': 'Daar kwam het vandaan, en de klant heeft sindsdien geen antwoord. Antwoord eerst, of kies iemand anders.',
 } satisfies Translation<typeof en>;
