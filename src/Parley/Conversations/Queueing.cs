@@ -194,7 +194,7 @@ internal static class Queueing
         return true;
     }
 
-    /// <summary>Of who waits in the queue. In strict live whoever leaves gives up their place: they are asked to stay.</summary>
+    /// <summary>Of who waits in the queue. In strict live whoever leaves gives up their place: they are asked to stay, and how long it takes is on their card.</summary>
     private static Course Promise(Course course) => Promising.Owe(course, course.Policy.EndsSessions ? Sayings.PromiseStay : Sayings.PromiseQueue, queue: true);
 
     /// <summary>What was closed is open again; which matter it is, their word says.</summary>

@@ -84,10 +84,10 @@ internal static class Sayings
         [(PromiseQueue, "nl")] = ("Ons antwoord vindt u hier {when}; u hoeft niet te wachten.", "Ons antwoord vind je hier {when}; je hoeft niet te wachten."),
         [(PromiseQueue, "es")] = ("Nuestra respuesta estará aquí {when}; no hace falta que espere.", "Nuestra respuesta estará aquí {when}; no hace falta que esperes."),
 
-        [(PromiseStay, "en")] = ("Thank you for waiting. We will be with you {when}; please keep this page open.", "Thank you for waiting. We will be with you {when}; please keep this page open."),
-        [(PromiseStay, "de")] = ("Danke für Ihre Geduld. Wir sind {when} für Sie da; bitte lassen Sie diese Seite offen.", "Danke für deine Geduld. Wir sind {when} für dich da; bitte lass diese Seite offen."),
-        [(PromiseStay, "nl")] = ("Bedankt voor uw geduld. We zijn er {when} voor u; houd deze pagina alstublieft open.", "Bedankt voor je geduld. We zijn er {when} voor je; houd deze pagina open."),
-        [(PromiseStay, "es")] = ("Gracias por su paciencia. Le atenderemos {when}; por favor, mantenga abierta esta página.", "Gracias por tu paciencia. Te atenderemos {when}; por favor, mantén abierta esta página."),
+        [(PromiseStay, "en")] = ("Thank you for waiting, everybody is still busy. Please keep this page open: your place is kept.", "Thanks for waiting, everybody is still busy. Please keep this page open: your place is kept."),
+        [(PromiseStay, "de")] = ("Danke für Ihre Geduld, noch sind alle im Gespräch. Bitte lassen Sie diese Seite offen, Ihr Platz bleibt Ihnen.", "Danke für deine Geduld, noch sind alle im Gespräch. Bitte lass diese Seite offen, dein Platz bleibt dir."),
+        [(PromiseStay, "nl")] = ("Bedankt voor uw geduld, iedereen is nog in gesprek. Houd deze pagina open, uw plaats blijft bewaard.", "Bedankt voor je geduld, iedereen is nog in gesprek. Houd deze pagina open, je plaats blijft bewaard."),
+        [(PromiseStay, "es")] = ("Gracias por su paciencia, todavía están todos ocupados. Mantenga abierta esta página: conserva su turno.", "Gracias por tu paciencia, todavía están todos ocupados. Mantén abierta esta página: conservas tu turno."),
 
         [(PromiseRenewed, "en")] = ("It takes longer than we said: our answer will be here {when}.", "It takes longer than we said: our answer will be here {when}."),
         [(PromiseRenewed, "de")] = ("Es dauert länger, als wir sagten: Unsere Antwort finden Sie {when} hier.", "Es dauert länger, als wir sagten: Unsere Antwort findest du {when} hier."),

@@ -22,7 +22,7 @@ public static class Sentences
         ("promise.first", [When]),
         ("promise.firstMailed", [When]),
         ("promise.queue", [When]),
-        ("promise.stay", [When]),
+        ("promise.stay", []),
         ("promise.left", [When]),
         ("promise.leftMailed", [When]),
         ("promise.renewed", [When]),

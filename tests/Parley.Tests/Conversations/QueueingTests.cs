@@ -97,7 +97,7 @@ public class QueueingTests
 
     /// <summary>There the place goes with the page: a promise of an answer that comes anyway would not be kept.</summary>
     [Fact, Trait("row", "LC11")]
-    public void In_strict_live_whoever_is_promised_a_time_is_asked_to_stay_and_nothing_of_a_mail_is_said() =>
+    public void In_strict_live_who_waits_long_is_asked_to_stay_and_nothing_of_a_mail_is_said() =>
         new Scene(Profile.StrictLive) { Mailed = true, Wait = TimeSpan.FromMinutes(8) }.Opens().After(121).ShouldSay("soothed [queue.patience], promised +480s queue [promise.stay]");
 
     [Fact, Trait("row", "MS14")]

@@ -13,7 +13,7 @@ public class WeekTests(ITestOutputHelper output)
     private const double Points = 0.05;
 
     /// <summary>Of who is promised something by Friday evening and answered on the one Monday there is, all are early or late together (docs/adr/0013).</summary>
-    private const double WeekendPoints = 0.08;
+    private const double WeekendPoints = 0.10;
 
     [Theory, Trait("row", "BX2")]
     [MemberData(nameof(Weeks))]
