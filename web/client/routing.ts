@@ -2,7 +2,7 @@ import type { Told } from './content';
 import type { Http } from './http';
 import type { Agent, Me } from './people';
 import type { SortingRule } from './sorting';
-import type { Id, Time } from './types';
+import type { Entry, Id, Time } from './types';
 
 /** Who of several gets something: the first of several that tells two apart decides. */
 export const preferences = ['contactOwner', 'lastAgent', 'skills', 'language', 'spreadHard', 'leastLoaded', 'longestIdle', 'roundRobin'] as const;
@@ -113,7 +113,7 @@ export class RoutingApi {
     return this.#http.call('GET', `/v1/conversations/${conversation}/why`);
   }
 
-  transfer(conversation: Id, to: { agent?: Id; team?: Id }, reason: string, tell: boolean): Promise<unknown> {
+  transfer(conversation: Id, to: { agent?: Id; team?: Id }, reason: string, tell: boolean): Promise<{ entries: Entry[] }> {
     return this.#http.call('PUT', `/v1/conversations/${conversation}/assignment`, { body: { ...to, reason, tell } });
   }
 

@@ -16,6 +16,17 @@ public class ConsolePicturesTests
         await page.WaitForTimeoutAsync(1200);
         await Album.Keep(page, "console-thread");
 
+        foreach (var (key, name) in new[] { ("w", "why"), ("Shift+A", "transfer") })
+        {
+            await page.Keyboard.PressAsync("Escape");
+            await page.Keyboard.PressAsync(key);
+            await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+            await page.WaitForTimeoutAsync(600);
+            await Album.Keep(page, $"console-{name}");
+            await page.Keyboard.PressAsync("Escape");
+            await Expect(page.GetByRole(AriaRole.Dialog)).ToBeHiddenAsync();
+        }
+
         await page.Keyboard.PressAsync("n");
         await page.Keyboard.TypeAsync("She sails on Saturday. @Noor, is the bow shackle in?");
         await Album.Keep(page, "console-note");

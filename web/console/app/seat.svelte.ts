@@ -96,6 +96,13 @@ class Seat {
     }
   }
 
+  /** As the server answers that one sits now. */
+  sit(me: Me) {
+    this.me = me;
+    this.chosen = me.state;
+    this.#sits(me.id, me.state);
+  }
+
   get state(): AgentState {
     return (this.me && this.agentStates.get(this.me.id)) ?? this.me?.state ?? 'offline';
   }
@@ -135,7 +142,8 @@ class Seat {
 
   #become(state: AgentState) {
     if (!this.me) return;
-    this.me = { ...this.me, state };
+    const { pausedUntil: _, ...me } = this.me;
+    this.me = { ...me, state };
     this.#sits(this.me.id, state);
   }
 

@@ -60,6 +60,8 @@ function plain(entry: Entry): string {
 function assigned(entry: Extract<Entry, { type: 'assigned' }>, who: string): string {
   const agent = object(entry.agent);
   const team = seat.team(entry.team)?.name;
+  // Nobody did it: why stands beside it.
+  if (entry.cause === 'routed' && agent) return t('fact.accepted.auto', { who: agent });
   const self = entry.agent !== undefined && entry.agent === entry.author.id;
   // Who had it keeps it: only the team is another.
   if (team && entry.agent === entry.fromAgent) return t('fact.assigned.team', { who, to: team });

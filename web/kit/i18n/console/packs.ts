@@ -7,6 +7,7 @@ export interface Packs {
   notifications: typeof import('./en/late/notifications').default;
   people: typeof import('./en/late/people').default;
   policy: typeof import('./en/late/policy').default;
+  routing: typeof import('./en/late/routing').default;
   setup: typeof import('./en/late/setup').default;
   steps: typeof import('./en/late/steps').default;
   switching: typeof import('./en/late/switching').default;

@@ -31,4 +31,12 @@ export default {
   'offer.decline': 'Weitergeben',
   'offer.taken': '{name} hat es jetzt.',
   'offer.has': '{name} hat es schon.',
+  'action.pause': 'Fünf Minuten Pause',
+  'action.pause.end': 'Ich bin wieder da',
+  'words.pause': 'Auszeit Ruhe Pause durchatmen',
+  'action.transfer': 'Weitergeben …',
+  'words.transfer': 'übergeben übertragen weiterleiten Transfer',
+  'action.why': 'Warum kam das hierher?',
+  'words.why': 'Verteilung Grund Kandidaten Punkte zugewiesen',
+  'bar.pause': '{time} Minuten nichts Neues; dann sind Sie wieder online.',
 } satisfies Translation<typeof en>;

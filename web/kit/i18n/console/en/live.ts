@@ -30,4 +30,12 @@ export default {
   'offer.decline': 'Pass on',
   'offer.taken': '{name} has it now.',
   'offer.has': '{name} has it already.',
+  'action.pause': 'Give me five minutes',
+  'action.pause.end': 'I am back',
+  'words.pause': 'break rest breathe pause',
+  'action.transfer': 'Pass on …',
+  'words.transfer': 'transfer hand over forward',
+  'action.why': 'Why did this come here?',
+  'words.why': 'routing reason candidates scores assigned',
+  'bar.pause': 'Nothing new for {time} minutes; then you are online again.',
 } satisfies Catalogue;

@@ -31,4 +31,12 @@ export default {
   'offer.decline': 'Pasar',
   'offer.taken': 'Ahora la tiene {name}.',
   'offer.has': 'Ya la tiene {name}.',
+  'action.pause': 'Dame cinco minutos',
+  'action.pause.end': 'Ya estoy de vuelta',
+  'words.pause': 'pausa descanso respiro',
+  'action.transfer': 'Pasar a …',
+  'words.transfer': 'transferir traspasar derivar',
+  'action.why': '¿Por qué llegó aquí?',
+  'words.why': 'reparto motivo candidatos puntuación asignada',
+  'bar.pause': 'Nada nuevo durante {time} minutos; después vuelve a estar en línea.',
 } satisfies Translation<typeof en>;

@@ -31,4 +31,12 @@ export default {
   'offer.decline': 'Doorgeven',
   'offer.taken': '{name} heeft het nu.',
   'offer.has': '{name} heeft het al.',
+  'action.pause': 'Geef me vijf minuten',
+  'action.pause.end': 'Ik ben er weer',
+  'words.pause': 'pauze rust adempauze',
+  'action.transfer': 'Doorgeven …',
+  'words.transfer': 'overdragen doorsturen transfer',
+  'action.why': 'Waarom kwam dit hier?',
+  'words.why': 'verdeling reden kandidaten scores toegewezen',
+  'bar.pause': '{time} minuten niets nieuws; daarna bent u weer online.',
 } satisfies Translation<typeof en>;
