@@ -77,7 +77,7 @@ export class AgentApi {
   readonly views: ViewsApi;
   readonly #http: Http;
 
-  constructor(http: Http) {
+  constructor(readonly http: Http) {
     this.#http = http;
     this.answering = new AnsweringApi(http);
     this.views = new ViewsApi(http);

@@ -115,7 +115,7 @@ export interface Holder {
 /** A row of the agents' list. `seen` is the viewer's own mark, given in REST lists only. */
 export interface Summary {
   id: Id;
-  contact: { id: Id; name?: string; verified?: boolean; picture?: string };
+  contact: { id: Id; name?: string; verified?: boolean; picture?: string; version?: number };
   inbox: Id;
   status: Status;
   mode: Mode;
@@ -123,6 +123,11 @@ export interface Summary {
   team?: Id;
   priority: Priority;
   labels: string[];
+  attributes?: Record<string, string>;
+  mergedInto?: Id;
+  openedAt?: Time;
+  /** The agents who wrote to the customer, the latest last. */
+  answered?: Id[];
   pendingOn?: PendingOn;
   snoozedUntil?: Time;
   lastSeq: number;

@@ -312,6 +312,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/me/look": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /**
+         * Says which conversation is on one's screen, and whether one looks at it (input, focus, open), where the stream only hears.
+         * @description Agents who are signed in.
+         */
+        readonly put: operations["putLook"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/conversations/{id}/why": {
         readonly parameters: {
             readonly query?: never;
@@ -395,6 +415,46 @@ export interface paths {
          * @description Visitors, with the token of their session.
          */
         readonly get: operations["getPushKey"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/me/attention": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * How long one was attentive to conversations: one's own, whatever is shown of others.
+         * @description Agents who are signed in.
+         */
+        readonly get: operations["getMyAttention"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/figures/attention": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * How long conversations had somebody's attention, by team or by agent, as the workspace shows it: focused, with input within a minute, two tabs once, closed ones never.
+         * @description Agents from supervisor upwards who are signed in, and programs whose token has the scope read.
+         */
+        readonly get: operations["getAttention"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -803,6 +863,50 @@ export interface paths {
         readonly patch: operations["patchTeamsId"];
         readonly trace?: never;
     };
+    readonly "/v1/attributes": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * The attributes that contacts and conversations have here.
+         * @description Agents who are signed in, and programs whose token has the scope read.
+         */
+        readonly get: operations["listAttributes"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/attributes/{what}/{key}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /**
+         * Adds an attribute of contacts (`contact`) or conversations (`conversation`), or changes its name and its choices; its kind stays.
+         * @description Agents from admin upwards who are signed in, and programs whose token has the scope admin.
+         */
+        readonly put: operations["setAttribute"];
+        readonly post?: never;
+        /**
+         * Takes an attribute away.
+         * @description Agents from admin upwards who are signed in, and programs whose token has the scope admin.
+         */
+        readonly delete: operations["removeAttribute"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/inboxes": {
         readonly parameters: {
             readonly query?: never;
@@ -1049,7 +1153,7 @@ export interface paths {
         readonly options?: never;
         readonly head?: never;
         /**
-         * Changes the workspace's name or labels.
+         * Changes the workspace's name or labels, or who may know how long agents were attentive.
          * @description Agents from admin upwards who are signed in, and programs whose token has the scope admin.
          */
         readonly patch: operations["patchWorkspace"];
@@ -1219,7 +1323,7 @@ export interface paths {
         readonly options?: never;
         readonly head?: never;
         /**
-         * Changes what a person is called, and how they are reached.
+         * Changes what a person is called, how they are reached, and what is known of them under the workspace's attributes.
          * @description Agents who are signed in, and programs whose token has the scope write.
          */
         readonly patch: operations["patchContact"];
@@ -1263,6 +1367,78 @@ export interface paths {
         readonly post?: never;
         /** @description Agents who are signed in, and programs whose token has the scope write. */
         readonly delete: operations["deleteOwner"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/contacts/{id}/notes": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * What colleagues noted about a person, the newest first, each with what it said before.
+         * @description Agents who are signed in, and programs whose token has the scope read.
+         */
+        readonly get: operations["listContactNotes"];
+        readonly put?: never;
+        /**
+         * Notes something about a person, for colleagues only.
+         * @description Agents who are signed in, and programs whose token has the scope write.
+         */
+        readonly post: operations["addContactNote"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/contacts/{id}/notes/{seq}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Takes a note back, with all that it ever said.
+         * @description Agents who are signed in, and programs whose token has the scope write.
+         */
+        readonly delete: operations["removeContactNote"];
+        readonly options?: never;
+        readonly head?: never;
+        /**
+         * Has a note of one's own say something else; what it said before stays to be looked up.
+         * @description Agents who are signed in, and programs whose token has the scope write.
+         */
+        readonly patch: operations["editContactNote"];
+        readonly trace?: never;
+    };
+    readonly "/v1/contacts/{id}/merge": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * What becomes of a person who is merged into another: how they are known then, and what stands back.
+         * @description Agents who are signed in, and programs whose token has the scope read.
+         */
+        readonly get: operations["previewMerge"];
+        readonly put?: never;
+        /**
+         * Makes one person of two, as colleagues know them; customers go on seeing what they saw, for nothing was proven.
+         * @description Agents who are signed in, and programs whose token has the scope write.
+         */
+        readonly post: operations["mergeContact"];
+        readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -1596,6 +1772,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/conversations/{id}/attributes": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        /**
+         * Says something of a conversation under the workspace's attributes; null takes a value away.
+         * @description Agents who are signed in, and programs whose token has the scope write.
+         */
+        readonly patch: operations["patchAttributes"];
+        readonly trace?: never;
+    };
     readonly "/v1/conversations/{id}/labels/{label}": {
         readonly parameters: {
             readonly query?: never;
@@ -1615,6 +1811,30 @@ export interface paths {
          * @description Agents who are signed in, and programs whose token has the scope write.
          */
         readonly delete: operations["deleteLabel"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/conversations/{id}/merge": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * What becomes of a conversation that goes on in another: who waits, what was promised, what is still to be sent.
+         * @description Agents who are signed in, and programs whose token has the scope read.
+         */
+        readonly get: operations["previewConversationMerge"];
+        readonly put?: never;
+        /**
+         * Has a conversation go on in another of the same customer; what was said stays where it is, and old links lead on.
+         * @description Agents who are signed in, and programs whose token has the scope write.
+         */
+        readonly post: operations["mergeConversation"];
+        readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -2588,6 +2808,70 @@ export interface components {
             readonly reason?: string;
             readonly tell?: boolean;
         };
+        readonly AttentionAgentAttention: {
+            readonly agent: string;
+            readonly attention: components["schemas"]["AttentionAttentive"];
+        };
+        readonly AttentionAttentive: {
+            readonly seconds: number;
+            readonly conversations: number;
+            readonly meanSeconds?: number;
+        };
+        readonly AttentionOwn: {
+            /** Format: date-time */
+            readonly from: string;
+            /** Format: date-time */
+            readonly to: string;
+            /** @enum {string} */
+            readonly shown: "off" | "teams" | "agents";
+            readonly attention: components["schemas"]["AttentionAttentive"];
+        };
+        readonly AttentionShared: {
+            /** Format: date-time */
+            readonly from: string;
+            /** Format: date-time */
+            readonly to: string;
+            /** @enum {string} */
+            readonly shown: "off" | "teams" | "agents";
+            readonly all?: components["schemas"]["AttentionAttentive"];
+            readonly teams: readonly components["schemas"]["AttentionTeamAttention"][];
+            readonly agents?: readonly components["schemas"]["AttentionAgentAttention"][];
+        };
+        readonly AttentionTeamAttention: {
+            readonly team: string;
+            readonly attention?: components["schemas"]["AttentionAttentive"];
+        };
+        readonly AttributesBody: {
+            readonly attributes: {
+                readonly [key: string]: unknown;
+            };
+        };
+        readonly AttributesSetEntry: components["schemas"]["Envelope"] & {
+            /** @constant */
+            readonly type: "attributesSet";
+        } & {
+            readonly of?: number;
+            readonly values: {
+                readonly [key: string]: string;
+            };
+        };
+        readonly AttributesView: {
+            /** @enum {string} */
+            readonly of: "contact" | "conversation";
+            readonly key: string;
+            readonly name: string;
+            /** @enum {string} */
+            readonly kind: "text" | "number" | "yesNo" | "date" | "choice";
+            readonly choices?: readonly string[];
+            readonly page: boolean;
+        };
+        readonly AttributesWish: {
+            readonly name: string;
+            /** @enum {string} */
+            readonly kind: "text" | "number" | "yesNo" | "date" | "choice";
+            readonly choices?: readonly string[];
+            readonly page?: boolean;
+        };
         readonly Author: {
             /** @enum {string} */
             readonly kind: "contact" | "agent" | "bot" | "rule" | "program" | "system";
@@ -2728,6 +3012,7 @@ export interface components {
             readonly verified: boolean;
             readonly name?: string;
             readonly picture?: string;
+            readonly version?: number;
         };
         readonly ContactGoneEntry: components["schemas"]["Envelope"] & {
             /** @constant */
@@ -2744,10 +3029,36 @@ export interface components {
         } & {
             readonly number: number;
         };
+        readonly ContactNotesNotes: {
+            readonly items: readonly components["schemas"]["ContactNotesView"][];
+        };
+        readonly ContactNotesVersion: {
+            readonly text: string;
+            /** Format: date-time */
+            readonly at: string;
+        };
+        readonly ContactNotesView: {
+            readonly contact: string;
+            readonly seq: number;
+            readonly text: string;
+            readonly author: components["schemas"]["Author"];
+            readonly name?: string;
+            /** Format: date-time */
+            readonly at: string;
+            /** Format: date-time */
+            readonly editedAt?: string;
+            readonly versions: readonly components["schemas"]["ContactNotesVersion"][];
+        };
+        readonly ContactNotesWish: {
+            readonly text: string;
+        };
         readonly ContactsChange: {
             readonly name?: string;
             readonly email?: string;
             readonly phone?: string;
+            readonly attributes?: {
+                readonly [key: string]: unknown;
+            };
         };
         readonly ContactsView: {
             readonly id: string;
@@ -2879,7 +3190,7 @@ export interface components {
             readonly entries: readonly components["schemas"]["Entry"][];
         };
         /** @description One numbered fact of a timeline. A newer server may send types that are not named here: they change nothing. */
-        readonly Entry: components["schemas"]["AbandonedEntry"] | components["schemas"]["AcceptedEntry"] | components["schemas"]["AgentGoneEntry"] | components["schemas"]["AgentHereEntry"] | components["schemas"]["AnsweredEntry"] | components["schemas"]["AssignedEntry"] | components["schemas"]["ClosedEntry"] | components["schemas"]["ComposingEntry"] | components["schemas"]["ContactGoneEntry"] | components["schemas"]["ContactHereEntry"] | components["schemas"]["DeclinedEntry"] | components["schemas"]["DeletedEntry"] | components["schemas"]["DeviceTookEntry"] | components["schemas"]["DirectedEntry"] | components["schemas"]["EditedEntry"] | components["schemas"]["EpisodeClosedEntry"] | components["schemas"]["EpisodeOpenedEntry"] | components["schemas"]["EpisodeReopenedEntry"] | components["schemas"]["ErasedEntry"] | components["schemas"]["InformedEntry"] | components["schemas"]["LabelledEntry"] | components["schemas"]["LiveRequestedEntry"] | components["schemas"]["MessageEntry"] | components["schemas"]["ModeChangedEntry"] | components["schemas"]["NoteEntry"] | components["schemas"]["NotifiedEntry"] | components["schemas"]["NudgedEntry"] | components["schemas"]["OfferedEntry"] | components["schemas"]["OpenedEntry"] | components["schemas"]["PendingEntry"] | components["schemas"]["PriorityChangedEntry"] | components["schemas"]["PromiseBrokenEntry"] | components["schemas"]["PromiseKeptEntry"] | components["schemas"]["PromiseLateEntry"] | components["schemas"]["PromiseRenewedEntry"] | components["schemas"]["PromiseStandsEntry"] | components["schemas"]["PromisedEntry"] | components["schemas"]["QueuedEntry"] | components["schemas"]["RatedEntry"] | components["schemas"]["RatingAskedEntry"] | components["schemas"]["ReactedEntry"] | components["schemas"]["RedactedEntry"] | components["schemas"]["ReopenedEntry"] | components["schemas"]["RequeuedEntry"] | components["schemas"]["ResumedEntry"] | components["schemas"]["ScheduledEntry"] | components["schemas"]["SessionEndedEntry"] | components["schemas"]["SessionRemindedEntry"] | components["schemas"]["SessionStartedEntry"] | components["schemas"]["SnoozedEntry"] | components["schemas"]["SoothedEntry"] | components["schemas"]["SpamClearedEntry"] | components["schemas"]["SpamMarkedEntry"] | components["schemas"]["StayedEntry"] | components["schemas"]["TermsTakenEntry"] | components["schemas"]["ThankedEntry"] | components["schemas"]["UndeliveredEntry"] | components["schemas"]["UnlabelledEntry"] | components["schemas"]["UnpendedEntry"] | components["schemas"]["UnscheduledEntry"] | components["schemas"]["UnsnoozedEntry"] | components["schemas"]["WidenedEntry"];
+        readonly Entry: components["schemas"]["AbandonedEntry"] | components["schemas"]["AcceptedEntry"] | components["schemas"]["AgentGoneEntry"] | components["schemas"]["AgentHereEntry"] | components["schemas"]["AnsweredEntry"] | components["schemas"]["AssignedEntry"] | components["schemas"]["AttributesSetEntry"] | components["schemas"]["ClosedEntry"] | components["schemas"]["ComposingEntry"] | components["schemas"]["ContactGoneEntry"] | components["schemas"]["ContactHereEntry"] | components["schemas"]["DeclinedEntry"] | components["schemas"]["DeletedEntry"] | components["schemas"]["DeviceTookEntry"] | components["schemas"]["DirectedEntry"] | components["schemas"]["EditedEntry"] | components["schemas"]["EpisodeClosedEntry"] | components["schemas"]["EpisodeOpenedEntry"] | components["schemas"]["EpisodeReopenedEntry"] | components["schemas"]["ErasedEntry"] | components["schemas"]["InformedEntry"] | components["schemas"]["LabelledEntry"] | components["schemas"]["LiveRequestedEntry"] | components["schemas"]["MergedFromEntry"] | components["schemas"]["MergedIntoEntry"] | components["schemas"]["MessageEntry"] | components["schemas"]["ModeChangedEntry"] | components["schemas"]["NoteEntry"] | components["schemas"]["NotifiedEntry"] | components["schemas"]["NudgedEntry"] | components["schemas"]["OfferedEntry"] | components["schemas"]["OpenedEntry"] | components["schemas"]["PendingEntry"] | components["schemas"]["PriorityChangedEntry"] | components["schemas"]["PromiseBrokenEntry"] | components["schemas"]["PromiseKeptEntry"] | components["schemas"]["PromiseLateEntry"] | components["schemas"]["PromiseRenewedEntry"] | components["schemas"]["PromiseStandsEntry"] | components["schemas"]["PromisedEntry"] | components["schemas"]["QueuedEntry"] | components["schemas"]["RatedEntry"] | components["schemas"]["RatingAskedEntry"] | components["schemas"]["ReactedEntry"] | components["schemas"]["RedactedEntry"] | components["schemas"]["ReopenedEntry"] | components["schemas"]["RequeuedEntry"] | components["schemas"]["ResumedEntry"] | components["schemas"]["ScheduledEntry"] | components["schemas"]["SessionEndedEntry"] | components["schemas"]["SessionRemindedEntry"] | components["schemas"]["SessionStartedEntry"] | components["schemas"]["SnoozedEntry"] | components["schemas"]["SoothedEntry"] | components["schemas"]["SpamClearedEntry"] | components["schemas"]["SpamMarkedEntry"] | components["schemas"]["StayedEntry"] | components["schemas"]["TermsTakenEntry"] | components["schemas"]["ThankedEntry"] | components["schemas"]["UndeliveredEntry"] | components["schemas"]["UnlabelledEntry"] | components["schemas"]["UnpendedEntry"] | components["schemas"]["UnscheduledEntry"] | components["schemas"]["UnsnoozedEntry"] | components["schemas"]["WidenedEntry"];
         readonly Envelope: {
             readonly seq: number;
             /** Format: date-time */
@@ -3247,6 +3558,9 @@ export interface components {
         readonly ItemsOfApiToken: {
             readonly items: readonly components["schemas"]["ApiToken"][];
         };
+        readonly ItemsOfAttributesView: {
+            readonly items: readonly components["schemas"]["AttributesView"][];
+        };
         readonly ItemsOfBrandsView: {
             readonly items: readonly components["schemas"]["BrandsView"][];
         };
@@ -3309,6 +3623,11 @@ export interface components {
             /** @constant */
             readonly type: "liveRequested";
         } & Record<string, never>;
+        readonly LookingBody: {
+            readonly conversation?: string;
+            /** @enum {string} */
+            readonly how?: "input" | "focus" | "open";
+        };
         readonly MacroAction: {
             readonly reply?: string;
             readonly label?: string;
@@ -3398,6 +3717,44 @@ export interface components {
         readonly MePlace: {
             readonly id: string;
             readonly name: string;
+        };
+        readonly MergeBody: {
+            readonly into: string;
+        };
+        readonly MergedFromEntry: components["schemas"]["Envelope"] & {
+            /** @constant */
+            readonly type: "mergedFrom";
+        } & {
+            readonly from: string;
+            /** Format: date-time */
+            readonly since?: string;
+        };
+        readonly MergedIntoEntry: components["schemas"]["Envelope"] & {
+            /** @constant */
+            readonly type: "mergedInto";
+        } & {
+            readonly into: string;
+        };
+        readonly MergeView: {
+            readonly from: string;
+            readonly into: string;
+            /** Format: date-time */
+            readonly waits?: string;
+            /** Format: date-time */
+            readonly promised?: string;
+            readonly scheduled: number;
+            readonly labels: readonly string[];
+            readonly reopens: boolean;
+        };
+        readonly MergingPreview: {
+            readonly from: string;
+            readonly fromName?: string;
+            readonly into: components["schemas"]["ContactsView"];
+            readonly conversations: number;
+            readonly left: readonly string[];
+        };
+        readonly MergingWish: {
+            readonly into: string;
         };
         readonly MessageEntry: components["schemas"]["Envelope"] & {
             /** @constant */
@@ -4211,6 +4568,13 @@ export interface components {
             readonly queuedSince?: string;
             /** Format: date-time */
             readonly goneSince?: string;
+            readonly attributes?: {
+                readonly [key: string]: string;
+            };
+            readonly mergedInto?: string;
+            /** Format: date-time */
+            readonly openedAt?: string;
+            readonly answered?: readonly string[];
         };
         readonly Switches: {
             readonly graceSeconds?: number;
@@ -4534,6 +4898,9 @@ export interface components {
             readonly name?: string;
             readonly email?: string;
             readonly language?: string;
+            readonly attributes?: {
+                readonly [key: string]: unknown;
+            };
         };
         readonly WidgetFace: {
             readonly name: string;
@@ -4617,11 +4984,15 @@ export interface components {
         readonly WorkspaceChange: {
             readonly name?: string;
             readonly labels?: readonly string[];
+            /** @enum {string} */
+            readonly attention?: "off" | "teams" | "agents";
         };
         readonly WorkspaceView: {
             readonly id: string;
             readonly name: string;
             readonly labels: readonly string[];
+            /** @enum {string} */
+            readonly attention: "off" | "teams" | "agents";
         };
     };
     responses: never;
@@ -5224,6 +5595,37 @@ export interface operations {
             };
         };
     };
+    readonly putLook: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["LookingBody"];
+            };
+        };
+        readonly responses: {
+            /** @description Done. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly getWhy: {
         readonly parameters: {
             readonly query?: never;
@@ -5368,6 +5770,70 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["ThreadPushKeyView"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getMyAttention: {
+        readonly parameters: {
+            readonly query?: {
+                readonly from?: string;
+                readonly to?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AttentionOwn"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getAttention: {
+        readonly parameters: {
+            readonly query?: {
+                readonly from?: string;
+                readonly to?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AttentionShared"];
                 };
             };
             /** @description Refused: a problem with a stable code. */
@@ -6205,6 +6671,101 @@ export interface operations {
                 content: {
                     readonly "application/json": components["schemas"]["TeamsView"];
                 };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly listAttributes: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ItemsOfAttributesView"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly setAttribute: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly what: string;
+                readonly key: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["AttributesWish"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AttributesView"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly removeAttribute: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly what: string;
+                readonly key: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused: a problem with a stable code. */
             readonly default: {
@@ -7366,6 +7927,206 @@ export interface operations {
             };
         };
     };
+    readonly listContactNotes: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ContactNotesNotes"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly addContactNote: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ContactNotesWish"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ContactNotesView"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly removeContactNote: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+                readonly seq: number;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly editContactNote: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+                readonly seq: number;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ContactNotesWish"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ContactNotesView"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly previewMerge: {
+        readonly parameters: {
+            readonly query: {
+                readonly into: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["MergingPreview"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly mergeContact: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["MergingWish"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ContactsView"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly getTimeline: {
         readonly parameters: {
             readonly query?: {
@@ -8096,6 +8857,41 @@ export interface operations {
             };
         };
     };
+    readonly patchAttributes: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["AttributesBody"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Entries"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly putLabel: {
         readonly parameters: {
             readonly query?: never;
@@ -8139,6 +8935,74 @@ export interface operations {
             readonly cookie?: never;
         };
         readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Entries"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly previewConversationMerge: {
+        readonly parameters: {
+            readonly query: {
+                readonly into: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["MergeView"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly mergeConversation: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["MergeBody"];
+            };
+        };
         readonly responses: {
             /** @description OK */
             readonly 200: {

@@ -15,7 +15,8 @@ internal sealed record Envelope(
     long Seq, DateTimeOffset At, string Type, AuthorShape Author, Visibility Visibility, string? Conversation = null, string? Subject = null, long? Prev = null, long? Position = null,
     DateTimeOffset? OccurredAt = null, AuthorShape? For = null, string? ClientId = null, Via? Via = null, Trigger? Trigger = null, string[]? OnlyFor = null, bool? Historic = null, string? Redacted = null);
 
-internal sealed record ContactShape(string Id, bool Verified, string? Name = null, string? Picture = null);
+/// <param name="Version">Another number: more is known of them.</param>
+internal sealed record ContactShape(string Id, bool Verified, string? Name = null, string? Picture = null, long? Version = null);
 
 internal enum HolderKind { Flow, Queue, Agent, Nobody }
 
@@ -32,12 +33,12 @@ internal sealed record OwnPromiseShape(DateTimeOffset Due, DateTimeOffset Spoken
 
 internal sealed record PreviewShape(string Text, AuthorShape Author, string Type);
 
-/// <summary>A row of the agents' lists. <c>seen</c> is the viewer's own mark, in lists only.</summary>
+/// <summary>A row of the agents' lists. <c>seen</c> is the viewer's own mark, in lists only; <c>answered</c> are the agents who wrote to the customer, the latest last.</summary>
 internal sealed record SummaryShape(
     string Id, ContactShape Contact, string Inbox, Status Status, Mode Mode, HolderShape Holder, Priority Priority, string[] Labels, long LastSeq, long LastMessageSeq,
     DateTimeOffset LastEntryAt, string Channel, int Episode, string? Team = null, PendingOn? PendingOn = null, DateTimeOffset? SnoozedUntil = null, PreviewShape? Preview = null,
     DateTimeOffset? WaitingSince = null, PromiseShape? Promise = null, long? Seen = null, bool? Spam = null,
-    OfferShape? Offer = null, DateTimeOffset? QueuedSince = null, DateTimeOffset? GoneSince = null);
+    OfferShape? Offer = null, DateTimeOffset? QueuedSince = null, DateTimeOffset? GoneSince = null, Dictionary<string, string>? Attributes = null, string? MergedInto = null, DateTimeOffset? OpenedAt = null, string[]? Answered = null);
 
 internal sealed record AgentFace(string Id, string Name, string? Picture = null);
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Parley.Log;
 using Parley.Platform;
 using Parley.Platform.Store;
@@ -44,7 +45,7 @@ public sealed class Arriving(Database database, Desk desk, People people, Acquai
         var now = await people.State(workspace, visitor);
         var here = visit(Base32.Encode(device));
         await Note(workspace, visitor, now is not null, here);
-        var profile = now is null ? null : before?.Thread is { } thread ? await people.Behind(workspace, visitor, thread) : await people.Of(workspace, visitor);
+        var profile = now is null ? null : before?.Thread is { } thread ? await people.BehindSelf(workspace, visitor, thread) : await people.Self(workspace, visitor);
         var claims = acquaintances.Of(visitor)?.Claims;
         var pass = new VisitorPass(workspace, brand, inbox.Id, visitor, device, now?.Generation ?? 0, Until(before)) { Thread = before?.Thread, Link = before?.Link };
         return new Arrival(pass, now?.Verified ?? false, profile?.Name ?? claims?.Name, profile?.Email ?? claims?.Email, here.Language);
@@ -56,7 +57,7 @@ public sealed class Arriving(Database database, Desk desk, People people, Acquai
         var holder = await database.Read(session => Claims.Holder(session, workspace, Recognising.Key(brand.ToString(), former.Sub)));
         return holder is { } it && await Person(new ContactId(it.Id)) == await Person(before.Visitor);
 
-        async Task<ContactId> Person(ContactId contact) => (await people.State(workspace, contact))?.Person ?? contact;
+        async Task<ContactId> Person(ContactId contact) => (await people.State(workspace, contact))?.Becomes ?? contact;
     }
 
     /// <summary>What came by a link ends with the link.</summary>
@@ -69,7 +70,7 @@ public sealed class Arriving(Database database, Desk desk, People people, Acquai
     /// <summary>The visitor wants to be spoken to in another language on this device.</summary>
     public async Task Speak(VisitorPrincipal visitor, string language)
     {
-        if (await people.Of(visitor.Workspace, visitor.Visitor) is not { } profile)
+        if (await people.Self(visitor.Workspace, visitor.Visitor) is not { } profile)
         {
             acquaintances.Keep(visitor.Visitor, known => known with { Visit = (known.Visit ?? new Visit(visitor.Device)) with { Language = language } });
             return;
@@ -99,7 +100,7 @@ public sealed class Arriving(Database database, Desk desk, People people, Acquai
         else
         {
             // Refused for one who has joined already, or was erased: then nothing is brought along, and the person is who they are all the same.
-            await desk.Handle(new Join(Origin(workspace, before.Visitor), before.Visitor, person, device));
+            await desk.Handle(new Join(Origin(workspace, before.Visitor), before.Visitor, person, device) { Survivor = (await people.State(workspace, person))?.Person });
         }
 
         acquaintances.Drop(before.Visitor);
@@ -108,14 +109,15 @@ public sealed class Arriving(Database database, Desk desk, People people, Acquai
 
     private async Task<ContactId> Recognised(WorkspaceId workspace, BrandId brand, Vouched vouched)
     {
-        var claims = vouched is { Name: null, Email: null } ? null : new Described(Source.Vouched, vouched.Name, vouched.Email);
+        var said = new Described(Source.Vouched, vouched.Name, vouched.Email) { Attributes = vouched.Attributes };
+        var claims = said.SaysNothing ? null : said;
         var key = Recognising.Key(brand.ToString(), vouched.Sub);
         while (true)
         {
             if (await database.Read(session => Claims.Holder(session, workspace, key)) is { } holder)
             {
                 var person = new ContactId(holder.Id);
-                person = (await people.State(workspace, person))?.Person ?? person;
+                person = (await people.State(workspace, person))?.Becomes ?? person;
                 await Refresh(workspace, person, vouched);
                 return person;
             }
@@ -137,11 +139,14 @@ public sealed class Arriving(Database database, Desk desk, People people, Acquai
     /// <summary>People change their names, and sites know.</summary>
     private async Task Refresh(WorkspaceId workspace, ContactId person, Vouched vouched)
     {
-        var profile = await people.Of(workspace, person);
+        var profile = await people.Self(workspace, person);
         // What the person only typed may go again with where they typed it; what the site says stays.
         var known = profile?.Identities.Where(identity => identity is { Kind: "email", By: not Profile.Typed }).Select(identity => identity.Value) ?? [];
-        var news = new Described(Source.Vouched, vouched.Name == profile?.Name && profile?.NamedBy != Source.Typed ? null : vouched.Name, known.Contains(vouched.Email) ? null : vouched.Email);
-        if (news is not { Name: null, Email: null } && profile is not null)
+        var news = new Described(Source.Vouched, vouched.Name == profile?.Name && profile?.NamedBy != Source.Typed ? null : vouched.Name, known.Contains(vouched.Email) ? null : vouched.Email)
+        {
+            Attributes = vouched.Attributes?.Where(one => profile?.Attribute(one.Key) != one.Value).ToImmutableSortedDictionary(),
+        };
+        if (!news.SaysNothing && profile is not null)
         {
             await desk.Handle(new Describe(Origin(workspace, person), person, news));
         }
@@ -159,7 +164,7 @@ public sealed class Arriving(Database database, Desk desk, People people, Acquai
             return;
         }
 
-        var profile = await people.Of(workspace, visitor);
+        var profile = await people.Self(workspace, visitor);
         var device = profile?.Devices.FirstOrDefault(known => known.Device == visit.Device);
         var same = device is not null && (visit.Agent is null || device.Agent == visit.Agent) && device.Language == visit.Language && device.TimeZone == visit.TimeZone;
         var moved = visit.Page is not null && visit.Page.Url != profile?.Page?.Url;

@@ -23,11 +23,17 @@ public sealed record Contact
     /// <summary>The unique keys that this contact holds (hashes of what proves it).</summary>
     public ImmutableArray<string> Keys { get; init; } = [];
 
-    /// <summary>Whom it turned out to be; null: itself.</summary>
+    /// <summary>Whom it turned out to be, as colleagues know; null: itself.</summary>
     public ContactId? Person { get; init; }
 
-    /// <summary>The contacts that turned out to be this one.</summary>
+    /// <summary>The contacts that turned out to be this one, as colleagues know.</summary>
     public ImmutableArray<ContactId> Joined { get; init; } = [];
+
+    /// <summary>Whom it was proven to be: who it is to itself, and whose threads it sees. An agent's word, which merges two, proves nothing.</summary>
+    public ContactId? Becomes { get; init; }
+
+    /// <summary>The contacts that were proven to be this one.</summary>
+    public ImmutableArray<ContactId> Brought { get; init; } = [];
 
     /// <summary>Threads of those that stay hidden from this person: begun before it was known who sat there.</summary>
     public ImmutableArray<ConversationId> Hidden { get; init; } = [];
@@ -64,7 +70,7 @@ public sealed record Contact
 }
 
 /// <summary>The contact as a subject: the table of contents.</summary>
-public sealed class ContactKind() : SubjectKind<Contact>(Contact.Kind, fold: 4)
+public sealed class ContactKind() : SubjectKind<Contact>(Contact.Kind, fold: 5)
 {
     public static readonly EntryType[] Entries =
     [
@@ -79,11 +85,16 @@ public sealed class ContactKind() : SubjectKind<Contact>(Contact.Kind, fold: 4)
         EntryType.Of<ContactInformed>("contactInformed"),
         EntryType.Of<ContactJoined>("contactJoined"),
         EntryType.Of<ContactTaken>("contactTaken"),
+        EntryType.Of<ContactMerged>("contactMerged"),
+        EntryType.Of<ContactAbsorbed>("contactAbsorbed"),
         EntryType.Of<GenerationRaised>("generationRaised"),
         EntryType.Of<ContactErased>("contactErased"),
         EntryType.Of<ContactBlocked>("contactBlocked"),
         EntryType.Of<ContactUnblocked>("contactUnblocked"),
         EntryType.Of<OwnerSet>("ownerSet"),
+        EntryType.Of<ContactNoted>("contactNoted", erasable: true),
+        EntryType.Of<ContactNoteEdited>("contactNoteEdited", erasable: true),
+        EntryType.Of<ContactNoteDropped>("contactNoteDropped"),
     ];
 
     protected override Contact Initial => Contact.None;
@@ -97,10 +108,14 @@ public sealed class ContactKind() : SubjectKind<Contact>(Contact.Kind, fold: 4)
         Describe describe => Describing.Decide(describe),
         RefuseAddress refuse => Refusing.Decide(refuse),
         NoteVisit visit => new Visited(visit.Visit),
+        MergeContact merge => Merging.Decide(it, merge, deciding),
         Join join => Joining.Decide(it, join, deciding),
         RaiseGeneration raise => new GenerationRaised(raise.Cause, raise.Device),
         EndLinks end => new LinksEnded(end.Thread),
         EraseContact erase => Forgetting.Decide(it, erase),
+        NoteContact note => Remembering.Decide(note),
+        EditContactNote edit => Remembering.Decide(edit),
+        DropContactNote drop => Remembering.Decide(drop),
         SetBlock block => Blocking.Decide(it, block),
         SetOwner set => Owning.Decide(it, set),
         _ => throw new NotSupportedException($"A contact does not know {command.GetType().Name}."),
@@ -110,8 +125,10 @@ public sealed class ContactKind() : SubjectKind<Contact>(Contact.Kind, fold: 4)
     {
         IdentityProven proven => it with { Verified = true, Keys = it.Keys.Add(proven.Key) },
         ThreadOpened opened => it with { Threads = it.Threads.Add(new OpenedThread(opened.Thread, opened.Inbox, opened.Device, entry.At)) },
-        ContactJoined joined => Raised(it with { Person = joined.Person }, null),
-        ContactTaken taken => it with { Joined = it.Joined.Add(taken.Contact), Hidden = it.Hidden.AddRange(taken.Hidden) },
+        ContactJoined joined => Raised(it with { Person = joined.Person, Becomes = joined.Person }, null),
+        ContactMerged merged => it with { Person = merged.Person },
+        ContactAbsorbed absorbed => it with { Joined = [.. it.Joined.Union(absorbed.Contacts)], Hidden = [.. it.Hidden.Union(absorbed.Hidden)] },
+        ContactTaken taken => it with { Joined = it.Joined.Add(taken.Contact), Brought = it.Brought.Add(taken.Contact), Hidden = it.Hidden.AddRange(taken.Hidden) },
         GenerationRaised raised => Raised(it, raised.Device),
         ContactInformed informed => Knowing.Apply(it, informed, entry.At),
         ContactBlocked blocked => it with { BlockedFor = blocked.Cause },

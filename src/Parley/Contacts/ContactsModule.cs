@@ -57,6 +57,8 @@ public static class ContactsModule
             AvailabilityApi.Map(routes);
             ContactsApi.Map(routes);
             OwnersApi.Map(routes);
+            ContactNotesApi.Map(routes);
+            MergingApi.Map(routes);
             PicturesApi.Map(routes);
             FilesApi.Map(routes);
         },

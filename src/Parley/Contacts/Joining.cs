@@ -16,8 +16,12 @@ public sealed record ContactTaken(ContactId Contact, ImmutableArray<Conversation
 /// </summary>
 public sealed record Join(Origin Origin, ContactId Visitor, ContactId Person, string Device) : ContactCommand(Origin, Visitor)
 {
+    /// <summary>Whom colleagues know the person as, where that is another; null: themselves.</summary>
     [JsonIgnore]
-    public override ImmutableArray<Subject> Others => [Contacts.Contact.Subject(Person)];
+    public ContactId? Survivor { get; init; }
+
+    [JsonIgnore]
+    public override ImmutableArray<Subject> Others => Survivor is { } survivor ? [Contacts.Contact.Subject(Person), Contacts.Contact.Subject(survivor)] : [Contacts.Contact.Subject(Person)];
 }
 
 internal static class Joining
@@ -30,7 +34,7 @@ internal static class Joining
     {
         var person = Contact.Subject(command.Person);
         var (other, seq) = deciding.Other<Contact>(person);
-        if (it.Verified || it.Person is not null || !it.Joined.IsEmpty || seq == 0 || other.Erased || other.Person is not null || command.Visitor == command.Person)
+        if (it.Verified || it.Person is not null || !it.Joined.IsEmpty || seq == 0 || other.Erased || other.Becomes is not null || other.Person != command.Survivor || command.Visitor == command.Person)
         {
             return Refused;
         }
@@ -43,6 +47,10 @@ internal static class Joining
         }
 
         var hidden = it.Threads.Select(thread => thread.Thread).Where(thread => !own.Contains(thread)).ToImmutableArray();
-        return new Decision { Drafts = [new Draft(new ContactJoined(command.Person)), new Draft(new ContactTaken(command.Visitor, hidden), person)] };
+        var joined = new Decision { Drafts = [new Draft(new ContactJoined(command.Person)), new Draft(new ContactTaken(command.Visitor, hidden), person)] };
+        return command.Survivor is not { } survivor ? joined : joined with
+        {
+            Drafts = joined.Drafts.AddRange(new Draft(new ContactMerged(survivor)), new Draft(new ContactAbsorbed([command.Visitor], hidden), Contact.Subject(survivor))),
+        };
     }
 }

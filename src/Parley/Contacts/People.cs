@@ -96,6 +96,19 @@ public sealed class People : IDisposable
         return own.ToDictionary(pair => pair.Key, pair => pair.Value.Person is { } person && found.TryGetValue(person, out var profile) ? profile : pair.Value);
     }
 
+    /// <summary>Who a contact is to itself: whom it was proven to be, whatever colleagues know.</summary>
+    public async ValueTask<Profile?> Self(WorkspaceId workspace, ContactId id)
+    {
+        var self = (await State(workspace, id))?.Becomes ?? id;
+        return (await Own(workspace, [self])).GetValueOrDefault(self);
+    }
+
+    /// <summary>The same of whoever came by a link to one thread, which may be hidden from whom the contact was proven to be.</summary>
+    public async ValueTask<Profile?> BehindSelf(WorkspaceId workspace, ContactId id, ConversationId thread) =>
+        await Self(workspace, id) is { } self && self.Id != id && await State(workspace, self.Id) is { } whole && whole.Hidden.Contains(thread)
+            ? (await Own(workspace, [id])).GetValueOrDefault(id)
+            : await Self(workspace, id);
+
     /// <summary>Whose a thread of a contact is: whom it turned out to be, or, where the thread stays hidden from them, the contact alone.</summary>
     public async ValueTask<Profile?> Behind(WorkspaceId workspace, ContactId contact, ConversationId thread)
     {

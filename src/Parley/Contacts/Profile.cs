@@ -47,6 +47,15 @@ public sealed record Profile(ContactId Id)
 
     public SeenPage? Page { get; init; }
 
+    /// <summary>What is known of them under the workspace's own attributes, as it is kept. What they only said themselves stands back behind what the site or an agent said.</summary>
+    public ImmutableSortedDictionary<string, Known> Attributes { get; init; } = ImmutableSortedDictionary<string, Known>.Empty;
+
+    /// <param name="By">Who said so.</param>
+    public sealed record Known(string Value, Source By);
+
+    /// <summary>What stands in an attribute; null: nothing.</summary>
+    public string? Attribute(string key) => Attributes.GetValueOrDefault(key)?.Value;
+
     public DateTimeOffset FirstAt { get; init; }
 
     public DateTimeOffset LastAt { get; init; }
@@ -60,6 +69,19 @@ public sealed record Profile(ContactId Id)
     /// <summary>True where nobody but they themselves says so: it may be anything.</summary>
     public bool NameTyped => NamedBy == Source.Typed;
 
+    /// <summary>With by what another contact is known that turned out to be them, and where it was; their own word comes first.</summary>
+    internal Profile And(Profile other) => this with
+    {
+        Identities = [.. Identities, .. other.Identities.Where(identity => !Identities.Any(known => known.Kind == identity.Kind && known.Value == identity.Value))],
+        Devices = [.. Devices.Concat(other.Devices).OrderByDescending(device => device.LastAt).DistinctBy(device => device.Device)],
+        Page = other.Page is { } page && !(Page?.At >= page.At) ? page : Page,
+        FirstAt = other.FirstAt < FirstAt ? other.FirstAt : FirstAt,
+        LastAt = other.LastAt > LastAt ? other.LastAt : LastAt,
+    };
+
+    /// <summary>With what is said of them, too.</summary>
+    internal Profile With(Described said) => Told(said);
+
     public Profile With(Entry entry)
     {
         var it = this with { Seq = entry.Seq, FirstAt = entry.Seq == 1 ? entry.At : FirstAt, LastAt = entry.At };
@@ -70,18 +92,20 @@ public sealed record Profile(ContactId Id)
             AddressRefused refused => it with { Identities = [.. it.Identities.Select(known => known.Kind == refused.Kind && known.Value == refused.Address ? known with { Refused = true } : known)] },
             Visited visited => it.Here(visited.Visit, entry.At),
             ContactJoined joined => it with { Person = joined.Person },
+            ContactMerged merged => it with { Person = merged.Person },
             ContactErased => new Profile(Id) { Erased = true, Person = it.Person, Seq = it.Seq, FirstAt = it.FirstAt, LastAt = it.LastAt },
             _ => it,
         };
     }
 
     /// <summary>Whether something is known otherwise once this is said.</summary>
-    internal bool Changes(Described said) => Told(said) is var it && !((it.Name, it.NamedBy, it.Email, it.Phone) == (Name, NamedBy, Email, Phone) && it.Identities.SequenceEqual(Identities));
+    internal bool Changes(Described said) => Told(said) is var it && !((it.Name, it.NamedBy, it.Email, it.Phone) == (Name, NamedBy, Email, Phone) && it.Attributes.SequenceEqual(Attributes) && it.Identities.SequenceEqual(Identities));
 
     private Profile Told(Described said)
     {
         var by = System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(said.Source.ToString());
         var it = said.Name is { } name && (Name is null || said.Source >= NamedBy) ? this with { Name = name, NamedBy = said.Source } : this;
+        it = it with { Attributes = (said.Attributes ?? ImmutableSortedDictionary<string, string?>.Empty).Aggregate(it.Attributes, (all, one) => Listed(all, one.Key, one.Value, said.Source)) };
         it = said.Email is { } email ? it with { Email = email, Identities = Listed(it.Identities, new("email", email, Verified: false, by)) } : it;
         return said.Phone is { } phone ? it with { Phone = phone, Identities = Listed(it.Identities, new("phone", phone, Verified: false, by)) } : it;
     }
@@ -94,6 +118,9 @@ public sealed record Profile(ContactId Id)
             .Insert(0, new(visit.Device, at, visit.Agent ?? Devices.FirstOrDefault(device => device.Device == visit.Device)?.Agent, visit.Language, visit.TimeZone)),
         Page = visit.Page is { } page ? new(page.Url, at, page.Title, page.Referrer) : Page,
     };
+
+    private static ImmutableSortedDictionary<string, Known> Listed(ImmutableSortedDictionary<string, Known> all, string key, string? value, Source by) =>
+        by == Source.Typed && all.TryGetValue(key, out var known) && known.By != Source.Typed ? all : value is null ? all.Remove(key) : all.SetItem(key, new Known(value, by));
 
     /// <summary>Each once; what was only typed stands as the word of whoever says it better, and what came back is tried anew once it is said again.</summary>
     private static ImmutableArray<Identity> Listed(ImmutableArray<Identity> all, Identity identity) =>

@@ -70,7 +70,7 @@ public sealed class VisitorTokens(KeyRing keys, People people, Rosters rosters, 
             return null;
         }
 
-        var person = state?.Person ?? pass.Visitor;
+        var person = state?.Becomes ?? pass.Visitor;
         var whole = person == pass.Visitor ? state : await people.State(pass.Workspace, person);
         if (pass.Thread is { } only && whole is not null && whole.Hidden.Contains(only))
         {
@@ -78,11 +78,13 @@ public sealed class VisitorTokens(KeyRing keys, People people, Rosters rosters, 
             (person, whole) = (pass.Visitor, state);
         }
 
+        // Whom colleagues know them as says what they may not do, and nothing of what they may.
+        var known = whole?.Person is { } survivor && survivor != person ? await people.State(pass.Workspace, survivor) : null;
         return new VisitorPrincipal(pass.Workspace, pass.Visitor, person, pass.Inbox, pass.DeviceText, whole?.Verified ?? false, pass.Generation)
         {
             Only = pass.Thread,
-            Blocked = state is { Blocked: true } || whole is { Blocked: true },
-            Contacts = whole is { Joined.IsEmpty: false } ? [person, .. whole.Joined] : [person],
+            Blocked = state is { Blocked: true } || whole is { Blocked: true } || known is { Blocked: true },
+            Contacts = whole is { Brought.IsEmpty: false } ? [person, .. whole.Brought] : [person],
             Hidden = whole is { Hidden.IsEmpty: false } ? [.. whole.Hidden] : ImmutableHashSet<ConversationId>.Empty,
         };
     }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -10,7 +11,14 @@ namespace Parley.Contacts;
 
 /// <summary>What a site vouches for: the id of its user, and what it says about them.</summary>
 /// <param name="Locale">In which language they are spoken to (OpenID Connect Core, 5.1).</param>
-public sealed record Vouched(string Sub, string? Name, string? Email, string? Locale = null);
+public sealed record Vouched(string Sub, string? Name, string? Email, string? Locale = null)
+{
+    /// <summary>What it says under the workspace's attributes, as it was signed.</summary>
+    public IReadOnlyDictionary<string, JsonElement?>? Signed { get; init; }
+
+    /// <summary>What of that there is, and makes sense.</summary>
+    public ImmutableSortedDictionary<string, string?>? Attributes { get; init; }
+}
 
 /// <summary>
 /// Reads the JWT with which a site vouches for its user (RFC 7519, 7515). The algorithm is the key's, never the token's own choice
@@ -100,7 +108,22 @@ public static class Vouching
             sub,
             name is not null && Naming.Name(name) is null ? name : null,
             email is not null && Naming.Email(email) is null ? email : null,
-            locale is not null && Wording.IsLanguage(locale) ? locale : null);
+            locale is not null && Wording.IsLanguage(locale) ? locale : null)
+        {
+            Signed = claims.TryGetProperty("attributes", out var said) && said.ValueKind == JsonValueKind.Object ? Members(said) : null,
+        };
+    }
+
+    /// <summary>The last of two of one name counts, as for every reader of JSON.</summary>
+    private static Dictionary<string, JsonElement?> Members(JsonElement said)
+    {
+        var members = new Dictionary<string, JsonElement?>();
+        foreach (var one in said.EnumerateObject())
+        {
+            members[one.Name] = one.Value.Clone();
+        }
+
+        return members;
     }
 
     private static JsonElement? Part(string text)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Parley.Contacts;
 using Parley.Conversations.Shapes;
 using Parley.Log;
@@ -89,8 +90,8 @@ internal static class Answering
     }
 
     /// <summary>Notes with the person what a form said of them; of somebody who was forgotten nothing is noted.</summary>
-    public static Decision Claimed(Decision decision, Content response, ConversationId thread, Subject contact, Deciding deciding) =>
-        FormAnswers.Claims(response) is { } claims && deciding.Others.TryGetValue(contact, out var known) && known is (Contact { Erased: false }, > 0)
+    public static Decision Claimed(Decision decision, Content response, ImmutableArray<AttributeDefinition> attributes, ConversationId thread, Subject contact, Deciding deciding) =>
+        FormAnswers.Claims(response, attributes) is { } claims && deciding.Others.TryGetValue(contact, out var known) && known is (Contact { Erased: false }, > 0)
             ? decision with { Drafts = decision.Drafts.Add(Noted(decision, claims, thread, contact, deciding)) }
             : decision;
 

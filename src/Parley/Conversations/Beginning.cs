@@ -96,6 +96,7 @@ internal sealed class Beginning(Door door, Rosters rosters, Acquaintances acquai
             Known = threads,
             Hidden = who.Hidden,
             Answer = body.Form,
+            Attributes = body.Form is null ? [] : door.Threads.Attributes(who.Workspace),
             Form = body.Form?.Id is not { } form ? null : form == inbox.Settings.PreChat ? inbox.Settings.Form(form) : inbox.Settings.Away is { } away && form == away.Id ? away : null,
             Languages = [.. new[] { body.Content?.Language, known?.Visit?.Language, Workspaces.Face.Speaks(rosters.Now(who.Workspace), inbox.Settings)[0] }.OfType<string>()],
         };
@@ -123,7 +124,7 @@ internal sealed class Beginning(Door door, Rosters rosters, Acquaintances acquai
         {
             foreach (var thread in (await recalling.People.State(who.Workspace, contact))?.Threads ?? [])
             {
-                if (await door.Desk.Look(who.Workspace, Conversation.Subject(thread.Thread)) is { State: Conversation { Exists: true, Erased: false, Spam: false, Mode: not Mode.Ended } it } versioned
+                if (await door.Desk.Look(who.Workspace, Conversation.Subject(thread.Thread)) is { State: Conversation { Exists: true, Erased: false, Spam: false, Mode: not Mode.Ended, Merged: null } it } versioned
                     && it.Brand == inbox.Settings.Brand && Access.May(who, who.Workspace, it.Inbox, it.Contact, thread.Thread))
                 {
                     own.Add(new Found(thread.Thread, it, versioned.LastPublic));

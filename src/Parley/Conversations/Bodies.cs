@@ -85,4 +85,7 @@ public sealed record PendingBody(PendingOn On);
 
 public sealed record PriorityBody(Priority Priority);
 
+/// <param name="Attributes">Under the workspace's attributes; null takes a value away.</param>
+public sealed record AttributesBody(IReadOnlyDictionary<string, System.Text.Json.JsonElement?> Attributes);
+
 public sealed record RedactionBody(long Of, string? Reason = null);

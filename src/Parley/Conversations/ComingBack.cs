@@ -67,7 +67,7 @@ internal sealed class ComingBack(Rosters rosters, People people, Desk desk, Fano
     private async Task Look(WorkspaceId workspace, InboxId? at, ContactId contact, ConversationId? spoken)
     {
         var state = await people.State(workspace, contact);
-        var person = state?.Person ?? contact;
+        var person = state?.Becomes ?? contact;
         var thread = spoken is { } said ? await Find(workspace, said) : null;
         if ((at ?? thread?.Inbox) is not { } id || rosters.Now(workspace).Inbox(id) is not { } inbox || Recent(inbox) is not { } turn || await Knows(workspace, person, inbox, turn) is not { } knows
             || knows == inbox.Settings.Profile)

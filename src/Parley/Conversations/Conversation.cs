@@ -138,6 +138,9 @@ public sealed record Conversation
     /// <summary>It is in no list but the one of spam, and counts nowhere.</summary>
     public bool Spam { get; init; }
 
+    /// <summary>In which it goes on.</summary>
+    public ConversationId? Merged { get; init; }
+
     /// <summary>True after an erasure: the thread is empty and takes nothing more.</summary>
     public bool Erased { get; init; }
 
@@ -151,7 +154,7 @@ public sealed record Conversation
 }
 
 /// <summary>The trunk's kind of subject: which command goes to which capability, and which entry.</summary>
-public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.Kind, fold: 7)
+public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.Kind, fold: 8)
 {
     public static readonly EntryType[] Entries =
     [
@@ -217,6 +220,9 @@ public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.
         EntryType.Of<Unscheduled>("unscheduled"),
         EntryType.Of<Directed>("directed"),
         EntryType.Of<Widened>("widened"),
+        EntryType.Of<MergedInto>("mergedInto"),
+        EntryType.Of<MergedFrom>("mergedFrom"),
+        EntryType.Of<AttributesSet>("attributesSet", erasable: true),
     ];
 
     protected override Conversation Initial => Conversation.None;
@@ -233,6 +239,8 @@ public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.
         Wake wake => Waking.Decide(it, wake, deciding),
         Erase erase => Redacting.Decide(it, erase, deciding),
         _ when it.Erased => new Refusal("conversation.erased", "This conversation was erased.", 410),
+        _ when it.Merged is not null && !Merging.Takes(command) => Merging.Over,
+        MergeInto merge => Merging.Decide(it, merge, deciding),
         Post post => Posting.Decide(it, post, deciding),
         Combine combine => Combining.Decide(it, combine, deciding, Decide),
         Schedule schedule => Scheduling.Decide(it, schedule, deciding),
@@ -253,6 +261,7 @@ public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.
         Reopen reopen => Closing.DecideReopen(it, reopen, deciding),
         Label label => Labelling.Decide(it, label),
         Unlabel unlabel => Labelling.Decide(it, unlabel),
+        SetAttributes set => Detailing.Decide(set),
         Rate rate => Rating.Decide(it, rate),
         Notify notify => Notifying.Decide(notify, deciding),
         MissCustomer miss => Notifying.Decide(miss),
@@ -304,6 +313,8 @@ public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.
         Answered answered => Answering.Apply(it, answered),
         RatingAsked asked => Rating.Apply(it, asked),
         Erased => it with { Erased = true, Scheduled = null },
+        MergedInto merged => Merging.Apply(it, merged),
+        MergedFrom merged => Merging.Apply(it, merged),
         Scheduled scheduled => Scheduling.Apply(it, scheduled, entry),
         Unscheduled unscheduled => Scheduling.Apply(it, unscheduled),
         ModeChanged changed => Modes.Apply(it, changed, entry),
@@ -333,7 +344,7 @@ public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.
         PromiseLate late => Promising.Apply(it, late),
         Thanked => Thanking.Apply(it),
         Reacted => Reacting.Apply(it, entry),
-        // Notes, edits, deletions and redactions say something of the thread and nothing of its state; what is unknown changes nothing.
+        // Notes, attributes, edits, deletions and redactions say something of the thread and nothing of its state; what is unknown changes nothing.
         _ => it,
     };
 }

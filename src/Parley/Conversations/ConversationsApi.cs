@@ -47,8 +47,15 @@ internal static class ConversationsApi
         one.MapPut("/spam", (HttpContext http, ConversationId id, Door door, People people, Answers answers) => Spam(http, id, on: true, door, people, answers)).WithName("putSpam");
         one.MapDelete("/spam", (HttpContext http, ConversationId id, Door door, People people, Answers answers) => Spam(http, id, on: false, door, people, answers)).WithName("deleteSpam");
         one.MapPut("/priority", (HttpContext http, ConversationId id, PriorityBody body, Door door) => door.Do(http, id, origin => new SetPriority(origin, id, body.Priority))).WithName("putPriority");
+        one.MapPatch("/attributes", Detail).WithName("patchAttributes");
         one.MapPut("/labels/{label}", (HttpContext http, ConversationId id, string label, Door door) => door.Do(http, id, origin => new Label(origin, id, label))).WithName("putLabel");
         one.MapDelete("/labels/{label}", (HttpContext http, ConversationId id, string label, Door door) => door.Do(http, id, origin => new Unlabel(origin, id, label))).WithName("deleteLabel");
+    }
+
+    private static async Task<IResult> Detail(HttpContext http, ConversationId id, AttributesBody body, Door door)
+    {
+        var read = Attributing.Read(door.Threads.Attributes(http.Principal().Workspace), AttributeOf.Conversation, body.Attributes);
+        return read.Refusal?.Problem() ?? await door.Do(http, id, origin => new SetAttributes(origin, id, read.Values));
     }
 
     private static async Task<IResult> Spam(HttpContext http, ConversationId id, bool on, Door door, People people, Answers answers)

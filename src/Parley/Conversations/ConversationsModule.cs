@@ -43,6 +43,7 @@ public static class ConversationsModule
         Map = routes =>
         {
             ConversationsApi.Map(routes);
+            MergingApi.Map(routes);
             WidgetConversationsApi.Map(routes);
             SchedulingApi.Map(routes);
             ErasingApi.Map(routes);

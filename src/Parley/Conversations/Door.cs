@@ -91,6 +91,7 @@ public sealed class Door(Desk desk, Threads threads, Answers answers, FileStore 
             Form = inbox.Form(post.Content.Form?.Id),
             Language = languages[0],
             Contact = who is VisitorPrincipal visitor && post.Content.Type == "formResponse" ? visitor.Person : null,
+            Attributes = who is VisitorPrincipal && post.Content.Type == "formResponse" ? threads.Attributes(who.Workspace) : [],
         };
     }
 

@@ -15,7 +15,7 @@ namespace Parley.Conversations;
 internal sealed class ErasureKeeping(Fanout fanout, LogReader reader, Database database, Place place, ILogger<ErasureKeeping> logger) : BackgroundService
 {
     private const int Slice = 1_000;
-    private static readonly string[] Types = ["deleted", "redacted", "erased", "contactErased", "claimsWithdrawn"];
+    private static readonly string[] Types = ["deleted", "redacted", "erased", "contactErased", "claimsWithdrawn", "contactNoteDropped"];
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
     private readonly Channel<List<Entry>> _heard = Channel.CreateUnbounded<List<Entry>>(new UnboundedChannelOptions { SingleReader = true });
@@ -97,6 +97,7 @@ internal sealed class ErasureKeeping(Fanout fanout, LogReader reader, Database d
             {
                 Deleted deleted => Erasure.Of(entry, deleted.Of, "deleted"),
                 Redacted redacted => Erasure.Of(entry, redacted.Of, "redacted"),
+                ContactNoteDropped dropped => Erasure.Of(entry, dropped.Of, "deleted"),
                 ClaimsWithdrawn withdrawn => Erasure.Of(entry, withdrawn.Of, withdrawn.Reason),
                 _ => Erasure.Of(entry, null, "erased"),
             };

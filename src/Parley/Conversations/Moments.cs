@@ -172,7 +172,7 @@ public sealed class Moments(Rosters rosters, IPresence presence, IFloor floor, I
 
     /// <summary>Whoever turned out to be somebody is here as that one.</summary>
     private async ValueTask<Here> Here(WorkspaceId workspace, Conversation it) =>
-        presence.Of(workspace, (await people.State(workspace, it.Contact))?.Person ?? it.Contact, it.Device, Grace(it.Policy));
+        presence.Of(workspace, (await people.State(workspace, it.Contact))?.Becomes ?? it.Contact, it.Device, Grace(it.Policy));
 }
 
 /// <summary>Wakes a conversation with what is true then.</summary>

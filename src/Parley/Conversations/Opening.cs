@@ -26,6 +26,10 @@ public sealed record Open(
     [JsonIgnore]
     public Form? Form { get; init; }
 
+    /// <summary>The workspace's attributes, where a form may say something of them.</summary>
+    [JsonIgnore]
+    public ImmutableArray<AttributeDefinition> Attributes { get; init; } = [];
+
     /// <summary>What a rule of the inbox says of it; null: nothing.</summary>
     [JsonIgnore]
     public Sorted? Sorted { get; init; }
@@ -106,7 +110,8 @@ internal static class Opening
         }
 
         decision = contents.Aggregate(decision, (all, content) => all.Then(new Message(content)));
-        if (FormAnswers.Claims(contents[^1]) is { } claims)
+        decision = Detailing.Noted(decision, contents[^1], open.Attributes, deciding);
+        if (FormAnswers.Claims(contents[^1], open.Attributes) is { } claims)
         {
             decision = decision with { Drafts = decision.Drafts.Insert(introduction.Length, Answering.Noted(decision, claims, open.Conversation, open.Introduction.Contact, deciding)) };
         }

@@ -37,6 +37,10 @@ public sealed record Post(Origin Origin, ConversationId Conversation, Content Co
     [JsonIgnore]
     public ContactId? Contact { get; init; }
 
+    /// <summary>The workspace's attributes, where an answer may say something of them.</summary>
+    [JsonIgnore]
+    public ImmutableArray<AttributeDefinition> Attributes { get; init; } = [];
+
     /// <summary>What a rule of the inbox says of it, in case this message begins another matter; null: nothing.</summary>
     [JsonIgnore]
     public Sorted? Sorted { get; init; }
@@ -184,7 +188,9 @@ internal static class Posting
             decision = decision.Then(new Answered(of));
         }
 
-        return content.Type == "formResponse" && post.Contact is { } contact ? Answering.Claimed(decision, content, post.Conversation, Contacts.Contact.Subject(contact), deciding) : decision;
+        return content.Type == "formResponse" && post.Contact is { } contact
+            ? Answering.Claimed(Detailing.Noted(decision, content, post.Attributes, deciding), content, post.Attributes, post.Conversation, Contacts.Contact.Subject(contact), deciding)
+            : decision;
     }
 
     /// <summary>A customer's word finds its people where it begins another matter; mere thanks begin none.</summary>

@@ -71,6 +71,9 @@ public sealed class Threads(Desk desk, LogReader log, Rosters rosters)
         return (settings, Workspaces.Face.Speaks(roster, settings));
     }
 
+    /// <summary>The workspace's attributes.</summary>
+    public ImmutableArray<AttributeDefinition> Attributes(WorkspaceId workspace) => [.. rosters.Now(workspace).Attributes.Values.Where(one => one.Retired != true)];
+
     public Task<TimelinePage> Timeline(Principal who, Found found, long? after, long? before, int limit)
     {
         var customer = who is VisitorPrincipal;

@@ -48,6 +48,12 @@ internal static class WidgetConversationsApi
     /// <summary>A word to a session that has ended begins the next, where the inbox has it so.</summary>
     private static async Task<IResult> Say(HttpContext http, ConversationId id, PostBody body, Door door, Answers answers, Beginning beginning)
     {
+        // What they say in one that goes on elsewhere is said there.
+        while ((await door.Threads.Find(http.Principal(), id)).State.Merged is { } into)
+        {
+            id = into;
+        }
+
         if ((await door.Threads.Find(http.Principal(), id)).State is not { Mode: Mode.Ended, Policy.AfterEnd: AfterEnd.New })
         {
             return await ConversationsApi.Post(http, id, body, door, answers, beginning);

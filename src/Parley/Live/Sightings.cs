@@ -16,7 +16,7 @@ internal sealed class Sightings(Comings comings, Rosters rosters, People people,
 
     /// <param name="device">The device that the session belongs to, where it belongs to one: the person's others are no part of it.</param>
     public async ValueTask<Somebody> Person(WorkspaceId workspace, ContactId contact, string? device) =>
-        new(workspace, new Author(AuthorKind.Contact, ((await people.State(workspace, contact))?.Person ?? contact).Value), device);
+        new(workspace, new Author(AuthorKind.Contact, ((await people.State(workspace, contact))?.Becomes ?? contact).Value), device);
 
     /// <summary>Told when somebody came or left, or an agent said that they are here or gone.</summary>
     public void Listen(Action<Somebody> changed)

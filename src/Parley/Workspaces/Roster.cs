@@ -67,6 +67,7 @@ public sealed class Roster
         ChecklistAway = workspace.ChecklistAway;
         Views = workspace.Views;
         Attention = workspace.Attention;
+        Attributes = workspace.Attributes;
         Agents = workspace.Members
             .Where(pair => agents.ContainsKey(pair.Key))
             .ToImmutableSortedDictionary(pair => pair.Key, pair => Card(pair.Key, pair.Value, agents[pair.Key], workspace));
@@ -95,6 +96,12 @@ public sealed class Roster
     public bool ChecklistAway { get; }
 
     public ImmutableSortedDictionary<ViewId, SavedView> Views { get; }
+
+    /// <summary>Those too that are gone.</summary>
+    public ImmutableSortedDictionary<string, AttributeDefinition> Attributes { get; }
+
+    public AttributeDefinition? Attribute(AttributeOf of, string key) =>
+        Attributes.TryGetValue(AttributeDefinition.PlaceOf(of, key), out var found) && found.Retired != true ? found : null;
 
     public AgentCard? Agent(AgentId id) => Agents.GetValueOrDefault(id);
 

@@ -35,6 +35,9 @@ public sealed record WorkspaceState(
     /// <summary>Who may know how long agents were attentive.</summary>
     public AttentionShown Attention { get; init; } = AttentionShown.Teams;
 
+    /// <summary>By what they say something of and their keys; those that are gone too, for their kind stays.</summary>
+    public ImmutableSortedDictionary<string, AttributeDefinition> Attributes { get; init; } = ImmutableSortedDictionary<string, AttributeDefinition>.Empty;
+
     public int Owners => Members.Values.Count(member => member is { Role: Role.Owner, Active: true });
 }
 
@@ -58,6 +61,7 @@ public sealed class WorkspaceKind() : SubjectKind<WorkspaceState>(KindName, fold
         EntryType.Of<ViewSet>("viewSet"),
         EntryType.Of<ViewRemoved>("viewRemoved"),
         EntryType.Of<AttentionSet>("attentionSet"),
+        EntryType.Of<AttributeDefined>("attributeDefined"),
     ];
 
     public static Subject Of(WorkspaceId workspace) => new(KindName, workspace.Value);
@@ -76,6 +80,7 @@ public sealed class WorkspaceKind() : SubjectKind<WorkspaceState>(KindName, fold
         ViewSet set => state with { Views = state.Views.SetItem(set.View.Id, set.View) },
         ViewRemoved removed => state with { Views = state.Views.Remove(removed.View) },
         AttentionSet set => state with { Attention = set.Shown },
+        AttributeDefined defined => state with { Attributes = state.Attributes.SetItem(defined.Attribute.Place, defined.Attribute) },
         InboxListed listed => state with { Inboxes = state.Inboxes.Add(listed.Inbox) },
         _ => state,
     };
@@ -97,6 +102,7 @@ public sealed class WorkspaceKind() : SubjectKind<WorkspaceState>(KindName, fold
         SetView set => Viewing.Decide(state, set),
         RemoveView remove => Viewing.Decide(state, remove),
         SetAttention set => Attending.Decide(state, set),
+        DefineAttribute define => Attributing.Decide(state, define),
         IssueToken issue => new TokenIssued(issue.Token, issue.Name, issue.Scopes),
         RevokeToken revoke => new TokenRevoked(revoke.Token),
         _ => throw new InvalidOperationException($"A workspace does not know {command.GetType().Name}."),

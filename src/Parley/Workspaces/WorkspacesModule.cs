@@ -67,6 +67,7 @@ public static class WorkspacesModule
             AgentsApi.Map(routes);
             SkillsApi.Map(routes);
             TeamsApi.Map(routes);
+            AttributesApi.Map(routes);
             InboxesApi.Map(routes);
             PolicyApi.Map(routes);
             SnippetApi.Map(routes);

@@ -15,6 +15,7 @@ public static class WritingModule
         Add = services =>
         {
             services.AddSingleton<IReader, DraftPurging>();
+            services.AddSingleton<IReader, DraftMoving>();
             services.AddSingleton<Rendering>();
             services.AddSingleton<Doing>();
         },

@@ -110,4 +110,25 @@ public class InboxApiTests
         (await house.Kim.Get($"/v1/contacts/{row["contact.id"]}/conversations")).Body.GetProperty("items")[0].GetProperty("id").GetString().ShouldBe(it);
         (await house.Kim.Get("/v1/contacts/con_00000000000000000000000000/conversations")).Refused(HttpStatusCode.NotFound, "contact.unknown");
     }
+
+    [Fact, Trait("row", "IC3")]
+    public async Task IC3_A_persons_story_says_when_how_and_who_answered_over_all_their_conversations()
+    {
+        await using var house = await Lighthouse.Open();
+        var (noor, ana) = (await house.Hire("Noor"), await house.Ana());
+        var first = await ana.Write("My sail is torn");
+        (await noor.Post($"/v1/conversations/{first}/messages", new { content = new { type = "text", text = "Send it to us" } })).Expect(HttpStatusCode.Created);
+        (await noor.Put($"/v1/conversations/{first}/closure")).Expect(HttpStatusCode.OK);
+        house.Clock.Advance(TimeSpan.FromDays(9));
+        (await ana.Begin()).Expect(HttpStatusCode.Created);
+        (await ana.Say(first, "Another matter")).Expect(HttpStatusCode.Created);
+        var second = await ana.Write("And a rope");
+        var kim = await house.SignIn("kim@lighthouse.test");
+        var rows = (await kim.Get($"/v1/contacts/{ana.Visitor}/conversations")).Expect(HttpStatusCode.OK).Body.GetProperty("items").EnumerateArray().ToDictionary(row => row.GetProperty("id").GetString()!);
+        rows.Keys.ShouldBe([first, second], ignoreOrder: true);
+        (rows[first].GetProperty("episode").GetInt32(), rows[first].GetProperty("answered")[0].GetString()).ShouldBe((2, noor.Id), "Two matters in one conversation.");
+        rows[first].GetProperty("openedAt").GetDateTimeOffset().ShouldBeLessThan(rows[second].GetProperty("openedAt").GetDateTimeOffset());
+        rows[second].TryGetProperty("answered", out _).ShouldBeFalse("Nobody has answered.");
+        rows[second].GetProperty("mode").GetString().ShouldNotBeNullOrEmpty();
+    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -27,10 +28,11 @@ internal static class ContactsApi
         bool Blocked)
     {
         public static View Of(Profile it, bool present, bool blocked) =>
-            new(it.Id, it.Name, it.Email, it.Phone, it.Verified, it.Identities, it.Language, ImmutableDictionary<string, string>.Empty, it.Devices, it.Page, it.FirstAt, it.LastAt, present, blocked);
+            new(it.Id, it.Name, it.Email, it.Phone, it.Verified, it.Identities, it.Language, it.Attributes.ToImmutableSortedDictionary(one => one.Key, one => one.Value.Value), it.Devices, it.Page, it.FirstAt, it.LastAt, present, blocked);
     }
 
-    internal sealed record Change(string? Name = null, string? Email = null, string? Phone = null);
+    /// <param name="Attributes">Under the workspace's attributes; null takes a value away.</param>
+    internal sealed record Change(string? Name = null, string? Email = null, string? Phone = null, IReadOnlyDictionary<string, JsonElement?>? Attributes = null);
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -43,15 +45,23 @@ internal static class ContactsApi
             .WithName("deleteBlock").Produces<View>();
     }
 
-    private static async Task<IResult> Get(ContactId id, HttpContext http, People people, IEnumerable<IPresence> presences)
+    internal static async Task<IResult> Get(ContactId id, HttpContext http, People people, IEnumerable<IPresence> presences)
     {
         if (await Find(http.Principal(), people, id) is not { } profile)
         {
             return Refusal.Unknown(Contact.Kind).Problem();
         }
 
-        var state = await people.State(http.Principal().Workspace, profile.Id);
-        return Results.Ok(View.Of(profile, presences.Any(presence => presence.Present(http.Principal().Workspace, id)), state is { Blocked: true }));
+        var workspace = http.Principal().Workspace;
+        var state = await people.State(workspace, profile.Id);
+        var same = await people.Same(workspace, profile.Id);
+        // Whoever they were here, by all of these they are known.
+        foreach (var (_, other) in same.Count == 1 ? ImmutableDictionary<ContactId, Profile>.Empty : await people.Own(workspace, [.. same.Skip(1)]))
+        {
+            profile = profile.And(other);
+        }
+
+        return Results.Ok(View.Of(profile, presences.Any(presence => same.Any(one => presence.Present(workspace, one))), state is { Blocked: true }));
     }
 
     private static async Task<IResult> Block(ContactId id, bool on, HttpContext http, People people, Desk desk, IEnumerable<IPresence> presences)
@@ -65,19 +75,25 @@ internal static class ContactsApi
         return outcome.Refusal is { } refusal ? refusal.Problem() : await Get(id, http, people, presences);
     }
 
-    private static async Task<IResult> Patch(ContactId id, Change body, HttpContext http, People people, Desk desk, IEnumerable<IPresence> presences)
+    private static async Task<IResult> Patch(ContactId id, Change body, HttpContext http, Rosters rosters, People people, Desk desk, IEnumerable<IPresence> presences)
     {
+        var attributes = body.Attributes is { } wanted ? Attributing.Read(rosters.Now(http.Principal().Workspace).Attributes.Values, AttributeOf.Contact, wanted) : null;
+        if (attributes?.Refusal is { } wrong)
+        {
+            return wrong.Problem();
+        }
+
         if (await Find(http.Principal(), people, id) is not { } profile)
         {
             return Refusal.Unknown(Contact.Kind).Problem();
         }
 
         // Asked for under any of the names they had here, the person is meant.
-        var outcome = await desk.Handle(new Describe(http.Origin(), profile.Id, new Described(Source.Agent, body.Name?.Trim(), body.Email?.Trim(), body.Phone?.Trim())));
+        var outcome = await desk.Handle(new Describe(http.Origin(), profile.Id, new Described(Source.Agent, body.Name?.Trim(), body.Email?.Trim(), body.Phone?.Trim()) { Attributes = attributes?.Values }));
         return outcome.Refusal is { } refusal ? refusal.Problem() : await Get(id, http, people, presences);
     }
 
     /// <summary>A contact that the caller may see: one with a thread in an inbox that is open to them.</summary>
-    private static async Task<Profile?> Find(Principal who, People people, ContactId id) =>
+    internal static async Task<Profile?> Find(Principal who, People people, ContactId id) =>
         await people.State(who.Workspace, id) is { } contact && await people.Seen(who, contact) ? await people.Of(who.Workspace, id) : null;
 }

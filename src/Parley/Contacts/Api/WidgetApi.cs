@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
@@ -34,7 +35,8 @@ internal static class WidgetApi
     internal sealed record Session(string Token, DateTimeOffset ExpiresAt, string Resume, string Device, VisitorView Visitor, WidgetInbox Inbox);
 
     /// <param name="Language">In what they want to be spoken to from now on.</param>
-    internal sealed record Claimed(string? Name = null, string? Email = null, string? Language = null);
+    /// <param name="Attributes">What the page says under the workspace's attributes; only those that a page may set.</param>
+    internal sealed record Claimed(string? Name = null, string? Email = null, string? Language = null, IReadOnlyDictionary<string, JsonElement?>? Attributes = null);
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -78,6 +80,12 @@ internal static class WidgetApi
         var identity = string.IsNullOrEmpty(body.Identity) ? null : body.Identity;
         var signers = identity is null ? null : await keys.Of(inbox);
         var vouched = signers is null ? null : Vouching.Read(identity!, inbox.Id, signers, time.GetUtcNow());
+        if (vouched is { Signed: { } signed })
+        {
+            // What the site says wrongly is left out, and does not make its user a stranger.
+            vouched = vouched with { Attributes = Attributing.Read(roster.Attributes.Values, AttributeOf.Contact, signed).Values };
+        }
+
         var before = await tokens.Resumed(body.Resume, roster.Id, inbox.Settings.Brand);
         // A page that stands open outlives the word it was served with: the person goes on by what their browser kept, as they would on a page that says nothing.
         var same = signers is not null && before is not null && vouched is null
@@ -123,7 +131,7 @@ internal static class WidgetApi
         return Results.NoContent();
     }
 
-    private static async Task<IResult> Introduce(Claimed body, HttpContext http, People people, Desk desk, LogReader log, Arriving arriving, Acquaintances acquaintances)
+    private static async Task<IResult> Introduce(Claimed body, HttpContext http, Rosters rosters, People people, Desk desk, LogReader log, Arriving arriving, Acquaintances acquaintances)
     {
         var visitor = http.Visitor();
         if (visitor.Only is not null)
@@ -131,8 +139,14 @@ internal static class WidgetApi
             return OneThread.Refused.Problem();
         }
 
-        var said = new Described(Source.Typed, Tidy(body.Name), Tidy(body.Email));
-        var describes = body.Language is null || said is not { Name: null, Email: null };
+        var attributes = body.Attributes is { } wanted ? Attributing.Read(rosters.Now(visitor.Workspace).Attributes.Values.Where(one => one.Page == true), AttributeOf.Contact, wanted) : null;
+        if (attributes?.Refusal is { } wrong)
+        {
+            return wrong.Problem();
+        }
+
+        var said = new Described(Source.Typed, Tidy(body.Name), Tidy(body.Email)) { Attributes = attributes?.Values };
+        var describes = body.Language is null || !said.SaysNothing;
         if ((describes ? Describing.Flaw(said) : null) is { } flaw)
         {
             return flaw.Problem();
@@ -150,7 +164,7 @@ internal static class WidgetApi
 
         if (await people.State(visitor.Workspace, visitor.Visitor) is null)
         {
-            acquaintances.Keep(visitor.Visitor, known => describes ? known with { Claims = new Described(Source.Typed, said.Name ?? known.Claims?.Name, said.Email ?? known.Claims?.Email) } : known);
+            acquaintances.Keep(visitor.Visitor, known => describes ? known with { Claims = With(known.Claims, said) } : known);
             var known = acquaintances.Of(visitor.Visitor);
             return Results.Ok(new VisitorView(visitor.Visitor, visitor.Verified, known?.Claims?.Name, known?.Claims?.Email, known?.Visit?.Language));
         }
@@ -160,14 +174,14 @@ internal static class WidgetApi
             return refusal.Problem();
         }
 
-        var profile = await people.Of(visitor.Workspace, visitor.Visitor);
+        var profile = await people.Self(visitor.Workspace, visitor.Visitor);
         return Results.Ok(new VisitorView(visitor.Visitor, visitor.Verified, profile?.Name, profile?.Email, profile?.Devices.FirstOrDefault(device => device.Device == visitor.Device)?.Language));
     }
 
     /// <summary>True where they typed the same last, and nothing came of it since that saying it again would change. What an answer to a form says goes with the answer: that counts for nothing here.</summary>
     private static async Task<bool> Said(VisitorPrincipal visitor, Described said, People people, LogReader log)
     {
-        if (await people.Of(visitor.Workspace, visitor.Visitor) is not { } profile || profile.Changes(said))
+        if (await people.Self(visitor.Workspace, visitor.Visitor) is not { } profile || profile.Changes(said))
         {
             return false;
         }
@@ -175,6 +189,11 @@ internal static class WidgetApi
         var typed = (await log.OfType(Contact.Subject(visitor.Visitor), "contactDescribed", 0)).Select(entry => entry.Body).OfType<Described>().Where(body => body is { Source: Source.Typed, In: null }).ToList();
         return (said.Name is null || typed.FindLast(body => body.Name is not null)?.Name == said.Name) && (said.Email is null || typed.FindLast(body => body.Email is not null)?.Email == said.Email);
     }
+
+    private static Described With(Described? known, Described said) => new(Source.Typed, said.Name ?? known?.Name, said.Email ?? known?.Email)
+    {
+        Attributes = said.Attributes is null ? known?.Attributes : (known?.Attributes ?? ImmutableSortedDictionary<string, string?>.Empty).SetItems(said.Attributes),
+    };
 
     private static Predicate<AgentId> Here(WorkspaceId workspace, IEnumerable<IPresence> presences) => agent => presences.Any(presence => presence.Present(workspace, agent));
 

@@ -49,10 +49,14 @@ internal static class FormAnswers
     }
 
     /// <summary>What the person said of themselves by it: claims, never proof. Null for nothing.</summary>
-    public static Described? Claims(Content response)
+    /// <param name="definitions">The workspace's attributes: what is asked under the key of one is said there.</param>
+    public static Described? Claims(Content response, ImmutableArray<AttributeDefinition> definitions)
     {
-        var said = new Described(Source.Typed, Said(response, "name"), Said(response, "email"), Said(response, "phone"));
-        return said is { Name: null, Email: null, Phone: null } || Describing.Flaw(said) is not null ? null : said;
+        var said = new Described(Source.Typed, Said(response, "name"), Said(response, "email"), Said(response, "phone"))
+        {
+            Attributes = definitions.IsDefaultOrEmpty ? null : Detailing.Read(response, AttributeOf.Contact, definitions),
+        };
+        return said.SaysNothing || Describing.Flaw(said) is not null ? null : said;
     }
 
     private static string? Said(Content response, string name) => response.Values?.GetValueOrDefault(name)?.Text;

@@ -78,6 +78,12 @@ internal sealed record SummaryDetails
 
     public DateTimeOffset LastPublicAt { get; init; }
 
+    /// <summary>What is known of it under the workspace's attributes; null: nothing.</summary>
+    public ImmutableSortedDictionary<string, string>? Attributes { get; init; }
+
+    /// <summary>In which it goes on.</summary>
+    public ConversationId? Merged { get; init; }
+
     /// <summary>The last message or note.</summary>
     public Preview? Preview { get; init; }
 
@@ -131,6 +137,7 @@ internal sealed record Summary(ConversationId Id, WorkspaceId Workspace, InboxId
             QueuedSince = it.Mode == Mode.Waiting ? it.Queue?.Since : null,
             GoneSince = it.Customer?.Gone,
             Spam = it.Spam,
+            Merged = it.Merged,
             OpenedAt = it.OpenedAt,
             Channel = it.Channel,
             Language = it.Language,
@@ -160,7 +167,8 @@ internal sealed record Summary(ConversationId Id, WorkspaceId Workspace, InboxId
         Edited edited => details with { Preview = Changed(details.Preview, entry, edited), Said = Changed(details.Said, entry, edited) },
         Deleted deleted => Without(details, deleted.Of),
         Redacted redacted => Without(details, redacted.Of),
-        Erased => details with { Preview = details.Preview is { } last ? last with { Text = "" } : null, Said = details.Said is { } said ? said with { Text = "" } : null },
+        AttributesSet set => details with { Attributes = Detailed(details.Attributes, set) },
+        Erased => details with { Attributes = null, Preview = details.Preview is { } last ? last with { Text = "" } : null, Said = details.Said is { } said ? said with { Text = "" } : null },
         _ => details,
     };
 
@@ -183,6 +191,12 @@ internal sealed record Summary(ConversationId Id, WorkspaceId Workspace, InboxId
         Preview = new Preview(entry.Seq, entry.Seq, "note", line, entry.Author),
         Mentioned = Joined(details.Mentioned, mentions),
     };
+
+    private static ImmutableSortedDictionary<string, string>? Detailed(ImmutableSortedDictionary<string, string>? known, AttributesSet set)
+    {
+        var all = set.Values.Aggregate(known ?? ImmutableSortedDictionary<string, string>.Empty, (all, one) => one.Value is { } value ? all.SetItem(one.Key, value) : all.Remove(one.Key));
+        return all.IsEmpty ? null : all;
+    }
 
     private static Preview? Changed(Preview? preview, Entry entry, Edited edited) =>
         preview?.Seq == edited.Of && preview.Text.Length > 0 ? preview with { Text = Preview.Line(edited.Content), TextOf = entry.Seq } : preview;

@@ -22,9 +22,15 @@ internal sealed class SummaryReader(Database database, Desk desk, LogReader log,
     /// <summary>So many rows at most are told again when contacts are named anew; the others say it when they are read.</summary>
     public const int RowsRenamed = 200;
 
-    /// <summary>The types of entries after which a contact may be called something else.</summary>
-    public static readonly string[] Naming =
-        [.. ContactKind.Entries.Where(type => type.Record == typeof(Described) || type.Record == typeof(ClaimsWithdrawn) || type.Record == typeof(IdentityProven) || type.Record == typeof(ContactJoined) || type.Record == typeof(ContactErased)).Select(type => type.Name)];
+    /// <summary>The types of entries after which a contact may be called something else, or something else is known of them.</summary>
+    public static readonly string[] Naming = [.. ContactKind.Entries.Where(type => Telling.Contains(type.Record)).Select(type => type.Name)];
+
+
+    private static Type[] Telling =>
+    [
+        typeof(Described), typeof(ClaimsWithdrawn), typeof(IdentityProven), typeof(ContactJoined), typeof(ContactMerged), typeof(ContactAbsorbed), typeof(ContactErased), typeof(ContactNoted), typeof(ContactNoteEdited), typeof(ContactNoteDropped),
+        typeof(ContactBlocked), typeof(ContactUnblocked),
+    ];
 
     private readonly ConcurrentDictionary<WorkspaceId, Slice> _written = new();
 

@@ -48,6 +48,12 @@ internal sealed class SummaryWire(Faces faces)
         }
 
         writer.WriteEndArray();
+        if (row.Details.Merged is { } into)
+        {
+            writer.WriteString("mergedInto"u8, into.ToString());
+        }
+
+        Attributes(writer, row);
         Times(writer, row);
         writer.WriteNumber("lastSeq"u8, row.Details.LastSeq);
         writer.WriteNumber("lastMessageSeq"u8, row.Details.LastMessage);
@@ -55,6 +61,18 @@ internal sealed class SummaryWire(Faces faces)
         Said(writer, row, row.Details.Preview);
         writer.WriteString("channel"u8, row.Details.Channel);
         writer.WriteNumber("episode"u8, row.Details.Episode);
+        writer.WriteString("openedAt"u8, Json.Text(row.Details.OpenedAt));
+        if (!row.Details.Answered.IsEmpty)
+        {
+            writer.WriteStartArray("answered"u8);
+            foreach (var agent in row.Details.Answered)
+            {
+                writer.WriteStringValue(agent.ToString());
+            }
+
+            writer.WriteEndArray();
+        }
+
         if (seen is not null)
         {
             writer.WriteNumber("seen"u8, seen.Value);
@@ -113,6 +131,27 @@ internal sealed class SummaryWire(Faces faces)
         }
 
         writer.WriteBoolean("verified"u8, contact?.Verified ?? false);
+        if (contact is not null)
+        {
+            writer.WriteNumber("version"u8, contact.Version);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void Attributes(Utf8JsonWriter writer, Summary row)
+    {
+        if (row.Details.Attributes is not { } known)
+        {
+            return;
+        }
+
+        writer.WriteStartObject("attributes"u8);
+        foreach (var (key, value) in known)
+        {
+            writer.WriteString(key, value);
+        }
+
         writer.WriteEndObject();
     }
 

@@ -23,7 +23,7 @@ internal sealed class PersonReading(TextIndex persons, LogReader log)
         return changes.Chunk(rows).Select(part => (Func<Session, Task>)(session => Write(session, part)));
     }
 
-    private static bool Concerns(Entry entry) => entry.Subject.Kind == Contact.Kind && entry.Body is Described or ClaimsWithdrawn or IdentityProven or ContactJoined or ContactTaken or ContactErased;
+    private static bool Concerns(Entry entry) => entry.Subject.Kind == Contact.Kind && entry.Body is Described or ClaimsWithdrawn or IdentityProven or ContactJoined or ContactTaken or ContactMerged or ContactAbsorbed or ContactErased;
 
     private async Task Change(Dictionary<ContactId, IndexedText?> changes, Entry last)
     {
@@ -54,7 +54,7 @@ internal sealed class PersonReading(TextIndex persons, LogReader log)
         {
             var page = await log.Timeline(Contact.Subject(id), profile.Seq, null, Page, publicOnly: false);
             profile = page.Items.Aggregate(profile, (it, entry) => it.With(entry));
-            joined.AddRange(page.Items.Select(entry => entry.Body).OfType<ContactTaken>().Select(taken => taken.Contact));
+            joined.AddRange(page.Items.SelectMany(entry => entry.Body switch { ContactTaken taken => [taken.Contact], ContactAbsorbed absorbed => absorbed.Contacts.AsEnumerable(), _ => [] }).Except(joined));
             if (!page.More)
             {
                 return (profile, joined);

@@ -16,7 +16,7 @@ internal static class Contradictions
         foreach (var (path, condition, not) in Asked(filter))
         {
             var field = Field.Of(condition.Field)!;
-            if (field.Time is null)
+            if (!Question.IsTime(field, condition.Op))
             {
                 if (field.Kind == FieldKind.Label ? Excluded(filter, condition, not) : Narrow(left, field, condition, not).IsEmpty)
                 {

@@ -24,7 +24,7 @@ internal sealed class Facts(Summary row, Profile? contact, long now)
     public long Flips { get; private set; } = long.MaxValue;
 
     /// <summary>What a field says, as words to compare: none, one or some.</summary>
-    public string[] Words(Field field) => _words[field.Number] ??= field.Words!(this) ?? Nothing;
+    public string[] Words(Field field) => field.Number < 0 ? field.Words!(this) ?? Nothing : _words[field.Number] ??= field.Words!(this) ?? Nothing;
 
     /// <summary>The answer may be another one from this time on.</summary>
     public void Until(long time)

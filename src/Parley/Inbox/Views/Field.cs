@@ -5,12 +5,12 @@ using Parley.Workspaces;
 namespace Parley.Inbox.Views;
 
 /// <summary>What stands in a field, which says what can be asked of it.</summary>
-internal enum FieldKind { Word, Inbox, Team, Holder, Label, Language, Text, Flag, Time, Ahead }
+internal enum FieldKind { Word, Inbox, Team, Holder, Label, Language, Text, Flag, Time, Ahead, Number, Chosen, Day }
 
 /// <summary>Something that a filter can ask for. This is the list of all; a new one is one line.</summary>
 /// <param name="Words">What a row says there, as words to compare; null for a time.</param>
 /// <param name="Time">What a row says there, as a time.</param>
-internal sealed record Field(string Name, FieldKind Kind, Func<Facts, string[]?>? Words = null, Func<Summary, DateTimeOffset?>? Time = null)
+internal sealed record Field(string Name, FieldKind Kind, Func<Facts, string[]?>? Words = null, Func<Facts, DateTimeOffset?>? Time = null)
 {
     public const string Status = "status";
     public const string Holder = "holder";
@@ -34,9 +34,11 @@ internal sealed record Field(string Name, FieldKind Kind, Func<Facts, string[]?>
     public IReadOnlyList<string> Ops { get; } = Kind switch
     {
         FieldKind.Word or FieldKind.Inbox or FieldKind.Holder => Choice,
-        FieldKind.Team or FieldKind.Label or FieldKind.Language => [.. Choice, .. Presence],
+        FieldKind.Team or FieldKind.Label or FieldKind.Language or FieldKind.Chosen => [.. Choice, .. Presence],
         FieldKind.Text => ["is", "isNot", "in", "notIn", "contains", "notContains", "startsWith", "endsWith", .. Presence],
         FieldKind.Flag => ["is"],
+        FieldKind.Number => [.. Choice, "atLeast", "atMost", .. Presence],
+        FieldKind.Day => ["before", "after", "olderThan", "newerThan", "within", .. Presence],
         FieldKind.Time => ["before", "after", "olderThan", "newerThan", .. Presence],
         _ => ["before", "after", "within", .. Presence],
     };
@@ -58,23 +60,31 @@ internal sealed record Field(string Name, FieldKind Kind, Func<Facts, string[]?>
         new("contact.phone", FieldKind.Text, it => Text(it.Contact?.Phone)),
         new("contact.language", FieldKind.Language, it => Languages(it.Contact?.Language)),
         new("contact.verified", FieldKind.Flag, it => [it.Contact?.Verified == true ? "true" : "false"]) { Allowed = ["true", "false"] },
-        new("waitingSince", FieldKind.Time, Time: row => row.Details.WaitingSince),
-        new("lastCustomerAt", FieldKind.Time, Time: row => row.Details.CustomerAt),
-        new("lastAt", FieldKind.Time, Time: row => row.At),
-        new("createdAt", FieldKind.Time, Time: row => row.Details.OpenedAt),
-        new("snoozedUntil", FieldKind.Ahead, Time: row => row.Details.SnoozedUntil),
-        new("promiseDue", FieldKind.Ahead, Time: row => row.Details.Promise?.Due),
+        new("waitingSince", FieldKind.Time, Time: it => it.Row.Details.WaitingSince),
+        new("lastCustomerAt", FieldKind.Time, Time: it => it.Row.Details.CustomerAt),
+        new("lastAt", FieldKind.Time, Time: it => it.Row.At),
+        new("createdAt", FieldKind.Time, Time: it => it.Row.Details.OpenedAt),
+        new("snoozedUntil", FieldKind.Ahead, Time: it => it.Row.Details.SnoozedUntil),
+        new("promiseDue", FieldKind.Ahead, Time: it => it.Row.Details.Promise?.Due),
     ]);
 
     public static int Count => 32;
 
-    public static Field? Of(string name) => All.FirstOrDefault(field => field.Name == name);
+    /// <summary>A field; of an attribute what a row says there, whatever it is: which questions make sense is asked before (<see cref="Attributes"/>).</summary>
+    public static Field? Of(string name) => All.FirstOrDefault(field => field.Name == name) ?? Attributes.Field(name);
+
+    /// <summary>What stands in an attribute, in a place of its own: it has no number, for the workspace makes these.</summary>
+    public static Field OfAttribute(string name, Func<Facts, string?> value) =>
+        new(name, FieldKind.Text, it => Text(value(it)), it => Day(value(it))) { Number = -1 };
 
     private static string[] Names<T>()
         where T : struct, Enum => [.. Enum.GetNames<T>().Select(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName)];
 
     private static string Word<T>(T value)
         where T : struct, Enum => Known<T>.Words[Convert.ToInt32(value, System.Globalization.CultureInfo.InvariantCulture)];
+
+    private static DateTimeOffset? Day(string? text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var day) ? new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero) : null;
 
     private static string[]? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : [Facts.Folded(text)];
 

@@ -70,7 +70,7 @@ internal sealed partial class FilterReading(Roster roster, IReadOnlySet<string> 
     private ViewCondition Condition(string path, ConditionBody body)
     {
         var condition = new ViewCondition(body.Field, body.Op, Values(body.Value) ?? []);
-        if (Field.Of(body.Field) is not { } field)
+        if (Attributes.Field(body.Field, roster) is not { } field)
         {
             Flaw($"{path}.field", "unknown", "There is no such field.");
         }
@@ -81,6 +81,8 @@ internal sealed partial class FilterReading(Roster roster, IReadOnlySet<string> 
         else if (Fits(path, condition, Values(body.Value)))
         {
             Known(path, condition);
+            // However it is written, it is the same number.
+            return field.Kind == FieldKind.Number ? condition with { Values = [.. condition.Values.Select(value => Attributing.Number(value) ?? value)] } : condition;
         }
 
         return condition;
@@ -91,6 +93,7 @@ internal sealed partial class FilterReading(Roster roster, IReadOnlySet<string> 
     {
         null or { ValueKind: JsonValueKind.Null or JsonValueKind.Undefined } => [],
         { ValueKind: JsonValueKind.String } text => [text.GetString()!],
+        { ValueKind: JsonValueKind.Number } number => [number.GetRawText()],
         { ValueKind: JsonValueKind.True } => ["true"],
         { ValueKind: JsonValueKind.False } => ["false"],
         { ValueKind: JsonValueKind.Array } list when list.EnumerateArray().All(one => one.ValueKind == JsonValueKind.String) => [.. list.EnumerateArray().Select(one => one.GetString()!)],
@@ -112,7 +115,12 @@ internal sealed partial class FilterReading(Roster roster, IReadOnlySet<string> 
     /// <summary>Whether what is asked for is there.</summary>
     private void Known(string path, ViewCondition condition)
     {
-        var field = Field.Of(condition.Field);
+        var field = Attributes.Field(condition.Field, roster);
+        if (field is null)
+        {
+            Flaw($"{path}.field", "unknown", "There is no such field any more.");
+        }
+
         foreach (var value in condition.Values)
         {
             if (field is null || Wrong(field, condition.Op, value) is { } wrong && Flaw($"{path}.value", wrong.Code, wrong.Text))
@@ -124,8 +132,9 @@ internal sealed partial class FilterReading(Roster roster, IReadOnlySet<string> 
 
     private (string Code, string Text)? Wrong(Field field, string op, string value) => field.Kind switch
     {
-        FieldKind.Time or FieldKind.Ahead => Question.Moment(op, value) is null
+        FieldKind.Time or FieldKind.Ahead or FieldKind.Day => Question.Moment(op, value) is null
             ? ("invalid", op is "before" or "after" ? "A day or a time, as 2026-03-01 or 2026-03-01T12:00:00Z." : "How long, as PT2H or P3D; at least a minute.") : null,
+        FieldKind.Number => Attributing.Number(value) is null ? ("number", "That is not a number.") : null,
         FieldKind.Inbox => roster.Inbox(InboxId.Parse(value)) is null ? ("unknown", "There is no such inbox.") : null,
         FieldKind.Team => roster.Teams.ContainsKey(TeamId.Parse(value)) ? null : ("unknown", "There is no such team."),
         FieldKind.Label => labels.Contains(Facts.Folded(value)) ? null : ("unknown", "There is no such label."),

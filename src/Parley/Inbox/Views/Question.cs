@@ -10,8 +10,9 @@ internal sealed class Question
 {
     private readonly string[] _words;
     private readonly long _time;
+    private readonly decimal _number;
 
-    private Question(Field field, string op, string[] words, long time) => (Field, Op, _words, _time) = (field, op, words, time);
+    private Question(Field field, string op, string[] words, long time) => (Field, Op, _words, _time, _number) = (field, op, words, time, IsNumber(op) && words.Length == 1 && Number(words[0]) is { } number ? number : 0);
 
     public Field Field { get; }
 
@@ -26,12 +27,17 @@ internal sealed class Question
     public static Question Of(ViewCondition condition, AgentId? me)
     {
         var field = Field.Of(condition.Field)!;
-        return field.Time is null
+        return !IsTime(field, condition.Op)
             ? new(field, condition.Op, [.. condition.Values.Select(value => Word(field, value, me))], 0)
             : new(field, condition.Op, [], condition.Values.IsEmpty ? 0 : Moment(condition.Op, condition.Values[0]) ?? 0);
     }
 
-    public bool Meets(Facts it) => Field.Time is { } time ? InTime(it, time(it.Row)?.ToUnixTimeMilliseconds()) : InWords(it.Words(Field));
+    public bool Meets(Facts it) => IsTime(Field, Op) ? InTime(it, Field.Time!(it)?.ToUnixTimeMilliseconds()) : InWords(it.Words(Field));
+
+    /// <summary>Whether a time is asked for. Of what can be a word or a time, how it is asked says which.</summary>
+    public static bool IsTime(Field field, string op) => field.Time is not null && (field.Words is null || op is "before" or "after" or "olderThan" or "newerThan" or "within");
+
+    private static bool IsNumber(string op) => op is "atLeast" or "atMost";
 
     /// <summary>A time as an operator takes it: a point in time, or how long; null for what is neither.</summary>
     public static long? Moment(string op, string value)
@@ -70,9 +76,13 @@ internal sealed class Question
         "notContains" => !Any(said, static (has, asked) => has.Contains(asked, StringComparison.Ordinal)),
         "startsWith" => Any(said, static (has, asked) => has.StartsWith(asked, StringComparison.Ordinal)),
         "endsWith" => Any(said, static (has, asked) => has.EndsWith(asked, StringComparison.Ordinal)),
+        "atLeast" => said is [var has] && Number(has) >= _number,
+        "atMost" => said is [var has] && Number(has) <= _number,
         "isSet" => said.Length > 0,
         _ => said.Length == 0,
     };
+
+    private static decimal? Number(string text) => decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private bool Any(string[] said, Func<string, string, bool> fits)
     {

@@ -49,6 +49,28 @@ internal static class DraftStore
             $"delete from drafts where agent = @agent and conversation = @conversation {(version is null ? "" : "and version = @version")}",
             new { agent = agent.Bytes, conversation = conversation.Bytes, version }) > 0;
 
+    /// <summary>To another conversation: behind what was begun there.</summary>
+    public static async Task Move(Session session, ConversationId from, ConversationId into)
+    {
+        foreach (var (agent, body) in await session.Query<(byte[] Agent, string Body)>("select agent, body from drafts where conversation = @from", new { from = from.Bytes }))
+        {
+            var moved = JsonSerializer.Deserialize<DraftText>(body, Json.Options)! with { Quote = null };
+            var there = await Find(session, AgentId.From(agent), into);
+            if (there is { } known)
+            {
+                var both = known.Draft with { Reply = Joined(known.Draft.Reply, moved.Reply), Note = Joined(known.Draft.Note, moved.Note) };
+                await session.Execute("update drafts set body = @body, version = version + 1 where agent = @agent and conversation = @into", new { agent, into = into.Bytes, body = JsonSerializer.Serialize(both, Json.Options) });
+                await session.Execute("delete from drafts where agent = @agent and conversation = @from", new { agent, from = from.Bytes });
+            }
+            else
+            {
+                await session.Execute("update drafts set conversation = @into, body = @body where agent = @agent and conversation = @from", new { agent, from = from.Bytes, into = into.Bytes, body = JsonSerializer.Serialize(moved, Json.Options) });
+            }
+        }
+    }
+
+    private static string Joined(string one, string other) => one.Length == 0 ? other : other.Length == 0 ? one : $"{one}\n\n{other}";
+
     public static Task Purge(Session session, IEnumerable<Guid> conversations) => session.Execute(
         $"delete from drafts where {session.Dialect.In("conversation", "ids")}", new { ids = conversations.Select(id => id.ToByteArray(bigEndian: true)).ToArray() });
 

@@ -158,9 +158,9 @@ public class FormAnswersTests
     [Fact]
     public void Name_and_addresses_are_claims_of_the_person_and_nothing_else_is()
     {
-        FormAnswers.Claims(Read(All, """{"name":"Ana","email":"ana@example.test","phone":"123","nick":"Nan"}""")).ShouldBe(new Described(Source.Typed, "Ana", "ana@example.test", "123"));
+        FormAnswers.Claims(Read(All, """{"name":"Ana","email":"ana@example.test","phone":"123","nick":"Nan"}"""), []).ShouldBe(new Described(Source.Typed, "Ana", "ana@example.test", "123"));
         var other = """{"type":"form","form":{"fields":[{"name":"order","type":"text","label":"Order"}]}}""";
-        FormAnswers.Claims(Read(other, """{"order":"17"}""")).ShouldBeNull();
+        FormAnswers.Claims(Read(other, """{"order":"17"}"""), []).ShouldBeNull();
     }
 
     [Fact]

@@ -51,6 +51,14 @@ class People {
     }
   }
 
+  /** What they are known as now, where somebody asked for a change of their own. */
+  learned(contact: Contact) {
+    const { of } = this;
+    if (!of || this.contact?.id !== contact.id) return;
+    this.#kept.set(of, { contact, conversations: this.conversations });
+    this.contact = contact;
+  }
+
   /** Lets a blocked person speak again, or blocks them. */
   async block(on: boolean) {
     const { of, contact } = this;

@@ -40,3 +40,12 @@ it('forgets the matter before', () => {
 it('keeps what one had before one dropped out oneself', () => {
   expect(handover(mine, [said('Hello', ana), came('accepted', { agent: 'agt_me' }), came('requeued', { cause: 'agentLeft', from: 'agt_me' }), came('accepted', { agent: 'agt_me', by: 'returned' })], 'agt_me')).toBeUndefined();
 });
+
+it('FC3 tells whoever answers first what was asked and what the forms brought, until somebody has answered', () => {
+  const items = [said('Boat: Folkboat', ana, 'formResponse'), said('My mast is split', ana), came('promised', { due: '2026-03-02T14:00:00Z' })];
+  const card = handover(waiting, items, 'agt_me')!;
+  expect(card).toMatchObject({ why: 'new', promised: '2026-03-02T14:00:00Z' });
+  expect([card.from, card.asked?.content?.text, ...card.forms.map((item) => item.content?.text)]).toEqual([undefined, 'My mast is split', 'Boat: Folkboat']);
+  expect(handover(waiting, [...items, said('Where is it split?', noor)], 'agt_me')).toBeUndefined();
+  expect(handover(waiting, [said('Hello', ana)], 'agt_me')).toBeUndefined();
+});

@@ -1,12 +1,12 @@
 import type { Id, Item, Summary } from '$client';
 
 /** Why whoever had it has it no longer. */
-export type Reason = 'assigned' | 'agentLeft' | 'silence' | 'transferred' | 'agentAway' | 'agentFull' | 'deactivated' | 'asked' | 'inboxTeams';
+export type Reason = 'new' | 'assigned' | 'agentLeft' | 'silence' | 'transferred' | 'agentAway' | 'agentFull' | 'deactivated' | 'asked' | 'inboxTeams';
 
 /** What the next one has to know, so that nobody must tell it twice. */
 export interface Handover {
-  /** Who had it. */
-  from: Id;
+  /** Who had it; nobody where nobody has answered yet. */
+  from?: Id;
   why: Reason;
   /** Who decided that, where it was a person. */
   by?: Id | undefined;
@@ -82,5 +82,7 @@ export function handover(row: Summary | undefined, items: readonly Item[], me: I
       default:
     }
   }
+  // Nobody has it from another, and nobody has answered: what the forms brought is what the first answer is to.
+  if (!card && !ours && asked && forms.length) card = { why: 'new', at: forms[0]!.entry.at, forms: [] };
   return card && { ...card, asked, forms, promised, theirs: theirs === asked ? undefined : theirs, ours, note };
 }

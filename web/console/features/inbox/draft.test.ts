@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SavedView } from '$client';
-import { blank, bodyOf, draftOf, fields, filterOf, flawsOf, isWhole, line, opsOf, shapeOf, spanOf, writtenSpan } from './draft';
+import { allFields, blank, bodyOf, draftOf, fields, filterOf, flawsOf, isWhole, know, line, opsOf, shapeOf, spanOf, writtenSpan } from './draft';
 
 const view: SavedView = {
   id: 'viw_a', name: 'VIPs', emoji: '⭐', share: 'team', team: 'tea_x', order: 'waiting', mayChange: true,
@@ -47,4 +47,25 @@ it('a time is said in the unit that fits', () => {
 
 it('every field can be asked for something', () => {
   for (const field of fields) expect(opsOf(shapeOf(field.name)).length).toBeGreaterThan(0);
+});
+
+describe('what the workspace wants to know', () => {
+  it('is asked for by its own name, in its own way', () => {
+    know([
+      { of: 'contact', key: 'orders', name: 'Orders', kind: 'number' },
+      { of: 'contact', key: 'member', name: 'Member', kind: 'yesNo' },
+      { of: 'conversation', key: 'topic', name: 'Topic', kind: 'choice', choices: ['Sails', 'Ropes'] },
+      { of: 'contact', key: 'since', name: 'Since', kind: 'date' },
+    ]);
+    expect(allFields().slice(-4).map((field) => [field.name, field.title, opsOf(field)[0]])).toEqual([
+      ['contact.attributes.orders', 'Orders', 'is'], ['contact.attributes.member', 'Member', 'in'], ['attributes.topic', 'Topic', 'in'], ['contact.attributes.since', 'Since', 'before'],
+    ]);
+    const draft = blank();
+    draft.lines.all = [{ ...line('contact.attributes.orders'), op: 'atLeast', values: ['10'] }, { ...line('attributes.topic'), values: ['Sails', 'Ropes'] }, { ...line('contact.attributes.since'), values: ['2026-03-01'] }];
+    expect(filterOf(draft)).toEqual({ all: [
+      { field: 'contact.attributes.orders', op: 'atLeast', value: '10' }, { field: 'attributes.topic', op: 'in', value: ['Sails', 'Ropes'] }, { field: 'contact.attributes.since', op: 'before', value: '2026-03-01' },
+    ] });
+    expect(shapeOf('contact.attributes.gone').kind).toBe('text');
+    know([]);
+  });
 });

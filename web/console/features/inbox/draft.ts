@@ -1,9 +1,11 @@
-import type { Condition, FieldFlaw, SavedView, ViewBody, ViewFilter, ViewOrder, ViewShare } from '$client';
+import type { Attribute, Condition, FieldFlaw, SavedView, ViewBody, ViewFilter, ViewOrder, ViewShare } from '$client';
 
 /** How a field is asked for. `words` are those it can say; elsewhere they come from the workspace. */
 export interface FieldShape {
   name: string;
-  kind: 'choice' | 'text' | 'time' | 'ahead' | 'flag';
+  kind: 'choice' | 'text' | 'time' | 'ahead' | 'flag' | 'number' | 'day';
+  /** What the workspace calls it, where it made it. */
+  title?: string;
   words?: readonly string[];
   /** There may be nothing in it. */
   open?: boolean;
@@ -33,7 +35,19 @@ export const fields: readonly FieldShape[] = [
   { name: 'contact.verified', kind: 'flag', words: ['true', 'false'] },
 ];
 
-export const shapeOf = (name: string): FieldShape => fields.find((field) => field.name === name) ?? { name, kind: 'text' };
+let own: readonly FieldShape[] = [];
+
+/** From now on one can ask for what the workspace wants to know, too. */
+export function know(attributes: readonly Attribute[]) {
+  const kinds = { text: 'text', number: 'number', date: 'day', yesNo: 'choice', choice: 'choice' } as const;
+  own = attributes.map(({ of, key, name, kind, choices }) => ({
+    name: of === 'contact' ? `contact.attributes.${key}` : `attributes.${key}`, title: name, kind: kinds[kind], open: true, ...(kind === 'yesNo' ? { words: ['true', 'false'] } : choices ? { words: choices } : {}),
+  }));
+}
+
+export const allFields = (): readonly FieldShape[] => [...fields, ...own];
+
+export const shapeOf = (name: string): FieldShape => allFields().find((field) => field.name === name) ?? { name, kind: 'text' };
 
 /** What can be asked of a field, in the words of the screen: one of several, or none of them, is one question here. */
 export function opsOf(shape: FieldShape): string[] {
@@ -43,6 +57,8 @@ export function opsOf(shape: FieldShape): string[] {
     time: ['olderThan', 'newerThan', 'before', 'after'],
     ahead: ['within', 'before', 'after'],
     flag: ['is'],
+    number: ['is', 'isNot', 'atLeast', 'atMost'],
+    day: ['before', 'after', 'olderThan', 'newerThan', 'within'],
   }[shape.kind];
   return shape.open ? [...own, 'isSet', 'isNotSet'] : own;
 }
@@ -72,7 +88,7 @@ let made = 0;
 
 export function line(field = 'status'): Line {
   const shape = shapeOf(field);
-  return { id: `line${++made}`, field, op: opsOf(shape)[0]!, values: shape.kind === 'flag' ? ['true'] : shape.kind === 'time' || shape.kind === 'ahead' ? ['PT2H'] : [] };
+  return { id: `line${++made}`, field, op: opsOf(shape)[0]!, values: shape.kind === 'flag' ? ['true'] : shape.kind === 'day' ? [new Date().toISOString().slice(0, 10)] : shape.kind === 'time' || shape.kind === 'ahead' ? ['PT2H'] : [] };
 }
 
 export const blank = (): Draft => ({ name: '', emoji: '', share: 'me', team: '', order: 'newest', lines: { all: [{ ...line('status'), values: ['open'] }], any: [], none: [] } });

@@ -35,6 +35,7 @@ export function wordsOf(shape: FieldShape, labels: readonly string[]): Word[] {
     case 'contact.verified':
       return (shape.words ?? []).map((value) => ({ value, name: t(value === 'true' ? 'views.yes' : 'views.no') }));
     default:
+      if (shape.title) return (shape.words ?? []).map((value) => ({ value, name: value === 'true' ? t('views.yes') : value === 'false' ? t('views.no') : value }));
       return (shape.words ?? []).map((value) => ({ value, name: t(`${shape.name}.${value}` as Key) }));
   }
 }

@@ -4,6 +4,7 @@ import type { Text } from '../texts';
 export interface Packs {
   brands: typeof import('./en/late/brands').default;
   contents: typeof import('./en/late/contents').default;
+  knowing: typeof import('./en/late/knowing').default;
   notifications: typeof import('./en/late/notifications').default;
   people: typeof import('./en/late/people').default;
   policy: typeof import('./en/late/policy').default;

@@ -71,6 +71,7 @@ export default {
   'settings.me': 'Ihr Profil',
   'settings.inboxes': 'Posteingänge',
   'settings.agents': 'Personen',
+  'settings.attributes': 'Angaben',
   'settings.teams': 'Teams',
   'settings.tokens': 'API-Token',
   'theme.system': 'Wie das System',

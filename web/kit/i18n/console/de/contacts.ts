@@ -30,4 +30,8 @@ export default {
   'person.earlier': 'Andere Gespräche',
   'person.earlier.none': 'Das ist das erste.',
   'person.earlier.all': 'Alle {count} zeigen',
+  'story.matters': { one: '{count} Anliegen', other: '{count} Anliegen' },
+  'story.by': 'beantwortet von {names}',
+  'story.nobody': 'noch nicht beantwortet',
+  'story.merged': 'geht in einem anderen weiter',
 } satisfies Translation<typeof en>;

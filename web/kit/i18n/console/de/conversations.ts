@@ -137,6 +137,7 @@ export default {
   'handover.deactivated': '{name} hatte das und gehört nicht mehr zum Team',
   'handover.asked': '{name} hatte das; der Kunde möchte jetzt sprechen',
   'handover.inboxTeams': '{name} hatte das; das Postfach gehört jetzt anderen Teams',
+  'handover.new': 'Vor der ersten Antwort',
   'handover.form': 'Formular',
   'handover.note': 'Notiz',
   'handover.ours': 'Wir zuletzt',
@@ -212,4 +213,6 @@ export default {
   'fact.ratingAsked': 'Der Kunde wurde gefragt, wie es war',
   'fact.rated': '{who} hat bewertet: {rating}',
   'fact.rated.words': '{who} hat bewertet: {rating}, „{text}“',
+  'aside.merged': 'Es geht in einem anderen Gespräch weiter.',
+  'aside.merged.go': 'Dorthin',
 } satisfies Translation<typeof en>;

@@ -73,6 +73,7 @@ export default {
   'settings.me': 'Your profile',
   'settings.inboxes': 'Inboxes',
   'settings.agents': 'People',
+  'settings.attributes': 'Details',
   'settings.teams': 'Teams',
   'settings.tokens': 'API tokens',
   'theme.system': 'As the system',

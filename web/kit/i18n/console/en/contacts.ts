@@ -29,4 +29,8 @@ export default {
   'person.earlier': 'Other conversations',
   'person.earlier.none': 'This is the first one.',
   'person.earlier.all': 'Show all {count}',
+  'story.matters': { one: '{count} matter', other: '{count} matters' },
+  'story.by': 'answered by {names}',
+  'story.nobody': 'nobody has answered',
+  'story.merged': 'goes on in another',
 } satisfies Catalogue;

@@ -139,6 +139,7 @@ export default {
   'handover.deactivated': '{name} had this and is not in the team any more',
   'handover.asked': '{name} had this; the customer asked to talk now',
   'handover.inboxTeams': '{name} had this; the inbox belongs to other teams now',
+  'handover.new': 'Before the first answer',
   'handover.form': 'Form',
   'handover.note': 'Note',
   'handover.ours': 'We said last',
@@ -216,4 +217,6 @@ export default {
   'fact.ratingAsked': 'The customer was asked how it was',
   'fact.rated': '{who} rated this: {rating}',
   'fact.rated.words': '{who} rated this: {rating}, “{text}”',
+  'aside.merged': 'It goes on in another conversation.',
+  'aside.merged.go': 'Go there',
 } satisfies Catalogue;

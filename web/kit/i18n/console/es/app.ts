@@ -71,6 +71,7 @@ export default {
   'settings.me': 'Tu perfil',
   'settings.inboxes': 'Bandejas',
   'settings.agents': 'Personas',
+  'settings.attributes': 'Datos',
   'settings.teams': 'Equipos',
   'settings.tokens': 'Tokens de API',
   'theme.system': 'El del sistema',

@@ -30,4 +30,8 @@ export default {
   'person.earlier': 'Otras conversaciones',
   'person.earlier.none': 'Esta es la primera.',
   'person.earlier.all': 'Mostrar las {count}',
+  'story.matters': { one: '{count} asunto', other: '{count} asuntos' },
+  'story.by': 'respondió {names}',
+  'story.nobody': 'nadie ha respondido',
+  'story.merged': 'sigue en otra',
 } satisfies Translation<typeof en>;

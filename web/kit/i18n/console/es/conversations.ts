@@ -137,6 +137,7 @@ export default {
   'handover.deactivated': '{name} lo tenía y ya no está en el equipo',
   'handover.asked': '{name} lo tenía; el cliente pidió hablar ahora',
   'handover.inboxTeams': '{name} lo tenía; la bandeja es ahora de otros equipos',
+  'handover.new': 'Antes de la primera respuesta',
   'handover.form': 'Formulario',
   'handover.note': 'Nota',
   'handover.ours': 'Lo último nuestro',
@@ -212,4 +213,6 @@ export default {
   'fact.ratingAsked': 'Se preguntó al cliente qué tal había ido',
   'fact.rated': '{who} ha valorado: {rating}',
   'fact.rated.words': '{who} ha valorado: {rating}, «{text}»',
+  'aside.merged': 'Sigue en otra conversación.',
+  'aside.merged.go': 'Ir allí',
 } satisfies Translation<typeof en>;

@@ -71,6 +71,7 @@ export default {
   'settings.me': 'Je profiel',
   'settings.inboxes': 'Inboxen',
   'settings.agents': 'Mensen',
+  'settings.attributes': 'Gegevens',
   'settings.teams': 'Teams',
   'settings.tokens': 'API-tokens',
   'theme.system': 'Zoals het systeem',

@@ -30,4 +30,8 @@ export default {
   'person.earlier': 'Andere gesprekken',
   'person.earlier.none': 'Dit is het eerste.',
   'person.earlier.all': 'Alle {count} tonen',
+  'story.matters': { one: '{count} kwestie', other: '{count} kwesties' },
+  'story.by': 'beantwoord door {names}',
+  'story.nobody': 'nog niet beantwoord',
+  'story.merged': 'gaat in een ander verder',
 } satisfies Translation<typeof en>;

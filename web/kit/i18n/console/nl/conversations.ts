@@ -137,6 +137,7 @@ export default {
   'handover.deactivated': '{name} had dit en hoort niet meer bij het team',
   'handover.asked': '{name} had dit; de klant wil nu praten',
   'handover.inboxTeams': '{name} had dit; de inbox is nu van andere teams',
+  'handover.new': 'Vóór het eerste antwoord',
   'handover.form': 'Formulier',
   'handover.note': 'Notitie',
   'handover.ours': 'Wij het laatst',
@@ -212,4 +213,6 @@ export default {
   'fact.ratingAsked': 'De klant is gevraagd hoe het was',
   'fact.rated': '{who} gaf een beoordeling: {rating}',
   'fact.rated.words': '{who} gaf een beoordeling: {rating}, “{text}”',
+  'aside.merged': 'Het gaat verder in een ander gesprek.',
+  'aside.merged.go': 'Daarheen',
 } satisfies Translation<typeof en>;
