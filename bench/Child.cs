@@ -32,7 +32,7 @@ internal sealed class Child : IAsyncDisposable
     {
         var address = Free();
         return Start(address, "Parley listens", Product,
-            ["serve", "--data", folder, "--urls", address.ToString().TrimEnd('/'), .. settings.SelectMany(setting => new[] { "--set", setting })]);
+            ["serve", .. settings.Any(setting => setting.StartsWith("store.url=", StringComparison.Ordinal)) ? new[] { "--migrate" } : [], "--data", folder, "--urls", address.ToString().TrimEnd('/'), .. settings.SelectMany(setting => new[] { "--set", setting })]);
     }
 
     public static async Task Run(params string[] arguments)

@@ -10,7 +10,7 @@ if (args is ["relay", var url])
     return;
 }
 
-// usage: Parley.Bench [REPORT.md] [quick] [only=messages|lists|routing|saturation] [rounds=3] [warm=45]      quick: short rounds and no million; saturation: Parley alone, to profile it
+// usage: Parley.Bench [REPORT.md] [quick] [only=messages|lists|routing|saturation] [sizes=10000,100000,1000000] [engines=sqlite,postgres] [rounds=3] [warm=45]      quick: short rounds and no million; saturation: Parley alone, to profile it
 var quick = args.Contains("quick");
 var only = args.FirstOrDefault(arg => arg.StartsWith("only=", StringComparison.Ordinal))?[5..];
 var rounds = args.FirstOrDefault(arg => arg.StartsWith("rounds=", StringComparison.Ordinal)) is { } given ? int.Parse(given[7..], System.Globalization.CultureInfo.InvariantCulture) : quick ? 1 : 3;
@@ -34,13 +34,15 @@ try
         return;
     }
 
+    var sizes = Given("sizes", quick ? "10000" : "10000,100000,1000000").Select(size => int.Parse(size, System.Globalization.CultureInfo.InvariantCulture)).ToList();
     if (only == "lists")
     {
-        foreach (var conversations in quick ? [10_000] : new[] { 10_000, 1_000_000 })
+        foreach (var engine in Given("engines", "sqlite,postgres"))
         {
-            var (seeded, caught, reads) = await Lists(conversations);
-            Console.WriteLine($"{conversations}: seeded {seeded:N1} s, readers {caught:N1} s");
-            reads.ForEach(read => Console.WriteLine($"  {read}"));
+            foreach (var conversations in sizes)
+            {
+                Console.WriteLine((await Lists(conversations, engine)).Text());
+            }
         }
 
         return;
@@ -77,10 +79,12 @@ try
     if (only is null)
     {
         report.Giving.AddRange(await Routing(waiting, staff));
-        foreach (var conversations in quick ? [10_000] : new[] { 10_000, 1_000_000 })
+        foreach (var engine in Given("engines", "sqlite,postgres"))
         {
-            var (seeded, caught, reads) = await Lists(conversations);
-            report.Lists.Add((conversations, seeded, caught, reads));
+            foreach (var conversations in sizes)
+            {
+                report.Lists.Add(await Lists(conversations, engine));
+            }
         }
     }
 
@@ -141,7 +145,7 @@ async Task<List<Given>> Routing(int waiting, int staff)
         inbox = InboxId.Parse(stage.Inbox);
     }
 
-    await new Seeding(store, inbox, default, waiting: true).Add(waiting);
+    await new Seeding(new Parley.Platform.Store.SqliteDialect(Path.Combine(store, "parley.db")), inbox, default, waiting: true).Add(waiting);
 
     await using (var server = await Child.Parley(store, settings))
     await using (var stage = await Stage.Empty(server.Address, parley: true))
@@ -155,30 +159,35 @@ async Task<List<Given>> Routing(int waiting, int staff)
     }
 }
 
-async Task<(double Seeded, double CaughtUp, List<Read> Reads)> Lists(int conversations)
+async Task<LongLists> Lists(int conversations, string engine)
 {
-    Say($"lists at {conversations:N0}");
-    var store = Path.Combine(folder, $"lists{conversations}");
-    await Child.Run("agent", "add", "--data", store, "--name", "Kim", "--email", Stage.Email, "--password", Stage.Password, "--role", "owner");
+    Say($"lists at {conversations:N0} on {engine}");
+    var store = Path.Combine(folder, $"lists{conversations}{engine}");
+    var url = engine == "postgres" ? await (await Parley.Specs.Engines.PostgresServer.Shared()).NewDatabase() : null;
+    string[] settings = url is null ? free : [.. free, $"store.url={url}"];
+    await Child.Run(["agent", "add", .. url is null ? Array.Empty<string>() : ["--set", $"store.url={url}"], "--data", store, "--name", "Kim", "--email", Stage.Email, "--password", Stage.Password, "--role", "owner"]);
     InboxId inbox;
     AgentId agent;
-    await using (var server = await Child.Parley(store, free))
+    await using (var server = await Child.Parley(store, settings))
     await using (var stage = await Stage.Empty(server.Address, parley: true))
     {
         inbox = InboxId.Parse(stage.Inbox);
         agent = AgentId.Parse(System.Text.Json.JsonDocument.Parse(await stage.Http.GetStringAsync("/v1/me")).RootElement.GetProperty("id").GetString());
     }
 
-    var seeded = await new Seeding(store, inbox, agent).Add(conversations);
+    Parley.Platform.Store.Dialect dialect = url is null ? new Parley.Platform.Store.SqliteDialect(Path.Combine(store, "parley.db")) : new Parley.Platform.Store.PostgresDialect(url);
+    var seeded = await new Seeding(dialect, inbox, agent).Add(conversations);
     Say($"  seeded in {seeded:N1} s");
-    await using (var server = await Child.Parley(store, free))
+    await using (var server = await Child.Parley(store, settings))
     await using (var stage = await Stage.Empty(server.Address, parley: true))
     {
         var caught = await Reading.CaughtUp(stage, TimeSpan.FromMinutes(15));
         Say($"  readers caught up in {caught:N1} s");
-        var reads = await Reading.Measure(stage);
+        var (views, made) = await Reading.Save(stage);
+        Say($"  views made in {made:N1} s");
+        var reads = await Reading.Measure(stage, views);
         Directory.EnumerateFiles(store, "*.db*").ToList().ForEach(file => Say($"  {Path.GetFileName(file)}: {new FileInfo(file).Length / 1_000_000} MB"));
-        return (seeded, caught, reads);
+        return new(conversations, engine, seeded, caught, made, reads);
     }
 }
 
@@ -186,5 +195,7 @@ async Task<(double Seeded, double CaughtUp, List<Read> Reads)> Lists(int convers
 static async Task<string> Figures(Stage stage) => string.Join('\n', (await stage.Http.GetStringAsync("/metrics")).Split('\n')
     .Where(line => line.StartsWith("parley_batch", StringComparison.Ordinal) && !line.Contains("_bucket") || line.StartsWith("parley_reader_lag{", StringComparison.Ordinal) || line.StartsWith("parley_commands_total", StringComparison.Ordinal))
     .Select(line => $"    {line}"));
+
+string[] Given(string name, string usual) => (args.FirstOrDefault(arg => arg.StartsWith($"{name}=", StringComparison.Ordinal))?[(name.Length + 1)..] ?? usual).Split(',');
 
 static void Say(string what) => Console.Error.WriteLine(what);

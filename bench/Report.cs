@@ -23,7 +23,7 @@ internal sealed class Report
 
     public required double Start { get; init; }
 
-    public List<(int Conversations, double Seeded, double CaughtUp, List<Read> Reads)> Lists { get; } = [];
+    public List<LongLists> Lists { get; } = [];
 
     /// <summary>How quickly what waits is given to somebody; none where that was not measured.</summary>
     public List<Given> Giving { get; } = [];
@@ -76,18 +76,9 @@ internal sealed class Report
             }
         }
 
-        foreach (var (conversations, seeded, caughtUp, reads) in Lists)
+        foreach (var lists in Lists)
         {
-            Line($"");
-            Line($"## Lists and search at {conversations:N0} conversations");
-            Line($"Written straight into the log in {seeded:N0} s; rows, counts and words made from it by the readers in {caughtUp:N0} s. 200 requests each over HTTP, after 100 that are not counted, one after another, paging on.");
-            Line($"");
-            Line($"| | p50 ms | p95 ms | |");
-            Line($"| --- | --- | --- | --- |");
-            foreach (var read in reads)
-            {
-                Line($"| {read.What} | {read.P50:N1} | {read.P95:N1} | {(read.What.StartsWith("inbox", StringComparison.Ordinal) ? Verdict(read.P95 <= 20) : "")} |");
-            }
+            text.AppendLine().Append(lists.Text());
         }
 
         return text.ToString();

@@ -17,7 +17,7 @@ namespace Parley.Bench;
 /// are then made from it by the server's own readers.
 /// </summary>
 /// <param name="waiting">Of customers who wait for somebody to talk to, each with an hour for whoever is asked.</param>
-internal sealed class Seeding(string folder, InboxId inbox, AgentId agent, bool waiting = false)
+internal sealed class Seeding(Dialect store, InboxId inbox, AgentId agent, bool waiting = false)
 {
     private const int Slice = 5_000;
     private static readonly string[] Words = [.. Enumerable.Range(0, 4_000).Select(i => $"w{Convert.ToString(i * 7919 % 4_000, 8)}k")];
@@ -30,7 +30,7 @@ internal sealed class Seeding(string folder, InboxId inbox, AgentId agent, bool 
     public async Task<double> Add(int count)
     {
         var started = Stopwatch.GetTimestamp();
-        await using var database = new Database(new SqliteDialect(Path.Combine(folder, "parley.db")));
+        await using var database = new Database(store);
         for (var done = 0; done < count; done += Slice)
         {
             var (from, size) = (done, Math.Min(Slice, count - done));
@@ -40,7 +40,7 @@ internal sealed class Seeding(string folder, InboxId inbox, AgentId agent, bool 
         return Stopwatch.GetElapsedTime(started).TotalSeconds;
     }
 
-    /// <summary>Every 10,000th says "gennaker", every tenth "sail".</summary>
+    /// <summary>Every 10,000th says "gennaker", every tenth "sail"; every hundredth wears a label.</summary>
     private string Text(int number)
     {
         // Few words are said often and most seldom, as people speak.
@@ -65,7 +65,7 @@ internal sealed class Seeding(string folder, InboxId inbox, AgentId agent, bool 
             var subject = Conversation.Subject(new ConversationId(Guid.CreateVersion7(at)));
             var contact = new ContactId(Guid.CreateVersion7(at));
             var state = Versioned.New(workspace, _kind);
-            EntryBody[] bodies = waiting ? Waiting(i, contact) : [new Opened(inbox, default, contact, "web"), new Message(Content.Of(Text(i))), .. i % 3 == 0 ? [] : new EntryBody[] { new Assigned(agent, null, null, null, "manual") }, .. i % 2 == 0 ? [] : new EntryBody[] { new Closed("manual") }];
+            EntryBody[] bodies = waiting ? Waiting(i, contact) : [new Opened(inbox, default, contact, "web"), new Message(Content.Of(Text(i))), .. i % 3 == 0 ? [] : new EntryBody[] { new Assigned(agent, null, null, null, "manual") }, .. i % 100 == 0 ? new EntryBody[] { new Labelled("refund") } : [], .. i % 2 == 0 ? [] : new EntryBody[] { new Closed("manual") }];
             foreach (var body in bodies)
             {
                 var type = _types.Of(body);

@@ -24,6 +24,8 @@ public static class InboxModule
             new(53, "lastPublic", $"update cursors set position = -1 where reader = '{SummaryReader.ReaderName}';"),
             // Rows that were made before they knew the customer's language and last word.
             new(54, "views", $"{ViewStore.Ddl}\nupdate cursors set position = -1 where reader = '{SummaryReader.ReaderName}';"),
+            // Words are kept as others write them, too; and labels.
+            new(55, "spellings", "select 1;", SearchIndex.Restart),
         ],
         Passing = ["summaries", "mentions", "counts", "texts", "persons", "kept_views", "view_rows", "view_due"],
         Add = services =>
@@ -49,6 +51,7 @@ public static class InboxModule
             services.AddHostedService(provider => provider.GetRequiredService<WatchPart>());
             services.AddSingleton<SearchIndex>();
             services.AddSingleton<IReader, SearchReader>();
+            services.AddSingleton<Narrowed>();
             services.AddSingleton<Searches>();
             services.AddSingleton<PersonSearches>();
             services.AddSingleton<FoundWire>();

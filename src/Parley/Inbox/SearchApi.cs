@@ -30,8 +30,14 @@ internal static class SearchApi
     {
         var who = http.Principal();
         var (epoch, below) = await Begin("search", who, reading, cursors, q, cursor);
-        var (items, next) = await searches.Find(who, q, below, Math.Clamp(limit, 1, PageLimit));
-        var (people, more) = cursor is null ? await persons.Find(who, q, long.MaxValue, PeopleAbove) : (null, null);
+        var (question, wrong) = SearchQuestion.Of(q);
+        if (question is null)
+        {
+            return Problems.Of(new Problem("search.date", $"{wrong} is a day, as 2026-03-01.", StatusCodes.Status400BadRequest, [new($"q.{wrong}", "invalid", "A year, a month or a day: 2026-03-01.")]));
+        }
+
+        var (items, next) = await searches.Find(who, question, below, Math.Clamp(limit, 1, PageLimit));
+        var (people, more) = cursor is not null ? (null, null) : question.Narrows ? ([], null) : await persons.Find(who, q, long.MaxValue, PeopleAbove);
         return await wire.Write(who, items, Next("search", epoch, next, cursors), people, Next("contacts", epoch, more, cursors));
     }
 

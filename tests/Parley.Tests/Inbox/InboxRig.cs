@@ -25,8 +25,9 @@ internal sealed class InboxRig : IAsyncDisposable
         Desk = desk;
         Index = new SearchIndex(desk.Database, desk.Time);
         Lists = new ListReading(desk.Database, desk.Reader, desk.Desk);
-        Searches = new Searches(Index, Lists, desk.Reader);
-        Keeping = new ViewKeeping(desk.Time, new People(desk.Database, desk.Desk, DeskRig.Types, desk.Fanout));
+        People = new People(desk.Database, desk.Desk, DeskRig.Types, desk.Fanout);
+        Searches = new Searches(Index, Lists, desk.Reader, new Narrowed(desk.Database, new Rosters(desk.Database, desk.Desk, desk.Fanout), People));
+        Keeping = new ViewKeeping(desk.Time, People);
         Work = new ViewWork(desk.Database, Keeping, Changes, new ReaderSettings(), desk.Time, NullLogger<ViewWork>.Instance);
         Following = new Following(
             [new SummaryReader(desk.Database, desk.Desk, desk.Reader, Keeping, Changes), new SearchReader(Index, desk.Reader)], desk.Database, desk.Reader, desk.Fanout, new ReaderSettings(), desk.Time,
@@ -36,6 +37,8 @@ internal sealed class InboxRig : IAsyncDisposable
     public DeskRig Desk { get; }
 
     public SearchIndex Index { get; }
+
+    public People People { get; }
 
     public ListReading Lists { get; }
 

@@ -39,12 +39,23 @@ internal static class Searched
             {
                 case Message message: texts[entry.Seq] = message.Content.Plain(); break;
                 case Rated { Text: { } words }: texts[entry.Seq] = words; break;
+                case Labelled labelled: texts[entry.Seq] = labelled.Label; break;
+                case Unlabelled off: Off(entries, texts, entry, off.Label); break;
+                case Erased: texts.Clear(); break;
                 case Note note: texts[entry.Seq] = note.Text; break;
                 case Edited edited when texts.ContainsKey(edited.Of): texts[edited.Of] = edited.Content.Text!; break;
             }
         }
 
-        return texts.Select(pair => Line(subject, pair.Key, WordSplitting.Words(pair.Value)));
+        return texts.Select(pair => Line(subject, pair.Key, WordSplitting.Kept(pair.Value)));
+    }
+
+    private static void Off(IReadOnlyList<Entry> entries, SortedDictionary<long, string> texts, Entry off, string label)
+    {
+        foreach (var on in entries.Where(on => on.Seq < off.Seq && on.Body is Labelled worn && string.Equals(worn.Label, label, StringComparison.OrdinalIgnoreCase)))
+        {
+            texts.Remove(on.Seq);
+        }
     }
 
     private static IEnumerable<string> Person(Audit audit, Subject subject)

@@ -18,7 +18,7 @@ internal static class Known
 
     /// <summary>The words under which fields are kept.</summary>
     public static IReadOnlyList<string> Words(IEnumerable<string> fields) =>
-        [.. fields.SelectMany(field => Digits(field) is { } digits ? Runs(digits) : WordSplitting.Words(field)).Select(Bare).Distinct()];
+        [.. fields.SelectMany(field => Digits(field) is { } digits ? Runs(digits) : WordSplitting.Kept(field)).Select(Bare).Distinct()];
 
     /// <summary>The words that a question asks for. One that is nothing but a number is one word, however it is divided.</summary>
     public static List<string> Asked(string question) =>

@@ -41,6 +41,7 @@ internal sealed class SearchIndex : IAsyncDisposable
             new(1, "reading", LogMigrations.Reading),
             new(2, "words", Texts.Ddl),
             new(3, "persons", $"{Persons.Ddl}\n{Restart}"),
+            new(4, "spellings", Restart),
         ],
         _time).Apply();
 }

@@ -4,11 +4,12 @@ using Parley.Platform.Store;
 
 namespace Parley.Inbox.Searching;
 
-/// <summary>Keeps the words of messages and notes, of the names of their files, and of people. What was deleted, redacted or erased is gone from it when the reader has passed.</summary>
+/// <summary>Keeps the words of messages and notes, of the names of their files, of labels, and of people. What was deleted, redacted or erased is gone from it when the reader has passed.</summary>
 internal sealed class SearchReader(SearchIndex index, LogReader log) : IReader
 {
     public const string ReaderName = "search";
 
+    private const string LabelledType = "labelled";
     private const int Page = 1_000;
 
     private readonly PersonReading _persons = new(index.Persons, log);
@@ -35,6 +36,9 @@ internal sealed class SearchReader(SearchIndex index, LogReader log) : IReader
                     break;
                 case Erased:
                     gone[entry.Subject] = null;
+                    break;
+                case Unlabelled { Label: var label }:
+                    await Unwear(texts, gone, entry, label);
                     break;
                 default:
                     Add(texts, entry);
@@ -81,6 +85,23 @@ internal sealed class SearchReader(SearchIndex index, LogReader log) : IReader
         }
     }
 
+    /// <summary>A label that is taken off is found no more where it was put on.</summary>
+    private async Task Unwear(Dictionary<(Subject, long), IndexedText> texts, Dictionary<Subject, HashSet<long>?> gone, Entry off, string label)
+    {
+        var on = (await log.OfType(off.Subject, LabelledType, 0)).Where(entry => entry.Seq < off.Seq && entry.Body is Labelled worn && string.Equals(worn.Label, label, StringComparison.OrdinalIgnoreCase)).ToList();
+        if (on.Count == 0 || (gone.TryGetValue(off.Subject, out var known) && known is null))
+        {
+            return;
+        }
+
+        var numbers = gone[off.Subject] = known ?? [];
+        foreach (var entry in on)
+        {
+            numbers.Add(entry.Seq);
+            texts.Remove((off.Subject, entry.Seq));
+        }
+    }
+
     private static void Add(Dictionary<(Subject, long), IndexedText> texts, Entry entry)
     {
         switch (entry.Body)
@@ -90,6 +111,9 @@ internal sealed class SearchReader(SearchIndex index, LogReader log) : IReader
                 break;
             case Note note:
                 texts[(entry.Subject, entry.Seq)] = Indexed(entry, entry.Seq, Text(new Content("text", note.Text, Files: note.Files)));
+                break;
+            case Labelled labelled:
+                texts[(entry.Subject, entry.Seq)] = Indexed(entry, entry.Seq, labelled.Label);
                 break;
             case Rated { Text: { } words }:
                 texts[(entry.Subject, entry.Seq)] = Indexed(entry, entry.Seq, words);
@@ -104,7 +128,7 @@ internal sealed class SearchReader(SearchIndex index, LogReader log) : IReader
     }
 
     private static IndexedText Indexed(Entry entry, long seq, string text) =>
-        new(entry.Workspace.Bytes, entry.Subject.Bytes, seq, entry.Position, entry.At.ToUnixTimeMilliseconds(), WordSplitting.Words(text));
+        new(entry.Workspace.Bytes, entry.Subject.Bytes, seq, entry.Position, entry.At.ToUnixTimeMilliseconds(), WordSplitting.Kept(text));
 
     private async Task Anew(Dictionary<(Subject, long), IndexedText> texts, Subject subject)
     {

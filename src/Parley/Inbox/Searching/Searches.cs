@@ -10,36 +10,42 @@ namespace Parley.Inbox.Searching;
 internal sealed record FoundText(Summary Row, long Seq, DateTimeOffset At, string Snippet);
 
 /// <summary>Searches for somebody: newest first, only what <see cref="Access"/> allows, with the piece of text that has the words.</summary>
-internal sealed class Searches(SearchIndex index, ListReading lists, LogReader log)
+internal sealed class Searches(SearchIndex index, ListReading lists, LogReader log, Narrowed narrowed)
 {
     public const int WordsLimit = 8;
 
     private const string EditedType = "edited";
 
     /// <returns>The page, and below which rank the next one begins; null when there is none.</returns>
-    public async Task<(List<FoundText> Items, long? Next)> Find(Principal who, string text, long below, int limit)
+    public async Task<(List<FoundText> Items, long? Next)> Find(Principal who, SearchQuestion question, long below, int limit)
     {
-        var words = WordSplitting.Words(text).Take(WordsLimit).ToList();
-        if (words.Count == 0)
+        if (question.Words.Count == 0)
         {
-            return ([], null);
+            return question.Narrows ? await narrowed.Rows(who, question, below, limit) : ([], null);
         }
 
         await index.Prepare();
+        if (question.Before is { } before)
+        {
+            below = Math.Min(below, await index.Store.Read(session => index.Texts.Below(session, who.Workspace.Bytes, before.ToUnixTimeMilliseconds())));
+        }
+
         return await Looking.Page(
             below,
             limit,
-            (rank, count) => index.Store.Read(session => index.Texts.Find(session, who.Workspace.Bytes, words, rank, count)),
-            hits => Shown(who, hits, words));
+            (rank, count) => index.Store.Read(session => index.Texts.Find(session, who.Workspace.Bytes, question.Words, rank, count)),
+            hits => Shown(who, hits, question),
+            question.Narrows ? Narrowed.Batch : 0);
     }
 
-    private async Task<List<FoundText?>> Shown(Principal who, List<TextHit> hits, List<string> words)
+    private async Task<List<FoundText?>> Shown(Principal who, List<TextHit> hits, SearchQuestion question)
     {
-        var rows = (await lists.Some(who, hits.Select(Of))).Where(row => row.Pile != Pile.Spam).ToDictionary(row => row.Id);
+        var near = hits.Where(hit => question.Fits(DateTimeOffset.FromUnixTimeMilliseconds(hit.At)));
+        var rows = (await lists.Some(who, near.Select(Of))).Where(row => row.Pile != Pile.Spam && (!question.Narrows || narrowed.Fits(question, row))).ToDictionary(row => row.Id);
         var shown = new List<FoundText?>(hits.Count);
         foreach (var hit in hits)
         {
-            shown.Add(rows.TryGetValue(Of(hit), out var row) ? await Shown(who, row, hit, words) : null);
+            shown.Add(rows.TryGetValue(Of(hit), out var row) ? await Shown(who, row, hit, question) : null);
         }
 
         return shown;
@@ -47,14 +53,15 @@ internal sealed class Searches(SearchIndex index, ListReading lists, LogReader l
 
     private static ConversationId Of(TextHit hit) => ConversationId.From(hit.Owner);
 
-    private async Task<FoundText?> Shown(Principal who, Summary row, TextHit hit, List<string> words)
+    private async Task<FoundText?> Shown(Principal who, Summary row, TextHit hit, SearchQuestion question)
     {
         var entry = await log.One(Conversation.Subject(row.Id), hit.Number);
-        if (entry is null || !Access.May(who, entry) || Words(entry.Body) is not { } text)
+        if (entry is null || !Access.May(who, entry) || Words(entry.Body, row) is not { } text || !question.Fits(entry.At) || !await narrowed.Said(question, who, entry.Author))
         {
             return null;
         }
 
+        var words = question.Words;
         if (!Snippet.Fits(text, words))
         {
             text = await Edit(row.Id, hit.Number) ?? text;
@@ -63,11 +70,13 @@ internal sealed class Searches(SearchIndex index, ListReading lists, LogReader l
         return new FoundText(row, hit.Number, entry.At, Snippet.Of(text, words));
     }
 
-    private static string? Words(EntryBody body) => body switch
+    private static string? Words(EntryBody body, Summary row) => body switch
     {
         Message message => SearchReader.Text(message.Content),
         Note note => SearchReader.Text(new Content("text", note.Text, Files: note.Files)),
         Rated rated => rated.Text,
+        // Until it was taken off.
+        Labelled labelled when row.Details.Labels.Contains(labelled.Label, StringComparer.OrdinalIgnoreCase) => labelled.Label,
         _ => null,
     };
 

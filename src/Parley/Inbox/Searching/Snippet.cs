@@ -31,7 +31,7 @@ internal static class Snippet
     }
 
     private static bool Begins(string text, (int Start, int Length) place, string word) =>
-        WordSplitting.Fold(text.AsSpan(place.Start, place.Length)).StartsWith(word, StringComparison.Ordinal);
+        WordSplitting.Spellings(text.AsSpan(place.Start, place.Length)).Any(known => known.StartsWith(word, StringComparison.Ordinal));
 
     /// <summary>Some way before the first hit, at the beginning of a word where the language parts them.</summary>
     private static int Begin(string text, int hit)

@@ -78,6 +78,11 @@ internal sealed class PostgresTextIndex(string kind) : TextIndex
         return rows.ConvertAll(row => new TextHit(row.Owner, row.Number, row.At, row.Position));
     }
 
+    protected override async Task<long> Last(Session session, byte[] workspace) => await session.One<long?>($"select max(position) from {_table} where workspace = @workspace", new { workspace }) ?? 0;
+
+    protected override Task<long?> TimeAt(Session session, byte[] workspace, long rank) =>
+        session.One<long?>($"select at from {_table} where workspace = @workspace and position <= @rank order by position desc limit 1", new { workspace, rank });
+
     /// <summary>How many texts the planner expects to have the words.</summary>
     private async Task<double> Estimate(Session session, string query)
     {

@@ -22,6 +22,32 @@ public abstract class TextIndex
     /// <summary>Removes at most <paramref name="limit"/> texts of a workspace; returns how many.</summary>
     public abstract Task<int> Clear(Session session, byte[] workspace, int limit);
 
+    /// <summary>The rank below which all is older than a time, as far as texts came in the order of their times. A few looks, whatever there is.</summary>
+    public async Task<long> Below(Session session, byte[] workspace, long at)
+    {
+        var (low, high) = (0L, await Last(session, workspace) + 1);
+        while (low < high)
+        {
+            var middle = low + ((high - low) / 2);
+            if (await TimeAt(session, workspace, middle) is { } time && time >= at)
+            {
+                high = middle;
+            }
+            else
+            {
+                low = middle + 1;
+            }
+        }
+
+        return low;
+    }
+
+    /// <summary>The highest rank; 0 where there is nothing.</summary>
+    protected abstract Task<long> Last(Session session, byte[] workspace);
+
+    /// <summary>The time of the newest text up to a rank; null where there is none.</summary>
+    protected abstract Task<long?> TimeAt(Session session, byte[] workspace, long rank);
+
     /// <param name="words">Folded; a text must have one that begins with each.</param>
     /// <param name="below">The rank of the last hit of the page before; <see cref="long.MaxValue"/> for the first page.</param>
     public abstract Task<List<TextHit>> Find(Session session, byte[] workspace, IReadOnlyList<string> words, long below, int limit);

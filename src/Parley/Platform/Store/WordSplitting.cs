@@ -26,6 +26,53 @@ public static class WordSplitting
         return words;
     }
 
+    /// <summary>
+    /// The words under which a text is kept: each as it is folded, and as others write it. Who asks for "Mueller", "Müller" or "Muller" finds all three, and "yssel"
+    /// finds the IJssel: only what is kept knows of it, so a question stays as narrow as it was asked.
+    /// </summary>
+    public static IReadOnlyList<string> Kept(string text)
+    {
+        var words = new List<string>();
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (start, length) in Places(text))
+        {
+            foreach (var word in Spellings(text.AsSpan(start, length)))
+            {
+                if (word.Length > 0 && known.Add(word))
+                {
+                    words.Add(word);
+                }
+            }
+        }
+
+        return words;
+    }
+
+    /// <summary>How a word is written: folded first.</summary>
+    public static IEnumerable<string> Spellings(ReadOnlySpan<char> word)
+    {
+        var folded = Fold(word);
+        var spelled = new List<string>(2) { folded };
+        var lower = word.ToString().Normalize(NormalizationForm.FormC).ToLowerInvariant();
+        if (lower.AsSpan().IndexOfAny("äöüåø") >= 0)
+        {
+            spelled.Add(Fold(lower.Replace("ä", "ae", StringComparison.Ordinal).Replace("ö", "oe", StringComparison.Ordinal).Replace("ü", "ue", StringComparison.Ordinal)
+                .Replace("å", "aa", StringComparison.Ordinal).Replace("ø", "oe", StringComparison.Ordinal)));
+        }
+
+        if (folded.Contains("ae", StringComparison.Ordinal) || folded.Contains("oe", StringComparison.Ordinal) || folded.Contains("ue", StringComparison.Ordinal))
+        {
+            spelled.Add(folded.Replace("ae", "a", StringComparison.Ordinal).Replace("oe", "o", StringComparison.Ordinal).Replace("ue", "u", StringComparison.Ordinal));
+        }
+
+        if (folded.Contains("ij", StringComparison.Ordinal))
+        {
+            spelled.Add(folded.Replace("ij", "y", StringComparison.Ordinal));
+        }
+
+        return spelled;
+    }
+
     /// <summary>Where the words of a text stand in it.</summary>
     public static IEnumerable<(int Start, int Length)> Places(string text)
     {
@@ -62,7 +109,7 @@ public static class WordSplitting
             builder.Length--;
         }
 
-        return builder.Replace("ß", "ss").ToString();
+        return builder.Replace("ß", "ss").Replace("æ", "ae").Replace("œ", "oe").Replace("ø", "o").Replace("ł", "l").Replace("đ", "d").ToString();
     }
 
     private static bool IsMark(char c) => CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;

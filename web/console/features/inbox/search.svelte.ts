@@ -1,4 +1,4 @@
-import type { Found, FoundPerson } from '$client';
+import { Problem, type Found, type FoundPerson } from '$client';
 import { seat } from '../../app/seat.svelte';
 
 /** People and what was said, newest first, as one types. */
@@ -9,6 +9,8 @@ class Searching {
   found = $state.raw<Found[]>([]);
   state = $state<'idle' | 'asking' | 'done' | 'failed'>('idle');
   next = $state<string>();
+  /** What is no day was asked for as one. */
+  wrong = $state(false);
   #abort: AbortController | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -56,11 +58,14 @@ class Searching {
   async #ask(get: (signal: AbortSignal) => Promise<void>) {
     const abort = (this.#abort = new AbortController());
     this.state = 'asking';
+    this.wrong = false;
     try {
       await get(abort.signal);
       this.state = 'done';
-    } catch {
-      if (!abort.signal.aborted) this.state = 'failed';
+    } catch (error) {
+      if (abort.signal.aborted) return;
+      this.wrong = error instanceof Problem && error.code === 'search.date';
+      this.state = 'failed';
     }
   }
 }
