@@ -181,7 +181,7 @@ async Task<LongLists> Lists(int conversations, string engine)
     await using (var server = await Child.Parley(store, settings))
     await using (var stage = await Stage.Empty(server.Address, parley: true))
     {
-        var caught = await Reading.CaughtUp(stage, TimeSpan.FromMinutes(15));
+        var caught = await Reading.CaughtUp(stage, conversations, TimeSpan.FromMinutes(15));
         Say($"  readers caught up in {caught:N1} s");
         var (views, made) = await Reading.Save(stage);
         Say($"  views made in {made:N1} s");

@@ -76,13 +76,14 @@ internal static class Reading
     }
 
     /// <summary>Waits until every reader stands at the log's end. Seconds it took.</summary>
-    public static async Task<double> CaughtUp(Stage stage, TimeSpan patience)
+    /// <param name="conversations">How many the lists have then: a reader that has not begun yet is not behind either.</param>
+    public static async Task<double> CaughtUp(Stage stage, int conversations, TimeSpan patience)
     {
         var started = Stopwatch.GetTimestamp();
         while (true)
         {
             var lags = (await stage.Http.GetStringAsync("/metrics")).Split('\n').Where(line => line.StartsWith("parley_reader_lag{", StringComparison.Ordinal)).ToList();
-            if (lags.Count > 0 && lags.All(line => line.TrimEnd().EndsWith(" 0", StringComparison.Ordinal)))
+            if (lags.Count > 0 && lags.All(line => line.TrimEnd().EndsWith(" 0", StringComparison.Ordinal)) && await Listed(stage) >= conversations)
             {
                 return Stopwatch.GetElapsedTime(started).TotalSeconds;
             }
@@ -94,6 +95,12 @@ internal static class Reading
 
             await Task.Delay(500);
         }
+    }
+
+    private static async Task<long> Listed(Stage stage)
+    {
+        var counts = (await stage.Http.GetFromJsonAsync<JsonElement>("/v1/counts")).GetProperty("counts");
+        return counts.GetProperty("all").GetInt64() + counts.GetProperty("closed").GetInt64();
     }
 
     /// <param name="views">Pages of saved views, measured with the rest; the counts are then counted with them.</param>
