@@ -10,7 +10,7 @@ if (args is ["relay", var url])
     return;
 }
 
-// usage: Parley.Bench [REPORT.md] [quick] [only=messages|lists|routing|saturation] [sizes=10000,100000,1000000] [engines=sqlite,postgres] [rounds=3] [warm=45]      quick: short rounds and no million; saturation: Parley alone, to profile it
+// usage: Parley.Bench [REPORT.md] [quick] [only=messages|lists|routing|saturation] [sizes=10000,100000,1000000] [engines=sqlite,postgres] [keep=FOLDER] [postgres=CONNECTION] [part=seed|measure] [rounds=3] [warm=45]      quick: short rounds and no million; saturation: Parley alone, to profile it; lists are seeded into the folder, or measured in it, one by one
 var quick = args.Contains("quick");
 var only = args.FirstOrDefault(arg => arg.StartsWith("only=", StringComparison.Ordinal))?[5..];
 var rounds = args.FirstOrDefault(arg => arg.StartsWith("rounds=", StringComparison.Ordinal)) is { } given ? int.Parse(given[7..], System.Globalization.CultureInfo.InvariantCulture) : quick ? 1 : 3;
@@ -41,7 +41,7 @@ try
         {
             foreach (var conversations in sizes)
             {
-                Console.WriteLine((await Lists(conversations, engine)).Text());
+                Console.WriteLine((await Lists(conversations, engine))?.Text());
             }
         }
 
@@ -83,7 +83,7 @@ try
         {
             foreach (var conversations in sizes)
             {
-                report.Lists.Add(await Lists(conversations, engine));
+                report.Lists.Add((await Lists(conversations, engine))!);
             }
         }
     }
@@ -159,36 +159,17 @@ async Task<List<Given>> Routing(int waiting, int staff)
     }
 }
 
-async Task<LongLists> Lists(int conversations, string engine)
+async Task<LongLists?> Lists(int conversations, string engine)
 {
     Say($"lists at {conversations:N0} on {engine}");
-    var store = Path.Combine(folder, $"lists{conversations}{engine}");
-    var url = engine == "postgres" ? await (await Parley.Specs.Engines.PostgresServer.Shared()).NewDatabase() : null;
-    string[] settings = url is null ? free : [.. free, $"store.url={url}"];
-    await Child.Run(["agent", "add", .. url is null ? Array.Empty<string>() : ["--set", $"store.url={url}"], "--data", store, "--name", "Kim", "--email", Stage.Email, "--password", Stage.Password, "--role", "owner"]);
-    InboxId inbox;
-    AgentId agent;
-    await using (var server = await Child.Parley(store, settings))
-    await using (var stage = await Stage.Empty(server.Address, parley: true))
+    var (keep, part) = (Given("keep", folder)[0], Given("part", "")[0]);
+    var lists = new LongStore(Path.Combine(keep, $"lists{conversations}{engine}"), conversations, engine == "postgres", Given("postgres", "")[0], free);
+    if (part != "measure")
     {
-        inbox = InboxId.Parse(stage.Inbox);
-        agent = AgentId.Parse(System.Text.Json.JsonDocument.Parse(await stage.Http.GetStringAsync("/v1/me")).RootElement.GetProperty("id").GetString());
+        await lists.Seed(Say);
     }
 
-    Parley.Platform.Store.Dialect dialect = url is null ? new Parley.Platform.Store.SqliteDialect(Path.Combine(store, "parley.db")) : new Parley.Platform.Store.PostgresDialect(url);
-    var seeded = await new Seeding(dialect, inbox, agent).Add(conversations);
-    Say($"  seeded in {seeded:N1} s");
-    await using (var server = await Child.Parley(store, settings))
-    await using (var stage = await Stage.Empty(server.Address, parley: true))
-    {
-        var caught = await Reading.CaughtUp(stage, conversations, TimeSpan.FromMinutes(15));
-        Say($"  readers caught up in {caught:N1} s");
-        var (views, made) = await Reading.Save(stage);
-        Say($"  views made in {made:N1} s");
-        var reads = await Reading.Measure(stage, views);
-        Directory.EnumerateFiles(store, "*.db*").ToList().ForEach(file => Say($"  {Path.GetFileName(file)}: {new FileInfo(file).Length / 1_000_000} MB"));
-        return new(conversations, engine, seeded, caught, made, reads);
-    }
+    return part == "seed" ? null : await lists.Measure(Say);
 }
 
 // What the server says of its own batches and readers: where to look when a round is slow.

@@ -54,6 +54,20 @@ internal sealed class Seeding(Dialect store, InboxId inbox, AgentId agent, bool 
         new Message(Content.Of(Text(number))), new Queued(number + 1, Gone: true),
     ];
 
+    /// <summary>Ten entries of a matter, as years leave them: asked, labelled, handed on, answered or not, closed or not.</summary>
+    private EntryBody[] Years(int number, ContactId contact)
+    {
+        var held = number % 3 != 0;
+        var closed = number % 2 != 0;
+        return
+        [
+            new Opened(inbox, default, contact, "web", Mode.Messaging, "en"), new EpisodeOpened(1, new Terms("blended", 72)), new Message(Content.Of(Text(number))),
+            new Labelled(number % 100 == 0 ? "refund" : "shop"), new PriorityChanged(Priority.Normal, Priority.High), new PriorityChanged(Priority.High, Priority.Normal),
+            new Assigned(agent, null, null, null, "manual"), held ? new Note("handed on") : new Assigned(null, null, agent, null, "manual"),
+            closed ? new Closed("manual") : new SetPending(PendingOn.Customer), closed ? new EpisodeClosed(1) : new Unpended("manual"),
+        ];
+    }
+
     private async Task Write(Session session, int from, int size)
     {
         var (id, position) = await session.One<(byte[], long)>("select workspace, position from heads limit 1");
@@ -65,7 +79,7 @@ internal sealed class Seeding(Dialect store, InboxId inbox, AgentId agent, bool 
             var subject = Conversation.Subject(new ConversationId(Guid.CreateVersion7(at)));
             var contact = new ContactId(Guid.CreateVersion7(at));
             var state = Versioned.New(workspace, _kind);
-            EntryBody[] bodies = waiting ? Waiting(i, contact) : [new Opened(inbox, default, contact, "web"), new Message(Content.Of(Text(i))), .. i % 3 == 0 ? [] : new EntryBody[] { new Assigned(agent, null, null, null, "manual") }, .. i % 100 == 0 ? new EntryBody[] { new Labelled("refund") } : [], .. i % 2 == 0 ? [] : new EntryBody[] { new Closed("manual") }];
+            EntryBody[] bodies = waiting ? Waiting(i, contact) : Years(i, contact);
             foreach (var body in bodies)
             {
                 var type = _types.Of(body);

@@ -33,7 +33,8 @@ internal static class SearchApi
         var (question, wrong) = SearchQuestion.Of(q);
         if (question is null)
         {
-            return Problems.Of(new Problem("search.date", $"{wrong} is a day, as 2026-03-01.", StatusCodes.Status400BadRequest, [new($"q.{wrong}", "invalid", "A year, a month or a day: 2026-03-01.")]));
+            var (code, flaw) = wrong!.Value;
+            return Problems.Of(new Problem(code, flaw.Text, StatusCodes.Status400BadRequest, [flaw]));
         }
 
         var (items, next) = await searches.Find(who, question, below, Math.Clamp(limit, 1, PageLimit));

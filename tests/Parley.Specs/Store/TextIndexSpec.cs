@@ -77,6 +77,22 @@ public abstract class TextIndexSpec
         });
     }
 
+    [SkippableFact]
+    public async Task The_place_of_a_time_is_found_among_one_s_own()
+    {
+        await With(async database =>
+        {
+            var texts = database.Dialect.Index("text");
+            await database.Write(session => texts.Put(session, [.. Enumerable.Range(1, 40).Select(i => Text(Here, 1, i, "sea") with { At = 1_000 + i })]));
+            await database.Write(session => texts.Put(session, [Text(There, 9, 1, "sea")]));
+            foreach (var at in new[] { 0, 1_001, 1_017, 1_040, 5_000 })
+            {
+                var below = await database.Read(session => texts.Below(session, Here, at));
+                (await database.Read(session => texts.Find(session, Here, ["sea"], below, 99))).Select(hit => hit.At).ShouldBe(Enumerable.Range(1, 40).Select(i => 1_000L + i).Where(time => time < at).Reverse());
+            }
+        });
+    }
+
     protected abstract Task<Engine> Make();
 
     protected virtual Task Analyse(Database database) => Task.CompletedTask;

@@ -50,6 +50,52 @@ public class SearchApiTests
         Ids(await Found(it.Kim, "???"), "people").ShouldBeEmpty();
     }
 
+    [SkippableTheory, Trait("row", "PA9")]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task PA9_What_is_found_is_narrowed_by_who_what_where_and_when_and_nonsense_is_refused_by_its_field(string name)
+    {
+        await using var engine = await Engine.Of(name);
+        await using var it = await Lighthouse.On(engine.Url);
+        var (ana, ben) = (await it.Ana(), await it.Ben());
+        (await ana.Patch("/v1/widget/me", new { name = "Ana Marin" })).Expect(HttpStatusCode.OK);
+        var (one, two) = (await ana.Write("Die Größe der Jacke für Müller ist kaputt"), await ben.Write("Una jacke en español, señor, de IJsselmeer-jacke"));
+        (await it.Kim.Put($"/v1/conversations/{one}/labels/R%C3%BCckgabe", new { })).Status.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.NoContent, HttpStatusCode.Created);
+        (await it.Kim.Post($"/v1/conversations/{two}/notes", new { text = "asked for the jackets before" })).Expect(HttpStatusCode.Created);
+        (await it.Kim.Put($"/v1/conversations/{two}/closure", new { })).Status.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.NoContent, HttpStatusCode.Created);
+        await Indexed(it);
+
+        async Task<List<string>> Threads(string question) => [.. (await Found(it.Kim, question)).GetProperty("items").EnumerateArray().Select(item => item.GetProperty("conversation").GetProperty("id").GetString()!)];
+        foreach (var question in new[] { "groesse", "grosse", "GRÖSSE", "mueller", "muller", "Müller jack" })
+        {
+            (await Threads(question)).ShouldBe([one], question);
+        }
+
+        foreach (var question in new[] { "espanol", "senor", "ysselmeer", "ijssel", "UNA" })
+        {
+            (await Threads(question)).ShouldBe([two], question);
+        }
+
+        (await Threads("jack")).ShouldBe([two, two, one]);
+        (await Threads("jack from:me")).ShouldBe([two]);
+        (await Threads("jack from:kim status:closed")).ShouldBe([two]);
+        (await Threads("jack from:ana")).ShouldBe([one]);
+        (await Threads("jack label:rueck")).ShouldBe([one]);
+        (await Threads("jack status:open")).ShouldBe([one]);
+        (await Threads("jack in:nowhere")).ShouldBeEmpty();
+        (await Threads("jack before:2020")).ShouldBeEmpty();
+        (await Threads("jack after:2020")).ShouldBe([two, two, one]);
+        (await Threads("label:rückgabe status:open")).ShouldBe([one]);
+        (await Threads("ruckgabe")).ShouldBe([one]);
+
+        foreach (var (question, code, field) in new[] { ("jack before:soon", "search.date", "q.before"), ("status:lost", "search.status", "q.status"), ("after:2026 before:2025", "search.range", "q.after") })
+        {
+            var refused = await it.Kim.Get($"/v1/search?q={Uri.EscapeDataString(question)}");
+            refused.Refused(HttpStatusCode.BadRequest, code);
+            refused.Body.GetProperty("errors")[0].GetProperty("field").GetString().ShouldBe(field);
+        }
+    }
+
     [Fact]
     public async Task A_message_that_was_edited_long_after_is_shown_as_it_reads_now()
     {

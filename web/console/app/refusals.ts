@@ -146,6 +146,10 @@ const known: Partial<Record<string, Key>> = {
   'note.notOwn': 'failed.notOwn',
   'note.empty': 'failed.content',
   'note.tooLong': 'failed.content',
+  'search.date': 'search.date',
+  'search.status': 'search.status',
+  'search.range': 'search.range',
+  'search.tooLong': 'search.tooLong',
 };
 
 /** What went wrong, in words for the person who did it. The server's own sentence serves where we have none of ours. */

@@ -28,7 +28,7 @@ internal sealed class Narrowed(Database database, Rosters rosters, People people
         }
 
         var names = await Names(who.Workspace, author);
-        return question.From.All(asked => (asked.Equals(Me, StringComparison.OrdinalIgnoreCase) && author == who.Author) || (names.Count > 0 && Known.Asked(asked) is { Count: > 0 } words && Known.Fit(names, words)));
+        return question.From.Any(asked => (asked.Equals(Me, StringComparison.OrdinalIgnoreCase) && author == who.Author) || (names.Count > 0 && Known.Asked(asked) is { Count: > 0 } words && Known.Fit(names, words)));
     }
 
     /// <summary>Conversations, where a question has no words: the newest first, each with what was said last.</summary>

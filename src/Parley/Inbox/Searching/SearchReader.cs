@@ -135,7 +135,8 @@ internal sealed class SearchReader(SearchIndex index, LogReader log) : IReader
         for (var after = 0L; ;)
         {
             var page = await log.Timeline(subject, after, null, Page, publicOnly: false);
-            foreach (var entry in page.Items)
+            // Labels are none of it: one that was taken off since would come back.
+            foreach (var entry in page.Items.Where(entry => entry.Body is not Labelled))
             {
                 Add(texts, entry);
             }

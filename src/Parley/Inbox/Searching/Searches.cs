@@ -16,6 +16,8 @@ internal sealed class Searches(SearchIndex index, ListReading lists, LogReader l
 
     private const string EditedType = "edited";
 
+    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(10);
+
     /// <returns>The page, and below which rank the next one begins; null when there is none.</returns>
     public async Task<(List<FoundText> Items, long? Next)> Find(Principal who, SearchQuestion question, long below, int limit)
     {
@@ -25,18 +27,20 @@ internal sealed class Searches(SearchIndex index, ListReading lists, LogReader l
         }
 
         await index.Prepare();
-        if (question.Before is { } before)
-        {
-            below = Math.Min(below, await index.Store.Read(session => index.Texts.Below(session, who.Workspace.Bytes, before.ToUnixTimeMilliseconds())));
-        }
+        // Nodes do not agree to the second on what time it is, and the order is that of the log.
+        var newest = question.Before is { } before ? await Below(who, before + Skew) : long.MaxValue;
+        var oldest = question.After is { } after ? await Below(who, after - Skew) : 0;
+        below = Math.Min(below, newest);
 
         return await Looking.Page(
             below,
             limit,
-            (rank, count) => index.Store.Read(session => index.Texts.Find(session, who.Workspace.Bytes, question.Words, rank, count)),
+            async (rank, count) => [.. (await index.Store.Read(session => index.Texts.Find(session, who.Workspace.Bytes, question.Words, rank, count))).TakeWhile(hit => hit.Rank >= oldest)],
             hits => Shown(who, hits, question),
             question.Narrows ? Narrowed.Batch : 0);
     }
+
+    private Task<long> Below(Principal who, DateTimeOffset at) => index.Store.Read(session => index.Texts.Below(session, who.Workspace.Bytes, at.ToUnixTimeMilliseconds()));
 
     private async Task<List<FoundText?>> Shown(Principal who, List<TextHit> hits, SearchQuestion question)
     {

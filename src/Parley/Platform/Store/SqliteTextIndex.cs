@@ -72,9 +72,11 @@ internal sealed class SqliteTextIndex(string kind) : TextIndex
         return [.. rows.Select(row => new TextHit(row.Owner, row.Number, row.At, row.Id))];
     }
 
-    protected override async Task<long> Last(Session session, byte[] workspace) => await session.One<long?>($"select max(id) from {_table}") ?? 0;
+    protected override async Task<long> Last(Session session, byte[] workspace) =>
+        await session.One<long?>($"select id from {_table} where workspace = @workspace order by id desc limit 1", new { workspace }) ?? 0;
 
-    protected override Task<long?> TimeAt(Session session, byte[] workspace, long rank) => session.One<long?>($"select at from {_table} where id <= @rank order by id desc limit 1", new { rank });
+    protected override Task<long?> TimeAt(Session session, byte[] workspace, long rank) =>
+        session.One<long?>($"select at from {_table} where workspace = @workspace and id <= @rank order by id desc limit 1", new { workspace, rank });
 
     private async Task Delete(Session session, long id)
     {

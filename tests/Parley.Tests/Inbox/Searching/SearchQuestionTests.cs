@@ -24,9 +24,21 @@ public class SearchQuestionTests
     public void What_only_looks_like_it_is_words(string text) => SearchQuestion.Of(text).Question!.Narrows.ShouldBeFalse();
 
     [Theory]
-    [InlineData("before:yesterday", "before")]
-    [InlineData("mast after:2026-13", "after")]
-    public void What_is_no_day_is_named(string text, string wrong) => SearchQuestion.Of(text).Wrong.ShouldBe(wrong);
+    [InlineData("before:yesterday", "search.date", "q.before")]
+    [InlineData("mast after:2026-13", "search.date", "q.after")]
+    [InlineData("status:done", "search.status", "q.status")]
+    [InlineData("status:??", "search.status", "q.status")]
+    [InlineData("after:2026-03-01 before:2026-03-01", "search.range", "q.after")]
+    [InlineData("before:2025 mast after:2026", "search.range", "q.after")]
+    public void What_makes_no_sense_is_named(string text, string code, string field)
+    {
+        var (question, wrong) = SearchQuestion.Of(text);
+        question.ShouldBeNull();
+        (wrong!.Value.Code, wrong.Value.Flaw.Field).ShouldBe((code, field));
+    }
+
+    [Fact]
+    public void What_is_begun_and_not_yet_said_narrows_nothing() => SearchQuestion.Of("mast label: status:\"\" before:").Question!.Narrows.ShouldBeFalse();
 
     [Fact]
     public async Task What_was_found_is_narrowed_and_labels_are_found()
@@ -44,6 +56,9 @@ public class SearchQuestionTests
         (await Find(rig, "mast from:me")).ShouldBe([one]);
         (await Find(rig, "mast before:2026-06-02")).ShouldBe([two, one]);
         (await Find(rig, "mast after:2026-06-02")).ShouldBe([one]);
+        (await Find(rig, "mast status:open status:closed")).ShouldBe([one, two, one]);
+        (await Find(rig, "mast label:ruck label:other")).ShouldBeEmpty();
+        (await Find(rig, "mast from:me from:nobody")).ShouldBe([one]);
         (await Find(rig, "label:ruckgabe")).ShouldBe([one]);
         (await Find(rig, "status:closed")).ShouldBe([two]);
         (await Find(rig, "rueckgabe")).ShouldBe([one]);

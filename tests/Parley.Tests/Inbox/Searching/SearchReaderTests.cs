@@ -108,6 +108,20 @@ public class SearchReaderTests
         bytes.AsSpan().IndexOf("5551234"u8).ShouldBe(-1);
     }
 
+    [Fact]
+    public async Task A_label_that_was_taken_off_does_not_come_back_with_an_edit_that_is_redacted()
+    {
+        await using var rig = await InboxRig.Start();
+        var it = await rig.Opened("The red jacket");
+        await rig.Do(new Label(rig.By(rig.Kim), it, "Refund"));
+        await rig.Do(new Unlabel(rig.By(rig.Kim), it, "Refund"));
+        await rig.Do(new Edit(rig.ByAna(), it, 3, Content.Of("The green jacket"), new Target(3, "message", new Author(AuthorKind.Contact, rig.Ana.Value), Visibility.Public, false)));
+        await rig.Read();
+        await rig.Do(new Redact(rig.By(rig.Kim), it, 6, "card number", new Target(6, "edited", new Author(AuthorKind.Contact, rig.Ana.Value), Visibility.Public, false)));
+        await rig.Read();
+        (await rig.Index.Store.Read(session => session.Query<string>("select words from text_words"))).ShouldBe(["the red jacket"]);
+    }
+
     private static async Task<List<(ConversationId, long)>> Find(InboxRig rig, string query)
     {
         var (found, _) = await rig.Searches.Find(rig.As(rig.Kim), SearchQuestion.Of(query).Question!, long.MaxValue, 20);

@@ -1,5 +1,8 @@
 import { Problem, type Found, type FoundPerson } from '$client';
+import { say } from '../../app/refusals';
 import { seat } from '../../app/seat.svelte';
+
+const stretches = 5;
 
 /** People and what was said, newest first, as one types. */
 class Searching {
@@ -9,8 +12,8 @@ class Searching {
   found = $state.raw<Found[]>([]);
   state = $state<'idle' | 'asking' | 'done' | 'failed'>('idle');
   next = $state<string>();
-  /** What is no day was asked for as one. */
-  wrong = $state(false);
+  /** What the question itself has wrong, in words. */
+  wrong = $state<string>();
   #abort: AbortController | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -46,7 +49,12 @@ class Searching {
 
   async #run(query: string, cursor?: string) {
     await this.#ask(async (signal) => {
-      const page = await seat.api.search(query, cursor, 30, signal);
+      let page = await seat.api.search(query, cursor, 30, signal);
+      // What is seldom may have nothing in one stretch: a look goes through so much and no more.
+      for (let looks = 1; !page.items.length && page.next && looks < stretches; looks++) {
+        const { items, next } = await seat.api.search(query, page.next, 30, signal);
+        page = { ...page, items, next };
+      }
       this.found = cursor ? [...this.found, ...page.items] : page.items;
       this.next = page.next;
       if (cursor) return;
@@ -58,13 +66,13 @@ class Searching {
   async #ask(get: (signal: AbortSignal) => Promise<void>) {
     const abort = (this.#abort = new AbortController());
     this.state = 'asking';
-    this.wrong = false;
+    this.wrong = undefined;
     try {
       await get(abort.signal);
       this.state = 'done';
     } catch (error) {
       if (abort.signal.aborted) return;
-      this.wrong = error instanceof Problem && error.code === 'search.date';
+      this.wrong = error instanceof Problem && error.code.startsWith('search.') ? say(error) : undefined;
       this.state = 'failed';
     }
   }

@@ -9,6 +9,7 @@ export interface Packs {
   people: typeof import('./en/late/people').default;
   policy: typeof import('./en/late/policy').default;
   routing: typeof import('./en/late/routing').default;
+  searching: typeof import('./en/late/searching').default;
   setup: typeof import('./en/late/setup').default;
   steps: typeof import('./en/late/steps').default;
   switching: typeof import('./en/late/switching').default;
