@@ -34,6 +34,7 @@ public class FindingTests : Scene
         await Expect(hits).ToHaveCountAsync(1);
         await Expect(hits).ToContainTextAsync("The mast is fine");
 
+        noor.Watch.Expect("status of 400");
         await box.FillAsync("mast before:yesterday");
         await Expect(noor.Page.GetByText("A day is written as 2026-03-01")).ToBeVisibleAsync();
         await box.FillAsync("mast status:lost");
@@ -48,5 +49,12 @@ public class FindingTests : Scene
         await Expect(hits.First).ToBeFocusedAsync();
         await noor.Page.Keyboard.PressAsync("Enter");
         await noor.Sees("The mast is fine");
+    }
+
+    private async Task<string> Written(string text)
+    {
+        using var browser = new Tests.Cast.Browser(Server.Here, Inbox);
+        (await browser.Begin()).Expect(HttpStatusCode.Created);
+        return await browser.Write(text);
     }
 }
