@@ -37,6 +37,8 @@ export interface Job {
   undo?: number;
   /** Nobody had the conversation when this was written: should somebody be first, it is not sent. */
   unheld?: true;
+  /** What was before whoever wrote: over a colleague's answer after it nothing is sent unseen. */
+  seen?: number;
   /** 0..1 of the files uploaded; not stored. */
   progress?: number;
 }

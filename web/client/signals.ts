@@ -26,6 +26,8 @@ export type OfferGoneSignal = { type: 'signal'; kind: 'offerGone'; id: Id; conve
 export type QueueSignal = { type: 'signal'; kind: 'queue'; conversation: Id; place: number; more?: boolean; waitSeconds?: { low: number; high: number } };
 /** An answer is owed, and the time for it runs out; `broken`: it has, which supervisors hear too. Told to who has it, or to all who may take it; `passed`: to who had it and was silent. */
 export type NudgeSignal = { type: 'signal'; kind: 'nudge'; conversation: Id; due?: Time; broken?: boolean; passed?: boolean };
+/** Which agents look at a conversation, and what they write there. */
+export type CompanySignal = { type: 'signal'; kind: 'company'; conversation: Id; agents: readonly { id: Id; typing?: 'reply' | 'note' }[] };
 /** There are other saved views, or one is made by now. */
 export type ViewsSignal = { type: 'signal'; kind: 'views' };
-export type Signal = ViewsSignal | NudgeSignal | TypingSignal | PresenceSignal | ContactSignal | AvailabilitySignal | OfferSignal | OfferGoneSignal | QueueSignal;
+export type Signal = CompanySignal | ViewsSignal | NudgeSignal | TypingSignal | PresenceSignal | ContactSignal | AvailabilitySignal | OfferSignal | OfferGoneSignal | QueueSignal;

@@ -70,7 +70,7 @@ export interface Bodies extends ModeBodies, RoutingBodies {
   rated: { episode: number; mode: Mode; score: number; of: number; text?: string };
   /** Words that are still to be sent, at `due`; with `undo` they wait only so that they can be taken back. Internal. */
   scheduled: { content: Content; due: Time; undo?: boolean; unheld?: boolean };
-  /** `sent`, `takenBack`, `redacted`, or why it could not be sent: `ended`, `agentGone`, `taken`, `spam`, `refused`. */
+  /** `sent`, `takenBack`, `redacted`, or why it could not be sent: `ended`, `agentGone`, `taken`, `answered`, `spam`, `refused`. */
   unscheduled: { of: number; cause: string };
   note: { text: string; mentions?: Id[]; files?: StoredFile[] };
   edited: { of: number; content: Content };
@@ -214,7 +214,7 @@ export type Said =
   | { type: 'unwatch'; view: string }
   | { type: 'open'; conversation: Id; after?: number }
   | { type: 'close'; conversation: Id }
-  | { type: 'typing'; conversation: Id; on?: boolean; text?: string }
+  | { type: 'typing'; conversation: Id; on?: boolean; text?: string; note?: true }
   | { type: 'attentive'; on: boolean }
   | { type: 'input'; locked?: true }
   | { type: 'look'; conversation?: Id; how?: 'input' | 'focus' | 'open' }

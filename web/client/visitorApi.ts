@@ -29,6 +29,7 @@ export interface Command {
   of?: number | undefined;
   /** Nobody has it, as far as the agent saw who writes: should somebody be first, it is refused (409 `conversation.taken`). */
   unheld?: boolean;
+  seen?: number;
   content: Sending;
 }
 

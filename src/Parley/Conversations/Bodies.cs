@@ -53,13 +53,15 @@ public sealed record ItemBody(string Id, string Title, string? Text = null, File
 public sealed record CardBody(string Id, string Title, string? Text = null, FileId? Image = null, IReadOnlyList<CardAction>? Actions = null);
 
 /// <param name="Of">The question that this answers.</param>
+/// <param name="Seen">The last entry that an agent had before them as they wrote: should a colleague have answered the customer since, it is refused (409 <c>conversation.answered</c>) with who it was. Absent: it is sent whatever was said.</param>
 /// <param name="Unheld">True where whoever writes saw that nobody has the conversation: should somebody have been first, it is refused (409 <c>conversation.taken</c>) with who it was.</param>
-public sealed record PostBody(ContentBody Content, string? ClientId = null, long? Of = null, bool? Unheld = null);
+public sealed record PostBody(ContentBody Content, string? ClientId = null, long? Of = null, bool? Unheld = null, long? Seen = null);
 
 /// <param name="At">When it is sent: at most a year ahead.</param>
 /// <param name="Undo">In place of a time: after so many seconds (1 to 60), in which it can be taken back. Where the customer is talked with at this moment it goes at once.</param>
 /// <param name="Unheld">As of a message.</param>
-public sealed record ScheduleBody(ContentBody Content, string? ClientId = null, DateTimeOffset? At = null, int? Undo = null, bool? Unheld = null);
+/// <param name="Seen">As of a message, for one that waits to be taken back; what is sent at a time is sent whatever was said meanwhile.</param>
+public sealed record ScheduleBody(ContentBody Content, string? ClientId = null, DateTimeOffset? At = null, int? Undo = null, bool? Unheld = null, long? Seen = null);
 
 /// <param name="Form">The form that stood before the chat, filled in.</param>
 public sealed record OpenBody(ContentBody? Content = null, string? ClientId = null, FormAnswer? Form = null);

@@ -122,6 +122,9 @@ public sealed record Conversation
 
     public long LastMessage { get; init; }
 
+    /// <summary>The last answer of an agent; null before there is one.</summary>
+    public OwnWord? Answer { get; init; }
+
     /// <summary>The last sign that was put on a message or taken off one.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public long LastReaction { get; init; }

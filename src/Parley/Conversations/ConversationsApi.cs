@@ -88,6 +88,7 @@ internal static class ConversationsApi
         {
             Of = body.Of,
             Unheld = body.Unheld == true,
+            Seen = body.Seen,
             Moment = await door.Moment(http.Principal(), id, found.State),
         };
         return answers.Message(http, await door.Desk.Handle(await Door.Fit(Whole, () => bare, body is { Of: null, Content.NamesNothing: true } ? null : body)));

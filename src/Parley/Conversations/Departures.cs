@@ -41,6 +41,7 @@ public sealed class Departures(LogReader log, Rosters rosters, Moments moments)
         return new Departure(planned.Seq, new Post(new Origin(workspace, planned.Author, $"scheduled:{planned.Seq}"), id, content, Terms.Of(inbox.Settings), Target.Of(quoted))
         {
             Unheld = planned.Unheld,
+            Seen = planned.Seen,
             Moment = await moments.OfAnswer(workspace, agent, it),
         });
     }

@@ -21,6 +21,10 @@ public sealed record Post(Origin Origin, ConversationId Conversation, Content Co
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Unheld { get; init; }
 
+    /// <summary>The last entry that the agent who writes had before them: over a colleague's answer after it nothing is sent unseen. Null: whatever was said.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Seen { get; init; }
+
     /// <summary>That question as it stood; null when there is none, or none that may be seen.</summary>
     [JsonIgnore]
     public Question? Asked { get; init; }
@@ -88,6 +92,9 @@ public sealed record Target(long Seq, string Type, Author Author, Visibility Vis
     }
 }
 
+/// <summary>The last message to the customer that an agent wrote.</summary>
+public sealed record OwnWord(AgentId Agent, long Seq);
+
 internal static class Posting
 {
     /// <summary>What the system has to say it says in entries of their own kind, with the exact text told.</summary>
@@ -115,6 +122,14 @@ internal static class Posting
             return new Refusal("conversation.taken", "Somebody else was first, and has it now. Nothing was sent.")
             {
                 Holder = new Holder("agent", first.ToString(), post.Moment?.Telling.Names(first)),
+            };
+        }
+
+        if (post is { Seen: { } seen, Origin.Author: { Kind: AuthorKind.Agent, Id: { } me } } && it.Answer is { } last && last.Seq > seen && last.Agent.Value != me)
+        {
+            return new Refusal("conversation.answered", "A colleague answered since you began. Nothing was sent.")
+            {
+                Holder = new Holder("agent", last.Agent.ToString(), post.Moment?.Telling.Names(last.Agent)),
             };
         }
 
@@ -147,6 +162,7 @@ internal static class Posting
     public static Conversation Apply(Conversation it, Entry entry) => it with
     {
         LastMessage = entry.Seq,
+        Answer = entry.Author is { Kind: AuthorKind.Agent, Id: { } agent } ? new OwnWord(new AgentId(agent), entry.Seq) : it.Answer,
         SaidAt = entry.At,
         WaitingSince = entry.Author.Kind == AuthorKind.Contact ? it.WaitingSince ?? entry.At : Answers(entry) ? null : it.WaitingSince,
         WaitedSince = null,

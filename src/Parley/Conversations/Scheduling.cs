@@ -21,18 +21,19 @@ public sealed record Dispatch(Origin Origin, ConversationId Conversation, long O
 /// <param name="Due">When.</param>
 /// <param name="Undo">True where it waits only so that it can be taken back.</param>
 /// <param name="Unheld">See <see cref="Post.Unheld"/>.</param>
-public sealed record Scheduled(Content Content, DateTimeOffset Due, bool? Undo = null, bool? Unheld = null) : EntryBody;
+/// <param name="Seen">See <see cref="Post.Seen"/>.</param>
+public sealed record Scheduled(Content Content, DateTimeOffset Due, bool? Undo = null, bool? Unheld = null, long? Seen = null) : EntryBody;
 
 /// <summary>It is not to be sent any more.</summary>
 /// <param name="Cause">
-/// <c>sent</c> (the message stands next), <c>takenBack</c>, <c>redacted</c>, or why it could not be: <c>ended</c> (the conversation), <c>agentGone</c> (who wrote it), <c>taken</c> (somebody else answered first), <c>spam</c>,
+/// <c>sent</c> (the message stands next), <c>takenBack</c>, <c>redacted</c>, or why it could not be: <c>ended</c> (the conversation), <c>agentGone</c> (who wrote it), <c>taken</c> (somebody else answered first), <c>answered</c> (a colleague did, since it was written), <c>spam</c>,
 /// <c>refused</c>.
 /// </param>
 public sealed record Unscheduled(long Of, string Cause) : EntryBody;
 
 /// <summary>What the state keeps of words that are still to be sent; never the words.</summary>
 /// <param name="From">When it was written.</param>
-public sealed record Planned(long Seq, DateTimeOffset From, DateTimeOffset Due, Author Author, bool Undo = false, bool Unheld = false);
+public sealed record Planned(long Seq, DateTimeOffset From, DateTimeOffset Due, Author Author, bool Undo = false, bool Unheld = false, long? Seen = null);
 
 /// <summary>The words of what is due, as they are to be said; or why they are not.</summary>
 public sealed record Departure(long Seq, Post? Post, string? Cause = null);
@@ -76,7 +77,7 @@ internal static class Scheduling
         }
 
         var content = said.Drafts.Select(draft => draft.Body).OfType<Message>().First().Content;
-        return new Decision { Claims = said.Claims }.Then(new Scheduled(content, Due(all, schedule, deciding.Now), schedule.Undo is null ? null : true, schedule.Post.Unheld ? true : null));
+        return new Decision { Claims = said.Claims }.Then(new Scheduled(content, Due(all, schedule, deciding.Now), schedule.Undo is null ? null : true, schedule.Post.Unheld ? true : null, schedule.Post.Seen));
     }
 
     public static Decision Decide(Conversation it, Unschedule unschedule)
@@ -109,7 +110,7 @@ internal static class Scheduling
 
     public static Conversation Apply(Conversation it, Scheduled scheduled, Entry entry) => it with
     {
-        Scheduled = (it.Scheduled ?? []).Add(new Planned(entry.Seq, entry.At, scheduled.Due, entry.Author, scheduled.Undo == true, scheduled.Unheld == true)),
+        Scheduled = (it.Scheduled ?? []).Add(new Planned(entry.Seq, entry.At, scheduled.Due, entry.Author, scheduled.Undo == true, scheduled.Unheld == true, scheduled.Seen)),
     };
 
     public static Conversation Apply(Conversation it, Unscheduled gone) => it with
@@ -154,7 +155,7 @@ internal static class Scheduling
         var said = Posting.Decide(Apply(it, (Unscheduled)sent.Body), post, deciding with { Seq = deciding.Seq + 1 });
         if (said.Refusal is { } refusal)
         {
-            return (said, refusal.Code switch { "conversation.ended" => "ended", "conversation.taken" => "taken", _ => "refused" });
+            return (said, refusal.Code switch { "conversation.ended" => "ended", "conversation.taken" => "taken", "conversation.answered" => "answered", _ => "refused" });
         }
 
         var trigger = new Trigger(Seq: planned.Seq, Timer: "scheduled");

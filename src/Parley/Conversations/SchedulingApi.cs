@@ -54,6 +54,7 @@ internal static class SchedulingApi
         var bare = new Post(origin, id, Content.Nothing, door.Threads.Terms(origin.Workspace, found.State.Inbox))
         {
             Unheld = body.Unheld == true,
+            Seen = body.Undo is null ? null : body.Seen,
             Moment = await door.Moment(http.Principal(), id, found.State),
         };
         // Known again by what was sent: the seconds count from another moment then.

@@ -24,6 +24,9 @@ public static class LiveModule
             services.AddHostedService(provider => provider.GetRequiredService<Attention>());
             services.AddSingleton<AttentionKeeping>();
             services.AddHostedService(provider => provider.GetRequiredService<AttentionKeeping>());
+            services.AddSingleton<Company>();
+            services.AddSingleton<IStreamPart>(provider => provider.GetRequiredService<Company>());
+            services.AddHostedService(provider => provider.GetRequiredService<Company>());
             services.AddSingleton<Looking>();
             services.AddSingleton<IStreamPart>(provider => provider.GetRequiredService<Looking>());
             services.AddSingleton<OtherNodes>();

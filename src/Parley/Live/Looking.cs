@@ -17,7 +17,7 @@ internal enum How { Input, Focus, Open }
 internal sealed record Look(AgentPrincipal Who, long By, (ConversationId Id, Conversation It)? At, How How);
 
 /// <summary>Takes what consoles say of the conversation on the screen: every few seconds while there is input, and whenever it changes.</summary>
-internal sealed class Looking(Desk desk, AttentionKeeping keeping) : IStreamPart
+internal sealed class Looking(Desk desk, AttentionKeeping keeping, Company company) : IStreamPart
 {
     public IReadOnlyList<string> Takes { get; } = ["look"];
 
@@ -34,7 +34,7 @@ internal sealed class Looking(Desk desk, AttentionKeeping keeping) : IStreamPart
         {
             var id = said.TryGetProperty("conversation", out var text) && text.ValueKind == JsonValueKind.String ? ConversationId.Parse(text.GetString()) : default;
             var how = said.TryGetProperty("how", out var word) && word.ValueKind == JsonValueKind.String && Enum.TryParse<How>(word.GetString(), ignoreCase: true, out var known) ? known : How.Open;
-            await Take(agent, client.Number, id, how);
+            await Take(agent, client, id, how);
         }
     }
 
@@ -42,20 +42,24 @@ internal sealed class Looking(Desk desk, AttentionKeeping keeping) : IStreamPart
     {
         if (client.Who is AgentPrincipal agent)
         {
-            _ = keeping.Take(new Look(agent, client.Number, null, How.Open)).AsTask();
+            var nothing = new Look(agent, client.Number, null, How.Open);
+            company.Take(nothing, null);
+            _ = keeping.Take(nothing).AsTask();
         }
     }
 
     private static async Task<IResult> Say(Body body, HttpContext http, Looking looking)
     {
-        await looking.Take(http.Agent(), 0, body.Conversation ?? default, body.How);
+        await looking.Take(http.Agent(), null, body.Conversation ?? default, body.How);
         return Results.NoContent();
     }
 
-    private async ValueTask Take(AgentPrincipal agent, long by, ConversationId id, How how)
+    private async ValueTask Take(AgentPrincipal agent, StreamClient? client, ConversationId id, How how)
     {
         var found = id.IsEmpty ? null : await desk.Look(agent.Workspace, Conversation.Subject(id));
         var seen = found is { State: Conversation { Exists: true } it } && Access.May(agent, found.Workspace, it.Inbox, it.Contact, id) ? (id, it) : ((ConversationId, Conversation)?)null;
-        await keeping.Take(new Look(agent, by, seen, how));
+        var look = new Look(agent, client?.Number ?? 0, seen, how);
+        company.Take(look, client);
+        await keeping.Take(look);
     }
 }

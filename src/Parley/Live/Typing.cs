@@ -25,10 +25,11 @@ internal sealed class Typing : IStreamPart, ITyping
     private readonly LiveSettings _settings;
     private readonly TimeProvider _time;
     private readonly Bus _bus;
+    private readonly Company _company;
 
-    public Typing(Lazy<Streams> streams, Faces faces, LiveSettings settings, TimeProvider time, Bus bus)
+    public Typing(Lazy<Streams> streams, Faces faces, LiveSettings settings, TimeProvider time, Company company, Bus bus)
     {
-        _streams = streams;
+        (_streams, _company) = (streams, company);
         (_faces, _settings, _time, _bus) = (faces, settings, time, bus);
         bus.Listen(Topic, text => Tell(JsonSerializer.Deserialize<Signal>(text, Platform.Json.Options)!));
     }
@@ -49,6 +50,18 @@ internal sealed class Typing : IStreamPart, ITyping
     {
         var on = !said.TryGetProperty("on", out var value) || value.ValueKind != JsonValueKind.False;
         if (!client.Follows(conversation) || client.Who is VisitorPrincipal { Blocked: true } || !InTime(client, on))
+        {
+            return;
+        }
+
+        var note = said.TryGetProperty("note", out var aside) && aside.ValueKind == JsonValueKind.True;
+        if (client.Who is AgentPrincipal agent)
+        {
+            _company.Take(client, agent, conversation, !on ? Writes.Nothing : note ? Writes.Note : Writes.Reply);
+        }
+
+        // Of a note a customer learns nothing, not even that it is written.
+        if (note)
         {
             return;
         }

@@ -36,6 +36,22 @@ public class ConversationsApiTests
         Texts(await house.Kim.Get($"/v1/conversations/{it}/timeline")).ShouldBe(["Hello", first["author.id"]]);
     }
 
+    [Fact, Trait("row", "PA7")]
+    public async Task Of_two_who_answer_the_same_word_the_second_is_told_and_sends_anyway_if_they_wish()
+    {
+        await using var house = await Lighthouse.Open();
+        var noor = await house.Hire("Noor");
+        var it = await (await house.Ana()).Write("Hello");
+        (await noor.Post($"/v1/conversations/{it}/messages", new { clientId = "1", content = new { text = "Here" } })).Expect(HttpStatusCode.Created);
+        var answers = await Task.WhenAll(new[] { house.Kim, noor }.Select(agent => agent.Post($"/v1/conversations/{it}/messages", new { clientId = "2", content = new { text = agent.Id }, seen = 7 })));
+        var second = answers[0].Status == HttpStatusCode.Conflict ? answers[0] : answers.Single(answer => answer.Status == HttpStatusCode.Conflict);
+        second.Refused(HttpStatusCode.Conflict, "conversation.answered");
+        second["holder.name"].ShouldNotBeEmpty();
+        var loser = ReferenceEquals(second, answers[0]) ? house.Kim : noor;
+        (await loser.Post($"/v1/conversations/{it}/messages", new { clientId = "3", content = new { text = "All the same" }, seen = 20 })).Expect(HttpStatusCode.Created);
+        Texts(await house.Kim.Get($"/v1/conversations/{it}/timeline")).Last().ShouldBe("All the same");
+    }
+
     [Fact]
     public async Task Every_state_is_put_and_taken_back()
     {

@@ -30,6 +30,20 @@ public class PostingTests
         story.When(Post(ByKim, "And…") with { Unheld = true }).Then(new Message(Content.Of("And…")));
     }
 
+    [Fact, Trait("row", "PA7")]
+    public void Nothing_is_sent_over_a_colleagues_answer_that_whoever_writes_has_not_seen()
+    {
+        var story = AnaWrote().When(Post(ByKim, "Yes!") with { Seen = 1 }).Then(new Message(Content.Of("Yes!")), new Accepted(Kim, "answer")).Done();
+        var answer = story.State.Answer.ShouldNotBeNull();
+        answer.Agent.ShouldBe(Kim);
+        story.When(Post(ByNoor, "No!") with { Seen = answer.Seq - 1 }).ThenRefused("conversation.answered", 409);
+        story.Decision.Refusal!.Holder.ShouldNotBeNull().Id.ShouldBe(Kim.ToString());
+        // Who has seen it, who says nothing of it, and who goes on after themselves is sent.
+        story.When(Post(ByNoor, "No!") with { Seen = answer.Seq }).Then(new Message(Content.Of("No!")));
+        story.When(Post(ByNoor, "No!")).Then(new Message(Content.Of("No!")));
+        story.When(Post(ByKim, "And…") with { Seen = 1 }).Then(new Message(Content.Of("And…")));
+    }
+
     [Fact]
     public void A_word_after_closing_does_not_make_an_agent_the_holder() =>
         AnaWrote().Given(ByKim, new Closed("manual")).When(Post(ByKim, "One thing more.")).Then(new Message(Content.Of("One thing more.")));

@@ -156,6 +156,17 @@ public class SchedulingTests
         story.Decision.Overwrites.ShouldBeEmpty();
     }
 
+    [Fact, Trait("row", "PA7")]
+    public void What_waits_to_be_taken_back_does_not_go_over_a_colleagues_answer()
+    {
+        var story = AnaWrote();
+        story.When(new Schedule(ByKim, It, Says("Mine") with { Seen = 3 }, null, 5)).Then(new Scheduled(Content.Of("Mine"), Noon.AddSeconds(5), true, null, 3)).Done();
+        Scheduling.Find(story.State, 4).ShouldNotBeNull().Seen.ShouldBe(3);
+        story.Given(ByNoor, new Message(Content.Of("Hers")), new Accepted(Noor, "answer")).After(TimeSpan.FromSeconds(5));
+        story.When(new Wake(System, It) { Departures = [new Departure(4, Says("Mine") with { Seen = 3 })] }).Then(new Unscheduled(4, "answered"));
+        story.Decision.Overwrites.ShouldBeEmpty();
+    }
+
     [Fact]
     public void Redacted_it_is_not_sent_and_erased_neither()
     {

@@ -84,6 +84,7 @@ const known: Partial<Record<string, Key>> = {
   'conversation.ended': 'failed.ended',
   'offer.over': 'failed.offerOver',
   'conversation.taken': 'failed.taken',
+  'conversation.answered': 'failed.answered',
   'by.invalid': 'failed.by',
   'conversation.erased': 'failed.erased',
   'contact.erased': 'failed.erased',

@@ -6,6 +6,7 @@ import { drafts, replies } from '../writing';
 import { emptyDraft, keepDraft, readDraft, type Draft } from './drafts';
 import { outgoing } from './outgoing.svelte';
 import { current } from './current.svelte';
+import { slots } from '../team/slots.svelte';
 import { mentioned } from './mentions';
 import { entriesOf } from './answers';
 import { complain } from '../../app/refusals';
@@ -29,9 +30,11 @@ class Composing {
   /** Files do not survive a reload, but they do survive a look at another conversation. */
   #files = new Map<string, Attachment[]>();
   #typedAt = 0;
+  /** What was said last before I began to write this. */
+  #begun: number | undefined;
 
   constructor() {
-    outgoing.ontaken = (job) => void this.#lost(job.conversation, job.content, job.attachments).catch(complain);
+    outgoing.ontaken = (job) => void this.#lost(job.conversation, job.content, job.attachments, job.problem?.code === 'conversation.answered' ? (job.seen ?? 0) : undefined).catch(complain);
     outgoing.onplanned = (plan) => this.#planned(plan);
     drafts.onkept = (id, version, saved) => this.#kept(id, version, saved);
     document.addEventListener('visibilitychange', () => (document.hidden ? void drafts.flush(this.conversation) : this.look()));
@@ -46,6 +49,7 @@ class Composing {
   }
 
   set text(text: string) {
+    if (!this.draft[this.mode]) this.#begun = current.it?.log.lastSeq;
     this.draft[this.mode] = text;
     this.#keep();
     this.#tellTyping(text);
@@ -65,6 +69,7 @@ class Composing {
     this.attachments = this.#files.get(conversation) ?? [];
     this.quoted = undefined;
     this.#typedAt = 0;
+    this.#begun = undefined;
   }
 
   field(element: HTMLTextAreaElement | undefined) {
@@ -168,6 +173,8 @@ class Composing {
     if (this.editing) return this.#sendEdit(this.editing, text);
     const kind = this.mode === 'note' ? 'note' : 'message';
     const { attachments } = this;
+    // Words stay where they are until it was said once that they go over somebody's.
+    if (kind === 'message' && !due && slots.over(this.conversation, this.#begun ?? current.it?.seenBefore ?? 0)) return;
     const mentions = kind === 'note' ? mentioned(text, (seat.directory?.agents ?? []).filter((a) => a.active)) : [];
     const type = attachments.length === 0 ? 'text' : attachments.every((a) => /^image\/(?!hei)/.test(a.mime)) ? 'image' : 'file';
     const content = {
@@ -189,6 +196,7 @@ class Composing {
     const undo = kind === 'note' || due || mode === 'live' ? 0 : (seat.me?.undoSeconds ?? 0);
     await outgoing.send(this.conversation, kind, content, attachments, {
       ...(kind === 'message' && holder?.kind !== 'agent' ? { unheld: true as const } : {}),
+      ...(kind === 'message' && !due && current.it ? { seen: current.it.log.lastSeq } : {}),
       ...(due ? { due } : undo ? { undo } : {}),
     });
   }
@@ -230,12 +238,19 @@ class Composing {
 
   async #look(conversation: Id, seq: number, { files: _, ...content }: Content) {
     const { items } = await seat.api.timeline(conversation, { after: seq, limit: 100 });
-    if (items.some((entry) => entry.type === 'unscheduled' && entry.of === seq && entry.cause === 'taken')) await this.#lost(conversation, content, []);
+    if (items.some((entry) => entry.type === 'unscheduled' && entry.of === seq && (entry.cause === 'taken' || entry.cause === 'answered'))) await this.#lost(conversation, content, [], items.some((entry) => entry.type === 'unscheduled' && entry.of === seq && entry.cause === 'answered') ? seq : undefined);
   }
 
   /** Another was faster: the words are a draft again, and whoever wrote them reads who it was. */
-  async #lost(conversation: Id, content: Omit<Content, 'files'>, attachments: readonly Attachment[]) {
+  async #lost(conversation: Id, content: Omit<Content, 'files'>, attachments: readonly Attachment[], answeredAfter?: number) {
     this.giveBack(conversation, content, attachments);
+    if (answeredAfter !== undefined) {
+      // The next press sends it, whoever answered meanwhile.
+      if (conversation === this.conversation) this.#begun = answeredAfter;
+      toast(t('failed.answered'));
+      return;
+    }
+
     const { holder } = await seat.api.conversation(conversation);
     toast(t('offer.taken', { name: seat.agent(holder.id)?.name ?? '–' }));
   }
@@ -317,14 +332,16 @@ class Composing {
 
   /** The customer sees that one writes, never what: said anew every three seconds, and taken back when the field is empty. */
   #tellTyping(text: string) {
-    if (this.mode === 'note' || this.editing) return;
+    if (this.editing) return;
+    // Of a note colleagues alone are told.
+    const note = this.mode === 'note' ? { note: true as const } : {};
     const now = Date.now();
     if (!text) {
-      if (this.#typedAt) seat.stream?.say({ type: 'typing', conversation: this.conversation, on: false });
+      if (this.#typedAt) seat.stream?.say({ type: 'typing', conversation: this.conversation, on: false, ...note });
       this.#typedAt = 0;
     } else if (now - this.#typedAt > 3_000) {
       this.#typedAt = now;
-      seat.stream?.say({ type: 'typing', conversation: this.conversation, on: true });
+      seat.stream?.say({ type: 'typing', conversation: this.conversation, on: true, ...note });
     }
   }
 }

@@ -10,6 +10,7 @@ import { talking } from './actions/talking';
 import { writing } from './actions/writing';
 
 export { default as Conversation } from './Conversation.svelte';
+export { composing } from './composing.svelte';
 export { current } from './current.svelte';
 export { outgoing } from './outgoing.svelte';
 export { panel } from './panel.svelte';

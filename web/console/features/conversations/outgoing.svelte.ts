@@ -1,6 +1,9 @@
 import { alone, asSent, openStore, Outbox, uuid7, type Attachment, type Content, type Entry, type EntryOf, type Id, type Job } from '$client';
 import { seat } from '../../app/seat.svelte';
 
+/** Refused because another was faster: the words are a draft again. */
+const given = new Set(['conversation.taken', 'conversation.answered']);
+
 /** The one outbox of this agent in this browser: what is written is kept, and sent when it can be. */
 class Outgoing {
   jobs = $state.raw<readonly Job[]>([]);
@@ -26,19 +29,19 @@ class Outgoing {
       alone,
       onChange: (jobs) => {
         this.jobs = jobs;
-        for (const job of jobs.filter((each) => each.problem?.code === 'conversation.taken')) this.#giveBack(job);
+        for (const job of jobs.filter((each) => each.problem && given.has(each.problem.code))) this.#giveBack(job);
       },
       onSent: (entry) => {
         this.onsent(entry);
         if (entry.type === 'scheduled') this.onplanned(entry);
       },
       carrier: {
-        post: ({ kind, conversation, clientId, unheld, due, undo, content: said }, content) =>
+        post: ({ kind, conversation, clientId, unheld, seen, due, undo, content: said }, content) =>
           due || undo
-            ? seat.api.answering.schedule(conversation, { clientId, content: { ...content, ...asSent(said) }, ...(unheld ? { unheld } : {}), ...(due ? { at: due } : { undo: undo! }) })
+            ? seat.api.answering.schedule(conversation, { clientId, content: { ...content, ...asSent(said) }, ...(unheld ? { unheld } : {}), ...(seen ? { seen } : {}), ...(due ? { at: due } : { undo: undo! }) })
             : kind === 'note'
             ? seat.api.note(conversation, { clientId, text: content.text ?? '', ...(content.mentions ? { mentions: content.mentions } : {}), ...(content.files ? { files: content.files } : {}) })
-            : seat.api.post(conversation, { clientId, content: { ...content, ...asSent(said) }, ...(unheld ? { unheld } : {}) }),
+            : seat.api.post(conversation, { clientId, content: { ...content, ...asSent(said) }, ...(unheld ? { unheld } : {}), ...(seen ? { seen } : {}) }),
         upload: (file, name, progress) => seat.files.upload(file, name, progress),
       },
     });
@@ -52,7 +55,7 @@ class Outgoing {
     this.jobs = [];
   }
 
-  send(conversation: Id, kind: Job['kind'], content: Omit<Content, 'files'>, attachments: Attachment[], how: Pick<Job, 'due' | 'undo' | 'unheld'> = {}) {
+  send(conversation: Id, kind: Job['kind'], content: Omit<Content, 'files'>, attachments: Attachment[], how: Pick<Job, 'due' | 'undo' | 'unheld' | 'seen'> = {}) {
     return this.#box?.send({ clientId: uuid7(), kind, conversation, content, attachments, at: Date.now(), ...how });
   }
 

@@ -6,7 +6,7 @@ export type Plan = EntryOf<'scheduled'>;
 export type Planned = Item & { plan?: string };
 
 /** What somebody has to read in the thread: it was to be said, and was not. */
-const unsent = new Set(['ended', 'agentGone', 'taken', 'spam', 'refused']);
+const unsent = new Set(['ended', 'agentGone', 'taken', 'answered', 'spam', 'refused']);
 
 /**
  * What was written to be sent later, as the thread shows it. While it waits only so that it can be taken back it stands there as if it were sent, and the message

@@ -1,8 +1,9 @@
-import type { attention, current } from '../conversations';
+import type { attention, composing, current } from '../conversations';
 
 /** What stands on the first screen already. It is handed over and not imported, so that it stays in one piece there. */
 export interface Stage {
   attention: typeof attention;
+  composing: typeof composing;
   current: typeof current;
 }
 

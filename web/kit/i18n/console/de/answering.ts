@@ -15,6 +15,7 @@ export default {
   'plan.takeBack': 'Zurücknehmen',
   'plan.write': 'Noch einmal schreiben',
   'plan.unsent.ended': 'Nicht gesendet: Der Chat ist beendet',
+  'plan.unsent.answered': 'Nicht gesendet: Inzwischen hat jemand geantwortet',
   'plan.unsent.agentGone': 'Nicht gesendet: Wer es schrieb, ist nicht mehr da',
   'plan.unsent.taken': 'Nicht gesendet: Jemand anders antwortete zuerst',
   'plan.unsent.refused': 'Nicht gesendet: Es ließ sich nicht mehr senden',

@@ -15,6 +15,7 @@ export default {
   'plan.takeBack': 'Take back',
   'plan.write': 'Write it again',
   'plan.unsent.ended': 'Not sent: the chat has ended',
+  'plan.unsent.answered': 'Not sent: a colleague answered meanwhile',
   'plan.unsent.agentGone': 'Not sent: who wrote it is not here any more',
   'plan.unsent.taken': 'Not sent: somebody else answered first',
   'plan.unsent.refused': 'Not sent: it could not be sent any more',

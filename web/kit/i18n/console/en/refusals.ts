@@ -46,6 +46,7 @@ export default {
   'failed.filter': 'That filter makes no sense as it is.',
   'failed.trial': 'That time cannot be: a minute at least, 31 days at most.',
   'failed.trialRunning': 'Another profile is being tried already.',
+  'failed.answered': 'A colleague answered since you began. Your words are a draft again.',
   'failed.taken': 'Somebody else was first, and has it now. Nothing was sent.',
   'failed.trialOver': 'There is nothing to end any more.',
   'failed.name': 'The name is empty or too long.',

@@ -15,6 +15,7 @@ export default {
   'plan.takeBack': 'Recuperar',
   'plan.write': 'Volver a escribirlo',
   'plan.unsent.ended': 'No enviado: el chat ha terminado',
+  'plan.unsent.answered': 'No enviado: un compañero respondió entretanto',
   'plan.unsent.agentGone': 'No enviado: quien lo escribió ya no está',
   'plan.unsent.taken': 'No enviado: otra persona respondió antes',
   'plan.unsent.refused': 'No enviado: ya no se podía enviar',

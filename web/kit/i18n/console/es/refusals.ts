@@ -48,6 +48,7 @@ export default {
   'failed.filter': 'Este filtro no tiene sentido así.',
   'failed.trial': 'Ese tiempo no es posible: un minuto como mínimo, 31 días como máximo.',
   'failed.trialRunning': 'Ya se está probando otra cosa.',
+  'failed.answered': 'Un compañero respondió desde que usted empezó. Sus palabras vuelven a ser un borrador.',
   'failed.taken': 'Alguien se adelantó y la tiene ahora. No se envió nada.',
   'failed.trialOver': 'Ya no hay nada que terminar.',
   'failed.name': 'El nombre está vacío o es demasiado largo.',

@@ -15,6 +15,7 @@ export default {
   'plan.takeBack': 'Terugnemen',
   'plan.write': 'Opnieuw schrijven',
   'plan.unsent.ended': 'Niet verstuurd: de chat is beëindigd',
+  'plan.unsent.answered': 'Niet verstuurd: een collega antwoordde intussen',
   'plan.unsent.agentGone': 'Niet verstuurd: wie het schreef is er niet meer',
   'plan.unsent.taken': 'Niet verstuurd: iemand anders antwoordde eerst',
   'plan.unsent.refused': 'Niet verstuurd: het kon niet meer worden verstuurd',
