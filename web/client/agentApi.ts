@@ -68,6 +68,7 @@ export interface Note {
   clientId: string;
   text: string;
   mentions?: Id[];
+  teams?: Id[];
   files?: Id[];
 }
 

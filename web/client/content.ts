@@ -123,6 +123,8 @@ export interface Content extends Structure<StoredFile> {
   quote?: number;
   language?: string;
   mentions?: Id[];
+  /** Of a note: the teams that are named. */
+  teams?: Id[];
 }
 
 /** Content as it is sent: files are ids. */
@@ -134,6 +136,8 @@ export interface Sending extends Structure<Id> {
   quote?: number;
   language?: string;
   mentions?: Id[];
+  /** Of a note: the teams that are named. */
+  teams?: Id[];
 }
 
 /** What the system told a customer, to the letter. */

@@ -3,7 +3,7 @@ import type { Entry, Summary } from './types';
 /** What of a row follows from the entries of its conversation, entry by entry, as the server folds it. */
 export type Standing = Pick<
   Summary,
-  'status' | 'mode' | 'holder' | 'team' | 'priority' | 'labels' | 'pendingOn' | 'snoozedUntil' | 'episode' | 'lastSeq' | 'lastMessageSeq' | 'spam' | 'promise' | 'offer'
+  'status' | 'mode' | 'holder' | 'team' | 'priority' | 'followers' | 'labels' | 'pendingOn' | 'snoozedUntil' | 'episode' | 'lastSeq' | 'lastMessageSeq' | 'spam' | 'promise' | 'offer'
 >;
 
 export const unopened: Standing = {
@@ -87,6 +87,13 @@ export function fold<T extends Standing>(standing: T, entry: Entry): T {
       return next;
     case 'unlabelled':
       next.labels = next.labels.filter((label) => label.toUpperCase() !== entry.label?.toUpperCase());
+      return next;
+    case 'followed':
+      if (entry.agent && !next.followers?.includes(entry.agent)) next.followers = [...(next.followers ?? []), entry.agent];
+      return next;
+    case 'unfollowed':
+      if (next.followers?.some((agent) => agent !== entry.agent)) next.followers = next.followers.filter((agent) => agent !== entry.agent);
+      else delete next.followers;
       return next;
     case 'priorityChanged':
       if (entry.to) next.priority = entry.to;

@@ -23,6 +23,8 @@ export function belongs(row: Summary, view: string, me: Id): boolean | undefined
       return open;
     case 'closed':
       return !open;
+    case 'following':
+      return open && row.followers?.includes(me) === true;
     case 'inbox':
       return open && row.inbox === id;
     case 'team':

@@ -1,5 +1,5 @@
 import type { Http } from './http';
-import type { Id, Time } from './types';
+import type { Entry, Id, Time } from './types';
 
 /** Of whose attention the figures are shown: nobody's (and nothing is kept), sums over teams, or each person's. */
 export type AttentionShown = 'off' | 'teams' | 'agents';
@@ -38,6 +38,14 @@ export class TeamApi {
   /** Where the line only hears. */
   look({ conversation, how }: { conversation?: Id; how?: string }): Promise<unknown> {
     return this.#http.call('PUT', '/v1/me/look', { body: { conversation, how } });
+  }
+
+  // -- who is told of what comes
+  follow(conversation: Id, agent: Id): Promise<{ entries: Entry[] }> {
+    return this.#http.call('PUT', `/v1/conversations/${conversation}/followers/${agent}`);
+  }
+  unfollow(conversation: Id, agent: Id): Promise<{ entries: Entry[] }> {
+    return this.#http.call('DELETE', `/v1/conversations/${conversation}/followers/${agent}`);
   }
 
   // -- how long conversations had somebody's attention

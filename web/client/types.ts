@@ -72,7 +72,9 @@ export interface Bodies extends ModeBodies, RoutingBodies {
   scheduled: { content: Content; due: Time; undo?: boolean; unheld?: boolean };
   /** `sent`, `takenBack`, `redacted`, or why it could not be sent: `ended`, `agentGone`, `taken`, `answered`, `spam`, `refused`. */
   unscheduled: { of: number; cause: string };
-  note: { text: string; mentions?: Id[]; files?: StoredFile[] };
+  note: { text: string; mentions?: Id[]; files?: StoredFile[]; teams?: Id[] };
+  followed: { agent: Id; cause: string };
+  unfollowed: { agent: Id };
   edited: { of: number; content: Content };
   deleted: { of: number };
   reacted: { of: number; emoji: string; on: boolean };
@@ -128,6 +130,8 @@ export interface Summary {
   openedAt?: Time;
   /** The agents who wrote to the customer, the latest last. */
   answered?: Id[];
+  /** Agents who are told of what comes, whoever has it. */
+  followers?: Id[];
   pendingOn?: PendingOn;
   snoozedUntil?: Time;
   lastSeq: number;

@@ -70,7 +70,9 @@ public sealed record OpenBody(ContentBody? Content = null, string? ClientId = nu
 /// <param name="Score">1 to 5.</param>
 public sealed record RatingBody(long Of, int Score, string? Text = null, string? ClientId = null);
 
-public sealed record NoteBody(string Text, string? ClientId = null, IReadOnlyList<AgentId>? Mentions = null, IReadOnlyList<FileId>? Files = null);
+/// <param name="Mentions">Agents who are named: they are told, and follow the conversation from now on.</param>
+/// <param name="Teams">Teams that are named: their people of now are told.</param>
+public sealed record NoteBody(string Text, string? ClientId = null, IReadOnlyList<AgentId>? Mentions = null, IReadOnlyList<FileId>? Files = null, IReadOnlyList<TeamId>? Teams = null);
 
 public sealed record SeenBody(long Seq);
 

@@ -129,6 +129,9 @@ public sealed record Conversation
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public long LastReaction { get; init; }
 
+    /// <summary>The agents who are told of what comes, whoever has it; null for nobody.</summary>
+    public ImmutableArray<AgentId>? Followers { get; init; }
+
     /// <summary>Since when the customer waits: the time of the first message of theirs that nobody answered.</summary>
     public DateTimeOffset? WaitingSince { get; init; }
 
@@ -226,6 +229,8 @@ public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.
         EntryType.Of<MergedInto>("mergedInto"),
         EntryType.Of<MergedFrom>("mergedFrom"),
         EntryType.Of<AttributesSet>("attributesSet", erasable: true),
+        EntryType.Of<Followed>("followed"),
+        EntryType.Of<Unfollowed>("unfollowed"),
     ];
 
     protected override Conversation Initial => Conversation.None;
@@ -249,7 +254,9 @@ public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.
         Schedule schedule => Scheduling.Decide(it, schedule, deciding),
         Unschedule unschedule => Scheduling.Decide(it, unschedule),
         Dispatch dispatch => Scheduling.Decide(it, dispatch, deciding),
-        WriteNote note => Noting.Decide(note),
+        WriteNote note => Noting.Decide(it, note),
+        Follow follow => Tracking.Decide(it, follow),
+        Unfollow unfollow => Tracking.Decide(it, unfollow),
         Edit edit => Revising.Decide(edit),
         Delete delete => Revising.Decide(delete, deciding),
         React react => Reacting.Decide(it, react),
@@ -320,6 +327,8 @@ public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.
         MergedFrom merged => Merging.Apply(it, merged),
         Scheduled scheduled => Scheduling.Apply(it, scheduled, entry),
         Unscheduled unscheduled => Scheduling.Apply(it, unscheduled),
+        Followed followed => Tracking.Apply(it, followed),
+        Unfollowed gone => Tracking.Apply(it, gone),
         ModeChanged changed => Modes.Apply(it, changed, entry),
         SessionStarted started => Modes.Apply(it, started, entry),
         SessionEnded ended => Modes.Apply(it, ended, entry),

@@ -28,6 +28,8 @@ internal static class ConversationsApi
         one.MapPut("/messages/{seq:long}/reactions/{emoji}", React).WithName("putReaction");
         one.MapDelete("/messages/{seq:long}/reactions/{emoji}", Unreact).WithName("deleteReaction");
         one.MapPost("/redactions", Redact).WithName("redact");
+        one.MapPut("/followers/{agent}", Follow).WithName("putFollower");
+        one.MapDelete("/followers/{agent}", (HttpContext http, ConversationId id, AgentId agent, Door door) => door.Do(http, id, origin => new Unfollow(origin, id, agent))).WithName("deleteFollower");
         one.MapPut("/assignment", Assign).WithName("putAssignment");
         one.MapDelete("/assignment", Unassign).WithName("deleteAssignment");
         Simple(one);
@@ -142,12 +144,16 @@ internal static class ConversationsApi
     private static async Task<IResult> Note(HttpContext http, ConversationId id, NoteBody body, Door door, Answers answers)
     {
         var origin = http.Origin(body.ClientId);
-        await door.Threads.Find(http.Principal(), id);
+        var found = await door.Threads.Find(http.Principal(), id);
         var bare = new WriteNote(origin, id, Platform.Words.Clean(body.Text));
         var note = await Door.Fit(
-            async () => bare with { Mentions = door.Threads.Mentioned(origin.Workspace, body.Mentions), Files = await door.Files(http.Principal(), body.Files) },
+            async () =>
+            {
+                var named = door.Threads.Mentioned(origin.Workspace, body.Mentions);
+                return bare with { Named = named, Mentions = door.Threads.Mentioned(origin.Workspace, found.State.Inbox, named, body.Teams), Teams = body.Teams is { Count: > 0 } teams ? [.. teams.Distinct()] : null, Files = await door.Files(http.Principal(), body.Files) };
+            },
             () => bare,
-            body is { Mentions: null, Files: null } ? null : body);
+            body is { Mentions: null, Teams: null, Files: null } ? null : body);
         return answers.Message(http, await door.Desk.Handle(note), "note");
     }
 
@@ -168,6 +174,13 @@ internal static class ConversationsApi
         var found = await door.Threads.Find(http.Principal(), id);
         var target = await door.Doomed(http.Principal(), found, body.Of);
         return answers.Entries(http, await door.Desk.Handle(new Redact(http.Origin(), id, body.Of, Platform.Words.Clean(body.Reason ?? ""), target)));
+    }
+
+    private static async Task<IResult> Follow(HttpContext http, ConversationId id, AgentId agent, Door door)
+    {
+        var found = await door.Threads.Find(http.Principal(), id);
+        var may = door.Threads.AgentMay(http.Principal().Workspace, found.State.Inbox, agent);
+        return await door.Do(http, id, origin => new Follow(origin, id, agent, may));
     }
 
     private static async Task<IResult> Assign(HttpContext http, ConversationId id, AssignmentBody body, Door door)

@@ -93,6 +93,25 @@ public sealed class Threads(Desk desk, LogReader log, Rosters rosters)
         : agents.All(agent => rosters.Now(workspace).Agent(agent) is { Active: true }) ? [.. agents.Distinct()]
         : throw new ProblemException(new Problem("agent.unknown", "There is no such agent to mention.", 400));
 
+    /// <summary>Whom a note is for: who is named, and the people of the teams that are, as far as they may see the conversation.</summary>
+    /// <exception cref="ProblemException">400 <c>team.unknown</c>.</exception>
+    public ImmutableArray<AgentId>? Mentioned(WorkspaceId workspace, InboxId inbox, ImmutableArray<AgentId>? named, IReadOnlyList<TeamId>? teams)
+    {
+        if (teams is null or [])
+        {
+            return named;
+        }
+
+        var roster = rosters.Now(workspace);
+        if (!teams.All(roster.Teams.ContainsKey))
+        {
+            throw new ProblemException(new Problem("team.unknown", "There is no such team to mention.", 400, [new Platform.FieldFlaw("teams", "unknown", "There is no such team.")]));
+        }
+
+        var may = roster.AgentsOf(inbox).Select(card => card.Id).ToHashSet();
+        return [.. (named ?? []).Concat(teams.SelectMany(roster.AgentsOf).Where(card => card.Active && may.Contains(card.Id)).Select(card => card.Id)).Distinct()];
+    }
+
     private static ProblemException Unknown()
     {
         var refusal = Refusal.Unknown(Conversation.Kind);

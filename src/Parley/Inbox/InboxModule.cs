@@ -23,11 +23,12 @@ public static class InboxModule
             // Rows that were made before they knew the last entry a customer may see.
             new(53, "lastPublic", $"update cursors set position = -1 where reader = '{SummaryReader.ReaderName}';"),
             // Rows that were made before they knew the customer's language and last word.
+            new(222, "followers", SummaryStore.FollowersDdl),
             new(54, "views", $"{ViewStore.Ddl}\nupdate cursors set position = -1 where reader = '{SummaryReader.ReaderName}';"),
             // Words are kept as others write them, too; and labels.
             new(55, "spellings", "select 1;", SearchIndex.Restart),
         ],
-        Passing = ["summaries", "mentions", "counts", "texts", "persons", "kept_views", "view_rows", "view_due"],
+        Passing = ["summaries", "mentions", "followers", "counts", "texts", "persons", "kept_views", "view_rows", "view_due"],
         Add = services =>
         {
             services.AddSingleton<SummaryChanges>();

@@ -25,6 +25,17 @@ public class NotingTests
         AnaWrote().When(new WriteNote(ByKim, It, new string('x', 10_001))).ThenRefused("content.tooLong", 400);
     }
 
+    [Fact, Trait("row", "PA7")]
+    public void Who_is_named_follows_from_now_on_and_the_people_of_a_named_team_are_only_told()
+    {
+        var ravi = new AgentId(Guid.CreateVersion7());
+        var note = new WriteNote(ByKim, It, "@Noor, and the sails", [Noor, ravi, Kim]) { Named = [Noor, Kim], Teams = [Sails] };
+        var story = AnaWrote().When(note).Then(new Note(note.Text, note.Mentions, null, note.Teams), new Followed(Noor, "mentioned")).Done();
+        story.State.Followers.ShouldBe([Noor]);
+        // Who follows already follows once.
+        story.When(note).Then(new Note(note.Text, note.Mentions, null, note.Teams));
+    }
+
     [Fact]
     public void A_note_takes_its_files()
     {

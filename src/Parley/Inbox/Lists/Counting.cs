@@ -16,6 +16,8 @@ internal static class Counting
 
     public static string Mentioning(AgentId agent) => $"mentions:{agent}";
 
+    public static string Followed(AgentId agent) => $"following:{agent}";
+
     public static string Of(TeamId team) => $"team:{team}";
 
     /// <summary>Adds the difference between two rows of one conversation.</summary>
@@ -33,8 +35,8 @@ internal static class Counting
     /// <param name="views">The saved views that they see.</param>
     public static SortedDictionary<string, long> For(AgentId viewer, IReadOnlySet<InboxId>? open, IEnumerable<(string Name, InboxId Inbox, long N)> kept, IEnumerable<ViewId> views)
     {
-        var counts = new SortedDictionary<string, long>(StringComparer.Ordinal) { ["mine"] = 0, ["unassigned"] = 0, ["all"] = 0, ["mentions"] = 0, ["closed"] = 0 };
-        var (mine, mentions) = (Of(viewer), Mentioning(viewer));
+        var counts = new SortedDictionary<string, long>(StringComparer.Ordinal) { ["mine"] = 0, ["unassigned"] = 0, ["all"] = 0, ["mentions"] = 0, ["following"] = 0, ["closed"] = 0 };
+        var own = new Dictionary<string, string> { [Of(viewer)] = "mine", [Mentioning(viewer)] = "mentions", [Followed(viewer)] = "following" };
         var saved = new Dictionary<string, string>();
         foreach (var view in views.Select(view => view.ToString()))
         {
@@ -53,9 +55,9 @@ internal static class Counting
             {
                 counts[shown] += n;
             }
-            else if (name == mine || name == mentions)
+            else if (own.TryGetValue(name, out var list))
             {
-                counts[name == mine ? "mine" : "mentions"] += n;
+                counts[list] += n;
             }
             else if (name is All or Unassigned or Closed || name.StartsWith("team:", StringComparison.Ordinal))
             {
@@ -100,6 +102,11 @@ internal static class Counting
         foreach (var mentioned in row.Details.Mentioned)
         {
             Count(Mentioning(mentioned));
+        }
+
+        foreach (var follower in row.Details.Followers)
+        {
+            Count(Followed(follower));
         }
     }
 }

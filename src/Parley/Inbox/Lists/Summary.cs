@@ -94,6 +94,9 @@ internal sealed record SummaryDetails
     public ImmutableArray<AgentId> Answered { get; init; } = [];
 
     public ImmutableArray<AgentId> Mentioned { get; init; } = [];
+
+    /// <summary>Who is told of what comes, whoever has it.</summary>
+    public ImmutableArray<AgentId> Followers { get; init; } = [];
 }
 
 /// <summary>A saved view that has a row; <paramref name="Agent"/>: only for them, where it depends on who looks.</summary>
@@ -144,6 +147,7 @@ internal sealed record Summary(ConversationId Id, WorkspaceId Workspace, InboxId
             Episode = it.Episode,
             LastSeq = versioned.Seq,
             LastMessage = it.LastMessage,
+            Followers = it.Followers ?? [],
         };
         var position = before?.Position ?? 0;
         foreach (var entry in entries)

@@ -166,6 +166,8 @@ internal sealed class SummaryReader(Database database, Desk desk, LogReader log,
         await SummaryStore.Write(session, Array.ConvertAll(part, change => change.After));
         await SummaryStore.Mention(session, part.SelectMany(change => change.After.Details.Mentioned.Except(change.Before?.Details.Mentioned ?? []).Select(agent => (agent, change.After))));
         await SummaryStore.Unmention(session, part.SelectMany(change => (change.Before?.Details.Mentioned ?? []).Except(change.After.Details.Mentioned).Select(agent => (agent, change.After))));
+        await SummaryStore.Follow(session, part.SelectMany(change => change.After.Details.Followers.Except(change.Before?.Details.Followers ?? []).Select(agent => (agent, change.After))));
+        await SummaryStore.Unfollow(session, part.SelectMany(change => (change.Before?.Details.Followers ?? []).Except(change.After.Details.Followers).Select(agent => (agent, change.After))));
         await SummaryStore.Count(session, workspace, differences);
         return await views.Keep(session, workspace, Array.ConvertAll(part, change => change.After), contacts);
     }

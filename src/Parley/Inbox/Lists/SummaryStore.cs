@@ -25,6 +25,9 @@ internal static class SummaryStore
         create table counts (workspace bytea not null, name text not null, inbox bytea not null, n bigint not null, primary key (workspace, name, inbox)) /* clustered */;
         """;
 
+    /// <summary>Who follows what: as the mentions, and kept like them.</summary>
+    public const string FollowersDdl = "create table followers (agent bytea not null, conversation bytea not null, workspace bytea not null, primary key (agent, conversation)) /* clustered */;";
+
     private const string Columns = "conversation, workspace, inbox, contact, status, agent, team, at, position, details";
 
     private static readonly string RowColumns = string.Join(", ", Columns.Split(", ").Select(column => $"s.{column}"));
@@ -44,6 +47,8 @@ internal static class SummaryStore
 
     private static readonly Bulk Mentions = new("mentions", [("agent", ColumnType.Bytes), ("conversation", ColumnType.Bytes), ("workspace", ColumnType.Bytes)], "on conflict (agent, conversation) do nothing");
 
+    private static readonly Bulk Followers = new("followers", [("agent", ColumnType.Bytes), ("conversation", ColumnType.Bytes), ("workspace", ColumnType.Bytes)], "on conflict (agent, conversation) do nothing");
+
     private static readonly Bulk Counts = new("counts",
         [("workspace", ColumnType.Bytes), ("name", ColumnType.Text), ("inbox", ColumnType.Bytes), ("n", ColumnType.Integer)],
         "on conflict (workspace, name, inbox) do update set n = counts.n + excluded.n");
@@ -54,15 +59,23 @@ internal static class SummaryStore
 
     public static Task Write(Session session, IReadOnlyList<Summary> rows) => session.Write(Rows, [.. rows.Select(Values)]);
 
-    public static Task Mention(Session session, IEnumerable<(AgentId Agent, Summary Row)> mentions) =>
-        session.Write(Mentions, [.. mentions.Select(mention => new object?[] { mention.Agent.Bytes, mention.Row.Id.Bytes, mention.Row.Workspace.Bytes })]);
+    public static Task Mention(Session session, IEnumerable<(AgentId Agent, Summary Row)> mentions) => Add(session, Mentions, mentions);
+
+    public static Task Follow(Session session, IEnumerable<(AgentId Agent, Summary Row)> follow) => Add(session, Followers, follow);
+
+    private static Task Add(Session session, Bulk table, IEnumerable<(AgentId Agent, Summary Row)> mentions) =>
+        session.Write(table, [.. mentions.Select(mention => new object?[] { mention.Agent.Bytes, mention.Row.Id.Bytes, mention.Row.Workspace.Bytes })]);
 
     /// <summary>The words that mentioned them are gone.</summary>
-    public static async Task Unmention(Session session, IEnumerable<(AgentId Agent, Summary Row)> mentions)
+    public static Task Unmention(Session session, IEnumerable<(AgentId Agent, Summary Row)> mentions) => Drop(session, "mentions", mentions);
+
+    public static Task Unfollow(Session session, IEnumerable<(AgentId Agent, Summary Row)> gone) => Drop(session, "followers", gone);
+
+    private static async Task Drop(Session session, string table, IEnumerable<(AgentId Agent, Summary Row)> mentions)
     {
         foreach (var (agent, row) in mentions)
         {
-            await session.Execute("delete from mentions where agent = @agent and conversation = @conversation", new { agent = agent.Bytes, conversation = row.Id.Bytes });
+            await session.Execute($"delete from {table} where agent = @agent and conversation = @conversation", new { agent = agent.Bytes, conversation = row.Id.Bytes });
         }
     }
 
@@ -84,7 +97,7 @@ internal static class SummaryStore
         var (where, values) = Conditions(workspace, viewer, query);
         values.Add("limit", limit);
         var from = query.Saved is not null ? "view_rows v join summaries s on s.conversation = v.conversation"
-            : query.View?.Kind == ViewKind.Mentions ? "mentions m join summaries s on s.conversation = m.conversation" : "summaries s";
+            : query.View?.Kind is ViewKind.Mentions or ViewKind.Following ? $"{(query.View?.Kind == ViewKind.Mentions ? "mentions" : "followers")} m join summaries s on s.conversation = m.conversation" : "summaries s";
         var order = query.Saved is not null ? "v.place desc, v.conversation desc" : "s.at desc, s.conversation desc";
         return await Read(session, $"select {RowColumns} from {from} where {where} order by {order} limit @limit", values);
     }
@@ -122,6 +135,7 @@ internal static class SummaryStore
         {
             await session.Execute("delete from counts where workspace = @workspace", new { workspace = workspace.Bytes });
             await session.Execute("delete from mentions where workspace = @workspace", new { workspace = workspace.Bytes });
+            await session.Execute("delete from followers where workspace = @workspace", new { workspace = workspace.Bytes });
             await ViewStore.Clear(session, workspace);
         }
 
@@ -166,7 +180,7 @@ internal static class SummaryStore
             And("s.agent = @agent", "agent", Nobody);
         }
 
-        if (query.View?.Kind == ViewKind.Mentions)
+        if (query.View?.Kind is ViewKind.Mentions or ViewKind.Following)
         {
             And("m.agent = @mentioned", "mentioned", viewer.Bytes);
         }

@@ -54,6 +54,17 @@ internal sealed class SummaryWire(Faces faces)
         }
 
         Attributes(writer, row);
+        if (!row.Details.Followers.IsEmpty)
+        {
+            writer.WriteStartArray("followers"u8);
+            foreach (var agent in row.Details.Followers)
+            {
+                writer.WriteStringValue(agent.ToString());
+            }
+
+            writer.WriteEndArray();
+        }
+
         Times(writer, row);
         writer.WriteNumber("lastSeq"u8, row.Details.LastSeq);
         writer.WriteNumber("lastMessageSeq"u8, row.Details.LastMessage);

@@ -4,7 +4,7 @@ using Parley.Workspaces;
 
 namespace Parley.Inbox.Lists;
 
-internal enum ViewKind { Mine, Unassigned, All, Mentions, Closed, Spam, Inbox, Team, Saved }
+internal enum ViewKind { Mine, Unassigned, All, Mentions, Following, Closed, Spam, Inbox, Team, Saved }
 
 /// <summary>A list that agents look at, by the name it has in addresses, in <c>watch</c> and in counts: <c>mine</c>, <c>inbox:inb_…</c>.</summary>
 internal readonly record struct View(ViewKind Kind, Guid Id = default)
@@ -16,6 +16,7 @@ internal readonly record struct View(ViewKind Kind, Guid Id = default)
         "unassigned" => new(ViewKind.Unassigned),
         "all" => new(ViewKind.All),
         "mentions" => new(ViewKind.Mentions),
+        "following" => new(ViewKind.Following),
         "closed" => new(ViewKind.Closed),
         "spam" => new(ViewKind.Spam),
         _ when name?.StartsWith("inbox:", StringComparison.Ordinal) == true && InboxId.Parse(name[6..]) is { IsEmpty: false } inbox => new(ViewKind.Inbox, inbox.Value),
@@ -34,6 +35,7 @@ internal readonly record struct View(ViewKind Kind, Guid Id = default)
         ViewKind.Mine => row.Agent == viewer,
         ViewKind.Unassigned => row.Agent is null,
         ViewKind.Mentions => row.Details.Mentioned.Contains(viewer),
+        ViewKind.Following => row.Details.Followers.Contains(viewer),
         ViewKind.Inbox => row.Inbox.Value == Id,
         ViewKind.Team => row.Team?.Value == Id,
         _ => true,

@@ -15,10 +15,12 @@ internal static class Concerned
 
     private static IEnumerable<(AgentId Agent, PushKind Kind)> Named(Entry entry, Conversation it, Roster roster) => entry.Body switch
     {
-        Message when entry.Author.Kind == AuthorKind.Contact && it.Agent is { } holder => [(holder, PushKind.Mine)],
+        Message when entry.Author.Kind == AuthorKind.Contact && it.Agent is { } holder => Following(it).Prepend((holder, PushKind.Mine)),
         // The first word of theirs that nobody answered; the next ones are no news.
-        Message when entry.Author.Kind == AuthorKind.Contact && it.WaitingSince == entry.At => Team(it, roster).Select(agent => (agent, PushKind.Team)),
-        Note { Mentions: { } mentioned } => mentioned.Select(agent => (agent, PushKind.Mention)),
+        Message when entry.Author.Kind == AuthorKind.Contact && it.WaitingSince == entry.At => Following(it).Concat(Team(it, roster).Where(agent => it.Followers?.Contains(agent) != true).Select(agent => (agent, PushKind.Team))),
+        // Who follows it hears what is said, on either side of the house.
+        Message => Following(it),
+        Note note => (note.Mentions ?? []).Select(agent => (agent, PushKind.Mention)).Concat(Following(it).Where(one => note.Mentions?.Contains(one.Agent) != true)),
         Nudged { Agent: { } nudged } => [(nudged, PushKind.Promise)],
         Nudged => Owing(it, roster),
         // What was promised and did not come is not only theirs to know who were to answer.
@@ -27,6 +29,8 @@ internal static class Concerned
         Requeued { Cause: "silence", From: { } silent } => [(silent, PushKind.Promise)],
         _ => [],
     };
+
+    private static IEnumerable<(AgentId Agent, PushKind Kind)> Following(Conversation it) => (it.Followers ?? []).Select(agent => (agent, PushKind.Mine));
 
     private static IEnumerable<(AgentId Agent, PushKind Kind)> Owing(Conversation it, Roster roster) =>
         it.Agent is { } owner ? [(owner, PushKind.Promise)] : Team(it, roster).Select(agent => (agent, PushKind.Promise));

@@ -64,8 +64,8 @@ internal sealed class PushReader(Database database, Desk desk, Rosters rosters, 
 
     public Task<int> Clear(Session session, WorkspaceId workspace, int limit) => Task.FromResult(0);
 
-    private static bool IsNews(Entry entry) => entry.Body is Note { Mentions: not null } or Nudged or PromiseBroken or Requeued { Cause: "silence" } or Accepted or Assigned { Agent: not null }
-        || (entry.Body is Message && entry.Author.Kind == AuthorKind.Contact);
+    private static bool IsNews(Entry entry) => entry.Body is Note or Nudged or PromiseBroken or Requeued { Cause: "silence" } or Accepted or Assigned { Agent: not null }
+        || (entry.Body is Message && entry.Author.Kind is AuthorKind.Contact or AuthorKind.Agent);
 
     private async Task<IEnumerable<Func<Session, Task>>> Answers(WorkspaceId workspace, Entry entry)
     {

@@ -176,12 +176,14 @@ class Composing {
     // Words stay where they are until it was said once that they go over somebody's.
     if (kind === 'message' && !due && slots.over(this.conversation, this.#begun ?? current.it?.seenBefore ?? 0)) return;
     const mentions = kind === 'note' ? mentioned(text, (seat.directory?.agents ?? []).filter((a) => a.active)) : [];
+    const teams = kind === 'note' ? mentioned(text, seat.directory?.teams ?? []) : [];
     const type = attachments.length === 0 ? 'text' : attachments.every((a) => /^image\/(?!hei)/.test(a.mime)) ? 'image' : 'file';
     const content = {
       type,
       ...(text ? { text, format: kind === 'message' ? (this.draft.format ?? ('plain' as const)) : ('plain' as const) } : {}),
       ...(kind === 'message' && this.quoted ? { quote: this.quoted.seq } : {}),
       ...(mentions.length ? { mentions } : {}),
+      ...(teams.length ? { teams } : {}),
     };
     this.text = '';
     this.attachments = [];

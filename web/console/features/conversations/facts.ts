@@ -44,6 +44,10 @@ function plain(entry: Entry): string {
       return t('fact.labelled', { who, label: entry.label ?? '' });
     case 'unlabelled':
       return t('fact.unlabelled', { who, label: entry.label ?? '' });
+    case 'followed':
+      return t(entry.agent === entry.author.id ? 'fact.followed.self' : 'fact.followed', { who, to: object(entry.agent) ?? who });
+    case 'unfollowed':
+      return t(entry.agent === entry.author.id ? 'fact.unfollowed.self' : 'fact.unfollowed', { who, to: object(entry.agent) ?? who });
     case 'priorityChanged':
       return t('fact.priority', { who, priority: entry.to ? t(`priority.${entry.to}`) : '' });
     case 'erased':

@@ -40,7 +40,7 @@ class Outgoing {
           due || undo
             ? seat.api.answering.schedule(conversation, { clientId, content: { ...content, ...asSent(said) }, ...(unheld ? { unheld } : {}), ...(seen ? { seen } : {}), ...(due ? { at: due } : { undo: undo! }) })
             : kind === 'note'
-            ? seat.api.note(conversation, { clientId, text: content.text ?? '', ...(content.mentions ? { mentions: content.mentions } : {}), ...(content.files ? { files: content.files } : {}) })
+            ? seat.api.note(conversation, { clientId, text: content.text ?? '', ...(content.mentions ? { mentions: content.mentions } : {}), ...(content.teams ? { teams: content.teams } : {}), ...(content.files ? { files: content.files } : {}) })
             : seat.api.post(conversation, { clientId, content: { ...content, ...asSent(said) }, ...(unheld ? { unheld } : {}), ...(seen ? { seen } : {}) }),
         upload: (file, name, progress) => seat.files.upload(file, name, progress),
       },

@@ -1,6 +1,7 @@
 import AtSign from '@lucide/svelte/icons/at-sign';
 import Bookmark from '@lucide/svelte/icons/bookmark';
 import Ban from '@lucide/svelte/icons/ban';
+import Eye from '@lucide/svelte/icons/eye';
 import CircleUser from '@lucide/svelte/icons/circle-user-round';
 import CircleCheck from '@lucide/svelte/icons/circle-check';
 import Inbox from '@lucide/svelte/icons/inbox';
@@ -17,14 +18,15 @@ const names: Record<string, Key> = {
   unassigned: 'view.unassigned',
   all: 'view.all',
   mentions: 'view.mentions',
+  following: 'view.following',
   closed: 'view.closed',
   spam: 'view.spam',
 };
 
-const icons: Record<string, Icon> = { mine: CircleUser, unassigned: MailQuestion, all: Layers, mentions: AtSign, closed: CircleCheck, spam: Ban };
+const icons: Record<string, Icon> = { mine: CircleUser, unassigned: MailQuestion, all: Layers, mentions: AtSign, following: Eye, closed: CircleCheck, spam: Ban };
 
 /** The views of the rail, in the order of a working day. */
-export const rail = ['mine', 'unassigned', 'all', 'mentions', 'closed'] as const;
+export const rail = ['mine', 'unassigned', 'all', 'mentions', 'following', 'closed'] as const;
 
 export function viewName(view: string): string {
   const key = names[view];

@@ -82,7 +82,7 @@ class Notices {
     this.#known.set(row.id, Math.max(before ?? 0, row.lastMessageSeq));
     const fresh = before === undefined ? Date.now() - Date.parse(row.lastEntryAt) < 20_000 : row.lastMessageSeq > before;
     if (!fresh || row.preview?.author.kind !== 'contact' || row.preview.type !== 'message') return;
-    if (row.holder.kind === 'agent' && row.holder.id !== seat.me?.id) return;
+    if (row.holder.kind === 'agent' && row.holder.id !== seat.me?.id && !row.followers?.includes(seat.me?.id ?? '')) return;
     const looking = attention.on && route.conversation === row.id;
     if (looking) return;
     this.#tell(row.id, called(row.contact), row.preview.text, row.lastMessageSeq);

@@ -14,7 +14,7 @@ import { narrowing } from '../narrowing.svelte';
 import { keeping } from './keeping';
 import { counted, everyView, rail, viewIcon, viewName } from '../views';
 
-const keys: Record<(typeof rail)[number], string> = { mine: 'g m', unassigned: 'g u', all: 'g a', mentions: 'g n', closed: 'g c' };
+const keys: Record<(typeof rail)[number], string> = { mine: 'g m', unassigned: 'g u', all: 'g a', mentions: 'g n', following: 'g f', closed: 'g c' };
 
 const go = (view: string) => {
   narrowing.clear();

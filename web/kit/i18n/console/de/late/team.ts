@@ -30,4 +30,12 @@ export default {
   'over.answered': '{name} hat geantwortet, während Sie schrieben.',
   'over.anyway': 'Trotzdem senden',
   'over.keep': 'Weiterschreiben',
+  'action.follow': 'Folgen',
+  'action.unfollow': 'Nicht mehr folgen',
+  'words.follow': 'folgen beobachten abonnieren',
+  'action.addFollower': 'Jemanden folgen lassen',
+  'done.followed': 'Sie folgen der Unterhaltung',
+  'done.unfollowed': 'Sie folgen ihr nicht mehr',
+  'done.follower': '{name} folgt der Unterhaltung',
+  'followers': { one: '{name} folgt', other: '{name} folgen' },
 } satisfies Translation<typeof en>;

@@ -30,4 +30,12 @@ export default {
   'over.answered': '{name} answered while you wrote.',
   'over.anyway': 'Send anyway',
   'over.keep': 'Write on',
+  'action.follow': 'Follow',
+  'action.unfollow': 'Follow no more',
+  'words.follow': 'follow watch subscribe',
+  'action.addFollower': 'Have somebody follow',
+  'done.followed': 'You follow this',
+  'done.unfollowed': 'You follow this no more',
+  'done.follower': '{name} follows this',
+  'followers': { one: '{name} follows this', other: '{name} follow this' },
 } satisfies Catalogue;

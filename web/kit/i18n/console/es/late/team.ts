@@ -30,4 +30,12 @@ export default {
   'over.answered': '{name} respondió mientras usted escribía.',
   'over.anyway': 'Enviar de todos modos',
   'over.keep': 'Seguir escribiendo',
+  'action.follow': 'Seguir',
+  'action.unfollow': 'Dejar de seguir',
+  'words.follow': 'seguir observar suscribir',
+  'action.addFollower': 'Hacer que alguien la siga',
+  'done.followed': 'Sigue esta conversación',
+  'done.unfollowed': 'Ya no la sigue',
+  'done.follower': '{name} sigue esta conversación',
+  'followers': { one: '{name} la sigue', other: '{name} la siguen' },
 } satisfies Translation<typeof en>;

@@ -30,4 +30,12 @@ export default {
   'over.answered': '{name} heeft geantwoord terwijl u schreef.',
   'over.anyway': 'Toch versturen',
   'over.keep': 'Verder schrijven',
+  'action.follow': 'Volgen',
+  'action.unfollow': 'Niet meer volgen',
+  'words.follow': 'volgen kijken abonneren',
+  'action.addFollower': 'Iemand laten volgen',
+  'done.followed': 'U volgt dit gesprek',
+  'done.unfollowed': 'U volgt dit niet meer',
+  'done.follower': '{name} volgt dit gesprek',
+  'followers': { one: '{name} volgt dit', other: '{name} volgen dit' },
 } satisfies Translation<typeof en>;
