@@ -37,5 +37,5 @@ export default {
   'done.followed': 'Sie folgen der Unterhaltung',
   'done.unfollowed': 'Sie folgen ihr nicht mehr',
   'done.follower': '{name} folgt der Unterhaltung',
-  'followers': { one: '{name} folgt', other: '{name} folgen' },
+  'company.followers': { one: '{name} folgt', other: '{name} folgen' },
 } satisfies Translation<typeof en>;

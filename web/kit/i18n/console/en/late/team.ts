@@ -37,5 +37,5 @@ export default {
   'done.followed': 'You follow this',
   'done.unfollowed': 'You follow this no more',
   'done.follower': '{name} follows this',
-  'followers': { one: '{name} follows this', other: '{name} follow this' },
+  'company.followers': { one: '{name} follows this', other: '{name} follow this' },
 } satisfies Catalogue;

@@ -37,5 +37,5 @@ export default {
   'done.followed': 'Sigue esta conversación',
   'done.unfollowed': 'Ya no la sigue',
   'done.follower': '{name} sigue esta conversación',
-  'followers': { one: '{name} la sigue', other: '{name} la siguen' },
+  'company.followers': { one: '{name} la sigue', other: '{name} la siguen' },
 } satisfies Translation<typeof en>;

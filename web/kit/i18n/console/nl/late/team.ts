@@ -37,5 +37,5 @@ export default {
   'done.followed': 'U volgt dit gesprek',
   'done.unfollowed': 'U volgt dit niet meer',
   'done.follower': '{name} volgt dit gesprek',
-  'followers': { one: '{name} volgt dit', other: '{name} volgen dit' },
+  'company.followers': { one: '{name} volgt dit', other: '{name} volgen dit' },
 } satisfies Translation<typeof en>;
