@@ -41,7 +41,7 @@ internal static class Transferring
         var told = passing.Tells && it is { Agent: not null, Spam: false, Status: not Status.Closed, Mode: not Mode.Ended }
             ? assign.Agent is { } agent ? Sayings.Of(Sayings.TransferAgent, telling, it.Language, ("agent", telling.Name(agent))) : Sayings.Of(Sayings.TransferTeam, telling, it.Language)
             : null;
-        return Noting.Decide(new WriteNote(assign.Origin, assign.Conversation, passing.Reason.Trim()))
+        return Noting.Decide(it, new WriteNote(assign.Origin, assign.Conversation, passing.Reason.Trim()))
             .Then(new Assigned(assign.Agent, team, it.Agent, it.Team, Cause) { Note = deciding.Seq + 1, Told = told });
     }
 
