@@ -1,3 +1,4 @@
+import type { MacroAction } from './answering';
 import type { Http } from './http';
 import type { Entry, Id, Time } from './types';
 
@@ -27,6 +28,19 @@ export interface SharedAttention {
   agents?: { agent: Id; attention: Attentive }[];
 }
 
+/** What was written in a conversation, from which entry to which. */
+export interface BulkDeed {
+  conversation: Id;
+  from: number;
+  to: number;
+}
+
+export interface BulkFailure {
+  conversation: Id;
+  code: string;
+  detail: string;
+}
+
 /** What people do together: fetched with the screens that show it. */
 export class TeamApi {
   readonly #http: Http;
@@ -38,6 +52,14 @@ export class TeamApi {
   /** Where the line only hears. */
   look({ conversation, how }: { conversation?: Id; how?: string }): Promise<unknown> {
     return this.#http.call('PUT', '/v1/me/look', { body: { conversation, how } });
+  }
+
+  // -- the same with many
+  bulk(body: { clientId: string; conversations: readonly Id[]; actions?: MacroAction[]; macro?: Id }): Promise<{ done: BulkDeed[]; unchanged: Id[]; failed: BulkFailure[] }> {
+    return this.#http.call('POST', '/v1/bulk', { body });
+  }
+  undoBulk(body: { clientId: string; items: readonly BulkDeed[] }): Promise<{ done: { conversation: Id; kept: string[] }[]; failed: BulkFailure[] }> {
+    return this.#http.call('POST', '/v1/bulk/undo', { body });
   }
 
   // -- who is told of what comes

@@ -45,6 +45,8 @@ internal static class Summaries
         ["POST /v1/me/input"] = "Says that somebody sits at the console, where the stream only hears: who gives no sign for a quarter of an hour is away.",
         ["PUT /v1/conversations/{id}/followers/{agent}"] = "Has an agent follow a conversation: oneself, or a colleague.",
         ["DELETE /v1/conversations/{id}/followers/{agent}"] = "Has them follow it no more.",
+        ["POST /v1/bulk"] = "The same done with up to two hundred conversations: each is decided alone, and the answer says of each what came of it.",
+        ["POST /v1/bulk/undo"] = "Takes back what one did with many conversations: exactly that, and nothing that others did since.",
         ["PUT /v1/me/look"] = "Says which conversation is on one's screen, and whether one looks at it (input, focus, open), where the stream only hears.",
         ["GET /v1/me/attention"] = "How long one was attentive to conversations: one's own, whatever is shown of others.",
         ["PUT /v1/me/state"] = "The same as PUT /v1/me/presence, as it was called first.",

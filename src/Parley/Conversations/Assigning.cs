@@ -9,6 +9,10 @@ namespace Parley.Conversations;
 public sealed record Assign(Origin Origin, ConversationId Conversation, AgentId? Agent, TeamId? Team, [property: JsonIgnore] bool AgentMay = true, [property: JsonIgnore] bool TeamMay = true)
     : ConversationCommand(Origin, Conversation)
 {
+    /// <summary>Belongs to no team where none is said, and not to the one that it belongs to: as it was once before.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Exact { get; init; }
+
     /// <summary>It is passed on, for a reason; null: it is given out.</summary>
     public Passing? Passing { get; init; }
 }
@@ -65,7 +69,7 @@ internal static class Assigning
         }
 
         // To a team means into its queue; to an agent alone, or to nobody, leaves the team that it belongs to.
-        var team = assign.Team ?? it.Team;
+        var team = assign.Exact ? assign.Team : assign.Team ?? it.Team;
         return it.Agent == assign.Agent && it.Team == team
             ? Decision.Nothing
             : Moved(new Course(it, assign, deciding, new Assigned(assign.Agent, team, it.Agent, it.Team, "manual")), it, "transferred").Decision;

@@ -9,6 +9,13 @@ namespace Parley.Conversations;
 /// <param name="Steps">Each is decided on what those before it left.</param>
 public sealed record Combine(Origin Origin, ConversationId Conversation, [property: JsonIgnore] ImmutableArray<ConversationCommand> Steps) : ConversationCommand(Origin, Conversation)
 {
+    /// <summary>Something was written meanwhile that was not looked at.</summary>
+    public static readonly Refusal Overtaken = new("conversation.changed", "Something else happened at the same moment. Try again.");
+
+    /// <summary>The last entry that was looked at, where it is done only if nothing was written since.</summary>
+    [JsonIgnore]
+    public long? At { get; init; }
+
     [JsonIgnore]
     public override ImmutableArray<Subject> Others => [.. Steps.SelectMany(step => step.Others).Distinct()];
 }
@@ -18,6 +25,11 @@ internal static class Combining
     /// <param name="decide">How each is decided by itself.</param>
     public static Decision Decide(Conversation it, Combine combine, Deciding deciding, Func<Conversation, Command, Deciding, Decision> decide)
     {
+        if (combine.At is { } at && at != deciding.Seq)
+        {
+            return Combine.Overtaken;
+        }
+
         var course = new Course(it, combine, deciding);
         foreach (var (index, step) in combine.Steps.Index())
         {

@@ -24,6 +24,7 @@ public static class WritingModule
             DraftsApi.Map(routes);
             RepliesApi.Map(routes);
             MacrosApi.Map(routes);
+            BulkApi.Map(routes);
         },
     };
 }

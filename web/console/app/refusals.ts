@@ -84,6 +84,8 @@ const known: Partial<Record<string, Key>> = {
   'conversation.ended': 'failed.ended',
   'offer.over': 'failed.offerOver',
   'conversation.taken': 'failed.taken',
+  'undo.late': 'failed.undoLate',
+  'undo.overtaken': 'failed.undoOvertaken',
   'conversation.answered': 'failed.answered',
   'by.invalid': 'failed.by',
   'conversation.erased': 'failed.erased',

@@ -1,10 +1,15 @@
-import type { attention, composing, current } from '../conversations';
+import type { attention, composing, current, presets } from '../conversations';
+import type { lists } from '../inbox';
+import type { macros } from '../writing';
 
 /** What stands on the first screen already. It is handed over and not imported, so that it stays in one piece there. */
 export interface Stage {
   attention: typeof attention;
   composing: typeof composing;
   current: typeof current;
+  lists: typeof lists;
+  macros: typeof macros;
+  presets: typeof presets;
 }
 
 export const stage = {} as Stage;

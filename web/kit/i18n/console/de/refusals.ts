@@ -49,6 +49,8 @@ export default {
   'failed.trial': 'Diese Zeit geht nicht: mindestens eine Minute, höchstens 31 Tage.',
   'failed.trialRunning': 'Es wird schon etwas anderes ausprobiert.',
   'failed.answered': 'Jemand hat geantwortet, seit Sie begannen. Ihre Worte sind wieder ein Entwurf.',
+  'failed.undoLate': 'Das lässt sich nicht mehr zurücknehmen.',
+  'failed.undoOvertaken': 'Jemand hat es inzwischen geändert; es bleibt, wie es ist.',
   'failed.taken': 'Jemand anders war schneller und hat es jetzt. Es wurde nichts gesendet.',
   'failed.trialOver': 'Es gibt nichts mehr zu beenden.',
   'failed.name': 'Der Name ist leer oder zu lang.',

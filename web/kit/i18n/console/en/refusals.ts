@@ -47,6 +47,8 @@ export default {
   'failed.trial': 'That time cannot be: a minute at least, 31 days at most.',
   'failed.trialRunning': 'Another profile is being tried already.',
   'failed.answered': 'A colleague answered since you began. Your words are a draft again.',
+  'failed.undoLate': 'This cannot be taken back any more.',
+  'failed.undoOvertaken': 'Somebody changed it since; it stays as it is.',
   'failed.taken': 'Somebody else was first, and has it now. Nothing was sent.',
   'failed.trialOver': 'There is nothing to end any more.',
   'failed.name': 'The name is empty or too long.',

@@ -49,6 +49,8 @@ export default {
   'failed.trial': 'Ese tiempo no es posible: un minuto como mínimo, 31 días como máximo.',
   'failed.trialRunning': 'Ya se está probando otra cosa.',
   'failed.answered': 'Un compañero respondió desde que usted empezó. Sus palabras vuelven a ser un borrador.',
+  'failed.undoLate': 'Esto ya no se puede deshacer.',
+  'failed.undoOvertaken': 'Alguien lo cambió desde entonces; queda como está.',
   'failed.taken': 'Alguien se adelantó y la tiene ahora. No se envió nada.',
   'failed.trialOver': 'Ya no hay nada que terminar.',
   'failed.name': 'El nombre está vacío o es demasiado largo.',

@@ -49,6 +49,8 @@ export default {
   'failed.trial': 'Die tijd kan niet: minstens een minuut, hoogstens 31 dagen.',
   'failed.trialRunning': 'Er wordt al iets anders geprobeerd.',
   'failed.answered': 'Een collega heeft geantwoord sinds u begon. Uw woorden zijn weer een concept.',
+  'failed.undoLate': 'Dit kan niet meer worden teruggenomen.',
+  'failed.undoOvertaken': 'Iemand heeft het intussen gewijzigd; het blijft zoals het is.',
   'failed.taken': 'Iemand anders was eerst en heeft het nu. Er is niets verzonden.',
   'failed.trialOver': 'Er is niets meer te beëindigen.',
   'failed.name': 'De naam is leeg of te lang.',
