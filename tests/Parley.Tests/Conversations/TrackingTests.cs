@@ -33,7 +33,7 @@ public class TrackingTests
     public async Task Following_is_a_list_of_ones_own_and_a_mention_brings_it_there_of_a_team_only_the_mention(string name)
     {
         await using var engine = await Engine.Of(name);
-        await using var house = await Lighthouse.On(engine.Url);
+        await using var house = await Cast.Lighthouse.On(engine.Url);
         var sails = (await house.Kim.Post("/v1/teams", new { name = "Sails" })).Expect(HttpStatusCode.Created)["id"];
         var noor = await house.Hire("Noor");
         var ravi = await house.Hire("Ravi", Parley.Workspaces.Role.Agent, sails);

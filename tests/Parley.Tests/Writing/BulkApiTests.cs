@@ -87,7 +87,7 @@ public class BulkApiTests
         (await house.Kim.Post("/v1/bulk", new { conversations = Array.Empty<string>(), macro })).Refused(HttpStatusCode.BadRequest, "bulk.invalid");
         (await house.Kim.Post("/v1/bulk", new { conversations = Enumerable.Range(0, 201).Select(_ => new ConversationId(Guid.CreateVersion7()).ToString()), macro })).Refused(HttpStatusCode.BadRequest, "bulk.invalid");
         (await house.Kim.Post("/v1/bulk", new { conversations = all, actions = Array.Empty<object>() })).Refused(HttpStatusCode.BadRequest, "macro.invalid");
-        (await house.Kim.Post("/v1/bulk", new { conversations = all, macro = new MacroId(Guid.CreateVersion7()).ToString() })).Refused(HttpStatusCode.NotFound, "macro.unknown");
+        (await house.Kim.Post("/v1/bulk", new { conversations = all, macro = "mac_00000000000000000000000001" })).Refused(HttpStatusCode.NotFound, "macro.unknown");
     }
 
     private static async Task<string[]> Threads(Lighthouse house, int count)
