@@ -57,6 +57,7 @@ public partial class RefusalsTests
         ["draft.invalid"] = "what the console's own fields cannot hold",
         ["scheduled.tooMany"] = "nobody plans twenty messages to one customer; the server's own sentence serves",
         ["undo.invalid"] = "a choice of seconds",
+        ["consult.nobody"] = "the screen asks for somebody first",
         ["bulk.invalid"] = "the list selects no more, and not nothing",
         ["conversation.changed"] = "the route itself tries again",
     };

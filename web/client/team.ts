@@ -54,6 +54,20 @@ export class TeamApi {
     return this.#http.call('PUT', '/v1/me/look', { body: { conversation, how } });
   }
 
+  // -- side conversations of colleagues
+  async asides(conversation: Id): Promise<Entry[]> {
+    return (await this.#http.get<{ items: Entry[] }>(`/v1/conversations/${conversation}/asides`)).items;
+  }
+  ask(conversation: Id, body: { clientId: string; text: string; agents: Id[]; teams: Id[]; waits: boolean }): Promise<{ entries: Entry[] }> {
+    return this.#http.call('POST', `/v1/conversations/${conversation}/asides`, { body });
+  }
+  sayAside(conversation: Id, aside: number, body: { clientId: string; text: string }): Promise<{ entries: Entry[] }> {
+    return this.#http.call('POST', `/v1/conversations/${conversation}/asides/${aside}/messages`, { body });
+  }
+  settleAside(conversation: Id, aside: number): Promise<{ entries: Entry[] }> {
+    return this.#http.call('PUT', `/v1/conversations/${conversation}/asides/${aside}/settlement`);
+  }
+
   // -- the same with many
   bulk(body: { clientId: string; conversations: readonly Id[]; actions?: MacroAction[]; macro?: Id }): Promise<{ done: BulkDeed[]; unchanged: Id[]; failed: BulkFailure[] }> {
     return this.#http.call('POST', '/v1/bulk', { body });

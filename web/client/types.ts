@@ -73,6 +73,9 @@ export interface Bodies extends ModeBodies, RoutingBodies {
   /** `sent`, `takenBack`, `redacted`, or why it could not be sent: `ended`, `agentGone`, `taken`, `answered`, `spam`, `refused`. */
   unscheduled: { of: number; cause: string };
   note: { text: string; mentions?: Id[]; files?: StoredFile[]; teams?: Id[] };
+  consulted: { agents: Id[]; teams: Id[]; people: Id[]; waits?: boolean };
+  consultSaid: { aside: number; text: string };
+  consultSettled: { aside: number };
   followed: { agent: Id; cause: string };
   unfollowed: { agent: Id };
   edited: { of: number; content: Content };

@@ -129,6 +129,9 @@ public sealed record Conversation
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public long LastReaction { get; init; }
 
+    /// <summary>The side conversations of colleagues; null for none.</summary>
+    public ImmutableArray<Aside>? Asides { get; init; }
+
     /// <summary>The agents who are told of what comes, whoever has it; null for nobody.</summary>
     public ImmutableArray<AgentId>? Followers { get; init; }
 
@@ -229,6 +232,9 @@ public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.
         EntryType.Of<MergedInto>("mergedInto"),
         EntryType.Of<MergedFrom>("mergedFrom"),
         EntryType.Of<AttributesSet>("attributesSet", erasable: true),
+        EntryType.Of<Consulted>("consulted"),
+        EntryType.Of<ConsultSaid>("consultSaid", erasable: true),
+        EntryType.Of<ConsultSettled>("consultSettled"),
         EntryType.Of<Followed>("followed"),
         EntryType.Of<Unfollowed>("unfollowed"),
     ];
@@ -255,6 +261,9 @@ public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.
         Unschedule unschedule => Scheduling.Decide(it, unschedule),
         Dispatch dispatch => Scheduling.Decide(it, dispatch, deciding),
         WriteNote note => Noting.Decide(it, note),
+        Consult consult => Consulting.Decide(it, consult, deciding),
+        SayAside say => Consulting.Decide(it, say),
+        SettleAside settle => Consulting.Decide(it, settle),
         Follow follow => Tracking.Decide(it, follow),
         Unfollow unfollow => Tracking.Decide(it, unfollow),
         Edit edit => Revising.Decide(edit),
@@ -327,6 +336,9 @@ public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.
         MergedFrom merged => Merging.Apply(it, merged),
         Scheduled scheduled => Scheduling.Apply(it, scheduled, entry),
         Unscheduled unscheduled => Scheduling.Apply(it, unscheduled),
+        Consulted consulted => Consulting.Apply(it, consulted, entry),
+        ConsultSaid => Consulting.Apply(it, entry),
+        ConsultSettled settled => Consulting.Apply(it, settled),
         Followed followed => Tracking.Apply(it, followed),
         Unfollowed gone => Tracking.Apply(it, gone),
         ModeChanged changed => Modes.Apply(it, changed, entry),

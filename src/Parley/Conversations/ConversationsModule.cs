@@ -46,6 +46,7 @@ public static class ConversationsModule
             MergingApi.Map(routes);
             WidgetConversationsApi.Map(routes);
             SchedulingApi.Map(routes);
+            ConsultingApi.Map(routes);
             ErasingApi.Map(routes);
             StreamApi.Map(routes);
         },

@@ -9,7 +9,7 @@ public sealed record EndPending(Origin Origin, ConversationId Conversation) : Co
 
 public sealed record SetPending(PendingOn On) : EntryBody;
 
-/// <param name="Cause"><c>message</c> or <c>manual</c>.</param>
+/// <param name="Cause"><c>message</c>, <c>manual</c>, or <c>consult</c>: the colleagues who were asked are done.</param>
 public sealed record Unpended(string Cause) : EntryBody;
 
 internal static class Pending

@@ -85,6 +85,8 @@ const known: Partial<Record<string, Key>> = {
   'offer.over': 'failed.offerOver',
   'conversation.taken': 'failed.taken',
   'undo.late': 'failed.undoLate',
+  'consult.unknown': 'failed.gone',
+  'consult.tooMany': 'failed.tooMany',
   'undo.overtaken': 'failed.undoOvertaken',
   'conversation.answered': 'failed.answered',
   'by.invalid': 'failed.by',

@@ -167,6 +167,8 @@ internal sealed record Summary(ConversationId Id, WorkspaceId Workspace, InboxId
         Message message => Spoken(details, entry, Preview.Line(message.Content), message.Content.Mentions),
         RedactedBody when entry.Type == "message" => Spoken(details, entry, "", null),
         Note note => Noted(details, entry, Preview.Line(new Content("text", note.Text, Files: note.Files)), note.Mentions),
+        // Whoever is asked finds it where mentions are.
+        Consulted consulted => details with { Mentioned = Joined(details.Mentioned, consulted.People) },
         RedactedBody when entry.Type == "note" => Noted(details, entry, "", null),
         Edited edited => details with { Preview = Changed(details.Preview, entry, edited), Said = Changed(details.Said, entry, edited) },
         Deleted deleted => Without(details, deleted.Of),

@@ -44,6 +44,10 @@ function plain(entry: Entry): string {
       return t('fact.labelled', { who, label: entry.label ?? '' });
     case 'unlabelled':
       return t('fact.unlabelled', { who, label: entry.label ?? '' });
+    case 'consulted':
+      return t('fact.consulted', { who, to: [...(entry.agents ?? []).map((agent) => object(agent)), ...(entry.teams ?? []).map((team) => seat.team(team)?.name ?? t('team'))].join(', ') });
+    case 'consultSettled':
+      return t('fact.consultSettled', { who });
     case 'followed':
       return t(entry.agent === entry.author.id ? 'fact.followed.self' : 'fact.followed', { who, to: object(entry.agent) ?? who });
     case 'unfollowed':

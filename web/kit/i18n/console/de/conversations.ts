@@ -70,6 +70,8 @@ export default {
   'fact.closed': 'Geschlossen ({who})',
   'fact.closed.ended': 'Der Chat ist beendet',
   'fact.closed.unanswered': 'Der Chat ist beendet, die letzte Frage blieb ohne Antwort',
+  'fact.consulted': 'Nebenbei gefragt: {to} ({who})',
+  'fact.consultSettled': 'Nebengespräch erledigt ({who})',
   'fact.followed.self': '{who}: folgt der Unterhaltung',
   'fact.followed': '{who}: lässt {to} folgen',
   'fact.unfollowed.self': '{who}: folgt nicht mehr',

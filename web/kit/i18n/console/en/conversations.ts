@@ -71,6 +71,8 @@ export default {
   'fact.closed': '{who} closed this',
   'fact.closed.ended': 'The chat has ended',
   'fact.closed.unanswered': 'The chat has ended; the last question was left without an answer',
+  'fact.consulted': '{who} asked {to} beside this',
+  'fact.consultSettled': '{who} settled a side conversation',
   'fact.followed.self': '{who} follows this',
   'fact.followed': '{who} has {to} follow this',
   'fact.unfollowed.self': '{who} follows this no more',

@@ -70,6 +70,8 @@ export default {
   'fact.closed': 'Cerrada ({who})',
   'fact.closed.ended': 'El chat ha terminado',
   'fact.closed.unanswered': 'El chat ha terminado; la última pregunta quedó sin respuesta',
+  'fact.consulted': '{who}: consulta aparte a {to}',
+  'fact.consultSettled': '{who}: consulta aparte resuelta',
   'fact.followed.self': '{who}: sigue esta conversación',
   'fact.followed': '{who}: ahora la sigue también {to}',
   'fact.unfollowed.self': '{who}: ya no la sigue',

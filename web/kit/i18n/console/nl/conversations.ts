@@ -70,6 +70,8 @@ export default {
   'fact.closed': 'Gesloten ({who})',
   'fact.closed.ended': 'De chat is beëindigd',
   'fact.closed.unanswered': 'De chat is beëindigd, de laatste vraag bleef zonder antwoord',
+  'fact.consulted': '{who} vroeg {to} hiernaast',
+  'fact.consultSettled': '{who} rondde een zijgesprek af',
   'fact.followed.self': '{who} volgt dit gesprek',
   'fact.followed': '{who} laat {to} dit volgen',
   'fact.unfollowed.self': '{who} volgt dit niet meer',
