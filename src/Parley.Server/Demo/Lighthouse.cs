@@ -4,6 +4,7 @@ using Parley.Log;
 using Parley.Platform.Blobs;
 using Parley.Platform.Store;
 using Parley.Workspaces;
+using Parley.Writing;
 
 namespace Parley.Server.Demo;
 
@@ -79,6 +80,7 @@ internal sealed record Lighthouse(WorkspaceId Workspace, BrandId Brand, Immutabl
             await Do(desk, new AddInbox(Origin(), inboxes[name], new InboxSettings(name, "web", brand, Workspaces.Profile.Blended, [], ["en", "de", "nl", "es"], texts, Consent: Consent.On, Color: color) { Rating = true, Forms = [Structured.Measurements], Calendar = Calendar.Always, Switches = Controls.ShortTimes.On(null), MailAfterSeconds = Controls.ShortTimes.Mail }, key));
         }
 
+        await services.GetRequiredService<Stocking>().Put(workspace, Stock.Replies, Stock.Macros);
         // It has been open for weeks; its shop is a page of our own, so no site would ever call.
         await Do(desk, new PutChecklist(Origin(), Away: true));
         return new Lighthouse(workspace, brand, agents.ToImmutable(), teams.ToImmutable(), inboxes.ToImmutable());

@@ -18,6 +18,7 @@ public static class WritingModule
             services.AddSingleton<IReader, DraftMoving>();
             services.AddSingleton<Rendering>();
             services.AddSingleton<Doing>();
+            services.AddSingleton<Stocking>();
         },
         Map = routes =>
         {
