@@ -116,4 +116,12 @@ describe('Drafts', () => {
     await settle();
     expect(server.kept.reply).toBe('Dear A');
   });
+
+  it('knows what the server has not taken yet', async () => {
+    const { drafts } = desk(new Server());
+    drafts.write('c', words('Dear'));
+    expect([drafts.unsaved('c'), drafts.unsaved('d')]).toEqual([true, false]);
+    await settle();
+    expect(drafts.unsaved('c')).toBe(false);
+  });
 });

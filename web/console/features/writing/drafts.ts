@@ -42,6 +42,12 @@ export class Drafts {
     this.#wait = wait;
   }
 
+  /** True while words are here that the server has not taken. */
+  unsaved(id: Id): boolean {
+    const it = this.#all.get(id);
+    return it !== undefined && text(it.words) !== it.saved;
+  }
+
   /** As it is typed. */
   write(id: Id, words: DraftWords): void {
     const it = this.#of(id);

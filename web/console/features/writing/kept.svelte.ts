@@ -17,6 +17,8 @@ class Kept {
   constructor() {
     // With every line that comes up: what was begun elsewhere meanwhile has its mark.
     seat.hear((frame) => frame.type === 'hello' && void this.#list().catch(() => undefined));
+    // And whenever somebody comes back to this window from another.
+    document.addEventListener('visibilitychange', () => !document.hidden && seat.standing === 'in' && void this.#list().catch(() => undefined));
   }
 
   write(id: Id, words: DraftWords) {
@@ -41,8 +43,12 @@ class Kept {
 
   async #list() {
     const mine = this.#mine();
-    const ids = await seat.api.answering.drafts();
-    if (mine === this.#drafts) for (const id of ids) this.begun.add(id);
+    const known = [...this.begun];
+    const ids = new Set(await seat.api.answering.drafts());
+    if (mine !== this.#drafts) return;
+    // What was sent or dropped elsewhere meanwhile has its mark no more; what is begun here and not saved yet keeps it.
+    for (const id of known) if (!ids.has(id) && !mine.unsaved(id)) this.begun.delete(id);
+    for (const id of ids) this.begun.add(id);
   }
 
   /** Whoever sits down here next finds nothing of who sat here before. */
