@@ -1,4 +1,5 @@
 import type { Availability } from './policy';
+import type { SupervisionView } from './supervision';
 import type { AgentState, Author, Id, Summary, Time } from './types';
 
 // What a stream says of this moment alone: neither stored nor said again to who comes later.
@@ -30,4 +31,6 @@ export type NudgeSignal = { type: 'signal'; kind: 'nudge'; conversation: Id; due
 export type CompanySignal = { type: 'signal'; kind: 'company'; conversation: Id; agents: readonly { id: Id; typing?: 'reply' | 'note' }[] };
 /** There are other saved views, or one is made by now. */
 export type ViewsSignal = { type: 'signal'; kind: 'views' };
-export type Signal = CompanySignal | ViewsSignal | NudgeSignal | TypingSignal | PresenceSignal | ContactSignal | AvailabilitySignal | OfferSignal | OfferGoneSignal | QueueSignal;
+/** How it stands, to who looks after it; or, not `whole`, what is different. */
+export type SupervisionSignal = { type: 'signal'; kind: 'supervision'; supervision: SupervisionView };
+export type Signal = CompanySignal | SupervisionSignal | ViewsSignal | NudgeSignal | TypingSignal | PresenceSignal | ContactSignal | AvailabilitySignal | OfferSignal | OfferGoneSignal | QueueSignal;

@@ -72,7 +72,8 @@ export interface Bodies extends ModeBodies, RoutingBodies {
   scheduled: { content: Content; due: Time; undo?: boolean; unheld?: boolean };
   /** `sent`, `takenBack`, `redacted`, or why it could not be sent: `ended`, `agentGone`, `taken`, `answered`, `spam`, `refused`. */
   unscheduled: { of: number; cause: string };
-  note: { text: string; mentions?: Id[]; files?: StoredFile[]; teams?: Id[] };
+  /** `to`: whispered to who had the conversation then. */
+  note: { text: string; mentions?: Id[]; files?: StoredFile[]; teams?: Id[]; to?: Id };
   consulted: { agents: Id[]; teams: Id[]; people: Id[]; waits?: boolean };
   consultSaid: { aside: number; text: string };
   consultSettled: { aside: number };
@@ -225,7 +226,8 @@ export type Said =
   | { type: 'attentive'; on: boolean }
   | { type: 'input'; locked?: true }
   | { type: 'look'; conversation?: Id; how?: 'input' | 'focus' | 'open' }
-  | { type: 'rows'; conversations: readonly Id[] };
+  | { type: 'rows'; conversations: readonly Id[] }
+  | { type: 'supervise'; on?: boolean };
 
 // ---- people and places, as agents see them
 

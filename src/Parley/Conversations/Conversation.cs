@@ -266,6 +266,7 @@ public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.
         SettleAside settle => Consulting.Decide(it, settle),
         Follow follow => Tracking.Decide(it, follow),
         Unfollow unfollow => Tracking.Decide(it, unfollow),
+        Whisper whisper => Whispering.Decide(it, whisper),
         Edit edit => Revising.Decide(edit),
         Delete delete => Revising.Decide(delete, deciding),
         React react => Reacting.Decide(it, react),

@@ -48,6 +48,7 @@ public static class ConversationsModule
             SchedulingApi.Map(routes);
             ConsultingApi.Map(routes);
             ErasingApi.Map(routes);
+            Whispering.Map(routes);
             StreamApi.Map(routes);
         },
     };

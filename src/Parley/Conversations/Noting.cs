@@ -19,7 +19,11 @@ public sealed record WriteNote(Origin Origin, ConversationId Conversation, strin
 /// <summary>Words for colleagues; the customer never sees one.</summary>
 /// <param name="Mentions">Whom it is for, the people of the named teams included.</param>
 /// <param name="Teams">The teams that are named.</param>
-public sealed record Note(string Text, ImmutableArray<AgentId>? Mentions = null, ImmutableArray<FileCard>? Files = null, ImmutableArray<TeamId>? Teams = null) : EntryBody;
+public sealed record Note(string Text, ImmutableArray<AgentId>? Mentions = null, ImmutableArray<FileCard>? Files = null, ImmutableArray<TeamId>? Teams = null) : EntryBody
+{
+    /// <summary>Whom it is whispered to: who had the conversation then. Null: it is for whoever reads it.</summary>
+    public AgentId? To { get; init; }
+}
 
 internal static class Noting
 {

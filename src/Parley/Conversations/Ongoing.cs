@@ -15,7 +15,7 @@ namespace Parley.Conversations;
 public readonly record struct OngoingChange(WorkspaceId Workspace, ConversationId Id, Conversation? Before, Conversation? After);
 
 /// <summary>
-/// All conversations of this moment: in which somebody waits or talks, and those of an agent who owes an answer. In memory, on every node, as of their last
+/// All conversations of this moment: in which somebody waits or talks, and those in which an answer is owed, by an agent or by nobody yet. In memory, on every node, as of their last
 /// commit; loaded when the node starts, then kept by looking again at whatever was written. What is told says how things are, not what happened, so
 /// that what was missed costs nothing.
 /// </summary>
@@ -113,7 +113,7 @@ public sealed class Ongoing : BackgroundService
         it is { Exists: true, Erased: false, Spam: false, Agent: null, WaitingSince: not null, Status: Status.Open, Mode: Mode.Messaging or Mode.Dormant } && it.Policy.Letters == LetterRule.HandOut;
 
     private static bool Is(Conversation it) =>
-        Talks(it) || Lies(it) || it is { Exists: true, Erased: false, Spam: false, Agent: not null, WaitingSince: not null, Status: not Status.Closed, Mode: not Mode.Ended };
+        Talks(it) || it is { Exists: true, Erased: false, Spam: false, WaitingSince: not null, Status: not Status.Closed, Mode: not Mode.Ended };
 
     private void Hear(Committed committed)
     {

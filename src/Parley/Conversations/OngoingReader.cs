@@ -47,7 +47,7 @@ internal sealed class OngoingReader(Database database, Desk desk) : IReader
         {
             var row = new { workspace = workspace.Bytes, conversation = subject.Bytes };
             await session.Execute(
-                states.TryGetValue(subject, out var found) && (Ongoing.Talks((Conversation)found.State) || Ongoing.Lies((Conversation)found.State))
+                states.TryGetValue(subject, out var found) && found.State is Conversation it && (Ongoing.Talks(it) || Ongoing.Lies(it) || it.Promise is { Broken: true })
                     ? "insert into ongoing (workspace, conversation) values (@workspace, @conversation) on conflict (workspace, conversation) do nothing"
                     : "delete from ongoing where workspace = @workspace and conversation = @conversation",
                 row);

@@ -21,6 +21,10 @@ public static class RoutingModule
             services.AddSingleton<Offers>();
             services.AddSingleton<PastOffers>();
             services.AddSingleton<IStreamPart>(provider => provider.GetRequiredService<Offers>());
+            services.AddSingleton<Supervising>();
+            services.AddSingleton<SupervisingPart>();
+            services.AddSingleton<IStreamPart>(provider => provider.GetRequiredService<SupervisingPart>());
+            services.AddHostedService(provider => provider.GetRequiredService<SupervisingPart>());
             services.AddSingleton<Places>();
             services.AddSingleton<IStreamPart>(provider => provider.GetRequiredService<Places>());
         },
@@ -29,6 +33,7 @@ public static class RoutingModule
             OffersApi.Map(routes);
             WhyApi.Map(routes);
             TrialApi.Map(routes);
+            SupervisingApi.Map(routes);
         },
     };
 }

@@ -30,8 +30,17 @@ public class TransferringTests
     public void In_a_circle_it_goes_only_once_the_customer_has_an_answer()
     {
         var story = Held().When(Pass(Noor)).Done();
-        story.When(Pass(Kim)).ThenRefused("transfer.loop", 409, "agent loop");
-        story.Given(ByNoor, new Message(Content.Of("It is the mast."))).When(Pass(Kim)).Decision.Refusal.ShouldBeNull();
+        story.When(Pass(Kim) with { Origin = ByNoor }).ThenRefused("transfer.loop", 409, "agent loop");
+        story.Given(ByNoor, new Message(Content.Of("It is the mast."))).When(Pass(Kim) with { Origin = ByNoor }).Decision.Refusal.ShouldBeNull();
+    }
+
+    [Fact, Trait("row", "PA16")]
+    public void PA16_Who_takes_it_over_may_have_passed_it_on_before_and_the_cause_stands_there()
+    {
+        var story = Held().When(Pass(Noor)).Done().When(Pass(Kim, "She asks for me"));
+        story.Decision.Drafts[0].Body.ShouldBe(new Note("She asks for me"));
+        var assigned = story.Decision.Drafts[1].Body.ShouldBeOfType<Assigned>();
+        (assigned.Agent, assigned.FromAgent, assigned.Cause, assigned.Told!.Code).ShouldBe((Kim, Noor, "takenOver", "transfer.agent"));
     }
 
     [Fact]

@@ -155,6 +155,7 @@ const known: Partial<Record<string, Key>> = {
   'search.status': 'search.status',
   'search.range': 'search.range',
   'search.tooLong': 'search.tooLong',
+  'whisper.nobody': 'failed.whisper',
 };
 
 /** What went wrong, in words for the person who did it. The server's own sentence serves where we have none of ours. */

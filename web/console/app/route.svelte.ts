@@ -1,10 +1,11 @@
-/** Where one is, as the address says it: `#/mine/cnv_…?at=12`, `#/search?q=…`, `#/settings/inboxes/inb_…/texts`. Back and forward are the browser's. */
+/** Where one is, as the address says it: `#/mine/cnv_…?at=12`, `#/search?q=…`, `#/supervision/cnv_…`, `#/settings/inboxes/inb_…/texts`. Back and forward are the browser's. */
 
 export type SettingsPage = 'start' | 'me' | 'brands' | 'inboxes' | 'agents' | 'teams' | 'attributes' | 'replies' | 'tokens' | 'mails' | 'attention';
 
 export type Place =
   | { screen: 'inbox'; view: string; conversation?: string; at?: number }
   | { screen: 'search'; q: string; conversation?: string; at?: number }
+  | { screen: 'supervision'; conversation?: string; at?: number }
   | { screen: 'settings'; page: SettingsPage; id?: string; part?: string };
 
 const pages: readonly SettingsPage[] = ['start', 'me', 'brands', 'inboxes', 'agents', 'teams', 'attributes', 'replies', 'tokens', 'mails', 'attention'];
@@ -21,13 +22,14 @@ export function parse(hash: string): Place {
   }
   const conversation = second ? { conversation: second } : {};
   if (head === 'search') return { screen: 'search', q: params.get('q') ?? '', ...conversation, ...at };
+  if (head === 'supervision') return { screen: 'supervision', ...conversation, ...at };
   return { screen: 'inbox', view: head || 'mine', ...conversation, ...at };
 }
 
 export function write(place: Place): string {
   const params = new URLSearchParams();
   if (place.screen === 'settings') return '#/' + ['settings', place.page, place.id, place.part].filter(Boolean).join('/');
-  const head = place.screen === 'search' ? 'search' : place.view;
+  const head = place.screen === 'inbox' ? place.view : place.screen;
   if (place.screen === 'search' && place.q) params.set('q', place.q);
   if (place.at) params.set('at', String(place.at));
   const path = '#/' + [head, place.conversation].filter((p) => p !== undefined).join('/');
@@ -84,6 +86,7 @@ class Route {
     const { place } = this;
     const more = { ...(conversation ? { conversation } : {}), ...(at ? { at } : {}) };
     if (place.screen === 'search') this.go({ screen: 'search', q: place.q, ...more }, replace);
+    else if (place.screen === 'supervision') this.go({ screen: 'supervision', ...more }, replace);
     else this.go({ screen: 'inbox', view: this.view, ...more }, replace);
   }
 }

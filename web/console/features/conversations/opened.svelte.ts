@@ -1,6 +1,7 @@
 import { fold, ThreadLog, type Entry, type Frame, type Id, type Item, type Summary } from '$client';
 import { seat } from '../../app/seat.svelte';
 import { lists } from '../inbox';
+import { watches } from '../supervision/watching.svelte';
 import { Plans, type Plan } from './plans';
 
 const page = 60;
@@ -43,8 +44,8 @@ export class Opened {
       const [summary, timeline, plans] = await Promise.all([
         seat.api.conversation(this.id),
         seat.api.timeline(this.id, after ? { after, limit: 500 } : { limit: page }),
-        // Who planned it may have done so long before what is read here begins.
-        seat.api.answering.scheduled(this.id),
+        // Who planned it may have done so long before what is read here begins. A thread opens without.
+        seat.api.answering.scheduled(this.id).catch(() => []),
       ]);
       this.#learn(summary);
       this.#plan(plans);
@@ -158,7 +159,8 @@ export class Opened {
   /** Everything up to here was on the screen of somebody who looked. */
   sawUpTo(seq: number) {
     const known = Math.max(this.#seenSent, this.summary?.seen ?? 0, lists.find(this.id)?.seen ?? 0);
-    if (seq <= known || !this.loaded) return;
+    // Who only watches has read nothing: the customer would see it.
+    if (seq <= known || !this.loaded || watches(this.summary?.holder.id)) return;
     this.#seenSent = seq;
     lists.seen(this.id, seq);
     seat.api.seen(this.id, seq).catch(() => {

@@ -12,6 +12,7 @@ export interface Packs {
   searching: typeof import('./en/late/searching').default;
   setup: typeof import('./en/late/setup').default;
   steps: typeof import('./en/late/steps').default;
+  supervision: typeof import('./en/late/supervision').default;
   switching: typeof import('./en/late/switching').default;
   team: typeof import('./en/late/team').default;
   told: typeof import('./en/late/told').default;

@@ -6,7 +6,8 @@ import conversations from './conversations';
 import inbox from './inbox';
 import live from './live';
 import refusals from './refusals';
+import supervising from './supervising';
 import views from './views';
 
 /** La consola en español. */
-export default { ...app, ...actions, ...answering, ...inbox, ...conversations, ...live, ...contacts, ...views, ...refusals };
+export default { ...app, ...actions, ...answering, ...inbox, ...conversations, ...live, ...contacts, ...supervising, ...views, ...refusals };
