@@ -46,7 +46,7 @@ public sealed class SupervisionTests : Scene
         await kim.Sees("Along the leech");
         await Expect(kim.Field).ToHaveCountAsync(0);
         await Axe.Audit(kim.Page.MainFrame, "a conversation that is watched");
-        await keys.PressAsync("w");
+        await keys.PressAsync("Shift+W");
         await keys.TypeAsync(Whisper);
         await keys.PressAsync("Enter");
         await noor.Sees(Whisper);

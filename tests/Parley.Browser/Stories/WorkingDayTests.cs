@@ -74,7 +74,7 @@ public sealed class WorkingDayTests : Scene
         await keys.PressAsync("ArrowDown");
         await keys.PressAsync("Enter");
         await Expect(kim.Page.GetByText("You are watching. Noor has this conversation")).ToBeVisibleAsync();
-        await keys.PressAsync("w");
+        await keys.PressAsync("Shift+W");
         await keys.TypeAsync("Shall I take this one?");
         await keys.PressAsync("Enter");
         await kim.Sees("Shall I take this one?");

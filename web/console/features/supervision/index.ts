@@ -26,6 +26,6 @@ export const supervises = (): boolean => seat.governs || seat.me?.role === 'supe
 
 export const supervisionActions: Action[] = [
   { id: 'supervision', group: 'go', icon: Eye, name: () => t('action.supervision'), words: () => t('words.supervision'), shortcuts: ['g w'], when: supervises, perform: () => route.go({ screen: 'supervision' }) },
-  { id: 'whisper', group: 'conversation', icon: Ear, name: () => t('action.whisper'), shortcuts: ['w'], when: () => asked.whisper !== undefined, perform: () => asked.whisper?.() },
+  { id: 'whisper', group: 'conversation', icon: Ear, name: () => t('action.whisper'), shortcuts: ['shift+w'], when: () => asked.whisper !== undefined, perform: () => asked.whisper?.() },
   { id: 'takeOver', group: 'conversation', icon: Hand, name: () => t('action.takeOver'), shortcuts: ['shift+t'], when: () => route.place.screen === 'supervision' && route.conversation !== undefined && !asked.taking, perform: () => (asked.taking = true) },
 ];
