@@ -105,7 +105,10 @@ export interface paths {
             readonly cookie?: never;
         };
         readonly get?: never;
-        /** @description Agents from supervisor upwards who are signed in, and programs whose token has the scope write. */
+        /**
+         * Says what somebody can do, and how well, and how experienced they are.
+         * @description Agents from supervisor upwards who are signed in, and programs whose token has the scope write.
+         */
         readonly put: operations["putSkills"];
         readonly post?: never;
         readonly delete?: never;
@@ -339,7 +342,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** @description Agents who are signed in, and programs whose token has the scope read. */
+        /**
+         * Why it came to whoever has it: the rule and policy, who could have been asked, and what each was reckoned at.
+         * @description Agents who are signed in, and programs whose token has the scope read.
+         */
         readonly get: operations["getWhy"];
         readonly put?: never;
         readonly post?: never;
@@ -358,7 +364,10 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** @description Agents from admin upwards who are signed in, and programs whose token has the scope admin. */
+        /**
+         * Tries a made-up conversation against rules, kept or not: which holds, and who would be asked. Changes nothing.
+         * @description Agents from admin upwards who are signed in, and programs whose token has the scope admin.
+         */
         readonly post: operations["tryRouting"];
         readonly delete?: never;
         readonly options?: never;
@@ -805,10 +814,16 @@ export interface paths {
             readonly cookie?: never;
         };
         readonly get?: never;
-        /** @description Agents who are signed in. */
+        /**
+         * Takes nothing new for some minutes; what one has stays.
+         * @description Agents who are signed in.
+         */
         readonly put: operations["putPause"];
         readonly post?: never;
-        /** @description Agents who are signed in. */
+        /**
+         * Ends that before its time.
+         * @description Agents who are signed in.
+         */
         readonly delete: operations["deletePause"];
         readonly options?: never;
         readonly head?: never;
@@ -1360,12 +1375,21 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** @description Agents who are signed in, and programs whose token has the scope read. */
+        /**
+         * Who looks after a contact.
+         * @description Agents who are signed in, and programs whose token has the scope read.
+         */
         readonly get: operations["getOwner"];
-        /** @description Agents who are signed in, and programs whose token has the scope write. */
+        /**
+         * Says who looks after a contact.
+         * @description Agents who are signed in, and programs whose token has the scope write.
+         */
         readonly put: operations["putOwner"];
         readonly post?: never;
-        /** @description Agents who are signed in, and programs whose token has the scope write. */
+        /**
+         * Says that nobody in particular looks after a contact.
+         * @description Agents who are signed in, and programs whose token has the scope write.
+         */
         readonly delete: operations["deleteOwner"];
         readonly options?: never;
         readonly head?: never;

@@ -41,14 +41,17 @@ export class Opened {
     this.failed = undefined;
     try {
       const after = this.log.lastSeq;
-      const [summary, timeline] = await Promise.all([seat.api.conversation(this.id), seat.api.timeline(this.id, after ? { after, limit: 500 } : { limit: page })]);
+      const [summary, timeline, plans] = await Promise.all([
+        seat.api.conversation(this.id),
+        seat.api.timeline(this.id, after ? { after, limit: 500 } : { limit: page }),
+        // Who planned it may have done so long before what is read here begins. A thread opens without.
+        seat.api.answering.scheduled(this.id).catch(() => []),
+      ]);
       this.#learn(summary);
+      this.#plan(plans);
       this.#take(timeline.items);
-      if (!after) {
-        this.more = timeline.more;
-        // The thread itself says what is planned in it, unless that was long before what is read here begins. It opens without.
-        if (this.more) void seat.api.answering.scheduled(this.id).then((plans) => this.#plan(plans), () => undefined);
-      } else if (timeline.more) await this.fill();
+      if (!after) this.more = timeline.more;
+      else if (timeline.more) await this.fill();
       this.loaded = true;
       this.sync();
       if (this.olderFailed) void this.loadOlder();
