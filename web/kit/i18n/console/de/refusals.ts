@@ -90,4 +90,8 @@ export default {
   'failed.mergeLive': 'Hier wird gerade gesprochen. Beenden Sie das zuerst, oder führen Sie das andere mit diesem zusammen.',
   'failed.mergeFiles': 'Hier wartet eine Nachricht mit Dateien. Senden Sie sie zuerst, oder nehmen Sie sie zurück.',
   'failed.merged': 'Dieses Gespräch geht in einem anderen weiter.',
+  'search.date': 'Ein Tag wird so geschrieben: 2026-03-01',
+  'search.status': 'Ein Status ist open, pending, snoozed oder closed',
+  'search.range': 'Der Tag bei after: muss vor dem bei before: liegen',
+  'search.tooLong': 'Das ist zu lang für eine Suche',
 } satisfies Translation<typeof en>;

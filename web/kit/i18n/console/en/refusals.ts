@@ -88,4 +88,8 @@ export default {
   'failed.mergeLive': 'They are being talked with here. End that first, or merge the other one into this.',
   'failed.mergeFiles': 'A message with files waits to be sent here. Send it or take it back first.',
   'failed.merged': 'This conversation goes on in another.',
+  'search.date': 'A day is written as 2026-03-01',
+  'search.status': 'A status is open, pending, snoozed or closed',
+  'search.range': 'The day of after: has to come before the day of before:',
+  'search.tooLong': 'That is too long to search for',
 };

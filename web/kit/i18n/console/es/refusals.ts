@@ -90,4 +90,8 @@ export default {
   'failed.mergeLive': 'Aquí se está hablando. Termine primero, o una la otra con esta.',
   'failed.mergeFiles': 'Aquí espera un mensaje con archivos. Envíelo o retírelo primero.',
   'failed.merged': 'Esta conversación sigue en otra.',
+  'search.date': 'Un día se escribe así: 2026-03-01',
+  'search.status': 'Un estado es open, pending, snoozed o closed',
+  'search.range': 'El día de after: tiene que ser anterior al de before:',
+  'search.tooLong': 'Es demasiado largo para buscarlo',
 } satisfies Translation<typeof en>;

@@ -90,4 +90,8 @@ export default {
   'failed.mergeLive': 'Hier wordt nog gepraat. Beëindig dat eerst, of voeg het andere met dit samen.',
   'failed.mergeFiles': 'Hier wacht een bericht met bestanden. Verstuur het eerst of neem het terug.',
   'failed.merged': 'Dit gesprek gaat in een ander verder.',
+  'search.date': 'Een dag schrijf je als 2026-03-01',
+  'search.status': 'Een status is open, pending, snoozed of closed',
+  'search.range': 'De dag bij after: moet vóór die bij before: liggen',
+  'search.tooLong': 'Dat is te lang om naar te zoeken',
 } satisfies Translation<typeof en>;
