@@ -20,6 +20,17 @@ internal static class Counting
 
     public static string Of(TeamId team) => $"team:{team}";
 
+    public static bool IsTeam(string name) => name.StartsWith("team:", StringComparison.Ordinal);
+
+    /// <summary>Whether any of some names is among those that everybody looks at.</summary>
+    public static bool Everybodys(IReadOnlySet<string> names) => names.Any(name => name is All or Unassigned or Closed || IsTeam(name));
+
+    /// <summary>Whether any of some names is one of this agent's own, or of a saved view that they see.</summary>
+    public static bool Ones(IReadOnlySet<string> names, AgentId viewer, IEnumerable<ViewId> views) =>
+        names.Contains(Of(viewer)) || names.Contains(Mentioning(viewer)) || names.Contains(Followed(viewer)) || views.Any(view => names.Contains(view.ToString()) || names.Contains(Personal(view, viewer)));
+
+    private static string Personal(ViewId view, AgentId viewer) => $"{view}:{viewer}";
+
     /// <summary>Adds the difference between two rows of one conversation.</summary>
     public static void Compare(Dictionary<(string Name, InboxId Inbox), int> differences, Summary? before, Summary after)
     {
@@ -31,42 +42,26 @@ internal static class Counting
         Add(differences, after, 1);
     }
 
-    /// <summary>What an agent is shown: views by name.</summary>
+    /// <summary>What an agent is shown: views by name. Costs as much as they look at, however much is kept.</summary>
     /// <param name="views">The saved views that they see.</param>
-    public static SortedDictionary<string, long> For(AgentId viewer, IReadOnlySet<InboxId>? open, IEnumerable<(string Name, InboxId Inbox, long N)> kept, IEnumerable<ViewId> views)
+    public static SortedDictionary<string, long> For(AgentId viewer, IReadOnlySet<InboxId>? open, KeptCounts kept, IEnumerable<ViewId> views)
     {
-        var counts = new SortedDictionary<string, long>(StringComparer.Ordinal) { ["mine"] = 0, ["unassigned"] = 0, ["all"] = 0, ["mentions"] = 0, ["following"] = 0, ["closed"] = 0 };
-        var own = new Dictionary<string, string> { [Of(viewer)] = "mine", [Mentioning(viewer)] = "mentions", [Followed(viewer)] = "following" };
-        var saved = new Dictionary<string, string>();
-        foreach (var view in views.Select(view => view.ToString()))
+        long Sum(string name) => kept.Of(name).Where(count => open is null || open.Contains(count.Inbox)).Sum(count => count.N);
+
+        var counts = new SortedDictionary<string, long>(StringComparer.Ordinal) { ["mine"] = Sum(Of(viewer)), ["mentions"] = Sum(Mentioning(viewer)), ["following"] = Sum(Followed(viewer)) };
+        foreach (var name in new[] { All, Unassigned, Closed }.Concat(kept.Teams.Where(team => open is null || kept.Of(team).Any(count => open.Contains(count.Inbox)))))
         {
-            counts[view] = 0;
-            (saved[view], saved[$"{view}:{viewer}"]) = (view, view);
+            counts[name] = Sum(name);
         }
 
-        foreach (var (name, inbox, n) in kept)
+        foreach (var (inbox, n) in kept.Of(All).Where(count => open is null || open.Contains(count.Inbox)))
         {
-            if (open is not null && !open.Contains(inbox))
-            {
-                continue;
-            }
+            counts[$"inbox:{inbox}"] = n;
+        }
 
-            if (saved.TryGetValue(name, out var shown))
-            {
-                counts[shown] += n;
-            }
-            else if (own.TryGetValue(name, out var list))
-            {
-                counts[list] += n;
-            }
-            else if (name is All or Unassigned or Closed || name.StartsWith("team:", StringComparison.Ordinal))
-            {
-                counts[name] = counts.GetValueOrDefault(name) + n;
-                if (name == All)
-                {
-                    counts[$"inbox:{inbox}"] = n;
-                }
-            }
+        foreach (var view in views)
+        {
+            counts[view.ToString()] = Sum(view.ToString()) + Sum(Personal(view, viewer));
         }
 
         return counts;

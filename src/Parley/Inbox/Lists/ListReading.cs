@@ -75,7 +75,7 @@ internal sealed class ListReading(Database database, LogReader log, Desk desk)
             .Where(mark => mark.Kind == Seeing.SeenMark && mark.Participant == participant)
             .ToDictionary(mark => new ConversationId(mark.Subject.Id), mark => mark.Seq);
 
-    public Task<List<(string Name, InboxId Inbox, long N)>> Counted(WorkspaceId workspace) => database.Read(session => SummaryStore.Counted(session, workspace));
+    public Task<KeptCounts> Counted(WorkspaceId workspace) => database.Read(session => SummaryStore.Counted(session, workspace));
 
     public static bool May(Principal who, Summary row) => Access.May(who, row.Workspace, row.Inbox, row.Contact, row.Id);
 

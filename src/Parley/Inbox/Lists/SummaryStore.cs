@@ -87,9 +87,9 @@ internal static class SummaryStore
         (await session.Query<(string Name, byte[] Inbox, long N)>("select name, inbox, n from counts where workspace = @workspace and name >= 'label:' and name < 'label;' and n > 0", new { workspace = workspace.Bytes }))
             .ConvertAll(row => (row.Name[Counting.LabelPrefix.Length..], InboxId.From(row.Inbox), row.N));
 
-    public static async Task<List<(string Name, InboxId Inbox, long N)>> Counted(Session session, WorkspaceId workspace) =>
-        (await session.Query<(string Name, byte[] Inbox, long N)>("select name, inbox, n from counts where workspace = @workspace and (name < 'label:' or name >= 'label;')", new { workspace = workspace.Bytes }))
-            .ConvertAll(row => (row.Name, InboxId.From(row.Inbox), row.N));
+    public static async Task<KeptCounts> Counted(Session session, WorkspaceId workspace) =>
+        new((await session.Query<(string Name, byte[] Inbox, long N)>("select name, inbox, n from counts where workspace = @workspace and (name < 'label:' or name >= 'label;')", new { workspace = workspace.Bytes }))
+            .Select(row => (row.Name, InboxId.From(row.Inbox), row.N)));
 
     /// <summary>A page of a list, newest first, or in the order of the view.</summary>
     public static async Task<List<Summary>> List(Session session, WorkspaceId workspace, AgentId viewer, ListQuery query, int limit)

@@ -15,7 +15,8 @@ namespace Parley.Inbox.Views;
 internal sealed class ViewWork : DueRounds
 {
     private const int AtOnce = 200;
-    private const int Fewest = 16;
+    /// <summary>Where the disk itself takes its time, smaller slices are not shorter, only more of them.</summary>
+    private const int Fewest = 100;
     private const int Largest = 1_000;
 
     private readonly Database _database;
@@ -23,7 +24,7 @@ internal sealed class ViewWork : DueRounds
     private readonly SummaryChanges _changes;
     private readonly ReaderSettings _settings;
     private readonly TimeProvider _time;
-    private int _rows = 64;
+    private int _rows = Fewest;
 
     public ViewWork(Database database, ViewKeeping keeping, SummaryChanges changes, ReaderSettings settings, TimeProvider time, ILogger<ViewWork> log)
         : base("views", time, log)

@@ -27,6 +27,7 @@ internal sealed class WatchPart : BackgroundService, IStreamPart
     private readonly Channel<SummaryNews> _told = Channel.CreateUnbounded<SummaryNews>();
     private readonly ConcurrentDictionary<WorkspaceId, ConcurrentDictionary<long, Watcher>> _watchers = new();
     private readonly ConcurrentDictionary<WorkspaceId, bool> _recount = new();
+    private readonly Dictionary<WorkspaceId, KeptCounts> _counted = [];
     private readonly Lazy<Streams> _streams;
     private readonly Database _database;
     private readonly Following _following;
@@ -70,6 +71,9 @@ internal sealed class WatchPart : BackgroundService, IStreamPart
         if (watcher.Counts.Count == 0)
         {
             Tell(watcher, await Counted(client.Room.Workspace));
+            // What changed between the reading and the telling only the next round knows.
+            watcher.Behind = true;
+            _recount.TryAdd(client.Room.Workspace, false);
         }
     }
 
@@ -160,7 +164,7 @@ internal sealed class WatchPart : BackgroundService, IStreamPart
                 }
             }
 
-            _recount[workspace] = true;
+            _recount.TryAdd(workspace, false);
             await TellNames(room, changes);
         }
 
@@ -209,9 +213,9 @@ internal sealed class WatchPart : BackgroundService, IStreamPart
         {
             foreach (var workspace in _recount.Keys)
             {
-                if (_recount.TryRemove(workspace, out _) && _watchers.TryGetValue(workspace, out var watchers))
+                if (_recount.TryRemove(workspace, out var all) && _watchers.TryGetValue(workspace, out var watchers))
                 {
-                    if (!await Rounds.Do(_log, "counts", () => TellCounts(workspace, watchers), stop))
+                    if (!await Rounds.Do(_log, "counts", () => TellCounts(workspace, watchers, all), stop))
                     {
                         _recount[workspace] = true;
                     }
@@ -220,18 +224,28 @@ internal sealed class WatchPart : BackgroundService, IStreamPart
         }
     }
 
-    private async Task TellCounts(WorkspaceId workspace, ConcurrentDictionary<long, Watcher> watchers)
+    /// <summary>Most entries change no number, or one that few look at: only these are told, and an entry costs nobody else anything.</summary>
+    /// <param name="all">The views themselves changed: everybody's numbers are looked at.</param>
+    private async Task TellCounts(WorkspaceId workspace, ConcurrentDictionary<long, Watcher> watchers, bool all)
     {
         var kept = await Counted(workspace);
+        var changed = kept.Differ(_counted.GetValueOrDefault(workspace, KeptCounts.None));
+        var everybody = all || Counting.Everybodys(changed);
         foreach (var watcher in watchers.Values)
         {
-            Tell(watcher, kept);
+            if (everybody || watcher.Behind || (changed.Count > 0 && Counting.Ones(changed, watcher.Who.Agent, _views.Seen(watcher.Who))))
+            {
+                watcher.Behind = false;
+                Tell(watcher, kept);
+            }
         }
+
+        _counted[workspace] = kept;
     }
 
-    private Task<List<(string Name, InboxId Inbox, long N)>> Counted(WorkspaceId workspace) => _database.Read(session => SummaryStore.Counted(session, workspace));
+    private Task<KeptCounts> Counted(WorkspaceId workspace) => _database.Read(session => SummaryStore.Counted(session, workspace));
 
-    private void Tell(Watcher watcher, List<(string Name, InboxId Inbox, long N)> kept)
+    private void Tell(Watcher watcher, KeptCounts kept)
     {
         var counts = Counting.For(watcher.Who.Agent, watcher.Who.Inboxes, kept, _views.Seen(watcher.Who));
         foreach (var gone in watcher.Counts.Keys.Where(name => !counts.ContainsKey(name)).ToList())

@@ -17,6 +17,9 @@ internal sealed class Watcher(StreamClient client, AgentPrincipal who)
     /// <summary>The numbers that were sent last.</summary>
     public IReadOnlyDictionary<string, long> Counts { get; set; } = new Dictionary<string, long>();
 
+    /// <summary>Its numbers were read beside the rounds that tell them: the next one looks at it whatever changed.</summary>
+    public bool Behind { get; set; }
+
     public bool IsIdle => _views.Length == 0;
 
     public void Add(View view)

@@ -108,7 +108,7 @@ public class ViewKeepingTests
         (await rig.Desk.Database.Read(session => session.One<long>("select (select count(*) from view_rows) + (select count(*) from kept_views)"))).ShouldBe(0);
     }
 
-    private static async Task<long> Count(InboxRig rig, string name) => (await rig.Lists.Counted(rig.Desk.Workspace)).Where(count => count.Name == name).Sum(count => count.N);
+    private static async Task<long> Count(InboxRig rig, string name) => (await rig.Lists.Counted(rig.Desk.Workspace)).Of(name).Sum(count => count.N);
 
     private static async Task AreRight(InboxRig rig, List<KeptView> views)
     {
