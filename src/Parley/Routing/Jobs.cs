@@ -14,7 +14,7 @@ internal static class Jobs
         var (giving, letter, route) = (roster.Inbox(it.Inbox)?.Settings.Giving ?? Giving.Usual, Ongoing.Lies(it), it.Route);
         var takes = letter ? giving.LetterThirds ?? Weights.Owed : giving.TalkThirds ?? Weights.Unit;
         var hard = route?.Hard == true || it.Passed is { Length: > 1 };
-        return new Job(id, Queue(it.Inbox, it.Team, route, hard, letter, takes), it.Priority, it.Queue?.Since ?? it.WaitingSince ?? it.OpenedAt)
+        return new Job(id, Queue(it.Inbox, it.Team, route, letter, takes), it.Priority, it.Queue?.Since ?? it.WaitingSince ?? it.OpenedAt)
         {
             Seeks = letter || (waits && it.Policy.Assignment == AssignmentRule.Offer),
             Letter = letter,
@@ -35,10 +35,11 @@ internal static class Jobs
     }
 
     /// <param name="thirds">What it takes of who is given it. Whoever is given letters still has room to talk.</param>
-    public static QueueKey Queue(InboxId inbox, TeamId? team, Route? route, bool hard, bool letter, int thirds) => new(
+    public static QueueKey Queue(InboxId inbox, TeamId? team, Route? route, bool letter, int thirds) => new(
         inbox, team,
         route is { Strict: true, Skills: { } skills } ? string.Join('\n', skills.Select(skill => $"{skill.Key}\t{skill.Value}")) : "",
-        hard && route is not { Strict: false },
+        // Only where a fallback ends it: what became hard on the way goes to beginners last, and not never.
+        route is { Strict: true, Hard: true },
         letter ? thirds + Weights.Unit : thirds);
 
     /// <summary>
