@@ -22,10 +22,17 @@ internal static class Sorting
     private static readonly Author Rule = new(AuthorKind.Rule);
 
     /// <summary>What the rules are held against: the words, what was filled in, and what is known of the person.</summary>
-    public static Matter Matter(Content? first, FormAnswer? form, string? page, string? language, (bool Verified, bool Returning) known)
+    /// <param name="person">Whose attributes count, where they are known.</param>
+    public static Matter Matter(Content? first, FormAnswer? form, string? page, string? language, (bool Verified, bool Returning) known, Contacts.Profile? person = null)
     {
         var said = string.Join('\n', (form?.Values?.Values.Select(value => value.Text ?? (value.Chosen is { } chosen ? string.Join(' ', chosen) : null)) ?? []).Prepend(first?.Text).OfType<string>());
         var fields = (form?.Values ?? ImmutableDictionary<string, FormValue>.Empty).ToDictionary(pair => pair.Key, pair => Given(pair.Value));
+        foreach (var (key, value) in person?.Attributes.AsEnumerable() ?? [])
+        {
+            // What is said now stands above what was known.
+            fields.TryAdd(key, [value.Value]);
+        }
+
         fields[Workspaces.Matter.Verified] = [known.Verified ? "yes" : "no"];
         fields[Workspaces.Matter.Returning] = [known.Returning ? "yes" : "no"];
         return new Matter(said, Uri.TryCreate(page, UriKind.Absolute, out var address) ? address.AbsolutePath : null, language, fields);

@@ -21,6 +21,17 @@ public class DirectingTests
         Directing.Says(new Route("r", "Rigs")).ShouldBeFalse();
     }
 
+    [Fact, Trait("row", "ZD9")]
+    public void ZD9_What_is_known_of_somebody_counts_as_what_they_fill_in_and_behind_it()
+    {
+        var gold = new Parley.Contacts.Profile(Ana) { Attributes = ImmutableSortedDictionary<string, Parley.Contacts.Profile.Known>.Empty.Add("plan", new("gold", default)) };
+        var rule = new SortingRule("g", "Gold") { Fields = [new FieldTest("plan", ["gold"])] };
+        rule.Fits(Sorting.Matter(null, null, null, null, default, gold)).ShouldBeTrue();
+        rule.Fits(Sorting.Matter(null, null, null, null, default)).ShouldBeFalse();
+        var said = new Parley.Conversations.Shapes.FormAnswer("f", new Dictionary<string, Parley.Conversations.Shapes.FormValue> { ["plan"] = new() { Text = "free" } });
+        rule.Fits(Sorting.Matter(null, said, null, null, default, gold)).ShouldBeFalse();
+    }
+
     [Fact]
     public void Nobody_had_time_others_are_asked_one_after_the_other()
     {
