@@ -58,6 +58,7 @@ public partial class RefusalsTests
         ["scheduled.tooMany"] = "nobody plans twenty messages to one customer; the server's own sentence serves",
         ["undo.invalid"] = "a choice of seconds",
         ["consult.nobody"] = "the screen asks for somebody first",
+        ["followers.tooMany"] = "nobody has fifty colleagues follow; the server's own sentence serves",
         ["bulk.invalid"] = "the list selects no more, and not nothing",
         ["conversation.changed"] = "the route itself tries again",
     };

@@ -71,7 +71,6 @@ export interface Note {
   teams?: Id[];
   files?: Id[];
 }
-
 /** What an agent may ask of Parley, over the cookie of their session. */
 export class AgentApi {
   readonly answering: AnsweringApi;

@@ -76,6 +76,7 @@ internal sealed class World : IAsyncDisposable
             await Heads.Begin(session, _workspace);
             await session.Execute(Tally.Ddl);
             await session.Execute(SummaryStore.Ddl);
+            await session.Execute(SummaryStore.FollowersDdl);
             await session.Execute(ViewStore.Ddl);
         });
         foreach (var node in _nodes)
