@@ -275,6 +275,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/conversations/{id}/whispers": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Says something to the agent who has a conversation, and to nobody outside. Supervisors only.
+         * @description Agents from supervisor upwards who are signed in.
+         */
+        readonly post: operations["postWhisper"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/labels": {
         readonly parameters: {
             readonly query?: never;
@@ -369,6 +389,26 @@ export interface paths {
          * @description Agents from admin upwards who are signed in, and programs whose token has the scope admin.
          */
         readonly post: operations["tryRouting"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/supervision": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * How it stands: agents with their state and load, and every conversation in which somebody waits, talks or is owed an answer. Supervisors only.
+         * @description Agents from supervisor upwards who are signed in.
+         */
+        readonly get: operations["getSupervision"];
+        readonly put?: never;
+        readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -1616,6 +1656,30 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/conversations/{id}/followers/{agent}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /**
+         * Has an agent follow a conversation: oneself, or a colleague.
+         * @description Agents who are signed in, and programs whose token has the scope write.
+         */
+        readonly put: operations["putFollower"];
+        readonly post?: never;
+        /**
+         * Has them follow it no more.
+         * @description Agents who are signed in, and programs whose token has the scope write.
+         */
+        readonly delete: operations["deleteFollower"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/conversations/{id}/assignment": {
         readonly parameters: {
             readonly query?: never;
@@ -2093,6 +2157,70 @@ export interface paths {
          * @description Agents who are signed in, and programs whose token has the scope write.
          */
         readonly put: operations["putDispatch"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/conversations/{id}/asides": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * The side conversations of colleagues within a conversation, entry by entry; a customer sees none of it.
+         * @description Agents who are signed in, and programs whose token has the scope read.
+         */
+        readonly get: operations["listAsides"];
+        readonly put?: never;
+        /**
+         * Asks colleagues or teams beside the customer's thread, which waits on a third party meanwhile.
+         * @description Agents who are signed in, and programs whose token has the scope write.
+         */
+        readonly post: operations["postAside"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/conversations/{id}/asides/{aside}/messages": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Says something in a side conversation.
+         * @description Agents who are signed in, and programs whose token has the scope write.
+         */
+        readonly post: operations["postAsideMessage"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/conversations/{id}/asides/{aside}/settlement": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /**
+         * Settles a side conversation; what waited for it waits no more.
+         * @description Agents who are signed in, and programs whose token has the scope write.
+         */
+        readonly put: operations["putAsideSettlement"];
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
@@ -2708,6 +2836,46 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/bulk": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * The same done with up to two hundred conversations: each is decided alone, and the answer says of each what came of it.
+         * @description Agents who are signed in, and programs whose token has the scope write.
+         */
+        readonly post: operations["postBulk"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/bulk/undo": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Takes back what one did with many conversations: exactly that, and nothing that others did since.
+         * @description Agents who are signed in, and programs whose token has the scope write.
+         */
+        readonly post: operations["postBulkUndo"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2972,6 +3140,39 @@ export interface components {
             };
             readonly version: number;
         };
+        readonly BulkBody: {
+            readonly conversations: readonly string[];
+            readonly actions?: readonly components["schemas"]["MacroAction"][];
+            readonly macro?: string;
+            readonly clientId?: string;
+        };
+        readonly BulkDeed: {
+            readonly conversation: string;
+            readonly from: number;
+            readonly to: number;
+        };
+        readonly BulkFailure: {
+            readonly conversation: string;
+            readonly code: string;
+            readonly detail: string;
+        };
+        readonly BulkResult: {
+            readonly done: readonly components["schemas"]["BulkDeed"][];
+            readonly unchanged: readonly string[];
+            readonly failed: readonly components["schemas"]["BulkFailure"][];
+        };
+        readonly BulkTaken: {
+            readonly conversation: string;
+            readonly kept: readonly string[];
+        };
+        readonly BulkUndoBody: {
+            readonly items: readonly components["schemas"]["BulkDeed"][];
+            readonly clientId?: string;
+        };
+        readonly BulkUndone: {
+            readonly done: readonly components["schemas"]["BulkTaken"][];
+            readonly failed: readonly components["schemas"]["BulkFailure"][];
+        };
         readonly Card: {
             readonly id: string;
             readonly title: string;
@@ -3030,6 +3231,39 @@ export interface components {
             readonly field: string;
             readonly op: string;
             readonly value?: unknown;
+        };
+        readonly ConsultedEntry: components["schemas"]["Envelope"] & {
+            /** @constant */
+            readonly type: "consulted";
+        } & {
+            readonly agents: readonly string[];
+            readonly teams: readonly string[];
+            readonly people: readonly string[];
+            readonly waits?: boolean;
+        };
+        readonly ConsultingAskBody: {
+            readonly text: string;
+            readonly agents?: readonly string[];
+            readonly teams?: readonly string[];
+            readonly waits?: boolean;
+            readonly clientId?: string;
+        };
+        readonly ConsultingSayBody: {
+            readonly text: string;
+            readonly clientId?: string;
+        };
+        readonly ConsultSaidEntry: components["schemas"]["Envelope"] & {
+            /** @constant */
+            readonly type: "consultSaid";
+        } & {
+            readonly aside: number;
+            readonly text: string;
+        };
+        readonly ConsultSettledEntry: components["schemas"]["Envelope"] & {
+            /** @constant */
+            readonly type: "consultSettled";
+        } & {
+            readonly aside: number;
         };
         readonly Contact: {
             readonly id: string;
@@ -3214,7 +3448,7 @@ export interface components {
             readonly entries: readonly components["schemas"]["Entry"][];
         };
         /** @description One numbered fact of a timeline. A newer server may send types that are not named here: they change nothing. */
-        readonly Entry: components["schemas"]["AbandonedEntry"] | components["schemas"]["AcceptedEntry"] | components["schemas"]["AgentGoneEntry"] | components["schemas"]["AgentHereEntry"] | components["schemas"]["AnsweredEntry"] | components["schemas"]["AssignedEntry"] | components["schemas"]["AttributesSetEntry"] | components["schemas"]["ClosedEntry"] | components["schemas"]["ComposingEntry"] | components["schemas"]["ContactGoneEntry"] | components["schemas"]["ContactHereEntry"] | components["schemas"]["DeclinedEntry"] | components["schemas"]["DeletedEntry"] | components["schemas"]["DeviceTookEntry"] | components["schemas"]["DirectedEntry"] | components["schemas"]["EditedEntry"] | components["schemas"]["EpisodeClosedEntry"] | components["schemas"]["EpisodeOpenedEntry"] | components["schemas"]["EpisodeReopenedEntry"] | components["schemas"]["ErasedEntry"] | components["schemas"]["InformedEntry"] | components["schemas"]["LabelledEntry"] | components["schemas"]["LiveRequestedEntry"] | components["schemas"]["MergedFromEntry"] | components["schemas"]["MergedIntoEntry"] | components["schemas"]["MessageEntry"] | components["schemas"]["ModeChangedEntry"] | components["schemas"]["NoteEntry"] | components["schemas"]["NotifiedEntry"] | components["schemas"]["NudgedEntry"] | components["schemas"]["OfferedEntry"] | components["schemas"]["OpenedEntry"] | components["schemas"]["PendingEntry"] | components["schemas"]["PriorityChangedEntry"] | components["schemas"]["PromiseBrokenEntry"] | components["schemas"]["PromiseKeptEntry"] | components["schemas"]["PromiseLateEntry"] | components["schemas"]["PromiseRenewedEntry"] | components["schemas"]["PromiseStandsEntry"] | components["schemas"]["PromisedEntry"] | components["schemas"]["QueuedEntry"] | components["schemas"]["RatedEntry"] | components["schemas"]["RatingAskedEntry"] | components["schemas"]["ReactedEntry"] | components["schemas"]["RedactedEntry"] | components["schemas"]["ReopenedEntry"] | components["schemas"]["RequeuedEntry"] | components["schemas"]["ResumedEntry"] | components["schemas"]["ScheduledEntry"] | components["schemas"]["SessionEndedEntry"] | components["schemas"]["SessionRemindedEntry"] | components["schemas"]["SessionStartedEntry"] | components["schemas"]["SnoozedEntry"] | components["schemas"]["SoothedEntry"] | components["schemas"]["SpamClearedEntry"] | components["schemas"]["SpamMarkedEntry"] | components["schemas"]["StayedEntry"] | components["schemas"]["TermsTakenEntry"] | components["schemas"]["ThankedEntry"] | components["schemas"]["UndeliveredEntry"] | components["schemas"]["UnlabelledEntry"] | components["schemas"]["UnpendedEntry"] | components["schemas"]["UnscheduledEntry"] | components["schemas"]["UnsnoozedEntry"] | components["schemas"]["WidenedEntry"];
+        readonly Entry: components["schemas"]["AbandonedEntry"] | components["schemas"]["AcceptedEntry"] | components["schemas"]["AgentGoneEntry"] | components["schemas"]["AgentHereEntry"] | components["schemas"]["AnsweredEntry"] | components["schemas"]["AssignedEntry"] | components["schemas"]["AttributesSetEntry"] | components["schemas"]["ClosedEntry"] | components["schemas"]["ComposingEntry"] | components["schemas"]["ConsultSaidEntry"] | components["schemas"]["ConsultSettledEntry"] | components["schemas"]["ConsultedEntry"] | components["schemas"]["ContactGoneEntry"] | components["schemas"]["ContactHereEntry"] | components["schemas"]["DeclinedEntry"] | components["schemas"]["DeletedEntry"] | components["schemas"]["DeviceTookEntry"] | components["schemas"]["DirectedEntry"] | components["schemas"]["EditedEntry"] | components["schemas"]["EpisodeClosedEntry"] | components["schemas"]["EpisodeOpenedEntry"] | components["schemas"]["EpisodeReopenedEntry"] | components["schemas"]["ErasedEntry"] | components["schemas"]["FollowedEntry"] | components["schemas"]["InformedEntry"] | components["schemas"]["LabelledEntry"] | components["schemas"]["LiveRequestedEntry"] | components["schemas"]["MergedFromEntry"] | components["schemas"]["MergedIntoEntry"] | components["schemas"]["MessageEntry"] | components["schemas"]["ModeChangedEntry"] | components["schemas"]["NoteEntry"] | components["schemas"]["NotifiedEntry"] | components["schemas"]["NudgedEntry"] | components["schemas"]["OfferedEntry"] | components["schemas"]["OpenedEntry"] | components["schemas"]["PendingEntry"] | components["schemas"]["PriorityChangedEntry"] | components["schemas"]["PromiseBrokenEntry"] | components["schemas"]["PromiseKeptEntry"] | components["schemas"]["PromiseLateEntry"] | components["schemas"]["PromiseRenewedEntry"] | components["schemas"]["PromiseStandsEntry"] | components["schemas"]["PromisedEntry"] | components["schemas"]["QueuedEntry"] | components["schemas"]["RatedEntry"] | components["schemas"]["RatingAskedEntry"] | components["schemas"]["ReactedEntry"] | components["schemas"]["RedactedEntry"] | components["schemas"]["ReopenedEntry"] | components["schemas"]["RequeuedEntry"] | components["schemas"]["ResumedEntry"] | components["schemas"]["ScheduledEntry"] | components["schemas"]["SessionEndedEntry"] | components["schemas"]["SessionRemindedEntry"] | components["schemas"]["SessionStartedEntry"] | components["schemas"]["SnoozedEntry"] | components["schemas"]["SoothedEntry"] | components["schemas"]["SpamClearedEntry"] | components["schemas"]["SpamMarkedEntry"] | components["schemas"]["StayedEntry"] | components["schemas"]["TermsTakenEntry"] | components["schemas"]["ThankedEntry"] | components["schemas"]["UndeliveredEntry"] | components["schemas"]["UnfollowedEntry"] | components["schemas"]["UnlabelledEntry"] | components["schemas"]["UnpendedEntry"] | components["schemas"]["UnscheduledEntry"] | components["schemas"]["UnsnoozedEntry"] | components["schemas"]["WidenedEntry"];
         readonly Envelope: {
             readonly seq: number;
             /** Format: date-time */
@@ -3364,6 +3598,13 @@ export interface components {
             readonly all?: readonly components["schemas"]["ConditionBody"][];
             readonly any?: readonly components["schemas"]["ConditionBody"][];
             readonly none?: readonly components["schemas"]["ConditionBody"][];
+        };
+        readonly FollowedEntry: components["schemas"]["Envelope"] & {
+            /** @constant */
+            readonly type: "followed";
+        } & {
+            readonly agent: string;
+            readonly cause: string;
         };
         readonly Foretold: {
             readonly text: string;
@@ -3807,6 +4048,7 @@ export interface components {
             readonly clientId?: string;
             readonly mentions?: readonly string[];
             readonly files?: readonly string[];
+            readonly teams?: readonly string[];
         };
         readonly NoteEntry: components["schemas"]["Envelope"] & {
             /** @constant */
@@ -3815,6 +4057,8 @@ export interface components {
             readonly text: string;
             readonly mentions?: readonly string[];
             readonly files?: readonly components["schemas"]["FileCard"][];
+            readonly teams?: readonly string[];
+            readonly to?: string;
         };
         readonly NotifiedEntry: components["schemas"]["Envelope"] & {
             /** @constant */
@@ -4081,6 +4325,7 @@ export interface components {
             readonly clientId?: string;
             readonly of?: number;
             readonly unheld?: boolean;
+            readonly seen?: number;
         };
         readonly Preview: {
             readonly text: string;
@@ -4394,6 +4639,7 @@ export interface components {
             readonly at?: string;
             readonly undo?: number;
             readonly unheld?: boolean;
+            readonly seen?: number;
         };
         readonly ScheduledEntry: components["schemas"]["Envelope"] & {
             /** @constant */
@@ -4404,6 +4650,7 @@ export interface components {
             readonly due: string;
             readonly undo?: boolean;
             readonly unheld?: boolean;
+            readonly seen?: number;
         };
         readonly SchedulingTakenBack: {
             readonly content: components["schemas"]["Content"];
@@ -4600,6 +4847,50 @@ export interface components {
             readonly openedAt?: string;
             readonly answered?: readonly string[];
         };
+        readonly SupervisingAgentLine: {
+            readonly id: string;
+            readonly name: string;
+            /** @enum {string} */
+            readonly state: "offline" | "away" | "online" | "busy";
+            readonly here: boolean;
+            readonly load: number;
+            readonly capacity: number;
+        };
+        readonly SupervisingLine: {
+            readonly conversation: string;
+            readonly contact: components["schemas"]["SupervisingPerson"];
+            readonly inbox: string;
+            /** @enum {string} */
+            readonly mode: "waiting" | "live" | "paused" | "messaging" | "dormant" | "ended";
+            /** @enum {string} */
+            readonly status: "open" | "pending" | "snoozed" | "closed";
+            /** @enum {string} */
+            readonly priority: "low" | "normal" | "high" | "urgent";
+            readonly team?: string;
+            readonly agent?: string;
+            readonly offered?: string;
+            /** Format: date-time */
+            readonly since?: string;
+            /** Format: date-time */
+            readonly waitingSince?: string;
+            readonly promise?: components["schemas"]["SupervisingOwed"];
+        };
+        readonly SupervisingOwed: {
+            /** Format: date-time */
+            readonly due: string;
+            readonly risky: boolean;
+            readonly broken: boolean;
+        };
+        readonly SupervisingPerson: {
+            readonly id: string;
+            readonly name?: string;
+        };
+        readonly SupervisingView: {
+            readonly whole: boolean;
+            readonly agents: readonly components["schemas"]["SupervisingAgentLine"][];
+            readonly conversations: readonly components["schemas"]["SupervisingLine"][];
+            readonly gone: readonly string[];
+        };
         readonly Switches: {
             readonly graceSeconds?: number;
             readonly agentGraceSeconds?: number;
@@ -4773,6 +5064,12 @@ export interface components {
             readonly last: number;
             readonly cause: string;
         };
+        readonly UnfollowedEntry: components["schemas"]["Envelope"] & {
+            /** @constant */
+            readonly type: "unfollowed";
+        } & {
+            readonly agent: string;
+        };
         readonly UnlabelledEntry: components["schemas"]["Envelope"] & {
             /** @constant */
             readonly type: "unlabelled";
@@ -4860,6 +5157,10 @@ export interface components {
             readonly from: string;
             readonly to: string;
             readonly nextDay?: boolean;
+        };
+        readonly WhisperingBody: {
+            readonly text: string;
+            readonly clientId?: string;
         };
         readonly Why: {
             readonly rule?: string;
@@ -5563,6 +5864,41 @@ export interface operations {
             };
         };
     };
+    readonly postWhisper: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["WhisperingBody"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Entries"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly listLabels: {
         readonly parameters: {
             readonly query?: never;
@@ -5703,6 +6039,35 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["TrialItems"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getSupervision: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SupervisingView"];
                 };
             };
             /** @description Refused: a problem with a stable code. */
@@ -8458,6 +8823,70 @@ export interface operations {
             };
         };
     };
+    readonly putFollower: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+                readonly agent: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Entries"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly deleteFollower: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+                readonly agent: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Entries"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly putAssignment: {
         readonly parameters: {
             readonly query?: never;
@@ -9530,6 +9959,140 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Entry"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly listAsides: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Entries"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly postAside: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ConsultingAskBody"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Entries"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly postAsideMessage: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+                readonly aside: number;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ConsultingSayBody"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Entries"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly putAsideSettlement: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+                readonly aside: number;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Entries"];
                 };
             };
             /** @description Refused: a problem with a stable code. */
@@ -10803,6 +11366,72 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Entries"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly postBulk: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["BulkBody"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["BulkResult"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly postBulkUndo: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["BulkUndoBody"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["BulkUndone"];
                 };
             };
             /** @description Refused: a problem with a stable code. */

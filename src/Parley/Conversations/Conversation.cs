@@ -163,7 +163,7 @@ public sealed record Conversation
 }
 
 /// <summary>The trunk's kind of subject: which command goes to which capability, and which entry.</summary>
-public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.Kind, fold: 8)
+public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.Kind, fold: 9)
 {
     public static readonly EntryType[] Entries =
     [
