@@ -116,6 +116,11 @@ internal static class Merging
             yield return new Draft(new Labelled(label));
         }
 
+        foreach (var follower in Tracking.Carried(it, other))
+        {
+            yield return new Draft(follower);
+        }
+
         foreach (var one in it.Scheduled ?? [])
         {
             // What it referred to stands in the other one.

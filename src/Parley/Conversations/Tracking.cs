@@ -10,7 +10,7 @@ public sealed record Follow(Origin Origin, ConversationId Conversation, AgentId 
 
 public sealed record Unfollow(Origin Origin, ConversationId Conversation, AgentId Agent) : ConversationCommand(Origin, Conversation);
 
-/// <param name="Cause"><c>manual</c>, or <c>mentioned</c>: a colleague named them in a note.</param>
+/// <param name="Cause"><c>manual</c>; <c>mentioned</c>: a colleague named them in a note; <c>merged</c>: they followed what goes on here.</param>
 public sealed record Followed(AgentId Agent, string Cause) : EntryBody;
 
 public sealed record Unfollowed(AgentId Agent) : EntryBody;
@@ -32,6 +32,10 @@ internal static class Tracking
     /// <summary>Whoever is named in a note hears what comes of it; who names them goes on as before.</summary>
     public static IEnumerable<Followed> Mentioned(Conversation it, Author by, ImmutableArray<AgentId>? named) =>
         (named ?? []).Where(agent => by.Id != agent.Value && !Follows(it, agent)).Take(Math.Max(0, Most - (it.Followers?.Length ?? 0))).Select(agent => new Followed(agent, "mentioned"));
+
+    /// <summary>Whoever followed a conversation hears of the one in which it goes on.</summary>
+    public static IEnumerable<Followed> Carried(Conversation it, Conversation into) =>
+        (it.Followers ?? []).Where(agent => agent != into.Agent && !Follows(into, agent)).Take(Math.Max(0, Most - (into.Followers?.Length ?? 0))).Select(agent => new Followed(agent, "merged"));
 
     public static Conversation Apply(Conversation it, Followed followed) => Follows(it, followed.Agent) ? it : it with { Followers = (it.Followers ?? []).Add(followed.Agent) };
 

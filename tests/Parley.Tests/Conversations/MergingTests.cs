@@ -57,6 +57,14 @@ public class MergingTests
         story.Decision.Refusal.ShouldBeNull();
     }
 
+    [Fact, Trait("row", "PA7")]
+    public void PA7_Whoever_followed_the_one_follows_the_other_and_who_has_it_need_not()
+    {
+        var it = AnaWrote().Given(ByKim, new Followed(Kim, "manual"), new Followed(Noor, "mentioned")).State;
+        var theirs = Decide(it, AnaWrote().State with { Agent = Kim }, seq: 5).Drafts.Where(draft => draft.Subject == Conversation.Subject(There));
+        theirs.Select(draft => draft.Body).OfType<Followed>().ShouldBe([new Followed(Noor, "merged")]);
+    }
+
     private static string Refused(Decision decision) => $"{decision.Refusal!.Code} {decision.Refusal.Errors.Single().Field} {decision.Refusal.Errors.Single().Code}";
 
     private static Decision Decide(Conversation it, Conversation? other, ImmutableArray<Carried>? words = null, long seq = 3, bool together = true) => Kind.Decide(
