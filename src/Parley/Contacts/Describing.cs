@@ -12,8 +12,8 @@ public enum Source { Typed, Vouched, Agent }
 /// <param name="In">The answer to a form that says so, where that is all that says it: it goes when the answer goes.</param>
 public sealed record Described(Source Source, string? Name = null, string? Email = null, string? Phone = null, SaidIn? In = null) : EntryBody
 {
-    /// <summary>What is said under the workspace's own attributes, as it is kept; null takes a value away. Held against what there is before.</summary>
-    public ImmutableSortedDictionary<string, string?>? Attributes { get; init; }
+    /// <summary>What is said under the workspace's own attributes, as it is kept; no text takes a value away. Held against what there is before.</summary>
+    public ImmutableSortedDictionary<string, string>? Attributes { get; init; }
 
     [JsonIgnore]
     public bool SaysNothing => this is { Name: null, Email: null, Phone: null, Attributes: null or { IsEmpty: true } };

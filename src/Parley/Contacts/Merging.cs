@@ -73,7 +73,7 @@ public static class Merging
     /// <summary>What is known of the one and not of the other. It stays what it was: somebody's claim.</summary>
     public static Described Carried(Profile from, Profile into) => new(Source.Typed, into.Name is null ? from.Name : null, into.Email is null ? from.Email : null, into.Phone is null ? from.Phone : null)
     {
-        Attributes = from.Attributes.Where(one => into.Attribute(one.Key) is null).ToImmutableSortedDictionary(one => one.Key, one => (string?)one.Value.Value) is { IsEmpty: false } some ? some : null,
+        Attributes = from.Attributes.Where(one => into.Attribute(one.Key) is null).ToImmutableSortedDictionary(one => one.Key, one => one.Value.Value) is { IsEmpty: false } some ? some : null,
     };
 
     private static Refusal Named(string code, string flaw, string text, int status) => new(code, text, status) { Errors = [new FieldFlaw("into", flaw, text)] };

@@ -105,7 +105,7 @@ public sealed record Profile(ContactId Id)
     {
         var by = System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(said.Source.ToString());
         var it = said.Name is { } name && (Name is null || said.Source >= NamedBy) ? this with { Name = name, NamedBy = said.Source } : this;
-        it = it with { Attributes = (said.Attributes ?? ImmutableSortedDictionary<string, string?>.Empty).Aggregate(it.Attributes, (all, one) => Listed(all, one.Key, one.Value, said.Source)) };
+        it = it with { Attributes = (said.Attributes ?? ImmutableSortedDictionary<string, string>.Empty).Aggregate(it.Attributes, (all, one) => Listed(all, one.Key, one.Value, said.Source)) };
         it = said.Email is { } email ? it with { Email = email, Identities = Listed(it.Identities, new("email", email, Verified: false, by)) } : it;
         return said.Phone is { } phone ? it with { Phone = phone, Identities = Listed(it.Identities, new("phone", phone, Verified: false, by)) } : it;
     }
@@ -119,8 +119,8 @@ public sealed record Profile(ContactId Id)
         Page = visit.Page is { } page ? new(page.Url, at, page.Title, page.Referrer) : Page,
     };
 
-    private static ImmutableSortedDictionary<string, Known> Listed(ImmutableSortedDictionary<string, Known> all, string key, string? value, Source by) =>
-        by == Source.Typed && all.TryGetValue(key, out var known) && known.By != Source.Typed ? all : value is null ? all.Remove(key) : all.SetItem(key, new Known(value, by));
+    private static ImmutableSortedDictionary<string, Known> Listed(ImmutableSortedDictionary<string, Known> all, string key, string value, Source by) =>
+        by == Source.Typed && all.TryGetValue(key, out var known) && known.By != Source.Typed ? all : value.Length == 0 ? all.Remove(key) : all.SetItem(key, new Known(value, by));
 
     /// <summary>Each once; what was only typed stands as the word of whoever says it better, and what came back is tried anew once it is said again.</summary>
     private static ImmutableArray<Identity> Listed(ImmutableArray<Identity> all, Identity identity) =>

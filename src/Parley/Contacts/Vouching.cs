@@ -17,7 +17,7 @@ public sealed record Vouched(string Sub, string? Name, string? Email, string? Lo
     public IReadOnlyDictionary<string, JsonElement?>? Signed { get; init; }
 
     /// <summary>What of that there is, and makes sense.</summary>
-    public ImmutableSortedDictionary<string, string?>? Attributes { get; init; }
+    public ImmutableSortedDictionary<string, string>? Attributes { get; init; }
 }
 
 /// <summary>

@@ -37,8 +37,8 @@ public sealed record DefineAttribute(Origin Origin, AttributeDefinition Attribut
     public override Subject Subject => WorkspaceKind.Of(Origin.Workspace);
 }
 
-/// <summary>What is wanted of attributes, held against what there is: what is to be written (null: nothing any more), or what is wrong with it.</summary>
-public sealed record AttributeValues(ImmutableSortedDictionary<string, string?> Values, ImmutableArray<FieldFlaw> Flaws)
+/// <summary>What is wanted of attributes, held against what there is: what is to be written (no text: nothing any more), or what is wrong with it.</summary>
+public sealed record AttributeValues(ImmutableSortedDictionary<string, string> Values, ImmutableArray<FieldFlaw> Flaws)
 {
     public Refusal? Refusal => Flaws.IsEmpty ? null : new Refusal("attributes.invalid", $"{Flaws[0].Field}: {Flaws[0].Text}", 400) { Errors = Flaws };
 }
@@ -72,7 +72,7 @@ public static class Attributing
     public static AttributeValues Read(IEnumerable<AttributeDefinition> definitions, AttributeOf of, IReadOnlyDictionary<string, JsonElement?> wanted)
     {
         var known = definitions.Where(one => one.Of == of && one.Retired != true).ToDictionary(one => one.Key);
-        var (values, flaws) = (ImmutableSortedDictionary.CreateBuilder<string, string?>(StringComparer.Ordinal), ImmutableArray.CreateBuilder<FieldFlaw>());
+        var (values, flaws) = (ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal), ImmutableArray.CreateBuilder<FieldFlaw>());
         foreach (var (key, said) in wanted.Take(Most + 1))
         {
             var value = said ?? default;
@@ -83,7 +83,7 @@ public static class Attributing
             }
             else if (value.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined || value is { ValueKind: JsonValueKind.String } && string.IsNullOrWhiteSpace(value.GetString()))
             {
-                values[key] = null;
+                values[key] = "";
             }
             else if (Said(definition, value) is { } kept)
             {

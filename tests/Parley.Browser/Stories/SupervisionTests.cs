@@ -64,7 +64,10 @@ public sealed class SupervisionTests : Scene
         await keys.TypeAsync("Ana is a regular of mine");
         await keys.PressAsync("Enter");
         await Expect(kim.Field).ToBeVisibleAsync();
-        await kim.Say("I bring you a new one");
+        // Noor still types: nobody sends over a colleague unseen, and one key more sends all the same.
+        await kim.Write("I bring you a new one");
+        await Expect(kim.Page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "Noor is writing an answer at this moment." })).ToBeVisibleAsync();
+        await keys.PressAsync("Enter");
         await ana.Sees("I bring you a new one");
         await Expect(noor.Page.GetByText("Kim has taken over")).ToBeVisibleAsync();
         await Expect(noor.Field).ToHaveValueAsync("I think that we");

@@ -9,7 +9,7 @@ namespace Parley.Tests.Conversations;
 
 public class DetailingTests
 {
-    private static readonly ImmutableSortedDictionary<string, string?> Sails = ImmutableSortedDictionary<string, string?>.Empty.Add("topic", "Sails");
+    private static readonly ImmutableSortedDictionary<string, string> Sails = ImmutableSortedDictionary<string, string>.Empty.Add("topic", "Sails");
 
     [Fact, Trait("row", "MS26")]
     public void MS26_What_is_said_of_a_conversation_is_an_entry_and_no_state()
@@ -18,7 +18,7 @@ public class DetailingTests
         var before = story.State;
         story.When(new SetAttributes(ByKim, It, Sails)).Then(new AttributesSet(null, Sails)).Done();
         story.State.ShouldBe(before, "Words of a person are in no fold.");
-        story.When(new SetAttributes(ByKim, It, ImmutableSortedDictionary<string, string?>.Empty)).ThenNothing();
+        story.When(new SetAttributes(ByKim, It, ImmutableSortedDictionary<string, string>.Empty)).ThenNothing();
     }
 
     [Fact]

@@ -26,6 +26,8 @@ public class MergingApiTests
         (await house.Kim.Post($"/v1/conversations/{second}/merge", new { into = first })).Expect(HttpStatusCode.OK);
 
         await house.Restart();
+        // Rows are read from the log, a moment later.
+        await Eventually(async () => (await house.Kim.Get($"/v1/conversations/{second}"))["status"] is "closed" and var status ? status : null);
         (await house.Kim.Get($"/v1/conversations/{second}")).Expect(HttpStatusCode.OK).ShouldSatisfyAllConditions(row => row["status"].ShouldBe("closed"), row => row["mergedInto"].ShouldBe(first));
         var row = (await house.Kim.Get($"/v1/conversations/{first}")).Expect(HttpStatusCode.OK);
         (row["status"], row.Body.GetProperty("labels")[0].GetString()).ShouldBe(("open", "rig"));

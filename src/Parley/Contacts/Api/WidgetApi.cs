@@ -192,7 +192,7 @@ internal static class WidgetApi
 
     private static Described With(Described? known, Described said) => new(Source.Typed, said.Name ?? known?.Name, said.Email ?? known?.Email)
     {
-        Attributes = said.Attributes is null ? known?.Attributes : (known?.Attributes ?? ImmutableSortedDictionary<string, string?>.Empty).SetItems(said.Attributes),
+        Attributes = said.Attributes is null ? known?.Attributes : (known?.Attributes ?? ImmutableSortedDictionary<string, string>.Empty).SetItems(said.Attributes),
     };
 
     private static Predicate<AgentId> Here(WorkspaceId workspace, IEnumerable<IPresence> presences) => agent => presences.Any(presence => presence.Present(workspace, agent));

@@ -200,7 +200,7 @@ internal sealed record Summary(ConversationId Id, WorkspaceId Workspace, InboxId
 
     private static ImmutableSortedDictionary<string, string>? Detailed(ImmutableSortedDictionary<string, string>? known, AttributesSet set)
     {
-        var all = set.Values.Aggregate(known ?? ImmutableSortedDictionary<string, string>.Empty, (all, one) => one.Value is { } value ? all.SetItem(one.Key, value) : all.Remove(one.Key));
+        var all = set.Values.Aggregate(known ?? ImmutableSortedDictionary<string, string>.Empty, (all, one) => one.Value.Length > 0 ? all.SetItem(one.Key, one.Value) : all.Remove(one.Key));
         return all.IsEmpty ? null : all;
     }
 
