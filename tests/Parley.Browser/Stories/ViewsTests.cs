@@ -82,6 +82,9 @@ public class ViewsTests : Scene
         (await Kim.Delete($"/v1/teams/{team}")).Expect(HttpStatusCode.NoContent);
         var kim = await AtTheConsole("Kim");
         await kim.Page.SetViewportSizeAsync(390, 844);
+        // The narrow screen stands before a key is pressed on it.
+        await Expect(kim.Page.GetByRole(AriaRole.Link, new() { Name = "Mentions" })).ToHaveCountAsync(0);
+        await Expect(kim.Page.GetByRole(AriaRole.Button, new() { Name = "Filter" })).ToBeVisibleAsync();
         await kim.Page.Keyboard.PressAsync("g");
         await kim.Page.Keyboard.PressAsync("v");
         await Expect(kim.Page.GetByRole(AriaRole.Combobox, new() { Name = "Go to a view" })).ToBeFocusedAsync();
