@@ -30,7 +30,7 @@ internal sealed record PushPayload(PushKind Kind, string? Conversation, string L
     public byte[] Bytes() => JsonSerializer.SerializeToUtf8Bytes(this, Json.Options);
 }
 
-/// <summary>Writes it at the moment of sending; null where it is no news any more: seen, taken, taken back, or not theirs to see.</summary>
+/// <summary>Writes it at the moment of sending; null where it is no news any more: seen, answered, taken, taken back, or not theirs to see.</summary>
 internal sealed class PushWriting(Desk desk, LogReader log, Rosters rosters, People people, PushSettings settings)
 {
     private const int Shown = 160;
@@ -48,9 +48,10 @@ internal sealed class PushWriting(Desk desk, LogReader log, Rosters rosters, Peo
 
         if (await desk.Look(push.Workspace, Conversation.Subject(id)) is not { State: Conversation { Exists: true, Erased: false, Spam: false } it }
             || await rosters.Of(push.Workspace) is not { } roster || roster.AgentsOf(it.Inbox).All(agent => agent.Id != push.Agent)
-            || (push.Kind == PushKind.Mine && it.Agent != push.Agent) || (push.Kind == PushKind.Team && it.Agent is not null)
+            || (push.Kind == PushKind.Mine && it.Agent != push.Agent && it.Followers?.Contains(push.Agent) != true) || (push.Kind == PushKind.Team && it.Agent is not null)
             || (push.Kind == PushKind.Promise && it.WaitingSince is null)
-            || await log.One(Conversation.Subject(id), push.Seq) is not { Body: not RedactedBody } entry || await Seen(push) >= push.Seq)
+            || await log.One(Conversation.Subject(id), push.Seq) is not { Body: not RedactedBody } entry || await Seen(push) >= push.Seq
+            || (entry is { Body: Message, Author.Kind: AuthorKind.Contact } && it.Agent == push.Agent && it.WaitingSince is null))
         {
             return null;
         }

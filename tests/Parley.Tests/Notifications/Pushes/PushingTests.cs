@@ -57,6 +57,23 @@ public sealed class PushingTests
         sink.Calls(ravis).ShouldBe(0);
     }
 
+    [Fact, Trait("row", "PA7")]
+    public async Task PA7_Who_follows_what_is_anothers_is_told_of_what_the_customer_says()
+    {
+        await using var sink = new PushSink();
+        await using var it = await Lighthouse.Open(PushSink.Settings);
+        var noor = await it.Hire("Noor");
+        var kims = await Subscribed(it.Kim, sink);
+        var ana = await it.Ana("ana-1");
+        var thread = await ana.Write("Is my sail ready?");
+        (await noor.Post($"/v1/conversations/{thread}/messages", new { clientId = "a", content = new { type = "text", text = "It is." } })).Expect(HttpStatusCode.Created);
+        (await it.Kim.Put($"/v1/conversations/{thread}/followers/{it.Kim.Id}")).Expect(HttpStatusCode.OK);
+        (await ana.Say(thread, "And the jib?")).Expect(HttpStatusCode.Created);
+        await Read(it);
+        it.Clock.Advance(Ten);
+        Fields(await sink.To(kims)).ShouldBe(("mine", thread, "en", "Ana", "And the jib?"));
+    }
+
     [Fact, Trait("row", "OP7")]
     public async Task OP7_Nothing_is_pushed_that_was_taken_is_not_wanted_or_comes_in_quiet_hours()
     {
