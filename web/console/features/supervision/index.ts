@@ -1,4 +1,4 @@
-import Eye from '@lucide/svelte/icons/eye';
+import Gauge from '@lucide/svelte/icons/gauge';
 import Ear from '@lucide/svelte/icons/ear';
 import Hand from '@lucide/svelte/icons/hand';
 import { toast } from '$kit/parts/toasts.svelte';
@@ -25,7 +25,7 @@ export const hearTaken = (): (() => void) =>
 export const supervises = (): boolean => seat.governs || seat.me?.role === 'supervisor';
 
 export const supervisionActions: Action[] = [
-  { id: 'supervision', group: 'go', icon: Eye, name: () => t('action.supervision'), words: () => t('words.supervision'), shortcuts: ['g w'], when: supervises, perform: () => route.go({ screen: 'supervision' }) },
+  { id: 'supervision', group: 'go', icon: Gauge, name: () => t('action.supervision'), words: () => t('words.supervision'), shortcuts: ['g w'], when: supervises, perform: () => route.go({ screen: 'supervision' }) },
   { id: 'whisper', group: 'conversation', icon: Ear, name: () => t('action.whisper'), shortcuts: ['shift+w'], when: () => asked.whisper !== undefined, perform: () => asked.whisper?.() },
   { id: 'takeOver', group: 'conversation', icon: Hand, name: () => t('action.takeOver'), shortcuts: ['shift+t'], when: () => route.place.screen === 'supervision' && route.conversation !== undefined && !asked.taking, perform: () => (asked.taking = true) },
 ];
