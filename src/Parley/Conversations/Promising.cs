@@ -224,8 +224,10 @@ internal static class Promising
         // Asked once, whatever comes of it: then the time itself is waited for.
         var outlook = Outlook.Of(course.Moment, course.Policy, course.Now, queue: false);
         var renews = outlook.Due > promise.Due && course.Moment.Telling.IsDay(course.Now);
+        // Who was asked to stay was told no time: how long it takes is on their card.
+        var stays = course is { It.Mode: Mode.Waiting, Policy.EndsSessions: true };
         course.Then(renews
-            ? new PromiseRenewed(outlook.Due, outlook.Ground, promise.Due, Say(course, Sayings.PromiseRenewed, outlook), outlook.Spoken(course.Now))
+            ? new PromiseRenewed(outlook.Due, outlook.Ground, promise.Due, stays ? null : Say(course, Sayings.PromiseRenewed, outlook), outlook.Spoken(course.Now))
             : new PromiseStands(promise.Due));
         return true;
     }

@@ -97,8 +97,12 @@ public class QueueingTests
 
     /// <summary>There the place goes with the page: a promise of an answer that comes anyway would not be kept.</summary>
     [Fact, Trait("row", "LC11")]
-    public void In_strict_live_who_waits_long_is_asked_to_stay_and_nothing_of_a_mail_is_said() =>
-        new Scene(Profile.StrictLive) { Mailed = true, Wait = TimeSpan.FromMinutes(8) }.Opens().After(121).ShouldSay("soothed [queue.patience], promised +480s queue [promise.stay]");
+    public void In_strict_live_who_waits_long_is_asked_to_stay_and_nothing_of_a_mail_is_said_nor_later_of_a_time()
+    {
+        var scene = new Scene(Profile.StrictLive) { Mailed = true, Wait = TimeSpan.FromMinutes(8) }.Opens().After(121).ShouldSay("soothed [queue.patience], promised +480s queue [promise.stay]");
+        scene.After(86_400).Last.ShouldContain("promiseRenewed");
+        scene.Told.ShouldBe(["queue.patience", "promise.stay"]);
+    }
 
     [Fact, Trait("row", "MS14")]
     public void Who_asks_to_talk_now_waits_or_reads_why_not()
