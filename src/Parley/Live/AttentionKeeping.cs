@@ -141,19 +141,13 @@ internal sealed class AttentionKeeping : IHostedService, IDisposable
     /// <summary>Ends what nobody gave a sign of for too long, writes down how far the rest has come, and takes over what a server left behind that is gone.</summary>
     private async Task Round()
     {
-        List<Held> going;
         var now = _time.GetUtcNow();
         lock (_gate)
         {
             _open.Values.Where(held => held.EndsAt <= now).ToList().ForEach(held => End(held, now));
-            going = [.. _open.Values.Where(held => held.Last > now - Pace - Pace)];
         }
 
-        if (going.Count > 0)
-        {
-            await _database.Write(session => AttendingStore.Save(session, _me, going));
-        }
-
+        await Save(now);
         var left = await _database.Read(session => AttendingStore.Left(session, _me, now - Orphaned));
         lock (_gate)
         {
@@ -161,6 +155,29 @@ internal sealed class AttentionKeeping : IHostedService, IDisposable
         }
 
         await Write();
+    }
+
+    /// <summary>In turn with <see cref="Write()"/>: what is over and dropped must not come back.</summary>
+    private async Task Save(DateTimeOffset now)
+    {
+        await _writing.WaitAsync();
+        try
+        {
+            List<Held> going;
+            lock (_gate)
+            {
+                going = [.. _open.Values.Where(held => held.Last > now - Pace - Pace)];
+            }
+
+            if (going.Count > 0)
+            {
+                await _database.Write(session => AttendingStore.Save(session, _me, going));
+            }
+        }
+        finally
+        {
+            _writing.Release();
+        }
     }
 
     private async Task Write()

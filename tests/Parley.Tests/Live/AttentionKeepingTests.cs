@@ -146,10 +146,10 @@ public class AttentionKeepingTests
     {
         var since = tab.Heard.Count;
         await tab.Say(new { type = "look", conversation, how });
-        // What is said on a stream is taken in order: who is sent the thread that they opened then was heard before.
+        // What is said on a stream is taken in order: who is sent the thread that they opened then was heard before. Of the one opened last the end may still be on its way.
         await tab.Say(new { type = "close", conversation = conversation ?? beside });
         await tab.Say(new { type = "open", conversation = conversation ?? beside, after = 0 });
-        await tab.Next("event", after: since);
+        await tab.Next("event", frame => frame.GetProperty("entry").GetProperty("seq").GetInt64() == 1, after: since);
     }
 
     internal static async Task Attended(Person who, int seconds, int conversations)

@@ -187,16 +187,18 @@ internal sealed class World : IAsyncDisposable
         await node.Crash();
     }
 
-    /// <summary>Wakes are handed to the door and, like everybody, wait until it has time.</summary>
-    private async Task Wake(Node node)
+    /// <summary>
+    /// Wakes are handed to the door at once and, like everybody, wait until it has time. They are answered when the door has nothing left; who awaits the answers goes on
+    /// somewhere else, some time after that, and may not decide how often the door looks.
+    /// </summary>
+    private static async Task Wake(Node node)
     {
         var waking = node.WakeUps.Fire();
-        while (!waking.IsCompleted)
+        while (await node.Pump() > 0)
         {
-            await node.Pump();
         }
 
-        await waking;
+        await waking.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
     /// <summary>What was lost under way is looked up.</summary>
