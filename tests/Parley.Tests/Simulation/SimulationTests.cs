@@ -75,7 +75,8 @@ public class SimulationTests(ITestOutputHelper output)
         var modes = new HashSet<Mode>();
         var types = new HashSet<string>();
         var log = new List<Parley.Log.Entry>();
-        foreach (var seed in new[] { 21, 22, 23, 24, 25, 26 })
+        // Six stories, and as many more as it takes until somebody was paused and a chat was over: what a seed draws shifts with every read that is added.
+        for (var seed = 21; seed < 27 || (modes.Count < 5 && seed < 61); seed++)
         {
             await using var world = new World(seed);
             await world.Run(500);

@@ -67,6 +67,7 @@ public sealed class PushingTests
         var ana = await it.Ana("ana-1");
         var thread = await ana.Write("Is my sail ready?");
         (await noor.Post($"/v1/conversations/{thread}/messages", new { clientId = "a", content = new { type = "text", text = "It is." } })).Expect(HttpStatusCode.Created);
+        await Read(it);
         (await it.Kim.Put($"/v1/conversations/{thread}/followers/{it.Kim.Id}")).Expect(HttpStatusCode.OK);
         (await ana.Say(thread, "And the jib?")).Expect(HttpStatusCode.Created);
         await Read(it);
