@@ -5,6 +5,15 @@ namespace Parley.Browser.Stage;
 /// <summary>An agent at the console, in a browser of their own.</summary>
 public sealed class Agent(Scene scene, IBrowserContext context, IPage page, Watch watch, string name)
 {
+    /// <summary>Whether a row stands above the one that is open.</summary>
+    private const string Above = """
+        text => {
+          const rows = [...document.querySelectorAll('a.row')];
+          const now = rows.findIndex((row) => row.hasAttribute('aria-current'));
+          return now >= 0 && rows.findIndex((row) => row.textContent.includes(text)) < now;
+        }
+        """;
+
     public IBrowserContext Context => context;
 
     public IPage Page => page;
@@ -74,6 +83,57 @@ public sealed class Agent(Scene scene, IBrowserContext context, IPage page, Watc
     {
         await Row(text).ClickAsync();
         await Expect(Field).ToBeVisibleAsync();
+    }
+
+    /// <summary>Opens it with the keys alone: up or down the list, until it is the one.</summary>
+    public async Task Reach(string text)
+    {
+        var row = Row(text);
+        await Expect(row).ToBeVisibleAsync();
+        for (var tries = 0; tries < 60 && await row.GetAttributeAsync("aria-current") is null; tries++)
+        {
+            var before = page.Url;
+            await page.Keyboard.PressAsync(await page.EvaluateAsync<bool>(Above, text) ? "k" : "j");
+            await Ears.Eventually(() =>
+            {
+                page.Url.ShouldNotBe(before);
+                return Task.CompletedTask;
+            });
+        }
+
+        await Sees(text);
+    }
+
+    /// <summary>On with the tabulator, until it has the focus.</summary>
+    public async Task TabTo(ILocator it)
+    {
+        for (var tries = 0; tries < 20 && !await it.EvaluateAsync<bool>("it => it === document.activeElement"); tries++)
+        {
+            await page.Keyboard.PressAsync("Tab");
+        }
+
+        await Expect(it).ToBeFocusedAsync();
+    }
+
+    /// <summary>By the palette, as everything can be done.</summary>
+    public async Task Do(string name)
+    {
+        await page.Keyboard.PressAsync("ControlOrMeta+k");
+        await Expect(page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Combobox)).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync(name);
+        await Expect(page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Option).First).ToContainTextAsync(name);
+        await page.Keyboard.PressAsync("Enter");
+    }
+
+    /// <summary>Out of a list that one types into: what the action of this key lets one choose.</summary>
+    public async Task Choose(string key, string option)
+    {
+        await page.Keyboard.PressAsync(key);
+        await Expect(page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Combobox)).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync(option);
+        await Expect(page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Option).First).ToContainTextAsync(option);
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
     }
 
     public async Task Say(string text)

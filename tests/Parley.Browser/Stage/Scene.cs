@@ -112,6 +112,14 @@ public abstract class Scene : IAsyncLifetime
         return agent;
     }
 
+    /// <summary>A conversation that somebody begins elsewhere.</summary>
+    protected async Task<string> Written(string text, string? inbox = null)
+    {
+        using var browser = new Tests.Cast.Browser(Server.Here, inbox ?? Inbox);
+        (await browser.Begin()).Expect(HttpStatusCode.Created);
+        return await browser.Write(text);
+    }
+
     /// <summary>How the inbox behaves from now on.</summary>
     protected async Task Policy(object policy, string? inbox = null) => (await Kim.Put($"/v1/inboxes/{inbox ?? Inbox}/policy", policy)).Expect(HttpStatusCode.OK);
 

@@ -50,11 +50,4 @@ public class FindingTests : Scene
         await noor.Page.Keyboard.PressAsync("Enter");
         await noor.Sees("The mast is fine");
     }
-
-    private async Task<string> Written(string text)
-    {
-        using var browser = new Tests.Cast.Browser(Server.Here, Inbox);
-        (await browser.Begin()).Expect(HttpStatusCode.Created);
-        return await browser.Write(text);
-    }
 }

@@ -61,7 +61,7 @@ public sealed class LaterTests(ITestOutputHelper output) : Scene
 
         await kim.Page.ReloadAsync();
         await Expect(waiting).ToContainTextAsync("Your mast is due");
-        await kim.Page.Keyboard.PressAsync("x");
+        await kim.Page.Keyboard.PressAsync("Shift+Z");
         await kim.Page.Keyboard.PressAsync("Enter");
         await Expect(kim.Field).ToHaveValueAsync("Your mast is due");
         await Expect(waiting).ToBeHiddenAsync();

@@ -20,7 +20,7 @@ public class ViewsTests : Scene
         await Expect(Builder(noor).GetByLabel("Name")).ToBeFocusedAsync();
         await noor.Page.Keyboard.TypeAsync("Burning");
         await Expect(Builder(noor).GetByRole(AriaRole.Status)).ToContainTextAsync("2 conversations match");
-        await Builder(noor).GetByLabel("Field of condition 1").FocusAsync();
+        await noor.TabTo(Builder(noor).GetByLabel("Field of condition 1"));
         await noor.Page.Keyboard.TypeAsync("Prior");
         await Expect(Builder(noor).GetByRole(AriaRole.Status)).ToContainTextAsync("Say in each condition");
         await noor.Page.Keyboard.PressAsync("Tab");
@@ -28,7 +28,8 @@ public class ViewsTests : Scene
         await noor.Page.Keyboard.TypeAsync("Urg");
         await Expect(Builder(noor).GetByRole(AriaRole.Status)).ToContainTextAsync("1 conversation matches");
         await Axe.Audit(noor.Page.MainFrame, "the builder of views", "dialog[open]");
-        await Builder(noor).GetByLabel("Name").PressAsync("Enter");
+        await noor.TabTo(Builder(noor).GetByRole(AriaRole.Button, new() { Name = "Save" }));
+        await noor.Page.Keyboard.PressAsync("Enter");
         await Expect(Builder(noor)).ToHaveCountAsync(0);
         await Expect(noor.Page.GetByRole(AriaRole.Heading, new() { Name = "Burning 1" })).ToBeVisibleAsync();
         await Expect(noor.Rows).ToHaveCountAsync(1);
@@ -117,11 +118,4 @@ public class ViewsTests : Scene
 
     private async Task Saved(string name, string status) =>
         (await Kim.Post("/v1/views", new { name, share = "all", filter = new { all = new[] { new { field = "status", op = "is", value = status } } } })).Expect(HttpStatusCode.Created);
-
-    private async Task<string> Written(string text)
-    {
-        using var browser = new Tests.Cast.Browser(Server.Here, Inbox);
-        (await browser.Begin()).Expect(HttpStatusCode.Created);
-        return await browser.Write(text);
-    }
 }

@@ -1,3 +1,4 @@
+import CircleCheck from '@lucide/svelte/icons/circle-check';
 import MessagesSquare from '@lucide/svelte/icons/messages-square';
 import { uuid7, type Entry, type EntryOf, type Id } from '$client';
 import type { Action } from '../../app/actions.svelte';
@@ -70,14 +71,37 @@ export const asides = new Asides();
 export const namesOf = ({ agents, teams }: Pick<Partial<EntryOf<'consulted'>>, 'agents' | 'teams'>): string =>
   [...(agents ?? []).map((id) => seat.agent(id)?.name ?? '–'), ...(teams ?? []).map((id) => seat.team(id)?.name ?? '–')].join(', ');
 
+/** The last that is not settled: what keys mean. */
+const open = () => asides.all.findLast((aside) => aside.conversation === stage.current.it?.id && !aside.settled);
+
+function answer() {
+  const field = [...document.querySelectorAll<HTMLTextAreaElement>('details.aside:not(.settled) textarea')].at(-1);
+  if (!field) return;
+  field.closest('details')!.open = true;
+  field.focus();
+}
+
 export const askingActions: Action[] = [
+  { id: 'aside.answer', group: 'conversation', icon: MessagesSquare, name: () => t('action.aside.answer'), words: () => t('words.ask'), shortcuts: ['shift+q'], when: () => open() !== undefined, perform: answer },
+  {
+    id: 'aside.settle',
+    group: 'conversation',
+    icon: CircleCheck,
+    name: () => t('action.aside.settle'),
+    words: () => t('words.ask'),
+    when: () => open() !== undefined,
+    perform: () => {
+      const aside = open();
+      if (aside) void asides.settle(aside);
+    },
+  },
   {
     id: 'ask',
     group: 'conversation',
     icon: MessagesSquare,
     name: () => t('action.ask'),
     words: () => t('words.ask'),
-    shortcuts: ['shift+a'],
+    shortcuts: ['q'],
     when: () => stage.current.it?.summary !== undefined,
     choose: {
       placeholder: () => t('ask.placeholder'),

@@ -88,7 +88,7 @@ class Bulk {
     try {
       const { done, failed } = await teamApi.undoBulk({ clientId: uuid7(), items });
       const kept = failed.length + done.filter((one) => one.kept.length).length;
-      toast(kept ? t('bulk.undone.partly', { done: done.length, kept }) : t('bulk.undone', { count: done.length }));
+      toast(kept ? t('bulk.undone.partly', { done: done.length + failed.length - kept, kept }) : t('bulk.undone', { count: done.length }));
     } catch (error) {
       complain(error);
     }

@@ -56,6 +56,6 @@ const each = (action: Omit<Action, 'when' | 'choose' | 'group'>, plans: () => re
 
 export const planning: Action[] = [
   sendLater,
-  each({ id: 'plan.takeBack', icon: Undo2, name: () => t('action.plan.takeBack'), shortcuts: ['x'] }, waiting, takeBack),
+  each({ id: 'plan.takeBack', icon: Undo2, name: () => t('action.plan.takeBack'), shortcuts: ['shift+z'] }, waiting, takeBack),
   each({ id: 'plan.sendNow', icon: SendHorizontal, name: () => t('action.plan.sendNow'), shortcuts: ['shift+x'] }, own, sendNow),
 ];

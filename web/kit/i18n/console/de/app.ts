@@ -34,6 +34,7 @@ export default {
   offline: 'Keine Verbindung. Sie können weiter lesen und schreiben; was Sie senden, geht hinaus, sobald sie wieder da ist.',
   'offline.now': 'Jetzt versuchen',
   welcome: 'Wählen Sie ein Gespräch',
+  'welcome.watch': 'Wählen Sie eins, um zuzusehen',
 
   'failed.unknown': 'Das hat nicht geklappt. Bitte versuchen Sie es noch einmal.',
   'failed.network': 'Keine Antwort vom Server. Prüfen Sie die Verbindung und versuchen Sie es noch einmal.',

@@ -35,6 +35,7 @@ export default {
   offline: 'No connection. You can go on reading and writing; what you send goes out as soon as it is back.',
   'offline.now': 'Try now',
   welcome: 'Choose a conversation',
+  'welcome.watch': 'Choose one to watch it',
 
   // what went wrong
   'failed.unknown': 'That did not work. Please try again.',

@@ -34,6 +34,7 @@ export default {
   offline: 'Sin conexión. Puedes seguir leyendo y escribiendo; lo que envíes saldrá en cuanto vuelva.',
   'offline.now': 'Probar ahora',
   welcome: 'Elige una conversación',
+  'welcome.watch': 'Elige una para observarla',
 
   'failed.unknown': 'No ha funcionado. Inténtalo de nuevo.',
   'failed.network': 'El servidor no responde. Comprueba la conexión e inténtalo de nuevo.',

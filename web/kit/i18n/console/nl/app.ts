@@ -34,6 +34,7 @@ export default {
   offline: 'Geen verbinding. Je kunt blijven lezen en schrijven; wat je verstuurt gaat weg zodra ze terug is.',
   'offline.now': 'Nu proberen',
   welcome: 'Kies een gesprek',
+  'welcome.watch': 'Kies er een om mee te kijken',
 
   'failed.unknown': 'Dat lukte niet. Probeer het nog eens.',
   'failed.network': 'Geen antwoord van de server. Controleer de verbinding en probeer het nog eens.',

@@ -11,6 +11,7 @@ export default {
   'supervision.broken': 'fällig {time}',
   'supervision.risk': 'fällig {time}',
   'supervision.agents': 'Agenten',
+  'supervision.there': '{here} von {count} da',
   'supervision.load': '{load} von {capacity}',
   'supervision.waits': 'wartet {time}',
   'supervision.holds.none': 'Nichts zu tun',

@@ -11,6 +11,7 @@ export default {
   'supervision.broken': 'due {time}',
   'supervision.risk': 'due {time}',
   'supervision.agents': 'Agents',
+  'supervision.there': '{here} of {count} here',
   'supervision.load': '{load} of {capacity}',
   'supervision.waits': 'waits {time}',
   'supervision.holds.none': 'Nothing to do',

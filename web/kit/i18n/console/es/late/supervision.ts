@@ -11,6 +11,7 @@ export default {
   'supervision.broken': 'vencía {time}',
   'supervision.risk': 'vence {time}',
   'supervision.agents': 'Agentes',
+  'supervision.there': '{here} de {count} aquí',
   'supervision.load': '{load} de {capacity}',
   'supervision.waits': 'espera {time}',
   'supervision.holds.none': 'Nada que hacer',

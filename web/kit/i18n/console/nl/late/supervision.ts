@@ -11,6 +11,7 @@ export default {
   'supervision.broken': 'verwacht {time}',
   'supervision.risk': 'verwacht {time}',
   'supervision.agents': 'Medewerkers',
+  'supervision.there': '{here} van {count} aanwezig',
   'supervision.load': '{load} van {capacity}',
   'supervision.waits': 'wacht {time}',
   'supervision.holds.none': 'Niets te doen',
