@@ -10,7 +10,7 @@ if (args is ["relay", var url])
     return;
 }
 
-// usage: Parley.Bench [REPORT.md] [quick] [only=messages|lists|routing|saturation] [sizes=10000,100000,1000000] [engines=sqlite,postgres] [keep=FOLDER] [postgres=CONNECTION] [part=seed|measure] [rounds=3] [warm=45]      quick: short rounds and no million; saturation: Parley alone, to profile it; lists are seeded into the folder, or measured in it, one by one
+// usage: Parley.Bench [REPORT.md] [quick] [only=messages|lists|routing|saturation|console|inbox500] [sizes=10000,100000,1000000] [engines=sqlite,postgres] [keep=FOLDER] [postgres=CONNECTION] [part=seed|measure] [rounds=3] [warm=45]      quick: short rounds and no million; saturation: Parley alone, to profile it; lists are seeded into the folder, or measured in it, one by one
 var quick = args.Contains("quick");
 var only = args.FirstOrDefault(arg => arg.StartsWith("only=", StringComparison.Ordinal))?[5..];
 var rounds = args.FirstOrDefault(arg => arg.StartsWith("rounds=", StringComparison.Ordinal)) is { } given ? int.Parse(given[7..], System.Globalization.CultureInfo.InvariantCulture) : quick ? 1 : 3;
@@ -45,6 +45,18 @@ try
             }
         }
 
+        return;
+    }
+
+    if (only == "console")
+    {
+        await Screened();
+        return;
+    }
+
+    if (only == "inbox500")
+    {
+        await Crowded();
         return;
     }
 
@@ -156,6 +168,69 @@ async Task<List<Given>> Routing(int waiting, int staff)
         await giving.Staff();
         await giving.Settled();
         return await giving.Measure();
+    }
+}
+
+// Who looks at one busy inbox, and who sits beside it.
+async Task Crowded()
+{
+    const int agents = 500, few = 20;
+    await using var server = await Child.Parley(folder, [.. free, "people.hashRounds=1000"]);
+    await using var stage = await Stage.Empty(server.Address, parley: true);
+    using var other = await stage.Http.PostAsJsonAsync("/v1/inboxes", new { name = "Quiet", channel = "web" });
+    var quiet = $"inbox:{(await other.Content.ReadFromJsonAsync<System.Text.Json.JsonElement>()).GetProperty("id").GetString()}";
+    await using var crowd = new Crowd(stage, server, rate: 50, TimeSpan.FromSeconds(quick ? 3 : 6));
+    await crowd.Open(agents + few);
+    Say("signed in");
+    await crowd.Measure("");
+    Console.WriteLine("| who is there | server ms a message | frames a message | µs a frame, all in |\n| --- | --- | --- | --- |");
+    Console.WriteLine(await crowd.Measure("nobody"));
+    await crowd.Seat("look at the list", "all", few);
+    Console.WriteLine(await crowd.Measure($"{few} who look"));
+    await crowd.Seat("look at another inbox", quiet, agents / 4);
+    await crowd.Seat("look at what is theirs alone", "mine", agents / 4);
+    Console.WriteLine(await crowd.Measure($"{few} who look, {agents / 2} who do not"));
+    await crowd.Seat("look at another inbox", quiet, agents / 4);
+    await crowd.Seat("look at what is theirs alone", "mine", agents / 4);
+    Console.WriteLine(await crowd.Measure($"{few} who look, {agents} who do not"));
+    await crowd.Clear();
+    await crowd.Seat("have one thread open", "thread", agents);
+    Console.WriteLine(await crowd.Measure($"{agents} who have one thread of it open"));
+    await crowd.Clear();
+    await crowd.Seat("look at the list", "all", agents);
+    Console.WriteLine(await crowd.Measure($"{agents} who look"));
+}
+
+// A real inbox of a few thousand conversations, one agent, and customers who write without end.
+async Task Screened()
+{
+    var store = Path.Combine(folder, "console");
+    await Child.Run("agent", "add", "--data", store, "--name", "Kim", "--email", Stage.Email, "--password", Stage.Password, "--role", "owner");
+    InboxId inbox;
+    AgentId agent;
+    await using (var server = await Child.Parley(store, free))
+    await using (var stage = await Stage.Empty(server.Address, parley: true))
+    {
+        inbox = InboxId.Parse(stage.Inbox);
+        agent = AgentId.Parse((await stage.Http.GetFromJsonAsync<System.Text.Json.JsonElement>("/v1/me")).GetProperty("id").GetString());
+    }
+
+    const int conversations = 6_000;
+    await new Seeding(new Parley.Platform.Store.SqliteDialect(Path.Combine(store, "parley.db")), inbox, agent).Add(conversations);
+    await using (var server = await Child.Parley(store, free))
+    await using (var stage = await Stage.Empty(server.Address, parley: true))
+    {
+        await Reading.CaughtUp(stage, conversations, TimeSpan.FromMinutes(2));
+        await using var screens = new Screens(stage, rate: 50, seconds: quick ? 10 : 30) { Profile = Given("profile", "")[0] is { Length: > 0 } file ? file : null };
+        await screens.Open();
+        Console.WriteLine(Screening.Head);
+        foreach (var width in Given("widths", "1280,390").Select(width => int.Parse(width, System.Globalization.CultureInfo.InvariantCulture)))
+        {
+            foreach (var scene in Given("scenes", "list,thread"))
+            {
+                Console.WriteLine(await screens.Measure(scene == "thread", width));
+            }
+        }
     }
 }
 

@@ -90,6 +90,14 @@ describe('while held', () => {
     expect(ids(view)).toBe('edacb');
   });
 
+  it('what came before stands where it belongs, though nobody has looked yet', () => {
+    const view = list();
+    view.put(row('a', 40));
+    view.hold(true);
+    view.put(row('b', 50));
+    expect([ids(view), view.fresh]).toEqual(['acb', 0]);
+  });
+
   it('further pages still come in at the end', () => {
     const view = list('cursor');
     view.hold(true);

@@ -39,13 +39,14 @@ export function belongs(row: Summary, view: string, me: Id): boolean | undefined
  * new ones wait in `fresh` until `release`.
  */
 export class ConversationList {
-  rows: readonly Summary[] = [];
-  /** Rows that came or would have moved to the top while held. */
-  fresh = 0;
   /** The cursor of the next page; undefined when all rows are here. */
   next: string | undefined;
   loaded = false;
   #held = false;
+  #rows: readonly Summary[] = [];
+  #fresh = 0;
+  /** Rows changed since they were put in order: that is done when somebody looks, once for many. */
+  #stale = false;
   readonly #all = new Map<Id, Summary>();
   readonly #order: (a: Summary, b: Summary) => number;
 
@@ -55,6 +56,17 @@ export class ConversationList {
     by: ViewOrder = 'newest',
   ) {
     this.#order = orderOf(by);
+  }
+
+  get rows(): readonly Summary[] {
+    this.#arrange();
+    return this.#rows;
+  }
+
+  /** Rows that came or would have moved to the top while held. */
+  get fresh(): number {
+    this.#arrange();
+    return this.#fresh;
   }
 
   /** The first page: what is not in it is gone, unless it lies beyond it. */
@@ -67,44 +79,49 @@ export class ConversationList {
     for (const row of page.items) this.#merge(row);
     if (!this.loaded || !page.next) this.next = page.next;
     this.loaded = true;
-    this.#arrange();
+    this.#stale = true;
   }
 
   append(page: Page<Summary>): void {
     for (const row of page.items) if (!this.#all.has(row.id)) this.#merge(row);
     this.next = page.next;
-    this.#arrange();
+    this.#stale = true;
   }
 
   /** A row as it stands now. */
   put(row: Summary): void {
     if (belongs(row, this.view, this.me) === false) return this.left(row.id);
-    const bottom = this.rows.at(-1);
     // Beyond what has been loaded it would leave a hole; its page will bring it.
-    if (!this.#all.has(row.id) && this.next && bottom && this.#order(row, bottom) > 0) return;
+    if (!this.#all.has(row.id) && this.next) {
+      const bottom = this.rows.at(-1);
+      if (bottom && this.#order(row, bottom) > 0) return;
+    }
     this.#merge(row);
-    this.#arrange();
+    this.#stale = true;
   }
 
   left(id: Id): void {
-    if (this.#all.delete(id)) this.#arrange();
+    if (this.#all.delete(id)) this.#stale = true;
   }
 
   seen(id: Id, seq: number): void {
     const row = this.#all.get(id);
     if (!row || (row.seen ?? 0) >= seq) return;
     this.#all.set(id, { ...row, seen: seq });
-    this.#arrange();
+    this.#stale = true;
   }
 
   hold(on: boolean): void {
+    // What came before it was held stands where it belongs.
+    this.#arrange();
     this.#held = on;
-    if (!on) this.#arrange();
+    if (!on) this.#stale = true;
   }
 
   release(): void {
     const held = this.#held;
     this.#held = false;
+    this.#stale = true;
     this.#arrange();
     this.#held = held;
   }
@@ -122,18 +139,20 @@ export class ConversationList {
   }
 
   #arrange(): void {
+    if (!this.#stale) return;
+    this.#stale = false;
     const sorted = [...this.#all.values()].sort(this.#order);
     if (!this.#held) {
-      this.rows = sorted;
-      this.fresh = 0;
+      this.#rows = sorted;
+      this.#fresh = 0;
       return;
     }
-    const shown = this.rows.map((row) => this.#all.get(row.id)).filter((row) => row !== undefined);
+    const shown = this.#rows.map((row) => this.#all.get(row.id)).filter((row) => row !== undefined);
     const places = new Set(shown.map((row) => row.id));
     const bottom = shown.at(-1);
     const older = bottom ? sorted.filter((row) => !places.has(row.id) && this.#order(row, bottom) > 0) : sorted;
-    this.rows = [...shown, ...older];
-    this.fresh = sorted.length - this.rows.length;
+    this.#rows = [...shown, ...older];
+    this.#fresh = sorted.length - this.#rows.length;
   }
 }
 

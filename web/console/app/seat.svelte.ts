@@ -1,7 +1,9 @@
 import { AgentApi, Http, Problem, Stream, type AgentState, type Agent, type Counts, type Directory, type Frame, type Me, type StreamState, type Team } from '$client';
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
+import { Pacing } from './pacing';
 
-type Heard = (frame: Frame) => void;
+/** `more`: others come with it, so that what is drawn may wait for the last. */
+type Heard = (frame: Frame, more: boolean) => void;
 
 /** Who sits here, what company they keep, and the one line to the server. */
 class Seat {
@@ -21,6 +23,7 @@ class Seat {
   readonly files = AgentApi.over();
   stream: Stream | undefined;
   #heard = new Set<Heard>();
+  readonly #pacing = new Pacing<Frame>((frame, more) => this.take(frame, more));
   /** When it was heard last what somebody is: an answer that was asked for before that is older. */
   #told = new Map<string, number>();
   #cutTimer: ReturnType<typeof setTimeout> | undefined;
@@ -112,6 +115,11 @@ class Seat {
     return () => this.#heard.delete(heard);
   }
 
+  /** Takes what has come and waits for its turn: an answer that is read now is newer. */
+  settle() {
+    this.#pacing.flush();
+  }
+
   agent(id: string | undefined): Agent | undefined {
     return id ? this.directory?.agents.find((a) => a.id === id) : undefined;
   }
@@ -149,11 +157,17 @@ class Seat {
 
   private connect() {
     this.stream?.stop();
-    this.stream = new Stream({ onFrame: (frame) => this.take(frame), onState: (state) => this.moved(state) });
+    this.stream = new Stream({ onFrame: (frame) => this.#come(frame), onState: (state) => this.moved(state) });
     this.stream.start();
   }
 
-  private take(frame: Frame) {
+  /** What begins or ends the line is no news among others: what came before it goes first. */
+  #come(frame: Frame) {
+    this.#pacing.put(frame);
+    if (frame.type === 'hello' || frame.type === 'gone' || frame.type === 'bye') this.#pacing.flush();
+  }
+
+  private take(frame: Frame, more: boolean) {
     // Who is what may have changed while the line was away, or since it was first read. Where it cannot be read now, the next hello asks again.
     if (frame.type === 'hello') void this.refresh().catch(() => undefined);
     else if (frame.type === 'counts') this.counts = { ...this.counts, ...frame.counts };
@@ -165,7 +179,7 @@ class Seat {
         this.#sits(frame.agent, frame.present ? (frame.state ?? 'online') : 'offline');
       }
     } else if (frame.type === 'bye' && frame.reason === 'access') void this.arrive();
-    for (const heard of this.#heard) heard(frame);
+    for (const heard of this.#heard) heard(frame, more);
   }
 
   private moved(state: StreamState) {
@@ -182,6 +196,7 @@ class Seat {
   private left() {
     this.stream?.stop();
     this.stream = undefined;
+    this.#pacing.clear();
     this.me = undefined;
     this.directory = undefined;
     this.cut = false;

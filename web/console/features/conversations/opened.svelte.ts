@@ -5,6 +5,7 @@ import { watches } from '../supervision/watching.svelte';
 import { Plans, type Plan } from './plans';
 
 const page = 60;
+const seenPause = 500;
 
 /** One conversation as this screen holds it: the log of it, the row of it, and how far both are loaded. */
 export class Opened {
@@ -27,6 +28,8 @@ export class Opened {
   readonly log: ThreadLog;
   readonly #plans = new Plans();
   #seenSent = 0;
+  #seenSoon: ReturnType<typeof setTimeout> | undefined;
+  #seenAt = 0;
   #filling = false;
   #older: Promise<boolean> | undefined;
 
@@ -163,6 +166,14 @@ export class Opened {
     if (seq <= known || !this.loaded || watches(this.summary?.holder.id)) return;
     this.#seenSent = seq;
     lists.seen(this.id, seq);
+    // Whoever reads along while much comes says so twice a second, not with every word.
+    this.#seenSoon ??= setTimeout(() => this.#tellSeen(known), Math.max(0, this.#seenAt + seenPause - Date.now()));
+  }
+
+  #tellSeen(known: number) {
+    this.#seenSoon = undefined;
+    this.#seenAt = Date.now();
+    const seq = this.#seenSent;
     seat.api.seen(this.id, seq).catch(() => {
       if (this.#seenSent === seq) this.#seenSent = known;
     });

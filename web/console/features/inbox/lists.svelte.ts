@@ -17,12 +17,18 @@ class Lists {
   more = $state(false);
   loadingMore = $state(false);
   #kept = new Map<string, ConversationList>();
+  readonly #narrowed = new WeakMap<ConversationList, Filters>();
   #list: ConversationList | undefined;
   #turn = 0;
   #soon: ReturnType<typeof setTimeout> | undefined;
+  /** Something changed that the screen does not show yet. */
+  #behind = false;
 
   constructor() {
-    seat.hear((frame) => this.#take(frame));
+    seat.hear((frame, more) => {
+      this.#take(frame);
+      if (this.#behind && !more) this.#sync();
+    });
     saved.listen((view) => this.#forget(view));
   }
 
@@ -43,6 +49,7 @@ class Lists {
     this.filters = filters;
     let list = this.#kept.get(key);
     if (!list) this.#kept.set(key, (list = new ConversationList(view, me, saved.find(view)?.order)));
+    this.#narrowed.set(list, filters);
     if (this.#list !== list) list.hold(false);
     this.#list = list;
     if (watched !== view && watched !== 'mine') seat.stream?.withdraw(`watch:${watched}`, { type: 'unwatch', view: watched });
@@ -57,6 +64,7 @@ class Lists {
     const turn = ++this.#turn;
     try {
       const page = await seat.api.conversations({ view: list.view, ...queryOf(this.filters), limit: 50 });
+      seat.settle();
       list.load(page);
       if (turn === this.#turn) this.failed = false;
     } catch {
@@ -71,7 +79,9 @@ class Lists {
     if (!list?.next || this.loadingMore) return;
     this.loadingMore = true;
     try {
-      list.append(await seat.api.conversations({ view: list.view, ...queryOf(this.filters), cursor: list.next, limit: 50 }));
+      const page = await seat.api.conversations({ view: list.view, ...queryOf(this.filters), cursor: list.next, limit: 50 });
+      seat.settle();
+      list.append(page);
     } catch {
       this.failed = true;
     } finally {
@@ -107,9 +117,9 @@ class Lists {
   }
 
   put(row: Summary) {
-    for (const [key, list] of this.#kept) {
+    for (const list of this.#kept.values()) {
       if (list.get(row.id) || belongs(row, list.view, list.me)) {
-        if (fits(row, JSON.parse(key.slice(key.indexOf(' ') + 1)) as Filters)) list.put(row);
+        if (fits(row, this.#narrowed.get(list)!)) list.put(row);
         else list.left(row.id);
       }
     }
@@ -138,23 +148,23 @@ class Lists {
       if (this.#list?.loaded) void this.load();
     } else if (frame.type === 'left') {
       for (const list of this.#kept.values()) if (list.view === frame.view) list.left(frame.conversation);
-      this.#sync();
+      this.#behind = true;
     } else if (frame.type === 'event' && frame.summary) this.#arrived(frame.summary);
   }
 
   #arrived(row: Summary) {
     const own = belongs(row, 'mine', seat.me?.id ?? '');
-    for (const [key, list] of this.#kept) {
+    for (const list of this.#kept.values()) {
       const here = list.get(row.id) !== undefined;
       // A frame does not say whose view it is for: a row of mine may have come for "mine" alone.
       const known = belongs(row, list.view, list.me);
       const take = here || (known ?? (list === this.#list && !own));
-      if (take && fits(row, JSON.parse(key.slice(key.indexOf(' ') + 1)) as Filters)) list.put(row);
+      if (take && fits(row, this.#narrowed.get(list)!)) list.put(row);
       else if (here) list.left(row.id);
       // Of a row of one's own nobody says whether a saved view has it, too.
       else if (own && list === this.#list && list.view.startsWith('viw_')) this.#again();
     }
-    this.#sync();
+    this.#behind = true;
   }
 
   #again() {
@@ -171,6 +181,7 @@ class Lists {
   }
 
   #sync() {
+    this.#behind = false;
     const list = this.#list;
     this.rows = list?.rows ?? [];
     this.fresh = list?.fresh ?? 0;

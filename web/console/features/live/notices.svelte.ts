@@ -93,7 +93,7 @@ class Notices {
     // What comes before one's eyes is known, also where its row comes after one has looked away.
     if (attention.on && route.conversation === entry.conversation) this.#known.set(entry.conversation, Math.max(this.#known.get(entry.conversation) ?? 0, entry.seq));
     const name = called(current.it.summary?.contact);
-    announced.text = t('announce', { name, text: entry.content?.text ?? t('file') });
+    announced.say(t('announce', { name, text: entry.content?.text ?? t('file') }), (count) => t('thread.below', { count }));
   }
 
   #queue(count: number) {

@@ -13,7 +13,7 @@ const around = vi.hoisted(() => ({
 }));
 
 vi.mock('./chime', () => ({ chime: around.chime }));
-vi.mock('../conversations', () => ({ attention: around.attention, announced: {}, current: around.current }));
+vi.mock('../conversations', () => ({ attention: around.attention, announced: { say: () => undefined }, current: around.current }));
 vi.mock('../../app/preferences.svelte', () => ({ preferences: { get: (key: string) => key === 'sound' } }));
 vi.mock('../../app/route.svelte', () => ({ route: around.route }));
 vi.mock('../../app/texts.svelte', () => ({ t: (key: string) => key }));
