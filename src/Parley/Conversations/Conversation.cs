@@ -246,6 +246,7 @@ public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.
     protected override Decision Decide(Conversation it, Command command, Deciding deciding) => command switch
     {
         Open open => Opening.Decide(it, open, deciding),
+        Start start => Starting.Decide(it, start, deciding),
         _ when !it.Exists => Refusal.Unknown(Conversation.Kind),
         Seen seen => Seeing.Decide(it, seen, deciding),
         Deliver deliver => Seeing.Decide(deliver, deciding),

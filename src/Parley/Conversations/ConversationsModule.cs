@@ -31,6 +31,7 @@ public static class ConversationsModule
             services.AddSingleton<ITeller>(provider => provider.GetRequiredService<Teller>());
             services.AddSingleton<IForetelling>(provider => provider.GetRequiredService<Teller>());
             services.AddSingleton<Beginning>();
+            services.AddSingleton<Starts>();
             services.AddSingleton<IWaker, Waker>();
             services.AddSingleton<Recalling>();
             services.AddSingleton<IReader, Purging>();
@@ -47,6 +48,7 @@ public static class ConversationsModule
             WidgetConversationsApi.Map(routes);
             SchedulingApi.Map(routes);
             ConsultingApi.Map(routes);
+            StartingApi.Map(routes);
             ErasingApi.Map(routes);
             Whispering.Map(routes);
             StreamApi.Map(routes);

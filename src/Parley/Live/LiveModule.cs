@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Parley.Contacts;
 using Parley.Conversations;
+using Parley.Live.Visitors;
+using Parley.Log;
 using Parley.Platform.Settings;
 
 namespace Parley.Live;
@@ -10,8 +12,9 @@ public static class LiveModule
 {
     public static readonly Module Module = new("Live")
     {
-        Migrations = [new(220, "attending", AttendingStore.Ddl)],
-        Passing = ["attending"],
+        Migrations = [new(220, "attending", AttendingStore.Ddl), new(223, "visits", TrailStore.Ddl)],
+        // Of who was forgotten since, no backup brings back where they were.
+        Passing = ["attending", "visits", "visit_pages"],
         Settings = [SettingsSection.Of<LiveSettings>("live")],
         Add = services =>
         {
@@ -40,11 +43,20 @@ public static class LiveModule
             services.AddSingleton<IPresence, Attendance>();
             services.AddSingleton<Sightings>();
             services.AddHostedService<Whereabouts>();
+            services.AddSingleton<Trail>();
+            services.AddSingleton<ITrail>(provider => provider.GetRequiredService<Trail>());
+            services.AddHostedService(provider => provider.GetRequiredService<Trail>());
+            services.AddSingleton<IReader, TrailPurging>();
+            services.AddSingleton<Guests>();
+            services.AddSingleton<VisitorsPart>();
+            services.AddSingleton<IStreamPart>(provider => provider.GetRequiredService<VisitorsPart>());
+            services.AddHostedService(provider => provider.GetRequiredService<VisitorsPart>());
         },
         Map = routes =>
         {
             Attention.Map(routes);
             Looking.Map(routes);
+            VisitorsApi.Map(routes);
         },
     };
 }

@@ -22,6 +22,7 @@ internal sealed class Presence : IStreamPart, IDisposable
     private readonly TimeSpan _grace;
     private readonly IDisposable _listening;
     private Action<WorkspaceId, AgentId> _agentsChanged = (_, _) => { };
+    private Action<Somebody> _devicesChanged = _ => { };
 
     public Presence(Lazy<Streams> rooms, OtherNodes others, Rosters rosters, People people, TimeProvider time, LiveSettings settings)
     {
@@ -47,6 +48,9 @@ internal sealed class Presence : IStreamPart, IDisposable
 
     /// <summary>Told when an agent came or left.</summary>
     public void Listen(Action<WorkspaceId, AgentId> agentsChanged) => _agentsChanged += agentsChanged;
+
+    /// <summary>Told when a customer came or left on one of their devices.</summary>
+    public void ListenDevices(Action<Somebody> devicesChanged) => _devicesChanged += devicesChanged;
 
     public void Enter(StreamClient client)
     {
@@ -104,6 +108,7 @@ internal sealed class Presence : IStreamPart, IDisposable
     {
         if (who.Device is not null)
         {
+            _devicesChanged(who);
             return;
         }
 

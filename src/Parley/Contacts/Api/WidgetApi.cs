@@ -63,7 +63,7 @@ internal static class WidgetApi
         return http.Request.Headers.IfNoneMatch == tag ? Results.StatusCode(StatusCodes.Status304NotModified) : Results.Bytes(body, "application/json; charset=utf-8");
     }
 
-    private static async Task<IResult> Begin(New body, HttpContext http, Rosters rosters, IdentityKeys keys, Arriving arriving, VisitorTokens tokens, RateLimits limits, FileSettings files, TimeProvider time, IEnumerable<IPresence> presences, IFloor floor, ILearning learning)
+    private static async Task<IResult> Begin(New body, HttpContext http, Rosters rosters, IdentityKeys keys, Arriving arriving, VisitorTokens tokens, RateLimits limits, FileSettings files, TimeProvider time, IEnumerable<IPresence> presences, IFloor floor, ILearning learning, People people, ITrail trail)
     {
         if (await rosters.Inbox(body.Inbox) is not { } found)
         {
@@ -97,8 +97,11 @@ internal static class WidgetApi
             return Problems.Of(RateLimits.TooMany(wait));
         }
 
-        var arrival = await arriving.Arrive(roster.Id, inbox, before, claimed: identity is not null && !same, vouched, device => Visit(http, body, vouched, device, Agreed(inbox.Settings.Consent, body.Consent)));
+        var agreed = Agreed(inbox.Settings.Consent, body.Consent);
+        var arrival = await arriving.Arrive(roster.Id, inbox, before, claimed: identity is not null && !same, vouched, device => Visit(http, body, vouched, device, agreed));
         var pass = arrival.Pass;
+        var person = (await people.State(roster.Id, pass.Visitor))?.Becomes ?? pass.Visitor;
+        await trail.Came(pass, person, Visit(http, body, vouched, pass.DeviceText, agreed), agreed, body.Consent == false || inbox.Settings.Consent == Consent.Off);
         http.Response.Headers.CacheControl = "no-store";
         return Results.Json(
             new Session(

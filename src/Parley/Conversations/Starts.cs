@@ -1,0 +1,114 @@
+using Parley.Contacts;
+using Parley.Log;
+using Parley.Platform;
+using Parley.Workspaces;
+
+namespace Parley.Conversations;
+
+/// <summary>Somebody to whom an agent wants to write first.</summary>
+/// <param name="Contact">To whom it is written: who is here, of those that the person turned out to be.</param>
+/// <param name="Here">Where they are on the site at this moment, as far as they agreed that it is noted.</param>
+internal sealed record Addressee(ContactId Contact, IReadOnlyList<ContactId> Same, InboxCard Inbox, Moment Moment, Whereabout? Here, int Known, bool Blocked, bool Erased);
+
+/// <summary>Collects what must be known of a customer before an agent says the first word.</summary>
+public sealed class Starts(Desk desk, People people, Rosters rosters, IPresence presence, IMailing mailing, ITrail trail)
+{
+    /// <summary>Of so many of their newest threads it is looked at whether they are open.</summary>
+    private const int Newest = 20;
+
+    /// <summary>Their newest conversation that is open, with this brand where one is named.</summary>
+    public async ValueTask<(ConversationId Id, Conversation It)?> Open(WorkspaceId workspace, IEnumerable<ContactId> same, BrandId? brand = null)
+    {
+        (ConversationId Id, Conversation It)? found = null;
+        foreach (var contact in same)
+        {
+            foreach (var thread in (await people.State(workspace, contact))?.Threads.TakeLast(Newest) ?? [])
+            {
+                if (await desk.Look(workspace, Conversation.Subject(thread.Thread)) is { State: Conversation it } && IsOpen(it) && (brand is null || it.Brand == brand)
+                    && !(found?.It.SaidAt >= it.SaidAt))
+                {
+                    found = (thread.Thread, it);
+                }
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Null for whom the agent may not see, and for whoever has never spoken and is not here.</summary>
+    /// <param name="wish">By which inbox; null: where they are, or where they wrote last.</param>
+    internal async ValueTask<Addressee?> Find(AgentPrincipal who, ContactId id, InboxId? wish)
+    {
+        var (workspace, state) = (who.Workspace, await people.State(who.Workspace, id));
+        var here = await trail.Where(workspace, id);
+        if (state is null ? here is null : !(await people.Seen(who, state)) && here is null)
+        {
+            return null;
+        }
+
+        IReadOnlyList<ContactId> same = state is null ? [id] : await people.Same(workspace, id);
+        var (contact, inside) = (same[0], false);
+        foreach (var one in state is null ? [] : same)
+        {
+            var self = (await people.State(workspace, one))?.Becomes ?? one;
+            if (presence.Present(workspace, self))
+            {
+                (contact, inside) = (self, true);
+                here ??= await trail.Where(workspace, self);
+                break;
+            }
+        }
+
+        contact = inside ? contact : (await people.State(workspace, contact))?.Becomes ?? contact;
+        var whole = await people.State(workspace, contact);
+        var roster = rosters.Now(workspace);
+        var inbox = (wish is { IsEmpty: false } ? wish : null) ?? here?.Inbox ?? whole?.Threads.LastOrDefault()?.Inbox ?? state?.Threads.LastOrDefault()?.Inbox;
+        // Of who has not spoken nothing is known but where they are: they are spoken to there.
+        if (inbox is not { } chosen || (state is null && chosen != here!.Inbox) || who.Inboxes?.Contains(chosen) == false || roster.Inbox(chosen) is not { } card)
+        {
+            return null;
+        }
+
+        return new(contact, same, card, await Around(who, roster, card, contact), here, whole?.Threads.Length ?? 0, await Blocked(workspace, same), whole is { Erased: true });
+    }
+
+    internal async ValueTask<FoundStanding> Standing(AgentPrincipal who, Addressee to)
+    {
+        if (await Open(who.Workspace, to.Same, to.Inbox.Settings.Brand) is not var (id, it))
+        {
+            return new(Conversations.Standing.None);
+        }
+
+        var standing = Starting.Of(it, who.Agent);
+        return who.Inboxes?.Contains(it.Inbox) == false ? new(Conversations.Standing.Other)
+            : new(standing, id, it.Agent is { } holder ? new Holder("agent", holder.ToString(), rosters.Now(who.Workspace).Agent(holder)?.Name) : null);
+    }
+
+    private async ValueTask<Moment> Around(AgentPrincipal who, Roster roster, InboxCard card, ContactId contact)
+    {
+        var policy = card.Settings.Policy;
+        return new Moment
+        {
+            Contact = presence.Of(who.Workspace, contact, null, TimeSpan.FromSeconds(policy.GraceSeconds)),
+            Agent = presence.Of(who.Workspace, who.Agent, TimeSpan.FromSeconds(policy.AgentGraceSeconds)),
+            Telling = Telling.Of(roster, card.Settings),
+            Terms = Terms.Of(card.Settings),
+            Addressed = mailing.Mails(card.Settings) && await people.Of(who.Workspace, contact) is { Erased: false, Mailbox: not null },
+        };
+    }
+
+    private async ValueTask<bool> Blocked(WorkspaceId workspace, IReadOnlyList<ContactId> same)
+    {
+        foreach (var one in same)
+        {
+            if (await people.State(workspace, one) is { Blocked: true })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsOpen(Conversation it) => it is { Exists: true, Erased: false, Merged: null, Spam: false, Status: not Status.Closed, Mode: not Mode.Ended };
+}

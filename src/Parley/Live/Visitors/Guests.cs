@@ -1,0 +1,82 @@
+using Parley.Contacts;
+using Parley.Conversations;
+using Parley.Platform.Store;
+using Parley.Workspaces;
+
+namespace Parley.Live.Visitors;
+
+/// <summary>Reads who is on the site, and where they were before: for agents, of the inboxes that are open to them.</summary>
+internal sealed class Guests(Database database, Presence presence, People people, Acquaintances acquaintances, Starts starts)
+{
+    /// <summary>So many pages of one person are shown.</summary>
+    private const int MostPages = 100;
+
+    /// <param name="Conversation">The one that is open between them and us.</param>
+    internal sealed record Talk(ConversationId Conversation, AgentId? Agent, Mode Mode);
+
+    /// <param name="Until">When they went on; null: they are there, or it is not known.</param>
+    internal sealed record Looked(string Url, string? Title, DateTimeOffset At, DateTimeOffset? Until = null);
+
+    /// <param name="Since">When this visit began.</param>
+    /// <param name="Page">Where they are.</param>
+    /// <param name="Pages">How many they looked at in this visit.</param>
+    /// <param name="Agent">The browser, as it calls itself.</param>
+    internal sealed record Guest(
+        ContactId Contact, string Device, string? Name, InboxId Inbox, DateTimeOffset Since, Looked Page, long Pages, string? Agent, string? Language, string? TimeZone, Talk? Talks);
+
+    /// <param name="Visit">Absent while they are not on the site.</param>
+    /// <param name="Pages">The newest first.</param>
+    internal sealed record Way(Guest? Visit, IReadOnlyList<Looked> Pages);
+
+    /// <param name="Total">Of all that are here, on however many pages of this list.</param>
+    internal sealed record Some(IReadOnlyList<Guest> Items, string? Next, long Total);
+
+    public async Task<(IReadOnlyList<Guest> Items, (long Since, string Device)? Next, long Total)> List(AgentPrincipal who, InboxId? inbox, (long Since, string Device)? after, int limit)
+    {
+        IReadOnlyCollection<InboxId>? inboxes = inbox is not { IsEmpty: false } one ? who.Inboxes : who.Inboxes?.Contains(one) == false ? [] : [one];
+        var (rows, total) = await database.Read(async session =>
+            (await TrailStore.Page(session, who.Workspace, inboxes, after, limit + 1), await TrailStore.Count(session, who.Workspace, inboxes)));
+        var shown = rows.Take(limit).ToList();
+        var items = new List<Guest>(shown.Count);
+        foreach (var row in shown.Where(row => presence.Present(who.Workspace, ContactId.From(row.Person), row.Device)))
+        {
+            items.Add(await Of(who, row));
+        }
+
+        return (items, rows.Count > limit ? (shown[^1].Since, shown[^1].Device) : null, total);
+    }
+
+    /// <summary>Null for whom the agent may not see.</summary>
+    public async Task<Way?> WayOf(AgentPrincipal who, ContactId id)
+    {
+        var state = await people.State(who.Workspace, id);
+        IReadOnlyList<ContactId> same = state is null ? [id] : await people.Same(who.Workspace, id);
+        var (pages, row) = await database.Read(async session =>
+        {
+            VisitRow? here = null;
+            foreach (var one in same)
+            {
+                here ??= await TrailStore.Here(session, who.Workspace, one);
+            }
+
+            return (await TrailStore.Pages(session, who.Workspace, same, who.Inboxes, MostPages), here);
+        });
+        var visible = row is not null && who.Inboxes?.Contains(InboxId.From(row.Inbox)) != false && presence.Present(who.Workspace, ContactId.From(row.Person), row.Device) ? row : null;
+        return visible is null && pages.Count == 0 && (state is null || !await people.Seen(who, state)) ? null
+            : new Way(visible is null ? null : await Of(who, visible), [.. pages.Select(page => new Looked(page.Url, page.Title, At(page.At), page.Until is { } until ? At(until) : null))]);
+    }
+
+    private async Task<Guest> Of(AgentPrincipal who, VisitRow row)
+    {
+        var contact = ContactId.From(row.Contact);
+        var state = await people.State(who.Workspace, contact);
+        var profile = state is null ? null : await people.Of(who.Workspace, contact);
+        var open = state is null ? null : await starts.Open(who.Workspace, await people.Same(who.Workspace, contact));
+        return new Guest(
+            profile?.Id ?? contact, row.Device, profile?.Name ?? acquaintances.Of(contact)?.Claims?.Name, InboxId.From(row.Inbox), At(row.Since), new Looked(row.Url, row.Title, At(row.At)), row.Pages,
+            row.Agent, row.Language, row.Zone,
+            open is var (id, it) && who.Inboxes?.Contains(it.Inbox) != false ? new Talk(id, it.Agent, it.Mode) : null);
+    }
+
+    private static DateTimeOffset At(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+}

@@ -1,0 +1,185 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Parley.Contacts;
+using Parley.Log;
+using Parley.Platform.Fanout;
+using Parley.Platform.Hosting;
+using Parley.Platform.Store;
+
+namespace Parley.Live.Visitors;
+
+/// <summary>
+/// Notes which pages visitors look at, and who of them is here: only of who agreed to it, which is why there is a row of them at all. Who says no is
+/// forgotten at once, everybody else after thirty days at most.
+/// </summary>
+internal sealed class Trail(Database database, Presence presence, Bus bus, LiveSettings settings, TimeProvider time, ILogger<Trail> log) : BackgroundService, ITrail
+{
+    private const string Topic = "visits";
+
+    /// <summary>So many pages are noted of one visit; who looks at more is counted and no longer followed.</summary>
+    private const int Most = 500;
+
+    private static readonly TimeSpan Round = TimeSpan.FromMinutes(1);
+
+    private Action<WorkspaceId> _changed = _ => { };
+
+    /// <summary>Told when somebody came, left, or went to another page: hand on quickly, never throw.</summary>
+    public void Listen(Action<WorkspaceId> changed) => _changed += changed;
+
+    public async Task Came(VisitorPass pass, ContactId person, Visit visit, bool agreed, bool refused)
+    {
+        var workspace = pass.Workspace;
+        var known = await database.Read(session => TrailStore.Find(session, workspace, pass.DeviceText));
+        if (!agreed || visit.Page is null || pass.Thread is not null)
+        {
+            if (known is not null && refused)
+            {
+                await database.Write(session => Done(TrailStore.Forget(session, workspace, known.Device, ContactId.From(known.Contact))));
+                Tell(workspace);
+            }
+            else if (known is { Here: 1 } && !agreed)
+            {
+                await Set(workspace, known.Device, known.Contact, here: false);
+            }
+
+            return;
+        }
+
+        // Whoever comes back to the page, or whose token was renewed, is where they were.
+        var going = known is { Here: 1 } && known.Contact.AsSpan().SequenceEqual(pass.Visitor.Bytes) ? known : null;
+        var row = new VisitRow
+        {
+            Device = pass.DeviceText,
+            Contact = pass.Visitor.Bytes,
+            Person = person.Bytes,
+            Inbox = pass.Inbox.Bytes,
+            Since = going?.Since ?? Now,
+            At = Now,
+            Pages = going?.Pages ?? 0,
+            Agent = visit.Agent,
+            Language = visit.Language,
+            Zone = visit.TimeZone,
+            Here = presence.Present(workspace, person, pass.DeviceText) ? 1 : 0,
+        };
+        await Go(workspace, going, row, visit.Page);
+    }
+
+    /// <summary>They are on another page. Where nobody agreed to being followed nothing is noted.</summary>
+    public async Task Went(WorkspaceId workspace, ContactId visitor, string device, Page page)
+    {
+        if (await database.Read(session => TrailStore.Find(session, workspace, device)) is { } known && known.Contact.AsSpan().SequenceEqual(visitor.Bytes))
+        {
+            await Go(workspace, known, known with { At = Now }, page);
+        }
+    }
+
+    public async ValueTask<Whereabout?> Where(WorkspaceId workspace, ContactId contact) =>
+        await database.Read(session => TrailStore.Here(session, workspace, contact)) is { } row && presence.Present(workspace, ContactId.From(row.Person), row.Device)
+            ? new Whereabout(InboxId.From(row.Inbox), row.Device)
+            : null;
+
+    protected override async Task ExecuteAsync(CancellationToken stop)
+    {
+        presence.ListenDevices(who => _ = Rounds.Do(log, "visits", () => Turn(who), stop));
+        bus.Listen(Topic, text => _changed(WorkspaceId.From(Convert.FromHexString(text))));
+        while (true)
+        {
+            await Task.Delay(Round, time, stop);
+            await Rounds.Do(log, "visits", Sweep, stop);
+        }
+    }
+
+    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private async Task Go(WorkspaceId workspace, VisitRow? before, VisitRow row, Page page)
+    {
+        var same = before is not null && before.Url == page.Url;
+        row = row with { Url = page.Url, Title = page.Title ?? (same ? before!.Title : null), At = same ? before!.At : row.At, Pages = same ? row.Pages : row.Pages + 1 };
+        await database.Write(async session =>
+        {
+            await TrailStore.Save(session, workspace, row);
+            if (same)
+            {
+                await TrailStore.Name(session, row);
+            }
+            else
+            {
+                await TrailStore.Leave(session, ContactId.From(row.Contact), row.Device, row.At);
+                if (row.Pages <= Most)
+                {
+                    await TrailStore.Add(session, workspace, row);
+                }
+            }
+
+            return true;
+        });
+        // They may have come while that was written.
+        if ((row.Here == 1) != presence.Present(workspace, ContactId.From(row.Person), row.Device))
+        {
+            await Turn(workspace, row.Device, ContactId.From(row.Person));
+        }
+
+        Tell(workspace);
+    }
+
+    private Task Turn(Somebody who) => who is { Person: { Kind: AuthorKind.Contact, Id: { } person }, Device: { } device } ? Turn(who.Workspace, device, new ContactId(person)) : Task.CompletedTask;
+
+    private async Task Turn(WorkspaceId workspace, string device, ContactId person)
+    {
+        if (await database.Read(session => TrailStore.Find(session, workspace, device)) is { } row)
+        {
+            await Set(workspace, device, row.Contact, presence.Present(workspace, person, device));
+        }
+    }
+
+    private async Task Set(WorkspaceId workspace, string device, byte[] contact, bool here)
+    {
+        var turned = await database.Write(async session =>
+        {
+            if (!await TrailStore.Set(session, workspace, device, here))
+            {
+                return false;
+            }
+
+            if (!here)
+            {
+                await TrailStore.Leave(session, ContactId.From(contact), device, Now);
+            }
+
+            return true;
+        });
+        if (turned)
+        {
+            Tell(workspace);
+        }
+    }
+
+    private void Tell(WorkspaceId workspace)
+    {
+        _changed(workspace);
+        if (bus.Shared)
+        {
+            bus.Post(Topic, Convert.ToHexString(workspace.Bytes));
+        }
+    }
+
+    /// <summary>What is too old goes; and who was said to be here by a server that went away without a word.</summary>
+    private async Task Sweep()
+    {
+        await database.Write(session => TrailStore.Sweep(session, (time.GetUtcNow() - TimeSpan.FromDays(settings.TrailDays)).ToUnixTimeMilliseconds()), outlasts: false);
+        foreach (var (workspace, device, person) in await database.Read(TrailStore.Said))
+        {
+            var (where, who) = (WorkspaceId.From(workspace), ContactId.From(person));
+            if (!presence.Present(where, who, device))
+            {
+                await Turn(where, device, who);
+            }
+        }
+    }
+
+    private static async Task<bool> Done(Task work)
+    {
+        await work;
+        return true;
+    }
+}

@@ -1,0 +1,150 @@
+using Parley.Contacts;
+using Parley.Platform.Store;
+
+namespace Parley.Live.Visitors;
+
+/// <summary>Somebody's visit, as it stands.</summary>
+internal sealed record VisitRow
+{
+    public string Device { get; init; } = "";
+
+    public byte[] Contact { get; init; } = [];
+
+    public byte[] Person { get; init; } = [];
+
+    public byte[] Inbox { get; init; } = [];
+
+    public long Since { get; init; }
+
+    public long At { get; init; }
+
+    public long Pages { get; init; }
+
+    public string Url { get; init; } = "";
+
+    public string? Title { get; init; }
+
+    public string? Agent { get; init; }
+
+    public string? Language { get; init; }
+
+    public string? Zone { get; init; }
+
+    public long Here { get; init; }
+}
+
+/// <summary>A page that was looked at.</summary>
+internal sealed record PageRow
+{
+    public byte[] Inbox { get; init; } = [];
+
+    public long At { get; init; }
+
+    public long? Until { get; init; }
+
+    public string Url { get; init; } = "";
+
+    public string? Title { get; init; }
+}
+
+/// <summary>One row for each browser that is on a site, and one for each page it looked at; only of who agreed.</summary>
+internal static class TrailStore
+{
+    public const string Ddl = """
+        create table visits (
+            workspace bytea not null, device text not null, contact bytea not null, person bytea not null, inbox bytea not null, since bigint not null, at bigint not null,
+            pages bigint not null, url text not null, title text, agent text, language text, zone text, here bigint not null, primary key (workspace, device));
+        create index visits_here on visits (workspace, here, since, device);
+        create index visits_contact on visits (contact);
+        create index visits_person on visits (person);
+        create table visit_pages (
+            contact bytea not null, device text not null, at bigint not null, until bigint, workspace bytea not null, inbox bytea not null, url text not null, title text,
+            primary key (contact, device, at));
+        create index visit_pages_at on visit_pages (at);
+        """;
+
+    private const string Columns = "device, contact, person, inbox, since, at, pages, url, title, agent, language, zone, here";
+
+    public static Task<VisitRow?> Find(Session session, WorkspaceId workspace, string device) =>
+        session.One<VisitRow>($"select {Columns} from visits where workspace = @workspace and device = @device", new { workspace = workspace.Bytes, device });
+
+    /// <summary>Where somebody is now: the newest of their browsers.</summary>
+    public static Task<VisitRow?> Here(Session session, WorkspaceId workspace, ContactId contact) => session.One<VisitRow>(
+        $"select {Columns} from visits where (contact = @contact or person = @contact) and workspace = @workspace and here = 1 order by since desc limit 1",
+        new { workspace = workspace.Bytes, contact = contact.Bytes });
+
+    public static Task Save(Session session, WorkspaceId workspace, VisitRow row) => session.Execute(
+        """
+        insert into visits (workspace, device, contact, person, inbox, since, at, pages, url, title, agent, language, zone, here)
+        values (@workspace, @device, @contact, @person, @inbox, @since, @at, @pages, @url, @title, @agent, @language, @zone, @here)
+        on conflict (workspace, device) do update set contact = @contact, person = @person, inbox = @inbox, since = @since, at = @at, pages = @pages, url = @url, title = @title,
+            agent = @agent, language = @language, zone = @zone, here = @here
+        """,
+        new
+        {
+            workspace = workspace.Bytes, device = row.Device, contact = row.Contact, person = row.Person, inbox = row.Inbox, since = row.Since, at = row.At, pages = row.Pages,
+            url = row.Url, title = row.Title, agent = row.Agent, language = row.Language, zone = row.Zone, here = row.Here,
+        });
+
+    /// <summary>They went on from the page they were on.</summary>
+    public static Task Leave(Session session, ContactId contact, string device, long at) => session.Execute(
+        "update visit_pages set until = @at where contact = @contact and device = @device and until is null", new { contact = contact.Bytes, device, at });
+
+    public static Task Add(Session session, WorkspaceId workspace, VisitRow row) => session.Execute(
+        """
+        insert into visit_pages (contact, device, at, workspace, inbox, url, title) values (@contact, @device, @at, @workspace, @inbox, @url, @title)
+        on conflict (contact, device, at) do update set url = @url, title = @title, until = null
+        """,
+        new { workspace = workspace.Bytes, contact = row.Contact, device = row.Device, at = row.At, inbox = row.Inbox, url = row.Url, title = row.Title });
+
+    /// <summary>A single-page site may name its page a moment after it has gone there.</summary>
+    public static Task Name(Session session, VisitRow row) => session.Execute(
+        "update visit_pages set title = @title where contact = @contact and device = @device and until is null and url = @url", new { contact = row.Contact, device = row.Device, url = row.Url, title = row.Title });
+
+    public static Task<List<VisitRow>> Page(Session session, WorkspaceId workspace, IReadOnlyCollection<InboxId>? inboxes, (long Since, string Device)? after, int limit) => session.Query<VisitRow>(
+        $"""
+        select {Columns} from visits where workspace = @workspace and here = 1 {Within(session, inboxes)}
+            {(after is null ? "" : "and (since < @since or (since = @since and device < @device))")}
+        order by since desc, device desc limit @limit
+        """,
+        new { workspace = workspace.Bytes, inboxes = Bytes(inboxes), since = after?.Since ?? 0, device = after?.Device ?? "", limit });
+
+    public static Task<long> Count(Session session, WorkspaceId workspace, IReadOnlyCollection<InboxId>? inboxes) => session.One<long>(
+        $"select count(*) from visits where workspace = @workspace and here = 1 {Within(session, inboxes)}", new { workspace = workspace.Bytes, inboxes = Bytes(inboxes) });
+
+    /// <summary>The newest pages of some contacts.</summary>
+    public static Task<List<PageRow>> Pages(Session session, WorkspaceId workspace, IEnumerable<ContactId> contacts, IReadOnlyCollection<InboxId>? inboxes, int limit) => session.Query<PageRow>(
+        $"""
+        select inbox, at, until, url, title from visit_pages where {session.Dialect.In("contact", "contacts")} and workspace = @workspace {Within(session, inboxes)}
+        order by at desc limit @limit
+        """,
+        new { workspace = workspace.Bytes, contacts = contacts.Select(contact => contact.Bytes).ToArray(), inboxes = Bytes(inboxes), limit });
+
+    public static async Task<bool> Set(Session session, WorkspaceId workspace, string device, bool here) => await session.Execute(
+        "update visits set here = @here where workspace = @workspace and device = @device and here <> @here", new { workspace = workspace.Bytes, device, here = here ? 1L : 0L }) > 0;
+
+    /// <summary>Everything of one browser.</summary>
+    public static async Task Forget(Session session, WorkspaceId workspace, string device, ContactId contact)
+    {
+        await session.Execute("delete from visits where workspace = @workspace and device = @device", new { workspace = workspace.Bytes, device });
+        await session.Execute("delete from visit_pages where contact = @contact and device = @device", new { contact = contact.Bytes, device });
+    }
+
+    public static async Task Purge(Session session, IEnumerable<Guid> contacts)
+    {
+        var ids = contacts.Select(id => id.ToByteArray(bigEndian: true)).ToArray();
+        await session.Execute($"delete from visits where {session.Dialect.In("contact", "ids")}", new { ids });
+        await session.Execute($"delete from visit_pages where {session.Dialect.In("contact", "ids")}", new { ids });
+    }
+
+    public static async Task<int> Sweep(Session session, long before) =>
+        await session.Execute("delete from visit_pages where at < @before", new { before }) + await session.Execute("delete from visits where here = 0 and at < @before", new { before });
+
+    /// <summary>Those said to be here; whoever says so may be gone itself.</summary>
+    public static Task<List<(byte[] Workspace, string Device, byte[] Person)>> Said(Session session) =>
+        session.Query<(byte[] Workspace, string Device, byte[] Person)>("select workspace, device, person from visits where here = 1");
+
+    private static string Within(Session session, IReadOnlyCollection<InboxId>? inboxes) => inboxes is null ? "" : $"and {session.Dialect.In("inbox", "inboxes")}";
+
+    private static byte[][] Bytes(IReadOnlyCollection<InboxId>? inboxes) => [.. (inboxes ?? []).Select(inbox => inbox.Bytes)];
+}
