@@ -104,7 +104,7 @@ internal sealed class Crowd(Stage stage, Child server, int rate, TimeSpan time) 
             await (watches switch
             {
                 "mine" => Task.CompletedTask,
-                "thread" => wire.Send(new { type = "open", conversation = _ids[0] }),
+                "thread" => wire.Send(new { type = "open", conversation = _ids[1] }),
                 _ => wire.Send(new { type = "watch", view = watches }),
             });
             group.Wires.Add(wire);
@@ -120,16 +120,21 @@ internal sealed class Crowd(Stage stage, Child server, int rate, TimeSpan time) 
         }
 
         _groups.Clear();
+        // Their colleagues are told that they went, and that is none of what is measured.
+        await Task.Delay(TimeSpan.FromSeconds(6));
     }
+
+    /// <summary>At first the runtime compiles, which says nothing of the days after.</summary>
+    public async Task Warm(int at, TimeSpan time) => await Write(time, at);
 
     /// <summary>What a message costs now; a second line for each group tells what came to it.</summary>
     public async Task<string> Measure(string what)
     {
-        await Write(TimeSpan.FromSeconds(2));
+        await Write(TimeSpan.FromSeconds(2), rate);
         await Task.Delay(500);
         _groups.ForEach(group => group.Clear());
         var (used, sent) = (server.Processor(), _sent);
-        await Write(time);
+        await Write(time, rate);
         await Task.Delay(500);
         var messages = _sent - sent;
         var spent = (server.Processor() - used) * 1_000;
@@ -140,10 +145,37 @@ internal sealed class Crowd(Stage stage, Child server, int rate, TimeSpan time) 
         return text.ToString();
     }
 
-    public async ValueTask DisposeAsync() => await Clear();
+    /// <summary>The same frames a message by the relay, to as many who follow one conversation: µs of its processor for each.</summary>
+    public static async Task<string> Relayed(int followers, int rate, TimeSpan time)
+    {
+        await using var relay = await Child.Relay();
+        await using var stage = await Stage.Empty(relay.Address, parley: false);
+        for (var i = 0; i < followers; i++)
+        {
+            var follower = await stage.Follow(null);
+            await follower.Send(new { type = "open", conversation = "cnv_1" });
+            stage.Agents.Add(follower);
+        }
+
+        stage.Lines.Add(new Line("/v1/widget/conversations/cnv_1/messages", null));
+        await Load.Pace(stage, rate * 4, TimeSpan.Zero, TimeSpan.FromSeconds(4));
+        var (used, came) = (relay.Processor(), stage.Agents.Sum(agent => agent.Count));
+        await Load.Pace(stage, rate, TimeSpan.Zero, time);
+        var frames = stage.Agents.Sum(agent => agent.Count) - came;
+        var (spent, messages) = (1_000 * (relay.Processor() - used), frames / followers);
+        return string.Create(CultureInfo.InvariantCulture, $"| the bare relay, {followers} who follow one conversation | {spent / messages:N2} | {followers} | {1_000 * spent / frames:N1} |");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var wire in _groups.SelectMany(group => group.Wires))
+        {
+            await wire.DisposeAsync();
+        }
+    }
 
     /// <summary>Every tenth is the first word of somebody new, so that numbers change, too.</summary>
-    private async Task Write(TimeSpan time)
+    private async Task Write(TimeSpan time, int rate)
     {
         var (posting, started, sent) = (new List<Task>(), System.Diagnostics.Stopwatch.GetTimestamp(), 0);
         while (System.Diagnostics.Stopwatch.GetElapsedTime(started) < time)
@@ -152,7 +184,7 @@ internal sealed class Crowd(Stage stage, Child server, int rate, TimeSpan time) 
             for (; sent < due; sent++)
             {
                 var number = ++_sent;
-                posting.Add(number % 10 == 0 ? Come() : stage.Say(stage.Lines[number % Threads], new { clientId = $"c{number}", content = new { type = "text", text = $"{number} where does the halyard go once the sail is up?" } }));
+                posting.Add(number % 10 == 0 ? Come() : stage.Say(stage.Lines[number * 7 % Threads], new { clientId = $"c{number}", content = new { type = "text", text = $"{number} where does the halyard go once the sail is up?" } }));
             }
 
             posting.RemoveAll(post => post.IsCompletedSuccessfully);

@@ -182,7 +182,7 @@ async Task Crowded()
     await using var crowd = new Crowd(stage, server, rate: 50, TimeSpan.FromSeconds(quick ? 3 : 6));
     await crowd.Open(agents + few);
     Say("signed in");
-    await crowd.Measure("");
+    await crowd.Warm(at: 300, TimeSpan.FromSeconds(quick ? 4 : 10));
     Console.WriteLine("| who is there | server ms a message | frames a message | µs a frame, all in |\n| --- | --- | --- | --- |");
     Console.WriteLine(await crowd.Measure("nobody"));
     await crowd.Seat("look at the list", "all", few);
@@ -199,6 +199,7 @@ async Task Crowded()
     await crowd.Clear();
     await crowd.Seat("look at the list", "all", agents);
     Console.WriteLine(await crowd.Measure($"{agents} who look"));
+    Console.WriteLine(await Crowd.Relayed(agents, rate: 50, TimeSpan.FromSeconds(quick ? 3 : 6)));
 }
 
 // A real inbox of a few thousand conversations, one agent, and customers who write without end.

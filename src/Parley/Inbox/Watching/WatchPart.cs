@@ -28,6 +28,7 @@ internal sealed class WatchPart : BackgroundService, IStreamPart
     private readonly ConcurrentDictionary<WorkspaceId, ConcurrentDictionary<long, Watcher>> _watchers = new();
     private readonly ConcurrentDictionary<WorkspaceId, bool> _recount = new();
     private readonly Dictionary<WorkspaceId, KeptCounts> _counted = [];
+    private readonly Pauses _pauses = new();
     private readonly Lazy<Streams> _streams;
     private readonly Database _database;
     private readonly Following _following;
@@ -205,13 +206,14 @@ internal sealed class WatchPart : BackgroundService, IStreamPart
         return [.. (await _views.Changed(room.Workspace, room.Position.Summaries, position)).Select(row => new SummaryChange(null, row, BeforeUnknown: true))];
     }
 
-    /// <summary>A few times a second at most, for a number that changes faster cannot be read.</summary>
+    /// <summary>A few times a second at most, for a number that changes faster cannot be read; and the more look at it, the more seldom.</summary>
     private async Task TellCounts(CancellationToken stop)
     {
         using var timer = new PeriodicTimer(CountsPause);
         while (await timer.WaitForNextTickAsync(stop))
         {
-            foreach (var workspace in _recount.Keys)
+            _pauses.Next();
+            foreach (var workspace in _recount.Keys.Where(_pauses.Over))
             {
                 if (_recount.TryRemove(workspace, out var all) && _watchers.TryGetValue(workspace, out var watchers))
                 {
@@ -231,15 +233,18 @@ internal sealed class WatchPart : BackgroundService, IStreamPart
         var kept = await Counted(workspace);
         var changed = kept.Differ(_counted.GetValueOrDefault(workspace, KeptCounts.None));
         var everybody = all || Counting.Everybodys(changed);
+        var told = 0;
         foreach (var watcher in watchers.Values)
         {
             if (everybody || watcher.Behind || (changed.Count > 0 && Counting.Ones(changed, watcher.Who.Agent, _views.Seen(watcher.Who))))
             {
                 watcher.Behind = false;
                 Tell(watcher, kept);
+                told++;
             }
         }
 
+        _pauses.Told(workspace, told);
         _counted[workspace] = kept;
     }
 
