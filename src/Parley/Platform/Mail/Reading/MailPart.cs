@@ -30,6 +30,9 @@ public sealed class MailPart(HeaderFields headers, string fallback)
     /// <summary>Whether it is meant to be read with the mail, and not to be opened.</summary>
     public bool IsBody => Type.StartsWith("text/", StringComparison.Ordinal) && !Files.Contains(Type) && Disposition.Value != "attachment" && Name is null;
 
+    /// <summary>Whether it tells programs what became of a mail: text that is held in memory, but is no part of what one reads.</summary>
+    public bool IsNotice => Type is "message/delivery-status" or "message/global-delivery-status" or "message/disposition-notification" or "message/global-disposition-notification" or "message/feedback-report" or "message/global-headers" or "text/rfc822-headers";
+
     public bool HasParts => Type.StartsWith("multipart/", StringComparison.Ordinal) && !Flaws.Contains(MailFlaws.Deep) && !Flaws.Contains(MailFlaws.Parts);
 
     /// <summary>What Outlook packs everything into when it does not know better (winmail.dat).</summary>

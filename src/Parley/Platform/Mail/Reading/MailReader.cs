@@ -188,7 +188,7 @@ public static class MailReader
 
         private void Leaf(MailPart part)
         {
-            var isText = part.IsBody;
+            var isText = part.IsBody || part.IsNotice;
             var room = Math.Min(MailLimits.Text, MailLimits.Texts - _texts);
             var memory = isText ? new MemoryStream() : null;
             var into = memory ?? _keep(part) ?? Stream.Null;

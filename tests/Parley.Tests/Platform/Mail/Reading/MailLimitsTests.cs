@@ -40,7 +40,7 @@ public sealed class MailLimitsTests
         _ = (mail.Subject, mail.From, mail.ReplyTo, mail.To, mail.Cc, mail.Bcc, mail.Date, mail.MessageId, mail.InReplyTo, mail.References);
         _ = (mail.AutoSubmitted, mail.Precedence, mail.IsList, mail.Text, mail.Page, mail.Seal, mail.Flaws);
         string.Join('\n', Visible.Read(mail.Text ?? "").Pieces.Select(piece => piece.Text)).ShouldBe((mail.Text ?? "").ReplaceLineEndings("\n"));
-        _ = (Visible.Read(mail).Text, CleanPage.Of(mail.Page ?? "", _ => null));
+        _ = (Automatic.Of(mail), Deliveries.Read(mail).Count, Visible.Read(mail).Text, CleanPage.Of(mail.Page ?? "", _ => null));
         foreach (var part in mail.Attachments)
         {
             _ = (part.Name, part.ContentId, part.IsTnef, part.Mail?.Subject);

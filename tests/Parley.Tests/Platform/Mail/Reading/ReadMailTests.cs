@@ -115,7 +115,7 @@ public sealed class ReadMailTests(ITestOutputHelper output)
         foreach (var ((part, other), i) in leaves.Zip(theirs).Select((pair, i) => (pair, i)))
         {
             pairs.Add(($"name {i}", part.Name ?? "", other.GetProperty("name").GetString() ?? ""));
-            if (part.Text is not null)
+            if (part.Text is not null && part.Type.StartsWith("text/", StringComparison.Ordinal))
             {
                 pairs.Add(($"text {i}", Lines(part.Text), Lines(other.GetProperty("text").GetString() ?? "")));
             }
