@@ -17,7 +17,8 @@ public sealed class Following : BackgroundService
     public Following(IEnumerable<IReader> readers, Database database, LogReader entries, Fanout fanout, ReaderSettings settings, TimeProvider time,
         System.Diagnostics.Metrics.IMeterFactory meters, ILogger<Following> log)
     {
-        _loops = [.. readers.Select(reader => new ReaderLoop(reader, database, entries, _recent, settings, time, log))];
+        var old = new OldEntries(entries);
+        _loops = [.. readers.Select(reader => new ReaderLoop(reader, database, old, _recent, settings, time, log))];
         _listening = fanout.Listen(Hear);
         new ReaderMetrics(meters).Watch(_loops);
     }

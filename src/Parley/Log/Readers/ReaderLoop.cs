@@ -10,7 +10,7 @@ namespace Parley.Log.Readers;
 /// Runs one reader over all workspaces: at once when there is little to do, gathered and in short slices under load, and from where its cursor
 /// stands after a crash. Only the node that holds the reader's lease does.
 /// </summary>
-internal sealed class ReaderLoop(IReader reader, Database log, LogReader entries, RecentEntries recent, ReaderSettings settings, TimeProvider time, ILogger logger)
+internal sealed class ReaderLoop(IReader reader, Database log, OldEntries old, RecentEntries recent, ReaderSettings settings, TimeProvider time, ILogger logger)
 {
     private const int Slice = 4_000;
     private const int FewRows = 8;
@@ -178,7 +178,7 @@ internal sealed class ReaderLoop(IReader reader, Database log, LogReader entries
 
     private async Task<int> Take(WorkspaceId workspace, long cursor)
     {
-        var slice = recent.After(workspace, cursor, Slice) ?? await entries.After(workspace, cursor, Slice);
+        var slice = recent.After(workspace, cursor, Slice) ?? await old.After(workspace, cursor, Slice);
         if (slice.Count == 0)
         {
             // Told of before it can be read: the next word will do.
