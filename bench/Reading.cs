@@ -17,7 +17,7 @@ internal sealed record LongLists(int Conversations, string Engine, double Seeded
     {
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"## Lists, saved views and search at {Conversations:N0} conversations, {Engine}");
-        text.AppendLine(CultureInfo.InvariantCulture, $"Written straight into the log in {Seeded:N0} s; rows, counts and words made from it by the readers in {CaughtUp:N0} s, four saved views in {Made:N1} s. 200 requests each over HTTP, after 100 that are not counted, one after another, paging on.");
+        text.AppendLine(CultureInfo.InvariantCulture, $"Written straight into the log in {Seeded:N0} s; rows, counts and words made from it by the readers in {CaughtUp:N0} s, four saved views in {Made:N1} s. Each page is asked for 300 times over HTTP, one after another, paging on, and once more after all the others; the last 200 count.");
         text.AppendLine().AppendLine("| | p50 ms | p95 ms | |").AppendLine("| --- | --- | --- | --- |");
         foreach (var read in Reads)
         {
@@ -106,8 +106,16 @@ internal static class Reading
     /// <param name="views">Pages of saved views, measured with the rest; the counts are then counted with them.</param>
     public static async Task<List<Read>> Measure(Stage stage, IEnumerable<(string What, string Path)> views)
     {
+        var pages = Pages.Concat(views).ToList();
+        // What has never run is compiled first, and what lies on the disk has to come from there once: neither is what is asked here.
+        await Pass(stage, pages);
+        return await Pass(stage, pages);
+    }
+
+    private static async Task<List<Read>> Pass(Stage stage, IEnumerable<(string What, string Path)> pages)
+    {
         var reads = new List<Read>();
-        foreach (var (what, path) in Pages.Concat(views))
+        foreach (var (what, path) in pages)
         {
             var times = new List<double>();
             var next = path;
