@@ -33,4 +33,6 @@ export type CompanySignal = { type: 'signal'; kind: 'company'; conversation: Id;
 export type ViewsSignal = { type: 'signal'; kind: 'views' };
 /** How it stands, to who looks after it; or, not `whole`, what is different. */
 export type SupervisionSignal = { type: 'signal'; kind: 'supervision'; supervision: SupervisionView };
-export type Signal = CompanySignal | SupervisionSignal | ViewsSignal | NudgeSignal | TypingSignal | PresenceSignal | ContactSignal | AvailabilitySignal | OfferSignal | OfferGoneSignal | QueueSignal;
+/** There are others on the site, or elsewhere: told to who looks at the list. */
+export type VisitorsSignal = { type: 'signal'; kind: 'visitors' };
+export type Signal = VisitorsSignal | CompanySignal | SupervisionSignal | ViewsSignal | NudgeSignal | TypingSignal | PresenceSignal | ContactSignal | AvailabilitySignal | OfferSignal | OfferGoneSignal | QueueSignal;

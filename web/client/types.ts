@@ -227,7 +227,7 @@ export type Said =
   | { type: 'input'; locked?: true }
   | { type: 'look'; conversation?: Id; how?: 'input' | 'focus' | 'open' }
   | { type: 'rows'; conversations: readonly Id[] }
-  | { type: 'supervise'; on?: boolean };
+  | { type: 'supervise' | 'visitors'; on?: boolean };
 
 // ---- people and places, as agents see them
 

@@ -6,6 +6,7 @@ export type Place =
   | { screen: 'inbox'; view: string; conversation?: string; at?: number }
   | { screen: 'search'; q: string; conversation?: string; at?: number }
   | { screen: 'supervision'; conversation?: string; at?: number }
+  | { screen: 'visitors'; conversation?: string; at?: number }
   | { screen: 'settings'; page: SettingsPage; id?: string; part?: string };
 
 const pages: readonly SettingsPage[] = ['start', 'me', 'brands', 'inboxes', 'agents', 'teams', 'attributes', 'replies', 'tokens', 'mails', 'attention'];
@@ -23,6 +24,7 @@ export function parse(hash: string): Place {
   const conversation = second ? { conversation: second } : {};
   if (head === 'search') return { screen: 'search', q: params.get('q') ?? '', ...conversation, ...at };
   if (head === 'supervision') return { screen: 'supervision', ...conversation, ...at };
+  if (head === 'visitors') return { screen: 'visitors', ...conversation, ...at };
   return { screen: 'inbox', view: head || 'mine', ...conversation, ...at };
 }
 
@@ -86,7 +88,7 @@ class Route {
     const { place } = this;
     const more = { ...(conversation ? { conversation } : {}), ...(at ? { at } : {}) };
     if (place.screen === 'search') this.go({ screen: 'search', q: place.q, ...more }, replace);
-    else if (place.screen === 'supervision') this.go({ screen: 'supervision', ...more }, replace);
+    else if (place.screen === 'supervision' || place.screen === 'visitors') this.go({ screen: place.screen, ...more }, replace);
     else this.go({ screen: 'inbox', view: this.view, ...more }, replace);
   }
 }

@@ -40,8 +40,7 @@ async function hear(letter: ToApp): Promise<void> {
     case 'identify':
       return messenger.identify(letter.identity);
     case 'page':
-      messenger.place = letter.path;
-      return;
+      return messenger.went(letter.page);
     case 'consent':
       return messenger.consent(letter.consent);
     case 'shutdown':

@@ -68,6 +68,7 @@ function keep(storage: 'localStorage' | 'sessionStorage', value: unknown): void 
   }
 }
 
+const here = () => ({ url: location.origin + location.pathname, title: document.title, referrer: document.referrer.split('?')[0]! });
 const tell = (letter: ToApp) => ready && frame!.contentWindow!.postMessage(letter, origin);
 const raise = (name: string, detail?: unknown) => listeners[name]?.forEach((listener) => listener(detail));
 
@@ -112,7 +113,7 @@ function hear(letter: ToLoader): void {
       ready = true;
       tell({
         kind: 'hello', open, resume: kept.resume, identity, conversation, consent,
-        page: { url: location.origin + location.pathname, title: document.title, referrer: document.referrer.split('?')[0]! },
+        page: here(),
       });
       if (leaving) tell({ kind: 'shutdown' });
       break;
@@ -201,12 +202,12 @@ function start({ brand, texts, languages, segments, availability: { button, hide
   let teaser: string | undefined;
   const look = () => {
     if (path === (path = location.pathname)) return;
-    tell({ kind: 'page', path });
+    tell({ kind: 'page', page: here() });
     const said = segments.find((it) => path.match(it.pattern) && (it.languages?.includes(spoken) ?? true))?.texts[spoken]?.teaser ?? words.teaser;
     if (!open && !shown && !kept.quiet && !kept.threads && teaser !== said) screen!.tease((teaser = said));
   };
   look();
-  if (segments[0]) setInterval(look, 500);
+  setInterval(look, 500);
   raise('ready');
 }
 

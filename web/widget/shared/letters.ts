@@ -20,7 +20,7 @@ export type ToApp =
   | { kind: 'identify'; identity: string }
   | { kind: 'consent'; consent: boolean }
   /** The site has gone to another page without loading one. */
-  | { kind: 'page'; path: string }
+  | { kind: 'page'; page: { url: string; title: string; referrer: string } }
   | { kind: 'shutdown' };
 
 export type ToLoader =

@@ -1,1 +1,2 @@
+export { deviceName } from './device';
 export { default as Person } from './Person.svelte';

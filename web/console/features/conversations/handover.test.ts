@@ -19,6 +19,16 @@ it('MS8 tells the next one who had it, why, what was asked, promised and said la
   expect(card.by).toBeUndefined();
 });
 
+it('MS8 tells what was tried already, and through whose hands it went', () => {
+  const items = [...begun(), said('Have you tried tape?', noor), said('Twice', ana), came('assigned', { agent: 'agt_kim', cause: 'transferred' }, noor), said('A new one costs 90', { kind: 'agent', id: 'agt_kim' }), came('assigned', { agent: 'agt_me', cause: 'transferred' }, { kind: 'agent', id: 'agt_kim' })];
+  const card = handover(mine, items, 'agt_me')!;
+  expect(card.tried.map((item) => item.content?.text)).toEqual(['Where is it split?', 'Have you tried tape?']);
+  expect(card.ours?.content?.text).toBe('A new one costs 90');
+  expect(card.through).toEqual(['agt_noor', 'agt_kim']);
+  // Another matter begins anew.
+  expect(handover(mine, [...items, came('episodeOpened', { episode: 2 }), said('My sail is torn', ana)], 'agt_me')).toBeUndefined();
+});
+
 it('says why it came back to the queue, to whoever looks at it there, and who decided', () => {
   expect(handover(waiting, [...begun(), came('requeued', { cause: 'agentLeft', from: 'agt_noor' })], 'agt_me')).toMatchObject({ from: 'agt_noor', why: 'agentLeft' });
   expect(handover(mine, [...begun(), came('requeued', { cause: 'silence', from: 'agt_noor' }), came('accepted', { agent: 'agt_me', by: 'offer' })], 'agt_me')).toMatchObject({ from: 'agt_noor', why: 'silence' });

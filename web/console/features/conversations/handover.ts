@@ -20,9 +20,16 @@ export interface Handover {
   /** The last words of each side. */
   theirs?: Item | undefined;
   ours?: Item | undefined;
+  /** What was said or asked of them before that, the newest last. */
+  tried: Item[];
+  /** Who had it before, in order. */
+  through: Id[];
   /** What was noted for colleagues last. */
   note?: Item | undefined;
 }
+
+/** So many answers before the last are shown: what was tried longer ago the thread tells. */
+const most = 5;
 
 const reasons = new Set<string>(['agentLeft', 'silence', 'transferred', 'agentAway', 'agentFull', 'deactivated', 'asked', 'inboxTeams']);
 const why = (cause: string | undefined): Reason => (cause && reasons.has(cause) ? (cause as Reason) : 'assigned');
@@ -37,18 +44,21 @@ export function handover(row: Summary | undefined, items: readonly Item[], me: I
   let card: Handover | undefined;
   let [asked, theirs, ours, note, promised]: [Item?, Item?, Item?, Item?, string?] = [];
   let forms: Item[] = [];
+  let answers: Item[] = [];
+  let through: Id[] = [];
   const taken = (agent: Id | undefined, cause: string | undefined, item: Item, by?: Id) => {
     if (agent === holder) return;
     // Back and forth is one hand-over: who had it last is whom one would ask.
-    if (holder && holder !== me) card = { from: holder, why: why(cause), by: by === holder ? undefined : by, at: item.entry.at, forms: [] };
+    if (holder && holder !== me) card = { from: holder, why: why(cause), by: by === holder ? undefined : by, at: item.entry.at, forms: [], tried: [], through: [] };
     else if (holder === me && agent) card = undefined;
     holder = agent;
+    if (agent && agent !== me) through = [...through.filter((each) => each !== agent), agent];
   };
   for (const item of items) {
     const { entry } = item;
     switch (entry.type) {
       case 'episodeOpened':
-        [asked, theirs, ours, note, promised, card, forms] = [undefined, undefined, undefined, undefined, undefined, undefined, []];
+        [asked, theirs, ours, note, promised, card, forms, answers, through] = [undefined, undefined, undefined, undefined, undefined, undefined, [], [], holder && holder !== me ? [holder] : []];
         break;
       case 'message':
         if (!item.content) break;
@@ -59,6 +69,7 @@ export function handover(row: Summary | undefined, items: readonly Item[], me: I
           theirs = item;
         } else {
           ours = item;
+          answers.push(item);
           promised = undefined;
           if (entry.author.id === me) card = undefined;
         }
@@ -83,6 +94,6 @@ export function handover(row: Summary | undefined, items: readonly Item[], me: I
     }
   }
   // Nobody has it from another, and nobody has answered: what the forms brought is what the first answer is to.
-  if (!card && !ours && asked && forms.length) card = { why: 'new', at: forms[0]!.entry.at, forms: [] };
-  return card && { ...card, asked, forms, promised, theirs: theirs === asked ? undefined : theirs, ours, note };
+  if (!card && !ours && asked && forms.length) card = { why: 'new', at: forms[0]!.entry.at, forms: [], tried: [], through: [] };
+  return card && { ...card, asked, forms, promised, theirs: theirs === asked ? undefined : theirs, ours, note, tried: answers.slice(0, -1).slice(-most), through };
 }

@@ -17,6 +17,7 @@ export interface Packs {
   team: typeof import('./en/late/team').default;
   told: typeof import('./en/late/told').default;
   viewing: typeof import('./en/late/viewing').default;
+  visitors: typeof import('./en/late/visitors').default;
   workspaces: typeof import('./en/late/workspaces').default;
   writing: typeof import('./en/late/writing').default;
 }

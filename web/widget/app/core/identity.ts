@@ -61,6 +61,12 @@ export class Identity {
     return this.#renew();
   }
 
+  /** The site has gone to another page; sessions that are asked for later say that one. */
+  went(page: Standing['page']): void {
+    this.#standing = { ...this.#standing, page };
+    if (this.#session) void this.api.ask('PUT', '/v1/widget/page', page).catch(() => undefined);
+  }
+
   /** One session at a time, however many ask for it. */
   #renew(): Promise<VisitorSession> {
     if (this.#lapsed) return Promise.reject(Problem.network('lapsed'));

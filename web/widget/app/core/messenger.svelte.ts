@@ -114,6 +114,9 @@ export class Messenger {
     await this.#identity.consent(yes).catch(() => undefined);
   }
 
+  /** Where they are now; the server notes it of who agreed. */
+  went = (page: Hello['page']): void => (this.#identity?.went(page), void (this.place = new URL(page.url).pathname));
+
   /** Signs the visitor out everywhere and leaves nothing here. */
   async shutdown(): Promise<void> {
     this.#ending = true;
@@ -126,14 +129,10 @@ export class Messenger {
   }
 
   /** The visitor wants nothing of themselves left on this device: the page around forgets, and then tells us to. */
-  vanish(): void {
-    this.page.tell({ kind: 'shutdown' });
-  }
+  vanish = (): void => this.page.tell({ kind: 'shutdown' });
 
   /** Closes the panel; the page around does it. */
-  leave(): void {
-    this.page.tell({ kind: 'close' });
-  }
+  leave = (): void => this.page.tell({ kind: 'close' });
 
   // ---- what the visitor does
 

@@ -145,6 +145,8 @@ export default {
   'handover.inboxTeams': '{name} hatte das; das Postfach gehört jetzt anderen Teams',
   'handover.new': 'Vor der ersten Antwort',
   'handover.form': 'Formular',
+  'handover.tried': 'Versucht',
+  'handover.through': 'Ging durch',
   'handover.note': 'Notiz',
   'handover.ours': 'Wir zuletzt',
   'handover.theirs': '{name} zuletzt',

@@ -147,6 +147,8 @@ export default {
   'handover.inboxTeams': '{name} had this; the inbox belongs to other teams now',
   'handover.new': 'Before the first answer',
   'handover.form': 'Form',
+  'handover.tried': 'Tried',
+  'handover.through': 'Went through',
   'handover.note': 'Note',
   'handover.ours': 'We said last',
   'handover.theirs': '{name} said last',

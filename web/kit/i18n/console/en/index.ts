@@ -8,6 +8,7 @@ import live from './live';
 import refusals from './refusals';
 import supervising from './supervising';
 import views from './views';
+import visiting from './visiting';
 
 /** The console in English: the first language, whose keys the others must have. A file for each feature, under the feature’s name. */
-export default { ...app, ...actions, ...answering, ...inbox, ...conversations, ...live, ...contacts, ...supervising, ...views, ...refusals };
+export default { ...app, ...actions, ...answering, ...inbox, ...conversations, ...live, ...contacts, ...supervising, ...views, ...visiting, ...refusals };

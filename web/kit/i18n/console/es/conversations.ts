@@ -145,6 +145,8 @@ export default {
   'handover.inboxTeams': '{name} lo tenía; la bandeja es ahora de otros equipos',
   'handover.new': 'Antes de la primera respuesta',
   'handover.form': 'Formulario',
+  'handover.tried': 'Probado',
+  'handover.through': 'Pasó por',
   'handover.note': 'Nota',
   'handover.ours': 'Lo último nuestro',
   'handover.theirs': 'Lo último de {name}',

@@ -145,6 +145,8 @@ export default {
   'handover.inboxTeams': '{name} had dit; de inbox is nu van andere teams',
   'handover.new': 'Vóór het eerste antwoord',
   'handover.form': 'Formulier',
+  'handover.tried': 'Geprobeerd',
+  'handover.through': 'Ging langs',
   'handover.note': 'Notitie',
   'handover.ours': 'Wij het laatst',
   'handover.theirs': '{name} het laatst',

@@ -8,6 +8,7 @@ import live from './live';
 import refusals from './refusals';
 import supervising from './supervising';
 import views from './views';
+import visiting from './visiting';
 
 /** De console in het Nederlands. */
-export default { ...app, ...actions, ...answering, ...inbox, ...conversations, ...live, ...contacts, ...supervising, ...views, ...refusals };
+export default { ...app, ...actions, ...answering, ...inbox, ...conversations, ...live, ...contacts, ...supervising, ...views, ...visiting, ...refusals };

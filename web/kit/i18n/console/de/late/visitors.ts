@@ -1,0 +1,30 @@
+import type { Translation } from '../../../texts';
+import type en from '../../en/late/visitors';
+
+export default {
+  'visitors.pages': { one: '{count} Seite', other: '{count} Seiten' },
+  'visitors.talks': 'spricht mit uns',
+  'visitors.none': 'Niemand, der damit einverstanden ist, ist gerade auf der Seite.',
+  'visitors.consent': 'Ob Besucher gefragt oder überhaupt gesehen werden, legt jeder Posteingang fest.',
+  'visitors.further': 'Mehr zeigen',
+  'visitors.way': 'Seiten',
+  'first.title': 'An {name} schreiben',
+  'first.field': 'Deine ersten Worte',
+  'first.here': 'Ist auf der Seite und sieht es sofort.',
+  'first.mailed': 'Ist nicht hier: Es geht an die Adresse, wenn es nicht vorher gesehen wird.',
+  'first.send': 'Senden',
+  'first.go': 'Zur Unterhaltung',
+  'first.own': 'Du hast schon eine offene Unterhaltung.',
+  'first.free': 'Es gibt eine offene Unterhaltung, die niemand hat. Wer dort antwortet, übernimmt sie.',
+  'first.bot': 'Ein Bot spricht gerade. Wer dort schreibt, übernimmt.',
+  'first.other': '{name} hat eine offene Unterhaltung mit dieser Person.',
+  'first.elsewhere': 'Jemand in einem anderen Posteingang hat eine offene Unterhaltung mit dieser Person.',
+  'first.follow': 'Folgen',
+  'first.followed': 'Du folgst ihr jetzt',
+  'first.ask': 'Um Übernahme bitten',
+  'first.asked': 'In einer Notiz gefragt',
+  'first.mayI': 'Darf ich das übernehmen?',
+  'first.blocked': 'Diese Person ist blockiert.',
+  'first.erased': 'Diese Person wurde vergessen.',
+  'first.unreachable': 'Ist nicht hier und hat keine Adresse hinterlassen.',
+} satisfies Translation<typeof en>;

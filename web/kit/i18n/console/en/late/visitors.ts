@@ -1,0 +1,30 @@
+import type { Catalogue } from '../../../texts';
+
+/** Who is on the site, and the first word to them. */
+export default {
+  'visitors.pages': { one: '{count} page', other: '{count} pages' },
+  'visitors.talks': 'talks with us',
+  'visitors.none': 'Nobody who agreed to be seen is on the site.',
+  'visitors.consent': 'Whether visitors are asked, or seen at all, is set for each inbox.',
+  'visitors.further': 'Show more',
+  'visitors.way': 'Pages',
+  'first.title': 'Write to {name}',
+  'first.field': 'Your first words',
+  'first.here': 'They are on the site and see it at once.',
+  'first.mailed': 'They are not here: it goes to their address if they do not see it first.',
+  'first.send': 'Send',
+  'first.go': 'Go to the conversation',
+  'first.own': 'You have an open conversation already.',
+  'first.free': 'They have an open conversation that nobody has. Who answers there takes it.',
+  'first.bot': 'A bot talks with them. Who writes there takes it over.',
+  'first.other': '{name} has an open conversation with them.',
+  'first.elsewhere': 'A colleague in another inbox has an open conversation with them.',
+  'first.follow': 'Follow it',
+  'first.followed': 'You follow it now',
+  'first.ask': 'Ask to take over',
+  'first.asked': 'Asked in a note',
+  'first.mayI': 'May I take this over?',
+  'first.blocked': 'They are blocked.',
+  'first.erased': 'This person was forgotten.',
+  'first.unreachable': 'They are not here, and left no address.',
+} satisfies Catalogue;

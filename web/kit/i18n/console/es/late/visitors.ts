@@ -1,0 +1,30 @@
+import type { Translation } from '../../../texts';
+import type en from '../../en/late/visitors';
+
+export default {
+  'visitors.pages': { one: '{count} página', other: '{count} páginas' },
+  'visitors.talks': 'habla con nosotros',
+  'visitors.none': 'Nadie que haya aceptado está ahora en el sitio.',
+  'visitors.consent': 'Si se pregunta a los visitantes, o se les ve, se ajusta en cada bandeja.',
+  'visitors.further': 'Mostrar más',
+  'visitors.way': 'Páginas',
+  'first.title': 'Escribir a {name}',
+  'first.field': 'Tus primeras palabras',
+  'first.here': 'Está en el sitio y lo ve enseguida.',
+  'first.mailed': 'No está aquí: irá a su dirección si no lo ve antes.',
+  'first.send': 'Enviar',
+  'first.go': 'Ir a la conversación',
+  'first.own': 'Ya tienes una conversación abierta.',
+  'first.free': 'Tiene una conversación abierta que no es de nadie. Quien responda allí la toma.',
+  'first.bot': 'Un bot habla con esta persona. Quien escriba allí toma el control.',
+  'first.other': '{name} tiene una conversación abierta con esta persona.',
+  'first.elsewhere': 'Alguien de otra bandeja tiene una conversación abierta con esta persona.',
+  'first.follow': 'Seguirla',
+  'first.followed': 'Ahora la sigues',
+  'first.ask': 'Pedir tomarla',
+  'first.asked': 'Preguntado en una nota',
+  'first.mayI': '¿Puedo encargarme de esto?',
+  'first.blocked': 'Esta persona está bloqueada.',
+  'first.erased': 'Esta persona fue olvidada.',
+  'first.unreachable': 'No está aquí y no dejó ninguna dirección.',
+} satisfies Translation<typeof en>;

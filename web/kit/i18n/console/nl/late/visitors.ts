@@ -1,0 +1,30 @@
+import type { Translation } from '../../../texts';
+import type en from '../../en/late/visitors';
+
+export default {
+  'visitors.pages': { one: '{count} pagina', other: '{count} pagina’s' },
+  'visitors.talks': 'praat met ons',
+  'visitors.none': 'Niemand die ermee instemde is nu op de site.',
+  'visitors.consent': 'Of bezoekers gevraagd of gezien worden, staat per inbox ingesteld.',
+  'visitors.further': 'Meer tonen',
+  'visitors.way': 'Pagina’s',
+  'first.title': 'Schrijf aan {name}',
+  'first.field': 'Je eerste woorden',
+  'first.here': 'Is op de site en ziet het meteen.',
+  'first.mailed': 'Is niet hier: het gaat naar het adres als het niet eerder gezien wordt.',
+  'first.send': 'Verzenden',
+  'first.go': 'Naar het gesprek',
+  'first.own': 'Je hebt al een open gesprek.',
+  'first.free': 'Er is een open gesprek dat niemand heeft. Wie daar antwoordt, neemt het.',
+  'first.bot': 'Een bot praat nu. Wie daar schrijft, neemt het over.',
+  'first.other': '{name} heeft een open gesprek met deze persoon.',
+  'first.elsewhere': 'Een collega in een andere inbox heeft een open gesprek met deze persoon.',
+  'first.follow': 'Volgen',
+  'first.followed': 'Je volgt het nu',
+  'first.ask': 'Vragen om over te nemen',
+  'first.asked': 'Gevraagd in een notitie',
+  'first.mayI': 'Mag ik dit overnemen?',
+  'first.blocked': 'Deze persoon is geblokkeerd.',
+  'first.erased': 'Deze persoon is vergeten.',
+  'first.unreachable': 'Is niet hier en liet geen adres achter.',
+} satisfies Translation<typeof en>;
