@@ -19,6 +19,18 @@ describe('rows', () => {
     expect(ids(view)).toBe('adcb');
   });
 
+  it('that came or left while a page was on its way are not undone by it', () => {
+    const view = list();
+    view.asking();
+    view.put(row('d', 40));
+    view.left('b');
+    view.load({ items: [row('c', 30), row('b', 20), row('a', 10)] });
+    expect(ids(view)).toBe('dca');
+    view.asking();
+    view.load({ items: [row('c', 30), row('b', 20)] });
+    expect(ids(view)).toBe('cb');
+  });
+
   it('stand in the order of a saved view', () => {
     const at = (id: string, more: object) => row(id, 1, more);
     const view = new ConversationList('viw_x', me, 'waiting');

@@ -48,6 +48,8 @@ export class ConversationList {
   /** Rows changed since they were put in order: that is done when somebody looks, once for many. */
   #stale = false;
   readonly #all = new Map<Id, Summary>();
+  /** What was told of since a page was asked for, which may have been read before that: rows that came, and how far those were known that left. */
+  readonly #told = new Map<Id, number>();
   readonly #order: (a: Summary, b: Summary) => number;
 
   constructor(
@@ -69,14 +71,19 @@ export class ConversationList {
     return this.#fresh;
   }
 
-  /** The first page: what is not in it is gone, unless it lies beyond it. */
+  /** A first page is on its way. */
+  asking(): void {
+    this.#told.clear();
+  }
+
+  /** The first page: what is not in it is gone, unless it lies beyond it or came since it was asked for. */
   load(page: Page<Summary>): void {
     const last = page.next ? page.items.at(-1) : undefined;
     const fetched = new Set(page.items.map((row) => row.id));
     for (const row of this.#all.values()) {
-      if (!fetched.has(row.id) && (!last || this.#order(row, last) <= 0)) this.#all.delete(row.id);
+      if (!fetched.has(row.id) && !this.#told.has(row.id) && (!last || this.#order(row, last) <= 0)) this.#all.delete(row.id);
     }
-    for (const row of page.items) this.#merge(row);
+    for (const row of page.items) if (row.lastSeq > (this.#told.get(row.id) ?? -1)) this.#merge(row);
     if (!this.loaded || !page.next) this.next = page.next;
     this.loaded = true;
     this.#stale = true;
@@ -96,11 +103,13 @@ export class ConversationList {
       const bottom = this.rows.at(-1);
       if (bottom && this.#order(row, bottom) > 0) return;
     }
+    this.#told.set(row.id, -1);
     this.#merge(row);
     this.#stale = true;
   }
 
   left(id: Id): void {
+    this.#told.set(id, this.#all.get(id)?.lastSeq ?? -1);
     if (this.#all.delete(id)) this.#stale = true;
   }
 

@@ -43,8 +43,6 @@ public class ConsolePicturesTests
         await page.Keyboard.PressAsync("Escape");
         await Go(page, "#/search?q=voucher", page.Locator(".hits a").First);
         await Album.Keep(page, "console-search");
-        await Go(page, "#/supervision", page.Locator(".floor summary").First);
-        await Album.Keep(page, "console-supervision");
         await Go(page, "#/mentions", page.GetByRole(AriaRole.Navigation).First);
         await Album.Keep(page, "console-mentions");
         await page.Context.CloseAsync();

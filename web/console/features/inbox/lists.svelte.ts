@@ -23,6 +23,8 @@ class Lists {
   #soon: ReturnType<typeof setTimeout> | undefined;
   /** Something changed that the screen does not show yet. */
   #behind = false;
+  /** Nothing is told of what came between the first page and the moment from which the server tells. */
+  #early = true;
 
   constructor() {
     seat.hear((frame, more) => {
@@ -35,6 +37,7 @@ class Lists {
   /** Called when one signs in or out: nothing of another person stays. */
   clear() {
     this.#kept.clear();
+    this.#early = true;
     this.#list = undefined;
     this.rows = [];
     this.loaded = false;
@@ -53,7 +56,7 @@ class Lists {
     if (this.#list !== list) list.hold(false);
     this.#list = list;
     if (watched !== view && watched !== 'mine') seat.stream?.withdraw(`watch:${watched}`, { type: 'unwatch', view: watched });
-    for (const each of new Set(['mine', view])) seat.stream?.stand(`watch:${each}`, () => ({ type: 'watch', view: each }));
+    for (const each of new Set([view, 'mine'])) seat.stream?.stand(`watch:${each}`, () => ({ type: 'watch', view: each }));
     this.#sync();
     void this.load();
   }
@@ -62,6 +65,7 @@ class Lists {
     const list = this.#list;
     if (!list) return;
     const turn = ++this.#turn;
+    list.asking();
     try {
       const page = await seat.api.conversations({ view: list.view, ...queryOf(this.filters), limit: 50 });
       seat.settle();
@@ -146,6 +150,10 @@ class Lists {
     if (frame.type === 'hello' || frame.type === 'gone') {
       // What happened while the line was away, before its cursor or after a restore, is read from the first page.
       if (this.#list?.loaded) void this.load();
+    } else if (frame.type === 'counts' && this.#early) {
+      // The first numbers say that the view is watched now: what came before that is read, and the rest is told.
+      this.#early = false;
+      void this.load();
     } else if (frame.type === 'left') {
       for (const list of this.#kept.values()) if (list.view === frame.view) list.left(frame.conversation);
       this.#behind = true;
