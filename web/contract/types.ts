@@ -355,6 +355,57 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/visitors": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description Agents who are signed in. */
+        readonly get: operations["listVisitors"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/contacts/{id}/trail": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description Agents who are signed in. */
+        readonly get: operations["getTrail"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/widget/page": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** @description Visitors, with the token of their session. */
+        readonly put: operations["putPage"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/conversations/{id}/why": {
         readonly parameters: {
             readonly query?: never;
@@ -2228,6 +2279,44 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/contacts/{id}/standing": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description Agents who are signed in. */
+        readonly get: operations["getStanding"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/contacts/{id}/conversations": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * A person's conversations, the newest first.
+         * @description Agents who are signed in, and programs whose token has the scope read.
+         */
+        readonly get: operations["listContactConversations"];
+        readonly put?: never;
+        /** @description Agents who are signed in. */
+        readonly post: operations["startConversation"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/conversations": {
         readonly parameters: {
             readonly query?: never;
@@ -2260,26 +2349,6 @@ export interface paths {
          * @description Agents who are signed in, and programs whose token has the scope read.
          */
         readonly get: operations["getConversation"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/v1/contacts/{id}/conversations": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        /**
-         * A person's conversations, the newest first.
-         * @description Agents who are signed in, and programs whose token has the scope read.
-         */
-        readonly get: operations["listContactConversations"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -3632,6 +3701,43 @@ export interface components {
             readonly talkThirds?: number;
             readonly letterThirds?: number;
         };
+        readonly GuestsGuest: {
+            readonly contact: string;
+            readonly device: string;
+            readonly name?: string;
+            readonly inbox: string;
+            /** Format: date-time */
+            readonly since: string;
+            readonly page: components["schemas"]["GuestsLooked"];
+            readonly pages: number;
+            readonly agent?: string;
+            readonly language?: string;
+            readonly timeZone?: string;
+            readonly talks?: components["schemas"]["GuestsTalk"];
+        };
+        readonly GuestsLooked: {
+            readonly url: string;
+            readonly title?: string;
+            /** Format: date-time */
+            readonly at: string;
+            /** Format: date-time */
+            readonly until?: string;
+        };
+        readonly GuestsSome: {
+            readonly items: readonly components["schemas"]["GuestsGuest"][];
+            readonly next?: string;
+            readonly total: number;
+        };
+        readonly GuestsTalk: {
+            readonly conversation: string;
+            readonly agent?: string;
+            /** @enum {string} */
+            readonly mode: "waiting" | "live" | "paused" | "messaging" | "dormant" | "ended";
+        };
+        readonly GuestsWay: {
+            readonly visit?: components["schemas"]["GuestsGuest"];
+            readonly pages: readonly components["schemas"]["GuestsLooked"][];
+        };
         readonly HeldMail: {
             readonly id: string;
             readonly kind: string;
@@ -4797,6 +4903,26 @@ export interface components {
             readonly date: string;
             readonly intervals: readonly components["schemas"]["ClockSpan"][];
         };
+        readonly StartingBody: {
+            readonly content: components["schemas"]["ContentBody"];
+            readonly clientId?: string;
+            readonly inbox?: string;
+        };
+        readonly StartingKeeper: {
+            readonly kind: string;
+            readonly id?: string;
+            readonly name?: string;
+        };
+        readonly StartingView: {
+            /** @enum {string} */
+            readonly standing: "none" | "own" | "free" | "bot" | "other";
+            readonly conversation?: string;
+            readonly holder?: components["schemas"]["StartingKeeper"];
+            readonly inbox: string;
+            readonly here: boolean;
+            readonly mailed: boolean;
+            readonly refused?: string;
+        };
         readonly StayedEntry: components["schemas"]["Envelope"] & {
             /** @constant */
             readonly type: "stayed";
@@ -5150,6 +5276,10 @@ export interface components {
             readonly mayChange: boolean;
             readonly building?: number;
             readonly broken?: readonly components["schemas"]["FieldFlaw"][];
+        };
+        readonly VisitorsBody: {
+            readonly url?: string;
+            readonly title?: string;
         };
         readonly WeekSpan: {
             /** @enum {string} */
@@ -5965,6 +6095,101 @@ export interface operations {
         readonly requestBody: {
             readonly content: {
                 readonly "application/json": components["schemas"]["LookingBody"];
+            };
+        };
+        readonly responses: {
+            /** @description Done. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly listVisitors: {
+        readonly parameters: {
+            readonly query?: {
+                readonly inbox?: string;
+                readonly cursor?: string;
+                readonly limit?: number;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["GuestsSome"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getTrail: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["GuestsWay"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly putPage: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["VisitorsBody"];
             };
         };
         readonly responses: {
@@ -10106,6 +10331,103 @@ export interface operations {
             };
         };
     };
+    readonly getStanding: {
+        readonly parameters: {
+            readonly query?: {
+                readonly inbox?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StartingView"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly listContactConversations: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Summaries"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly startConversation: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["StartingBody"];
+            };
+        };
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly listConversations: {
         readonly parameters: {
             readonly query?: {
@@ -10161,37 +10483,6 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Summary"];
-                };
-            };
-            /** @description Refused: a problem with a stable code. */
-            readonly default: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    readonly listContactConversations: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly id: string;
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description OK */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["Summaries"];
                 };
             };
             /** @description Refused: a problem with a stable code. */

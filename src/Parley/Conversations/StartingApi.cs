@@ -17,7 +17,10 @@ internal static class StartingApi
     /// <param name="Here">They are on the site, and see it at once.</param>
     /// <param name="Mailed">They have an address: what they do not see goes there.</param>
     /// <param name="Refused">Why nothing can be begun, as a code; absent: it can.</param>
-    internal sealed record View(Standing Standing, ConversationId? Conversation, Holder? Holder, InboxId Inbox, bool Here, bool Mailed, string? Refused);
+    internal sealed record View(Standing Standing, ConversationId? Conversation, Keeper? Holder, InboxId Inbox, bool Here, bool Mailed, string? Refused);
+
+    /// <param name="Kind"><c>agent</c>: nobody else keeps one from somebody who may see it.</param>
+    internal sealed record Keeper(string Kind, string? Id, string? Name);
 
     /// <param name="Inbox">Absent: where they are, or where they wrote last.</param>
     internal sealed record Body(ContentBody Content, string? ClientId = null, InboxId? Inbox = null);
@@ -38,7 +41,7 @@ internal static class StartingApi
 
         var found = await starts.Standing(http.Agent(), to);
         var refused = to.Erased ? "contact.erased" : to.Blocked ? "start.blocked" : !to.Moment.Contact.Present && !to.Moment.Addressed ? Starting.Unreachable.Code : null;
-        return Results.Ok(new View(found.Standing, found.Open, found.Holder, to.Inbox.Id, to.Moment.Contact.Present, to.Moment.Addressed, refused));
+        return Results.Ok(new View(found.Standing, found.Open, found.Holder is { } holder ? new(holder.Kind, holder.Id, holder.Name) : null, to.Inbox.Id, to.Moment.Contact.Present, to.Moment.Addressed, refused));
     }
 
     private static async Task<IResult> Post(HttpContext http, ContactId id, Body body, Starts starts, Door door, Answers answers, Acquaintances acquaintances, TimeProvider time)
