@@ -53,7 +53,7 @@ internal static class Starting
 
     private static readonly Refusal Blocked = new("start.blocked", "What they say is not taken, so nothing is said to them either.");
 
-    private static readonly Refusal Overtaken = new("start.overtaken", "They have begun a conversation themselves meanwhile. Nothing was sent.");
+    private static readonly Refusal Overtaken = new("start.overtaken", "A conversation with them has begun meanwhile. Nothing was sent.");
 
     public static Decision Decide(Conversation it, Start start, Deciding deciding)
     {
@@ -97,7 +97,7 @@ internal static class Starting
     public static Standing Of(Conversation open, AgentId me) => open.Agent is not { } holder ? Standing.Free : holder == me ? Standing.Own : Standing.Other;
 
     /// <summary>Where there are only sessions they must be here; elsewhere a mail will do.</summary>
-    private static bool Reached(Moment? moment) => moment is { Contact.Present: true } || (moment is { Addressed: true } && moment.Terms?.Policy.EndsSessions != true);
+    public static bool Reached(Moment? moment) => moment is { Contact.Present: true } || (moment is { Addressed: true } && moment.Terms?.Policy.EndsSessions != true);
 
     private static Refusal? Open(FoundStanding found) => found.Standing == Standing.None ? null
         : new Refusal("start.open", found.Standing == Standing.Own ? "You have a conversation with them already." : "They have a conversation already that is open.")

@@ -40,7 +40,7 @@ internal static class StartingApi
         }
 
         var found = await starts.Standing(http.Agent(), to);
-        var refused = to.Erased ? "contact.erased" : to.Blocked ? "start.blocked" : !to.Moment.Contact.Present && !to.Moment.Addressed ? Starting.Unreachable.Code : null;
+        var refused = to.Erased ? "contact.erased" : to.Blocked ? "start.blocked" : !Starting.Reached(to.Moment) ? Starting.Unreachable.Code : null;
         return Results.Ok(new View(found.Standing, found.Open, found.Holder is { } holder ? new(holder.Kind, holder.Id, holder.Name) : null, to.Inbox.Id, to.Moment.Contact.Present, to.Moment.Addressed, refused));
     }
 

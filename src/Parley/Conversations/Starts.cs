@@ -13,16 +13,14 @@ internal sealed record Addressee(ContactId Contact, IReadOnlyList<ContactId> Sam
 /// <summary>Collects what must be known of a customer before an agent says the first word.</summary>
 public sealed class Starts(Desk desk, People people, Rosters rosters, IPresence presence, IMailing mailing, ITrail trail)
 {
-    /// <summary>Of so many of their newest threads it is looked at whether they are open.</summary>
-    private const int Newest = 20;
-
     /// <summary>Their newest conversation that is open, with this brand where one is named.</summary>
-    public async ValueTask<(ConversationId Id, Conversation It)?> Open(WorkspaceId workspace, IEnumerable<ContactId> same, BrandId? brand = null)
+    /// <param name="newest">Of so many of their newest threads it is looked at whether they are open.</param>
+    public async ValueTask<(ConversationId Id, Conversation It)?> Open(WorkspaceId workspace, IEnumerable<ContactId> same, BrandId? brand = null, int newest = int.MaxValue)
     {
         (ConversationId Id, Conversation It)? found = null;
         foreach (var contact in same)
         {
-            foreach (var thread in (await people.State(workspace, contact))?.Threads.TakeLast(Newest) ?? [])
+            foreach (var thread in (await people.State(workspace, contact))?.Threads.TakeLast(newest) ?? [])
             {
                 if (await desk.Look(workspace, Conversation.Subject(thread.Thread)) is { State: Conversation it } && IsOpen(it) && (brand is null || it.Brand == brand)
                     && !(found?.It.SaidAt >= it.SaidAt))
@@ -40,8 +38,9 @@ public sealed class Starts(Desk desk, People people, Rosters rosters, IPresence 
     internal async ValueTask<Addressee?> Find(AgentPrincipal who, ContactId id, InboxId? wish)
     {
         var (workspace, state) = (who.Workspace, await people.State(who.Workspace, id));
-        var here = await trail.Where(workspace, id);
-        if (state is null ? here is null : !(await people.Seen(who, state)) && here is null)
+        var here = await Where(who, id);
+        var seen = state is not null && await people.Seen(who, state);
+        if (!seen && here is null)
         {
             return null;
         }
@@ -54,7 +53,7 @@ public sealed class Starts(Desk desk, People people, Rosters rosters, IPresence 
             if (presence.Present(workspace, self))
             {
                 (contact, inside) = (self, true);
-                here ??= await trail.Where(workspace, self);
+                here ??= await Where(who, self);
                 break;
             }
         }
@@ -63,8 +62,8 @@ public sealed class Starts(Desk desk, People people, Rosters rosters, IPresence 
         var whole = await people.State(workspace, contact);
         var roster = rosters.Now(workspace);
         var inbox = (wish is { IsEmpty: false } ? wish : null) ?? here?.Inbox ?? whole?.Threads.LastOrDefault()?.Inbox ?? state?.Threads.LastOrDefault()?.Inbox;
-        // Of who has not spoken nothing is known but where they are: they are spoken to there.
-        if (inbox is not { } chosen || (state is null && chosen != here!.Inbox) || who.Inboxes?.Contains(chosen) == false || roster.Inbox(chosen) is not { } card)
+        // Of whom an agent may not see nothing is known but where they are: they are spoken to there.
+        if (inbox is not { } chosen || (!seen && chosen != here!.Inbox) || who.Inboxes?.Contains(chosen) == false || roster.Inbox(chosen) is not { } card)
         {
             return null;
         }
@@ -83,6 +82,10 @@ public sealed class Starts(Desk desk, People people, Rosters rosters, IPresence 
         return who.Inboxes?.Contains(it.Inbox) == false ? new(Conversations.Standing.Other)
             : new(standing, id, it.Agent is { } holder ? new Holder("agent", holder.ToString(), rosters.Now(who.Workspace).Agent(holder)?.Name) : null);
     }
+
+    /// <summary>On the site of an inbox that is open to the agent.</summary>
+    private async ValueTask<Whereabout?> Where(AgentPrincipal who, ContactId contact) =>
+        await trail.Where(who.Workspace, contact) is { } here && who.Inboxes?.Contains(here.Inbox) != false ? here : null;
 
     private async ValueTask<Moment> Around(AgentPrincipal who, Roster roster, InboxCard card, ContactId contact)
     {

@@ -17,7 +17,7 @@ public sealed class Following : BackgroundService
     public Following(IEnumerable<IReader> readers, Database database, LogReader entries, Fanout fanout, ReaderSettings settings, TimeProvider time,
         System.Diagnostics.Metrics.IMeterFactory meters, ILogger<Following> log)
     {
-        var old = new OldEntries(entries);
+        var old = new OldEntries(entries, time);
         _loops = [.. readers.Select(reader => new ReaderLoop(reader, database, old, _recent, settings, time, log))];
         _listening = fanout.Listen(Hear);
         new ReaderMetrics(meters).Watch(_loops);

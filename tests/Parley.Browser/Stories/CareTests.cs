@@ -32,7 +32,7 @@ public class CareTests : Scene
         await list.GetByRole(AriaRole.Button, new() { Name = "Put this list away" }).ClickAsync();
         await Expect(list).ToBeHiddenAsync();
         await kim.Page.RunAndWaitForResponseAsync(() => kim.Page.ReloadAsync(), answer => answer.Url.EndsWith("/v1/checklist", StringComparison.Ordinal));
-        await Expect(kim.Page.GetByText("Choose a conversation")).ToBeVisibleAsync();
+        await Expect(kim.Page.GetByText("Keyboard shortcuts").First).ToBeVisibleAsync();
         await Expect(list).ToBeHiddenAsync();
         await Expect(kim.Page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("First steps") })).ToBeHiddenAsync();
     }

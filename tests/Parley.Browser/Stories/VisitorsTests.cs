@@ -11,6 +11,8 @@ public sealed class VisitorsTests : Scene
         await Policy(new { profile = "blended", hours = "always", graceSeconds = 600 });
         var noor = await AtTheConsole("Noor", "all");
         var keys = noor.Page.Keyboard;
+        // Keys are heard once the screen stands.
+        await Expect(noor.Page.GetByText("Keyboard shortcuts").First).ToBeVisibleAsync();
         await keys.PressAsync("g");
         await keys.PressAsync("o");
         var floor = noor.Page.GetByRole(AriaRole.Region, new() { Name = "Visitors" });

@@ -70,8 +70,9 @@ internal sealed class Guests(Database database, Presence presence, People people
     {
         var contact = ContactId.From(row.Contact);
         var state = await people.State(who.Workspace, contact);
-        var profile = state is null ? null : await people.Of(who.Workspace, contact);
-        var open = state is null ? null : await starts.Open(who.Workspace, await people.Same(who.Workspace, contact));
+        // Whom an agent may not see is a visitor like any other, whatever other inboxes know.
+        var profile = state is null || !await people.Seen(who, state) ? null : await people.Of(who.Workspace, contact);
+        var open = state is null ? null : await starts.Open(who.Workspace, await people.Same(who.Workspace, contact), newest: 5);
         return new Guest(
             profile?.Id ?? contact, row.Device, profile?.Name ?? acquaintances.Of(contact)?.Claims?.Name, InboxId.From(row.Inbox), At(row.Since), new Looked(row.Url, row.Title, At(row.At)), row.Pages,
             row.Agent, row.Language, row.Zone,

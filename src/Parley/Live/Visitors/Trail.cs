@@ -9,8 +9,8 @@ using Parley.Platform.Store;
 namespace Parley.Live.Visitors;
 
 /// <summary>
-/// Notes which pages visitors look at, and who of them is here: only of who agreed to it, which is why there is a row of them at all. Who says no is
-/// forgotten at once, everybody else after thirty days at most.
+/// Notes which pages visitors look at, and who of them is here: only of who agreed to it in this session, which is why there is a row of them at all. Who says no
+/// is forgotten at once, everybody else after thirty days at most.
 /// </summary>
 internal sealed class Trail(Database database, Presence presence, Bus bus, LiveSettings settings, TimeProvider time, ILogger<Trail> log) : BackgroundService, ITrail
 {
@@ -32,14 +32,11 @@ internal sealed class Trail(Database database, Presence presence, Bus bus, LiveS
         var known = await database.Read(session => TrailStore.Find(session, workspace, pass.DeviceText));
         if (!agreed || visit.Page is null || pass.Thread is not null)
         {
-            if (known is not null && refused)
+            // What they agreed to once says nothing of today.
+            if (refused || (known is not null && !agreed))
             {
-                await database.Write(session => Done(TrailStore.Forget(session, workspace, known.Device, ContactId.From(known.Contact))));
+                await database.Write(session => Done(refused ? TrailStore.Forget(session, workspace, pass.DeviceText) : TrailStore.End(session, workspace, pass.DeviceText, Now)));
                 Tell(workspace);
-            }
-            else if (known is { Here: 1 } && !agreed)
-            {
-                await Set(workspace, known.Device, known.Contact, here: false);
             }
 
             return;
@@ -61,7 +58,7 @@ internal sealed class Trail(Database database, Presence presence, Bus bus, LiveS
             Zone = visit.TimeZone,
             Here = presence.Present(workspace, person, pass.DeviceText) ? 1 : 0,
         };
-        await Go(workspace, going, row, visit.Page);
+        await Go(workspace, going, row, visit.Page, begins: true);
     }
 
     /// <summary>They are on another page. Where nobody agreed to being followed nothing is noted.</summary>
@@ -69,7 +66,7 @@ internal sealed class Trail(Database database, Presence presence, Bus bus, LiveS
     {
         if (await database.Read(session => TrailStore.Find(session, workspace, device)) is { } known && known.Contact.AsSpan().SequenceEqual(visitor.Bytes))
         {
-            await Go(workspace, known, known with { At = Now }, page);
+            await Go(workspace, known, known with { At = Now }, page, begins: false);
         }
     }
 
@@ -91,12 +88,18 @@ internal sealed class Trail(Database database, Presence presence, Bus bus, LiveS
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    private async Task Go(WorkspaceId workspace, VisitRow? before, VisitRow row, Page page)
+    /// <param name="begins">They have just agreed; else who has said no meanwhile stays forgotten.</param>
+    private async Task Go(WorkspaceId workspace, VisitRow? before, VisitRow row, Page page, bool begins)
     {
         var same = before is not null && before.Url == page.Url;
         row = row with { Url = page.Url, Title = page.Title ?? (same ? before!.Title : null), At = same ? before!.At : row.At, Pages = same ? row.Pages : row.Pages + 1 };
-        await database.Write(async session =>
+        var noted = await database.Write(async session =>
         {
+            if (!begins && !await TrailStore.Goes(session, workspace, row))
+            {
+                return false;
+            }
+
             await TrailStore.Save(session, workspace, row);
             if (same)
             {
@@ -104,7 +107,7 @@ internal sealed class Trail(Database database, Presence presence, Bus bus, LiveS
             }
             else
             {
-                await TrailStore.Leave(session, ContactId.From(row.Contact), row.Device, row.At);
+                await TrailStore.Leave(session, row.Device, row.At);
                 if (row.Pages <= Most)
                 {
                     await TrailStore.Add(session, workspace, row);
@@ -113,6 +116,11 @@ internal sealed class Trail(Database database, Presence presence, Bus bus, LiveS
 
             return true;
         });
+        if (!noted)
+        {
+            return;
+        }
+
         // They may have come while that was written.
         if ((row.Here == 1) != presence.Present(workspace, ContactId.From(row.Person), row.Device))
         {
@@ -126,13 +134,19 @@ internal sealed class Trail(Database database, Presence presence, Bus bus, LiveS
 
     private async Task Turn(WorkspaceId workspace, string device, ContactId person)
     {
-        if (await database.Read(session => TrailStore.Find(session, workspace, device)) is { } row)
+        if (await database.Read(session => TrailStore.Find(session, workspace, device)) is not null)
         {
-            await Set(workspace, device, row.Contact, presence.Present(workspace, person, device));
+            var here = presence.Present(workspace, person, device);
+            await Set(workspace, device, here);
+            // Who came while they were leaving is here.
+            if (here != presence.Present(workspace, person, device))
+            {
+                await Set(workspace, device, !here);
+            }
         }
     }
 
-    private async Task Set(WorkspaceId workspace, string device, byte[] contact, bool here)
+    private async Task Set(WorkspaceId workspace, string device, bool here)
     {
         var turned = await database.Write(async session =>
         {
@@ -143,7 +157,7 @@ internal sealed class Trail(Database database, Presence presence, Bus bus, LiveS
 
             if (!here)
             {
-                await TrailStore.Leave(session, ContactId.From(contact), device, Now);
+                await TrailStore.Leave(session, device, Now);
             }
 
             return true;

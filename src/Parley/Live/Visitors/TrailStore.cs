@@ -57,10 +57,12 @@ internal static class TrailStore
         create index visits_here on visits (workspace, here, since, device);
         create index visits_contact on visits (contact);
         create index visits_person on visits (person);
+        create index visits_at on visits (here, at);
         create table visit_pages (
             contact bytea not null, device text not null, at bigint not null, until bigint, workspace bytea not null, inbox bytea not null, url text not null, title text,
             primary key (contact, device, at));
         create index visit_pages_at on visit_pages (at);
+        create index visit_pages_device on visit_pages (device);
         """;
 
     private const string Columns = "device, contact, person, inbox, since, at, pages, url, title, agent, language, zone, here";
@@ -87,8 +89,11 @@ internal static class TrailStore
         });
 
     /// <summary>They went on from the page they were on.</summary>
-    public static Task Leave(Session session, ContactId contact, string device, long at) => session.Execute(
-        "update visit_pages set until = @at where contact = @contact and device = @device and until is null", new { contact = contact.Bytes, device, at });
+    public static Task Leave(Session session, string device, long at) => session.Execute("update visit_pages set until = @at where device = @device and until is null", new { device, at });
+
+    /// <summary>False where they are not followed any more; what is written with it then is not.</summary>
+    public static async Task<bool> Goes(Session session, WorkspaceId workspace, VisitRow row) => await session.Execute(
+        "update visits set at = @at where workspace = @workspace and device = @device and contact = @contact", new { workspace = workspace.Bytes, device = row.Device, contact = row.Contact, at = row.At }) > 0;
 
     public static Task Add(Session session, WorkspaceId workspace, VisitRow row) => session.Execute(
         """
@@ -123,18 +128,40 @@ internal static class TrailStore
     public static async Task<bool> Set(Session session, WorkspaceId workspace, string device, bool here) => await session.Execute(
         "update visits set here = @here where workspace = @workspace and device = @device and here <> @here", new { workspace = workspace.Bytes, device, here = here ? 1L : 0L }) > 0;
 
-    /// <summary>Everything of one browser.</summary>
-    public static async Task Forget(Session session, WorkspaceId workspace, string device, ContactId contact)
+    /// <summary>They are followed no further; where they were stays.</summary>
+    public static async Task End(Session session, WorkspaceId workspace, string device, long at)
     {
         await session.Execute("delete from visits where workspace = @workspace and device = @device", new { workspace = workspace.Bytes, device });
-        await session.Execute("delete from visit_pages where contact = @contact and device = @device", new { contact = contact.Bytes, device });
+        await Leave(session, device, at);
     }
 
+    /// <summary>Everything of one browser, whoever they were in it.</summary>
+    public static async Task Forget(Session session, WorkspaceId workspace, string device)
+    {
+        await session.Execute("delete from visits where workspace = @workspace and device = @device", new { workspace = workspace.Bytes, device });
+        await session.Execute("delete from visit_pages where workspace = @workspace and device = @device", new { workspace = workspace.Bytes, device });
+    }
+
+    /// <summary>An inbox follows nobody any more.</summary>
+    public static async Task Close(Session session, IEnumerable<InboxId> inboxes)
+    {
+        var ids = Bytes([.. inboxes]);
+        await session.Execute($"delete from visits where {session.Dialect.In("inbox", "ids")}", new { ids });
+        await session.Execute($"delete from visit_pages where {session.Dialect.In("inbox", "ids")}", new { ids });
+    }
+
+    /// <summary>All that is noted of some contacts, and of their browsers before they said who they are.</summary>
     public static async Task Purge(Session session, IEnumerable<Guid> contacts)
     {
         var ids = contacts.Select(id => id.ToByteArray(bigEndian: true)).ToArray();
-        await session.Execute($"delete from visits where {session.Dialect.In("contact", "ids")}", new { ids });
-        await session.Execute($"delete from visit_pages where {session.Dialect.In("contact", "ids")}", new { ids });
+        var theirs = session.Dialect.In("contact", "ids");
+        await session.Execute(
+            $"""
+            delete from visit_pages where {theirs} or device in (select device from visit_pages where {theirs})
+                or device in (select device from visits where {theirs} or {session.Dialect.In("person", "ids")})
+            """,
+            new { ids });
+        await session.Execute($"delete from visits where {theirs} or {session.Dialect.In("person", "ids")}", new { ids });
     }
 
     public static async Task<int> Sweep(Session session, long before) =>

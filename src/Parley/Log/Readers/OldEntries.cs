@@ -2,17 +2,19 @@ namespace Parley.Log.Readers;
 
 /// <summary>
 /// The pages of the log that were read back last. Readers that are far behind come past the same places, and to read and understand a page costs most of them more than
-/// what they do with it: whoever comes first does it for all. A page that is not full is the log's end, which moves on: it is not kept, and ends what was.
+/// what they do with it: whoever comes first does it for all. A page that is not full is the log's end, which moves on: it is not kept, and ends what was. What nobody came past for some seconds is let go: it may be erased from the log meanwhile.
 /// </summary>
-internal sealed class OldEntries(LogReader log)
+internal sealed class OldEntries(LogReader log, TimeProvider time)
 {
     private const int Most = 4;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private readonly Lock _gate = new();
     private readonly List<Page> _pages = [];
 
     /// <summary>Up to <paramref name="limit"/> entries after a position, in order. The list is shared and stays as it is.</summary>
     public async Task<IReadOnlyList<Entry>> After(WorkspaceId workspace, long position, int limit)
     {
+        Tidy();
         Page page;
         var mine = false;
         lock (_gate)
@@ -23,7 +25,7 @@ internal sealed class OldEntries(LogReader log)
             }
             else
             {
-                (page, mine) = (new Page(workspace, position, limit), true);
+                (page, mine) = (new Page(workspace, position, limit, time.GetUtcNow()), true);
                 _pages.Add(page);
                 if (_pages.Count > Most)
                 {
@@ -38,6 +40,18 @@ internal sealed class OldEntries(LogReader log)
         }
 
         return await page.Entries.Task;
+    }
+
+    /// <summary>Called now and then by every reader, also by one that has nothing to read.</summary>
+    public void Tidy()
+    {
+        if (_pages.Count > 0)
+        {
+            lock (_gate)
+            {
+                _pages.RemoveAll(kept => time.GetUtcNow() - kept.Since > Patience);
+            }
+        }
     }
 
     private async Task Read(Page page)
@@ -66,7 +80,7 @@ internal sealed class OldEntries(LogReader log)
         }
     }
 
-    private sealed record Page(WorkspaceId Workspace, long Position, int Limit)
+    private sealed record Page(WorkspaceId Workspace, long Position, int Limit, DateTimeOffset Since)
     {
         public TaskCompletionSource<IReadOnlyList<Entry>> Entries { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

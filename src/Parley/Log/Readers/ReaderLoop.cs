@@ -107,6 +107,7 @@ internal sealed class ReaderLoop(IReader reader, Database log, OldEntries old, R
     /// <summary>One slice in every workspace that is behind. Returns the most entries that any took; 0 when there is nothing to do here.</summary>
     public async Task<int> Step()
     {
+        old.Tidy();
         if (!_prepared)
         {
             await reader.Prepare();

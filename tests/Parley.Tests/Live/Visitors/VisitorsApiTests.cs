@@ -79,9 +79,27 @@ public class VisitorsApiTests
         (await Count(house, "visits")).ShouldBe(1);
         (await house.Kim.Patch($"/v1/inboxes/{house.Inbox}", new { consent = "off" })).Expect(HttpStatusCode.OK);
         (await silent.Put("/v1/widget/page", new { url = "https://shop.test/sails" })).Expect(HttpStatusCode.NoContent);
-        (await Count(house, "visit_pages")).ShouldBe(1);
+        await Empty(house, "visit_pages");
+        await Empty(house, "visits");
         (await silent.Begin(page: new { url = "https://shop.test/" }, consent: true)).Expect(HttpStatusCode.Created);
         (await Count(house, "visits"), await Count(house, "visit_pages")).ShouldBe((0, 0));
+    }
+
+    [Fact]
+    public async Task PA5_What_somebody_agreed_to_once_says_nothing_of_today()
+    {
+        await using var house = await Lighthouse.Open();
+        var ana = await Arrive(house, "https://shop.test/", "Shop");
+        (await ana.Begin(page: new { url = "https://shop.test/sails" })).Expect(HttpStatusCode.Created);
+        await using (await Ear.Of(ana))
+        {
+            (await ana.Put("/v1/widget/page", new { url = "https://shop.test/ropes" })).Expect(HttpStatusCode.NoContent);
+            (await Count(house, "visits"), await Count(house, "visit_pages")).ShouldBe((0, 1), "Where they were when they agreed stays.");
+            (await house.Kim.Get("/v1/visitors")).Expect(HttpStatusCode.OK)["total"].ShouldBe("0");
+            (await ana.Begin(page: new { url = "https://shop.test/ropes" }, consent: true)).Expect(HttpStatusCode.Created);
+            await Until(house.Kim, items => items.Count == 1);
+            (await Count(house, "visit_pages")).ShouldBe(2);
+        }
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public class OldEntriesTests
     {
         await using var rig = await DeskRig.Start();
         await rig.Opened(ContactId.New(rig.Time));
-        var old = new OldEntries(rig.Reader);
+        var old = new OldEntries(rig.Reader, rig.Time);
         var first = await old.After(rig.Workspace, 0, 2);
         first.Select(entry => entry.Position).ShouldBe([1, 2]);
         (await old.After(rig.Workspace, 0, 2)).ShouldBeSameAs(first);
@@ -27,7 +27,7 @@ public class OldEntriesTests
         await using var rig = await DeskRig.Start();
         var ana = ContactId.New(rig.Time);
         var it = await rig.Opened(ana);
-        var old = new OldEntries(rig.Reader);
+        var old = new OldEntries(rig.Reader, rig.Time);
         var full = await old.After(rig.Workspace, 0, 2);
         (await old.After(rig.Workspace, 2, 2)).Select(entry => entry.Position).ShouldBe([3]);
         await rig.Desk.Handle(rig.Post(it, ana, "more"));
@@ -40,7 +40,7 @@ public class OldEntriesTests
     {
         await using var rig = await DeskRig.Start();
         await rig.Opened(ContactId.New(rig.Time));
-        var old = new OldEntries(rig.Reader);
+        var old = new OldEntries(rig.Reader, rig.Time);
         var first = await old.After(rig.Workspace, 0, 1);
         foreach (var length in new[] { 2, 3, 1 })
         {
@@ -54,12 +54,24 @@ public class OldEntriesTests
     }
 
     [Fact]
+    public async Task What_nobody_came_past_for_a_while_is_let_go()
+    {
+        await using var rig = await DeskRig.Start();
+        await rig.Opened(ContactId.New(rig.Time));
+        var old = new OldEntries(rig.Reader, rig.Time);
+        var first = await old.After(rig.Workspace, 0, 2);
+        rig.Time.Now += TimeSpan.FromSeconds(6);
+        old.Tidy();
+        (await old.After(rig.Workspace, 0, 2)).ShouldNotBeSameAs(first);
+    }
+
+    [Fact]
     public async Task What_could_not_be_read_is_told_and_tried_again()
     {
         var folder = Directory.CreateTempSubdirectory("parley-old-").FullName;
         await using (var database = new Database(new SqliteDialect(Path.Combine(folder, "parley.db"))))
         {
-            var old = new OldEntries(new LogReader(database, DeskRig.Types));
+            var old = new OldEntries(new LogReader(database, DeskRig.Types), TimeProvider.System);
             var nobody = new WorkspaceId(Guid.CreateVersion7(DateTimeOffset.UnixEpoch));
             await Should.ThrowAsync<SqliteException>(() => old.After(nobody, 0, 2));
             await new Migrations(database, LogMigrations.All, TimeProvider.System).Apply();
