@@ -21,14 +21,42 @@ describe('rows', () => {
 
   it('that came or left while a page was on its way are not undone by it', () => {
     const view = list();
-    view.asking();
+    const told = view.asking();
     view.put(row('d', 40));
     view.left('b');
-    view.load({ items: [row('c', 30), row('b', 20), row('a', 10)] });
+    view.load({ items: [row('c', 30), row('b', 20), row('a', 10)] }, told);
     expect(ids(view)).toBe('dca');
-    view.asking();
-    view.load({ items: [row('c', 30), row('b', 20)] });
+    view.answered(told);
+    view.load({ items: [row('c', 30), row('b', 20)] }, view.asking());
     expect(ids(view)).toBe('cb');
+  });
+
+  it('that nobody knew and that left while a page was on its way are not taken from it, unless they came back', () => {
+    const view = list('cursor');
+    const told = view.asking();
+    for (const id of 'xy') view.left(id);
+    view.put(row('y', 50));
+    view.load({ items: [row('x', 60), row('y', 40), row('c', 30)], next: 'cursor' }, told);
+    expect(ids(view)).toBe('ycba');
+  });
+
+  it('of a further page are not taken where they left since it was asked for, and are where they left before', () => {
+    const view = list('cursor');
+    view.left('y');
+    const told = view.asking();
+    view.left('x');
+    view.append({ items: [row('x', 5), row('y', 4)], next: 'more' }, told);
+    expect(ids(view)).toBe('cbay');
+  });
+
+  it('that came beyond the rows here while their page was on its way are not lost', () => {
+    const view = list('cursor');
+    const told = view.asking();
+    for (const id of 'xyz') view.left(id);
+    view.put(row('y', 4));
+    view.put(row('z', 1));
+    view.append({ items: [row('x', 5), row('w', 3)], next: 'more' }, told);
+    expect(ids(view)).toBe('cbayw');
   });
 
   it('stand in the order of a saved view', () => {

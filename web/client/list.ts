@@ -34,6 +34,9 @@ export function belongs(row: Summary, view: string, me: Id): boolean | undefined
   }
 }
 
+/** What was told of since a page was asked for, which may have been read before that: rows as they came, and of those that left how far they were known. */
+export type Told = Map<Id, Summary | number>;
+
 /**
  * The rows of one view, newest first. While it is `held` (somebody is reading further down) nothing moves: known rows change in place,
  * new ones wait in `fresh` until `release`.
@@ -48,8 +51,8 @@ export class ConversationList {
   /** Rows changed since they were put in order: that is done when somebody looks, once for many. */
   #stale = false;
   readonly #all = new Map<Id, Summary>();
-  /** What was told of since a page was asked for, which may have been read before that: rows that came, and how far those were known that left. */
-  readonly #told = new Map<Id, number>();
+  /** Of the pages that are on their way. */
+  readonly #asked = new Set<Told>();
   readonly #order: (a: Summary, b: Summary) => number;
 
   constructor(
@@ -71,45 +74,48 @@ export class ConversationList {
     return this.#fresh;
   }
 
-  /** A first page is on its way. */
-  asking(): void {
-    this.#told.clear();
+  /** A page is on its way: what is told from now on counts for it, until it is `answered`. */
+  asking(): Told {
+    const told: Told = new Map();
+    this.#asked.add(told);
+    return told;
+  }
+
+  answered(told: Told): void {
+    this.#asked.delete(told);
   }
 
   /** The first page: what is not in it is gone, unless it lies beyond it or came since it was asked for. */
-  load(page: Page<Summary>): void {
+  load(page: Page<Summary>, told: Told = new Map()): void {
     const last = page.next ? page.items.at(-1) : undefined;
     const fetched = new Set(page.items.map((row) => row.id));
     for (const row of this.#all.values()) {
-      if (!fetched.has(row.id) && !this.#told.has(row.id) && (!last || this.#order(row, last) <= 0)) this.#all.delete(row.id);
+      if (!fetched.has(row.id) && !told.has(row.id) && (!last || this.#order(row, last) <= 0)) this.#all.delete(row.id);
     }
-    for (const row of page.items) if (row.lastSeq > (this.#told.get(row.id) ?? -1)) this.#merge(row);
+    for (const row of page.items) if (newer(row, told)) this.#merge(row);
     if (!this.loaded || !page.next) this.next = page.next;
     this.loaded = true;
     this.#stale = true;
+    this.#regain(told);
   }
 
-  append(page: Page<Summary>): void {
-    for (const row of page.items) if (!this.#all.has(row.id)) this.#merge(row);
+  append(page: Page<Summary>, told: Told = new Map()): void {
+    for (const row of page.items) if (!this.#all.has(row.id) && newer(row, told)) this.#merge(row);
     this.next = page.next;
     this.#stale = true;
+    this.#regain(told);
   }
 
   /** A row as it stands now. */
   put(row: Summary): void {
-    if (belongs(row, this.view, this.me) === false) return this.left(row.id);
-    // Beyond what has been loaded it would leave a hole; its page will bring it.
-    if (!this.#all.has(row.id) && this.next) {
-      const bottom = this.rows.at(-1);
-      if (bottom && this.#order(row, bottom) > 0) return;
-    }
-    this.#told.set(row.id, -1);
-    this.#merge(row);
-    this.#stale = true;
+    if (belongs(row, this.view, this.me) === false) return this.left(row.id, row.lastSeq);
+    for (const told of this.#asked) told.set(row.id, row);
+    this.#place(row);
   }
 
-  left(id: Id): void {
-    this.#told.set(id, this.#all.get(id)?.lastSeq ?? -1);
+  /** Of a row that nobody knew no page that was asked for before is believed, as far as nobody says how far it was when it left. */
+  left(id: Id, seq = this.#all.get(id)?.lastSeq ?? Infinity): void {
+    for (const told of this.#asked) told.set(id, seq);
     if (this.#all.delete(id)) this.#stale = true;
   }
 
@@ -139,6 +145,21 @@ export class ConversationList {
     return this.#all.get(id);
   }
 
+  #place(row: Summary): void {
+    // Beyond what has been loaded it would leave a hole; its page will bring it.
+    if (!this.#all.has(row.id) && this.next) {
+      const bottom = this.rows.at(-1);
+      if (bottom && this.#order(row, bottom) > 0) return;
+    }
+    this.#merge(row);
+    this.#stale = true;
+  }
+
+  /** What came beyond the rows that were here may stand among them now, and its page was read without it. */
+  #regain(told: Told): void {
+    for (const row of told.values()) if (typeof row === 'object' && !this.#all.has(row.id)) this.#place(row);
+  }
+
   /** Summaries on the stream are the same for all viewers and say nothing of `seen`. An older one than ours is late, not news. */
   #merge(row: Summary): void {
     const known = this.#all.get(row.id);
@@ -163,6 +184,12 @@ export class ConversationList {
     this.#rows = [...shown, ...older];
     this.#fresh = sorted.length - this.#rows.length;
   }
+}
+
+/** Not as it was before it left. */
+function newer(row: Summary, told: Told): boolean {
+  const left = told.get(row.id);
+  return typeof left !== 'number' || row.lastSeq > left;
 }
 
 const later = (a: string | undefined, b: string | undefined): number => (a === b ? 0 : (a ?? '') < (b ?? '') ? 1 : -1);

@@ -52,6 +52,16 @@ it('takes a heap in pieces, so that no key waits for it', () => {
   expect(Math.max(...batches().map((batch) => batch.length))).toBeLessThanOrEqual(4);
 });
 
+it('lets nothing wait longer because a heap came before it', () => {
+  const { it, taken } = scene(5);
+  for (let i = 0; i < 64; i++) it.put(i);
+  for (let i = 0; i < 200 && taken().length < 64; i++) vi.advanceTimersByTime(5);
+  expect(taken()).toHaveLength(64);
+  it.put(64);
+  vi.advanceTimersByTime(125);
+  expect(taken()).toHaveLength(65);
+});
+
 it('takes all that waits when something builds on it, and nothing once nobody listens', () => {
   const { it, taken } = scene();
   for (let i = 0; i < 10; i++) it.put(i);

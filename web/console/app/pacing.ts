@@ -48,11 +48,16 @@ export class Pacing<T> {
   }
 
   #due() {
-    this.#timer = undefined;
     this.#refill();
-    this.#room--;
+    this.#room = Math.max(0, this.#room - 1);
+    this.#piece();
+  }
+
+  /** A heap counts once, however many pieces it is taken in. */
+  #piece() {
+    this.#timer = undefined;
     this.#hand(this.now() + atOnce);
-    if (this.#waiting.length) this.#timer = setTimeout(() => this.#due(), 16);
+    if (this.#waiting.length) this.#timer = setTimeout(() => this.#piece(), 16);
   }
 
   #hand(until: number) {

@@ -17,6 +17,14 @@ class Announced {
     this.#timer = setTimeout(() => this.#next(many), breath);
   }
 
+  /** Another conversation is open: what waits to be said is of the one before. */
+  clear() {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#waiting = [];
+    this.text = '';
+  }
+
   #next(many: (count: number) => string) {
     this.#timer = undefined;
     const [first, ...rest] = this.#waiting;

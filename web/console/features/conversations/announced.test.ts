@@ -21,3 +21,15 @@ it('says each message, and how many came where they come faster than they can be
   vi.advanceTimersByTime(2_000);
   expect(announced.text).toBe('20 new');
 });
+
+it('tells nothing of the conversation before in another', () => {
+  announced.clear();
+  announced.say('one', String);
+  announced.say('two', String);
+  announced.clear();
+  expect(announced.text).toBe('');
+  vi.advanceTimersByTime(5_000);
+  expect(announced.text).toBe('');
+  announced.say('three', String);
+  expect(announced.text).toBe('three');
+});

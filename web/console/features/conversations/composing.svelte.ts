@@ -223,7 +223,7 @@ class Composing {
     draft.mode = 'reply';
     if (content.quote) draft.quote = content.quote;
     if (here) this.attachments = [...attachments, ...this.attachments].slice(0, 10);
-    else this.#files.set(conversation, [...attachments]);
+    else this.#files.set(conversation, [...attachments, ...(this.#files.get(conversation) ?? [])].slice(0, 10));
     draft.saved = false;
     keepDraft(who, conversation, here ? $state.snapshot(draft) : draft);
     drafts.write(conversation, wordsOf(draft));

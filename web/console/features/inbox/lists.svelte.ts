@@ -17,6 +17,8 @@ class Lists {
   more = $state(false);
   loadingMore = $state(false);
   #kept = new Map<string, ConversationList>();
+  /** Which question the rows of a list are the answer to: an earlier one may be answered later. */
+  readonly #answered = new WeakMap<ConversationList, number>();
   readonly #narrowed = new WeakMap<ConversationList, Filters>();
   #list: ConversationList | undefined;
   #turn = 0;
@@ -46,6 +48,8 @@ class Lists {
   show(view: string, filters: Filters = {}) {
     const me = seat.me?.id;
     if (!me) return;
+    // What waits is of the view that was watched.
+    seat.settle();
     const key = view + ' ' + JSON.stringify(filters);
     const watched = this.view;
     this.view = view;
@@ -65,30 +69,37 @@ class Lists {
     const list = this.#list;
     if (!list) return;
     const turn = ++this.#turn;
-    list.asking();
+    const told = list.asking();
     try {
       const page = await seat.api.conversations({ view: list.view, ...queryOf(this.filters), limit: 50 });
       seat.settle();
-      list.load(page);
+      if (turn > (this.#answered.get(list) ?? 0)) {
+        this.#answered.set(list, turn);
+        list.load(page, told);
+      }
       if (turn === this.#turn) this.failed = false;
     } catch {
       // Shown where the rows would be, with a way to try again; a view that is kept goes on being shown.
       if (turn === this.#turn) this.failed = true;
+    } finally {
+      list.answered(told);
     }
-    if (turn === this.#turn) this.#sync();
+    if (list === this.#list) this.#sync();
   }
 
   async loadMore() {
     const list = this.#list;
     if (!list?.next || this.loadingMore) return;
     this.loadingMore = true;
+    const told = list.asking();
     try {
       const page = await seat.api.conversations({ view: list.view, ...queryOf(this.filters), cursor: list.next, limit: 50 });
       seat.settle();
-      list.append(page);
+      list.append(page, told);
     } catch {
       this.failed = true;
     } finally {
+      list.answered(told);
       this.loadingMore = false;
       this.#sync();
     }
@@ -168,7 +179,8 @@ class Lists {
       const known = belongs(row, list.view, list.me);
       const take = here || (known ?? (list === this.#list && !own));
       if (take && fits(row, this.#narrowed.get(list)!)) list.put(row);
-      else if (here) list.left(row.id);
+      // A page that is on its way may have been read while the row was in it.
+      else if (here || take || known === false) list.left(row.id, row.lastSeq);
       // Of a row of one's own nobody says whether a saved view has it, too.
       else if (own && list === this.#list && list.view.startsWith('viw_')) this.#again();
     }

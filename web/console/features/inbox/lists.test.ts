@@ -54,6 +54,43 @@ it('takes what waits for its turn before a page that was read after it', async (
   expect(ids()).toBe('bca');
 });
 
+it('leaves what waits to the view that it came for', async () => {
+  lists.show('viw_a');
+  await settle();
+  around.waiting = [event(row('x', 40))];
+  around.page = () => new Promise(() => undefined);
+  lists.show('viw_b');
+  expect(lists.find('x')).toBeDefined();
+  expect(ids()).toBe('');
+});
+
+it('takes no row from a page that was read before it left, though it was not known', async () => {
+  around.page = async () => {
+    around.heard(event(row('x', 40, { status: 'closed' })), false);
+    return page(row('x', 35), row('c', 30));
+  };
+  await lists.load();
+  expect(ids()).toBe('c');
+});
+
+it('takes the newest answer, in whatever order they come, and goes on with the one before where that fails', async () => {
+  const answers: { resolve: (page: Page<Summary>) => void; reject: (why: unknown) => void }[] = [];
+  around.page = () => new Promise((resolve, reject) => answers.push({ resolve, reject }));
+  const ask = () => void lists.load();
+  for (let i = 0; i < 4; i++) ask();
+  answers[1]!.resolve(page(row('d', 40)));
+  await settle();
+  answers[0]!.resolve(page(row('c', 30)));
+  await settle();
+  expect(ids()).toBe('d');
+  answers[3]!.reject(new Error('away'));
+  await settle();
+  expect([ids(), lists.failed]).toEqual(['d', true]);
+  answers[2]!.resolve(page(row('e', 50), row('d', 40)));
+  await settle();
+  expect(ids()).toBe('ed');
+});
+
 it('goes on from the row that one has, wherever it stands by now', () => {
   around.heard(event(row('a', 50)), false);
   expect(ids()).toBe('acb');

@@ -54,7 +54,7 @@ export default {
   'failed.unreachable': 'Die Person ist nicht hier und hat keine Adresse hinterlassen. Es wurde nichts gesendet.',
   'failed.startBlocked': 'Diese Person ist blockiert. Es wurde nichts gesendet.',
   'failed.startOpen': 'Es gibt schon eine offene Unterhaltung mit ihr. Es wurde nichts gesendet.',
-  'failed.startOvertaken': 'Die Person hat gerade selbst geschrieben. Es wurde nichts gesendet.',
+  'failed.startOvertaken': 'Gerade wurde zwischen Ihnen und dieser Person etwas gesagt. Es wurde nichts gesendet.',
   'failed.taken': 'Jemand anders war schneller und hat es jetzt. Es wurde nichts gesendet.',
   'failed.trialOver': 'Es gibt nichts mehr zu beenden.',
   'failed.name': 'Der Name ist leer oder zu lang.',

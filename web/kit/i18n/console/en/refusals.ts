@@ -52,7 +52,7 @@ export default {
   'failed.unreachable': 'They are not here, and left no address. Nothing was sent.',
   'failed.startBlocked': 'This person is blocked. Nothing was sent.',
   'failed.startOpen': 'They have an open conversation already. Nothing was sent.',
-  'failed.startOvertaken': 'They have just written themselves. Nothing was sent.',
+  'failed.startOvertaken': 'Something was just said between you and them. Nothing was sent.',
   'failed.taken': 'Somebody else was first, and has it now. Nothing was sent.',
   'failed.trialOver': 'There is nothing to end any more.',
   'failed.name': 'The name is empty or too long.',

@@ -54,7 +54,7 @@ export default {
   'failed.unreachable': 'No está aquí y no dejó ninguna dirección. No se envió nada.',
   'failed.startBlocked': 'Esta persona está bloqueada. No se envió nada.',
   'failed.startOpen': 'Ya tiene una conversación abierta. No se envió nada.',
-  'failed.startOvertaken': 'Acaba de escribir por su cuenta. No se envió nada.',
+  'failed.startOvertaken': 'Acaba de decirse algo entre ustedes y esta persona. No se envió nada.',
   'failed.taken': 'Alguien se adelantó y la tiene ahora. No se envió nada.',
   'failed.trialOver': 'Ya no hay nada que terminar.',
   'failed.name': 'El nombre está vacío o es demasiado largo.',

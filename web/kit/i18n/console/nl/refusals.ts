@@ -54,7 +54,7 @@ export default {
   'failed.unreachable': 'Deze persoon is niet hier en liet geen adres achter. Er is niets verzonden.',
   'failed.startBlocked': 'Deze persoon is geblokkeerd. Er is niets verzonden.',
   'failed.startOpen': 'Er is al een open gesprek met deze persoon. Er is niets verzonden.',
-  'failed.startOvertaken': 'Deze persoon heeft zojuist zelf geschreven. Er is niets verzonden.',
+  'failed.startOvertaken': 'Er is zojuist iets gezegd tussen jullie en deze persoon. Er is niets verzonden.',
   'failed.taken': 'Iemand anders was eerst en heeft het nu. Er is niets verzonden.',
   'failed.trialOver': 'Er is niets meer te beëindigen.',
   'failed.name': 'De naam is leeg of te lang.',
