@@ -204,6 +204,7 @@ public sealed class PushingTests
         var (noors, ravis, kims) = (await Subscribed(noor, sink), await Subscribed(ravi, sink), await Subscribed(it.House.Kim, sink));
         await it.Policy(new { profile = "messaging", hours = "always", promise = new { kind = "fixed", seconds = 600 } });
         var late = await (await it.House.Ana("ana-1")).Write("My sail is torn");
+        await Read(it.House);
         (await it.House.Kim.Put($"/v1/conversations/{late}/assignment", new { agent = noor.Id })).Expect(HttpStatusCode.OK);
         it.House.Clock.Advance(TimeSpan.FromMinutes(5));
         await it.Entry(late, "nudged");
