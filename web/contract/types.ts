@@ -362,7 +362,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** @description Agents who are signed in. */
+        /**
+         * Who is on the site and agreed to be seen, the newest first.
+         * @description Agents who are signed in.
+         */
         readonly get: operations["listVisitors"];
         readonly put?: never;
         readonly post?: never;
@@ -379,7 +382,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** @description Agents who are signed in. */
+        /**
+         * The pages that a person looked at, the newest first.
+         * @description Agents who are signed in.
+         */
         readonly get: operations["getTrail"];
         readonly put?: never;
         readonly post?: never;
@@ -397,7 +403,10 @@ export interface paths {
             readonly cookie?: never;
         };
         readonly get?: never;
-        /** @description Visitors, with the token of their session. */
+        /**
+         * Says which page the visitor is on now; noted only where they agreed.
+         * @description Visitors, with the token of their session.
+         */
         readonly put: operations["putPage"];
         readonly post?: never;
         readonly delete?: never;
@@ -2286,7 +2295,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** @description Agents who are signed in. */
+        /**
+         * How it stands with a person before one writes to them first.
+         * @description Agents who are signed in.
+         */
         readonly get: operations["getStanding"];
         readonly put?: never;
         readonly post?: never;
@@ -2309,7 +2321,10 @@ export interface paths {
          */
         readonly get: operations["listContactConversations"];
         readonly put?: never;
-        /** @description Agents who are signed in. */
+        /**
+         * Begins a conversation with a person.
+         * @description Agents who are signed in.
+         */
         readonly post: operations["startConversation"];
         readonly delete?: never;
         readonly options?: never;
