@@ -2,7 +2,8 @@ namespace Parley.Log.Readers;
 
 /// <summary>
 /// The pages of the log that were read back last. Readers that are far behind come past the same places, and to read and understand a page costs most of them more than
-/// what they do with it: whoever comes first does it for all. A page that is not full is the log's end, which moves on: it is not kept, and ends what was. What nobody came past for some seconds is let go: it may be erased from the log meanwhile.
+/// what they do with it: whoever comes first does it for all. A page that is not full is the log's end, which moves on: it is not kept, and ends what was. After some seconds a page is let go: what is
+/// in it may be erased from the log meanwhile.
 /// </summary>
 internal sealed class OldEntries(LogReader log, TimeProvider time)
 {
