@@ -41,6 +41,7 @@ public partial class PurgesTests
         ["drafts"] = "deleted by the reader DraftPurging when the conversation is erased, by their agent when they are sent or dropped",
         ["visits"] = "deleted by the reader TrailPurging when the contact is erased, by who says no, and a while after the visit",
         ["visit_pages"] = "the same; and after thirty days at most",
+        ["browsers"] = "ids only, of who came with which browser; gone with the visits, when the inbox wants nobody known again, and after thirty days at most",
         ["replies"] = "words of colleagues for all customers alike; no customer's word",
         ["macros"] = "names that colleagues gave, and what is done; no customer's word",
         ["texts"] = "what was deleted, redacted or erased is removed when the reader comes to it; SQLite's file deletes securely",

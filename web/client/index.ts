@@ -7,7 +7,7 @@ export { Problem, type FieldFlaw } from './problem';
 export { Http, type HttpOptions, type Query } from './http';
 export { VisitorApi, type Command, type Done, type Opening, type SessionRequest, type TimelineQuery } from './visitorApi';
 export { AnsweringApi, type CannedReply, type DraftWords, type Macro, type MacroAction, type MacroPreview, type NewMacro, type NewReply, type SavedDraft } from './answering';
-export { KnowingApi, type Attribute, type ConversationMerge, type MergePreview, type PersonNote } from './knowing';
+export { KnowingApi, type Alike, type Attribute, type ConversationMerge, type MergePreview, type PersonNote } from './knowing';
 export * from './views';
 export type * from './team';
 export { RoutingApi, preferences, type Experience, type Giving, type Judgement, type Preference, type Route, type Skills, type SortingExample, type Why, type WhyStep } from './routing';

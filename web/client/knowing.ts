@@ -23,6 +23,16 @@ export interface PersonNote {
   versions: { text: string; at: Time }[];
 }
 
+/** Somebody who came with the same browser: perhaps the same person, perhaps not. */
+export interface Alike {
+  contact: Id;
+  name?: string;
+  email?: string;
+  verified: boolean;
+  at: Time;
+  conversations: number;
+}
+
 /** What two people will be as one. */
 export interface MergePreview {
   from: Id;
@@ -66,6 +76,9 @@ export class KnowingApi {
   }
   detail(conversation: Id, attributes: Record<string, string | null>): Promise<unknown> {
     return this.#http.call('PATCH', `/v1/conversations/${conversation}/attributes`, { body: { attributes } });
+  }
+  async alike(contact: Id): Promise<Alike[]> {
+    return (await this.#http.get<Page<Alike>>(`/v1/contacts/${contact}/alike`)).items;
   }
   previewMerge(from: Id, into: Id): Promise<MergePreview> {
     return this.#http.get(`/v1/contacts/${from}/merge`, { into });

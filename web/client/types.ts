@@ -88,6 +88,7 @@ export interface Bodies extends ModeBodies, RoutingBodies {
   unpended: { cause: string };
   closed: { cause: string; told?: Told };
   reopened: { cause: string };
+  combined: { name: string };
   labelled: { label: string };
   unlabelled: { label: string };
   priorityChanged: { from: Priority; to: Priority };
@@ -260,6 +261,8 @@ export interface Inbox {
   rating?: boolean;
   /** After how long a customer is mailed what they have not seen; 0: never; absent: as the installation has it. */
   mailAfterSeconds?: number;
+  consent?: 'off' | 'afterConsent' | 'on';
+  alike?: boolean;
   /** The sites whose pages have asked for it, each with when first. */
   sites?: { host: string; at: Time }[];
   /** Only in the answer that creates the inbox. */

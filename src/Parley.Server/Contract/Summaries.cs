@@ -160,6 +160,7 @@ internal static class Summaries
         ["GET /v1/contacts/{id}"] = "A person: how they are known, their devices, and where they are now.",
         ["PATCH /v1/contacts/{id}"] = "Changes what a person is called, how they are reached, and what is known of them under the workspace's attributes.",
         ["GET /v1/visitors"] = "Who is on the site and agreed to be seen, the newest first.",
+        ["GET /v1/contacts/{id}/alike"] = "Who came with the same browser, and so is perhaps the same person: where the inbox has it so, and of who agreed.",
         ["GET /v1/contacts/{id}/trail"] = "The pages that a person looked at, the newest first.",
         ["PUT /v1/widget/page"] = "Says which page the visitor is on now; noted only where they agreed.",
         ["GET /v1/contacts/{id}/standing"] = "How it stands with a person before one writes to them first.",

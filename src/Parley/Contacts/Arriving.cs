@@ -32,13 +32,15 @@ public sealed class Arriving(Database database, Desk desk, People people, Acquai
         // A link that opens one thread is no word on who sits there: whom the site vouches for comes as themselves.
         before = vouched is not null && before?.Thread is not null ? null : before;
         var state = before is null ? null : await people.State(workspace, before.Visitor);
+        // Whoever sits there, the browser is the same.
+        var browser = before?.Device;
         if (claimed && vouched is null && state is { Verified: true })
         {
             // The site says that somebody else may sit there, and cannot prove who. Then it is nobody.
             before = null;
         }
 
-        var device = before?.Device ?? Guid.CreateVersion7(time.GetUtcNow());
+        var device = browser ?? Guid.CreateVersion7(time.GetUtcNow());
         var visitor = vouched is null
             ? before?.Visitor ?? ContactId.New(time)
             : await Identify(workspace, brand, vouched, before, state, Base32.Encode(device));

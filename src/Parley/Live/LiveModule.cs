@@ -12,9 +12,9 @@ public static class LiveModule
 {
     public static readonly Module Module = new("Live")
     {
-        Migrations = [new(220, "attending", AttendingStore.Ddl), new(223, "visits", TrailStore.Ddl)],
+        Migrations = [new(220, "attending", AttendingStore.Ddl), new(223, "visits", TrailStore.Ddl), new(224, "browsers", BrowserStore.Ddl)],
         // Of who was forgotten since, no backup brings back where they were.
-        Passing = ["attending", "visits", "visit_pages"],
+        Passing = ["attending", "visits", "visit_pages", "browsers"],
         Settings = [SettingsSection.Of<LiveSettings>("live")],
         Add = services =>
         {
@@ -48,6 +48,7 @@ public static class LiveModule
             services.AddHostedService(provider => provider.GetRequiredService<Trail>());
             services.AddSingleton<IReader, TrailPurging>();
             services.AddSingleton<Guests>();
+            services.AddSingleton<Alikes>();
             services.AddSingleton<VisitorsPart>();
             services.AddSingleton<IStreamPart>(provider => provider.GetRequiredService<VisitorsPart>());
             services.AddHostedService(provider => provider.GetRequiredService<VisitorsPart>());

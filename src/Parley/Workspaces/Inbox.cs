@@ -60,6 +60,9 @@ public sealed record InboxSettings(
     /// <summary>After how long a customer is mailed what they have not seen; 0: never; null: as the installation has it.</summary>
     public int? MailAfterSeconds { get; init; }
 
+    /// <summary>True where agents are told who may be the same person, by the browser that both came with; null: nobody is told.</summary>
+    public bool? Alike { get; init; }
+
     /// <summary>How it behaves where it differs from its profile; null: nowhere.</summary>
     public Switches? Switches { get; init; }
 

@@ -55,6 +55,8 @@ public sealed record InboxChange
     /// <summary>0: never.</summary>
     public int? MailAfterSeconds { get; init; }
 
+    public bool? Alike { get; init; }
+
     /// <summary>A whole policy, in place of what was set before.</summary>
     public PolicySet? Policy { get; init; }
 }
@@ -67,12 +69,22 @@ internal static partial class InboxSetting
     private const int FormsLimit = 50;
     private const int LongestMailAfter = 86_400;
 
+    private static readonly Refusal Unfollowed = new("alike.consent", "Nobody can be known again where nothing of visitors is noted.", 400)
+    {
+        Errors = [new FieldFlaw("alike", "consent", "This needs visitors to be noted, as far as they agree.")],
+    };
+
     public static Decision Decide(WorkspaceState workspace, AddInbox command, Deciding deciding)
     {
         var inbox = InboxKind.Of(command.Inbox);
         if (deciding.Other<InboxState>(inbox).Seq > 0)
         {
             return new Refusal("inbox.exists", "This inbox exists already.");
+        }
+
+        if (command.Settings is { Alike: true, Consent: Consent.Off })
+        {
+            return Unfollowed;
         }
 
         var settings = Tidy(command.Settings);
@@ -88,6 +100,11 @@ internal static partial class InboxSetting
     public static Decision Decide(InboxState state, ChangeInbox command, Deciding deciding)
     {
         var (before, change) = (state.Settings!, command.Change);
+        if (change.Alike == true && (change.Consent ?? before.Consent) == Consent.Off)
+        {
+            return Unfollowed;
+        }
+
         var after = Tidy(before with
         {
             Name = change.Name ?? before.Name,
@@ -112,6 +129,7 @@ internal static partial class InboxSetting
             Offline = change.Offline ?? before.Offline,
             Rating = change.Rating ?? before.Rating,
             MailAfterSeconds = change.MailAfterSeconds ?? before.MailAfterSeconds,
+            Alike = change.Alike ?? before.Alike,
         });
         return Wrong(after, deciding.Other<WorkspaceState>(WorkspaceKind.Of(command.Origin.Workspace)).State) is { } refusal
             ? refusal
@@ -135,6 +153,8 @@ internal static partial class InboxSetting
         PreChat = settings.PreChat is "" ? null : settings.PreChat,
         Offline = settings.Offline is "" ? null : settings.Offline,
         Switches = Policy.Differing(settings.Profile, settings.Switches),
+        // Where nothing of visitors is noted, nobody is known again either.
+        Alike = settings is { Alike: true, Consent: not Consent.Off } ? true : null,
     };
 
     /// <summary>People paste whole addresses; what counts is the host and, where it is said, the port.</summary>

@@ -27,6 +27,21 @@ public class InboxSettingTests
     public void Domains_are_hosts_however_they_are_pasted(string pasted, string kept) =>
         Change(new InboxChange { Domains = [pasted] }).Bodies().OfType<InboxSet>().Single().Settings.Domains.ShouldBe([kept]);
 
+    [Fact, Trait("row", "LC17")]
+    public void Nobody_is_known_again_unless_that_is_wanted_and_never_where_nothing_of_visitors_is_noted()
+    {
+        First.Alike.ShouldBeNull();
+        Change(new InboxChange { Alike = true }).Bodies().OfType<InboxSet>().Single().Settings.Alike.ShouldBe(true);
+        Change(new InboxChange { Alike = false }).Bodies().ShouldBeEmpty();
+        Change(new InboxChange { Alike = true, Consent = Consent.Off }).ShouldBeRefused("alike.consent", 400);
+        Change(new InboxChange { Alike = true, Consent = Consent.Off }).Refusal!.Errors.Single().Field.ShouldBe("alike");
+        Decide(new WorkspaceKind(), Founded, new AddInbox(ByKim, Shop, First with { Alike = true, Consent = Consent.Off }), 4, (InboxKind.Of(Shop), InboxState.Empty, 0)).ShouldBeRefused("alike.consent", 400);
+        // Who stops noting anything stops this, too.
+        var on = new InboxState(1, First with { Alike = true }, [], []);
+        Decide(new InboxKind(), on, new ChangeInbox(ByKim, Shop, new InboxChange { Consent = Consent.Off }), 1, (WorkspaceKind.Of(ByKim.Workspace), Founded, 4))
+            .Bodies().OfType<InboxSet>().Single().Settings.ShouldSatisfyAllConditions(it => it.Alike.ShouldBeNull(), it => it.Consent.ShouldBe(Consent.Off));
+    }
+
     [Theory]
     [InlineData("*")]
     [InlineData("*.*.example")]

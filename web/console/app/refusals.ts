@@ -142,6 +142,7 @@ const known: Partial<Record<string, Key>> = {
   'attribute.kind': 'failed.attributeKind',
   'attributes.invalid': 'failed.attributes',
   'attributes.limit': 'failed.attributesMost',
+  'alike.consent': 'failed.alike',
   'merge.unknown': 'failed.gone',
   'merge.self': 'failed.mergeSelf',
   'merge.erased': 'failed.erased',

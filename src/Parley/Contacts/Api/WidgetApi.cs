@@ -97,11 +97,11 @@ internal static class WidgetApi
             return Problems.Of(RateLimits.TooMany(wait));
         }
 
-        var agreed = Agreed(inbox.Settings.Consent, body.Consent);
-        var arrival = await arriving.Arrive(roster.Id, inbox, before, claimed: identity is not null && !same, vouched, device => Visit(http, body, vouched, device, agreed));
+        var allowed = Allowed.By(inbox.Settings, body.Consent);
+        var arrival = await arriving.Arrive(roster.Id, inbox, before, claimed: identity is not null && !same, vouched, device => Visit(http, body, vouched, device, allowed.Agreed));
         var pass = arrival.Pass;
         var person = (await people.State(roster.Id, pass.Visitor))?.Becomes ?? pass.Visitor;
-        await trail.Came(pass, person, Visit(http, body, vouched, pass.DeviceText, agreed), agreed, body.Consent == false || inbox.Settings.Consent == Consent.Off);
+        await trail.Came(pass, person, Visit(http, body, vouched, pass.DeviceText, allowed.Agreed), allowed);
         http.Response.Headers.CacheControl = "no-store";
         return Results.Json(
             new Session(
@@ -199,14 +199,6 @@ internal static class WidgetApi
     };
 
     private static Predicate<AgentId> Here(WorkspaceId workspace, IEnumerable<IPresence> presences) => agent => presences.Any(presence => presence.Present(workspace, agent));
-
-    /// <summary>Whether it may be noted where the visitor is, from where they came and with what browser.</summary>
-    private static bool Agreed(Consent asked, bool? said) => asked switch
-    {
-        Consent.On => said != false,
-        Consent.AfterConsent => said == true,
-        _ => false,
-    };
 
     /// <summary>Language and hour are noted in any case: without them nobody could answer properly.</summary>
     private static Visit Visit(HttpContext http, New body, Vouched? vouched, string device, bool agreed) => new(

@@ -26,16 +26,16 @@ internal sealed class Trail(Database database, Presence presence, Bus bus, LiveS
     /// <summary>Told when somebody came, left, or went to another page: hand on quickly, never throw.</summary>
     public void Listen(Action<WorkspaceId> changed) => _changed += changed;
 
-    public async Task Came(VisitorPass pass, ContactId person, Visit visit, bool agreed, bool refused)
+    public async Task Came(VisitorPass pass, ContactId person, Visit visit, Allowed allowed)
     {
         var workspace = pass.Workspace;
         var known = await database.Read(session => TrailStore.Find(session, workspace, pass.DeviceText));
-        if (!agreed || visit.Page is null || pass.Thread is not null)
+        if (!allowed.Agreed || visit.Page is null || pass.Thread is not null)
         {
             // What they agreed to once says nothing of today.
-            if (refused || (known is not null && !agreed))
+            if (allowed.Refused || (known is not null && !allowed.Agreed))
             {
-                await database.Write(session => Done(refused ? TrailStore.Forget(session, workspace, pass.DeviceText) : TrailStore.End(session, workspace, pass.DeviceText, Now)));
+                await database.Write(session => Done(allowed.Refused ? TrailStore.Forget(session, workspace, pass.DeviceText) : TrailStore.End(session, workspace, pass.DeviceText, Now)));
                 Tell(workspace);
             }
 
@@ -57,6 +57,7 @@ internal sealed class Trail(Database database, Presence presence, Bus bus, LiveS
             Language = visit.Language,
             Zone = visit.TimeZone,
             Here = presence.Present(workspace, person, pass.DeviceText) ? 1 : 0,
+            Alike = allowed.Alike ? 1 : 0,
         };
         await Go(workspace, going, row, visit.Page, begins: true);
     }
@@ -101,6 +102,11 @@ internal sealed class Trail(Database database, Presence presence, Bus bus, LiveS
             }
 
             await TrailStore.Save(session, workspace, row);
+            if (begins)
+            {
+                await BrowserStore.Note(session, workspace, row.Device, Now);
+            }
+
             if (same)
             {
                 await TrailStore.Name(session, row);
@@ -155,10 +161,7 @@ internal sealed class Trail(Database database, Presence presence, Bus bus, LiveS
                 return false;
             }
 
-            if (!here)
-            {
-                await TrailStore.Leave(session, device, Now);
-            }
+            await (here ? BrowserStore.Note(session, workspace, device, Now) : TrailStore.Leave(session, device, Now));
 
             return true;
         });

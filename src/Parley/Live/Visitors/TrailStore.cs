@@ -31,6 +31,9 @@ internal sealed record VisitRow
     public string? Zone { get; init; }
 
     public long Here { get; init; }
+
+    /// <summary>1 where it may be kept who used this browser.</summary>
+    public long Alike { get; init; }
 }
 
 /// <summary>A page that was looked at.</summary>
@@ -65,7 +68,7 @@ internal static class TrailStore
         create index visit_pages_device on visit_pages (device);
         """;
 
-    private const string Columns = "device, contact, person, inbox, since, at, pages, url, title, agent, language, zone, here";
+    private const string Columns = "device, contact, person, inbox, since, at, pages, url, title, agent, language, zone, here, alike";
 
     public static Task<VisitRow?> Find(Session session, WorkspaceId workspace, string device) =>
         session.One<VisitRow>($"select {Columns} from visits where workspace = @workspace and device = @device", new { workspace = workspace.Bytes, device });
@@ -77,15 +80,15 @@ internal static class TrailStore
 
     public static Task Save(Session session, WorkspaceId workspace, VisitRow row) => session.Execute(
         """
-        insert into visits (workspace, device, contact, person, inbox, since, at, pages, url, title, agent, language, zone, here)
-        values (@workspace, @device, @contact, @person, @inbox, @since, @at, @pages, @url, @title, @agent, @language, @zone, @here)
+        insert into visits (workspace, device, contact, person, inbox, since, at, pages, url, title, agent, language, zone, here, alike)
+        values (@workspace, @device, @contact, @person, @inbox, @since, @at, @pages, @url, @title, @agent, @language, @zone, @here, @alike)
         on conflict (workspace, device) do update set contact = @contact, person = @person, inbox = @inbox, since = @since, at = @at, pages = @pages, url = @url, title = @title,
-            agent = @agent, language = @language, zone = @zone, here = @here
+            agent = @agent, language = @language, zone = @zone, here = @here, alike = @alike
         """,
         new
         {
             workspace = workspace.Bytes, device = row.Device, contact = row.Contact, person = row.Person, inbox = row.Inbox, since = row.Since, at = row.At, pages = row.Pages,
-            url = row.Url, title = row.Title, agent = row.Agent, language = row.Language, zone = row.Zone, here = row.Here,
+            url = row.Url, title = row.Title, agent = row.Agent, language = row.Language, zone = row.Zone, here = row.Here, alike = row.Alike,
         });
 
     /// <summary>They went on from the page they were on.</summary>
@@ -140,6 +143,7 @@ internal static class TrailStore
     {
         await session.Execute("delete from visits where workspace = @workspace and device = @device", new { workspace = workspace.Bytes, device });
         await session.Execute("delete from visit_pages where workspace = @workspace and device = @device", new { workspace = workspace.Bytes, device });
+        await BrowserStore.Forget(session, workspace, device);
     }
 
     /// <summary>An inbox follows nobody any more.</summary>
@@ -148,6 +152,7 @@ internal static class TrailStore
         var ids = Bytes([.. inboxes]);
         await session.Execute($"delete from visits where {session.Dialect.In("inbox", "ids")}", new { ids });
         await session.Execute($"delete from visit_pages where {session.Dialect.In("inbox", "ids")}", new { ids });
+        await BrowserStore.Close(session, ids);
     }
 
     /// <summary>All that is noted of some contacts, and of their browsers before they said who they are.</summary>
@@ -162,10 +167,11 @@ internal static class TrailStore
             """,
             new { ids });
         await session.Execute($"delete from visits where {theirs} or {session.Dialect.In("person", "ids")}", new { ids });
+        await BrowserStore.Purge(session, ids);
     }
 
     public static async Task<int> Sweep(Session session, long before) =>
-        await session.Execute("delete from visit_pages where at < @before", new { before }) + await session.Execute("delete from visits where here = 0 and at < @before", new { before });
+        await BrowserStore.Sweep(session, before) + await session.Execute("delete from visit_pages where at < @before", new { before }) + await session.Execute("delete from visits where here = 0 and at < @before", new { before });
 
     /// <summary>Those said to be here; whoever says so may be gone itself.</summary>
     public static Task<List<(byte[] Workspace, string Device, byte[] Person)>> Said(Session session) =>

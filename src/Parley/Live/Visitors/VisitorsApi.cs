@@ -24,6 +24,7 @@ internal static class VisitorsApi
     {
         routes.MapGet("/v1/visitors", List).RequirePerson().WithTags("Contacts").WithName("listVisitors").Produces<Guests.Some>();
         routes.MapGet("/v1/contacts/{id}/trail", Trail).RequirePerson().WithTags("Contacts").WithName("getTrail").Produces<Guests.Way>();
+        routes.MapGet("/v1/contacts/{id}/alike", Alike).RequirePerson().WithTags("Contacts").WithName("listAlike").Produces<Alikes.Found>();
         routes.MapPut("/v1/widget/page", Put).RequireVisitor().WithTags("Widget").WithName("putPage").Produces(StatusCodes.Status204NoContent);
     }
 
@@ -39,6 +40,9 @@ internal static class VisitorsApi
 
     private static async Task<IResult> Trail(HttpContext http, ContactId id, Guests guests) =>
         await guests.WayOf(http.Agent(), id) is { } way ? Results.Ok(way) : Refusal.Unknown(Contact.Kind).Problem();
+
+    private static async Task<IResult> Alike(HttpContext http, ContactId id, Alikes alikes) =>
+        await alikes.Of(http.Agent(), id) is { } found ? Results.Ok(found) : Refusal.Unknown(Contact.Kind).Problem();
 
     /// <summary>Who agreed to nothing is told the same: that nothing was noted is the site's business only.</summary>
     private static async Task<IResult> Put(HttpContext http, Body body, Trail trail, Rosters rosters)

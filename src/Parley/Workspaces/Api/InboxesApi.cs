@@ -50,6 +50,9 @@ internal static class InboxesApi
         /// <summary>After how many seconds a customer is mailed what they have not seen; 0: never; absent: as the installation has it.</summary>
         public int? MailAfterSeconds { get; init; }
 
+        /// <summary>Whether agents are told who may be the same person, by the browser that both came with.</summary>
+        public bool Alike { get; init; }
+
         public static View Of(InboxCard inbox)
         {
             var it = inbox.Settings;
@@ -63,6 +66,7 @@ internal static class InboxesApi
                 Offline = it.Offline,
                 Rating = it.Rating == true,
                 MailAfterSeconds = it.MailAfterSeconds,
+                Alike = it.Alike == true,
             };
         }
     }
@@ -99,6 +103,9 @@ internal static class InboxesApi
 
         /// <summary>0: never.</summary>
         public int? MailAfterSeconds { get; init; }
+
+        /// <summary>True: agents are told who may be the same person, by the browser that both came with; only of who agreed.</summary>
+        public bool? Alike { get; init; }
     }
 
     /// <summary>What is absent stays; an empty <c>color</c> and empty <c>languages</c> are the brand's again, an empty <c>preChat</c> or <c>offline</c> is none.</summary>
@@ -132,6 +139,9 @@ internal static class InboxesApi
 
         /// <summary>0: never.</summary>
         public int? MailAfterSeconds { get; init; }
+
+        /// <summary>True: agents are told who may be the same person, by the browser that both came with; only of who agreed.</summary>
+        public bool? Alike { get; init; }
     }
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -190,6 +200,7 @@ internal static class InboxesApi
             Offline = body.Offline,
             Rating = body.Rating,
             MailAfterSeconds = body.MailAfterSeconds,
+            Alike = body.Alike,
         };
         var (key, material, secret) = IdentityKeys.Shared();
         // The key first: an inbox that names a key which is nowhere could never be vouched for, a key without an inbox harms nobody.
@@ -238,6 +249,7 @@ internal static class InboxesApi
             Offline = body.Offline,
             Rating = body.Rating,
             MailAfterSeconds = body.MailAfterSeconds,
+            Alike = body.Alike,
         }));
         return outcome.Refusal is { } refusal ? refusal.Problem() : Results.Ok(View.Of(rosters.Now(workspace).Inbox(id)!));
     }

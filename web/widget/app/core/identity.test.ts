@@ -42,6 +42,8 @@ it('a word that comes while a session is asked for is not lost', async () => {
   await identity.consent(true);
   await first;
   expect(asked.at(-1)!['consent']).toBe(true);
+  // It stays the same browser: what the first session gave goes along.
+  expect(asked.at(-1)!['resume']).toBe('r1');
 });
 
 it('PA21 says what is to be spoken only where the visitor or the site said so', async () => {

@@ -86,7 +86,11 @@ export class Identity {
       this.#standing = { ...this.#standing, identity: undefined };
       return this.#ask();
     }
-    if (asked.identity !== this.#standing.identity || asked.consent !== this.#standing.consent) return this.#ask();
+    if (asked.identity !== this.#standing.identity || asked.consent !== this.#standing.consent) {
+      // What this one gave counts: what was there before may be worth nothing by now.
+      this.#standing.resume = session.resume;
+      return this.#ask();
+    }
     // Whoever is known is not made a stranger while they look, and what they write is no stranger's: it waits until the site says again who they are.
     if (this.visitor?.verified && !session.visitor.verified) {
       this.#session = undefined;

@@ -91,6 +91,7 @@ export default {
   'failed.mergeChanged': 'Seitdem ist mehr über sie bekannt. Versuchen Sie es noch einmal.',
   'failed.mergeCustomer': 'Dieses Gespräch gehört einem anderen Kunden oder zu einer anderen Marke.',
   'failed.mergeOver': 'In jenem Gespräch geht nichts mehr weiter.',
+  'failed.alike': 'Wo von Besuchern nichts festgehalten wird, kann niemand wiedererkannt werden.',
   'failed.mergeLive': 'Hier wird gerade gesprochen. Beenden Sie das zuerst, oder führen Sie das andere mit diesem zusammen.',
   'failed.mergeFiles': 'Hier wartet eine Nachricht mit Dateien. Senden Sie sie zuerst, oder nehmen Sie sie zurück.',
   'failed.merged': 'Dieses Gespräch geht in einem anderen weiter.',

@@ -89,6 +89,7 @@ export default {
   'failed.mergeChanged': 'More is known of them since. Try it once more.',
   'failed.mergeCustomer': 'That conversation is another customer’s, or with another brand.',
   'failed.mergeOver': 'Nothing goes on in that conversation any more.',
+  'failed.alike': 'Nobody can be known again where nothing of visitors is noted.',
   'failed.mergeLive': 'They are being talked with here. End that first, or merge the other one into this.',
   'failed.mergeFiles': 'A message with files waits to be sent here. Send it or take it back first.',
   'failed.merged': 'This conversation goes on in another.',

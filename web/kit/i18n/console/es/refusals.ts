@@ -91,6 +91,7 @@ export default {
   'failed.mergeChanged': 'Desde entonces se sabe más de ellos. Inténtelo otra vez.',
   'failed.mergeCustomer': 'Esa conversación es de otro cliente, o con otra marca.',
   'failed.mergeOver': 'En esa conversación ya no sigue nada.',
+  'failed.alike': 'Donde no se anota nada de los visitantes, no se puede reconocer a nadie.',
   'failed.mergeLive': 'Aquí se está hablando. Termine primero, o una la otra con esta.',
   'failed.mergeFiles': 'Aquí espera un mensaje con archivos. Envíelo o retírelo primero.',
   'failed.merged': 'Esta conversación sigue en otra.',

@@ -91,6 +91,7 @@ export default {
   'failed.mergeChanged': 'Er is inmiddels meer over hen bekend. Probeer het nog eens.',
   'failed.mergeCustomer': 'Dat gesprek is van een andere klant, of met een ander merk.',
   'failed.mergeOver': 'In dat gesprek gaat niets meer verder.',
+  'failed.alike': 'Waar van bezoekers niets wordt vastgelegd, kan niemand worden herkend.',
   'failed.mergeLive': 'Hier wordt nog gepraat. Beëindig dat eerst, of voeg het andere met dit samen.',
   'failed.mergeFiles': 'Hier wacht een bericht met bestanden. Verstuur het eerst of neem het terug.',
   'failed.merged': 'Dit gesprek gaat in een ander verder.',
