@@ -16,9 +16,17 @@ public sealed record Combine(Origin Origin, ConversationId Conversation, [proper
     [JsonIgnore]
     public long? At { get; init; }
 
+    /// <summary>What colleagues call it; null where it was put together just now.</summary>
+    [JsonIgnore]
+    public string? Name { get; init; }
+
     [JsonIgnore]
     public override ImmutableArray<Subject> Others => [.. Steps.SelectMany(step => step.Others).Distinct()];
 }
+
+/// <summary>What was written just before was done as one.</summary>
+/// <param name="Name">What colleagues called that then.</param>
+public sealed record Combined(string Name) : EntryBody;
 
 internal static class Combining
 {
@@ -42,6 +50,6 @@ internal static class Combining
             course.Take(decision);
         }
 
-        return course.Decision;
+        return combine.Name is { } name && !course.Decision.Drafts.IsEmpty ? course.ThenOwn(new Combined(name)).Decision : course.Decision;
     }
 }

@@ -187,6 +187,7 @@ public sealed class ConversationKind() : SubjectKind<Conversation>(Conversation.
         EntryType.Of<Labelled>("labelled"),
         EntryType.Of<Unlabelled>("unlabelled"),
         EntryType.Of<PriorityChanged>("priorityChanged"),
+        EntryType.Of<Combined>("combined"),
         EntryType.Of<SpamMarked>("spamMarked"),
         EntryType.Of<SpamCleared>("spamCleared"),
         EntryType.Of<Answered>("answered"),

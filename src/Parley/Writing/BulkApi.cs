@@ -89,7 +89,7 @@ internal static class BulkApi
             var origin = http.Origin(body.ClientId ?? http.NewId());
             var found = await SchedulingApi.Hurry(http, await tools.Door.Threads.Find(http.Principal(), id), tools.Door, tools.Departures);
             var all = await tools.Doing.Of(http.Principal(), found, origin, macro);
-            var wish = new Combine(origin, id, [.. all.Select(one => one.Wish).OfType<ConversationCommand>()]) { Sent = $"bulk {macro.Id} {System.Text.Json.JsonSerializer.Serialize(macro.Actions, Json.Options)}" };
+            var wish = new Combine(origin, id, [.. all.Select(one => one.Wish).OfType<ConversationCommand>()]) { Name = body.Macro is null ? null : macro.Name, Sent = $"bulk {macro.Id} {System.Text.Json.JsonSerializer.Serialize(macro.Actions, Json.Options)}" };
             if (all.Select(one => one.Flaw).OfType<FieldFlaw>().FirstOrDefault() is { } flaw)
             {
                 wish = wish with { Unfit = new Refusal("macro.stale", $"{flaw.Field}: {flaw.Text}") };

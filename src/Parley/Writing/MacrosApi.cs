@@ -117,6 +117,7 @@ internal static class MacrosApi
         // Known again by which macro it was: what it says may be told otherwise when it is sent again.
         var wish = new Combine(origin, id, [.. all.Select(one => one.Wish).OfType<ConversationCommand>()])
         {
+            Name = known.Name,
             Sent = $"macro {macro}",
             Unfit = flaws.IsEmpty ? null : new Refusal("macro.stale", $"{flaws[0].Field}: {flaws[0].Text}") { Errors = flaws },
         };

@@ -38,6 +38,9 @@ public sealed class HandoverTests(ITestOutputHelper output) : Scene
 
         // Nobody has read it yet, and it waits with those who mend masts.
         await Expect(ravi.Offer).ToContainTextAsync("My mast is split");
+        // Whoever is asked reads what they are asked for: what the form brought, and what was promised of it.
+        await Expect(ravi.Offer.GetByRole(AriaRole.Group, new() { Name = "What it is about" })).ToContainTextAsync("Boat: Folkboat");
+        await Axe.Audit(ravi.Page.MainFrame, "an offer with what it is about");
         await ravi.Row("My mast is split").ClickAsync();
         await Ears.Eventually(async () =>
         {
@@ -55,6 +58,10 @@ public sealed class HandoverTests(ITestOutputHelper output) : Scene
         await ravi.Write("Needs the carpenter, not me");
         await ravi.Sees("Needs the carpenter");
 
+        var macro = (await Kim.Post("/v1/macros", new { name = "Rigging first", actions = new object[] { new { priority = "low" } } })).Expect(HttpStatusCode.Created)["id"];
+        var matter = (await Kim.Get("/v1/conversations")).Expect(HttpStatusCode.OK).Body.GetProperty("items")[0].GetProperty("id").GetString();
+        (await (await Call("Ravi")).Post($"/v1/conversations/{matter}/macros/{macro}", new { clientId = "rigging" })).Expect(HttpStatusCode.OK);
+
         // Ravi hands it on; Noor reads all she needs, and asks nothing twice.
         var noor = await AtTheConsole("Noor", "all");
         await State("Noor", "online");
@@ -62,7 +69,7 @@ public sealed class HandoverTests(ITestOutputHelper output) : Scene
         (await (await Call("Ravi")).Put($"/v1/conversations/{thread}/assignment", new { agent = (await Call("Noor")).Id })).Expect(HttpStatusCode.OK);
         await noor.Open("Ana");
         var card = noor.Page.GetByRole(AriaRole.Region, new() { Name = "Handed on" });
-        foreach (var line in new[] { "Ravi handed this on", "Boat: Folkboat", "My mast is split", "Where is it split?", "Ana said last", "At the foot, a hand wide", "Needs the carpenter, not me" })
+        foreach (var line in new[] { "Ravi handed this on", "Boat: Folkboat", "My mast is split", "Where is it split?", "Macro run", "Rigging first", "Ana said last", "At the foot, a hand wide", "Needs the carpenter, not me" })
         {
             await Expect(card).ToContainTextAsync(line);
         }

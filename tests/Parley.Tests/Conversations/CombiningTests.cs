@@ -23,6 +23,14 @@ public class CombiningTests
         AnaWrote().When(new Combine(ByKim, It, [new Post(ByKim, It, Content.Of(" "), Blended)])).ThenRefused("content.empty", 400, "actions[0] content.empty");
     }
 
+    [Fact, Trait("row", "MS8")]
+    public void MS8_What_was_done_under_a_name_says_so_and_nothing_under_none()
+    {
+        AnaWrote().When(new Combine(ByKim, It, [new Label(ByKim, It, "sails"), new SetPriority(ByKim, It, Priority.Low)]) { Name = "Sails first" })
+            .Then(new Labelled("sails"), new PriorityChanged(Priority.Normal, Priority.Low), new Combined("Sails first")).Done();
+        AnaWrote().When(new Combine(ByKim, It, [new SetPriority(ByKim, It, Priority.Normal)]) { Name = "Sails first" }).ThenNothing();
+    }
+
     [Fact]
     public void Nothing_is_an_accepted_nothing() => AnaWrote().When(new Combine(ByKim, It, [])).ThenNothing();
 }

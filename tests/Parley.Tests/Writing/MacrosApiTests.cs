@@ -26,7 +26,7 @@ public class MacrosApiTests
         Types(await house.Kim.Get($"/v1/conversations/{it}/timeline"), "items").ShouldNotContain("labelled");
 
         var done = (await house.Kim.Post($"/v1/conversations/{it}/macros/{macro}", new { clientId = "m1" })).Expect(HttpStatusCode.OK);
-        new[] { "message", "accepted", "promiseKept", "labelled", "priorityChanged", "assigned", "closed", "episodeClosed" }.Except(Types(done, "entries")).ShouldBeEmpty();
+        new[] { "message", "accepted", "promiseKept", "labelled", "priorityChanged", "assigned", "closed", "episodeClosed", "combined" }.Except(Types(done, "entries")).ShouldBeEmpty();
         (await ana.Read(it)).Text.ShouldContain("Thank you, Ana!");
         var after = await house.Kim.Get($"/v1/conversations/{it}");
         (after["status"], after["priority"], after["holder.id"]).ShouldBe(("closed", "low", noor.Id));

@@ -40,6 +40,8 @@ function plain(entry: Entry): string {
       return t(entry.cause === 'unanswered' ? 'fact.closed.unanswered' : entry.cause === 'ended' ? 'fact.closed.ended' : 'fact.closed', { who });
     case 'reopened':
       return t(entry.cause === 'manual' ? 'fact.reopened' : 'fact.reopened.message', { who });
+    case 'combined':
+      return t('fact.combined', { who, name: entry.name ?? '' });
     case 'labelled':
       return t('fact.labelled', { who, label: entry.label ?? '' });
     case 'unlabelled':

@@ -1,7 +1,13 @@
-import type { Id, Item, Summary } from '$client';
+import { localText, type Id, type Item, type Summary } from '$client';
 
 /** Why whoever had it has it no longer. */
 export type Reason = 'new' | 'assigned' | 'agentLeft' | 'silence' | 'transferred' | 'agentAway' | 'agentFull' | 'deactivated' | 'asked' | 'inboxTeams';
+
+/** Said to them, given them to read, asked in a form that they have not answered, or several things at once. */
+export interface Tried {
+  as: 'tried' | 'article' | 'unanswered' | 'macro';
+  item: Item;
+}
 
 /** What the next one has to know, so that nobody must tell it twice. */
 export interface Handover {
@@ -20,15 +26,15 @@ export interface Handover {
   /** The last words of each side. */
   theirs?: Item | undefined;
   ours?: Item | undefined;
-  /** What was said or asked of them before that, the newest last. */
-  tried: Item[];
+  /** What was done about it before that, the newest last; what they were asked in forms and have not answered is never left out. */
+  tried: Tried[];
   /** Who had it before, in order. */
   through: Id[];
   /** What was noted for colleagues last. */
   note?: Item | undefined;
 }
 
-/** So many answers before the last are shown: what was tried longer ago the thread tells. */
+/** So many before the last are shown: what was tried longer ago the thread tells. */
 const most = 5;
 
 const reasons = new Set<string>(['agentLeft', 'silence', 'transferred', 'agentAway', 'agentFull', 'deactivated', 'asked', 'inboxTeams']);
@@ -36,15 +42,20 @@ const why = (cause: string | undefined): Reason => (cause && reasons.has(cause) 
 
 /**
  * Read from what happened in the newest matter. Nothing where nobody else had it before, and nothing more once `me` has answered. Who merely looks at what
- * is another's needs no introduction.
+ * is another's needs no introduction; who is `asked` to take it has one in any case where there is anything to say.
  */
-export function handover(row: Summary | undefined, items: readonly Item[], me: Id): Handover | undefined {
-  if (!row || row.status === 'closed' || row.spam || (row.holder.kind === 'agent' && row.holder.id !== me)) return undefined;
+export function handover(row: Summary | undefined, items: readonly Item[], me: Id, asked = false): Handover | undefined {
+  if (!row || row.status === 'closed' || row.spam || (!asked && row.holder.kind === 'agent' && row.holder.id !== me)) return undefined;
+  return told(items, me, asked);
+}
+
+function told(items: readonly Item[], me: Id, always: boolean): Handover | undefined {
   let holder: Id | undefined;
   let card: Handover | undefined;
   let [asked, theirs, ours, note, promised]: [Item?, Item?, Item?, Item?, string?] = [];
   let forms: Item[] = [];
-  let answers: Item[] = [];
+  let did: Tried[] = [];
+  let open = new Map<number, Item>();
   let through: Id[] = [];
   const taken = (agent: Id | undefined, cause: string | undefined, item: Item, by?: Id) => {
     if (agent === holder) return;
@@ -58,21 +69,28 @@ export function handover(row: Summary | undefined, items: readonly Item[], me: I
     const { entry } = item;
     switch (entry.type) {
       case 'episodeOpened':
-        [asked, theirs, ours, note, promised, card, forms, answers, through] = [undefined, undefined, undefined, undefined, undefined, undefined, [], [], holder && holder !== me ? [holder] : []];
+        asked = theirs = ours = note = undefined;
+        promised = card = undefined;
+        [forms, did, open, through] = [[], [], new Map(), holder && holder !== me ? [holder] : []];
         break;
       case 'message':
         if (!item.content) break;
         if (item.content.type === 'formResponse') forms.push(item);
+        if (entry.of) open.delete(entry.of);
+        if (item.content.type === 'form') open.set(item.seq, item);
         if (entry.author.kind === 'contact') {
           // What they say to our answer is no question any more.
           if (!ours && item.content.type !== 'formResponse') asked ??= item;
           theirs = item;
         } else {
           ours = item;
-          answers.push(item);
+          did.push({ as: item.content.type === 'article' ? 'article' : 'tried', item });
           promised = undefined;
           if (entry.author.id === me) card = undefined;
         }
+        break;
+      case 'combined':
+        did.push({ as: 'macro', item });
         break;
       case 'note':
         note = item;
@@ -94,6 +112,18 @@ export function handover(row: Summary | undefined, items: readonly Item[], me: I
     }
   }
   // Nobody has it from another, and nobody has answered: what the forms brought is what the first answer is to.
-  if (!card && !ours && asked && forms.length) card = { why: 'new', at: forms[0]!.entry.at, forms: [], tried: [], through: [] };
-  return card && { ...card, asked, forms, promised, theirs: theirs === asked ? undefined : theirs, ours, note, tried: answers.slice(0, -1).slice(-most), through };
+  const begins = always ? (asked ?? ours ?? forms[0] ?? open.values().next().value) : !ours && asked && forms[0];
+  if (!card && begins) card = { why: 'new', at: begins.entry.at, forms: [], tried: [], through: [] };
+  const unanswered = [...open.values()];
+  const before = did.filter(({ item }) => item !== ours && !unanswered.includes(item)).slice(-most);
+  const tried = [...before, ...unanswered.map((item): Tried => ({ as: 'unanswered', item }))].sort((a, b) => a.item.seq - b.item.seq);
+  return card && { ...card, asked, forms, promised, theirs: theirs === asked ? undefined : theirs, ours: ours && open.has(ours.seq) ? undefined : ours, note, tried, through };
+}
+
+/** What a line of the card says of it. */
+export function wordsOf({ entry, content }: Item, languages: readonly string[]): string {
+  if (entry.type === 'combined') return entry.name ?? '';
+  if (entry.type === 'note') return entry.text ?? '';
+  const form = content?.type === 'form' ? content.form : undefined;
+  return content?.text || content?.article?.title || content?.files?.[0]?.name || localText(form?.title, languages) || (form?.fields ?? []).map((field) => localText(field.label, languages)).join(', ') || '';
 }

@@ -23,7 +23,7 @@ export function sideOf(entry: Entry): Side {
 /** What a fact must be to have a line: types of a newer server that are not known here have none. */
 const told = new Set([
   'opened', 'episodeOpened', 'assigned', 'accepted', 'snoozed', 'unsnoozed', 'pending', 'unpended', 'closed', 'reopened',
-  'spamMarked', 'spamCleared', 'labelled', 'unlabelled', 'followed', 'unfollowed', 'consulted', 'consultSettled', 'priorityChanged', 'modeChanged', 'erased', 'ratingAsked', 'rated',
+  'spamMarked', 'spamCleared', 'labelled', 'unlabelled', 'combined', 'followed', 'unfollowed', 'consulted', 'consultSettled', 'priorityChanged', 'modeChanged', 'erased', 'ratingAsked', 'rated',
   'liveRequested', 'requeued', 'abandoned', 'offered', 'declined', 'soothed', 'promised', 'promiseRenewed', 'promiseBroken', 'sessionReminded', 'stayed', 'nudged', 'notified', 'undelivered', 'informed',
 ]);
 

@@ -27,6 +27,7 @@ export default {
   'offer.waits': 'wartet seit {time}',
   'offer.seconds': '{count} s',
   'offer.others': { one: '{count} weitere Person wartet', other: '{count} weitere warten' },
+  'offer.about': 'Worum es geht',
   'offer.accept': 'Annehmen',
   'offer.decline': 'Weitergeben',
   'offer.taken': '{name} hat es jetzt.',

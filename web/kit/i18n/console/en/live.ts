@@ -26,6 +26,7 @@ export default {
   'offer.waits': 'waits since {time}',
   'offer.seconds': '{count} s',
   'offer.others': { one: '{count} more waits', other: '{count} more wait' },
+  'offer.about': 'What it is about',
   'offer.accept': 'Accept',
   'offer.decline': 'Pass on',
   'offer.taken': '{name} has it now.',

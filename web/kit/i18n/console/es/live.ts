@@ -27,6 +27,7 @@ export default {
   'offer.waits': 'espera desde {time}',
   'offer.seconds': '{count} s',
   'offer.others': { one: '{count} más espera', other: '{count} más esperan' },
+  'offer.about': 'De qué se trata',
   'offer.accept': 'Aceptar',
   'offer.decline': 'Pasar',
   'offer.taken': 'Ahora la tiene {name}.',

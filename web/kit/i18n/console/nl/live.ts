@@ -27,6 +27,7 @@ export default {
   'offer.waits': 'wacht sinds {time}',
   'offer.seconds': '{count} s',
   'offer.others': { one: 'nog {count} wacht', other: 'nog {count} wachten' },
+  'offer.about': 'Waar het over gaat',
   'offer.accept': 'Aannemen',
   'offer.decline': 'Doorgeven',
   'offer.taken': '{name} heeft het nu.',
