@@ -40,6 +40,10 @@ public sealed record Start(
     [JsonIgnore]
     public bool Blocked { get; init; }
 
+    /// <summary>They know us under another brand than the inbox's.</summary>
+    [JsonIgnore]
+    public bool Foreign { get; init; }
+
     [JsonIgnore]
     public override ImmutableArray<Subject> Others => [Introduction.Contact];
 
@@ -52,6 +56,11 @@ internal static class Starting
     public static readonly Refusal Unreachable = new("contact.unreachable", "They are not here, and nothing is known by which they could be reached.");
 
     private static readonly Refusal Blocked = new("start.blocked", "What they say is not taken, so nothing is said to them either.");
+
+    public static readonly Refusal Foreign = new("start.brand", "They know you under another brand. Write to them from one of its inboxes.", 400)
+    {
+        Errors = [new FieldFlaw("inbox", "brand", "This inbox is of another brand than theirs.")],
+    };
 
     private static readonly Refusal Overtaken = new("start.overtaken", "A conversation with them has begun meanwhile. Nothing was sent.");
 
@@ -76,6 +85,7 @@ internal static class Starting
         var person = contact as Contact;
         if ((person is { Erased: true } ? new Refusal("contact.erased", "This contact was erased.", 410)
             : start.Blocked || person is { Blocked: true } ? Blocked
+            : start.Foreign ? Foreign
             : Open(start.Found)
                 ?? (person is not null && person.Threads.Length > start.Known ? Overtaken : null)
                 ?? (Reached(start.Moment) ? null : Unreachable)) is { } refusal)

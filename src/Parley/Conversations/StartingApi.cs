@@ -40,7 +40,7 @@ internal static class StartingApi
         }
 
         var found = await starts.Standing(http.Agent(), to);
-        var refused = to.Erased ? "contact.erased" : to.Blocked ? "start.blocked" : !Starting.Reached(to.Moment) ? Starting.Unreachable.Code : null;
+        var refused = to.Erased ? "contact.erased" : to.Blocked ? "start.blocked" : to.Foreign ? Starting.Foreign.Code : !Starting.Reached(to.Moment) ? Starting.Unreachable.Code : null;
         return Results.Ok(new View(found.Standing, found.Open, found.Holder is { } holder ? new(holder.Kind, holder.Id, holder.Name) : null, to.Inbox.Id, to.Moment.Contact.Present, to.Moment.Addressed, refused));
     }
 
@@ -59,6 +59,7 @@ internal static class StartingApi
             Found = await starts.Standing(http.Agent(), to),
             Known = to.Known,
             Blocked = to.Blocked,
+            Foreign = to.Foreign,
             Moment = to.Moment,
         };
         var outcome = await door.Desk.Handle(await Door.Fit(async () => start with { Content = await door.Content(http.Principal(), body.Content) }, () => start, body.Content.NamesNothing ? null : body));

@@ -8,7 +8,11 @@ namespace Parley.Conversations;
 /// <summary>Somebody to whom an agent wants to write first.</summary>
 /// <param name="Contact">To whom it is written: who is here, of those that the person turned out to be.</param>
 /// <param name="Here">Where they are on the site at this moment, as far as they agreed that it is noted.</param>
-internal sealed record Addressee(ContactId Contact, IReadOnlyList<ContactId> Same, InboxCard Inbox, Moment Moment, Whereabout? Here, int Known, bool Blocked, bool Erased);
+internal sealed record Addressee(ContactId Contact, IReadOnlyList<ContactId> Same, InboxCard Inbox, Moment Moment, Whereabout? Here, int Known, bool Blocked, bool Erased)
+{
+    /// <summary>The inbox is of another brand than any that they know us under.</summary>
+    public bool Foreign { get; init; }
+}
 
 /// <summary>Collects what must be known of a customer before an agent says the first word.</summary>
 public sealed class Starts(Desk desk, People people, Rosters rosters, IPresence presence, IMailing mailing, ITrail trail)
@@ -61,14 +65,19 @@ public sealed class Starts(Desk desk, People people, Rosters rosters, IPresence 
         contact = inside ? contact : (await people.State(workspace, contact))?.Becomes ?? contact;
         var whole = await people.State(workspace, contact);
         var roster = rosters.Now(workspace);
-        var inbox = (wish is { IsEmpty: false } ? wish : null) ?? here?.Inbox ?? whole?.Threads.LastOrDefault()?.Inbox ?? state?.Threads.LastOrDefault()?.Inbox;
+        var inbox = wish ?? here?.Inbox ?? whole?.Threads.LastOrDefault()?.Inbox ?? state?.Threads.LastOrDefault()?.Inbox;
         // Of whom an agent may not see nothing is known but where they are: they are spoken to there.
         if (inbox is not { } chosen || (!seen && chosen != here!.Inbox) || who.Inboxes?.Contains(chosen) == false || roster.Inbox(chosen) is not { } card)
         {
             return null;
         }
 
-        return new(contact, same, card, await Around(who, roster, card, contact), here, whole?.Threads.Length ?? 0, await Blocked(workspace, same), whole is { Erased: true });
+        // Under another brand they are somebody else, who has never heard of us.
+        var known = (whole?.Threads ?? []).Select(thread => thread.Inbox).Concat(here is { } there ? [there.Inbox] : []).Select(one => roster.Inbox(one)?.Settings.Brand).OfType<BrandId>().ToHashSet();
+        return new(contact, same, card, await Around(who, roster, card, contact), here, whole?.Threads.Length ?? 0, await Blocked(workspace, same), whole is { Erased: true })
+        {
+            Foreign = known.Count > 0 && !known.Contains(card.Settings.Brand),
+        };
     }
 
     internal async ValueTask<FoundStanding> Standing(AgentPrincipal who, Addressee to)

@@ -112,11 +112,11 @@ internal static class FiguresApi
 
     internal static IResult Problem() => Problems.Of("time.invalid", "A time begins before it ends, and is a year at most.", StatusCodes.Status400BadRequest);
 
-    /// <summary>Of which inboxes it is asked, of those that the caller may use; null: of all. What is not said in a query comes as the empty id, like what is none: only the first means all.</summary>
+    /// <summary>Of which inboxes it is asked, of those that the caller may use; null: of all.</summary>
     internal static IReadOnlyCollection<InboxId>? Wanted(HttpContext http, InboxId? asked)
     {
         var open = (http.Principal() as AgentPrincipal)?.Inboxes;
-        return !http.Request.Query.ContainsKey("inbox") ? open : asked is { } one && open?.Contains(one) != false ? [one] : [];
+        return asked is not { } one ? open : open?.Contains(one) != false ? [one] : [];
     }
 
     private static Score Of(ScoreRow row)

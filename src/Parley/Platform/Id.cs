@@ -28,13 +28,13 @@ public readonly record struct Id<T>(Guid Value) : IComparable<Id<T>>
     public static Id<T>? FromNullable(byte[]? bytes) => bytes is null ? null : From(bytes);
 
     /// <summary>
-    /// Always true: text that is no id of this kind gives the empty id, which nothing has. So a mangled id in a route is answered
-    /// like any other unknown one (404), and tells a stranger nothing.
+    /// True for any text: what is no id of this kind gives the empty id, which nothing has. So a mangled id in a route is answered
+    /// like any other unknown one (404), and tells a stranger nothing. False where there is none: what a query does not say is absent, and not empty.
     /// </summary>
     public static bool TryParse(string? text, out Id<T> id)
     {
         id = Parse(text);
-        return true;
+        return !string.IsNullOrEmpty(text);
     }
 
     public static Id<T> Parse(string? text) =>

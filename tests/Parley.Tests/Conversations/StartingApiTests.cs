@@ -81,6 +81,24 @@ public class StartingApiTests
         }
     }
 
+    [Fact]
+    public async Task SN3_The_first_word_comes_from_the_brand_that_they_know()
+    {
+        await using var house = await Lighthouse.Open();
+        var brand = (await house.Kim.Post("/v1/brands", new { name = "Sail Loft", color = "#aa3344" })).Expect(HttpStatusCode.Created)["id"];
+        var loft = (await house.Kim.Post("/v1/inboxes", new { name = "Loft", channel = "web", brand })).Expect(HttpStatusCode.Created)["id"];
+        var second = (await house.Kim.Post("/v1/inboxes", new { name = "Bills", channel = "web" })).Expect(HttpStatusCode.Created)["id"];
+        var ben = await house.Ben();
+        var it = await ben.Write("Hello?");
+        (await house.Kim.Put($"/v1/conversations/{it}/closure")).Expect(HttpStatusCode.OK);
+        await using var theirs = await Ear.Of(ben);
+        (await Standing(house.Kim, ben.Visitor!, here: true)).Body.TryGetProperty("refused", out _).ShouldBeFalse();
+        (await house.Kim.Get($"/v1/contacts/{ben.Visitor}/standing?inbox={loft}")).Expect(HttpStatusCode.OK)["refused"].ShouldBe("start.brand");
+        var words = new { clientId = "b1", inbox = loft, content = new { type = "text", text = "May I help?" } };
+        (await house.Kim.Post($"/v1/contacts/{ben.Visitor}/conversations", words)).Refused(HttpStatusCode.BadRequest, "start.brand");
+        (await house.Kim.Post($"/v1/contacts/{ben.Visitor}/conversations", new { clientId = "b2", inbox = second, content = new { type = "text", text = "May I help?" } })).Expect(HttpStatusCode.Created);
+    }
+
     private static object Hello(string clientId) => new { clientId, content = new { type = "text", text = "May I help?" } };
 
     private static async Task<Browser> Arrived(Lighthouse house)

@@ -53,6 +53,13 @@ public class StartingTests
     }
 
     [Fact]
+    public void SN3_Who_knows_us_under_another_brand_hears_nothing_from_this_one()
+    {
+        var story = new Story().When(Begin() with { Foreign = true }).ThenRefused("start.brand", 400, "inbox brand");
+        story.Decision.Drafts.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void SN3_Where_there_are_only_sessions_one_begins() =>
         new Story().When(Begin(profile: "strictLive")).Done().State.ShouldSatisfyAllConditions(it => it.Mode.ShouldBe(Mode.Live), it => it.Session.ShouldNotBeNull(), it => it.Agent.ShouldBe(Kim));
 

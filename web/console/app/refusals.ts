@@ -86,6 +86,7 @@ const known: Partial<Record<string, Key>> = {
   'conversation.taken': 'failed.taken',
   'contact.unreachable': 'failed.unreachable',
   'start.blocked': 'failed.startBlocked',
+  'start.brand': 'failed.startBrand',
   'start.open': 'failed.startOpen',
   'start.overtaken': 'failed.startOvertaken',
   'undo.late': 'failed.undoLate',

@@ -53,6 +53,7 @@ export default {
   'failed.undoOvertaken': 'Jemand hat es inzwischen geändert; es bleibt, wie es ist.',
   'failed.unreachable': 'Die Person ist nicht hier und hat keine Adresse hinterlassen. Es wurde nichts gesendet.',
   'failed.startBlocked': 'Diese Person ist blockiert. Es wurde nichts gesendet.',
+  'failed.startBrand': 'Man kennt Sie dort unter einer anderen Marke: Schreiben Sie aus einem ihrer Postfächer.',
   'failed.startOpen': 'Es gibt schon eine offene Unterhaltung mit ihr. Es wurde nichts gesendet.',
   'failed.startOvertaken': 'Gerade wurde zwischen Ihnen und dieser Person etwas gesagt. Es wurde nichts gesendet.',
   'failed.taken': 'Jemand anders war schneller und hat es jetzt. Es wurde nichts gesendet.',

@@ -51,6 +51,7 @@ export default {
   'failed.undoOvertaken': 'Somebody changed it since; it stays as it is.',
   'failed.unreachable': 'They are not here, and left no address. Nothing was sent.',
   'failed.startBlocked': 'This person is blocked. Nothing was sent.',
+  'failed.startBrand': 'They know you under another brand: write from one of its inboxes.',
   'failed.startOpen': 'They have an open conversation already. Nothing was sent.',
   'failed.startOvertaken': 'Something was just said between you and them. Nothing was sent.',
   'failed.taken': 'Somebody else was first, and has it now. Nothing was sent.',

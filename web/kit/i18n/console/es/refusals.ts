@@ -53,6 +53,7 @@ export default {
   'failed.undoOvertaken': 'Alguien lo cambió desde entonces; queda como está.',
   'failed.unreachable': 'No está aquí y no dejó ninguna dirección. No se envió nada.',
   'failed.startBlocked': 'Esta persona está bloqueada. No se envió nada.',
+  'failed.startBrand': 'Le conocen por otra marca: escriba desde una de sus bandejas.',
   'failed.startOpen': 'Ya tiene una conversación abierta. No se envió nada.',
   'failed.startOvertaken': 'Acaba de decirse algo entre ustedes y esta persona. No se envió nada.',
   'failed.taken': 'Alguien se adelantó y la tiene ahora. No se envió nada.',

@@ -53,6 +53,7 @@ export default {
   'failed.undoOvertaken': 'Iemand heeft het intussen gewijzigd; het blijft zoals het is.',
   'failed.unreachable': 'Deze persoon is niet hier en liet geen adres achter. Er is niets verzonden.',
   'failed.startBlocked': 'Deze persoon is geblokkeerd. Er is niets verzonden.',
+  'failed.startBrand': 'Ze kennen u onder een ander merk: schrijf vanuit een van die inboxen.',
   'failed.startOpen': 'Er is al een open gesprek met deze persoon. Er is niets verzonden.',
   'failed.startOvertaken': 'Er is zojuist iets gezegd tussen jullie en deze persoon. Er is niets verzonden.',
   'failed.taken': 'Iemand anders was eerst en heeft het nu. Er is niets verzonden.',
