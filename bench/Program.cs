@@ -10,7 +10,7 @@ if (args is ["relay", var url])
     return;
 }
 
-// usage: Parley.Bench [REPORT.md] [quick] [only=messages|lists|routing|saturation|console|inbox500] [sizes=10000,100000,1000000] [engines=sqlite,postgres] [keep=FOLDER] [postgres=CONNECTION] [part=seed|measure] [rounds=3] [warm=45]      quick: short rounds and no million; saturation: Parley alone, to profile it; lists are seeded into the folder, or measured in it, one by one
+// usage: Parley.Bench [REPORT.md] [quick] [only=messages|lists|routing|saturation|console|inbox500|visitors] [sizes=10000,100000,1000000] [engines=sqlite,postgres] [keep=FOLDER] [postgres=CONNECTION] [part=seed|measure] [rounds=3] [warm=45]      quick: short rounds and no million; saturation: Parley alone, to profile it; lists are seeded into the folder, or measured in it, one by one
 var quick = args.Contains("quick");
 var only = args.FirstOrDefault(arg => arg.StartsWith("only=", StringComparison.Ordinal))?[5..];
 var rounds = args.FirstOrDefault(arg => arg.StartsWith("rounds=", StringComparison.Ordinal)) is { } given ? int.Parse(given[7..], System.Globalization.CultureInfo.InvariantCulture) : quick ? 1 : 3;
@@ -51,6 +51,19 @@ try
     if (only == "console")
     {
         await Screened();
+        return;
+    }
+
+    if (only == "visitors")
+    {
+        foreach (var size in Given("sizes", "1000,10000").Select(size => int.Parse(size, System.Globalization.CultureInfo.InvariantCulture)))
+        {
+            var place = Directory.CreateTempSubdirectory("parley-bench-").FullName;
+            await Child.Run("agent", "add", "--data", place, "--name", "Kim", "--email", Stage.Email, "--password", Stage.Password, "--role", "owner");
+            await using var server = await Child.Parley(place, free);
+            Console.WriteLine(await Looking.Measure(server, size, lookers: 20, moves: 50, TimeSpan.FromSeconds(15)));
+        }
+
         return;
     }
 

@@ -113,6 +113,15 @@ internal sealed class Stage : IAsyncDisposable
         return response.StatusCode;
     }
 
+    /// <summary>A visitor goes to another page.</summary>
+    public async Task Go(string token, string url)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, "/v1/widget/page") { Content = JsonContent.Create(new { url, title = url }) };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var response = await Http.SendAsync(request);
+        response.EnsureSuccessStatusCode();
+    }
+
     public async Task SignIn()
     {
         Http.DefaultRequestHeaders.Add("X-Parley", "1");

@@ -50,7 +50,7 @@ export class VisitorsApi {
     this.#http = http;
   }
 
-  list(query: { cursor?: string; limit?: number } = {}): Promise<{ items: Guest[]; next?: string; total: number }> {
+  list(query: { cursor?: string | undefined; limit?: number; q?: string | undefined } = {}): Promise<{ items: Guest[]; next?: string; total: number }> {
     return this.#http.get('/v1/visitors', { ...query });
   }
 

@@ -6176,6 +6176,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: {
                 readonly inbox?: string;
+                readonly q?: string;
                 readonly cursor?: string;
                 readonly limit?: number;
             };

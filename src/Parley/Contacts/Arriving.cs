@@ -17,8 +17,9 @@ public sealed record Arrival(VisitorPass Pass, bool Verified, string? Name, stri
 /// </summary>
 public sealed class Arriving(Database database, Desk desk, People people, Acquaintances acquaintances, TimeProvider time)
 {
-    /// <summary>What a browser says of itself is noted again after this at the earliest; the page, so that it is true, sooner.</summary>
+    /// <summary>What a browser says of itself is noted again after this at the earliest.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Again = TimeSpan.FromHours(1);
 
     /// <summary>Visits that are written of one person: who goes quickly from page to page is followed, a script is not.</summary>
     private readonly RateLimit _visits = new(time, perSecond: 1 / 15.0, burst: 30);
@@ -155,7 +156,7 @@ public sealed class Arriving(Database database, Desk desk, People people, Acquai
     }
 
     /// <summary>
-    /// Written when the device or the page is another than the last time; kept in memory for who has not spoken. All of it is what a browser says, and one
+    /// Written when the device is another than the last time, or says otherwise of itself; kept in memory for who has not spoken. All of it is what a browser says, and one
     /// that says something else each time must not fill the log.
     /// </summary>
     private async Task Note(WorkspaceId workspace, ContactId visitor, bool stored, Visit visit)
@@ -169,9 +170,11 @@ public sealed class Arriving(Database database, Desk desk, People people, Acquai
         var profile = await people.Self(workspace, visitor);
         var device = profile?.Devices.FirstOrDefault(known => known.Device == visit.Device);
         var same = device is not null && (visit.Agent is null || device.Agent == visit.Agent) && device.Language == visit.Language && device.TimeZone == visit.TimeZone;
-        var moved = visit.Page is not null && visit.Page.Url != profile?.Page?.Url;
-        var due = device is null || time.GetUtcNow() - device.LastAt >= Pause;
-        if ((moved || (!same && due)) && _visits.Take(visitor.ToString()) == TimeSpan.Zero)
+        // Who agrees only now is known by their browser at once.
+        var due = device is null || time.GetUtcNow() - device.LastAt >= Pause || (device.Agent is null && visit.Agent is not null);
+        // That they were here again is worth an entry once in a while.
+        var again = device is not null && visit.Page is not null && time.GetUtcNow() - device.LastAt >= Again;
+        if (((!same && due) || again) && _visits.Take(visitor.ToString()) == TimeSpan.Zero)
         {
             await desk.Handle(new NoteVisit(Origin(workspace, visitor), visitor, visit));
         }

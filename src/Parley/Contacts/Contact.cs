@@ -107,7 +107,7 @@ public sealed class ContactKind() : SubjectKind<Contact>(Contact.Kind, fold: 5)
         _ when it.Erased => new Refusal("contact.erased", "This contact was erased.", 410),
         Describe describe => Describing.Decide(describe),
         RefuseAddress refuse => Refusing.Decide(refuse),
-        NoteVisit visit => new Visited(visit.Visit),
+        NoteVisit visit => new Visited(visit.Visit.ForGood),
         MergeContact merge => Merging.Decide(it, merge, deciding),
         Join join => Joining.Decide(it, join, deciding),
         RaiseGeneration raise => new GenerationRaised(raise.Cause, raise.Device),

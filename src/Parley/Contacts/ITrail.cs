@@ -30,6 +30,10 @@ public interface ITrail
     /// <summary>A session began, or was asked for anew.</summary>
     Task Came(VisitorPass pass, ContactId person, Visit visit, Allowed allowed);
 
+    /// <summary>The page where one of some contacts was seen last; null where nothing was noted, or it was too long ago.</summary>
+    /// <param name="inboxes">What was seen in others is not told; null: all are meant.</param>
+    ValueTask<SeenPage?> Page(WorkspaceId workspace, IReadOnlyCollection<ContactId> contacts, IReadOnlyCollection<InboxId>? inboxes);
+
     /// <summary>Null for whoever is not here, or agreed to nothing.</summary>
     ValueTask<Whereabout?> Where(WorkspaceId workspace, ContactId contact);
 }

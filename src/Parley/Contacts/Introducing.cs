@@ -27,7 +27,7 @@ public static class Introducing
 
         if (known?.Visit is { } visit)
         {
-            first = first.Add(new Visited(visit));
+            first = first.Add(new Visited(visit.ForGood));
         }
 
         return new Introduction(Contact.Subject(contact), first, [new ThreadOpened(thread, inbox, device)]);

@@ -45,8 +45,6 @@ public sealed record Profile(ContactId Id)
 
     public ImmutableArray<SeenDevice> Devices { get; init; } = [];
 
-    public SeenPage? Page { get; init; }
-
     /// <summary>What is known of them under the workspace's own attributes, as it is kept. What they only said themselves stands back behind what the site or an agent said.</summary>
     public ImmutableSortedDictionary<string, Known> Attributes { get; init; } = ImmutableSortedDictionary<string, Known>.Empty;
 
@@ -74,7 +72,6 @@ public sealed record Profile(ContactId Id)
     {
         Identities = [.. Identities, .. other.Identities.Where(identity => !Identities.Any(known => known.Kind == identity.Kind && known.Value == identity.Value))],
         Devices = [.. Devices.Concat(other.Devices).OrderByDescending(device => device.LastAt).DistinctBy(device => device.Device)],
-        Page = other.Page is { } page && !(Page?.At >= page.At) ? page : Page,
         FirstAt = other.FirstAt < FirstAt ? other.FirstAt : FirstAt,
         LastAt = other.LastAt > LastAt ? other.LastAt : LastAt,
     };
@@ -110,13 +107,12 @@ public sealed record Profile(ContactId Id)
         return said.Phone is { } phone ? it with { Phone = phone, Identities = Listed(it.Identities, new("phone", phone, Verified: false, by)) } : it;
     }
 
-    /// <summary>A visit that says nothing of browser and page (nobody agreed to it) leaves what was noted before.</summary>
+    /// <summary>A visit that says nothing of the browser (nobody agreed to it) leaves what was noted before.</summary>
     private Profile Here(Visit visit, DateTimeOffset at) => this with
     {
         Language = visit.Language ?? Language,
         Devices = Devices.RemoveAll(device => device.Device == visit.Device)
             .Insert(0, new(visit.Device, at, visit.Agent ?? Devices.FirstOrDefault(device => device.Device == visit.Device)?.Agent, visit.Language, visit.TimeZone)),
-        Page = visit.Page is { } page ? new(page.Url, at, page.Title, page.Referrer) : Page,
     };
 
     private static ImmutableSortedDictionary<string, Known> Listed(ImmutableSortedDictionary<string, Known> all, string key, string value, Source by) =>

@@ -22,9 +22,14 @@ public sealed record Page(string Url, string? Title = null, string? Referrer = n
 
 /// <summary>A device with which the contact was here.</summary>
 /// <param name="Agent">The browser, as it calls itself; like the page only where the inbox's <c>consent</c> and the visitor allow it.</param>
-public sealed record Visit(string Device, string? Agent = null, string? Language = null, string? TimeZone = null, Page? Page = null);
+public sealed record Visit(string Device, string? Agent = null, string? Language = null, string? TimeZone = null, Page? Page = null)
+{
+    /// <summary>As it stands in the log, which forgets nothing by itself: without the page. That is kept beside it, for thirty days at most (<see cref="ITrail"/>).</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public Visit ForGood => Page is null ? this : this with { Page = null };
+}
 
 public sealed record Visited(Visit Visit) : EntryBody;
 
-/// <summary>Notes where and with what the contact is. Issued when that has changed, not for every page.</summary>
+/// <summary>Notes where and with what the contact is. Issued when browser, language or clock have changed, not for pages.</summary>
 public sealed record NoteVisit(Origin Origin, ContactId Id, Visit Visit) : ContactCommand(Origin, Id);

@@ -72,10 +72,10 @@ internal sealed class Beginning(Door door, Rosters rosters, Acquaintances acquai
             return Sorting.Recalled(owner, last);
         }
 
-        // Where they are, whoever has not spoken yet is only remembered to have said; of all others it stands in their timeline.
+        // What whoever has not spoken yet says of themselves is only remembered; of all others it stands in their timeline, and where they are beside it.
         var visit = acquaintances.Of(who.Visitor)?.Visit;
         var profile = visit is null ? await recalling.People.Of(who.Workspace, who.Person) : null;
-        var matter = Sorting.Matter(content, form, visit?.Page?.Url ?? profile?.Page?.Url, content?.Language ?? visit?.Language ?? profile?.Devices.FirstOrDefault()?.Language, await Known(who), card.Settings.Sorting.Value.Any(rule => rule.Fields is not null) ? await recalling.People.Of(who.Workspace, who.Person) : null);
+        var matter = Sorting.Matter(content, form, visit?.Page?.Url ?? await recalling.Page(who), content?.Language ?? visit?.Language ?? profile?.Devices.FirstOrDefault()?.Language, await Known(who), card.Settings.Sorting.Value.Any(rule => rule.Fields is not null) ? await recalling.People.Of(who.Workspace, who.Person) : null);
         return Sorting.Of(roster, card, matter, holder, owner, last);
     }
 

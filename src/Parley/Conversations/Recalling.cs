@@ -5,12 +5,15 @@ using Parley.Workspaces;
 namespace Parley.Conversations;
 
 /// <summary>Who knows a customer already: whose they are, and who had their last matter.</summary>
-internal sealed class Recalling(People people, Desk desk)
+internal sealed class Recalling(People people, Desk desk, ITrail trail)
 {
     /// <summary>Who was talked with longer ago than so many threads is as good as new.</summary>
     private const int Looked = 5;
 
     public People People => people;
+
+    /// <summary>Where they were seen last, as far as that was noted.</summary>
+    public async ValueTask<string?> Page(VisitorPrincipal who) => (await trail.Page(who.Workspace, [who.Visitor, who.Person], inboxes: null))?.Url;
 
     /// <param name="holder">Who has the thread in which they begin another matter.</param>
     public async ValueTask<(AgentId? Owner, AgentId? Last)> Of(VisitorPrincipal who, AgentId? holder)

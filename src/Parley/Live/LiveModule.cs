@@ -12,7 +12,7 @@ public static class LiveModule
 {
     public static readonly Module Module = new("Live")
     {
-        Migrations = [new(220, "attending", AttendingStore.Ddl), new(223, "visits", TrailStore.Ddl), new(224, "browsers", BrowserStore.Ddl)],
+        Migrations = [new(220, "attending", AttendingStore.Ddl), new(223, "visits", TrailStore.Ddl), new(224, "browsers", BrowserStore.Ddl), new(225, "pages", TrailStore.PagesLeave, TrailStore.PagesLeavePostgres)],
         // Of who was forgotten since, no backup brings back where they were.
         Passing = ["attending", "visits", "visit_pages", "browsers"],
         Settings = [SettingsSection.Of<LiveSettings>("live")],
@@ -47,6 +47,7 @@ public static class LiveModule
             services.AddSingleton<ITrail>(provider => provider.GetRequiredService<Trail>());
             services.AddHostedService(provider => provider.GetRequiredService<Trail>());
             services.AddSingleton<IReader, TrailPurging>();
+            services.AddSingleton<Gathering>();
             services.AddSingleton<Guests>();
             services.AddSingleton<Alikes>();
             services.AddSingleton<VisitorsPart>();

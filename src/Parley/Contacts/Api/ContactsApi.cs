@@ -27,8 +27,8 @@ internal static class ContactsApi
         bool Present,
         bool Blocked)
     {
-        public static View Of(Profile it, bool present, bool blocked) =>
-            new(it.Id, it.Name, it.Email, it.Phone, it.Verified, it.Identities, it.Language, it.Attributes.ToImmutableSortedDictionary(one => one.Key, one => one.Value.Value), it.Devices, it.Page, it.FirstAt, it.LastAt, present, blocked);
+        public static View Of(Profile it, bool present, bool blocked, SeenPage? page) =>
+            new(it.Id, it.Name, it.Email, it.Phone, it.Verified, it.Identities, it.Language, it.Attributes.ToImmutableSortedDictionary(one => one.Key, one => one.Value.Value), it.Devices, page, it.FirstAt, it.LastAt, present, blocked);
     }
 
     /// <param name="Attributes">Under the workspace's attributes; null takes a value away.</param>
@@ -39,13 +39,13 @@ internal static class ContactsApi
         var group = routes.MapGroup("/v1/contacts").WithTags("Contacts").RequireAgent();
         group.MapGet("/{id}", Get).WithName("getContact").Produces<View>();
         group.MapPatch("/{id}", Patch).WithName("patchContact").Produces<View>();
-        group.MapPut("/{id}/block", (ContactId id, HttpContext http, People people, Desk desk, IEnumerable<IPresence> presences) => Block(id, on: true, http, people, desk, presences))
+        group.MapPut("/{id}/block", (ContactId id, HttpContext http, People people, Desk desk, IEnumerable<IPresence> presences, ITrail trail) => Block(id, on: true, http, people, desk, presences, trail))
             .WithName("putBlock").Produces<View>();
-        group.MapDelete("/{id}/block", (ContactId id, HttpContext http, People people, Desk desk, IEnumerable<IPresence> presences) => Block(id, on: false, http, people, desk, presences))
+        group.MapDelete("/{id}/block", (ContactId id, HttpContext http, People people, Desk desk, IEnumerable<IPresence> presences, ITrail trail) => Block(id, on: false, http, people, desk, presences, trail))
             .WithName("deleteBlock").Produces<View>();
     }
 
-    internal static async Task<IResult> Get(ContactId id, HttpContext http, People people, IEnumerable<IPresence> presences)
+    internal static async Task<IResult> Get(ContactId id, HttpContext http, People people, IEnumerable<IPresence> presences, ITrail trail)
     {
         if (await Find(http.Principal(), people, id) is not { } profile)
         {
@@ -61,10 +61,10 @@ internal static class ContactsApi
             profile = profile.And(other);
         }
 
-        return Results.Ok(View.Of(profile, presences.Any(presence => same.Any(one => presence.Present(workspace, one))), state is { Blocked: true }));
+        return Results.Ok(View.Of(profile, presences.Any(presence => same.Any(one => presence.Present(workspace, one))), state is { Blocked: true }, await trail.Page(workspace, same, (http.Principal() as AgentPrincipal)?.Inboxes)));
     }
 
-    private static async Task<IResult> Block(ContactId id, bool on, HttpContext http, People people, Desk desk, IEnumerable<IPresence> presences)
+    private static async Task<IResult> Block(ContactId id, bool on, HttpContext http, People people, Desk desk, IEnumerable<IPresence> presences, ITrail trail)
     {
         if (await Find(http.Principal(), people, id) is not { } profile)
         {
@@ -72,10 +72,10 @@ internal static class ContactsApi
         }
 
         var outcome = await desk.Handle(new SetBlock(http.Origin(), profile.Id, on));
-        return outcome.Refusal is { } refusal ? refusal.Problem() : await Get(id, http, people, presences);
+        return outcome.Refusal is { } refusal ? refusal.Problem() : await Get(id, http, people, presences, trail);
     }
 
-    private static async Task<IResult> Patch(ContactId id, Change body, HttpContext http, Rosters rosters, People people, Desk desk, IEnumerable<IPresence> presences)
+    private static async Task<IResult> Patch(ContactId id, Change body, HttpContext http, Rosters rosters, People people, Desk desk, IEnumerable<IPresence> presences, ITrail trail)
     {
         var attributes = body.Attributes is { } wanted ? Attributing.Read(rosters.Now(http.Principal().Workspace).Attributes.Values, AttributeOf.Contact, wanted) : null;
         if (attributes?.Refusal is { } wrong)
@@ -90,7 +90,7 @@ internal static class ContactsApi
 
         // Asked for under any of the names they had here, the person is meant.
         var outcome = await desk.Handle(new Describe(http.Origin(), profile.Id, new Described(Source.Agent, body.Name?.Trim(), body.Email?.Trim(), body.Phone?.Trim()) { Attributes = attributes?.Values }));
-        return outcome.Refusal is { } refusal ? refusal.Problem() : await Get(id, http, people, presences);
+        return outcome.Refusal is { } refusal ? refusal.Problem() : await Get(id, http, people, presences, trail);
     }
 
     /// <summary>A contact that the caller may see: one with a thread in an inbox that is open to them.</summary>

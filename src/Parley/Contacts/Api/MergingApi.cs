@@ -27,7 +27,7 @@ internal static class MergingApi
         group.MapPost("/", Post).WithName("mergeContact").Produces<ContactsApi.View>();
     }
 
-    private static async Task<IResult> See(ContactId id, ContactId into, HttpContext http, People people, IEnumerable<IPresence> presences)
+    private static async Task<IResult> See(ContactId id, ContactId into, HttpContext http, People people, IEnumerable<IPresence> presences, ITrail trail)
     {
         if (await ContactsApi.Find(http.Principal(), people, id) is not { } from)
         {
@@ -47,11 +47,11 @@ internal static class MergingApi
         }
 
         var after = other!.With(Merging.Carried(from, other));
-        var view = ContactsApi.View.Of(after, presences.Any(presence => presence.Present(http.Principal().Workspace, after.Id)), state!.Blocked);
+        var view = ContactsApi.View.Of(after, presences.Any(presence => presence.Present(http.Principal().Workspace, after.Id)), state!.Blocked, page: null);
         return Results.Ok(new Preview(from.Id, from.Name, view, threads - it.Hidden.Length, Left(from, after)));
     }
 
-    private static async Task<IResult> Post(ContactId id, Wish body, HttpContext http, People people, Desk desk, IEnumerable<IPresence> presences)
+    private static async Task<IResult> Post(ContactId id, Wish body, HttpContext http, People people, Desk desk, IEnumerable<IPresence> presences, ITrail trail)
     {
         if (await ContactsApi.Find(http.Principal(), people, id) is not { } from)
         {
@@ -66,7 +66,7 @@ internal static class MergingApi
             outcome = await desk.Handle(new MergeContact(origin, from.Id, other?.Id ?? default, it.Joined, other is null ? null : Merging.Carried(from, other)));
         }
         while (outcome.Refusal == Merging.Changed && ++tries < Tries);
-        return outcome.Refusal is { } refusal ? refusal.Problem() : await ContactsApi.Get(body.Into, http, people, presences);
+        return outcome.Refusal is { } refusal ? refusal.Problem() : await ContactsApi.Get(body.Into, http, people, presences, trail);
     }
 
     /// <summary>Asked for under any of the names they had here, the persons are meant. Whom the asker may not see is not there.</summary>

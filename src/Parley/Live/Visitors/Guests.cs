@@ -1,15 +1,19 @@
 using Parley.Contacts;
 using Parley.Conversations;
+using Parley.Log;
 using Parley.Platform.Store;
 using Parley.Workspaces;
 
 namespace Parley.Live.Visitors;
 
 /// <summary>Reads who is on the site, and where they were before: for agents, of the inboxes that are open to them.</summary>
-internal sealed class Guests(Database database, Presence presence, People people, Acquaintances acquaintances, Starts starts)
+internal sealed class Guests(Database database, Gathering gathering, Presence presence, People people, Acquaintances acquaintances, Starts starts)
 {
     /// <summary>So many pages of one person are shown.</summary>
     private const int MostPages = 100;
+
+    /// <summary>Of so many of their newest threads it is looked at whether they are open.</summary>
+    private const int Newest = 5;
 
     /// <param name="Conversation">The one that is open between them and us.</param>
     internal sealed record Talk(ConversationId Conversation, AgentId? Agent, Mode Mode);
@@ -31,19 +35,38 @@ internal sealed class Guests(Database database, Presence presence, People people
     /// <param name="Total">Of all that are here, on however many pages of this list.</param>
     internal sealed record Some(IReadOnlyList<Guest> Items, string? Next, long Total);
 
-    public async Task<(IReadOnlyList<Guest> Items, (long Since, string Device)? Next, long Total)> List(AgentPrincipal who, InboxId? inbox, (long Since, string Device)? after, int limit)
+    /// <param name="words">Only who is on a page that is called so, or has it in its address; null: all.</param>
+    public async Task<(IReadOnlyList<Guest> Items, (long Since, string Device)? Next, long Total)> List(AgentPrincipal who, InboxId? inbox, string? words, (long Since, string Device)? after, int limit)
     {
-        IReadOnlyCollection<InboxId>? inboxes = inbox is not { IsEmpty: false } one ? who.Inboxes : who.Inboxes?.Contains(one) == false ? [] : [one];
-        var (rows, total) = await database.Read(async session =>
-            (await TrailStore.Page(session, who.Workspace, inboxes, after, limit + 1), await TrailStore.Count(session, who.Workspace, inboxes)));
-        var shown = rows.Take(limit).ToList();
+        var (all, shown, more) = (0L, new List<VisitRow>(limit), false);
+        foreach (var row in await gathering.Of(who.Workspace))
+        {
+            var own = InboxId.From(row.Inbox);
+            if ((inbox is { } wanted && own != wanted) || who.Inboxes?.Contains(own) == false || !Named(row, words))
+            {
+                continue;
+            }
+
+            all++;
+            if (after is var (since, device) && (row.Since > since || (row.Since == since && string.CompareOrdinal(row.Device, device) >= 0)))
+            {
+                continue;
+            }
+
+            more |= shown.Count == limit;
+            if (shown.Count < limit)
+            {
+                shown.Add(row);
+            }
+        }
+
         var items = new List<Guest>(shown.Count);
         foreach (var row in shown.Where(row => presence.Present(who.Workspace, ContactId.From(row.Person), row.Device)))
         {
             items.Add(await Of(who, row));
         }
 
-        return (items, rows.Count > limit ? (shown[^1].Since, shown[^1].Device) : null, total);
+        return (items, more ? (shown[^1].Since, shown[^1].Device) : null, all);
     }
 
     /// <summary>Null for whom the agent may not see.</summary>
@@ -69,14 +92,42 @@ internal sealed class Guests(Database database, Presence presence, People people
     private async Task<Guest> Of(AgentPrincipal who, VisitRow row)
     {
         var contact = ContactId.From(row.Contact);
-        var state = await people.State(who.Workspace, contact);
+        var known = await gathering.Known(who.Workspace, contact, () => Find(who.Workspace, contact));
         // Whom an agent may not see is a visitor like any other, whatever other inboxes know.
-        var profile = state is null || !await people.Seen(who, state) ? null : await people.Of(who.Workspace, contact);
-        var open = state is null ? null : await starts.Open(who.Workspace, await people.Same(who.Workspace, contact), newest: 5);
+        var profile = known.Profile is not null && who.Inboxes?.Overlaps(known.Inboxes) != false ? known.Profile : null;
         return new Guest(
             profile?.Id ?? contact, row.Device, profile?.Name ?? acquaintances.Of(contact)?.Claims?.Name, InboxId.From(row.Inbox), At(row.Since), new Looked(row.Url, row.Title, At(row.At)), row.Pages,
             row.Agent, row.Language, row.Zone,
-            open is var (id, it) && who.Inboxes?.Contains(it.Inbox) != false ? new Talk(id, it.Agent, it.Mode) : null);
+            known.Open is var (id, it) && who.Inboxes?.Contains(it.Inbox) != false ? new Talk(id, it.Agent, it.Mode) : null);
+    }
+
+    /// <summary>What is known of somebody, for whoever may see it.</summary>
+    private async Task<(Met Known, IEnumerable<Subject> From)> Find(WorkspaceId workspace, ContactId contact)
+    {
+        if (await people.State(workspace, contact) is null)
+        {
+            return (Met.Nobody, [Contact.Subject(contact)]);
+        }
+
+        var (same, inboxes, from) = (await people.Same(workspace, contact), new HashSet<InboxId>(), new List<Subject>());
+        foreach (var one in same)
+        {
+            var threads = (await people.State(workspace, one))?.Threads ?? [];
+            inboxes.UnionWith(threads.Select(thread => thread.Inbox));
+            from.AddRange(threads.TakeLast(Newest).Select(thread => Conversation.Subject(thread.Thread)));
+            from.Add(Contact.Subject(one));
+        }
+
+        return (new Met(await people.Of(workspace, contact), inboxes, await starts.Open(workspace, same, newest: Newest)), from.Append(Contact.Subject(contact)));
+    }
+
+    private static bool Named(VisitRow row, string? words) =>
+        words is null || row.Url.Contains(words, StringComparison.OrdinalIgnoreCase) || row.Title?.Contains(words, StringComparison.CurrentCultureIgnoreCase) == true;
+
+    /// <param name="Inboxes">In which they have written: who may use one of them sees who they are.</param>
+    private sealed record Met(Contacts.Profile? Profile, IReadOnlySet<InboxId> Inboxes, (ConversationId Id, Conversation It)? Open)
+    {
+        public static readonly Met Nobody = new(null, new HashSet<InboxId>(), null);
     }
 
     private static DateTimeOffset At(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);

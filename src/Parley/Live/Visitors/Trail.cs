@@ -16,27 +16,35 @@ internal sealed class Trail(Database database, Presence presence, Bus bus, LiveS
 {
     private const string Topic = "visits";
 
+    /// <summary>Of a workspace, as it is posted.</summary>
+    private const int Length = 32;
+
     /// <summary>So many pages are noted of one visit; who looks at more is counted and no longer followed.</summary>
     private const int Most = 500;
 
     private static readonly TimeSpan Round = TimeSpan.FromMinutes(1);
 
-    private Action<WorkspaceId> _changed = _ => { };
+    private readonly Expected _expected = new(time);
+    private Action<WorkspaceId, string?> _changed = (_, _) => { };
 
-    /// <summary>Told when somebody came, left, or went to another page: hand on quickly, never throw.</summary>
-    public void Listen(Action<WorkspaceId> changed) => _changed += changed;
+    /// <summary>Told with which browser somebody came, left, or went to another page (null: it may be any): hand on quickly, never throw.</summary>
+    public void Listen(Action<WorkspaceId, string?> changed) => _changed += changed;
+
+    /// <summary>Something was taken out of what is noted.</summary>
+    public void Anew(WorkspaceId workspace) => Tell(workspace, null);
 
     public async Task Came(VisitorPass pass, ContactId person, Visit visit, Allowed allowed)
     {
         var workspace = pass.Workspace;
+        _expected.Drop(workspace, pass.DeviceText);
         var known = await database.Read(session => TrailStore.Find(session, workspace, pass.DeviceText));
         if (!allowed.Agreed || visit.Page is null || pass.Thread is not null)
         {
             // What they agreed to once says nothing of today.
-            if (allowed.Refused || (known is not null && !allowed.Agreed))
+            if (allowed.Refused ? known is not null || await database.Read(session => TrailStore.Noted(session, workspace, pass.DeviceText)) : known is not null && !allowed.Agreed)
             {
                 await database.Write(session => Done(allowed.Refused ? TrailStore.Forget(session, workspace, pass.DeviceText) : TrailStore.End(session, workspace, pass.DeviceText, Now)));
-                Tell(workspace);
+                Tell(workspace, pass.DeviceText);
             }
 
             return;
@@ -59,6 +67,14 @@ internal sealed class Trail(Database database, Presence presence, Bus bus, LiveS
             Here = presence.Present(workspace, person, pass.DeviceText) ? 1 : 0,
             Alike = allowed.Alike ? 1 : 0,
         };
+        if (known is null && row.Here == 0)
+        {
+            // Whoever only asks for sessions is nowhere: what they say is written once they hold a stream.
+            _expected.Keep(workspace, row, visit.Page);
+            await (presence.Present(workspace, person, pass.DeviceText) ? Turn(workspace, pass.DeviceText, person) : Task.CompletedTask);
+            return;
+        }
+
         await Go(workspace, going, row, visit.Page, begins: true);
     }
 
@@ -69,6 +85,21 @@ internal sealed class Trail(Database database, Presence presence, Bus bus, LiveS
         {
             await Go(workspace, known, known with { At = Now }, page, begins: false);
         }
+        else
+        {
+            _expected.Went(workspace, visitor, device, page);
+        }
+    }
+
+    public async ValueTask<SeenPage?> Page(WorkspaceId workspace, IReadOnlyCollection<ContactId> contacts, IReadOnlyCollection<InboxId>? inboxes)
+    {
+        if (_expected.Of(workspace, contacts, inboxes) is var (row, page))
+        {
+            return new SeenPage(page.Url, DateTimeOffset.FromUnixTimeMilliseconds(row.At), page.Title, page.Referrer);
+        }
+
+        var last = (await database.Read(session => TrailStore.Pages(session, workspace, contacts, inboxes, limit: 1))).FirstOrDefault();
+        return last is null ? null : new SeenPage(last.Url, DateTimeOffset.FromUnixTimeMilliseconds(last.At), last.Title, last.Referrer);
     }
 
     public async ValueTask<Whereabout?> Where(WorkspaceId workspace, ContactId contact) =>
@@ -79,7 +110,7 @@ internal sealed class Trail(Database database, Presence presence, Bus bus, LiveS
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
         presence.ListenDevices(who => _ = Rounds.Do(log, "visits", () => Turn(who), stop));
-        bus.Listen(Topic, text => _changed(WorkspaceId.From(Convert.FromHexString(text))));
+        bus.Listen(Topic, text => _changed(WorkspaceId.From(Convert.FromHexString(text[..Length])), text.Length > Length ? text[Length..] : null));
         while (true)
         {
             await Task.Delay(Round, time, stop);
@@ -116,7 +147,7 @@ internal sealed class Trail(Database database, Presence presence, Bus bus, LiveS
                 await TrailStore.Leave(session, row.Device, row.At);
                 if (row.Pages <= Most)
                 {
-                    await TrailStore.Add(session, workspace, row);
+                    await TrailStore.Add(session, workspace, row, page.Referrer);
                 }
             }
 
@@ -133,13 +164,19 @@ internal sealed class Trail(Database database, Presence presence, Bus bus, LiveS
             await Turn(workspace, row.Device, ContactId.From(row.Person));
         }
 
-        Tell(workspace);
+        Tell(workspace, row.Device);
     }
 
     private Task Turn(Somebody who) => who is { Person: { Kind: AuthorKind.Contact, Id: { } person }, Device: { } device } ? Turn(who.Workspace, device, new ContactId(person)) : Task.CompletedTask;
 
     private async Task Turn(WorkspaceId workspace, string device, ContactId person)
     {
+        if (presence.Present(workspace, person, device) && _expected.Take(workspace, device, person) is var (came, at))
+        {
+            await Go(workspace, null, came with { Here = 1 }, at, begins: true);
+            return;
+        }
+
         if (await database.Read(session => TrailStore.Find(session, workspace, device)) is not null)
         {
             var here = presence.Present(workspace, person, device);
@@ -167,16 +204,16 @@ internal sealed class Trail(Database database, Presence presence, Bus bus, LiveS
         });
         if (turned)
         {
-            Tell(workspace);
+            Tell(workspace, device);
         }
     }
 
-    private void Tell(WorkspaceId workspace)
+    private void Tell(WorkspaceId workspace, string? device)
     {
-        _changed(workspace);
+        _changed(workspace, device);
         if (bus.Shared)
         {
-            bus.Post(Topic, Convert.ToHexString(workspace.Bytes));
+            bus.Post(Topic, Convert.ToHexString(workspace.Bytes) + device);
         }
     }
 

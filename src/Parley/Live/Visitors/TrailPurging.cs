@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Parley.Contacts;
 using Parley.Log;
 using Parley.Platform.Store;
@@ -6,8 +7,10 @@ using Parley.Workspaces;
 namespace Parley.Live.Visitors;
 
 /// <summary>Of a contact who was erased nothing stays, also not where they were; nor of anybody where an inbox follows nobody any more, nor who used which browser where nobody is known again. Doing it twice does no harm.</summary>
-internal sealed class TrailPurging(Database database, Rosters rosters) : IReader
+internal sealed class TrailPurging(Database database, Rosters rosters, Trail trail) : IReader
 {
+    private readonly ConcurrentDictionary<WorkspaceId, bool> _taken = new();
+
     public string Name => "trails";
 
     public Database Store => database;
@@ -20,6 +23,11 @@ internal sealed class TrailPurging(Database database, Rosters rosters) : IReader
         var now = set.Count == 0 || await rosters.Of(workspace) is not { } roster ? [] : set.Select(roster.Inbox).OfType<InboxCard>().ToList();
         var closed = now.Where(inbox => inbox.Settings.Consent == Consent.Off).Select(inbox => inbox.Id).ToList();
         var strange = now.Where(inbox => inbox.Settings.Alike != true).Select(inbox => inbox.Id.Bytes).ToList();
+        if (erased.Count + closed.Count > 0)
+        {
+            _taken[workspace] = true;
+        }
+
         return
         [
             .. erased.Chunk(rows).Select(part => new Func<Session, Task>(session => TrailStore.Purge(session, part))),
@@ -30,6 +38,10 @@ internal sealed class TrailPurging(Database database, Rosters rosters) : IReader
 
     public void Reached(WorkspaceId workspace, long position)
     {
+        if (_taken.TryRemove(workspace, out _))
+        {
+            trail.Anew(workspace);
+        }
     }
 
     public Task<int> Clear(Session session, WorkspaceId workspace, int limit) => Task.FromResult(0);

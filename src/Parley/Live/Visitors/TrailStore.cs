@@ -48,6 +48,8 @@ internal sealed record PageRow
     public string Url { get; init; } = "";
 
     public string? Title { get; init; }
+
+    public string? Referrer { get; init; }
 }
 
 /// <summary>One row for each browser that is on a site, and one for each page it looked at; only of who agreed.</summary>
@@ -67,6 +69,11 @@ internal static class TrailStore
         create index visit_pages_at on visit_pages (at);
         create index visit_pages_device on visit_pages (device);
         """;
+
+    /// <summary>What the log held of pages before it was kept here alone, where it goes by itself.</summary>
+    public const string PagesLeave = "alter table visit_pages add column referrer text; update entries set body = json_remove(body, '$.visit.page') where type = 'contactVisited';";
+
+    public const string PagesLeavePostgres = "alter table visit_pages add column referrer text; update entries set body = (body::jsonb #- '{visit,page}')::text where type = 'contactVisited';";
 
     private const string Columns = "device, contact, person, inbox, since, at, pages, url, title, agent, language, zone, here, alike";
 
@@ -98,32 +105,27 @@ internal static class TrailStore
     public static async Task<bool> Goes(Session session, WorkspaceId workspace, VisitRow row) => await session.Execute(
         "update visits set at = @at where workspace = @workspace and device = @device and contact = @contact", new { workspace = workspace.Bytes, device = row.Device, contact = row.Contact, at = row.At }) > 0;
 
-    public static Task Add(Session session, WorkspaceId workspace, VisitRow row) => session.Execute(
+    public static Task Add(Session session, WorkspaceId workspace, VisitRow row, string? referrer) => session.Execute(
         """
-        insert into visit_pages (contact, device, at, workspace, inbox, url, title) values (@contact, @device, @at, @workspace, @inbox, @url, @title)
-        on conflict (contact, device, at) do update set url = @url, title = @title, until = null
+        insert into visit_pages (contact, device, at, workspace, inbox, url, title, referrer) values (@contact, @device, @at, @workspace, @inbox, @url, @title, @referrer)
+        on conflict (contact, device, at) do update set url = @url, title = @title, referrer = @referrer, until = null
         """,
-        new { workspace = workspace.Bytes, contact = row.Contact, device = row.Device, at = row.At, inbox = row.Inbox, url = row.Url, title = row.Title });
+        new { workspace = workspace.Bytes, contact = row.Contact, device = row.Device, at = row.At, inbox = row.Inbox, url = row.Url, title = row.Title, referrer });
 
     /// <summary>A single-page site may name its page a moment after it has gone there.</summary>
     public static Task Name(Session session, VisitRow row) => session.Execute(
         "update visit_pages set title = @title where contact = @contact and device = @device and until is null and url = @url", new { contact = row.Contact, device = row.Device, url = row.Url, title = row.Title });
 
-    public static Task<List<VisitRow>> Page(Session session, WorkspaceId workspace, IReadOnlyCollection<InboxId>? inboxes, (long Since, string Device)? after, int limit) => session.Query<VisitRow>(
-        $"""
-        select {Columns} from visits where workspace = @workspace and here = 1 {Within(session, inboxes)}
-            {(after is null ? "" : "and (since < @since or (since = @since and device < @device))")}
-        order by since desc, device desc limit @limit
-        """,
-        new { workspace = workspace.Bytes, inboxes = Bytes(inboxes), since = after?.Since ?? 0, device = after?.Device ?? "", limit });
-
-    public static Task<long> Count(Session session, WorkspaceId workspace, IReadOnlyCollection<InboxId>? inboxes) => session.One<long>(
-        $"select count(*) from visits where workspace = @workspace and here = 1 {Within(session, inboxes)}", new { workspace = workspace.Bytes, inboxes = Bytes(inboxes) });
+    /// <summary>Who is here.</summary>
+    /// <param name="devices">Only these, of whom some may be gone; null: everybody.</param>
+    public static Task<List<VisitRow>> Gathered(Session session, WorkspaceId workspace, IReadOnlyCollection<string>? devices) => session.Query<VisitRow>(
+        $"select {Columns} from visits where workspace = @workspace and here = 1 {(devices is null ? "" : $"and {session.Dialect.In("device", "devices")}")}",
+        new { workspace = workspace.Bytes, devices = devices?.ToArray() ?? [] });
 
     /// <summary>The newest pages of some contacts.</summary>
     public static Task<List<PageRow>> Pages(Session session, WorkspaceId workspace, IEnumerable<ContactId> contacts, IReadOnlyCollection<InboxId>? inboxes, int limit) => session.Query<PageRow>(
         $"""
-        select inbox, at, until, url, title from visit_pages where {session.Dialect.In("contact", "contacts")} and workspace = @workspace {Within(session, inboxes)}
+        select inbox, at, until, url, title, referrer from visit_pages where {session.Dialect.In("contact", "contacts")} and workspace = @workspace {Within(session, inboxes)}
         order by at desc limit @limit
         """,
         new { workspace = workspace.Bytes, contacts = contacts.Select(contact => contact.Bytes).ToArray(), inboxes = Bytes(inboxes), limit });
@@ -137,6 +139,11 @@ internal static class TrailStore
         await session.Execute("delete from visits where workspace = @workspace and device = @device", new { workspace = workspace.Bytes, device });
         await Leave(session, device, at);
     }
+
+    /// <summary>True where there is anything of one browser that could be forgotten.</summary>
+    public static async Task<bool> Noted(Session session, WorkspaceId workspace, string device) => await session.One<long>(
+        "select (select count(*) from visit_pages where device = @device and workspace = @workspace) + (select count(*) from browsers where workspace = @workspace and device = @device)",
+        new { workspace = workspace.Bytes, device }) > 0;
 
     /// <summary>Everything of one browser, whoever they were in it.</summary>
     public static async Task Forget(Session session, WorkspaceId workspace, string device)

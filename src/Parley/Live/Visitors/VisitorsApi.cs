@@ -28,13 +28,13 @@ internal static class VisitorsApi
         routes.MapPut("/v1/widget/page", Put).RequireVisitor().WithTags("Widget").WithName("putPage").Produces(StatusCodes.Status204NoContent);
     }
 
-    private static async Task<IResult> List(HttpContext http, Guests guests, Cursors cursors, InboxId? inbox = null, string? cursor = null, int limit = PageSize)
+    private static async Task<IResult> List(HttpContext http, Guests guests, Cursors cursors, InboxId? inbox = null, string? q = null, string? cursor = null, int limit = PageSize)
     {
         var who = http.Agent();
         (long, string)? after = cursor is null ? null
             : cursors.Read<Place>(Kind, who.Workspace.Bytes, cursor) is { Current: true, Place: var place } ? (place.Since, place.Device)
             : throw new ProblemException(Cursors.Invalid);
-        var (items, next, total) = await guests.List(who, inbox, after, Math.Clamp(limit, 1, PageLimit));
+        var (items, next, total) = await guests.List(who, inbox, string.IsNullOrWhiteSpace(q) ? null : q.Trim(), after, Math.Clamp(limit, 1, PageLimit));
         return Results.Ok(new Guests.Some(items, next is var (since, device) ? cursors.Write(Kind, who.Workspace.Bytes, new Place(since, device)) : null, total));
     }
 

@@ -28,7 +28,7 @@ internal sealed class VisitorsPart : BackgroundService, IStreamPart
     public VisitorsPart(Trail trail, Ongoing ongoing, TimeProvider time, ILogger<VisitorsPart> log)
     {
         (_time, _log) = (time, log);
-        trail.Listen(Note);
+        trail.Listen((workspace, _) => Note(workspace));
         ongoing.Listen(change => Note(change.Workspace));
     }
 

@@ -68,7 +68,9 @@ public class VisitorsApiTests
         (await Count(house, "visits"), await Count(house, "visit_pages")).ShouldBe((0, 0));
 
         var ana = await Arrive(house, "https://shop.test/", "Shop");
-        (await Count(house, "visits"), await Count(house, "visit_pages")).ShouldBe((1, 1));
+        (await Count(house, "visits"), await Count(house, "visit_pages")).ShouldBe((0, 0), "Who only asked for a session is not here yet.");
+        await using var hers = await Ear.Of(ana);
+        await Filled(house, "visit_pages", 1);
         (await ana.Begin(page: new { url = "https://shop.test/sails" }, consent: false)).Expect(HttpStatusCode.Created);
         (await ana.Put("/v1/widget/page", new { url = "https://shop.test/ropes" })).Expect(HttpStatusCode.NoContent);
         (await Count(house, "visits"), await Count(house, "visit_pages")).ShouldBe((0, 0));
@@ -90,9 +92,10 @@ public class VisitorsApiTests
     {
         await using var house = await Lighthouse.Open();
         var ana = await Arrive(house, "https://shop.test/", "Shop");
-        (await ana.Begin(page: new { url = "https://shop.test/sails" })).Expect(HttpStatusCode.Created);
         await using (await Ear.Of(ana))
         {
+            await Filled(house, "visit_pages", 1);
+            (await ana.Begin(page: new { url = "https://shop.test/sails" })).Expect(HttpStatusCode.Created);
             (await ana.Put("/v1/widget/page", new { url = "https://shop.test/ropes" })).Expect(HttpStatusCode.NoContent);
             (await Count(house, "visits"), await Count(house, "visit_pages")).ShouldBe((0, 1), "Where they were when they agreed stays.");
             (await house.Kim.Get("/v1/visitors")).Expect(HttpStatusCode.OK)["total"].ShouldBe("0");
@@ -147,13 +150,106 @@ public class VisitorsApiTests
         hers.Heard.ShouldNotContain(frame => News(frame));
     }
 
+    /// <summary>Asking for sessions costs whoever asks nothing, and so it costs us nothing.</summary>
+    [Fact]
+    public async Task PA5_Who_only_asks_for_sessions_writes_nothing_and_a_word_says_where_they_were()
+    {
+        await using var house = await Lighthouse.Open();
+        for (var i = 0; i < 20; i++)
+        {
+            await Arrive(house, $"https://shop.test/{i}", "Shop");
+        }
+
+        (await Count(house, "visits"), await Count(house, "visit_pages")).ShouldBe((0, 0));
+        (await house.Kim.Get("/v1/visitors")).Expect(HttpStatusCode.OK)["total"].ShouldBe("0");
+        var ana = await Arrive(house, "https://shop.test/sails?x=1", "Sails");
+        (await ana.Put("/v1/widget/page", new { url = "https://shop.test/ropes", title = "Ropes" })).Expect(HttpStatusCode.NoContent);
+        await ana.Write("Hello?");
+        (await house.Kim.Get($"/v1/contacts/{ana.Visitor}")).Expect(HttpStatusCode.OK)["page.url"].ShouldBe("https://shop.test/ropes");
+        await using var hers = await Ear.Of(ana);
+        (await Until(house.Kim, items => items.Count == 1)).Items[0].GetProperty("page").GetProperty("title").GetString().ShouldBe("Ropes");
+    }
+
+    /// <summary>The log forgets nothing by itself, so no page stands in it.</summary>
+    [SkippableTheory]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task PA5_Pages_stand_beside_the_log_for_thirty_days_and_never_in_it(string name)
+    {
+        await using var engine = await Engine.Of(name);
+        await using var house = await Lighthouse.On(engine.Url);
+        var ana = await Arrive(house, "https://shop.test/secret-sails", "Sails");
+        await ana.Write("Hello?");
+        await using (await Ear.Of(ana))
+        {
+            await Filled(house, "visit_pages", 1);
+            (await ana.Begin(page: new { url = "https://shop.test/secret-ropes" }, consent: true)).Expect(HttpStatusCode.Created);
+            await Filled(house, "visit_pages", 2);
+        }
+
+        (await house.Services.GetRequiredService<Database>().Read(session => session.One<long>("select count(*) from entries where body like '%secret-%'"))).ShouldBe(0);
+        (await house.Kim.Get($"/v1/contacts/{ana.Visitor}")).Expect(HttpStatusCode.OK)["page.url"].ShouldBe("https://shop.test/secret-ropes");
+        await Empty(house, "visit_pages", () => house.Clock.Advance(TimeSpan.FromDays(16)));
+        var kim = await house.SignIn("kim@lighthouse.test");
+        (await kim.Get($"/v1/contacts/{ana.Visitor}")).Expect(HttpStatusCode.OK).Body.TryGetProperty("page", out _).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task PA5_One_of_many_is_found_by_their_page_and_by_paging_on()
+    {
+        await using var house = await Lighthouse.Open();
+        await using var ears = new Ears();
+        for (var i = 0; i < 7; i++)
+        {
+            ears.Add(await Ear.Of(await Arrive(house, $"https://shop.test/{(i == 2 ? "anchors" : "sails")}/{i}", i == 4 ? "Sale of the year" : $"Page {i}")));
+            house.Clock.Advance(TimeSpan.FromMilliseconds(20));
+        }
+
+        await Until(house.Kim, items => items.Count == 7);
+        var found = (await house.Kim.Get("/v1/visitors?q=ANCHORS")).Expect(HttpStatusCode.OK);
+        (found["total"], found.Body.GetProperty("items")[0].GetProperty("page").GetProperty("title").GetString()).ShouldBe(("1", "Page 2"));
+        (await house.Kim.Get("/v1/visitors?q=of+the")).Expect(HttpStatusCode.OK)["total"].ShouldBe("1");
+        (await house.Kim.Get("/v1/visitors?q=nowhere")).Expect(HttpStatusCode.OK)["total"].ShouldBe("0");
+        var first = (await house.Kim.Get("/v1/visitors?q=sails&limit=4&inbox=")).Expect(HttpStatusCode.OK);
+        first["total"].ShouldBe("6");
+        (await house.Kim.Get($"/v1/visitors?q=sails&limit=4&cursor={Uri.EscapeDataString(first["next"])}")).Expect(HttpStatusCode.OK).Body.GetProperty("items").GetArrayLength().ShouldBe(2);
+    }
+
+    /// <summary>All who look have one picture: what is told of somebody changes in it, whoever asked before.</summary>
+    [SkippableTheory]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task PA5_The_picture_that_all_share_is_never_that_of_before(string name)
+    {
+        await using var engine = await Engine.Of(name);
+        await using var house = await Lighthouse.On(engine.Url);
+        var noor = await house.Hire("Noor");
+        var ana = await Arrive(house, "https://shop.test/", "Shop");
+        await using var hers = await Ear.Of(ana);
+        await Until(house.Kim, items => items.Count == 1);
+        await Until(noor, items => items.Count == 1);
+        var it = await ana.Write("Hello?");
+        await Until(noor, items => items[0].TryGetProperty("talks", out var talks) && talks.GetProperty("conversation").GetString() == it);
+        (await house.Kim.Patch($"/v1/contacts/{ana.Visitor}", new { name = "Ana Sousa" })).Expect(HttpStatusCode.OK);
+        await Until(noor, items => items[0].TryGetProperty("name", out var called) && called.GetString() == "Ana Sousa");
+        (await noor.Put($"/v1/conversations/{it}/closure")).Expect(HttpStatusCode.OK);
+        await Until(house.Kim, items => !items[0].TryGetProperty("talks", out _));
+        (await ana.Put("/v1/widget/page", new { url = "https://shop.test/ropes", title = "Ropes" })).Expect(HttpStatusCode.NoContent);
+        await Until(house.Kim, items => items[0].GetProperty("page").GetProperty("title").GetString() == "Ropes");
+        // Whoever may see none of their conversations sees a visitor.
+        var team = (await house.Kim.Post("/v1/teams", new { name = "Sails" })).Expect(HttpStatusCode.Created)["id"];
+        (await house.Kim.Patch($"/v1/inboxes/{house.Inbox}", new { teams = new[] { team } })).Expect(HttpStatusCode.OK);
+        (await noor.Get("/v1/visitors")).Expect(HttpStatusCode.OK)["total"].ShouldBe("0");
+    }
+
     [Fact]
     public async Task PA5_Who_is_forgotten_was_nowhere()
     {
         await using var house = await Lighthouse.Open();
         var ana = await Arrive(house, "https://shop.test/", "Shop");
         await ana.Write("Hello?");
-        (await Count(house, "visit_pages")).ShouldBe(1);
+        await using var hers = await Ear.Of(ana);
+        await Filled(house, "visit_pages", 1);
         (await house.Kim.Post($"/v1/contacts/{ana.Visitor}/erasure", new { reason = "asked" })).Expect(HttpStatusCode.OK);
         await Empty(house, "visit_pages");
         await Empty(house, "visits");
@@ -200,6 +296,16 @@ public class VisitorsApiTests
     }
 
     private static Task<long> Count(Lighthouse house, string table) => house.Services.GetRequiredService<Database>().Read(session => session.One<long>($"select count(*) from {table}"));
+
+    private static async Task Filled(Lighthouse house, string table, long count)
+    {
+        for (var tries = 0; tries < 200 && await Count(house, table) != count; tries++)
+        {
+            await Task.Delay(25);
+        }
+
+        (await Count(house, table)).ShouldBe(count);
+    }
 
     private static async Task Empty(Lighthouse house, string table, Action? meanwhile = null)
     {

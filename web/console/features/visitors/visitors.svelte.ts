@@ -4,6 +4,8 @@ import { seat } from '../../app/seat.svelte';
 export const visitorsApi = new VisitorsApi(seat.http);
 
 const page = 50;
+/** So many come with one answer. */
+const most = 200;
 
 /** Who is on the site, as long as somebody looks: read anew whenever the line says that it is another. */
 class Guests {
@@ -12,12 +14,15 @@ class Guests {
   known = $state(false);
   failed = $state(false);
   more = $state(false);
+  /** Only who is on a page that is called so. */
+  asked = $state('');
   #shown = page;
   #asking = false;
   #again = false;
 
   look(): () => void {
     this.#shown = page;
+    this.asked = '';
     const stop = seat.hear((frame) => {
       if (frame.type === 'signal' && frame.kind === 'visitors') void this.read();
     });
@@ -33,8 +38,26 @@ class Guests {
   }
 
   further() {
-    this.#shown = Math.min(200, this.#shown + page);
+    this.#shown += page;
     return this.read();
+  }
+
+  seek(words: string) {
+    this.asked = words;
+    this.#shown = page;
+    return this.read();
+  }
+
+  /** As many as are shown, page after page: who comes and goes meanwhile is there once, or with the next word. */
+  async #pages(words: string) {
+    const items = new Map<string, Guest>();
+    let cursor: string | undefined;
+    for (;;) {
+      const it = await visitorsApi.list({ limit: Math.min(most, this.#shown - items.size), q: words.trim() || undefined, cursor });
+      for (const guest of it.items) items.set(guest.device, guest);
+      cursor = it.next;
+      if (!cursor || items.size >= this.#shown || !it.items.length) return { items: [...items.values()], next: it.next, total: it.total };
+    }
   }
 
   /** One question at a time; what changed meanwhile is asked for behind it. */
@@ -45,8 +68,9 @@ class Guests {
     }
     this.#asking = true;
     try {
-      const { items, next, total } = await visitorsApi.list({ limit: this.#shown });
-      [this.items, this.total, this.more, this.known, this.failed] = [items, total, next !== undefined && this.#shown < 200, true, false];
+      const { asked } = this;
+      const { items, next, total } = await this.#pages(asked);
+      if (asked === this.asked) [this.items, this.total, this.more, this.known, this.failed] = [items, total, next !== undefined, true, false];
     } catch {
       this.failed = !this.known;
     }
