@@ -12,3 +12,5 @@ global using ConversationId = Parley.Platform.Id<Parley.Conversations.Conversati
 global using OfferId = Parley.Platform.Id<Parley.Conversations.OfferIds>;
 global using MacroId = Parley.Platform.Id<Parley.Writing.MacroIds>;
 global using ReplyId = Parley.Platform.Id<Parley.Writing.ReplyIds>;
+global using ArrivalId = Parley.Platform.Id<Parley.Channels.ArrivalIds>;
+global using DeliveryId = Parley.Platform.Id<Parley.Channels.DeliveryIds>;

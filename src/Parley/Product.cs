@@ -23,6 +23,7 @@ public static class Product
         Live.LiveModule.Module,
         Routing.RoutingModule.Module,
         Notifications.NotificationsModule.Module,
+        Channels.ChannelsModule.Module,
         Figures.FiguresModule.Module,
         Writing.WritingModule.Module,
         Exchange.ExchangeModule.Module,

@@ -17,7 +17,7 @@ public partial class RefusalsTests
         ["clientId.invalid"] = "the console makes these ids",
         ["request.malformed"] = "the console's own mistake, of no use to the agent",
         ["code.unexpected"] = "the screen asks for no second factor",
-        ["channel.unknown"] = "the screen offers no choice of channels",
+        ["channel.unknown"] = "channels are chosen from a list",
         ["voice.invalid"] = "a switch with two sides",
         ["language.unknown"] = "chosen from a list",
         ["language.invalid"] = "a visitor's browser says it",

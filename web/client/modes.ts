@@ -52,6 +52,8 @@ export interface ModeBodies {
   informed: { profile: Profile; told: Told };
   /** The customer was told elsewhere of words that they had not seen. */
   notified: { by: 'mail' | 'push'; first: number; last: number };
-  /** They were not after all: `refused`, nobody is at that address; `givenUp`, no server took it. */
-  undelivered: { by: 'mail'; first: number; last: number; cause: 'refused' | 'givenUp' };
+  /** They were not after all. By `mail`: `refused`, nobody is at that address; `givenUp`, no server took it. By a channel: the code of its failure. */
+  undelivered: { by: string; first: number; last: number; cause: string };
+  /** What was told to have failed on a channel went out after all. */
+  reached: { by: string; message: number };
 }

@@ -2692,6 +2692,248 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/channels/{id}/inbound": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Answers the handshake of a provider that asks whether the address is ours. */
+        readonly get: operations["shakeHands"];
+        readonly put?: never;
+        /** Where a channel's provider tells what customers say: proven by its raw bytes, kept, and answered at once. */
+        readonly post: operations["receive"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/channels/{id}/inbound/{path}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["receiveAt"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/channels/letters": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Lists what did not go out by a channel, and what came in and could not be read.
+         * @description Agents from admin upwards who are signed in.
+         */
+        readonly get: operations["getDeadLetters"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/channels/letters/{id}/retry": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Has it tried once more; what may have arrived only if that is said.
+         * @description Agents from admin upwards who are signed in.
+         */
+        readonly post: operations["retryDeadLetter"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/channels/letters/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Puts it away.
+         * @description Agents from admin upwards who are signed in.
+         */
+        readonly delete: operations["dropDeadLetter"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/channels/kinds": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * The kinds of channels that can be set up, each with the form of its settings and what it can do.
+         * @description Agents from admin upwards who are signed in.
+         */
+        readonly get: operations["getChannelKinds"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/channels": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Lists the channels: how each is set up, and how it stands with it.
+         * @description Agents from admin upwards who are signed in.
+         */
+        readonly get: operations["getChannels"];
+        readonly put?: never;
+        /**
+         * Sets a channel up, with an inbox of its own; the secrets that the server makes are shown this once.
+         * @description Agents from admin upwards who are signed in.
+         */
+        readonly post: operations["postChannel"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/channels/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * A channel: how it is set up, and how it stands with it.
+         * @description Agents from admin upwards who are signed in.
+         */
+        readonly get: operations["getChannel"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        /**
+         * Changes a channel's settings, or switches it on or off; what waited goes out at once.
+         * @description Agents from admin upwards who are signed in.
+         */
+        readonly patch: operations["patchChannel"];
+        readonly trace?: never;
+    };
+    readonly "/v1/channels/{id}/test": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Asks the provider whether the settings work.
+         * @description Agents from admin upwards who are signed in.
+         */
+        readonly post: operations["testChannel"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/channels/{id}/secrets/{field}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Makes a secret anew; the old one no longer counts.
+         * @description Agents from admin upwards who are signed in.
+         */
+        readonly post: operations["remakeChannelSecret"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/conversations/{id}/channel": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * The channel on which a conversation's customer is: what it can do, until when one may write, and how far our messages have got.
+         * @description Agents who are signed in, and programs whose token has the scope read.
+         */
+        readonly get: operations["getThreadChannel"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/conversations/{id}/channel/preview": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * What a message would become there, before it is sent.
+         * @description Agents who are signed in, and programs whose token has the scope write.
+         */
+        readonly post: operations["previewMessage"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/figures/promises": {
         readonly parameters: {
             readonly query?: never;
@@ -3313,6 +3555,74 @@ export interface components {
             readonly next: string;
             readonly head: number;
         };
+        readonly ChannelsChannelAbilities: {
+            readonly textLimit: number;
+            readonly files: boolean;
+            readonly buttons: number;
+            readonly carousels: boolean;
+            readonly templates: boolean;
+            readonly replyTo: boolean;
+            readonly edit: boolean;
+            readonly delete: boolean;
+            readonly reactions: boolean;
+            readonly delivered: boolean;
+            readonly read: boolean;
+            readonly oneThread: boolean;
+            readonly windowHours?: number;
+        };
+        readonly ChannelsChannelChange: {
+            readonly settings?: {
+                readonly [key: string]: unknown;
+            };
+            readonly on?: boolean;
+        };
+        readonly ChannelsChannelKind: {
+            readonly kind: string;
+            readonly name: string | {
+                readonly [key: string]: string;
+            };
+            readonly about: string | {
+                readonly [key: string]: string;
+            };
+            readonly fields: readonly components["schemas"]["Field"][];
+            readonly abilities: components["schemas"]["ChannelsChannelAbilities"];
+        };
+        readonly ChannelsChannelTest: {
+            readonly works: boolean;
+            readonly failure?: string;
+            readonly why?: string;
+        };
+        readonly ChannelsChannelView: {
+            readonly inbox: string;
+            readonly kind: string;
+            readonly name: string;
+            readonly settings: {
+                readonly [key: string]: unknown;
+            };
+            readonly secrets: readonly string[];
+            readonly address: string;
+            readonly state: string;
+            readonly why?: string;
+            /** Format: date-time */
+            readonly since?: string;
+            readonly waiting: number;
+            readonly dead: number;
+            /** Format: date-time */
+            readonly lastIn?: string;
+            /** Format: date-time */
+            readonly lastOut?: string;
+            readonly made?: {
+                readonly [key: string]: string;
+            };
+        };
+        readonly ChannelsNewChannel: {
+            readonly kind: string;
+            readonly name: string;
+            readonly settings?: {
+                readonly [key: string]: unknown;
+            };
+            readonly brand?: string;
+        };
         readonly ChecklistItem: {
             /** @enum {string} */
             readonly step: "company" | "look" | "site" | "hello" | "colleague";
@@ -3570,7 +3880,7 @@ export interface components {
             readonly entries: readonly components["schemas"]["Entry"][];
         };
         /** @description One numbered fact of a timeline. A newer server may send types that are not named here: they change nothing. */
-        readonly Entry: components["schemas"]["AbandonedEntry"] | components["schemas"]["AcceptedEntry"] | components["schemas"]["AgentGoneEntry"] | components["schemas"]["AgentHereEntry"] | components["schemas"]["AnsweredEntry"] | components["schemas"]["AssignedEntry"] | components["schemas"]["AttributesSetEntry"] | components["schemas"]["ClosedEntry"] | components["schemas"]["CombinedEntry"] | components["schemas"]["ComposingEntry"] | components["schemas"]["ConsultSaidEntry"] | components["schemas"]["ConsultSettledEntry"] | components["schemas"]["ConsultedEntry"] | components["schemas"]["ContactGoneEntry"] | components["schemas"]["ContactHereEntry"] | components["schemas"]["DeclinedEntry"] | components["schemas"]["DeletedEntry"] | components["schemas"]["DeviceTookEntry"] | components["schemas"]["DirectedEntry"] | components["schemas"]["EditedEntry"] | components["schemas"]["EpisodeClosedEntry"] | components["schemas"]["EpisodeOpenedEntry"] | components["schemas"]["EpisodeReopenedEntry"] | components["schemas"]["ErasedEntry"] | components["schemas"]["FollowedEntry"] | components["schemas"]["InformedEntry"] | components["schemas"]["LabelledEntry"] | components["schemas"]["LiveRequestedEntry"] | components["schemas"]["MergedFromEntry"] | components["schemas"]["MergedIntoEntry"] | components["schemas"]["MessageEntry"] | components["schemas"]["ModeChangedEntry"] | components["schemas"]["NoteEntry"] | components["schemas"]["NotifiedEntry"] | components["schemas"]["NudgedEntry"] | components["schemas"]["OfferedEntry"] | components["schemas"]["OpenedEntry"] | components["schemas"]["PendingEntry"] | components["schemas"]["PriorityChangedEntry"] | components["schemas"]["PromiseBrokenEntry"] | components["schemas"]["PromiseKeptEntry"] | components["schemas"]["PromiseLateEntry"] | components["schemas"]["PromiseRenewedEntry"] | components["schemas"]["PromiseStandsEntry"] | components["schemas"]["PromisedEntry"] | components["schemas"]["QueuedEntry"] | components["schemas"]["RatedEntry"] | components["schemas"]["RatingAskedEntry"] | components["schemas"]["ReactedEntry"] | components["schemas"]["RedactedEntry"] | components["schemas"]["ReopenedEntry"] | components["schemas"]["RequeuedEntry"] | components["schemas"]["ResumedEntry"] | components["schemas"]["ScheduledEntry"] | components["schemas"]["SessionEndedEntry"] | components["schemas"]["SessionRemindedEntry"] | components["schemas"]["SessionStartedEntry"] | components["schemas"]["SnoozedEntry"] | components["schemas"]["SoothedEntry"] | components["schemas"]["SpamClearedEntry"] | components["schemas"]["SpamMarkedEntry"] | components["schemas"]["StayedEntry"] | components["schemas"]["TermsTakenEntry"] | components["schemas"]["ThankedEntry"] | components["schemas"]["UndeliveredEntry"] | components["schemas"]["UnfollowedEntry"] | components["schemas"]["UnlabelledEntry"] | components["schemas"]["UnpendedEntry"] | components["schemas"]["UnscheduledEntry"] | components["schemas"]["UnsnoozedEntry"] | components["schemas"]["WidenedEntry"];
+        readonly Entry: components["schemas"]["AbandonedEntry"] | components["schemas"]["AcceptedEntry"] | components["schemas"]["AgentGoneEntry"] | components["schemas"]["AgentHereEntry"] | components["schemas"]["AnsweredEntry"] | components["schemas"]["AssignedEntry"] | components["schemas"]["AttributesSetEntry"] | components["schemas"]["ClosedEntry"] | components["schemas"]["CombinedEntry"] | components["schemas"]["ComposingEntry"] | components["schemas"]["ConsultSaidEntry"] | components["schemas"]["ConsultSettledEntry"] | components["schemas"]["ConsultedEntry"] | components["schemas"]["ContactGoneEntry"] | components["schemas"]["ContactHereEntry"] | components["schemas"]["DeclinedEntry"] | components["schemas"]["DeletedEntry"] | components["schemas"]["DeviceTookEntry"] | components["schemas"]["DirectedEntry"] | components["schemas"]["EditedEntry"] | components["schemas"]["EpisodeClosedEntry"] | components["schemas"]["EpisodeOpenedEntry"] | components["schemas"]["EpisodeReopenedEntry"] | components["schemas"]["ErasedEntry"] | components["schemas"]["FollowedEntry"] | components["schemas"]["InformedEntry"] | components["schemas"]["LabelledEntry"] | components["schemas"]["LiveRequestedEntry"] | components["schemas"]["MergedFromEntry"] | components["schemas"]["MergedIntoEntry"] | components["schemas"]["MessageEntry"] | components["schemas"]["ModeChangedEntry"] | components["schemas"]["NoteEntry"] | components["schemas"]["NotifiedEntry"] | components["schemas"]["NudgedEntry"] | components["schemas"]["OfferedEntry"] | components["schemas"]["OpenedEntry"] | components["schemas"]["PendingEntry"] | components["schemas"]["PriorityChangedEntry"] | components["schemas"]["PromiseBrokenEntry"] | components["schemas"]["PromiseKeptEntry"] | components["schemas"]["PromiseLateEntry"] | components["schemas"]["PromiseRenewedEntry"] | components["schemas"]["PromiseStandsEntry"] | components["schemas"]["PromisedEntry"] | components["schemas"]["QueuedEntry"] | components["schemas"]["RatedEntry"] | components["schemas"]["RatingAskedEntry"] | components["schemas"]["ReachedEntry"] | components["schemas"]["ReactedEntry"] | components["schemas"]["RedactedEntry"] | components["schemas"]["ReopenedEntry"] | components["schemas"]["RequeuedEntry"] | components["schemas"]["ResumedEntry"] | components["schemas"]["ScheduledEntry"] | components["schemas"]["SessionEndedEntry"] | components["schemas"]["SessionRemindedEntry"] | components["schemas"]["SessionStartedEntry"] | components["schemas"]["SnoozedEntry"] | components["schemas"]["SoothedEntry"] | components["schemas"]["SpamClearedEntry"] | components["schemas"]["SpamMarkedEntry"] | components["schemas"]["StayedEntry"] | components["schemas"]["TermsTakenEntry"] | components["schemas"]["ThankedEntry"] | components["schemas"]["UndeliveredEntry"] | components["schemas"]["UnfollowedEntry"] | components["schemas"]["UnlabelledEntry"] | components["schemas"]["UnpendedEntry"] | components["schemas"]["UnscheduledEntry"] | components["schemas"]["UnsnoozedEntry"] | components["schemas"]["WidenedEntry"];
         readonly Envelope: {
             readonly seq: number;
             /** Format: date-time */
@@ -3991,6 +4301,12 @@ export interface components {
         readonly ItemsOfBrandsView: {
             readonly items: readonly components["schemas"]["BrandsView"][];
         };
+        readonly ItemsOfChannelsChannelKind: {
+            readonly items: readonly components["schemas"]["ChannelsChannelKind"][];
+        };
+        readonly ItemsOfChannelsChannelView: {
+            readonly items: readonly components["schemas"]["ChannelsChannelView"][];
+        };
         readonly ItemsOfInboxesView: {
             readonly items: readonly components["schemas"]["InboxesView"][];
         };
@@ -3999,6 +4315,9 @@ export interface components {
         };
         readonly ItemsOfKeysView: {
             readonly items: readonly components["schemas"]["KeysView"][];
+        };
+        readonly ItemsOfLettersDeadLetter: {
+            readonly items: readonly components["schemas"]["LettersDeadLetter"][];
         };
         readonly ItemsOfTeamsView: {
             readonly items: readonly components["schemas"]["TeamsView"][];
@@ -4030,6 +4349,23 @@ export interface components {
         readonly LaterBody: {
             /** Format: date-time */
             readonly by?: string;
+        };
+        readonly LettersDeadLetter: {
+            readonly id: string;
+            readonly inbox: string;
+            readonly outgoing: boolean;
+            /** Format: date-time */
+            readonly at: string;
+            readonly code: string;
+            readonly why?: string;
+            readonly conversation?: string;
+            readonly seq?: number;
+            readonly to?: string;
+            readonly unknown?: boolean;
+            readonly text?: string;
+        };
+        readonly LettersRetry: {
+            readonly anyway?: boolean;
         };
         readonly LinksOpened: {
             readonly inbox: string;
@@ -4297,6 +4633,32 @@ export interface components {
             readonly from: string;
             readonly to: string;
             readonly nextDay?: boolean;
+        };
+        readonly OutboundButton: {
+            readonly id: string;
+            readonly text: string;
+            readonly url?: string;
+        };
+        readonly OutboundCard: {
+            readonly title: string;
+            readonly text?: string;
+            readonly image?: components["schemas"]["OutboundFile"];
+            readonly buttons: readonly components["schemas"]["OutboundButton"][];
+        };
+        readonly OutboundFile: {
+            readonly id: string;
+            readonly name: string;
+            readonly mime: string;
+            readonly size: number;
+            readonly url: string;
+            readonly width?: number;
+            readonly height?: number;
+        };
+        readonly OutboundPart: {
+            readonly text?: string;
+            readonly file?: components["schemas"]["OutboundFile"];
+            readonly buttons: readonly components["schemas"]["OutboundButton"][];
+            readonly cards: readonly components["schemas"]["OutboundCard"][];
         };
         readonly OwnersOwner: {
             readonly agent?: string;
@@ -4705,6 +5067,13 @@ export interface components {
             readonly good: number;
             readonly share?: number;
             readonly mean?: number;
+        };
+        readonly ReachedEntry: components["schemas"]["Envelope"] & {
+            /** @constant */
+            readonly type: "reached";
+        } & {
+            readonly by: string;
+            readonly message: number;
         };
         readonly ReactedEntry: components["schemas"]["Envelope"] & {
             /** @constant */
@@ -5171,6 +5540,36 @@ export interface components {
             readonly preview?: components["schemas"]["Preview"];
             readonly agents?: readonly components["schemas"]["AgentFace"][];
             readonly promise?: components["schemas"]["OwnPromise"];
+        };
+        readonly ThreadChannel: {
+            readonly kind?: string;
+            readonly name?: string | {
+                readonly [key: string]: string;
+            };
+            readonly to?: string;
+            readonly abilities?: components["schemas"]["ChannelsChannelAbilities"];
+            /** Format: date-time */
+            readonly closes?: string;
+            readonly open: boolean;
+            readonly deliveries: readonly components["schemas"]["ThreadChannelThreadDelivery"][];
+        };
+        readonly ThreadChannelChannelPreview: {
+            readonly parts: readonly components["schemas"]["OutboundPart"][];
+            readonly notes: readonly string[];
+            readonly refused?: string;
+            readonly templates: boolean;
+        };
+        readonly ThreadChannelPreviewBody: {
+            readonly content: components["schemas"]["ContentBody"];
+        };
+        readonly ThreadChannelThreadDelivery: {
+            readonly seq: number;
+            /** @enum {string} */
+            readonly state: "queued" | "sending" | "sent" | "delivered" | "read" | "failed" | "unknown" | "withdrawn";
+            readonly code?: string;
+            readonly why?: string;
+            /** Format: date-time */
+            readonly next?: string;
         };
         readonly ThreadPushGone: {
             readonly endpoint: string;
@@ -11170,6 +11569,461 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["ThreadPushLinkView"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly shakeHands: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly receive: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly receiveAt: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly getDeadLetters: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ItemsOfLettersDeadLetter"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly retryDeadLetter: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["LettersRetry"];
+            };
+        };
+        readonly responses: {
+            /** @description Done. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly dropDeadLetter: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getChannelKinds: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ItemsOfChannelsChannelKind"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getChannels: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ItemsOfChannelsChannelView"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly postChannel: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ChannelsNewChannel"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ChannelsChannelView"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getChannel: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ChannelsChannelView"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly patchChannel: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ChannelsChannelChange"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ChannelsChannelView"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly testChannel: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ChannelsChannelTest"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly remakeChannelSecret: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+                readonly field: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ChannelsChannelView"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getThreadChannel: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ThreadChannel"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly previewMessage: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ThreadChannelPreviewBody"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ThreadChannelChannelPreview"];
                 };
             };
             /** @description Refused: a problem with a stable code. */

@@ -76,6 +76,7 @@ public sealed class ContactKind() : SubjectKind<Contact>(Contact.Kind, fold: 5)
     [
         EntryType.Of<ContactCreated>("contactCreated"),
         EntryType.Of<IdentityProven>("identityProven", erasable: true),
+        EntryType.Of<AddressHeld>("addressHeld", erasable: true),
         EntryType.Of<Described>("contactDescribed", erasable: true),
         EntryType.Of<ClaimsWithdrawn>("claimsWithdrawn"),
         EntryType.Of<AddressRefused>("addressRefused", erasable: true),
@@ -124,6 +125,7 @@ public sealed class ContactKind() : SubjectKind<Contact>(Contact.Kind, fold: 5)
     protected override Contact Apply(Contact it, Entry entry) => entry.Body switch
     {
         IdentityProven proven => it with { Verified = true, Keys = it.Keys.Add(proven.Key) },
+        AddressHeld held => it with { Keys = it.Keys.Add(held.Key) },
         ThreadOpened opened => it with { Threads = it.Threads.Add(new OpenedThread(opened.Thread, opened.Inbox, opened.Device, entry.At)) },
         ContactJoined joined => Raised(it with { Person = joined.Person, Becomes = joined.Person }, null),
         ContactMerged merged => it with { Person = merged.Person },

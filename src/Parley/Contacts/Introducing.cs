@@ -12,7 +12,11 @@ public sealed record ThreadOpened(ConversationId Thread, InboxId Inbox, string D
 /// <summary>What the contact's own timeline gets when it opens a conversation, in the same transaction.</summary>
 /// <param name="First">Only when the contact does not exist yet: nothing is stored of a visitor before they speak.</param>
 /// <param name="Each">Every time.</param>
-public sealed record Introduction(Subject Contact, ImmutableArray<EntryBody> First, ImmutableArray<EntryBody> Each);
+public sealed record Introduction(Subject Contact, ImmutableArray<EntryBody> First, ImmutableArray<EntryBody> Each)
+{
+    /// <summary>The unique keys that the contact holds from its first word on: its address on a channel.</summary>
+    public ImmutableArray<string> Keys { get; init; } = [];
+}
 
 public static class Introducing
 {

@@ -85,6 +85,7 @@ public sealed record Profile(ContactId Id)
         return entry.Body switch
         {
             IdentityProven proven => it with { Identities = it.Identities.Add(new(proven.Kind, proven.Value, Verified: true, proven.By)) },
+            AddressHeld held => it with { Identities = it.Identities.Add(new(held.Kind, held.Value, Verified: false, held.By)) },
             Described said => it.Told(said),
             AddressRefused refused => it with { Identities = [.. it.Identities.Select(known => known.Kind == refused.Kind && known.Value == refused.Address ? known with { Refused = true } : known)] },
             Visited visited => it.Here(visited.Visit, entry.At),

@@ -58,6 +58,9 @@ internal sealed class Beginning(Door door, Rosters rosters, Acquaintances acquai
     /// <summary>What the rules say of a word in a thread, where it may begin another matter.</summary>
     public ValueTask<Sorted?> Sort(VisitorPrincipal who, Conversation it, Content content) => Sorting.Begins(it) ? Sort(who, it.Inbox, content, null, it.Agent) : default;
 
+    /// <summary>What the rules say of a first word.</summary>
+    public ValueTask<Sorted?> Sort(VisitorPrincipal who, InboxId inbox, Content content) => Sort(who, inbox, content, null);
+
     private async ValueTask<Sorted?> Sort(VisitorPrincipal who, InboxId inbox, Content? content, FormAnswer? form, AgentId? holder = null)
     {
         var roster = rosters.Now(who.Workspace);

@@ -31,6 +31,7 @@ public static class ConversationsModule
             services.AddSingleton<ITeller>(provider => provider.GetRequiredService<Teller>());
             services.AddSingleton<IForetelling>(provider => provider.GetRequiredService<Teller>());
             services.AddSingleton<Beginning>();
+            services.AddSingleton<Hearing>();
             services.AddSingleton<Starts>();
             services.AddSingleton<IWaker, Waker>();
             services.AddSingleton<Recalling>();

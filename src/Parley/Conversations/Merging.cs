@@ -36,7 +36,7 @@ internal static class Merging
     public static readonly Refusal Over = new("conversation.merged", "This conversation goes on in another.");
 
     /// <summary>What can still be done in one that goes on elsewhere: words can be taken out of it, and what happened to it can be noted.</summary>
-    public static bool Takes(Command command) => command is Redact or Delete or Rate or Notify or MissCustomer or HandOver or MergeInto;
+    public static bool Takes(Command command) => command is Redact or Delete or Rate or Notify or MissCustomer or ReachCustomer or Hand or HandOver or MergeInto;
 
     /// <summary>Null where the one may go on in the other.</summary>
     /// <param name="other">Null: there is none.</param>

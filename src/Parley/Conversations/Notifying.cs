@@ -14,11 +14,19 @@ public sealed record Notified(string By, long First, long Last) : EntryBody;
 public sealed record MissCustomer(Origin Origin, ConversationId Conversation, string By, long First, long Last, string Cause) : ConversationCommand(Origin, Conversation);
 
 /// <summary>The customer was not told after all.</summary>
-/// <param name="Cause"><c>refused</c> (nobody is at that address), or <c>givenUp</c> (the mail server did not take it, and it is not tried again by itself).</param>
+/// <param name="Cause"><c>refused</c> (nobody is at that address), or <c>givenUp</c> (the mail server did not take it, and it is not tried again by itself); of a channel, the code of its failure.</param>
 public sealed record Undelivered(string By, long First, long Last, string Cause) : EntryBody;
+
+/// <summary>What was told to have failed came to the customer after all.</summary>
+public sealed record ReachCustomer(Origin Origin, ConversationId Conversation, string By, long Message) : ConversationCommand(Origin, Conversation);
+
+/// <summary>It was sent once more, and went out.</summary>
+public sealed record Reached(string By, long Message) : EntryBody;
 
 internal static class Notifying
 {
+    public static Decision Decide(ReachCustomer reach) => new Reached(reach.By, reach.Message);
+
     /// <summary>Of what is not there (any more) nobody is told.</summary>
     public static Decision Decide(Notify notify, Deciding deciding) =>
         notify.First < 1 || notify.Last < notify.First || notify.Last > deciding.Seq ? Decision.Nothing : new Notified(notify.By, notify.First, notify.Last);

@@ -101,7 +101,7 @@ internal static class Opening
         var decision = new Decision
         {
             Drafts = [.. introduction.Select(body => new Draft(body, open.Introduction.Contact))],
-            Claims = [.. contents.SelectMany(content => Posting.Takes(open.Conversation, content))],
+            Claims = [.. known == 0 ? open.Introduction.Keys.Select(key => new Claim(key, open.Introduction.Contact)) : [], .. contents.SelectMany(content => Posting.Takes(open.Conversation, content))],
         };
         decision = decision.Then(new Opened(open.Inbox, open.Brand, open.Contact, open.Channel, starts.Live ? Mode.Waiting : null, open.Moment is null || open.Languages.IsEmpty ? null : open.Languages[0]));
         if (open.Origin.Author.Kind == AuthorKind.Contact)

@@ -9,11 +9,16 @@ public sealed record Seen(Origin Origin, ConversationId Conversation, long Seq) 
 /// <param name="To">The side that received: the contact, or an agent.</param>
 public sealed record Deliver(Origin Origin, ConversationId Conversation, Author To, long Seq) : ConversationCommand(Origin, Conversation);
 
+/// <summary>A message was handed over to the channel by which the other side is reached. Moves a mark, writes no entry.</summary>
+public sealed record Hand(Origin Origin, ConversationId Conversation, Author To, long Seq) : ConversationCommand(Origin, Conversation);
+
 public static class Seeing
 {
     public const string SeenMark = "seen";
 
     public const string DeliveredMark = "delivered";
+
+    public const string SentMark = "sent";
 
     internal static Decision Decide(Conversation it, Seen seen, Deciding deciding)
     {
@@ -30,6 +35,8 @@ public static class Seeing
 
     internal static Decision Decide(Deliver deliver, Deciding deciding) =>
         Moved(deliver.Subject, DeliveredMark, deliver.To, Math.Min(deliver.Seq, deciding.Seq), deciding.Now);
+
+    internal static Decision Decide(Hand hand, Deciding deciding) => Moved(hand.Subject, SentMark, hand.To, Math.Min(hand.Seq, deciding.Seq), deciding.Now);
 
     private static Decision Moved(Subject subject, string kind, Author participant, long seq, DateTimeOffset now) =>
         seq == 0 ? Decision.Nothing : new Decision { Marks = [new Mark(subject, kind, participant, seq, now)] };

@@ -61,12 +61,14 @@ public static class StreamFrames
             writer.WriteNumber("seq"u8, mark.Seq);
             writer.WriteString("at"u8, Json.Text(mark.At));
         }),
-        Seeing.DeliveredMark when mark.Participant.Kind == AuthorKind.Contact == (audience == Audience.Agent) => Of("mark", mark, static (writer, mark) =>
+        // How a channel takes what is said is for colleagues.
+        Seeing.SentMark when audience == Audience.Customer => null,
+        Seeing.SentMark or Seeing.DeliveredMark when mark.Participant.Kind == AuthorKind.Contact == (audience == Audience.Agent) => Of("mark", mark, static (writer, mark) =>
         {
             writer.WriteString("conversation"u8, new ConversationId(mark.Subject.Id).ToString());
             writer.WriteString("kind"u8, "delivery"u8);
             writer.WriteNumber("message"u8, mark.Seq);
-            writer.WriteString("state"u8, "delivered"u8);
+            writer.WriteString("state"u8, mark.Kind == Seeing.SentMark ? "sent"u8 : "delivered"u8);
             writer.WriteString("at"u8, Json.Text(mark.At));
         }),
         _ => null,

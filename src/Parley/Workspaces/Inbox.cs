@@ -112,6 +112,12 @@ public sealed record KeyRetired(string Kid) : EntryBody;
 
 public sealed record AddInbox(Origin Origin, [property: JsonIgnore] InboxId Inbox, InboxSettings Settings, [property: JsonIgnore] InboxKey? Key = null) : Command(Origin)
 {
+    /// <summary>The channels by which something may arrive in it: where another than the web is to be set up, whoever knows it says so.</summary>
+    [JsonIgnore]
+    public ImmutableArray<string> Channels { get; init; } = [WebChannel];
+
+    public const string WebChannel = "web";
+
     [JsonIgnore]
     public override Subject Subject => WorkspaceKind.Of(Origin.Workspace);
 

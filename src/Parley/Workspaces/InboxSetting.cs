@@ -74,6 +74,8 @@ internal static partial class InboxSetting
         Errors = [new FieldFlaw("alike", "consent", "This needs visitors to be noted, as far as they agree.")],
     };
 
+    private static readonly Refusal Strange = new("channel.unknown", "There is no such channel; \"web\" is one.", 400);
+
     public static Decision Decide(WorkspaceState workspace, AddInbox command, Deciding deciding)
     {
         var inbox = InboxKind.Of(command.Inbox);
@@ -88,7 +90,7 @@ internal static partial class InboxSetting
         }
 
         var settings = Tidy(command.Settings);
-        if (Wrong(settings, workspace) is { } refusal)
+        if ((command.Channels.Contains(settings.Channel) ? Wrong(settings, workspace) : Strange) is { } refusal)
         {
             return refusal;
         }
@@ -170,7 +172,6 @@ internal static partial class InboxSetting
     private static Refusal? Wrong(InboxSettings settings, WorkspaceState workspace) =>
         Naming.Name(settings.Name)
         ?? (settings.Color is { } color ? Naming.Color(color) : null)
-        ?? (settings.Channel == "web" ? null : new Refusal("channel.unknown", "There is no such channel; \"web\" is one.", 400))
         ?? (workspace.Brands.ContainsKey(settings.Brand) ? null : new Refusal("brand.unknown", "There is no such brand.", 400))
         ?? (settings.Teams is { } teams ? Membership.Unknown(workspace, teams) : null)
         ?? (settings.Domains.Length <= DomainsLimit && settings.Domains.All(Domain().IsMatch) ? null : new Refusal("domains.invalid", "Domains are hosts like shop.example, *.shop.example or localhost:8080.", 400))

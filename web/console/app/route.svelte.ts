@@ -1,6 +1,6 @@
 /** Where one is, as the address says it: `#/mine/cnv_…?at=12`, `#/search?q=…`, `#/supervision/cnv_…`, `#/settings/inboxes/inb_…/texts`. Back and forward are the browser's. */
 
-export type SettingsPage = 'start' | 'me' | 'brands' | 'inboxes' | 'agents' | 'teams' | 'attributes' | 'replies' | 'tokens' | 'mails' | 'attention';
+export type SettingsPage = 'start' | 'me' | 'brands' | 'inboxes' | 'agents' | 'teams' | 'attributes' | 'replies' | 'tokens' | 'mails' | 'channels' | 'attention';
 
 export type Place =
   | { screen: 'inbox'; view: string; conversation?: string; at?: number }
@@ -9,7 +9,7 @@ export type Place =
   | { screen: 'visitors'; conversation?: string; at?: number }
   | { screen: 'settings'; page: SettingsPage; id?: string; part?: string };
 
-const pages: readonly SettingsPage[] = ['start', 'me', 'brands', 'inboxes', 'agents', 'teams', 'attributes', 'replies', 'tokens', 'mails', 'attention'];
+const pages: readonly SettingsPage[] = ['start', 'me', 'brands', 'inboxes', 'agents', 'teams', 'attributes', 'replies', 'tokens', 'mails', 'channels', 'attention'];
 
 export function parse(hash: string): Place {
   const [path = '', query = ''] = hash.replace(/^#?\/?/, '').split('?');

@@ -49,7 +49,7 @@ internal static class WidgetApi
 
     private static async Task<IResult> Inbox(InboxId id, HttpContext http, Rosters rosters, FileSettings files, TimeProvider time, IEnumerable<IPresence> presences, IFloor floor, ILearning learning, Callers callers)
     {
-        if (await rosters.Inbox(id) is not { } found)
+        if (await rosters.Inbox(id) is not { Inbox.Settings.Channel: AddInbox.WebChannel } found)
         {
             return Refusal.Unknown("inbox").Problem();
         }
@@ -65,7 +65,7 @@ internal static class WidgetApi
 
     private static async Task<IResult> Begin(New body, HttpContext http, Rosters rosters, IdentityKeys keys, Arriving arriving, VisitorTokens tokens, RateLimits limits, FileSettings files, TimeProvider time, IEnumerable<IPresence> presences, IFloor floor, ILearning learning, People people, ITrail trail)
     {
-        if (await rosters.Inbox(body.Inbox) is not { } found)
+        if (await rosters.Inbox(body.Inbox) is not { Inbox.Settings.Channel: AddInbox.WebChannel } found)
         {
             return Refusal.Unknown("inbox").Problem();
         }

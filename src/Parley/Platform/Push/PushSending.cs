@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
+using Parley.Platform.Web;
 
 namespace Parley.Platform.Push;
 
@@ -31,12 +31,13 @@ public sealed class PushSending : IDisposable
 
     private readonly Vapid _vapid;
     private readonly PushSettings _settings;
+    private readonly OpenNetwork _network;
     private readonly HttpMessageInvoker _http;
 
     public PushSending(Vapid vapid, PushSettings settings)
     {
-        (_vapid, _settings) = (vapid, settings);
-        _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false, ConnectTimeout = Patience, ConnectCallback = Connect, PooledConnectionLifetime = TimeSpan.FromMinutes(5) });
+        (_vapid, _settings, _network) = (vapid, settings, new OpenNetwork(settings.AllowLoopback));
+        _http = _network.Caller(Patience);
     }
 
     /// <summary>Null where it can be called; otherwise why it cannot.</summary>
@@ -83,7 +84,7 @@ public sealed class PushSending : IDisposable
         }
         catch (Exception error) when (error is HttpRequestException or IOException or CryptographicException || (error is OperationCanceledException && !cancel.IsCancellationRequested))
         {
-            return new(error is HttpRequestException { InnerException: PrivateNetwork } ? PushOutcome.Refused : PushOutcome.Later);
+            return new(error is HttpRequestException { InnerException: PrivateNetworkException } ? PushOutcome.Refused : PushOutcome.Later);
         }
     }
 
@@ -98,59 +99,4 @@ public sealed class PushSending : IDisposable
     };
 
     /// <summary>True for an address of the open network.</summary>
-    internal bool Open(IPAddress address)
-    {
-        var it = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        if (IPAddress.IsLoopback(it))
-        {
-            return _settings.AllowLoopback;
-        }
-
-        return it.AddressFamily == AddressFamily.InterNetwork ? IsOpen(it.GetAddressBytes()) : IsOpenV6(it);
-    }
-
-    /// <summary>IANA's special-purpose registry (RFC 6890), as far as something of ours may stand behind it.</summary>
-    private static bool IsOpen(byte[] four) => four switch
-    {
-        [0 or 10 or 127 or >= 224, ..] => false,
-        [100, >= 64 and < 128, ..] => false,
-        [169, 254, ..] => false,
-        [172, >= 16 and < 32, ..] => false,
-        [192, 168, ..] or [192, 0, 0, _] => false,
-        [198, 18 or 19, ..] => false,
-        _ => true,
-    };
-
-    private static bool IsOpenV6(IPAddress it)
-    {
-        var bytes = it.GetAddressBytes();
-        // What is translated to IPv4 (64:ff9b::/96, 2002::/16) is what it is translated to.
-        return !it.IsIPv6LinkLocal && !it.IsIPv6SiteLocal && !it.IsIPv6UniqueLocal && !it.IsIPv6Multicast && !it.Equals(IPAddress.IPv6Any)
-            && !(bytes.AsSpan(0, 12).SequenceEqual((byte[])[0, 0x64, 0xff, 0x9b, 0, 0, 0, 0, 0, 0, 0, 0]) && !IsOpen(bytes[12..]))
-            && !(bytes is [0x20, 0x02, ..] && !IsOpen(bytes[2..6]));
-    }
-
-    /// <summary>The name is resolved here and only what was looked at is called: a name that changes between two looks gains nothing.</summary>
-    private async ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken cancel)
-    {
-        var open = (await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancel)).Where(Open).ToArray();
-        if (open.Length == 0)
-        {
-            throw new PrivateNetwork();
-        }
-
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(open, context.DnsEndPoint.Port, cancel);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
-
-    private sealed class PrivateNetwork() : IOException("The push service's name leads into a private network.");
-}
+    internal bool Open(IPAddress address) => _network.IsOpen(address);}

@@ -24,7 +24,7 @@ export function sideOf(entry: Entry): Side {
 const told = new Set([
   'opened', 'episodeOpened', 'assigned', 'accepted', 'snoozed', 'unsnoozed', 'pending', 'unpended', 'closed', 'reopened',
   'spamMarked', 'spamCleared', 'labelled', 'unlabelled', 'combined', 'followed', 'unfollowed', 'consulted', 'consultSettled', 'priorityChanged', 'modeChanged', 'erased', 'ratingAsked', 'rated',
-  'liveRequested', 'requeued', 'abandoned', 'offered', 'declined', 'soothed', 'promised', 'promiseRenewed', 'promiseBroken', 'sessionReminded', 'stayed', 'nudged', 'notified', 'undelivered', 'informed',
+  'liveRequested', 'requeued', 'abandoned', 'offered', 'declined', 'soothed', 'promised', 'promiseRenewed', 'promiseBroken', 'sessionReminded', 'stayed', 'nudged', 'notified', 'undelivered', 'reached', 'informed',
 ]);
 
 function isFact(entry: Entry): boolean {

@@ -1,5 +1,5 @@
 import type { Entry } from '$client';
-import { t, when } from '../../app/texts.svelte';
+import { t, when, type Key } from '../../app/texts.svelte';
 
 type Of<T extends Entry['type']> = Extract<Entry, { type: T }>;
 type Name = (agent: string | undefined) => string;
@@ -43,11 +43,16 @@ export function talk(entry: Entry, who: Name, whom: Name = who): string | undefi
     case 'notified':
       return t(entry.by === 'mail' ? 'fact.mailed' : 'fact.pushed');
     case 'undelivered':
-      return t(entry.cause === 'refused' ? 'fact.mailRefused' : 'fact.mailGivenUp');
+      return t(entry.by !== 'mail' ? missed[entry.cause ?? ''] ?? 'fact.missed' : entry.cause === 'refused' ? 'fact.mailRefused' : 'fact.mailGivenUp');
+    case 'reached':
+      return t('fact.reached');
     default:
       return undefined;
   }
 }
+
+/** Why something did not go out by a channel. */
+const missed: Record<string, Key> = { windowClosed: 'fact.missed.window', recipientGone: 'fact.missed.gone', outcomeUnknown: 'fact.missed.unknown' };
 
 const moment = (at: string | undefined) => (at ? when.moment(at) : '');
 

@@ -1,10 +1,12 @@
-import type { Checklist, Frame, Mails } from '$client';
+import type { Channel, Checklist, Frame, Mails } from '$client';
 import { seat } from '../../app/seat.svelte';
 
-/** What those who administer look after: the first steps that are left, and mails that nobody takes. Always what the server says. */
+/** What those who administer look after: the first steps that are left, mails that nobody takes, and channels that do not work. Always what the server says. */
 class Care {
   checklist = $state.raw<Checklist>();
   mails = $state.raw<Mails>();
+  /** The channel that sends nothing, for its settings are wrong. */
+  broken = $state.raw<Channel>();
   #asked = 0;
   #looking = false;
   #later: ReturnType<typeof setTimeout> | undefined;
@@ -28,9 +30,9 @@ class Care {
     this.#later = undefined;
     this.#asked = Date.now();
     try {
-      const [checklist, mails] = await Promise.all([seat.api.checklist(), seat.api.mails()]);
+      const [checklist, mails, channels] = await Promise.all([seat.api.checklist(), seat.api.mails(), seat.http.get<{ items: Channel[] }>('/v1/channels')]);
       // Whoever asked may have left meanwhile: the next one at this screen must not see it.
-      if (this.#looking) [this.checklist, this.mails] = [checklist, mails];
+      if (this.#looking) [this.checklist, this.mails, this.broken] = [checklist, mails, channels.items.find((channel) => channel.state === 'broken')];
     } catch {
       // The network is away for a moment: what was known stays, and the next occasion asks again.
     }
@@ -59,7 +61,7 @@ class Care {
       clearInterval(timer);
       clearTimeout(this.#later);
       this.#later = undefined;
-      this.checklist = this.mails = undefined;
+      this.checklist = this.mails = this.broken = undefined;
     };
   }
 

@@ -3,6 +3,7 @@ import type { Text } from '../texts';
 /** What is fetched with the screen that says it: a pack is a file `<language>/late/<name>.ts`, and a line here. */
 export interface Packs {
   brands: typeof import('./en/late/brands').default;
+  channels: typeof import('./en/late/channels').default;
   contents: typeof import('./en/late/contents').default;
   knowing: typeof import('./en/late/knowing').default;
   notifications: typeof import('./en/late/notifications').default;

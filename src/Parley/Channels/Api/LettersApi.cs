@@ -1,0 +1,79 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Parley.Channels.Connections;
+using Parley.Channels.Delivering;
+using Parley.Channels.Receiving;
+using Parley.Log;
+using Parley.Workspaces.Api;
+using Parley.Platform.Store;
+using Parley.Workspaces;
+
+namespace Parley.Channels.Api;
+
+/// <summary>What did not go out, and what came in and could not be worked: for a person to look at, to try again, or to put away.</summary>
+internal static class LettersApi
+{
+    private const int Page = 100;
+
+    /// <param name="Id">Begins with <c>dlv_</c> where it is ours, with <c>arr_</c> where it came in.</param>
+    /// <param name="Code">Why, as a code of the contract; of what came in, a line for each piece of it.</param>
+    /// <param name="Why">In the provider's words.</param>
+    /// <param name="Unknown">It may have arrived: sent again it may come twice.</param>
+    /// <param name="Text">The beginning of what came in, as it came.</param>
+    internal sealed record DeadLetter(string Id, InboxId Inbox, bool Outgoing, DateTimeOffset At, string Code, string? Why, ConversationId? Conversation = null, long? Seq = null, string? To = null, bool Unknown = false, string? Text = null);
+
+    /// <param name="Anyway">Also where it may have arrived.</param>
+    internal sealed record Retry(bool Anyway = false);
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/v1/channels/letters").WithTags("Channels").RequirePerson(Role.Admin);
+        group.MapGet("/", All).WithName("getDeadLetters");
+        group.MapPost("/{id}/retry", Again).WithName("retryDeadLetter").Produces(StatusCodes.Status204NoContent);
+        group.MapDelete("/{id}", Drop).WithName("dropDeadLetter").Produces(StatusCodes.Status204NoContent);
+    }
+
+    private static async Task<Items<DeadLetter>> All(HttpContext http, Database database, Arrivals arrivals, ConnectionStore connections)
+    {
+        var workspace = http.Principal().Workspace;
+        var outgoing = await database.Read(session => DeliveryStore.Dead(session, workspace, before: null, Page));
+        var incoming = await arrivals.Failed(await Inboxes(connections, workspace), Page);
+        return new(outgoing.Select(Of).Concat(incoming.Select(Of)).OrderByDescending(letter => letter.At));
+    }
+
+    private static async Task<IResult> Again(string id, Retry body, HttpContext http, Database database, Settling settling, Arrivals arrivals, ConnectionStore connections, TimeProvider time)
+    {
+        var workspace = http.Principal().Workspace;
+        if (ArrivalId.Parse(id) is { IsEmpty: false } arrival)
+        {
+            return await arrivals.Again(await Inboxes(connections, workspace), arrival) ? Results.NoContent() : Refusal.Unknown("letter").Problem();
+        }
+
+        var delivery = DeliveryId.Parse(id);
+        if (!body.Anyway && await database.Read(session => DeliveryStore.Find(session, workspace, delivery)) is { State: DeliveryState.Unknown })
+        {
+            return new Refusal("letter.uncertain", "It may have arrived. Say that it is to be sent all the same.").Problem();
+        }
+
+        var found = await database.Write(session => DeliveryStore.Again(session, workspace, delivery, time.GetUtcNow()));
+        settling.Tell();
+        return found ? Results.NoContent() : Refusal.Unknown("letter").Problem();
+    }
+
+    private static async Task<IResult> Drop(string id, HttpContext http, Database database, Arrivals arrivals, ConnectionStore connections)
+    {
+        var workspace = http.Principal().Workspace;
+        var found = ArrivalId.Parse(id) is { IsEmpty: false } arrival
+            ? await arrivals.Drop(await Inboxes(connections, workspace), arrival)
+            : await database.Write(session => DeliveryStore.Withdraw(session, workspace, DeliveryId.Parse(id)));
+        return found ? Results.NoContent() : Refusal.Unknown("letter").Problem();
+    }
+
+    private static async Task<IReadOnlyCollection<InboxId>> Inboxes(ConnectionStore connections, WorkspaceId workspace) => [.. (await connections.All(workspace)).Select(pair => pair.Connection.Inbox)];
+
+    private static DeadLetter Of(Outgoing it) =>
+        new(it.Id.ToString(), it.Inbox, Outgoing: true, it.Made, it.Code, it.Said.Length == 0 ? null : it.Said, it.Conversation, it.Seq, it.Address, it.State == DeliveryState.Unknown);
+
+    private static DeadLetter Of(StrangeArrival it) => new(it.Id.ToString(), it.Inbox, Outgoing: false, it.At, it.Outcome, Why: null, Text: it.Text);
+}

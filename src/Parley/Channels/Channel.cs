@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using Parley.Platform;
+
+namespace Parley.Channels;
+
+/// <summary>
+/// The contract of every channel: a way to reach people, one folder and one line in the <see cref="Catalog"/>. Everything around it (keeping what comes in, who it is from,
+/// order, repeats, states, screens) is done here for all of them; a channel says what it can do, proves and reads what its provider sends, and hands over one message.
+/// One that is an <c>IHostedService</c> runs with the server: who fetches instead of being called puts what it fetched into <see cref="Receiving.Arrivals"/>.
+/// </summary>
+public abstract class Channel
+{
+    /// <summary>Its name in data: what an inbox of it has as its <c>channel</c>. Never changed.</summary>
+    public abstract string Kind { get; }
+
+    /// <summary>Its name for people, in all languages of the console.</summary>
+    public abstract LocalText Name { get; }
+
+    /// <summary>What it is for, in a sentence.</summary>
+    public abstract LocalText About { get; }
+
+    public abstract Capabilities Capabilities { get; }
+
+    /// <summary>What it can do as it is set up here, where that differs.</summary>
+    public virtual Capabilities CapabilitiesOf(Connection connection) => Capabilities;
+
+    /// <summary>What has to be set: the console draws its form from this. Each is a property of the channel's record of settings.</summary>
+    public abstract ImmutableArray<Field> Fields { get; }
+
+    /// <summary>A new secret for a field that the server makes.</summary>
+    public virtual string Make(Field field) => Workspaces.Secrets.New();
+
+    /// <summary>What is wrong with settings beyond what the fields say themselves; nothing is called.</summary>
+    public virtual IEnumerable<FieldFlaw> Flaws(Connection connection) => [];
+
+    /// <summary>
+    /// Whether a request is the provider's, by its raw bytes, and under which key it is kept; before anything in it is read. The provider waits for this: nothing here may take long.
+    /// </summary>
+    public abstract Admission Admit(RawRequest request, Connection connection, DateTimeOffset now);
+
+    /// <summary>What a request that was admitted says, piece by piece. What cannot be read is an <see cref="InboundUnknown"/>, never an exception: the others of its batch count all the same.</summary>
+    public abstract IReadOnlyList<Inbound> Receive(RawRequest request, Connection connection);
+
+    /// <summary>Hands one piece over. What goes wrong out there is an outcome; an exception is a fault of ours, and counts as not knowing what became of it.</summary>
+    public abstract Task<SendOutcome> Send(Outbound outbound, Connection connection, CancellationToken cancel);
+
+    /// <summary>Whether the settings work, asked when somebody saves or tests them; null: they do, or nobody can say.</summary>
+    public virtual Task<Failure?> Check(Connection connection, CancellationToken cancel) => Task.FromResult<Failure?>(null);
+}
+
+/// <summary>A channel with its record of settings: one property for each of its fields, of the same name.</summary>
+public abstract class Channel<TSettings> : Channel
+    where TSettings : class
+{
+    protected static TSettings SettingsOf(Connection connection) => connection.Settings<TSettings>();
+}

@@ -1,0 +1,60 @@
+using Microsoft.Extensions.DependencyInjection;
+using Parley.Channels.Api;
+using Parley.Channels.Connections;
+using Parley.Channels.Delivering;
+using Parley.Channels.Receiving;
+using Parley.Log;
+using Parley.Platform.Settings;
+
+namespace Parley.Channels;
+
+public static class ChannelsModule
+{
+    public static readonly Module Module = new("Channels")
+    {
+        Migrations = [new(240, "channels", ConnectionStore.Ddl), new(241, "arrivals", Arrivals.Ddl), new(242, "channelWords", Ledger.Ddl), new(243, "deliveries", DeliveryStore.Ddl)],
+        Settings = [SettingsSection.Of<ChannelSettings>("channels")],
+        Add = services =>
+        {
+            Catalog.Add(services);
+            services.AddSingleton<ConnectionStore>();
+            services.AddSingleton<Connecting>();
+            AddReceiving(services);
+            AddDelivering(services);
+            services.AddSingleton<Pages>();
+            services.AddSingleton<Ways>();
+        },
+        Map = routes =>
+        {
+            ReceivingApi.Map(routes);
+            LettersApi.Map(routes);
+            ChannelsApi.Map(routes);
+            ThreadChannelApi.Map(routes);
+        },
+    };
+
+    private static void AddReceiving(IServiceCollection services)
+    {
+        services.AddSingleton<Arrivals>();
+        services.AddSingleton<Ledger>();
+        services.AddSingleton<Deposit>();
+        services.AddSingleton<Choosing>();
+        services.AddSingleton<Placing>();
+        services.AddSingleton<Composing>();
+        services.AddSingleton<Taking>();
+        services.AddSingleton<Minding>();
+        services.AddSingleton<Reading>();
+        services.AddHostedService<Working>();
+    }
+
+    private static void AddDelivering(IServiceCollection services)
+    {
+        services.AddSingleton<DeliveryReader>();
+        services.AddSingleton<IReader>(provider => provider.GetRequiredService<DeliveryReader>());
+        services.AddSingleton<Reporting>();
+        services.AddSingleton<Readying>();
+        services.AddSingleton<Handover>();
+        services.AddSingleton<Settling>();
+        services.AddHostedService<DeliveryRounds>();
+    }
+}

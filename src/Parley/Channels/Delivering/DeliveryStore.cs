@@ -1,0 +1,193 @@
+using System.Security.Cryptography;
+using System.Text;
+using Parley.Platform.Store;
+
+namespace Parley.Channels.Delivering;
+
+/// <summary>Where a conversation's customer writes from, and when they did last.</summary>
+/// <param name="Address">Empty: they wrote on the web last, and read there.</param>
+/// <param name="Position">How far the log was read for it: read again, nothing goes out again.</param>
+internal sealed record ThreadRoute(InboxId Inbox, string Address, ContactId Contact, DateTimeOffset? LastWord, long Position);
+
+/// <summary>What goes out, a row each with all that was tried. Names and addresses; the words stand in the log.</summary>
+internal static class DeliveryStore
+{
+    public const string Ddl = """
+        create table deliveries (
+            id bytea primary key, workspace bytea not null, inbox bytea not null, conversation bytea not null, seq bigint not null, position bigint not null, lane bytea not null, address text not null,
+            state bigint not null, made bigint not null, due bigint not null, tries bigint not null default 0, part bigint not null default 0, code text not null default '', said text not null default '',
+            told bigint not null default 0);
+        create unique index deliveries_entry on deliveries (conversation, seq);
+        create index deliveries_due on deliveries (state, due);
+        create index deliveries_lane on deliveries (lane, position) where state < 2;
+        create index deliveries_dead on deliveries (workspace, id) where state in (5, 6);
+        create table channel_threads (
+            conversation bytea primary key, workspace bytea not null, inbox bytea not null, address text not null, contact bytea not null, last_word bigint not null, position bigint not null);
+        """;
+
+    private const string Columns = "id, workspace, inbox, conversation, seq, position, address, state, made, due, tries, part, code, said, told";
+
+    public static Task Add(Session session, Outgoing it) => session.Execute(
+        """
+        insert into deliveries (id, workspace, inbox, conversation, seq, position, lane, address, state, made, due)
+        values (@id, @workspace, @inbox, @conversation, @Seq, @Position, @lane, @Address, 0, @made, @made) on conflict (conversation, seq) do nothing
+        """,
+        new
+        {
+            id = it.Id.Bytes,
+            workspace = it.Workspace.Bytes,
+            inbox = it.Inbox.Bytes,
+            conversation = it.Conversation.Bytes,
+            it.Seq,
+            it.Position,
+            lane = SHA256.HashData(Encoding.UTF8.GetBytes($"{it.Inbox}\n{it.Address}")).AsSpan(0, 16).ToArray(),
+            it.Address,
+            made = Milliseconds(it.Made),
+        });
+
+    /// <summary>The first of each lane that is due; what is being sent by somebody who died is due as well.</summary>
+    public static async Task<List<Outgoing>> Due(Session session, DateTimeOffset now, int limit) => (await session.Query<Row>(
+        $"""
+        select {Columns} from deliveries a where state < 2 and due <= @now
+        and not exists (select 1 from deliveries b where b.lane = a.lane and b.state < 2 and b.position < a.position)
+        order by due limit @limit
+        """,
+        new { now = Milliseconds(now), limit })).ConvertAll(Map);
+
+    public static async Task<DateTimeOffset?> Next(Session session) => await session.One<long?>(
+        "select min(due) from deliveries a where state < 2 and not exists (select 1 from deliveries b where b.lane = a.lane and b.state < 2 and b.position < a.position)") is { } due ? At(due) : null;
+
+    /// <summary>Takes one for this node; false: somebody else has it.</summary>
+    public static async Task<bool> Claim(Session session, Outgoing it, DateTimeOffset until) => await session.Execute(
+        "update deliveries set state = 1, due = @until where id = @id and state = @state and due = @due", new { id = it.Id.Bytes, state = (int)it.State, due = Milliseconds(it.Due), until = Milliseconds(until) }) == 1;
+
+    /// <summary>As it stands now; only by who has it.</summary>
+    public static Task Settle(Session session, Outgoing it, DateTimeOffset claimed) => session.Execute(
+        "update deliveries set state = @state, due = @due, tries = @Tries, part = @Part, code = @Code, said = @Said, told = @told where id = @id and state = 1 and due = @claimed",
+        new { id = it.Id.Bytes, state = (int)it.State, due = Milliseconds(it.Due), it.Tries, it.Part, it.Code, it.Said, told = it.Told ? 1 : 0, claimed = Milliseconds(claimed) });
+
+    /// <summary>A piece of it is out: whoever goes on after a crash goes on behind it.</summary>
+    public static Task Partly(Session session, Outgoing it, int part) => session.Execute("update deliveries set part = @part where id = @id", new { id = it.Id.Bytes, part });
+
+    /// <summary>The provider told how far it got; never back, and what arrived has not failed.</summary>
+    public static Task Forward(Session session, ConversationId conversation, long seq, DeliveryState state) => session.Execute(
+        "update deliveries set state = @state, code = '', said = '' where conversation = @conversation and seq = @seq and (state < @state or state in (5, 6)) and state <> 1",
+        new { conversation = conversation.Bytes, seq, state = (int)state });
+
+    /// <summary>The provider told that it failed after all; not what was delivered.</summary>
+    public static async Task<bool> Failed(Session session, ConversationId conversation, long seq, Failure why) => await session.Execute(
+        "update deliveries set state = 5, code = @Code, said = @said, told = 1 where conversation = @conversation and seq = @seq and state in (2, 6)",
+        new { conversation = conversation.Bytes, seq, why.Code, said = why.Said ?? "" }) == 1;
+
+    public static async Task<Outgoing?> Find(Session session, WorkspaceId workspace, DeliveryId id) =>
+        await session.One<Row>($"select {Columns} from deliveries where id = @id and workspace = @workspace", new { id = id.Bytes, workspace = workspace.Bytes }) is { } row ? Map(row) : null;
+
+    public static async Task<Outgoing?> Of(Session session, ConversationId conversation, long seq) =>
+        await session.One<Row>($"select {Columns} from deliveries where conversation = @id and seq = @seq", new { id = conversation.Bytes, seq }) is { } row ? Map(row) : null;
+
+    public static async Task<List<Outgoing>> Of(Session session, ConversationId conversation) =>
+        (await session.Query<Row>($"select {Columns} from deliveries where conversation = @id order by seq desc limit 500", new { id = conversation.Bytes })).ConvertAll(Map);
+
+    /// <summary>What did not go out, the newest first.</summary>
+    public static async Task<List<Outgoing>> Dead(Session session, WorkspaceId workspace, DeliveryId? before, int limit) => (await session.Query<Row>(
+        $"select {Columns} from deliveries where workspace = @workspace and state in (5, 6) and id < @before order by id desc limit @limit",
+        new { workspace = workspace.Bytes, before = before?.Bytes ?? Last, limit })).ConvertAll(Map);
+
+    public static async Task<List<(InboxId Inbox, long Waiting, long Dead)>> Counts(Session session, WorkspaceId workspace) =>
+        (await session.Query<(byte[] Inbox, long Waiting, long Dead)>(
+            """
+            select inbox, cast(sum(case when state < 2 then 1 else 0 end) as bigint), cast(sum(case when state in (5, 6) then 1 else 0 end) as bigint)
+            from deliveries where workspace = @workspace and state in (0, 1, 5, 6) group by inbox
+            """,
+            new { workspace = workspace.Bytes })).ConvertAll(row => (InboxId.From(row.Inbox), row.Waiting, row.Dead));
+
+    /// <summary>Once more, as if for the first time, behind nobody.</summary>
+    public static async Task<bool> Again(Session session, WorkspaceId workspace, DeliveryId id, DateTimeOffset now) => await session.Execute(
+        "update deliveries set state = 0, tries = 0, made = @now, due = @now where id = @id and workspace = @workspace and state in (5, 6)", new { id = id.Bytes, workspace = workspace.Bytes, now = Milliseconds(now) }) == 1;
+
+    public static async Task<bool> Withdraw(Session session, WorkspaceId workspace, DeliveryId id) => await session.Execute(
+        "update deliveries set state = 7, said = '' where id = @id and workspace = @workspace and state in (5, 6)", new { id = id.Bytes, workspace = workspace.Bytes }) == 1;
+
+    /// <summary>What waits for a channel is tried now: its settings were mended.</summary>
+    public static Task Hurry(Session session, InboxId inbox, DateTimeOffset now) =>
+        session.Execute("update deliveries set due = @now where inbox = @inbox and state = 0 and due > @now", new { inbox = inbox.Bytes, now = Milliseconds(now) });
+
+    public static async Task<ThreadRoute?> Route(Session session, ConversationId id) =>
+        await session.One<(byte[] Inbox, string Address, byte[] Contact, long LastWord, long Position)?>("select inbox, address, contact, last_word, position from channel_threads where conversation = @id", new { id = id.Bytes }) is { } row
+            ? new(InboxId.From(row.Inbox), row.Address, ContactId.From(row.Contact), row.LastWord == 0 ? null : At(row.LastWord), row.Position)
+            : null;
+
+    public static Task Save(Session session, WorkspaceId workspace, ConversationId id, ThreadRoute route) => session.Execute(
+        """
+        insert into channel_threads (conversation, workspace, inbox, address, contact, last_word, position) values (@id, @workspace, @inbox, @Address, @contact, @lastWord, @Position)
+        on conflict (conversation) do update set inbox = excluded.inbox, address = excluded.address, contact = excluded.contact, last_word = excluded.last_word, position = excluded.position
+        """,
+        new
+        {
+            id = id.Bytes,
+            workspace = workspace.Bytes,
+            inbox = route.Inbox.Bytes,
+            route.Address,
+            contact = route.Contact.Bytes,
+            lastWord = route.LastWord is { } at ? Milliseconds(at) : 0,
+            route.Position,
+        });
+
+    /// <summary>The conversation was erased: nobody's address stays, and nothing goes out any more.</summary>
+    public static async Task Forget(Session session, ConversationId id)
+    {
+        await session.Execute("delete from deliveries where conversation = @id", new { id = id.Bytes });
+        await session.Execute("delete from channel_threads where conversation = @id", new { id = id.Bytes });
+    }
+
+    private static readonly byte[] Last = [.. Enumerable.Repeat((byte)0xff, 16)];
+
+    private static long Milliseconds(DateTimeOffset at) => at.ToUnixTimeMilliseconds();
+
+    private static DateTimeOffset At(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+
+    private static Outgoing Map(Row row) => new(DeliveryId.From(row.Id), WorkspaceId.From(row.Workspace), InboxId.From(row.Inbox), ConversationId.From(row.Conversation), row.Seq, row.Position, row.Address)
+    {
+        State = (DeliveryState)row.State,
+        Made = At(row.Made),
+        Due = At(row.Due),
+        Tries = (int)row.Tries,
+        Part = (int)row.Part,
+        Code = row.Code,
+        Said = row.Said,
+        Told = row.Told == 1,
+    };
+
+    private sealed class Row
+    {
+        public byte[] Id { get; init; } = [];
+
+        public byte[] Workspace { get; init; } = [];
+
+        public byte[] Inbox { get; init; } = [];
+
+        public byte[] Conversation { get; init; } = [];
+
+        public long Seq { get; init; }
+
+        public long Position { get; init; }
+
+        public string Address { get; init; } = "";
+
+        public long State { get; init; }
+
+        public long Made { get; init; }
+
+        public long Due { get; init; }
+
+        public long Tries { get; init; }
+
+        public long Part { get; init; }
+
+        public string Code { get; init; } = "";
+
+        public string Said { get; init; } = "";
+
+        public long Told { get; init; }
+    }
+}

@@ -1,0 +1,32 @@
+namespace Parley.Channels.Delivering;
+
+/// <summary>How far a message of ours has got. Only forward, but for what could not go out and is tried again.</summary>
+public enum DeliveryState { Queued, Sending, Sent, Delivered, Read, Failed, Unknown, Withdrawn }
+
+/// <summary>A message of ours that goes out to somebody on a channel.</summary>
+/// <param name="Lane">To whom, by which inbox: what goes to one goes in order.</param>
+/// <param name="Position">Of the entry in its workspace's log.</param>
+/// <param name="Part">How many pieces of it are out.</param>
+/// <param name="Tries">How often the next was tried.</param>
+/// <param name="Due">Until then it is let be; while it is being sent, until then nobody else takes it.</param>
+internal sealed record Outgoing(DeliveryId Id, WorkspaceId Workspace, InboxId Inbox, ConversationId Conversation, long Seq, long Position, string Address)
+{
+    public DeliveryState State { get; init; }
+
+    public required DateTimeOffset Made { get; init; }
+
+    public DateTimeOffset Due { get; init; }
+
+    public int Tries { get; init; }
+
+    public int Part { get; init; }
+
+    /// <summary>Why it failed, or failed last.</summary>
+    public string Code { get; init; } = "";
+
+    /// <summary>In the provider's words.</summary>
+    public string Said { get; init; } = "";
+
+    /// <summary>The thread was told that it did not go out.</summary>
+    public bool Told { get; init; }
+}

@@ -1,0 +1,172 @@
+using System.Text.Json;
+using Parley.Channels.Connections;
+using Parley.Platform.Store;
+
+namespace Parley.Channels.Receiving;
+
+/// <summary>A request that was kept.</summary>
+internal sealed record Arrival(ArrivalId Id, InboxId Inbox, DateTimeOffset At, int Tries, RawRequest Request)
+{
+    /// <summary>Until then nobody else works it.</summary>
+    public required long Claimed { get; init; }
+}
+
+/// <summary>What could not be worked, as a person sees it.</summary>
+/// <param name="Outcome">Which pieces of it, and why.</param>
+public sealed record StrangeArrival(ArrivalId Id, InboxId Inbox, DateTimeOffset At, string Outcome, string Text);
+
+/// <summary>
+/// What providers sent, as it came: kept before they are answered, once under its key, and worked afterwards. What was worked is blanked, for its words stand in the log then;
+/// what could not be stays to be seen and worked again.
+/// </summary>
+public sealed class Arrivals(Database database, TimeProvider time)
+{
+    public const string Ddl = """
+        create table arrivals (
+            id bytea primary key, inbox bytea not null, key text not null, method text not null, path text not null, headers text not null, query text not null, body bytea not null,
+            at bigint not null, due bigint not null, state bigint not null, tries bigint not null default 0, outcome text not null default '');
+        create unique index arrivals_key on arrivals (inbox, key);
+        create index arrivals_due on arrivals (state, due);
+        create index arrivals_inbox on arrivals (inbox, state, id);
+        """;
+
+    private const int Waiting = 0;
+    private const int Worked = 1;
+    private const int Strange = 2;
+    private const int Early = 3;
+    private const int ShownText = 2_000;
+
+    private static readonly TimeSpan Claim = TimeSpan.FromMinutes(2);
+
+    private Action _listener = () => { };
+
+    public void Listen(Action listener) => _listener += listener;
+
+    /// <summary>Keeps a request, on disk when this returns. False: it came before under this key.</summary>
+    public async Task<bool> Keep(InboxId inbox, RawRequest request, string? key = null)
+    {
+        var (id, now) = (ArrivalId.New(time), Now);
+        var kept = await database.Write(async session =>
+        {
+            await ConnectionStore.CameIn(session, inbox, time.GetUtcNow());
+            return await session.Execute(
+                "insert into arrivals (id, inbox, key, method, path, headers, query, body, at, due, state) values (@id, @inbox, @key, @Method, @Path, @headers, @query, @body, @now, @now, @state) on conflict (inbox, key) do nothing",
+                new
+                {
+                    id = id.Bytes,
+                    inbox = inbox.Bytes,
+                    key = key ?? id.ToString(),
+                    request.Method,
+                    request.Path,
+                    headers = JsonSerializer.Serialize(request.Headers, Platform.Json.Options),
+                    query = JsonSerializer.Serialize(request.Query, Platform.Json.Options),
+                    body = request.Body.ToArray(),
+                    now,
+                    state = Waiting,
+                }) == 1;
+        });
+        if (kept)
+        {
+            _listener();
+        }
+
+        return kept;
+    }
+
+    /// <summary>The oldest of each inbox that is due, claimed for this node: what came first is worked first, and nothing behind it before.</summary>
+    internal Task<List<Arrival>> Take(int limit) => database.Write(async session =>
+    {
+        var taken = new List<Arrival>();
+        foreach (var row in await session.Query<Row>(
+            """
+            select id, inbox, method, path, headers, query, body, at, due, tries from arrivals a
+            where state in (0, 3) and due <= @now and (state = 3 or not exists (select 1 from arrivals b where b.inbox = a.inbox and b.state = 0 and b.id < a.id))
+            order by due limit @limit
+            """,
+            new { now = Now, limit }))
+        {
+            var until = Now + (long)Claim.TotalMilliseconds;
+            if (await session.Execute("update arrivals set due = @until where id = @Id and due = @Due and state in (0, 3)", new { until, row.Id, row.Due }) == 1)
+            {
+                taken.Add(Map(row) with { Claimed = until });
+            }
+        }
+
+        return taken;
+    });
+
+    internal Task<DateTimeOffset?> Next() => database.Read(async session =>
+        await session.One<long?>("select min(due) from arrivals where state in (0, 3)") is { } due ? DateTimeOffset.FromUnixTimeMilliseconds(due) : (DateTimeOffset?)null);
+
+    /// <summary>All in it was worked: nothing of what it said stays here.</summary>
+    internal Task Done(Arrival arrival) => database.Write(session => session.Execute(
+        "update arrivals set state = @state, headers = '{}', query = '{}', body = @empty, outcome = '' where id = @id and due = @claimed", new { id = arrival.Id.Bytes, claimed = arrival.Claimed, state = Worked, empty = Array.Empty<byte>() }));
+
+    /// <summary>It is worked again then.</summary>
+    /// <param name="early">It told of what nobody knows here yet, and nothing behind it waits for that; false: we could not.</param>
+    internal Task Later(Arrival arrival, DateTimeOffset due, bool early) => database.Write(session => session.Execute(
+        "update arrivals set due = @due, tries = tries + 1, state = @state where id = @id and due = @claimed", new { id = arrival.Id.Bytes, claimed = arrival.Claimed, due = due.ToUnixTimeMilliseconds(), state = early ? Early : Waiting }));
+
+    /// <summary>Some of it could not be worked, and will not be by itself.</summary>
+    internal Task Fail(Arrival arrival, string outcome) => database.Write(session => session.Execute(
+        "update arrivals set state = @state, outcome = @outcome where id = @id and due = @claimed", new { id = arrival.Id.Bytes, claimed = arrival.Claimed, state = Strange, outcome }));
+
+    /// <summary>What could not be worked, the newest first.</summary>
+    public Task<List<StrangeArrival>> Failed(IReadOnlyCollection<InboxId> inboxes, int limit) => inboxes.Count == 0 ? Task.FromResult(new List<StrangeArrival>()) : database.Read(async session =>
+        (await session.Query<(byte[] Id, byte[] Inbox, long At, string Outcome, byte[] Body)>(
+            $"select id, inbox, at, outcome, body from arrivals where state = 2 and {session.Dialect.In("inbox", "inboxes")} order by id desc limit @limit", new { inboxes = inboxes.Select(inbox => inbox.Bytes).ToArray(), limit }))
+        .ConvertAll(row => new StrangeArrival(ArrivalId.From(row.Id), InboxId.From(row.Inbox), DateTimeOffset.FromUnixTimeMilliseconds(row.At), row.Outcome, Shown(row.Body))));
+
+    /// <summary>Works one again that could not be.</summary>
+    public async Task<bool> Again(IReadOnlyCollection<InboxId> inboxes, ArrivalId id)
+    {
+        var found = await database.Write(session => session.Execute(
+            $"update arrivals set state = 0, due = @now, tries = 0 where id = @id and state = 2 and {session.Dialect.In("inbox", "inboxes")}", new { id = id.Bytes, now = Now, inboxes = inboxes.Select(inbox => inbox.Bytes).ToArray() }));
+        _listener();
+        return found == 1;
+    }
+
+    public async Task<bool> Drop(IReadOnlyCollection<InboxId> inboxes, ArrivalId id) => await database.Write(session => session.Execute(
+        $"delete from arrivals where id = @id and state = 2 and {session.Dialect.In("inbox", "inboxes")}", new { id = id.Bytes, inboxes = inboxes.Select(inbox => inbox.Bytes).ToArray() })) == 1;
+
+    /// <summary>Lets go of what is too old to come a second time, and of what nobody worked for so long.</summary>
+    internal Task Sweep(DateTimeOffset before) => database.Write(session => session.Execute("delete from arrivals where state <> 0 and at < @before", new { before = before.ToUnixTimeMilliseconds() }));
+
+    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>Bytes that are no text are shown as that they are.</summary>
+    private static string Shown(byte[] body) => Platform.Words.Clean(System.Text.Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(body.Length, ShownText))));
+
+    private static Arrival Map(Row row) => new(
+        ArrivalId.From(row.Id),
+        InboxId.From(row.Inbox),
+        DateTimeOffset.FromUnixTimeMilliseconds(row.At),
+        (int)row.Tries,
+        new RawRequest(row.Method, row.Path, Named(row.Headers), Named(row.Query), row.Body)) { Claimed = 0 };
+
+    private static System.Collections.Immutable.ImmutableSortedDictionary<string, string> Named(string json) =>
+        JsonSerializer.Deserialize<System.Collections.Immutable.ImmutableSortedDictionary<string, string>>(json, Platform.Json.Options)!;
+
+    private sealed class Row
+    {
+        public byte[] Id { get; init; } = [];
+
+        public byte[] Inbox { get; init; } = [];
+
+        public string Method { get; init; } = "";
+
+        public string Path { get; init; } = "";
+
+        public string Headers { get; init; } = "";
+
+        public string Query { get; init; } = "";
+
+        public byte[] Body { get; init; } = [];
+
+        public long At { get; init; }
+
+        public long Due { get; init; }
+
+        public long Tries { get; init; }
+    }
+}

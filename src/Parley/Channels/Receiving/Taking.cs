@@ -1,0 +1,82 @@
+using Parley.Channels.Connections;
+using Parley.Conversations;
+using Parley.Log;
+using Parley.Workspaces;
+
+namespace Parley.Channels.Receiving;
+
+/// <summary>What became of one thing that a provider told.</summary>
+internal abstract record Taken
+{
+    /// <summary>It stands in the log, or needs not.</summary>
+    public sealed record Done : Taken;
+
+    /// <summary>It is about something that is not known here yet.</summary>
+    public sealed record Early : Taken;
+
+    /// <summary>We could not just now.</summary>
+    public sealed record Busy : Taken;
+
+    /// <summary>It will not be taken, whenever.</summary>
+    public sealed record Refused(string Code) : Taken;
+}
+
+/// <summary>
+/// Brings a customer's word from a channel into the log by the same commands as from the widget. What is to be done is written down first (<see cref="Ledger"/>), so that done again it is
+/// the same.
+/// </summary>
+internal sealed class Taking(Placing placing, Composing composing, Ledger ledger, Rosters rosters, Desk desk)
+{
+    private const int Attempts = 3;
+    private const int LongestAddress = 400;
+
+    /// <summary>Words to a thread that takes none any more begin another; and an address that somebody else took in this moment is theirs.</summary>
+    private static readonly string[] Over = ["conversation.ended", "conversation.merged", "conversation.erased", "conversation.unknown", "contact.erased", "contact.blocked", "key.taken"];
+
+    public async Task<Taken> Take(Connection connection, Channel channel, InboundMessage message)
+    {
+        if (await rosters.Of(connection.Workspace) is not { } roster || roster.Inbox(connection.Inbox) is not { } inbox)
+        {
+            return new Taken.Refused("inbox.unknown");
+        }
+
+        if (string.IsNullOrWhiteSpace(message.From.Address) || message.From.Address.Length > LongestAddress)
+        {
+            return new Taken.Refused("address.invalid");
+        }
+
+        var plan = await ledger.Find(connection.Inbox, message.Key);
+        for (var attempt = 0; attempt < Attempts && plan is not { Seq: > 0 }; attempt++)
+        {
+            if (plan is null || attempt > 0)
+            {
+                if (await placing.Place(connection, channel, message, fresh: attempt > 0) is not { } place)
+                {
+                    // Of who is blocked nothing is taken, and nobody is told.
+                    return new Taken.Done();
+                }
+
+                plan = await ledger.Plan(connection.Inbox, place, anew: attempt > 0);
+            }
+
+            var outcome = await desk.Handle(await composing.Command(connection, channel, inbox, message, plan));
+            if (outcome.Accepted)
+            {
+                await ledger.Done(connection.Inbox, message.Key, outcome.Entries.First(entry => entry.Body is Message).Seq);
+                return new Taken.Done();
+            }
+
+            if (outcome.Refusal!.Status >= 500)
+            {
+                return new Taken.Busy();
+            }
+
+            if (!Over.Contains(outcome.Refusal.Code))
+            {
+                return new Taken.Refused(outcome.Refusal.Code);
+            }
+        }
+
+        return plan is { Seq: > 0 } ? new Taken.Done() : new Taken.Busy();
+    }
+}

@@ -1,0 +1,142 @@
+using Microsoft.Extensions.Logging;
+using Parley.Channels.Connections;
+using Parley.Platform.Hosting;
+
+namespace Parley.Channels.Receiving;
+
+/// <summary>Works what providers sent, in the order in which it came. One bad piece never harms the others of its batch, and whatever breaks, the request is still here.</summary>
+internal sealed class Working : DueRounds
+{
+    private const int Slice = 50;
+    private const int ShownFailures = 20;
+
+    /// <summary>So often it is looked whether what something is about is known by now: about ten minutes.</summary>
+    private const int Patience = 10;
+    private static readonly TimeSpan Sweeping = TimeSpan.FromHours(1);
+
+    private readonly Arrivals _arrivals;
+    private readonly ConnectionStore _connections;
+    private readonly Reading _reading;
+    private readonly ChannelSettings _settings;
+    private readonly TimeProvider _time;
+    private DateTimeOffset _sweep;
+
+    public Working(Arrivals arrivals, ConnectionStore connections, Reading reading, ChannelSettings settings, TimeProvider time, ILogger<Working> log)
+        : base("arrivals", time, log)
+    {
+        (_arrivals, _connections, _reading, _settings, _time) = (arrivals, connections, reading, settings, time);
+        arrivals.Listen(Tell);
+    }
+
+    protected override Task<DateTimeOffset?> Next() => _arrivals.Next();
+
+    protected override async Task Round(CancellationToken stop)
+    {
+        while (await _arrivals.Take(Slice) is { Count: > 0 } due)
+        {
+            await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = _settings.AtOnce, CancellationToken = stop }, async (arrival, cancel) =>
+            {
+                if (!await Rounds.Do(Log, "arrivals", () => Work(arrival), cancel))
+                {
+                    // Ours to mend: the request waits, and what came after it does, too.
+                    await _arrivals.Later(arrival, Again(arrival), early: false);
+                }
+            });
+        }
+
+        if (_time.GetUtcNow() is var now && now >= _sweep)
+        {
+            await _arrivals.Sweep(now - TimeSpan.FromDays(_settings.KeptDays));
+            _sweep = now + Sweeping;
+        }
+    }
+
+    private async Task Work(Arrival arrival)
+    {
+        if (await _connections.Find(arrival.Inbox) is not { } connection)
+        {
+            await _arrivals.Fail(arrival, "channel.unknown");
+            return;
+        }
+
+        var (failures, busy, early) = (new List<string>(), false, false);
+        await foreach (var (key, taken) in _reading.Take(connection, arrival.Request))
+        {
+            // What we could not do now is done before what came after it.
+            (busy, early) = (taken is Taken.Busy, early || taken is Taken.Early);
+            if (taken is Taken.Refused { Code: var code })
+            {
+                failures.Add($"{key}: {code}");
+            }
+
+            if (busy)
+            {
+                break;
+            }
+        }
+
+        await (busy ? _arrivals.Later(arrival, Again(arrival), early: false)
+            : early && arrival.Tries < Patience ? _arrivals.Later(arrival, Again(arrival), early: true)
+            : failures.Count > 0 ? _arrivals.Fail(arrival, string.Join('\n', failures.Take(ShownFailures)))
+            : _arrivals.Done(arrival));
+    }
+
+    private DateTimeOffset Again(Arrival arrival) => _time.GetUtcNow() + TimeSpan.FromSeconds(Math.Pow(2, Math.Min(arrival.Tries, 7)));
+}
+
+/// <summary>Reads a request, and takes what it says piece by piece.</summary>
+internal sealed class Reading(Catalog catalog, Taking taking, Minding minding, ILogger<Reading> log)
+{
+    public async IAsyncEnumerable<(string Key, Taken Taken)> Take(Connection connection, RawRequest request)
+    {
+        if (catalog.Find(connection.Kind) is not { } channel)
+        {
+            yield return ("", new Taken.Refused("channel.unknown"));
+            yield break;
+        }
+
+        foreach (var item in Read(channel, connection, request))
+        {
+            yield return (item.Key, await Take(connection, channel, item));
+        }
+    }
+
+    private IReadOnlyList<Inbound> Read(Channel channel, Connection connection, RawRequest request)
+    {
+        try
+        {
+            return channel.Receive(request, connection);
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            // A channel that breaks on what it is sent loses nothing of it: it is kept, and shown.
+            log.LogWarning(error, "A request to the channel {Kind} could not be read.", channel.Kind);
+            return [new InboundUnknown("request", "unreadable")];
+        }
+    }
+
+    private async Task<Taken> Take(Connection connection, Channel channel, Inbound item)
+    {
+        try
+        {
+            return item switch
+            {
+                InboundMessage message => await taking.Take(connection, channel, message),
+                InboundReceipt receipt => await minding.Take(connection, receipt),
+                InboundEcho echo => await minding.Take(connection, channel, echo),
+                InboundUnknown unknown => new Taken.Refused(unknown.What),
+                _ => new Taken.Refused("item.unknown"),
+            };
+        }
+        catch (System.Data.Common.DbException)
+        {
+            // The store could not: that is no fault of the request's, which waits.
+            throw;
+        }
+        catch (Exception error) when (error is not OutOfMemoryException and not OperationCanceledException)
+        {
+            log.LogWarning(error, "A piece of a request to the channel {Kind} could not be worked.", channel.Kind);
+            return new Taken.Refused("fault");
+        }
+    }
+}
