@@ -14,6 +14,8 @@ namespace Parley.Writing;
 /// <summary>Several things that are done with a conversation as one: everybody's, which administrators make, and a team's, which its people do.</summary>
 internal static class MacrosApi
 {
+    private static readonly Shelf<MacroId, Macro> Shelf = new(Refusal.Unknown("macro"), MacroStore.All, MacroStore.Find, MacroStore.Drop);
+
     /// <param name="Mine">Whether one may change it.</param>
     internal sealed record View(MacroId Id, string Name, IEnumerable<MacroAction> Actions, TeamId? Team, bool Mine);
 
@@ -42,53 +44,23 @@ internal static class MacrosApi
         group.MapPost("/conversations/{id}/macros/{macro}", Do).WithName("postMacroRun");
     }
 
-    private static async Task<Listed> All(HttpContext http, Rosters rosters, Database database)
-    {
-        var who = http.Principal();
-        var all = await database.Read(session => MacroStore.All(session, who.Workspace));
-        return new(all.Where(macro => Rights.Sees(who, rosters, macro.Team)).Select(macro => Of(who, rosters, macro)));
-    }
+    private static async Task<Listed> All(HttpContext http, Rosters rosters, Database database) =>
+        new((await Shelf.All(http.Principal(), rosters, database)).Select(macro => Of(http.Principal(), rosters, macro)));
 
     private static Task<IResult> Post(HttpContext http, Body body, Rosters rosters, Database database, TimeProvider time) => Save(http, MacroId.New(time), body, rosters, database, created: true);
 
-    private static async Task<IResult> Put(HttpContext http, MacroId id, Body body, Rosters rosters, Database database) => await Find(http.Principal(), id, rosters, database) is not { } known
-        ? Refusal.Unknown("macro").Problem()
-        : Rights.May(http.Principal(), rosters, known.Team) ? await Save(http, id, body, rosters, database, created: false) : Rights.Forbidden.Problem();
+    private static async Task<IResult> Put(HttpContext http, MacroId id, Body body, Rosters rosters, Database database) =>
+        await Shelf.Kept(http.Principal(), id, rosters, database) is { } refusal ? refusal.Problem() : await Save(http, id, body, rosters, database, created: false);
 
-    private static async Task<IResult> Delete(HttpContext http, MacroId id, Rosters rosters, Database database)
-    {
-        var who = http.Principal();
-        if (await Find(who, id, rosters, database) is not { } known)
-        {
-            return Refusal.Unknown("macro").Problem();
-        }
-
-        if (!Rights.May(who, rosters, known.Team))
-        {
-            return Rights.Forbidden.Problem();
-        }
-
-        await database.Write(session => MacroStore.Drop(session, who.Workspace, id));
-        return Results.NoContent();
-    }
+    private static Task<IResult> Delete(HttpContext http, MacroId id, Rosters rosters, Database database) => Shelf.Drop(http.Principal(), id, rosters, database);
 
     private static async Task<IResult> Save(HttpContext http, MacroId id, Body body, Rosters rosters, Database database, bool created)
     {
         var who = http.Principal();
-        if (body.Team is { } team && !rosters.Now(who.Workspace).Teams.ContainsKey(team))
-        {
-            return new Refusal("team.unknown", "There is no such team.", StatusCodes.Status400BadRequest) { Errors = [new FieldFlaw("team", "unknown", "There is no such team.")] }.Problem();
-        }
-
-        if (!Rights.May(who, rosters, body.Team))
-        {
-            return Rights.Forbidden.Problem();
-        }
-
         var macro = new Macro(id, body.Team, Words.Clean(body.Name).Trim(), body.Actions);
-        if (macro.Flaw() is { } flaw)
+        if ((Shelf<MacroId, Macro>.Barred(who, rosters, body.Team) ?? macro.Flaw()) is { } refusal)
         {
-            return flaw.Problem();
+            return refusal.Problem();
         }
 
         await database.Write(session => MacroStore.Save(session, who.Workspace, macro));
@@ -98,18 +70,18 @@ internal static class MacrosApi
     private static async Task<IResult> Look(HttpContext http, ConversationId id, MacroId macro, Door door, Rosters rosters, Doing doing, Database database)
     {
         var found = await door.Threads.Find(http.Principal(), id);
-        return await Find(http.Principal(), macro, rosters, database) is { } known
+        return await Shelf.Find(http.Principal(), macro, rosters, database) is { } known
             ? Results.Ok(new Preview(known.Name, (await doing.Of(http.Principal(), found, http.Origin(), known)).Select(one => new Would(one.Action, one.Text, one.Name, one.Flaw))))
-            : Refusal.Unknown("macro").Problem();
+            : Shelf.Unknown.Problem();
     }
 
     private static async Task<IResult> Do(HttpContext http, ConversationId id, MacroId macro, Run body, Door door, Answers answers, Rosters rosters, Doing doing, Departures departures, Database database)
     {
         // What was said a moment ago is said before what is done now.
         var (origin, found) = (http.Origin(body.ClientId), await SchedulingApi.Hurry(http, await door.Threads.Find(http.Principal(), id), door, departures));
-        if (await Find(http.Principal(), macro, rosters, database) is not { } known)
+        if (await Shelf.Find(http.Principal(), macro, rosters, database) is not { } known)
         {
-            return Refusal.Unknown("macro").Problem();
+            return Shelf.Unknown.Problem();
         }
 
         var all = await doing.Of(http.Principal(), found, origin, known);
@@ -123,9 +95,6 @@ internal static class MacrosApi
         };
         return answers.Entries(http, await door.Desk.Handle(wish));
     }
-
-    private static async Task<Macro?> Find(Principal who, MacroId id, Rosters rosters, Database database) =>
-        await database.Read(session => MacroStore.Find(session, who.Workspace, id)) is { } known && Rights.Sees(who, rosters, known.Team) ? known : null;
 
     private static View Of(Principal who, Rosters rosters, Macro macro) => new(macro.Id, macro.Name, macro.Actions, macro.Team, Rights.May(who, rosters, macro.Team));
 }

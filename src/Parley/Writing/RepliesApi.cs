@@ -13,6 +13,8 @@ namespace Parley.Writing;
 /// <summary>Replies that were written before: everybody's, which administrators write, and a team's, which its people do.</summary>
 internal static class RepliesApi
 {
+    private static readonly Shelf<ReplyId, CannedReply> Shelf = new(Refusal.Unknown("reply"), ReplyStore.All, ReplyStore.Find, ReplyStore.Drop);
+
     /// <param name="Texts">One for all languages, or one for each.</param>
     /// <param name="Mine">Whether one may change it.</param>
     internal sealed record View(ReplyId Id, string Name, string Shortcut, string Format, LocalText Texts, TeamId? Team, bool Mine);
@@ -32,57 +34,23 @@ internal static class RepliesApi
         group.MapGet("/conversations/{id}/replies/{reply}", Say).WithName("getRenderedReply").Produces<Rendered>();
     }
 
-    private static async Task<Listed> All(HttpContext http, Rosters rosters, Database database)
-    {
-        var who = http.Principal();
-        var all = await database.Read(session => ReplyStore.All(session, who.Workspace));
-        return new(all.Where(reply => Rights.Sees(who, rosters, reply.Team)).Select(reply => Of(who, rosters, reply)));
-    }
+    private static async Task<Listed> All(HttpContext http, Rosters rosters, Database database) =>
+        new((await Shelf.All(http.Principal(), rosters, database)).Select(reply => Of(http.Principal(), rosters, reply)));
 
     private static Task<IResult> Post(HttpContext http, Body body, Rosters rosters, Database database, TimeProvider time) => Save(http, ReplyId.New(time), body, rosters, database, created: true);
 
-    private static async Task<IResult> Put(HttpContext http, ReplyId id, Body body, Rosters rosters, Database database)
-    {
-        var who = http.Principal();
-        return await database.Read(session => ReplyStore.Find(session, who.Workspace, id)) is { } known && Rights.Sees(who, rosters, known.Team)
-            ? Rights.May(who, rosters, known.Team) ? await Save(http, id, body, rosters, database, created: false) : Rights.Forbidden.Problem()
-            : Refusal.Unknown("reply").Problem();
-    }
+    private static async Task<IResult> Put(HttpContext http, ReplyId id, Body body, Rosters rosters, Database database) =>
+        await Shelf.Kept(http.Principal(), id, rosters, database) is { } refusal ? refusal.Problem() : await Save(http, id, body, rosters, database, created: false);
 
-    private static async Task<IResult> Delete(HttpContext http, ReplyId id, Rosters rosters, Database database)
-    {
-        var who = http.Principal();
-        if (await database.Read(session => ReplyStore.Find(session, who.Workspace, id)) is not { } known || !Rights.Sees(who, rosters, known.Team))
-        {
-            return Refusal.Unknown("reply").Problem();
-        }
-
-        if (!Rights.May(who, rosters, known.Team))
-        {
-            return Rights.Forbidden.Problem();
-        }
-
-        await database.Write(session => ReplyStore.Drop(session, who.Workspace, id));
-        return Results.NoContent();
-    }
+    private static Task<IResult> Delete(HttpContext http, ReplyId id, Rosters rosters, Database database) => Shelf.Drop(http.Principal(), id, rosters, database);
 
     private static async Task<IResult> Save(HttpContext http, ReplyId id, Body body, Rosters rosters, Database database, bool created)
     {
         var who = http.Principal();
-        if (body.Team is { } team && !rosters.Now(who.Workspace).Teams.ContainsKey(team))
-        {
-            return new Refusal("team.unknown", "There is no such team.", StatusCodes.Status400BadRequest) { Errors = [new FieldFlaw("team", "unknown", "There is no such team.")] }.Problem();
-        }
-
-        if (!Rights.May(who, rosters, body.Team))
-        {
-            return Rights.Forbidden.Problem();
-        }
-
         var reply = new CannedReply(id, body.Team, Words.Clean(body.Name).Trim(), Words.Clean(body.Shortcut ?? "").Trim().ToLowerInvariant(), body.Format ?? "plain", body.Texts.Cleaned());
-        if (reply.Flaw() is { } flaw)
+        if ((Shelf<ReplyId, CannedReply>.Barred(who, rosters, body.Team) ?? reply.Flaw()) is { } refusal)
         {
-            return flaw.Problem();
+            return refusal.Problem();
         }
 
         var taken = await database.Write(async session =>
@@ -102,9 +70,7 @@ internal static class RepliesApi
     {
         var who = http.Principal();
         var found = await threads.Find(who, id);
-        return await database.Read(session => ReplyStore.Find(session, who.Workspace, reply)) is { } known && Rights.Sees(who, rosters, known.Team)
-            ? Results.Ok(await rendering.Say(who, found, known))
-            : Refusal.Unknown("reply").Problem();
+        return await Shelf.Find(who, reply, rosters, database) is { } known ? Results.Ok(await rendering.Say(who, found, known)) : Shelf.Unknown.Problem();
     }
 
     private static readonly Refusal Taken = new("shortcut.taken", "Another reply has this shortcut.") { Errors = [new FieldFlaw("shortcut", "taken", "Another reply has this shortcut.")] };

@@ -43,7 +43,7 @@ internal sealed record MacroAction
 
 /// <summary>Several things that are done with a conversation as one.</summary>
 /// <param name="Team">Whose it is; null: everybody's.</param>
-internal sealed record Macro(MacroId Id, TeamId? Team, string Name, ImmutableArray<MacroAction> Actions)
+internal sealed record Macro(MacroId Id, TeamId? Team, string Name, ImmutableArray<MacroAction> Actions) : IShelved
 {
     private const int Most = 10;
     private const int LongestSnooze = 60 * 24 * 365;

@@ -11,7 +11,7 @@ namespace Parley.Writing.Replies;
 /// <param name="Shortcut">What finds it at once behind a slash; empty for none.</param>
 /// <param name="Format"><c>plain</c> or <c>markdown</c>.</param>
 /// <param name="Texts">A variant for each language, the first to fall back to.</param>
-internal sealed partial record CannedReply(ReplyId Id, TeamId? Team, string Name, string Shortcut, string Format, LocalText Texts)
+internal sealed partial record CannedReply(ReplyId Id, TeamId? Team, string Name, string Shortcut, string Format, LocalText Texts) : IShelved
 {
     private const int MostTexts = 20;
 
