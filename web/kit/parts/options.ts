@@ -17,6 +17,8 @@ export interface Option {
   checked?: boolean | undefined;
   danger?: boolean | undefined;
   disabled?: boolean | undefined;
+  /** Made of what was typed, and meant by it: above all that is only alike. */
+  first?: boolean | undefined;
 }
 
 /**
@@ -44,6 +46,12 @@ export function filtered<T extends Option>(options: T[], query: string): T[] {
     .filter((o) => o.score > 0)
     .sort((a, b) => b.score - a.score || a.i - b.i)
     .map((o) => o.option);
+}
+
+/** What was found, and what was made of the words themselves: a time stands first, a new name last. */
+export function withMade<T extends Option>(found: T[], made: T | undefined): T[] {
+  if (!made) return found;
+  return made.first ? [made, ...found.filter((option) => option.id !== made.id)] : [...found, made];
 }
 
 function fold(text: string): string {

@@ -14,6 +14,8 @@ class People {
   contact = $state.raw<Contact>();
   conversations = $state.raw<Summary[]>([]);
   failed = $state(false);
+  /** What is wished for by its name, and of whom: whatever does it begins with it once it stands there. */
+  asked = $state.raw<{ what: 'note' | 'merge' | 'join' | 'block' | 'unblock'; of: Id }>();
   #kept = new Map<Id, Known>();
 
   async show(id: Id) {
@@ -57,6 +59,11 @@ class People {
     if (!of || this.contact?.id !== contact.id) return;
     this.#kept.set(of, { contact, conversations: this.conversations });
     this.contact = contact;
+  }
+
+  /** What is wished for of the person who is shown. */
+  wished(): NonNullable<People['asked']>['what'] | undefined {
+    return this.asked && this.asked.of === this.of ? this.asked.what : undefined;
   }
 
   /** Lets a blocked person speak again, or blocks them. */

@@ -20,7 +20,7 @@ export class Opened {
   more = $state(false);
   /** What I had seen when I opened it: the line "new" stands after it for as long as it stays open. */
   seenBefore = $state<number>();
-  typing = $state.raw<{ name: string; text?: string }[]>([]);
+  typing = $state.raw<{ name: string; text?: string; colleague?: boolean }[]>([]);
   /** Rises with every mark, which changes states of messages but no item. */
   marks = $state(0);
   /** What is to be sent later. */
@@ -143,7 +143,7 @@ export class Opened {
 
   /** A signal of typing that nobody took back is over by itself. */
   settle() {
-    const now = this.log.typing(Date.now()).map(({ author, text }) => ({ name: author.name ?? this.summary?.contact.name ?? '', ...(text ? { text } : {}) }));
+    const now = this.log.typing(Date.now()).map(({ author, text }) => ({ name: author.name ?? this.summary?.contact.name ?? '', ...(text ? { text } : {}), colleague: author.kind === 'agent' }));
     if (now.length || this.typing.length) this.typing = now;
   }
 

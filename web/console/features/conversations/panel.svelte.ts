@@ -9,6 +9,11 @@ class Panel {
   get shown(): boolean {
     return width.middle ? this.over : preferences.get('panel');
   }
+
+  show() {
+    if (width.middle) this.over = true;
+    else preferences.set('panel', true);
+  }
 }
 
 export const panel = new Panel();

@@ -85,7 +85,8 @@ class Saved {
     this.loaded = true;
     for (const view of views) {
       const old = before.get(view.id);
-      const other = old && (old.building !== undefined || old.order !== view.order || JSON.stringify(old.filter) !== JSON.stringify(view.filter));
+      // Of one that was opened before it was known it is not known either in which order it stands.
+      const other = old ? old.building !== undefined || old.order !== view.order || JSON.stringify(old.filter) !== JSON.stringify(view.filter) : view.order !== 'newest';
       if (other) for (const changed of this.#changed) changed(view.id);
     }
   }

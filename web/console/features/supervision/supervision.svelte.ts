@@ -8,6 +8,8 @@ export const supervisionApi = new SupervisionApi(seat.http);
 class Supervision {
   floor = $state.raw<Floor>(nothing);
   known = $state(false);
+  /** Whose conversations are unfolded, also after a look into one of them on a narrow screen. */
+  opened = $state<Record<string, boolean>>({});
   #told = false;
 
   look(): () => void {

@@ -1,4 +1,5 @@
-import type { attention, composing, current, presets } from '../conversations';
+import type { people } from '../contacts';
+import type { attention, composing, current, panel, presets } from '../conversations';
 import type { lists } from '../inbox';
 import type { macros } from '../writing';
 
@@ -9,6 +10,8 @@ export interface Stage {
   current: typeof current;
   lists: typeof lists;
   macros: typeof macros;
+  panel: typeof panel;
+  people: typeof people;
   presets: typeof presets;
 }
 

@@ -23,14 +23,14 @@ const sendLater: Action = {
   shortcuts: ['mod+alt+enter'],
   when: () => current.it !== undefined && current.it.summary?.mode !== 'ended' && composing.mode === 'reply' && !composing.editing && composing.canSend,
   choose: {
-    placeholder: () => t('action.snooze.placeholder'),
+    placeholder: () => t('action.sendLater.placeholder'),
     options: () => [
       ...presets(clock.now).map((preset): Option => ({ id: String(preset.at), name: say.moment(preset.at), icon: CalendarClock, words: t(`snooze.${preset.id}`) })),
       { id: 'custom', name: t('snooze.custom'), icon: CalendarClock },
     ],
     extra: (query) => {
       const time = parseTime(query, Date.now());
-      return time ? { id: String(time), name: say.moment(time), icon: CalendarClock } : undefined;
+      return time ? { id: String(time), first: true, name: say.moment(time), icon: CalendarClock } : undefined;
     },
     pick: (id) => (id === 'custom' ? customTime.ask(t('action.sendLater'), at) : at(Number(id))),
   },

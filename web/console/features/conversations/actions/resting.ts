@@ -51,7 +51,7 @@ const snooze: Action = {
     ],
     extra: (query) => {
       const at = parseTime(query, Date.now());
-      return at ? { id: String(at), name: t('snooze.until', { time: say.moment(at) }), icon: AlarmClock } : undefined;
+      return at ? { id: String(at), first: true, name: t('snooze.until', { time: say.moment(at) }), icon: AlarmClock } : undefined;
     },
     pick: (id) => (id === 'custom' ? customTime.ask(t('action.snooze'), snoozeUntil) : snoozeUntil(Number(id))),
   },

@@ -43,7 +43,7 @@ const later: Action = {
     ],
     extra: (query) => {
       const at = parseTime(query, Date.now());
-      return at ? { id: String(at), name: t('snooze.until', { time: say.moment(at) }), icon: CalendarCheck } : undefined;
+      return at ? { id: String(at), first: true, name: t('snooze.until', { time: say.moment(at) }), icon: CalendarCheck } : undefined;
     },
     pick: (id) => (id === 'custom' ? customTime.ask(t('later.promise'), by) : by(id === 'soon' ? undefined : Number(id))),
   },

@@ -28,6 +28,7 @@ export default {
   'assign.me': '{name} (Sie)',
   'action.snooze': 'Zurückstellen',
   'action.snooze.placeholder': 'Bis wann? 14:30, 2h, 3d …',
+  'action.sendLater.placeholder': 'Wann? 14:30, 2h, 3d …',
   'action.unsnooze': 'Zurückstellung beenden',
   'action.later': 'Ich melde mich bis …',
   'action.later.placeholder': 'Bis wann antworten Sie? 14:30, 2h, 3d …',

@@ -28,6 +28,7 @@ export default {
   'assign.me': '{name} (you)',
   'action.snooze': 'Snooze',
   'action.snooze.placeholder': 'Until when? 14:30, 2h, 3d …',
+  'action.sendLater.placeholder': 'When? 14:30, 2h, 3d …',
   'action.unsnooze': 'End the snooze',
   'action.later': 'I come back by …',
   'action.later.placeholder': 'By when do you answer? 14:30, 2h, 3d …',

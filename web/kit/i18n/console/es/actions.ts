@@ -28,6 +28,7 @@ export default {
   'assign.me': '{name} (tú)',
   'action.snooze': 'Posponer',
   'action.snooze.placeholder': '¿Hasta cuándo? 14:30, 2h, 3d …',
+  'action.sendLater.placeholder': '¿Cuándo? 14:30, 2h, 3d …',
   'action.unsnooze': 'Dejar de posponer',
   'action.later': 'Vuelvo antes de …',
   'action.later.placeholder': '¿Cuándo contestas? 14:30, 2h, 3d …',

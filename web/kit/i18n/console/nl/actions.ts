@@ -28,6 +28,7 @@ export default {
   'assign.me': '{name} (jij)',
   'action.snooze': 'Uitstellen',
   'action.snooze.placeholder': 'Tot wanneer? 14:30, 2h, 3d …',
+  'action.sendLater.placeholder': 'Wanneer? 14:30, 2h, 3d …',
   'action.unsnooze': 'Uitstel beëindigen',
   'action.later': 'Ik kom terug vóór …',
   'action.later.placeholder': 'Wanneer antwoord je? 14:30, 2h, 3d …',

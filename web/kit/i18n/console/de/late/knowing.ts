@@ -58,7 +58,7 @@ export default {
   'merge.nobody': 'Niemand gefunden',
   'merge.becomes': 'Dann gibt es',
   'merge.come': { one: '{count} Gespräch kommt mit', other: '{count} Gespräche kommen mit' },
-  'merge.left': 'Tritt zurück: {what}',
+  'merge.left': 'Nicht übernommen: {what}',
   'merge.do': 'Zusammenführen',
   'merge.done': '{from} ist jetzt {into}',
   'deeds.join': 'Dieses Gespräch zusammenführen …',
@@ -69,5 +69,7 @@ export default {
   'goesOn.promised': 'Versprochen bis {time}',
   'goesOn.reopens': 'Es wird wieder geöffnet',
   'goesOn.labels': 'Etiketten dann: {labels}',
+  'goesOn.nothing': 'Es kommt nichts Offenes mit.',
+  'goesOn.none': 'Es gibt kein anderes Gespräch mit der Person.',
   'goesOn.done': 'Es geht hier weiter',
 } satisfies Translation<typeof en>;

@@ -78,4 +78,10 @@ export default {
   'action.aside.settle': 'Nebengespräch abschließen',
   'aside.settled': 'erledigt',
   'aside.new': 'Neu',
+  'action.person.note': 'Notiz zur Person',
+  'action.person.merge': 'Person zusammenführen mit …',
+  'action.person.join': 'Dieses Gespräch zusammenführen …',
+  'action.person.block': 'Person sperren',
+  'action.person.unblock': 'Person wieder schreiben lassen',
+  'words.person': 'kunde kundin kontakt profil doppelt',
 } satisfies Translation<typeof en>;

@@ -58,7 +58,7 @@ export default {
   'merge.nobody': 'Nobody is found',
   'merge.becomes': 'Then there is',
   'merge.come': { one: '{count} conversation comes along', other: '{count} conversations come along' },
-  'merge.left': 'Stands back: {what}',
+  'merge.left': 'Not taken over: {what}',
   'merge.do': 'Merge',
   'merge.done': '{from} is {into} now',
   'deeds.join': 'Merge this conversation …',
@@ -69,5 +69,7 @@ export default {
   'goesOn.promised': 'Promised by {time}',
   'goesOn.reopens': 'It is opened again',
   'goesOn.labels': 'Labels then: {labels}',
+  'goesOn.nothing': 'Nothing that is still owed comes along.',
+  'goesOn.none': 'There is no other conversation of theirs.',
   'goesOn.done': 'It goes on here',
 } satisfies Catalogue;

@@ -78,4 +78,10 @@ export default {
   'action.aside.settle': 'Settle the side conversation',
   'aside.settled': 'settled',
   'aside.new': 'New',
+  'action.person.note': 'Note about the person',
+  'action.person.merge': 'Merge the person with …',
+  'action.person.join': 'Merge this conversation …',
+  'action.person.block': 'Block the person',
+  'action.person.unblock': 'Let the person write again',
+  'words.person': 'customer contact profile duplicate',
 } satisfies Catalogue;

@@ -58,7 +58,7 @@ export default {
   'merge.nobody': 'No se encuentra a nadie',
   'merge.becomes': 'Entonces hay',
   'merge.come': { one: 'Viene {count} conversación', other: 'Vienen {count} conversaciones' },
-  'merge.left': 'Queda atrás: {what}',
+  'merge.left': 'No se conserva: {what}',
   'merge.do': 'Unir',
   'merge.done': '{from} es ahora {into}',
   'deeds.join': 'Unir esta conversación …',
@@ -69,5 +69,7 @@ export default {
   'goesOn.promised': 'Prometido para {time}',
   'goesOn.reopens': 'Se vuelve a abrir',
   'goesOn.labels': 'Etiquetas entonces: {labels}',
+  'goesOn.nothing': 'No viene nada pendiente con ella.',
+  'goesOn.none': 'No hay otra conversación con esta persona.',
   'goesOn.done': 'Sigue aquí',
 } satisfies Translation<typeof en>;

@@ -78,4 +78,10 @@ export default {
   'action.aside.settle': 'Dar por resuelta la consulta aparte',
   'aside.settled': 'resuelta',
   'aside.new': 'Nuevo',
+  'action.person.note': 'Nota sobre la persona',
+  'action.person.merge': 'Unir a la persona con …',
+  'action.person.join': 'Unir esta conversación …',
+  'action.person.block': 'Bloquear a la persona',
+  'action.person.unblock': 'Dejar que vuelva a escribir',
+  'words.person': 'cliente contacto perfil duplicado',
 } satisfies Translation<typeof en>;

@@ -58,7 +58,7 @@ export default {
   'merge.nobody': 'Niemand gevonden',
   'merge.becomes': 'Dan is er',
   'merge.come': { one: '{count} gesprek komt mee', other: '{count} gesprekken komen mee' },
-  'merge.left': 'Treedt terug: {what}',
+  'merge.left': 'Niet overgenomen: {what}',
   'merge.do': 'Samenvoegen',
   'merge.done': '{from} is nu {into}',
   'deeds.join': 'Dit gesprek samenvoegen …',
@@ -69,5 +69,7 @@ export default {
   'goesOn.promised': 'Beloofd vóór {time}',
   'goesOn.reopens': 'Het wordt weer geopend',
   'goesOn.labels': 'Labels dan: {labels}',
+  'goesOn.nothing': 'Er komt niets openstaands mee.',
+  'goesOn.none': 'Er is geen ander gesprek met deze persoon.',
   'goesOn.done': 'Het gaat hier verder',
 } satisfies Translation<typeof en>;

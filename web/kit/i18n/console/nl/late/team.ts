@@ -78,4 +78,10 @@ export default {
   'action.aside.settle': 'Zijgesprek afronden',
   'aside.settled': 'afgerond',
   'aside.new': 'Nieuw',
+  'action.person.note': 'Notitie over de persoon',
+  'action.person.merge': 'Persoon samenvoegen met …',
+  'action.person.join': 'Dit gesprek samenvoegen …',
+  'action.person.block': 'Persoon blokkeren',
+  'action.person.unblock': 'Persoon weer laten schrijven',
+  'words.person': 'klant contact profiel dubbel',
 } satisfies Translation<typeof en>;
