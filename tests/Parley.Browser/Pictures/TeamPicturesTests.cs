@@ -1,6 +1,7 @@
 namespace Parley.Browser.Pictures;
 
 /// <summary>What colleagues do together, as an owner of the demo's shop sees it.</summary>
+[Collection("Pictures of the demo")]
 public class TeamPicturesTests
 {
     [PicturesFact]
@@ -33,22 +34,88 @@ public class TeamPicturesTests
         await page.GetByText("You follow this").First.ScrollIntoViewIfNeededAsync();
         await Album.Keep(page, "console-side-conversation");
 
-        // Two who wait, so that there is something to look after.
-        var inbox = await page.EvaluateAsync<string>("fetch('/v1/directory').then(answer => answer.json()).then(it => it.inboxes[0].id)");
-        var waiting = new List<Tests.Cast.Browser>();
-        foreach (var text in new[] { "Is somebody there? My halyard is stuck", "Do you open on Sunday?" })
+        await page.Context.CloseAsync();
+        await Album.Index();
+    }
+
+    /// <summary>Everybody is at work, three wait, and one is watched.</summary>
+    [PicturesFact]
+    public async Task How_it_stands_and_who_looks_after_it()
+    {
+        var page = await ConsolePicturesTests.AtTheDesk();
+        var noor = await ConsolePicturesTests.AtTheDesk("Noor");
+        var keys = page.Keyboard;
+        // Who looks after others is asked for nothing meanwhile.
+        await page.Ask("PUT", "/v1/me/presence", new { state = "away" });
+        var people = (await page.Ask("GET", "/v1/directory")).GetProperty("agents").EnumerateArray().ToDictionary(it => it.GetProperty("name").GetString()!, it => it.GetProperty("id").GetString());
+        // What nobody has is given out, so that there is somebody to look after.
+        var free = (await page.Ask("GET", "/v1/conversations?view=unassigned&limit=20")).GetProperty("items").EnumerateArray().Select(it => it.GetProperty("id").GetString()).ToList();
+        foreach (var (id, i) in free.Take(7).Select((id, i) => (id, i)))
         {
-            var one = new Tests.Cast.Browser((await Theatre.Shared.Demo()).Address, inbox);
-            waiting.Add(one);
-            await one.Begin();
-            await one.Write(text);
+            await page.Ask("PUT", $"/v1/conversations/{id}/assignment", new { agent = people[i % 3 == 0 ? "Ravi" : "Noor"] });
         }
 
-        await page.EvaluateAsync("location.hash = '#/supervision'");
-        await Expect(page.Locator(".floor summary").First).ToBeVisibleAsync();
+        // And three who wait to talk.
+        var waiting = new List<IPage>();
+        foreach (var (name, text) in new[] { ("Ida Lund", "Is somebody there? My halyard is stuck"), ("Otto Brandt", "Do you open on Sunday?"), ("Zoë Martens", "Where is my parcel?") })
+        {
+            var guest = await (await Theatre.Shared.Demo()).Visit("/demo/shop#chat", 1200, 800);
+            waiting.Add(guest);
+            var widget = guest.FrameLocator("iframe[src*='/widget/']");
+            var (field, begin) = (widget.GetByLabel("Write a message…"), widget.GetByRole(AriaRole.Button, new() { Name = "Start a conversation" }));
+            await Expect(field.Or(begin).First).ToBeVisibleAsync();
+            if (!await field.IsVisibleAsync())
+            {
+                await begin.ClickAsync();
+            }
+
+            await field.FillAsync(text);
+            await field.PressAsync("Enter");
+            await Ears.Eventually(async () => (await page.Ask("GET", "/v1/conversations?limit=20")).GetRawText().ShouldContain(text));
+            var row = (await page.Ask("GET", "/v1/conversations?limit=20")).GetProperty("items").EnumerateArray().First(it => it.GetProperty("preview").GetProperty("text").GetString() == text);
+            await page.Ask("PATCH", $"/v1/contacts/{row.GetProperty("contact").GetProperty("id").GetString()}", new { name });
+        }
+
+        await noor.GetByRole(AriaRole.Region, new() { Name = "An offer" }).GetByRole(AriaRole.Button, new() { Name = "Accept" }).ClickAsync();
+        var floor = page.GetByRole(AriaRole.Region, new() { Name = "Supervision" });
+        await page.Go("#/supervision", floor.Locator("summary").First);
         await page.WaitForTimeoutAsync(1_500);
+        await floor.Locator("summary").Filter(new() { HasText = "Noor" }).ClickAsync();
         await Album.Keep(page, "console-supervision");
-        waiting.ForEach(one => one.Dispose());
+        await floor.Locator("details").Filter(new() { HasText = "Noor" }).GetByRole(AriaRole.Link).First.ClickAsync();
+        await Expect(page.GetByText("You are watching.", new() { Exact = false })).ToBeVisibleAsync();
+        await keys.PressAsync("Shift+W");
+        await keys.TypeAsync("Offer a voucher for the wait: it is our fault.");
+        await Album.Keep(page, "console-watching");
+        await keys.PressAsync("Escape");
+        await keys.PressAsync("Shift+T");
+        await Expect(page.GetByRole(AriaRole.Dialog).GetByLabel("Why")).ToBeFocusedAsync();
+        await keys.TypeAsync("Noor has a full day");
+        await Album.Keep(page, "console-take-over");
+        await keys.PressAsync("Escape");
+
+        await page.Open("Ida Lund");
+        await keys.PressAsync("Escape");
+        await keys.PressAsync("w");
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+        await page.WaitForTimeoutAsync(800);
+        await Album.Keep(page, "console-why");
+        await keys.PressAsync("Escape");
+        foreach (var guest in waiting)
+        {
+            await guest.Context.CloseAsync();
+        }
+
+        await noor.Context.CloseAsync();
+        await page.Go("#/all", page.Locator("a.row").First);
+        await page.Ask("PUT", "/v1/me/presence", new { state = "online" });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Kim," }).ClickAsync();
+        await page.GetByRole(AriaRole.Menuitem, new() { Name = "Give me five minutes" }).ClickAsync();
+        await Expect(page.GetByText("Nothing new for")).ToBeVisibleAsync();
+        await Album.Keep(page, "console-pause");
+        await page.GetByRole(AriaRole.Button, new() { Name = "I am back" }).ClickAsync();
+        await page.Go("#/settings/attention", page.GetByRole(AriaRole.Table, new() { Name = "Your own" }));
+        await Album.Keep(page, "settings-attention");
         await page.Context.CloseAsync();
         await Album.Index();
     }

@@ -104,12 +104,12 @@ public sealed class Agent(Scene scene, IBrowserContext context, IPage page, Watc
         await Sees(text);
     }
 
-    /// <summary>On with the tabulator, until it has the focus.</summary>
-    public async Task TabTo(ILocator it)
+    /// <summary>On with the tabulator, or another key, until it has the focus.</summary>
+    public async Task TabTo(ILocator it, string key = "Tab")
     {
         for (var tries = 0; tries < 20 && !await it.EvaluateAsync<bool>("it => it === document.activeElement"); tries++)
         {
-            await page.Keyboard.PressAsync("Tab");
+            await page.Keyboard.PressAsync(key);
         }
 
         await Expect(it).ToBeFocusedAsync();

@@ -166,6 +166,34 @@ public class EverybodyTests : Scene
         await Expect(ana.Message("She asked about the keys")).ToHaveCountAsync(0);
     }
 
+    /// <summary>Only a window of a long list is drawn: whoever stands on a row goes on from there, also when it left the window, or the list.</summary>
+    [BrowserFact, Trait("row", "PA22")]
+    public async Task PA22_The_focus_stays_in_a_list_whose_row_was_scrolled_away_or_left()
+    {
+        var ids = new List<string>();
+        for (var i = 0; i < 40; i++)
+        {
+            ids.Add(await Written($"Question {i:00}"));
+        }
+
+        var noor = await AtTheConsole("Noor", "all");
+        await Expect(noor.Row("Question 39")).ToBeVisibleAsync();
+        var (keys, list) = (noor.Page.Keyboard, noor.Page.Locator(".scroller"));
+        await noor.TabTo(noor.Row("Question 39"));
+        await list.EvaluateAsync("list => { list.scrollTop = list.scrollHeight; }");
+        await Expect(noor.Row("Question 39")).ToHaveCountAsync(0);
+        await Expect(list).ToBeFocusedAsync();
+        await keys.PressAsync("ArrowDown");
+        await Expect(noor.Row("Question 38")).ToBeFocusedAsync();
+        await Expect(noor.Row("Question 38")).ToBeInViewportAsync();
+
+        // A colleague closes it: what came after it has the focus.
+        (await Kim.Put($"/v1/conversations/{ids[38]}/closure")).Expect(System.Net.HttpStatusCode.OK);
+        await Expect(noor.Row("Question 37")).ToBeFocusedAsync();
+        await keys.PressAsync("ArrowUp");
+        await Expect(noor.Row("Question 39")).ToBeFocusedAsync();
+    }
+
     [BrowserFact, Trait("row", "PA22")]
     public async Task PA22_The_console_on_a_screen_of_390_pixels()
     {

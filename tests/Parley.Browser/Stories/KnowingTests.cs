@@ -24,8 +24,10 @@ public sealed class KnowingTests : Scene
         await kim.Open("The sail fits");
         var aside = kim.Page.GetByRole(AriaRole.Complementary, new() { Name = "About the person" });
         await aside.GetByLabel("Sailing plan").SelectOptionAsync("Club");
-        await aside.GetByRole(AriaRole.Button, new() { Name = "Add a note" }).ClickAsync();
-        await aside.GetByLabel("Note about the person").FillAsync("Sails a Laser");
+        await kim.Page.Keyboard.PressAsync("Escape");
+        await kim.Do("Note about the person");
+        await Expect(aside.GetByLabel("Note about the person")).ToBeFocusedAsync();
+        await kim.Page.Keyboard.TypeAsync("Sails a Laser");
         await kim.Page.Keyboard.PressAsync("Control+Enter");
         await Expect(aside.GetByText("Sails a Laser")).ToBeVisibleAsync();
         await Axe.Audit(kim.Page.MainFrame, "what is known of a person");
@@ -53,26 +55,37 @@ public sealed class KnowingTests : Scene
         var kim = await AtTheConsole("Kim", "all");
         await kim.Open("It is me, from the boat");
         var aside = kim.Page.GetByRole(AriaRole.Complementary, new() { Name = "About the person" });
-        await aside.GetByRole(AriaRole.Button, new() { Name = "Merge with …" }).ClickAsync();
-        var dialog = kim.Page.GetByRole(AriaRole.Dialog);
-        await dialog.GetByLabel("Name, email or phone").FillAsync("Ana Sou");
-        await dialog.GetByRole(AriaRole.Button, new() { Name = "Ana Sousa" }).ClickAsync();
+        // From here on with the keys alone: by the palette, and what it opens.
+        var (keys, dialog) = (kim.Page.Keyboard, kim.Page.GetByRole(AriaRole.Dialog));
+        await keys.PressAsync("Escape");
+        await kim.Do("Merge the person with");
+        await Expect(dialog.GetByLabel("Name, email or phone")).ToBeFocusedAsync();
+        await keys.TypeAsync("Ana Sou");
+        await Expect(dialog.GetByRole(AriaRole.Button, new() { Name = "Ana Sousa" })).ToBeVisibleAsync();
+        await kim.TabTo(dialog.GetByRole(AriaRole.Button, new() { Name = "Ana Sousa" }));
+        await keys.PressAsync("Enter");
         await Expect(dialog.GetByText("1 conversation comes along")).ToBeVisibleAsync();
         await Axe.Audit(kim.Page.MainFrame, "what a merge will be");
-        await dialog.GetByRole(AriaRole.Button, new() { Name = "Merge", Exact = true }).ClickAsync();
+        await kim.TabTo(dialog.GetByRole(AriaRole.Button, new() { Name = "Merge", Exact = true }));
+        await keys.PressAsync("Enter");
+        await Expect(dialog).ToHaveCountAsync(0);
         await Expect(aside.GetByRole(AriaRole.Button, new() { Name = "Name: Ana Sousa" })).ToBeVisibleAsync();
         await Expect(aside.GetByText("The sail fits")).ToBeVisibleAsync();
 
         // What one goes on in must be the same customer's: an agent's word shows nobody a thread.
         kim.Watch.Expect("status of 409");
-        await aside.GetByRole(AriaRole.Button, new() { Name = "Merge this conversation …" }).ClickAsync();
-        await dialog.GetByRole(AriaRole.Button, new() { NameRegex = new("The sail fits") }).ClickAsync();
+        await kim.Do("Merge this conversation");
+        await kim.TabTo(dialog.GetByRole(AriaRole.Button, new() { NameRegex = new("The sail fits") }));
+        await keys.PressAsync("Enter");
         await Expect(dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("another customer’s");
-        await kim.Page.Keyboard.PressAsync("Escape");
+        await Axe.Audit(kim.Page.MainFrame, "in which it goes on");
+        await keys.PressAsync("Escape");
+        await Expect(dialog).ToHaveCountAsync(0);
 
-        await aside.GetByRole(AriaRole.Button, new() { Name = "Block", Exact = true }).ClickAsync();
+        await kim.Do("Block the person");
         await Expect(aside.GetByText("Blocked: nothing they write is taken")).ToBeVisibleAsync();
-        await aside.GetByRole(AriaRole.Button, new() { Name = "Let them write again" }).ClickAsync();
+        await Axe.Audit(kim.Page.MainFrame, "somebody who is blocked");
+        await kim.Do("Let the person write again");
         await Expect(aside.GetByRole(AriaRole.Button, new() { Name = "Block", Exact = true })).ToBeVisibleAsync();
     }
 }

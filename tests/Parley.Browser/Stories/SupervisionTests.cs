@@ -38,8 +38,9 @@ public sealed class SupervisionTests : Scene
         await Axe.Audit(kim.Page.MainFrame, "the supervisor's screen");
 
         // Down to Noor, in, and to Ana.
-        await place.FocusAsync();
+        await kim.TabTo(place, "j");
         await keys.PressAsync("Enter");
+        await Expect(floor.Locator("details[open]").GetByRole(AriaRole.Link)).ToHaveCountAsync(1);
         await keys.PressAsync("ArrowDown");
         await keys.PressAsync("Enter");
         await Expect(kim.Page.GetByText("You are watching. Noor has this conversation")).ToBeVisibleAsync();

@@ -29,8 +29,8 @@ public sealed class VisitorsTests : Scene
         await Expect(row).ToContainTextAsync("Ropes");
         await Expect(row).ToContainTextAsync("3 pages");
 
-        await keys.PressAsync("Tab");
-        await row.FocusAsync();
+        await keys.PressAsync("j");
+        await Expect(row).ToBeFocusedAsync();
         await keys.PressAsync("Enter");
         await Expect(floor.GetByRole(AriaRole.List, new() { Name = "Pages" }).GetByRole(AriaRole.Link)).ToContainTextAsync(["Ropes", "Sails"]);
         (await floor.InnerHTMLAsync()).ShouldNotContain("secret");

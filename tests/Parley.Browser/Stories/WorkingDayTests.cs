@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
 
@@ -9,12 +8,9 @@ public sealed class WorkingDayTests : Scene
 {
     private const int Each = 15;
 
-    private static readonly TimeSpan Long = TimeSpan.FromMinutes(2);
-
     [BrowserFact, Trait("row", "PA1"), Trait("row", "PA8"), Trait("row", "PA9"), Trait("row", "PA16"), Trait("row", "LC7")]
     public async Task PA1_PA16_Thirty_conversations_are_worked_through_by_two_agents_and_a_supervisor_with_keys_alone()
     {
-        var began = Stopwatch.StartNew();
         await Policy(new { profile = "messaging", hours = "always" });
         (await Kim.Patch("/v1/workspace", new { labels = new[] { "sails", "ropes" } })).Expect(HttpStatusCode.OK);
         (await Kim.Post("/v1/replies", new { name = "Delivery", shortcut = "delivery", texts = "It leaves us today, {{contact.firstName|sailor}}." })).Expect(HttpStatusCode.Created);
@@ -59,11 +55,7 @@ public sealed class WorkingDayTests : Scene
         var place = floor.Locator("summary").Filter(new() { HasText = "Noor" });
         await Expect(place).ToBeVisibleAsync();
         var still = floor.Locator("details").Filter(new() { HasText = "Noor" }).GetByRole(AriaRole.Link);
-        for (var tries = 0; tries < 20 && !await place.EvaluateAsync<bool>("it => it === document.activeElement"); tries++)
-        {
-            await (tries == 0 ? floor.Locator("summary, a").First.FocusAsync() : keys.PressAsync("ArrowDown"));
-        }
-
+        await kim.TabTo(place, "j");
         await keys.PressAsync("Enter");
         await Expect(still.First).ToBeVisibleAsync();
         await keys.PressAsync("ArrowDown");
@@ -88,7 +80,6 @@ public sealed class WorkingDayTests : Scene
         await Expect(kim.Field).ToBeFocusedAsync();
         await keys.PressAsync("Control+Shift+Enter");
         await Ears.Eventually(async () => (await Kim.Get("/v1/conversations?status=closed&limit=100")).Expect(HttpStatusCode.OK).Body.GetProperty("items").GetArrayLength().ShouldBe(13));
-        began.Elapsed.ShouldBeLessThan(Long);
     }
 
     /// <summary>Three of a view that is made for it are done with at once, and taken back.</summary>
