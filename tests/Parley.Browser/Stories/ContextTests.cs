@@ -34,7 +34,7 @@ public sealed class ContextTests : Scene
         await Expect(aside.GetByText("ana@example.test", new() { Exact = false })).ToBeVisibleAsync();
         await Expect(aside.GetByRole(AriaRole.Link, new() { NameRegex = new("My halyard is frayed") })).ToContainTextAsync("Closed");
         await Axe.Audit(noor.Page.MainFrame, "a person with a history");
-        await noor.TabTo(aside.GetByRole(AriaRole.Link, new() { NameRegex = new("My halyard is frayed") }));
+        await noor.TabTo(aside.GetByRole(AriaRole.Link, new() { NameRegex = new("My halyard is frayed") }), "Shift+Tab");
         await noor.Page.Keyboard.PressAsync("Enter");
         await noor.Sees("My halyard is frayed");
         await noor.Reach("And my mast is bent");
