@@ -19,7 +19,7 @@ web:
 server:
 	@eng/server out
 
-# Installs what the tests need (Chromium, PostgreSQL, Postfix), builds, runs everything; ends with one line: N passed, N failed, N skipped.
+# Installs what the tests need (Chromium, PostgreSQL, Postfix, Dovecot), builds, runs everything; ends with one line: N passed, N failed, N skipped.
 test:
 	@eng/test
 

@@ -1,10 +1,9 @@
 using System.Net;
-using System.Text.RegularExpressions;
 
 namespace Parley.Browser.Pictures;
 
 /// <summary>From an empty folder to a team: setting up, first steps, inviting, joining, a new password; and what is mailed.</summary>
-public partial class DoorPicturesTests
+public class DoorPicturesTests
 {
     [PicturesFact]
     public async Task Setting_up()
@@ -88,7 +87,7 @@ public partial class DoorPicturesTests
     private static async Task Draw(IPage page, string mail, string name)
     {
         var text = mail[(mail.IndexOf("\n\n", StringComparison.Ordinal) + 2)..];
-        var subject = string.Concat(EncodedWord().Matches(mail).Select(word => System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(word.Groups[1].Value))));
+        var subject = Parley.Platform.Mail.Reading.MailReader.Read(System.Text.Encoding.UTF8.GetBytes(mail)).Subject;
         await page.SetContentAsync("<meta name=viewport content='width=device-width'><style>:root { color-scheme: light dark; font: 16px/1.5 system-ui } body { max-width: 44rem; margin: 3rem auto; padding: 0 1rem } pre { font: inherit; white-space: pre-wrap; overflow-wrap: anywhere }</style><h2></h2><pre></pre>");
         await page.EvaluateAsync("([subject, text]) => { document.querySelector('h2').textContent = subject; document.querySelector('pre').textContent = text }", new[] { subject, text });
         await Album.Keep(page, name);
@@ -102,7 +101,4 @@ public partial class DoorPicturesTests
         context.SetDefaultTimeout(Chromium.Patience);
         return context;
     }
-
-    [GeneratedRegex(@"=\?utf-8\?B\?([^?]+)\?=")]
-    private static partial Regex EncodedWord();
 }

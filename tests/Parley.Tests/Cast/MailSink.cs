@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Parley.Platform.Mail.Reading;
 
 namespace Parley.Tests.Cast;
 
@@ -29,6 +30,9 @@ public sealed class MailSink : IAsyncDisposable
 
     /// <summary>What it answers to a recipient; 250 takes.</summary>
     public string Recipient { get; set; } = "250 yes";
+
+    /// <summary>What it says to a whole letter; null: it hangs up.</summary>
+    public string? Taken { get; init; } = "250 kept";
 
     /// <summary>What it says that it can do.</summary>
     public string[] Offers { get; init; } = [];
@@ -121,7 +125,7 @@ public sealed class MailSink : IAsyncDisposable
     /// <summary>True when what follows is to be encrypted.</summary>
     private async Task<bool> Talk(Stream stream, bool greets, bool encrypted)
     {
-        var reader = new StreamReader(stream, Encoding.ASCII, leaveOpen: true);
+        var reader = new StreamReader(stream, new UTF8Encoding(false), leaveOpen: true);
         var writer = new StreamWriter(stream, new ASCIIEncoding(), leaveOpen: true) { AutoFlush = true, NewLine = "\r\n" };
         if (greets)
         {
@@ -135,7 +139,7 @@ public sealed class MailSink : IAsyncDisposable
             var word = line.Split(' ', ':')[0];
             if (word == "RCPT")
             {
-                to = line["RCPT TO:<".Length..^1];
+                to = line["RCPT TO:<".Length..line.IndexOf('>')];
             }
 
             await writer.WriteLineAsync(Answers(line) ?? word switch
@@ -151,9 +155,14 @@ public sealed class MailSink : IAsyncDisposable
             if (word == "DATA")
             {
                 var mail = await Until(reader);
+                if (Taken is null)
+                {
+                    return false;
+                }
+
                 _whole.Enqueue(mail);
                 _mails.Enqueue((to, Read(mail)));
-                await writer.WriteLineAsync("250 kept");
+                await writer.WriteLineAsync(Taken);
             }
             else if (word == "QUIT" || (word == "STARTTLS" && _certificate is not null))
             {
@@ -182,16 +191,15 @@ public sealed class MailSink : IAsyncDisposable
         return text.ToString();
     }
 
-    /// <summary>The page of a mail, out of its base64.</summary>
+    /// <summary>The page of a mail, unpacked.</summary>
     public static string Page(string mail) => Part(mail, "text/html");
 
-    /// <summary>The headers, and the text out of its base64.</summary>
+    /// <summary>The headers, and the text unpacked.</summary>
     private static string Read(string mail) => mail[..mail.IndexOf("\n\n", StringComparison.Ordinal)] + "\n\n" + Part(mail, "text/plain");
 
     private static string Part(string mail, string type)
     {
-        var part = mail[mail.IndexOf($"Content-Type: {type}", StringComparison.Ordinal)..];
-        var lines = part[part.IndexOf("\n\n", StringComparison.Ordinal)..].Split('\n').TakeWhile(line => !line.StartsWith("--", StringComparison.Ordinal));
-        return Encoding.UTF8.GetString(Convert.FromBase64String(string.Concat(lines)));
+        var text = MailReader.Read(Encoding.UTF8.GetBytes(mail)).Body.All().First(part => part.Type == type).Text!;
+        return type == "text/plain" ? text.Replace("\n", "\r\n", StringComparison.Ordinal) : text;
     }
 }

@@ -62,6 +62,9 @@ public sealed class Postfix : IAsyncDisposable
     /// <summary>The same, encrypted from the first byte (465 elsewhere).</summary>
     public int Submissions { get; } = Ports.Free();
 
+    /// <summary>The folder with a mailbox for each name, that a server of mailboxes may read too.</summary>
+    public string Mails => At("mail");
+
     /// <summary>The certificate that it shows, as a file.</summary>
     public string Certificate => At("certificate.pem");
 

@@ -396,5 +396,5 @@ public sealed class AnswerMailTests
 
     internal static string Header(string mail, string name) => Regex.Match(mail, $"^{name}: (.*)$", RegexOptions.Multiline).Groups[1].Value.Trim();
 
-    internal static string Decoded(string header) => System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(Regex.Match(header, @"\?B\?(.*?)\?=").Groups[1].Value));
+    internal static string Decoded(string header) => Parley.Platform.Mail.Reading.EncodedWords.Decode(header).Split(" <")[0].Trim('"');
 }

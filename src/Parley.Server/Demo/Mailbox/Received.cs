@@ -55,9 +55,12 @@ internal sealed partial record Received(int Number, string From, string To, stri
     {
         var type = head.GetValueOrDefault("content-type", "text/plain");
         return type.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) && Boundary().Match(type) is { Success: true } boundary
-            ? body.Split($"--{boundary.Groups["of"].Value}").Skip(1).Where(part => !part.StartsWith("--", StringComparison.Ordinal)).Select(part => Split(part.TrimStart('\n'))).SelectMany(part => Parts(part.Head, part.Body))
+            ? body.Split($"--{boundary.Groups["of"].Value}").Skip(1).Where(part => !part.StartsWith("--", StringComparison.Ordinal)).Select(part => Split(Own(part.TrimStart('\n')))).SelectMany(part => Parts(part.Head, part.Body))
             : [new(type, head.GetValueOrDefault("content-id", "").Trim('<', '>'), Bytes(head, body))];
     }
+
+    /// <summary>The last line's end belongs to the boundary after it (RFC 2046, 5.1.1).</summary>
+    private static string Own(string part) => part.EndsWith('\n') ? part[..^1] : part;
 
     private static byte[] Bytes(Dictionary<string, string> head, string body) => head.GetValueOrDefault("content-transfer-encoding")?.ToLowerInvariant() switch
     {
@@ -87,7 +90,8 @@ internal sealed partial record Received(int Number, string From, string To, stri
         return [.. bytes];
     }
 
-    private static string Words(string text) => Word().Replace(Between().Replace(text, ""), word => Encoding.UTF8.GetString(Decoded(word.Groups["text"].Value)));
+    private static string Words(string text) => Word().Replace(Between().Replace(text, ""), word =>
+        Encoding.UTF8.GetString(word.Groups["how"].Value is "B" or "b" ? Decoded(word.Groups["text"].Value) : Quoted(word.Groups["text"].Value.Replace('_', ' '))));
 
     [GeneratedRegex(@"\n[ \t]+")]
     private static partial Regex Folded();
@@ -98,7 +102,7 @@ internal sealed partial record Received(int Number, string From, string To, stri
     [GeneratedRegex(@"(=[0-9A-Fa-f]{2})")]
     private static partial Regex Octet();
 
-    [GeneratedRegex(@"=\?utf-8\?B\?(?<text>[A-Za-z0-9+/=]*)\?=", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"=\?utf-8\?(?<how>[BQ])\?(?<text>[^?\s]*)\?=", RegexOptions.IgnoreCase)]
     private static partial Regex Word();
 
     [GeneratedRegex(@"(?<=\?=)\s+(?==\?)")]

@@ -1,15 +1,37 @@
-using System.Globalization;
-using System.Text;
+using Parley.Platform.Mail.Writing;
 
 namespace Parley.Platform.Mail;
 
 /// <summary>A picture that travels in the mail, where its page names it as <c>cid:</c> and this id.</summary>
-public sealed record Inline(string Id, string Mime, byte[] Bytes);
+public sealed record Inline(string Id, string Mime, byte[] Bytes)
+{
+    public string? Name { get; init; }
+}
+
+/// <summary>A file that travels with the mail.</summary>
+/// <param name="Open">Its content, from the beginning each time: a letter may be written more than once.</param>
+public sealed record LetterFile(string Name, string Mime, Func<Stream> Open);
+
+/// <summary>Somebody a mail goes to.</summary>
+public sealed record LetterPerson(string Address, string? Name = null);
+
+/// <summary>What goes to many, and where one leaves with one click (RFC 2369, 2919, 8058).</summary>
+public sealed record LetterList(string Id, string Leave);
+
+/// <summary>Who wrote it (RFC 3834): a person, or a program by itself or as an answer.</summary>
+public enum LetterOrigin { Generated, Replied, Person }
 
 /// <summary>A mail to one person: plain text, and a page if one likes; nothing that tells us whether it was read.</summary>
 public sealed record Letter(string To, string Subject, string Text)
 {
-    private const int Line = 76;
+    /// <summary>What the person is called.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Who gets it too, for all to see.</summary>
+    public IReadOnlyList<LetterPerson> Cc { get; init; } = [];
+
+    /// <summary>Who gets it too, and nobody sees that.</summary>
+    public IReadOnlyList<string> Bcc { get; init; } = [];
 
     /// <summary>In whose name it comes; null: Parley's.</summary>
     public string? From { get; init; }
@@ -23,84 +45,35 @@ public sealed record Letter(string To, string Subject, string Text)
     /// <summary>The one picture of the page.</summary>
     public Inline? Picture { get; init; }
 
+    /// <summary>The pictures of the page.</summary>
+    public IReadOnlyList<Inline> Pictures { get; init; } = [];
+
+    public IReadOnlyList<LetterFile> Files { get; init; } = [];
+
     /// <summary>What is the same in all letters about one thing, so that mail programs show them together.</summary>
     public string? Thread { get; init; }
 
-    /// <summary>As it travels (RFC 5322): the subject as encoded words (RFC 2047), the text in base64, so that no server on the way changes either.</summary>
-    internal byte[] Bytes(string from, Guid id, DateTimeOffset at)
+    /// <summary>By which others name it, without brackets; null: by its own id.</summary>
+    public string? MessageId { get; init; }
+
+    /// <summary>The mail that it answers, without brackets.</summary>
+    public string? Answers { get; init; }
+
+    /// <summary>The mails before it, the first first; of many the first and the newest are named.</summary>
+    public IReadOnlyList<string> References { get; init; } = [];
+
+    public LetterOrigin Origin { get; init; }
+
+    public LetterList? List { get; init; }
+
+    /// <summary>Whether servers are asked to say when it cannot be delivered, or is late (RFC 3461).</summary>
+    public bool Notices { get; init; }
+
+    /// <summary>As it travels, in memory.</summary>
+    internal async Task<byte[]> Bytes(string from, Guid id, DateTimeOffset at, bool eight = false)
     {
-        var domain = from[(from.IndexOf('@') + 1)..];
-        var text = new StringBuilder()
-            .Append("From: ").Append(From is null ? "Parley" : Encoded(From)).Append(" <").Append(from).Append(">\r\n")
-            .Append("To: <").Append(To).Append(">\r\n")
-            .Append(ReplyTo is null ? "" : $"Reply-To: <{ReplyTo}>\r\n")
-            .Append("Subject: ").Append(Encoded(Subject)).Append("\r\n")
-            .Append("Date: ").Append(at.ToString("ddd, dd MMM yyyy HH:mm:ss +0000", CultureInfo.InvariantCulture)).Append("\r\n")
-            .Append("Message-ID: <").Append(id.ToString("N")).Append('@').Append(domain).Append(">\r\n")
-            .Append(Thread is null ? "" : $"In-Reply-To: <{Thread}@{domain}>\r\nReferences: <{Thread}@{domain}>\r\n")
-            // RFC 3834: nobody's absence is announced to a machine.
-            .Append("Auto-Submitted: auto-generated\r\n")
-            .Append("MIME-Version: 1.0\r\n");
-        Body(text, id.ToString("N"));
-        return Encoding.ASCII.GetBytes(text.ToString());
-    }
-
-    /// <summary>The plainest first (RFC 2046, 5.1.4), the picture beside the page that shows it (RFC 2387). No base64 holds a boundary.</summary>
-    private void Body(StringBuilder to, string id)
-    {
-        if (Page is null)
-        {
-            Part(to, "text/plain; charset=utf-8", Encoding.UTF8.GetBytes(Text.ReplaceLineEndings("\r\n")));
-            return;
-        }
-
-        to.Append(CultureInfo.InvariantCulture, $"Content-Type: multipart/alternative; boundary=\"{id}-a\"\r\n\r\n--{id}-a\r\n");
-        Part(to, "text/plain; charset=utf-8", Encoding.UTF8.GetBytes(Text.ReplaceLineEndings("\r\n")));
-        to.Append(CultureInfo.InvariantCulture, $"--{id}-a\r\n");
-        if (Picture is { } picture)
-        {
-            to.Append(CultureInfo.InvariantCulture, $"Content-Type: multipart/related; type=\"text/html\"; boundary=\"{id}-r\"\r\n\r\n--{id}-r\r\n");
-            Part(to, "text/html; charset=utf-8", Encoding.UTF8.GetBytes(Page));
-            to.Append(CultureInfo.InvariantCulture, $"--{id}-r\r\n");
-            Part(to, picture.Mime, picture.Bytes, $"Content-ID: <{picture.Id}>\r\nContent-Disposition: inline\r\n");
-            to.Append(CultureInfo.InvariantCulture, $"--{id}-r--\r\n");
-        }
-        else
-        {
-            Part(to, "text/html; charset=utf-8", Encoding.UTF8.GetBytes(Page));
-        }
-
-        to.Append(CultureInfo.InvariantCulture, $"--{id}-a--\r\n");
-    }
-
-    private static void Part(StringBuilder to, string type, byte[] bytes, string more = "")
-    {
-        to.Append("Content-Type: ").Append(type).Append("\r\nContent-Transfer-Encoding: base64\r\n").Append(more).Append("\r\n");
-        foreach (var line in Convert.ToBase64String(bytes).Chunk(Line))
-        {
-            to.Append(line).Append("\r\n");
-        }
-    }
-
-    /// <summary>Words of at most 75 characters each (RFC 2047, 2), cut between characters.</summary>
-    private static string Encoded(string subject)
-    {
-        var words = new List<string>();
-        var word = new StringBuilder();
-        foreach (var rune in subject.EnumerateRunes().Where(rune => !Rune.IsControl(rune)))
-        {
-            if (Encoding.UTF8.GetByteCount(word.ToString()) + rune.Utf8SequenceLength > 42)
-            {
-                words.Add(Word(word));
-                word.Clear();
-            }
-
-            word.Append(rune);
-        }
-
-        words.Add(Word(word));
-        return string.Join("\r\n ", words);
-
-        static string Word(StringBuilder text) => $"=?utf-8?B?{Convert.ToBase64String(Encoding.UTF8.GetBytes(text.ToString()))}?=";
+        var bytes = new MemoryStream();
+        await LetterWriting.Write(this, new(from, id, at, eight), bytes);
+        return bytes.ToArray();
     }
 }

@@ -27,6 +27,9 @@ public sealed record MailSettings(
     /// <summary>True where mails can be sent.</summary>
     public bool Set => Host is not null && From is not null;
 
+    /// <summary>The server, as one is let in.</summary>
+    internal MailServer Server => new(Host!, Port, Security) { User = User, Password = Password, Certificate = Certificate, TimeoutSeconds = TimeoutSeconds };
+
     /// <summary>What is wrong with them, in one sentence; null when they hold together.</summary>
     public string? Flaw => (Host, From) switch
     {

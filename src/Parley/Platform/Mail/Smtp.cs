@@ -1,96 +1,136 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
-using System.Text;
+using Parley.Platform.Mail.Writing;
 
 namespace Parley.Platform.Mail;
 
-/// <summary>The mail server did not take it, or could not be spoken to.</summary>
-/// <param name="final">It will not take it later either (RFC 5321, 4.2.1: 5xx).</param>
-/// <param name="address">What is wrong is the address: nobody is there to take it.</param>
-public sealed class MailFailed(string message, bool final = false, Exception? cause = null, bool address = false) : Exception(message, cause)
-{
-    public bool Final { get; } = final;
-
-    public bool Address { get; } = address;
-}
+/// <summary>What the server said when it took a letter, and to whom of those who were to have it too it said no.</summary>
+public sealed record MailTaken(string Said, IReadOnlyList<(string Address, string Why)> Refused);
 
 /// <summary>Hands letters to a mail server (RFC 5321): greeting, STARTTLS, signing in, one letter, goodbye. No connection is kept: there are few letters.</summary>
-public sealed class Smtp(MailSettings settings, TimeProvider time)
+public sealed class Smtp
 {
-    private const string Recipient = "RCPT TO";
+    private readonly Func<MailServer> _server;
+    private readonly Func<string> _from;
+    private readonly TimeProvider _time;
 
-    public async Task Send(Letter letter, Guid id, CancellationToken cancel = default)
+    /// <summary>By the installation's own server.</summary>
+    public Smtp(MailSettings settings, TimeProvider time) => (_server, _from, _time) = (() => settings.Server, () => settings.From!, time);
+
+    /// <summary>By another server, as this address.</summary>
+    public Smtp(MailServer server, string from, TimeProvider time) => (_server, _from, _time) = (() => server, () => from, time);
+
+    /// <exception cref="MailFailed">Says what is to be done.</exception>
+    public async Task<MailTaken> Send(Letter letter, Guid id, CancellationToken cancel = default)
     {
-        var to = Ascii(letter.To);
-        await Speak(
-            async line =>
-            {
-                await line.Ask($"MAIL FROM:<{settings.From}>", 250);
-                await line.Ask($"RCPT TO:<{to}>", 250, shown: Recipient, final: true);
-                await line.Ask("DATA", 354, final: true);
-                // No line of ours begins with a dot: headers do not, base64 has none.
-                await line.Write([.. (letter with { To = to }).Bytes(settings.From!, id, time.GetUtcNow()), .. "."u8, .. "\r\n"u8]);
-                await line.Hear(250, final: true);
-            },
-            cancel);
+        MailTaken? taken = null;
+        await Speak(async line => taken = await Hand(letter, id, line, cancel), cancel);
+        return taken!;
     }
 
     /// <summary>Everything but a letter: whether the server is there, can be trusted and lets us in.</summary>
     public Task Check(CancellationToken cancel = default) => Speak(_ => Task.CompletedTask, cancel);
 
-    /// <summary>As every mail server takes it: a name of a machine in any script has an ASCII form (RFC 5891); what stands before the @ has none.</summary>
-    private static string Ascii(string address)
+    private async Task<MailTaken> Hand(Letter letter, Guid id, SmtpTalk line, CancellationToken cancel)
+    {
+        var isWide = line.Does("SMTPUTF8");
+        var to = Address(letter.To, isWide);
+        var others = letter.Cc.Select(one => one.Address).Concat(letter.Bcc).Select(one => Address(one, isWide)).ToList();
+        var said = letter with { To = to, Cc = [.. letter.Cc.Zip(others, (one, address) => one with { Address = address })] };
+        // Who is addressed in another script gets a header in it (RFC 6532); to all others letters go in ASCII, which no server on the way changes.
+        var wide = !others.Append(to).All(one => System.Text.Ascii.IsValid(one));
+        var head = new LetterHead(_from(), id, _time.GetUtcNow(), wide && line.Does("8BITMIME"));
+        var size = new Counting();
+        await LetterWriting.Write(said, head, size, cancel);
+        var limit = line.Limit;
+        if (limit is { } most && size.Length > most)
+        {
+            throw new MailFailed($"The letter has {size.Length} bytes, and the mail server takes {most}.", final: true) { Kind = MailRefusal.Rejected };
+        }
+
+        var asks = letter.Notices && line.Does("DSN");
+        await line.Ask($"MAIL FROM:<{_from()}>{(limit is null ? "" : string.Create(CultureInfo.InvariantCulture, $" SIZE={size.Length}"))}{(head.Eight ? " BODY=8BITMIME" : "")}{(wide ? " SMTPUTF8" : "")}{(asks ? $" RET=HDRS ENVID={id:N}" : "")}", 250, MailNo.To.Sender);
+        await line.Ask($"RCPT TO:<{to}>{Notify(asks)}", 250, MailNo.To.Recipient, SmtpTalk.Recipient, final: true);
+        var refused = new List<(string, string)>();
+        foreach (var other in others)
+        {
+            try
+            {
+                await line.Ask($"RCPT TO:<{other}>{Notify(asks)}", 250, MailNo.To.Recipient, SmtpTalk.Recipient, final: true);
+            }
+            catch (MailFailed no) when (no.Code is not null and not 421)
+            {
+                refused.Add((other, no.Message));
+            }
+        }
+
+        await line.Ask("DATA", 354, MailNo.To.Data, final: true);
+        // No line of ours begins with a dot: headers do not, and no packing leaves one there.
+        await LetterWriting.Write(said, head, line.Body, line.Cancel);
+        return new(await line.Hand(), refused);
+    }
+
+    private static string Notify(bool asks) => asks ? " NOTIFY=FAILURE,DELAY" : "";
+
+    /// <summary>As every mail server takes it: a name of a machine in any script has an ASCII form (RFC 5891); what stands before the @ has none, and needs a server that takes other scripts.</summary>
+    private static string Address(string address, bool isWide)
     {
         var at = address.LastIndexOf('@');
         var (name, domain) = (address[..Math.Max(at, 0)], address[(at + 1)..]);
+        if (address.Any(letter => char.IsControl(letter) || letter is '<' or '>' or ' '))
+        {
+            throw new MailFailed("In the address stands what none has.", final: true) { Kind = MailRefusal.Rejected };
+        }
+
         try
         {
-            return name.All(char.IsAscii)
+            return isWide || name.All(char.IsAscii)
                 ? $"{name}@{(domain.All(char.IsAscii) ? domain : new IdnMapping().GetAscii(domain))}"
-                : throw new MailFailed("Before the @ of the address stand letters that need SMTPUTF8 (RFC 6531), which Parley does not speak.", final: true);
+                : throw new MailFailed("Before the @ of the address stand letters that need SMTPUTF8 (RFC 6531), which the mail server does not offer.", final: true) { Kind = MailRefusal.Rejected };
         }
         catch (ArgumentException error)
         {
-            throw new MailFailed("What stands behind the @ of the address is not the name of a machine (RFC 5891).", final: true, cause: error);
+            throw new MailFailed("What stands behind the @ of the address is not the name of a machine (RFC 5891).", final: true, cause: error) { Kind = MailRefusal.Rejected };
         }
     }
 
-    private async Task Speak(Func<Conversing, Task> say, CancellationToken cancel)
+    private async Task Speak(Func<SmtpTalk, Task> say, CancellationToken cancel)
     {
-        if (settings is { Security: MailSecurity.None, User: not null } && !IsThisMachine)
-        {
-            throw new MailFailed("mail.security is none: the password is not sent to another machine in the clear.");
-        }
-
+        var server = _server();
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        patience.CancelAfter(TimeSpan.FromSeconds(settings.TimeoutSeconds));
+        patience.CancelAfter(server.Patience);
+        var handed = false;
         try
         {
-            using var socket = new TcpClient();
-            await socket.ConnectAsync(settings.Host!, settings.Port, patience.Token);
-            await using var stream = settings.Security == MailSecurity.Tls ? await Encrypted(socket.GetStream(), patience.Token) : socket.GetStream();
-            var line = await Greeted(new Conversing(stream, patience.Token), socket, patience.Token);
-            await SignIn(line);
+            using var socket = await server.Dial(patience.Token);
+            await using var stream = server.Security == MailSecurity.Tls ? await server.Encrypted(socket.GetStream(), patience.Token) : socket.GetStream();
+            var line = await Greeted(server, new SmtpTalk(stream, () => handed = true, patience, server.Patience), socket);
+            await SignIn(server, line);
             await say(line);
             await Leave(line);
         }
+        catch (MailServerFailed failed)
+        {
+            var kind = failed.Fault switch { MailFault.Encryption or MailFault.Login => MailRefusal.Misconfigured, MailFault.Busy => MailRefusal.Throttled, _ => MailRefusal.Unreachable };
+            throw new MailFailed(failed.Message, cause: failed) { Kind = kind, Fault = failed.Fault };
+        }
         catch (OperationCanceledException error) when (!cancel.IsCancellationRequested)
         {
-            throw new MailFailed($"{settings.Host}:{settings.Port} did not answer within {settings.TimeoutSeconds} seconds.", cause: error);
+            throw new MailFailed($"{server} did not answer within {server.TimeoutSeconds} seconds.", cause: error) { Kind = Lost(handed), Fault = handed ? null : MailFault.Silent };
         }
         catch (Exception error) when (error is SocketException or IOException or AuthenticationException or CryptographicException)
         {
-            throw new MailFailed($"{settings.Host}:{settings.Port}: {error.Message}", cause: error);
+            throw new MailFailed($"{server}: {error.Message}", cause: error) { Kind = Lost(handed), Fault = handed ? null : MailFault.Silent };
         }
     }
 
+    private static MailRefusal Lost(bool handed) => handed ? MailRefusal.Unknown : MailRefusal.Unreachable;
+
     /// <summary>A goodbye that nobody answers undoes nothing: what was taken is taken, and must not be sent again.</summary>
-    private static async Task Leave(Conversing line)
+    private static async Task Leave(SmtpTalk line)
     {
         try
         {
@@ -102,11 +142,11 @@ public sealed class Smtp(MailSettings settings, TimeProvider time)
         }
     }
 
-    private async Task<Conversing> Greeted(Conversing line, TcpClient socket, CancellationToken cancel)
+    private static async Task<SmtpTalk> Greeted(MailServer server, SmtpTalk line, TcpClient socket)
     {
         await line.Hear(220);
         line.Offers = await line.Ask($"EHLO {Name(socket)}", 250);
-        if (settings.Security != MailSecurity.StartTls)
+        if (server.Security != MailSecurity.StartTls)
         {
             return line;
         }
@@ -114,111 +154,69 @@ public sealed class Smtp(MailSettings settings, TimeProvider time)
         // Never without it where it was asked for: whoever sits between could take the offer out of the greeting.
         if (!line.Does("STARTTLS"))
         {
-            throw new MailFailed($"{settings.Host}:{settings.Port} does not offer STARTTLS, and nothing is sent in the clear. mail.security: tls where it is encrypted from the first byte, none for a server on this machine.");
+            throw new MailServerFailed(MailFault.Encryption, $"{server} does not offer STARTTLS, and nothing is sent in the clear. mail.security: tls where it is encrypted from the first byte, none for a server on this machine.");
         }
 
         await line.Ask("STARTTLS", 220);
         // What came before the encryption is not believed: a new reader, and the offers once more.
-        var safe = new Conversing(await Encrypted(line.Stream, cancel), cancel);
+        var safe = line.Over(await server.Encrypted(line.Stream, line.Cancel));
         safe.Offers = await safe.Ask($"EHLO {Name(socket)}", 250);
         return safe;
     }
 
-    private async Task SignIn(Conversing line)
+    private static async Task SignIn(MailServer server, SmtpTalk line)
     {
-        if (settings.User is not { } user)
+        if (server.Token is { } token)
+        {
+            if (!line.Does("AUTH", "XOAUTH2"))
+            {
+                throw new MailServerFailed(MailFault.Login, $"{server} takes no tokens (AUTH XOAUTH2).");
+            }
+
+            await line.SignIn($"AUTH XOAUTH2 {Convert.ToBase64String(MailServer.Bearer(server.User ?? "", await token(line.Cancel)))}");
+        }
+        else if (server.User is not { } user)
         {
             return;
         }
-
-        if (line.Does("AUTH", "PLAIN"))
+        else if (line.Does("AUTH", "PLAIN"))
         {
-            await line.Ask($"AUTH PLAIN {Base64($"\0{user}\0{settings.Password}")}", 235, shown: "AUTH");
-            return;
+            await line.SignIn($"AUTH PLAIN {Convert.ToBase64String(MailServer.Plain(user, server.Password ?? ""))}");
         }
-
-        if (!line.Does("AUTH", "LOGIN"))
+        else if (line.Does("AUTH", "LOGIN"))
         {
-            throw new MailFailed($"{settings.Host}:{settings.Port} lets nobody sign in as Parley can (AUTH PLAIN or LOGIN), and mail.user is set.");
+            await line.Ask("AUTH LOGIN", 334);
+            await line.Ask(Base64(user), 334, shown: "AUTH");
+            await line.SignIn(Base64(server.Password ?? ""));
         }
-
-        await line.Ask("AUTH LOGIN", 334);
-        await line.Ask(Base64(user), 334, shown: "AUTH");
-        await line.Ask(Base64(settings.Password ?? ""), 235, shown: "AUTH");
+        else
+        {
+            throw new MailServerFailed(MailFault.Login, $"{server} lets nobody sign in as Parley can (AUTH PLAIN or LOGIN), and mail.user is set.");
+        }
     }
 
-    private bool IsThisMachine => settings.Host == "localhost" || (IPAddress.TryParse(settings.Host, out var address) && IPAddress.IsLoopback(address));
-
-    private async Task<Stream> Encrypted(Stream stream, CancellationToken cancel)
-    {
-        var safe = new SslStream(stream);
-        await safe.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = settings.Host, CertificateChainPolicy = Trusted() }, cancel);
-        return safe;
-    }
-
-    /// <summary>What a server of one's own shows is trusted by name, and then nothing else is; null: what this machine trusts.</summary>
-    private X509ChainPolicy? Trusted()
-    {
-        if (settings.Certificate is not { } file)
-        {
-            return null;
-        }
-
-        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-        policy.CustomTrustStore.ImportFromPemFile(file);
-        return policy;
-    }
+    private static string Base64(string text) => Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(text));
 
     /// <summary>An address in brackets is a name that every server takes (RFC 5321, 4.1.3).</summary>
     private static string Name(TcpClient socket) => socket.Client.LocalEndPoint is IPEndPoint { Address: var address }
         ? address.MapToIPv4() is var four && address.IsIPv4MappedToIPv6 || address.AddressFamily == AddressFamily.InterNetwork ? $"[{four}]" : $"[IPv6:{address}]"
         : "[127.0.0.1]";
 
-    private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
-
-    /// <summary>One line after the other, each answered by a number and words.</summary>
-    private sealed class Conversing(Stream stream, CancellationToken cancel)
+    /// <summary>How long something is that is written nowhere.</summary>
+    private sealed class Counting : MemoryStream
     {
-        private const int LongestAnswer = 64 * 1024;
+        private long _length;
 
-        private readonly StreamReader _reader = new(stream, Encoding.UTF8, leaveOpen: true);
+        public override long Length => _length;
 
-        public Stream Stream => stream;
+        public override void Write(ReadOnlySpan<byte> buffer) => _length += buffer.Length;
 
-        public string Offers { get; set; } = "";
+        public override void Write(byte[] buffer, int offset, int count) => _length += count;
 
-        /// <summary>Whether a line of what it offers (RFC 5321, 4.1.1.1) begins with this word and has the other in it.</summary>
-        public bool Does(string what, string? how = null) => Offers.Split('\n').Where(line => line.Length > 4)
-            .Select(line => line[4..].Split([' ', '=', '\r'], StringSplitOptions.RemoveEmptyEntries))
-            .Any(words => words is [var first, ..] && IsSame(first, what) && (how is null || words.Skip(1).Any(word => IsSame(word, how))));
-
-        private static bool IsSame(string word, string other) => word.Equals(other, StringComparison.OrdinalIgnoreCase);
-
-        public ValueTask Write(byte[] bytes) => stream.WriteAsync(bytes, cancel);
-
-        /// <param name="shown">What stands in a failure's message instead, where the line is a secret.</param>
-        /// <param name="final">Whether a no for good (5xx) is one to this letter; to everything else it is one to our settings, and a person may mend these.</param>
-        public async Task<string> Ask(string line, int wanted, string? shown = null, bool final = false)
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
         {
-            await Write(Encoding.UTF8.GetBytes(line + "\r\n"));
-            return await Hear(wanted, shown ?? line, final);
-        }
-
-        public async Task<string> Hear(int wanted, string? after = null, bool final = false)
-        {
-            var heard = new StringBuilder();
-            while (await _reader.ReadLineAsync(cancel) is { } line && heard.Length < LongestAnswer)
-            {
-                heard.AppendLine(line);
-                if (line.Length < 4 || line[3] == ' ')
-                {
-                    return int.TryParse(line.AsSpan(0, Math.Min(3, line.Length)), NumberStyles.None, CultureInfo.InvariantCulture, out var code) && (code == wanted || (wanted == 250 && code == 251))
-                        ? heard.ToString()
-                        : throw new MailFailed($"The mail server said '{line}'{(after is null ? "" : $" to {after}")}.", final: final && code >= 500, address: after == Recipient && NoMailbox.Says(line));
-                }
-            }
-
-            throw new MailFailed("The mail server hung up.");
+            _length += buffer.Length;
+            return ValueTask.CompletedTask;
         }
     }
 }

@@ -166,6 +166,57 @@ public sealed class SmtpTests : IDisposable
         sink.Mails.ShouldHaveSingleItem();
     }
 
+    [Fact]
+    public async Task What_was_handed_over_and_not_answered_is_known_by_nobody()
+    {
+        await using var sink = new MailSink { Taken = null };
+        (await Failed(To(sink, MailSecurity.None))).Kind.ShouldBe(MailRefusal.Unknown);
+        await using var full = new MailSink { Taken = "452 4.3.1 no room, try again in 10 minutes" };
+        var failed = await Failed(To(full, MailSecurity.None));
+        (failed.Kind, failed.After, failed.Code).ShouldBe((MailRefusal.Throttled, TimeSpan.FromMinutes(10), 452));
+    }
+
+    [Fact]
+    public async Task A_token_is_given_as_providers_want_it()
+    {
+        var wanted = Base64("user=kim@lighthouse.test\u0001auth=Bearer t0\u0001\u0001");
+        await using var sink = new MailSink(_certificate) { Offers = ["STARTTLS", "AUTH LOGIN XOAUTH2"], Answers = Lets("AUTH XOAUTH2", "user=kim@lighthouse.test\u0001auth=Bearer t0\u0001\u0001") };
+        var server = new MailServer("localhost", sink.Port, MailSecurity.StartTls) { User = "kim@lighthouse.test", Token = _ => Task.FromResult("t0"), Certificate = _file };
+        await new Smtp(server, "kim@lighthouse.test", TimeProvider.System).Send(Hello, Guid.CreateVersion7());
+        sink.Said.ShouldContain(said => said.Line == $"AUTH XOAUTH2 {wanted}" && said.Encrypted);
+        await using var no = new MailSink(_certificate) { Offers = ["STARTTLS", "AUTH XOAUTH2"], Answers = line => line.StartsWith("AUTH") ? "334 e30=" : line.Length == 0 ? "535 5.7.8 the token is over" : null };
+        var failed = await new Smtp(server with { Port = no.Port }, "kim@lighthouse.test", TimeProvider.System).Send(Hello, Guid.CreateVersion7()).ShouldThrowAsync<MailFailed>();
+        (failed.Kind, failed.Fault, failed.Message).ShouldBe((MailRefusal.Misconfigured, MailFault.Login, "The mail server said '535 5.7.8 the token is over' to AUTH."));
+    }
+
+    [Fact]
+    public async Task What_a_server_offers_is_used_and_what_it_does_not_take_is_not_sent()
+    {
+        await using var sink = new MailSink { Offers = ["SIZE 100000", "SMTPUTF8", "DSN"] };
+        var server = new MailServer("localhost", sink.Port, MailSecurity.None);
+        var smtp = new Smtp(server, "kim@lighthouse.test", TimeProvider.System);
+        var id = Guid.CreateVersion7();
+        await smtp.Send(Hello with { To = "j\u00fcrgen@lighthouse.test", Notices = true, Text = "Gr\u00fc\u00dfe", Bcc = ["noor@lighthouse.test"] }, id);
+        sink.Said.Select(said => said.Line).Where(line => line.StartsWith("MAIL") || line.StartsWith("RCPT")).Select(line => System.Text.RegularExpressions.Regex.Replace(line, @"SIZE=\d+", "SIZE=n")).ShouldBe([
+            $"MAIL FROM:<kim@lighthouse.test> SIZE=n BODY=8BITMIME SMTPUTF8 RET=HDRS ENVID={id:N}", "RCPT TO:<j\u00fcrgen@lighthouse.test> NOTIFY=FAILURE,DELAY", "RCPT TO:<noor@lighthouse.test> NOTIFY=FAILURE,DELAY"]);
+        sink.Whole.Single().ShouldContain("To: <j\u00fcrgen@lighthouse.test>");
+        sink.Whole.Single().ShouldNotContain("noor");
+        var failed = await smtp.Send(Hello with { Text = new string('x', 200_000) }, id).ShouldThrowAsync<MailFailed>();
+        (failed.Kind, failed.Final).ShouldBe((MailRefusal.Rejected, true));
+        failed = await smtp.Send(Hello with { To = "noor@lighthouse.test>\r\nRCPT TO:<all@lighthouse.test" }, id).ShouldThrowAsync<MailFailed>();
+        failed.Kind.ShouldBe(MailRefusal.Rejected);
+        sink.Mails.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task Who_is_refused_among_several_is_named_and_the_others_have_it()
+    {
+        await using var sink = new MailSink { Answers = line => line == "RCPT TO:<gone@lighthouse.test>" ? "550 5.1.1 nobody" : null };
+        var taken = await new Smtp(To(sink, MailSecurity.None), TimeProvider.System).Send(Hello with { Cc = [new("gone@lighthouse.test", "Gone"), new("ben@lighthouse.test")] }, Guid.CreateVersion7());
+        taken.Refused.ShouldHaveSingleItem().Address.ShouldBe("gone@lighthouse.test");
+        sink.Whole.Single().ShouldContain("Cc: Gone <gone@lighthouse.test>,\n <ben@lighthouse.test>\n");
+    }
+
     private static Task Send(MailSettings settings) => new Smtp(settings, TimeProvider.System).Send(Hello, Guid.CreateVersion7());
 
     private static Task<MailFailed> Failed(MailSettings settings) => Send(settings).ShouldThrowAsync<MailFailed>();
