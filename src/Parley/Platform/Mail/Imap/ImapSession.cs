@@ -64,10 +64,15 @@ public sealed class ImapSession : IAsyncDisposable
     /// <summary>The numbers of what came after this one, the oldest first.</summary>
     public async Task<IReadOnlyList<uint>> After(uint last, CancellationToken cancel = default)
     {
+        if (last == uint.MaxValue)
+        {
+            return [];
+        }
+
         // What comes from here on may be missing in what is found.
         _talk.IsNews = false;
         // n:* always names the newest mail, also when it is older than n.
-        var found = last == uint.MaxValue ? [] : await Search(string.Create(CultureInfo.InvariantCulture, $"UID {last + 1}:*"), cancel);
+        var found = await Search(string.Create(CultureInfo.InvariantCulture, $"UID {last + 1}:*"), cancel);
         return [.. found.Where(uid => uid > last)];
     }
 
