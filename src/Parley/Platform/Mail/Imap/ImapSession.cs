@@ -92,6 +92,8 @@ public sealed class ImapSession : IAsyncDisposable
     {
         if (_talk.IsNews)
         {
+            // Once: whoever does not look then is not told in a circle.
+            _talk.IsNews = false;
             return true;
         }
 
