@@ -111,7 +111,10 @@ public sealed class GenericProvider : Provider
 
         if (Mood == Mood.TakesAndHangs)
         {
-            // The line breaks before it says so.
+            // The line breaks in the middle of the answer. (To abort alone would still end it as a whole one.)
+            call.Response.ContentLength64 = 100;
+            call.Response.OutputStream.Write("{"u8);
+            call.Response.OutputStream.Flush();
             call.Response.Abort();
             return;
         }
