@@ -76,7 +76,7 @@ internal static class InboxApi
         var epoch = await reading.Epoch(who.Workspace);
         var below = cursor is null ? ((long, byte[])?)null
             : cursors.Read<Place>("own", epoch, cursor) is { Current: true, Place: var place } ? (place.At, place.Id) : throw new ProblemException(Cursors.Invalid);
-        await reading.Own.Caught(who.Workspace, who.Contacts.Select(contact => new Author(AuthorKind.Contact, contact.Value)));
+        await reading.Own.CaughtAll(who.Workspace, who.Contacts.Select(contact => new Author(AuthorKind.Contact, contact.Value)));
         var (items, last) = await reading.Lists.Own(who, Math.Clamp(limit, 1, PageLimit), below);
         return await reading.Threads(who, items, last is null ? null : cursors.Write("own", epoch, new Place(last.At.ToUnixTimeMilliseconds(), last.Id.Bytes)));
     }

@@ -15,6 +15,9 @@ internal sealed class OwnWrites
 
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>A widget asks once, when it hears of a thread that it does not know; what is missing then comes to it by nothing else.</summary>
+    private static readonly TimeSpan Told = TimeSpan.FromSeconds(2);
+
     private readonly Following _following;
     private readonly ConcurrentDictionary<WorkspaceId, long> _heads = new();
     private ConcurrentDictionary<(WorkspaceId, Author), long> _last = new();
@@ -27,14 +30,19 @@ internal sealed class OwnWrites
 
     /// <summary>Comes back when the lists know what these authors wrote, or after half a second: an old list is better than none.</summary>
     /// <returns>True if they do.</returns>
-    public async ValueTask<bool> Caught(WorkspaceId workspace, params IEnumerable<Author> authors)
+    public ValueTask<bool> Caught(WorkspaceId workspace, params IEnumerable<Author> authors) => Caught(workspace, Moment, authors);
+
+    /// <summary>For customers, who were told of what others wrote to them and ask because of it.</summary>
+    public ValueTask<bool> CaughtAll(WorkspaceId workspace, IEnumerable<Author> authors) => Caught(workspace, Told, authors);
+
+    private async ValueTask<bool> Caught(WorkspaceId workspace, TimeSpan others, IEnumerable<Author> authors)
     {
         var head = _heads.GetValueOrDefault(workspace);
         var own = authors.Max(author => _last.GetValueOrDefault((workspace, author)));
         var caught = own == 0 || await _following.Reached(SummaryReader.ReaderName, workspace, own, Patience);
         if (caught && head > own)
         {
-            await _following.Reached(SummaryReader.ReaderName, workspace, head, Moment);
+            await _following.Reached(SummaryReader.ReaderName, workspace, head, others);
         }
 
         return caught;

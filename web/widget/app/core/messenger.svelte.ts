@@ -308,7 +308,8 @@ export class Messenger {
   #hear(entry: Entry, live = false): void {
     const known = this.threads.find((thread) => thread.id === entry.conversation);
     if (entry.conversation === this.current?.id) this.current.add([entry]);
-    if (!known) return void this.#refresh();
+    // A list that does not know of it yet would never say so.
+    if (!known) return void this.#refresh().then(() => this.threads.some((it) => it.id === entry.conversation && it.lastSeq < entry.seq) && this.#hear(entry, live));
     const name = `${entry.conversation}:${entry.seq}`;
     if (this.#counted.has(name) || entry.seq <= (live ? known.seen : known.lastSeq)) return;
     this.#counted.add(name);
