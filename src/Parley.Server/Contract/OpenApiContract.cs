@@ -150,6 +150,6 @@ internal static partial class OpenApiContract
     private static string OperationId(string method, string path) => method.ToLowerInvariant()
         + string.Concat(path.Split('/', '{', '}', '.', ':').Where(part => part.Length > 0 && part != "v1").Select(part => char.ToUpperInvariant(part[0]) + part[1..]));
 
-    [GeneratedRegex(@"\{(\w+)[^}]*\}")]
+    [GeneratedRegex(@"\{\*{0,2}(\w+)[^}]*\}")]
     private static partial Regex Constraint();
 }
