@@ -63,6 +63,7 @@ export interface DeadLetter {
 
 /** How far a message of ours has got on its channel. */
 export interface ThreadDelivery {
+  id: Id;
   seq: number;
   state: 'queued' | 'sending' | 'sent' | 'delivered' | 'read' | 'failed' | 'unknown' | 'withdrawn';
   code?: string;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Parley.Platform;
 
 namespace Parley.Channels;
@@ -23,6 +24,19 @@ public abstract class Channel
 
     /// <summary>What it can do as it is set up here, where that differs.</summary>
     public virtual Capabilities CapabilitiesOf(Connection connection) => Capabilities;
+
+    /// <summary>What it can do as it is set up here; null: its settings cannot be read, or its secrets are lost with the keys of the installation, so that it can do nothing until somebody sets it up anew.</summary>
+    internal Capabilities? Able(Connection connection)
+    {
+        try
+        {
+            return Fields.Any(field => field.IsSecret && (field.Required || field.Kind == SettingKind.Made) && connection.Text(field.Name) is not { Length: > 0 }) ? null : CapabilitiesOf(connection);
+        }
+        catch (Exception error) when (error is JsonException or FormatException or OverflowException or ArgumentException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>What has to be set: the console draws its form from this. Each is a property of the channel's record of settings.</summary>
     public abstract ImmutableArray<Field> Fields { get; }

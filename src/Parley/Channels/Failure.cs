@@ -46,7 +46,8 @@ public abstract record Failure
     public sealed record RecipientGone(string? Why = null) : Failure("recipientGone", again: false, Blame.Recipient, Hearer.Agent, Why);
 
     /// <summary>The settings are wrong: nothing goes out until somebody mends them, and nothing is lost by it.</summary>
-    public sealed record Misconfigured(string? Why = null) : Failure("misconfigured", again: true, Blame.Settings, Hearer.Admin, Why);
+    /// <param name="Sure">False: it may be this one recipient's matter as well.</param>
+    public sealed record Misconfigured(string? Why = null, bool Sure = true) : Failure("misconfigured", again: true, Blame.Settings, Hearer.Admin, Why);
 
     /// <summary>It was sent, and nobody said whether it was taken. Never sent again blindly.</summary>
     public sealed record OutcomeUnknown(string? Why = null) : Failure("outcomeUnknown", again: false, Blame.Provider, Hearer.Agent, Why);

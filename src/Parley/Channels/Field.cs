@@ -40,7 +40,7 @@ public sealed record Field(string Name, SettingKind Kind, LocalText Label, Local
 
         return Kind switch
         {
-            SettingKind.Number => given.ValueKind == JsonValueKind.Number && given.TryGetInt64(out _) ? null : new(path, "invalid", "That is no whole number."),
+            SettingKind.Number => given.ValueKind == JsonValueKind.Number && given.TryGetInt32(out _) ? null : new(path, "invalid", "That is no whole number."),
             SettingKind.Switch => given.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : new(path, "invalid", "That is on or off."),
             _ when given.ValueKind != JsonValueKind.String => new(path, "invalid", "That is no text."),
             _ when given.GetString()!.Length > Longest => new(path, "tooLong", $"At most {Longest:N0} characters."),

@@ -42,7 +42,9 @@ public static class WebCall
     public static Failure Of(HttpStatusCode status, TimeSpan? after, string? said) => (int)status switch
     {
         429 => new Failure.Throttled(after, said),
-        401 or 403 or 404 or 405 or 410 or (>= 300 and < 400) => new Failure.Misconfigured(said),
+        401 or 405 or (>= 300 and < 400) => new Failure.Misconfigured(said),
+        // Either the address is wrong, or there is nobody of this name.
+        403 or 404 or 410 => new Failure.Misconfigured(said, Sure: false),
         408 or 425 or 503 => new Failure.Unreachable(said),
         // What a server that broke did before that, nobody knows.
         >= 500 => new Failure.OutcomeUnknown(said),

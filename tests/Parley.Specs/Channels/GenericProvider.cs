@@ -81,8 +81,15 @@ public sealed class GenericProvider : Provider
             {
                 var call = await _listener.GetContextAsync();
                 using var body = new MemoryStream();
-                await call.Request.InputStream.CopyToAsync(body);
-                Answer(call, body.ToArray());
+                try
+                {
+                    await call.Request.InputStream.CopyToAsync(body);
+                    Answer(call, body.ToArray());
+                }
+                catch (Exception error) when (error is HttpListenerException or IOException or ObjectDisposedException)
+                {
+                    // Who called hung up: that ends this call, and none after it.
+                }
             }
         }
         catch (Exception error) when (error is HttpListenerException or ObjectDisposedException)

@@ -99,7 +99,7 @@ internal static class ChannelsApi
             return Refusal.Unknown("channel").Problem();
         }
 
-        var failure = await channel.Check(connection, http.RequestAborted);
+        var failure = channel.Able(connection) is null ? Settling.Unreadable : await channel.Check(connection, http.RequestAborted);
         return Results.Ok(new ChannelTest(failure is null, failure?.Code, failure?.Said));
     }
 

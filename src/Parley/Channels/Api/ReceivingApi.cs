@@ -38,6 +38,11 @@ internal static class ReceivingApi
             return Refusal.Unknown("channel").Problem();
         }
 
+        if (channel.Able(connection) is null)
+        {
+            return Problems.Of("channel.off", "This channel has lost its settings.", StatusCodes.Status503ServiceUnavailable, retryAfterSeconds: 300);
+        }
+
         if (await Read(http, channel.Capabilities.RequestLimit) is not { } body)
         {
             return Problems.Of("request.tooLarge", $"A request has at most {channel.Capabilities.RequestLimit:N0} bytes.", StatusCodes.Status413PayloadTooLarge);

@@ -23,7 +23,7 @@ internal static class ThreadChannelApi
     /// <param name="State"><c>queued</c>, <c>sending</c>, <c>sent</c>, <c>delivered</c>, <c>read</c>, <c>failed</c>, <c>unknown</c> or <c>withdrawn</c>.</param>
     /// <param name="Code">Why it failed, or failed last.</param>
     /// <param name="Next">When it is tried again.</param>
-    internal sealed record ThreadDelivery(long Seq, DeliveryState State, string? Code, string? Why, DateTimeOffset? Next);
+    internal sealed record ThreadDelivery(DeliveryId Id, long Seq, DeliveryState State, string? Code, string? Why, DateTimeOffset? Next);
 
     /// <summary>What a message would become.</summary>
     /// <param name="Parts">The messages that the customer gets.</param>
@@ -52,7 +52,7 @@ internal static class ThreadChannelApi
         var window = can.Window;
         return Results.Ok(new ThreadChannel(
             channel.Kind, channel.Name, route.Address, ChannelsApi.ChannelAbilities.Of(can), window?.Closes(route.LastWord, human: true), ways.Open(route, can),
-            [.. deliveries.Select(it => new ThreadDelivery(it.Seq, it.State, it.Code.Length == 0 ? null : it.Code, it.Said.Length == 0 ? null : it.Said, it.State == DeliveryState.Queued && it.Tries > 0 ? it.Due : null))]));
+            [.. deliveries.Select(it => new ThreadDelivery(it.Id, it.Seq, it.State, it.Code.Length == 0 ? null : it.Code, it.Said.Length == 0 ? null : it.Said, it.State == DeliveryState.Queued && it.Tries > 0 ? it.Due : null))]));
     }
 
     private static async Task<IResult> Preview(ConversationId id, PreviewBody body, HttpContext http, Door door, Ways ways, Readying readying)
@@ -74,7 +74,7 @@ internal sealed class Ways(Database database, ConnectionStore connections, Catal
 {
     /// <summary>Null: on the web.</summary>
     public async Task<(ThreadRoute Route, Channel Channel, Capabilities Can)?> Of(ConversationId id) =>
-        await database.Read(session => DeliveryStore.Route(session, id)) is { Address.Length: > 0 } route && await connections.Find(route.Inbox) is { } connection && catalog.Find(connection.Kind) is { } channel ? (route, channel, channel.CapabilitiesOf(connection)) : null;
+        await database.Read(session => DeliveryStore.Route(session, id)) is { Address.Length: > 0 } route && await connections.Find(route.Inbox) is { } connection && catalog.Find(connection.Kind) is { } channel ? (route, channel, channel.Able(connection) ?? channel.Capabilities) : null;
 
     /// <summary>Whether a person of ours may write freely now.</summary>
     public bool Open(ThreadRoute route, Capabilities can) => can.Window is not { } window || window.Open(route.LastWord, human: true, time.GetUtcNow());

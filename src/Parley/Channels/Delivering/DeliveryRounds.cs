@@ -35,6 +35,12 @@ internal sealed class DeliveryRounds : DueRounds
 
     protected override async Task Round(CancellationToken stop)
     {
+        foreach (var it in await _database.Read(session => DeliveryStore.Owed(session, Slice)))
+        {
+            // Whoever should have told it died, or the store would not.
+            await Rounds.Do(Log, "deliveries", () => _settling.Report(it), stop);
+        }
+
         while (await _database.Read(session => DeliveryStore.Due(session, _time.GetUtcNow(), Slice)) is { Count: > 0 } due)
         {
             await Parallel.ForEachAsync(
@@ -50,20 +56,21 @@ internal sealed class DeliveryRounds : DueRounds
             return;
         }
 
-        var (resumed, claimed) = (it.State == DeliveryState.Sending, now + Claimed);
+        var claimed = now + Claimed;
         if (!await _database.Write(session => DeliveryStore.Claim(session, it, claimed)))
         {
             return;
         }
 
-        if (await _settling.Connected(it) is not var (connection, channel))
+        it = it with { Unsure = it.Unsure || it.State == DeliveryState.Sending };
+        if (await _settling.Connected(it) is not var (connection, channel) || channel.Able(connection) is not { } can)
         {
-            await _settling.Settle(it, new Failure.Misconfigured(), null, claimed, new Capabilities());
+            await _settling.Settle(it, Settling.Unreadable, claimed, new Capabilities());
             return;
         }
 
-        var (after, why, contact) = await _handover.Do(it, connection, channel, resumed, stop);
-        await _settling.Settle(after, why, contact, claimed, channel.CapabilitiesOf(connection));
+        var (after, why) = await _handover.Do(it, connection, channel, can, stop);
+        await _settling.Settle(after, why, claimed, can);
     }
 }
 

@@ -16,21 +16,22 @@ internal static class DeliveryStore
         create table deliveries (
             id bytea primary key, workspace bytea not null, inbox bytea not null, conversation bytea not null, seq bigint not null, position bigint not null, lane bytea not null, address text not null,
             state bigint not null, made bigint not null, due bigint not null, tries bigint not null default 0, part bigint not null default 0, code text not null default '', said text not null default '',
-            told bigint not null default 0);
+            told bigint not null default 0, owed bigint not null default 0, unsure bigint not null default 0, since bigint not null default 0, shape text not null default '');
         create unique index deliveries_entry on deliveries (conversation, seq);
         create index deliveries_due on deliveries (state, due);
         create index deliveries_lane on deliveries (lane, position) where state < 2;
+        create index deliveries_owed on deliveries (due) where owed = 1;
         create index deliveries_dead on deliveries (workspace, id) where state in (5, 6);
         create table channel_threads (
             conversation bytea primary key, workspace bytea not null, inbox bytea not null, address text not null, contact bytea not null, last_word bigint not null, position bigint not null);
         """;
 
-    private const string Columns = "id, workspace, inbox, conversation, seq, position, address, state, made, due, tries, part, code, said, told";
+    private const string Columns = "id, workspace, inbox, conversation, seq, position, address, state, made, due, tries, part, code, said, told, unsure, since, shape";
 
     public static Task Add(Session session, Outgoing it) => session.Execute(
         """
-        insert into deliveries (id, workspace, inbox, conversation, seq, position, lane, address, state, made, due)
-        values (@id, @workspace, @inbox, @conversation, @Seq, @Position, @lane, @Address, 0, @made, @made) on conflict (conversation, seq) do nothing
+        insert into deliveries (id, workspace, inbox, conversation, seq, position, lane, address, state, made, due, code, owed)
+        values (@id, @workspace, @inbox, @conversation, @Seq, @Position, @lane, @Address, @state, @made, @made, @Code, @owed) on conflict (conversation, seq) do nothing
         """,
         new
         {
@@ -42,20 +43,29 @@ internal static class DeliveryStore
             it.Position,
             lane = SHA256.HashData(Encoding.UTF8.GetBytes($"{it.Inbox}\n{it.Address}")).AsSpan(0, 16).ToArray(),
             it.Address,
+            state = (int)it.State,
             made = Milliseconds(it.Made),
+            it.Code,
+            owed = it.State == DeliveryState.Queued ? 0 : 1,
         });
 
-    /// <summary>The first of each lane that is due; what is being sent by somebody who died is due as well.</summary>
+    /// <summary>The first of each lane that is due; what is being sent by somebody who died is due as well. Of a channel that sends nothing now nothing is: nobody has to touch what waits there.</summary>
     public static async Task<List<Outgoing>> Due(Session session, DateTimeOffset now, int limit) => (await session.Query<Row>(
         $"""
         select {Columns} from deliveries a where state < 2 and due <= @now
+        and not exists (select 1 from channels c where c.inbox = a.inbox and (c.working = 0 or c.probe > @now))
         and not exists (select 1 from deliveries b where b.lane = a.lane and b.state < 2 and b.position < a.position)
         order by due limit @limit
         """,
         new { now = Milliseconds(now), limit })).ConvertAll(Map);
 
     public static async Task<DateTimeOffset?> Next(Session session) => await session.One<long?>(
-        "select min(due) from deliveries a where state < 2 and not exists (select 1 from deliveries b where b.lane = a.lane and b.state < 2 and b.position < a.position)") is { } due ? At(due) : null;
+        """
+        select min(at) from (
+            select case when c.probe > a.due then c.probe else a.due end as at from deliveries a left join channels c on c.inbox = a.inbox
+            where a.state < 2 and coalesce(c.working, 1) = 1 and not exists (select 1 from deliveries b where b.lane = a.lane and b.state < 2 and b.position < a.position)
+            union all select due from deliveries where owed = 1) as times
+        """) is { } due ? At(due) : null;
 
     /// <summary>Takes one for this node; false: somebody else has it.</summary>
     public static async Task<bool> Claim(Session session, Outgoing it, DateTimeOffset until) => await session.Execute(
@@ -63,20 +73,49 @@ internal static class DeliveryStore
 
     /// <summary>As it stands now; only by who has it.</summary>
     public static Task Settle(Session session, Outgoing it, DateTimeOffset claimed) => session.Execute(
-        "update deliveries set state = @state, due = @due, tries = @Tries, part = @Part, code = @Code, said = @Said, told = @told where id = @id and state = 1 and due = @claimed",
-        new { id = it.Id.Bytes, state = (int)it.State, due = Milliseconds(it.Due), it.Tries, it.Part, it.Code, it.Said, told = it.Told ? 1 : 0, claimed = Milliseconds(claimed) });
+        "update deliveries set state = @state, due = @due, tries = @Tries, part = @Part, code = @Code, said = @Said, unsure = @unsure, since = @since, owed = @owed where id = @id and state = 1 and due = @claimed",
+        new
+        {
+            id = it.Id.Bytes,
+            state = (int)it.State,
+            due = Milliseconds(it.Due),
+            it.Tries,
+            it.Part,
+            it.Code,
+            it.Said,
+            unsure = it.Unsure ? 1 : 0,
+            since = it.Since is { } since ? Milliseconds(since) : 0,
+            owed = it.State is DeliveryState.Sent or DeliveryState.Failed or DeliveryState.Unknown ? 1 : 0,
+            claimed = Milliseconds(claimed),
+        });
+
+    /// <summary>What its thread has still to be told of.</summary>
+    public static async Task<List<Outgoing>> Owed(Session session, int limit) => (await session.Query<Row>($"select {Columns} from deliveries where owed = 1 order by due limit @limit", new { limit })).ConvertAll(Map);
+
+    /// <summary>Its thread knows how it stands.</summary>
+    public static Task Told(Session session, Outgoing it) => session.Execute(
+        "update deliveries set owed = 0, told = @told where id = @id and owed = 1 and state = @state and due = @due",
+        new { id = it.Id.Bytes, told = it.State is DeliveryState.Failed or DeliveryState.Unknown ? 1 : 0, state = (int)it.State, due = Milliseconds(it.Due) });
+
+    /// <summary>Whether somebody else's message of this channel failed the same way, and nothing has gone out since it was written.</summary>
+    public static async Task<bool> Others(Session session, Outgoing it, string code) => await session.One<long>(
+        """
+        select count(*) from deliveries a join channels c on c.inbox = a.inbox
+        where a.inbox = @inbox and a.address <> @Address and a.state < 2 and a.code = @code and a.made > c.last_out
+        """,
+        new { inbox = it.Inbox.Bytes, it.Address, code }) > 0;
 
     /// <summary>A piece of it is out: whoever goes on after a crash goes on behind it.</summary>
-    public static Task Partly(Session session, Outgoing it, int part) => session.Execute("update deliveries set part = @part where id = @id", new { id = it.Id.Bytes, part });
+    public static Task Partly(Session session, Outgoing it, int part) => session.Execute("update deliveries set part = @part, shape = @Shape, unsure = 0 where id = @id", new { id = it.Id.Bytes, part, it.Shape });
 
     /// <summary>The provider told how far it got; never back, and what arrived has not failed.</summary>
     public static Task Forward(Session session, ConversationId conversation, long seq, DeliveryState state) => session.Execute(
-        "update deliveries set state = @state, code = '', said = '' where conversation = @conversation and seq = @seq and (state < @state or state in (5, 6)) and state <> 1",
+        "update deliveries set state = @state, code = '', said = '', owed = 0 where conversation = @conversation and seq = @seq and (state < @state or state in (5, 6)) and state <> 1",
         new { conversation = conversation.Bytes, seq, state = (int)state });
 
     /// <summary>The provider told that it failed after all; not what was delivered.</summary>
     public static async Task<bool> Failed(Session session, ConversationId conversation, long seq, Failure why) => await session.Execute(
-        "update deliveries set state = 5, code = @Code, said = @said, told = 1 where conversation = @conversation and seq = @seq and state in (2, 6)",
+        "update deliveries set state = 5, code = @Code, said = @said, told = 1, owed = 0 where conversation = @conversation and seq = @seq and state in (2, 6)",
         new { conversation = conversation.Bytes, seq, why.Code, said = why.Said ?? "" }) == 1;
 
     public static async Task<Outgoing?> Find(Session session, WorkspaceId workspace, DeliveryId id) =>
@@ -103,14 +142,15 @@ internal static class DeliveryStore
 
     /// <summary>Once more, as if for the first time, behind nobody.</summary>
     public static async Task<bool> Again(Session session, WorkspaceId workspace, DeliveryId id, DateTimeOffset now) => await session.Execute(
-        "update deliveries set state = 0, tries = 0, made = @now, due = @now where id = @id and workspace = @workspace and state in (5, 6)", new { id = id.Bytes, workspace = workspace.Bytes, now = Milliseconds(now) }) == 1;
+        "update deliveries set state = 0, tries = 0, since = 0, unsure = 0, owed = 0, made = @now, due = @now where id = @id and workspace = @workspace and state in (5, 6)", new { id = id.Bytes, workspace = workspace.Bytes, now = Milliseconds(now) }) == 1;
 
+    /// <summary>A person puts it away: what failed, and what waits.</summary>
     public static async Task<bool> Withdraw(Session session, WorkspaceId workspace, DeliveryId id) => await session.Execute(
-        "update deliveries set state = 7, said = '' where id = @id and workspace = @workspace and state in (5, 6)", new { id = id.Bytes, workspace = workspace.Bytes }) == 1;
+        "update deliveries set state = 7, said = '', owed = 0 where id = @id and workspace = @workspace and state in (0, 5, 6)", new { id = id.Bytes, workspace = workspace.Bytes }) == 1;
 
-    /// <summary>What waits for a channel is tried now: its settings were mended.</summary>
+    /// <summary>What waits for a channel is tried now: its settings were mended, or it was switched on. For as long as it sent nothing, no message's time has passed.</summary>
     public static Task Hurry(Session session, InboxId inbox, DateTimeOffset now) =>
-        session.Execute("update deliveries set due = @now where inbox = @inbox and state = 0 and due > @now", new { inbox = inbox.Bytes, now = Milliseconds(now) });
+        session.Execute("update deliveries set since = 0, due = case when due > @now then @now else due end where inbox = @inbox and state = 0 and (due > @now or since > 0)", new { inbox = inbox.Bytes, now = Milliseconds(now) });
 
     public static async Task<ThreadRoute?> Route(Session session, ConversationId id) =>
         await session.One<(byte[] Inbox, string Address, byte[] Contact, long LastWord, long Position)?>("select inbox, address, contact, last_word, position from channel_threads where conversation = @id", new { id = id.Bytes }) is { } row
@@ -156,6 +196,9 @@ internal static class DeliveryStore
         Code = row.Code,
         Said = row.Said,
         Told = row.Told == 1,
+        Unsure = row.Unsure == 1,
+        Since = row.Since == 0 ? null : At(row.Since),
+        Shape = row.Shape,
     };
 
     private sealed class Row
@@ -189,5 +232,11 @@ internal static class DeliveryStore
         public string Said { get; init; } = "";
 
         public long Told { get; init; }
+
+        public long Unsure { get; init; }
+
+        public long Since { get; init; }
+
+        public string Shape { get; init; } = "";
     }
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using Parley.Channels.Connections;
 using Parley.Channels.Receiving;
 using Parley.Contacts;
@@ -11,7 +13,8 @@ namespace Parley.Channels.Delivering;
 
 /// <summary>A message as it stands when it goes out.</summary>
 /// <param name="Route">Null: nothing is known any more of where the customer is.</param>
-internal sealed record Ready(Entry Entry, Content Content, Degraded Degraded, ThreadRoute? Route)
+/// <param name="Shape">Of what its pieces were made, and how: the same as long as they are the same.</param>
+internal sealed record Ready(Entry Entry, Content Content, Degraded Degraded, ThreadRoute? Route, string Shape)
 {
     public bool Human => Entry.Author.Kind == AuthorKind.Agent;
 }
@@ -28,12 +31,17 @@ internal sealed class Readying(Database database, LogReader log, People people, 
             return null;
         }
 
-        var edited = (await log.OfType(subject, "edited", it.Seq)).Select(later => later.Body).OfType<Edited>().LastOrDefault(later => later.Of == it.Seq);
+        var versions = (await log.OfType(subject, "edited", it.Seq)).Select(later => later.Body).OfType<Edited>().Where(later => later.Of == it.Seq).Select(later => later.Content).Prepend(message.Content).ToList();
         var route = await database.Read(session => DeliveryStore.Route(session, it.Conversation));
         var language = route is null ? null : (await people.Of(it.Workspace, route.Contact))?.Language;
-        var content = edited?.Content ?? message.Content;
-        return new(entry, content, Degrading.Of(content, can, File, content.Language ?? language), route);
+        // What went out in part goes on as it began; otherwise it goes as it was changed.
+        var content = versions.LastOrDefault(version => it.Part > 0 && ShapeOf(version, can, language) == it.Shape) ?? versions[^1];
+        return new(entry, content, Degrading.Of(content, can, File, content.Language ?? language), route, ShapeOf(content, can, language));
     }
+
+    /// <summary>Not of the pieces themselves: the addresses of files in them are others each time.</summary>
+    private static string ShapeOf(Content content, Capabilities can, string? language) => Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
+        new { content, language = content.Language ?? language, can.TextLimit, can.Media, can.Buttons, can.ButtonTitle, can.Carousels }, Platform.Json.Options)).AsSpan(0, 16));
 
     /// <summary>A file with an address that its recipient can call, without signing in, to the end of the next day.</summary>
     public OutboundFile File(FileCard file) => new(file.Id, file.Name, file.Mime, file.Size, address.Url + links.Of(file.Id, customer: true), file.Width, file.Height);
@@ -42,24 +50,41 @@ internal sealed class Readying(Database database, LogReader log, People people, 
 /// <summary>Hands one message over, piece by piece, and says what became of it.</summary>
 internal sealed class Handover(Database database, Readying readying, Ledger ledger, Faces faces, TimeProvider time)
 {
-    /// <param name="resumed">Somebody was at it and never said what became of it.</param>
     /// <returns>Where it stands; a failure where it did not go out whole.</returns>
-    public async Task<(Outgoing It, Failure? Why, ContactId? Contact)> Do(Outgoing it, Connection connection, Channel channel, bool resumed, CancellationToken stop)
+    public async Task<(Outgoing It, Failure? Why)> Do(Outgoing it, Connection connection, Channel channel, Capabilities can, CancellationToken stop)
     {
-        var can = channel.CapabilitiesOf(connection);
         if (await readying.Of(it, can) is not { } ready)
         {
-            return (it with { State = DeliveryState.Withdrawn }, null, null);
+            return (it with { State = DeliveryState.Withdrawn }, null);
         }
 
-        if (can.Window is { } window && !window.Open(ready.Route?.LastWord, ready.Human, time.GetUtcNow()))
+        if (it.Address.Length == 0)
         {
-            return (it, new Failure.WindowClosed(), ready.Route?.Contact);
+            // Nobody knew where they are when it was said.
+            if (ready.Route is not { Address.Length: > 0 } found || found.Inbox != it.Inbox)
+            {
+                return (it, new Failure.RecipientGone());
+            }
+
+            it = it with { Address = found.Address };
         }
 
-        if (resumed && !can.Repeatable)
+        // Whether the window is open now says nothing of what may have arrived while it was.
+        var open = can.Window is not { } window || window.Open(ready.Route?.LastWord, ready.Human, time.GetUtcNow());
+        if (it.Unsure && (!can.Repeatable || !open))
         {
-            return (it, new Failure.OutcomeUnknown(), ready.Route?.Contact);
+            return (it with { State = DeliveryState.Unknown }, new Failure.OutcomeUnknown());
+        }
+
+        if (!open)
+        {
+            return (it, new Failure.WindowClosed());
+        }
+
+        if (it.Part > 0 && it.Shape != ready.Shape)
+        {
+            // The beginning of it is out, and it is cut otherwise now: to go on would leave something out, or say it twice.
+            return (it with { State = DeliveryState.Unknown }, new Failure.OutcomeUnknown("It was changed after its first part had gone out."));
         }
 
         foreach (var (number, part) in ready.Degraded.Parts.Index().Skip(it.Part))
@@ -67,14 +92,14 @@ internal sealed class Handover(Database database, Readying readying, Ledger ledg
             var outbound = await Outbound(it, ready, number, part);
             if (await Send(channel, outbound, connection, stop) is SendOutcome.Failed { Why: var why })
             {
-                return (it with { Part = number }, why, ready.Route?.Contact);
+                return (it with { Part = number }, why);
             }
 
-            it = it with { Part = number + 1 };
+            it = it with { Part = number + 1, Shape = ready.Shape, Unsure = false };
             await database.Write(session => DeliveryStore.Partly(session, it, it.Part));
         }
 
-        return (it with { State = DeliveryState.Sent, Code = "", Said = "" }, null, ready.Route?.Contact);
+        return (it with { State = DeliveryState.Sent, Code = "", Said = "" }, null);
 
         async Task<SendOutcome> Send(Channel channel, Outbound outbound, Connection connection, CancellationToken stop)
         {

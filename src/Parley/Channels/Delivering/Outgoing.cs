@@ -21,6 +21,15 @@ internal sealed record Outgoing(DeliveryId Id, WorkspaceId Workspace, InboxId In
 
     public int Part { get; init; }
 
+    /// <summary>What the pieces were made of when the first of them went: pieces of anything else are not these.</summary>
+    public string Shape { get; init; } = "";
+
+    /// <summary>The next piece may have arrived already.</summary>
+    public bool Unsure { get; init; }
+
+    /// <summary>Since when its channel could send it and the provider would not; null: it was not tried so far, or its channel rested.</summary>
+    public DateTimeOffset? Since { get; init; }
+
     /// <summary>Why it failed, or failed last.</summary>
     public string Code { get; init; } = "";
 

@@ -1,5 +1,4 @@
 using Parley.Channels.Connections;
-using Parley.Contacts;
 using Parley.Platform.Store;
 
 namespace Parley.Channels.Delivering;
@@ -7,7 +6,10 @@ namespace Parley.Channels.Delivering;
 /// <summary>What follows from how an attempt ended, for the message, its thread and its channel.</summary>
 internal sealed class Settling(Database database, ConnectionStore connections, Catalog catalog, Reporting reporting, ChannelSettings settings, TimeProvider time)
 {
-    private static readonly TimeSpan OffPause = TimeSpan.FromMinutes(1);
+    /// <summary>What a channel is set up with cannot be read.</summary>
+    public static readonly Failure Unreadable = new Failure.Misconfigured("Its settings or secrets cannot be read: set it up anew.");
+
+    private static readonly Failure Uncertain = new Failure.OutcomeUnknown();
 
     private Action _listener = () => { };
 
@@ -22,46 +24,53 @@ internal sealed class Settling(Database database, ConnectionStore connections, C
     public async Task<(Connection Connection, Channel Channel)?> Connected(Outgoing it) =>
         await connections.Find(it.Inbox) is { } connection && catalog.Find(connection.Kind) is { } channel ? (connection, channel) : null;
 
-    /// <summary>True where its channel sends nothing now: then it waits, and nothing is counted against it.</summary>
-    public async Task<bool> Held(Outgoing it, DateTimeOffset now)
-    {
-        if (await connections.Load(it.Inbox) is not var (_, state) || state.Goes(now))
-        {
-            return false;
-        }
+    /// <summary>True where its channel sends nothing now: then it waits as it is, and nothing is counted against it.</summary>
+    public async Task<bool> Held(Outgoing it, DateTimeOffset now) => await connections.Load(it.Inbox) is var (_, state) && !state.Goes(now);
 
-        var due = state is { On: true, Probe: { } probe } ? probe : now + OffPause;
-        if (await database.Write(session => DeliveryStore.Claim(session, it, due)))
-        {
-            await database.Write(session => DeliveryStore.Settle(session, it with { State = it.State, Due = due }, due));
-        }
-
-        return true;
-    }
-
-    public async Task Settle(Outgoing it, Failure? why, ContactId? contact, DateTimeOffset claimed, Capabilities can)
+    public async Task Settle(Outgoing it, Failure? why, DateTimeOffset claimed, Capabilities can)
     {
         var now = time.GetUtcNow();
-        var kind = (await connections.Find(it.Inbox))?.Kind ?? "channel";
-        var after = why is null ? it with { Due = now } : After(it with { Code = why.Code, Said = why.Said ?? "" }, why, now, can);
-        var dead = after.State is DeliveryState.Failed or DeliveryState.Unknown;
-        await database.Write(session => DeliveryStore.Settle(session, after with { Told = after.Told || dead }, claimed));
-        if (why is Failure.Misconfigured)
+        var breaks = why is Failure.Misconfigured wrong && await Breaks(it, wrong);
+        var after = why is null ? it with { Due = now } : After(it with { Code = why.Code, Said = why.Said ?? "" }, why, now, can, rests: breaks);
+        await database.Write(session => DeliveryStore.Settle(session, after, claimed));
+        if (breaks)
         {
-            await connections.Break(it.Inbox, why.Said ?? why.Code, now + TimeSpan.FromSeconds(settings.MendSeconds));
+            await connections.Break(it.Inbox, why!.Said ?? why.Code, now + TimeSpan.FromSeconds(settings.MendSeconds));
         }
 
-        if (dead)
+        if (after.State == DeliveryState.Sent)
         {
-            await reporting.Failed(it.Workspace, it.Conversation, it.Seq, (kind, after.Code), now);
+            await WentOut(after, now);
         }
-        else if (after.State == DeliveryState.Sent)
+
+        await Report(after);
+    }
+
+    /// <summary>Tells the thread how it ended; what could not be told is told in a later round, and told twice it is told once.</summary>
+    public async Task Report(Outgoing it)
+    {
+        if (it.State is not (DeliveryState.Sent or DeliveryState.Failed or DeliveryState.Unknown))
         {
-            await WentOut(after, contact, kind, now);
+            return;
+        }
+
+        var kind = (await connections.Find(it.Inbox))?.Kind ?? "channel";
+        var told = it.State switch
+        {
+            DeliveryState.Failed or DeliveryState.Unknown => await reporting.Failed(it.Workspace, it.Conversation, it.Seq, (kind, it.Code), it.Due),
+            _ => await Sent(it, kind),
+        };
+        if (told)
+        {
+            await database.Write(session => DeliveryStore.Told(session, it));
         }
     }
 
-    private async Task WentOut(Outgoing it, ContactId? contact, string kind, DateTimeOffset now)
+    private async Task<bool> Sent(Outgoing it, string kind) =>
+        (await database.Read(session => DeliveryStore.Route(session, it.Conversation)) is not { } route || await reporting.Sent(it, route.Contact))
+        && (!it.Told || await reporting.Reached(it.Workspace, it.Conversation, it.Seq, kind));
+
+    private async Task WentOut(Outgoing it, DateTimeOffset now)
     {
         var broken = await connections.Load(it.Inbox) is (_, { Broken: not null });
         await connections.WentOut(it.Inbox);
@@ -70,30 +79,35 @@ internal sealed class Settling(Database database, ConnectionStore connections, C
             await database.Write(session => DeliveryStore.Hurry(session, it.Inbox, now));
             Tell();
         }
-
-        if (contact is { } customer)
-        {
-            await reporting.Sent(it, customer);
-        }
-
-        if (it.Told)
-        {
-            await reporting.Reached(it.Workspace, it.Conversation, it.Seq, kind);
-        }
     }
 
-    private Outgoing After(Outgoing it, Failure why, DateTimeOffset now, Capabilities can)
+    /// <summary>Whether the whole channel has to be mended: what one recipient alone is refused stops no other.</summary>
+    private async Task<bool> Breaks(Outgoing it, Failure.Misconfigured why)
     {
-        var again = why.Again || (why is Failure.OutcomeUnknown && can.Repeatable);
-        // What an admin has to mend costs the message none of its time.
-        var late = now - it.Made > can.GiveUpAfter && why is not Failure.Misconfigured;
-        if (!again || late)
+        if (why.Sure || await connections.Load(it.Inbox) is not var (connection, state) || state.LastOut is not { } lastOut)
         {
-            return it with { State = why is Failure.OutcomeUnknown ? DeliveryState.Unknown : DeliveryState.Failed, Due = now };
+            return true;
         }
 
-        var pause = why is Failure.Misconfigured ? TimeSpan.FromSeconds(settings.MendSeconds) : Backoff.After(it.Tries, it.Id, settings);
+        return it.Made > lastOut
+            && (await database.Read(session => DeliveryStore.Others(session, it, why.Code)) || (catalog.Find(connection.Kind) is { } channel && await channel.Check(connection, CancellationToken.None) is Failure.Misconfigured));
+    }
+
+    /// <param name="rests">Its channel waits for an admin: that costs the message none of its time.</param>
+    private Outgoing After(Outgoing it, Failure why, DateTimeOffset now, Capabilities can, bool rests)
+    {
+        var again = it.State != DeliveryState.Unknown && (why.Again || (why is Failure.OutcomeUnknown && can.Repeatable));
+        it = it with { Unsure = it.Unsure || why is Failure.OutcomeUnknown, Since = rests ? null : it.Since ?? now };
+        if (!again || now - it.Since > can.GiveUpAfter)
+        {
+            // What may have arrived once has not failed for the reason that it could not be sent again.
+            return why is Failure.OutcomeUnknown || (again && it.Unsure)
+                ? it with { State = DeliveryState.Unknown, Code = Uncertain.Code, Due = now }
+                : it with { State = DeliveryState.Failed, Due = now };
+        }
+
+        var pause = rests ? TimeSpan.FromSeconds(settings.MendSeconds) : Backoff.After(it.Tries, it.Id, settings);
         pause = why is Failure.Throttled { After: { } wait } && wait > pause ? wait : pause;
-        return it with { State = DeliveryState.Queued, Due = now + pause, Tries = it.Tries + (why is Failure.Misconfigured ? 0 : 1) };
+        return it with { State = DeliveryState.Queued, Due = now + pause, Tries = it.Tries + (rests ? 0 : 1) };
     }
 }
