@@ -38,6 +38,13 @@ public sealed class Connecting(Catalog catalog, ConnectionStore store, Desk desk
             return (refused, default, None);
         }
 
+        if (outcome.Repeated)
+        {
+            // The first answer had the secrets; a repeat names the same inbox and cannot show them again.
+            await store.Drop(inbox);
+            return (null, outcome.Entries.Select(entry => entry.Body).OfType<InboxListed>().Single().Inbox, None);
+        }
+
         return (null, inbox, made);
     }
 
@@ -49,14 +56,11 @@ public sealed class Connecting(Catalog catalog, ConnectionStore store, Desk desk
             return Unknown;
         }
 
-        var after = before with { Values = With(channel, before.Values, given) };
-        if (Flaws(channel, after, given) is { } refusal)
+        return await store.Change<Refusal>(before.Inbox, SecretsOf(channel), now =>
         {
-            return refusal;
-        }
-
-        await store.Save(after, SecretsOf(channel));
-        return null;
+            var after = now with { Values = With(channel, now.Values, given) };
+            return Flaws(channel, after, given) is { } refusal ? (null, refusal) : (after, null);
+        });
     }
 
     /// <summary>A new secret in place of one that the server makes; null: it makes none of this name.</summary>
@@ -68,8 +72,7 @@ public sealed class Connecting(Catalog catalog, ConnectionStore store, Desk desk
         }
 
         var secret = channel.Make(found);
-        await store.Save(before with { Values = before.Values.SetItem(field, JsonSerializer.SerializeToElement(secret)) }, SecretsOf(channel));
-        return secret;
+        return await store.Change<string>(before.Inbox, SecretsOf(channel), now => (now with { Values = now.Values.SetItem(field, JsonSerializer.SerializeToElement(secret)) }, secret));
     }
 
     public static readonly Refusal Unknown = new("channel.unknown", "There is no such channel.", 400);

@@ -35,7 +35,28 @@ public sealed class ConnectionStore(Database database, KeyRing ring, PublicAddre
         (await database.Read(session => session.Query<Row>($"select {Columns} from channels where kind = @kind and working = 1 order by made", new { kind }))).ConvertAll(Map);
 
     /// <summary>Set up anew, or otherwise: what was broken is tried at once.</summary>
-    public Task Save(Connection connection, IReadOnlySet<string> secret) => database.Write(session => session.Execute(
+    public Task Save(Connection connection, IReadOnlySet<string> secret) => database.Write(session => Save(session, connection, secret));
+
+    /// <summary>Changes it as it stands at that moment, one change after the other; one that comes to nothing leaves it as it is.</summary>
+    public Task<T?> Change<T>(InboxId inbox, IReadOnlySet<string> secret, Func<Connection, (Connection? After, T? Answer)> change) => database.Write(async session =>
+    {
+        // Held until the end: whoever changes it at the same time waits.
+        await session.Execute("update channels set made = made where inbox = @inbox", new { inbox = inbox.Bytes });
+        if (await session.One<Row>($"select {Columns} from channels where inbox = @inbox", new { inbox = inbox.Bytes }) is not { } row)
+        {
+            return default;
+        }
+
+        var (after, answer) = change(Map(row));
+        if (after is not null)
+        {
+            await Save(session, after, secret);
+        }
+
+        return answer;
+    });
+
+    private Task<int> Save(Session session, Connection connection, IReadOnlySet<string> secret) => session.Execute(
         """
         insert into channels (inbox, workspace, kind, settings, secrets, made) values (@inbox, @workspace, @kind, @settings, @secrets, @now)
         on conflict (inbox) do update set settings = excluded.settings, secrets = excluded.secrets, broken = '', since = 0, probe = 0
@@ -48,7 +69,7 @@ public sealed class ConnectionStore(Database database, KeyRing ring, PublicAddre
             settings = JsonSerializer.Serialize(connection.Values.Where(pair => !secret.Contains(pair.Key)).ToDictionary(), Platform.Json.Options),
             secrets = ring.Protect(Purpose, JsonSerializer.SerializeToUtf8Bytes(connection.Values.Where(pair => secret.Contains(pair.Key)).ToDictionary(), Platform.Json.Options)),
             now = Now,
-        }));
+        });
 
     public Task Switch(InboxId inbox, bool on) => database.Write(session => session.Execute("update channels set working = @on, broken = '', since = 0, probe = 0 where inbox = @inbox", new { inbox = inbox.Bytes, on = on ? 1 : 0 }));
 
