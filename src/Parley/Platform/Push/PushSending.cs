@@ -99,4 +99,5 @@ public sealed class PushSending : IDisposable
     };
 
     /// <summary>True for an address of the open network.</summary>
-    internal bool Open(IPAddress address) => _network.IsOpen(address);}
+    internal bool Open(IPAddress address) => _network.IsOpen(address);
+}
