@@ -1,3 +1,5 @@
+using Parley.Channels.Connections;
+using Parley.Channels.Receiving;
 using Parley.Contacts;
 using Parley.Conversations;
 using Parley.Log;
@@ -9,7 +11,7 @@ namespace Parley.Channels.Delivering;
 /// Follows the log for what is said to customers who are on a channel: where they wrote last is where they are answered. A row for each message is written with the reader's cursor, so
 /// that a crash neither loses nor doubles one; set back to the beginning it sends nothing again, for each thread knows how far it was read.
 /// </summary>
-internal sealed class DeliveryReader(Database database, Desk desk, People people, TimeProvider time) : IReader
+internal sealed class DeliveryReader(Database database, ConnectionStore connections, Catalog catalog, Desk desk, People people, TimeProvider time) : IReader
 {
     private Action _listener = () => { };
     private int _added;
@@ -23,9 +25,11 @@ internal sealed class DeliveryReader(Database database, Desk desk, People people
     public async Task<IReadOnlyList<Func<Session, Task>>> Read(WorkspaceId workspace, IReadOnlyList<Entry> entries, int rows)
     {
         var parts = new List<Func<Session, Task>>();
-        foreach (var thread in entries.Where(entry => entry.Subject.Kind == Conversation.Kind && (entry.Body is Message or Erased)).GroupBy(entry => entry.Subject))
+        var routes = new Dictionary<ConversationId, ThreadRoute>();
+        // What goes on in another thread first: that one goes on from where it stood.
+        foreach (var thread in entries.Where(entry => entry.Subject.Kind == Conversation.Kind && (entry.Body is Message or MergedFrom or Erased)).GroupBy(entry => entry.Subject).OrderBy(thread => thread.Any(entry => entry.Body is MergedFrom)))
         {
-            if (await Follow(workspace, new ConversationId(thread.Key.Id), [.. thread]) is { } part)
+            if (await Follow(workspace, new ConversationId(thread.Key.Id), [.. thread], routes) is { } part)
             {
                 parts.Add(part);
             }
@@ -45,46 +49,62 @@ internal sealed class DeliveryReader(Database database, Desk desk, People people
     public Task<int> Clear(Session session, WorkspaceId workspace, int limit) => Task.FromResult(0);
 
     /// <summary>What somebody of ours, or something of ours, says to the customer. What came back from the provider's own app is there already, and what was imported was said long ago.</summary>
-    private static bool Goes(Entry entry) => entry is { Body: Message, Visibility: Visibility.Public, Historic: false, Via.ProviderId: null } or { Body: Message, Visibility: Visibility.Public, Historic: false, Via: null }
+    private static bool Goes(Entry entry) => entry is { Body: Message, Visibility: Visibility.Public, Historic: false } && entry.Via?.ProviderId is null
         && entry.Author.Kind != AuthorKind.Contact;
 
-    private async Task<Func<Session, Task>?> Follow(WorkspaceId workspace, ConversationId id, IReadOnlyList<Entry> entries)
+    private async Task<Func<Session, Task>?> Follow(WorkspaceId workspace, ConversationId id, IReadOnlyList<Entry> entries, Dictionary<ConversationId, ThreadRoute> routes)
     {
         if (entries.Any(entry => entry.Body is Erased))
         {
             return async session =>
             {
                 await DeliveryStore.Forget(session, id);
-                await Receiving.Ledger.Forget(session, id);
+                await Ledger.Forget(session, id);
             };
         }
 
         var before = await database.Read(session => DeliveryStore.Route(session, id));
         // Of the many who never wrote on a channel nothing is kept.
-        if (before is null && !entries.Any(entry => entry.Via?.Identity is not null) && (!entries.Any(Goes) || await Begun(workspace, id) is null))
-        {
-            return null;
-        }
-
-        var (route, due) = (before ?? await Begun(workspace, id), new List<Outgoing>());
+        var (begun, inbox) = before is null && entries.Any(Goes) ? await Begun(workspace, id) : default;
+        var (route, due) = (before ?? begun, new List<Outgoing>());
         foreach (var entry in entries.Where(entry => entry.Position > (route?.Position ?? 0)))
         {
-            if (entry.Author is { Kind: AuthorKind.Contact, Id: { } contact })
+            if (entry.Body is MergedFrom { From: var from })
+            {
+                // Who wrote there last is answered there, wherever it goes on.
+                var carried = routes.GetValueOrDefault(from) ?? await database.Read(session => DeliveryStore.Route(session, from));
+                route = carried is { Address.Length: > 0 } && (route is null || route.LastWord is null || route.LastWord < carried.LastWord) ? carried with { Position = entry.Position } : route;
+            }
+            else if (entry.Body is Message && entry.Author is { Kind: AuthorKind.Contact, Id: { } contact })
             {
                 route = entry.Via is { Identity: { } address } via
                     ? new(via.Inbox, address, new ContactId(contact), entry.At, entry.Position)
                     : route is null ? null : route with { Address = "", Position = entry.Position };
             }
-            else if (route is { Address.Length: > 0 } && Goes(entry))
+            else if (Goes(entry) && route is { Address.Length: > 0 })
             {
                 due.Add(new Outgoing(DeliveryId.New(time), workspace, route.Inbox, id, entry.Seq, entry.Position, route.Address) { Made = entry.At });
                 route = route with { Position = entry.Position };
             }
+            else if (Goes(entry) && route is null && inbox is { } nowhere)
+            {
+                // Nobody knows where they are: who wrote it is told.
+                due.Add(new Outgoing(DeliveryId.New(time), workspace, nowhere, id, entry.Seq, entry.Position, "") { Made = entry.At, State = DeliveryState.Failed, Code = new Failure.RecipientGone().Code });
+            }
         }
 
-        return route is null || route == before ? null : async session =>
+        if (route is not null)
         {
-            await DeliveryStore.Save(session, workspace, id, route);
+            routes[id] = route;
+        }
+
+        return (route is null || route == before) && due.Count == 0 ? null : async session =>
+        {
+            if (route is not null)
+            {
+                await DeliveryStore.Save(session, workspace, id, route);
+            }
+
             foreach (var delivery in due)
             {
                 await DeliveryStore.Add(session, delivery);
@@ -93,15 +113,30 @@ internal sealed class DeliveryReader(Database database, Desk desk, People people
         };
     }
 
-    /// <summary>Of a conversation that an agent began on a channel: the address that the customer is known by there. Null: it is none of a channel.</summary>
-    private async Task<ThreadRoute?> Begun(WorkspaceId workspace, ConversationId id)
+    /// <summary>Of a conversation that an agent began on a channel: the address there that is the customer's, and nobody else's. Without an inbox it is none of a channel; without a route nobody knows where they are.</summary>
+    private async Task<(ThreadRoute? Route, InboxId? Inbox)> Begun(WorkspaceId workspace, ConversationId id)
     {
         if (await desk.Look(workspace, Conversation.Subject(id)) is not { State: Conversation { Exists: true } it } || it.Channel == Workspaces.AddInbox.WebChannel)
         {
-            return null;
+            return default;
         }
 
-        var profile = (await people.Own(workspace, [it.Contact])).GetValueOrDefault(it.Contact);
-        return profile?.Identities.FirstOrDefault(identity => identity.Kind == it.Channel)?.Value is { } address ? new(it.Inbox, address, it.Contact, null, 0) : null;
+        if (await connections.Find(it.Inbox) is not { } connection || catalog.Find(connection.Kind) is not { } channel)
+        {
+            return default;
+        }
+
+        var same = await people.Same(workspace, it.Contact);
+        var profiles = await people.Own(workspace, [.. same]);
+        foreach (var (contact, address) in same.SelectMany(one => profiles.GetValueOrDefault(one)?.Identities.Where(identity => identity.Kind == it.Channel).Select(identity => (one, identity.Value)) ?? []))
+        {
+            // An address of the same kind may be another's here: each account of a provider has its own.
+            if (await database.Read(session => Claims.Holder(session, workspace, Placing.KeyOf(connection, channel, address))) is { } holder && same.Contains(new ContactId(holder.Id)))
+            {
+                return (new(it.Inbox, address, contact, null, 0), it.Inbox);
+            }
+        }
+
+        return (null, it.Inbox);
     }
 }

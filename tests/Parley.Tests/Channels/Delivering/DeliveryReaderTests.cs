@@ -1,0 +1,35 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Parley.Platform.Store;
+using Parley.Specs.Engines;
+using Shouldly;
+
+namespace Parley.Tests.Channels.Delivering;
+
+/// <summary>Where what is said goes, in the whole product.</summary>
+public class DeliveryReaderTests
+{
+    /// <summary>The same address by another account is somebody else's.</summary>
+    [SkippableTheory]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task What_has_no_way_goes_to_no_stranger_and_the_thread_says_so(string name)
+    {
+        await using var engine = await Engine.Of(name);
+        await using var it = await Shore.Of(engine.Url);
+        var (ana, ben) = (await it.Said("ana", "Hello"), await it.Said("ben", "Hello too"));
+        var (contact, other) = (await Contact(it, ana), await Contact(it, ben));
+        await it.House.Services.GetRequiredService<Database>().Write(async session =>
+        {
+            // Nobody knows any more where the thread is, and the address is another's here.
+            await session.Execute("delete from channel_threads where conversation = @id", new { id = ConversationId.Parse(ana).Bytes });
+            await session.Execute("update claims set subject = @other where subject = @contact and key like 'address:%'", new { contact = ContactId.Parse(contact).Bytes, other = ContactId.Parse(other).Bytes });
+        });
+        await it.Answer(ana, "One");
+        await Shore.Until(async () => (await it.Missed(ana)).SequenceEqual(["recipientGone"]));
+        it.Took.ShouldBeEmpty();
+        (await it.Kim.Get("/v1/channels/letters")).Expect(HttpStatusCode.OK).Body.GetProperty("items").EnumerateArray().Single().GetProperty("code").GetString().ShouldBe("recipientGone");
+    }
+
+    private static async Task<string> Contact(Shore it, string thread) => (await it.Kim.Get($"/v1/conversations/{thread}")).Expect(HttpStatusCode.OK)["contact.id"];
+}
