@@ -35,6 +35,7 @@ internal static class Policing
             .. Within("wrapUpSeconds", it.WrapUpSeconds, 0, LongestWrapUp),
             .. Within("queueLimit", it.QueueLimit, 0, LongestQueue),
             .. Within("promise.seconds", it.Promise?.Seconds, 1, LongestPromise),
+            .. Losing(settings),
         ];
         return settings.ReopenHours is < 0 or > LongestReopen
             ? new Refusal("reopenHours.invalid", $"reopenHours is between 0 and {LongestReopen}.", 400) { Errors = [.. Within("reopenHours", settings.ReopenHours, 0, LongestReopen)] }
@@ -42,6 +43,12 @@ internal static class Policing
                 ? (settings.Calendar is { } calendar ? Hours.Flaw(calendar, "hours") : null)
                 : new Refusal("policy.invalid", $"{flaws[0].Field}: {flaws[0].Text}", 400) { Errors = flaws };
     }
+
+    /// <summary>Who writes on a channel sees no button that hides and no form: what they write is taken, whoever is there. A rule that takes nothing would lose it.</summary>
+    private static IEnumerable<FieldFlaw> Losing(InboxSettings settings) =>
+        settings.Channel == AddInbox.WebChannel ? []
+        : settings.Profile == Profile.StrictLive ? [new("profile", "invalid", "On a channel nobody can be talked to live only.")]
+        : !settings.Policy.StartsWithNobody ? [new("whenClosed", "invalid", "On a channel what is written is always taken.")] : [];
 
     private static IEnumerable<FieldFlaw> Within(string field, int? value, int least, int most) =>
         value < least ? [new(field, "tooSmall", $"At least {least}.")] : value > most ? [new(field, "tooLarge", $"At most {most}.")] : [];

@@ -100,6 +100,7 @@ internal static class Trialing
 
     private static FieldFlaw? Flaw(InboxState state, TryProfile wish, DateTimeOffset from, DateTimeOffset now) =>
         wish.Profile == (state.Trial?.Former is { } former ? former.Profile : state.Settings!.Profile) ? new("profile", "same", "The inbox has this profile already.")
+        : wish.Profile == Profile.StrictLive && state.Settings!.Channel != AddInbox.WebChannel ? new("profile", "invalid", "On a channel nobody can be talked to live only.")
         : wish.Until - from < Shortest ? new("until", "tooEarly", "It ends a minute after it begins at the earliest.")
         : wish.Until - from > Longest || from - now > Longest ? new("until", "tooLate", "It begins within 31 days and lasts for at most 31.")
         : null;
