@@ -55,6 +55,13 @@ public abstract class Channel
     /// <summary>What a request that was admitted says, piece by piece. What cannot be read is an <see cref="InboundUnknown"/>, never an exception: the others of its batch count all the same.</summary>
     public abstract IReadOnlyList<Inbound> Receive(RawRequest request, Connection connection);
 
+    /// <summary>A request with only those of its pieces, as <see cref="Receive"/> counts them: what stands in the log needs to stand nowhere else. As it came where that cannot be cut.</summary>
+    public virtual RawRequest Cut(RawRequest request, IReadOnlySet<int> left) => request;
+
+    /// <summary>Who cannot be the provider, said before the body is read; null: the body decides.</summary>
+    /// <param name="head">The request without its body.</param>
+    public virtual Admission.Refused? Stranger(RawRequest head, Connection connection, DateTimeOffset now) => null;
+
     /// <summary>Hands one piece over. What goes wrong out there is an outcome; an exception is a fault of ours, and counts as not knowing what became of it.</summary>
     public abstract Task<SendOutcome> Send(Outbound outbound, Connection connection, CancellationToken cancel);
 

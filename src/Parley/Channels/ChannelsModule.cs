@@ -36,6 +36,7 @@ public static class ChannelsModule
     private static void AddReceiving(IServiceCollection services)
     {
         services.AddSingleton<Arrivals>();
+        services.AddSingleton(new Intake());
         services.AddSingleton<Ledger>();
         services.AddSingleton<Deposit>();
         services.AddSingleton<Choosing>();

@@ -15,7 +15,7 @@ public abstract record Failure
     private const int Longest = 500;
 
     private Failure(string code, bool again, Blame blame, Hearer hearer, string? said) =>
-        (Code, Again, Blame, Hearer, Said) = (code, again, blame, hearer, said is { Length: > Longest } ? said[..Longest] : said);
+        (Code, Again, Blame, Hearer, Said) = (code, again, blame, hearer, said is null ? null : Platform.Words.Clean(said.Length > Longest ? said[..Longest] : said));
 
     /// <summary>Stays the same: data, figures and screens name it so.</summary>
     public string Code { get; }

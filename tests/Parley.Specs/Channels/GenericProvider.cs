@@ -39,6 +39,9 @@ public sealed class GenericProvider : Provider
         _listening = Listen();
     }
 
+    /// <summary>What it calls what it takes from now on; null: it says nothing of that.</summary>
+    public string? Names { get; set; }
+
     public override string Kind => "generic";
 
     public override object Settings => new { url = _url + "hook" };
@@ -61,6 +64,9 @@ public sealed class GenericProvider : Provider
         await _listening;
         _listener.Close();
     }
+
+    /// <summary>Anything, signed as it must be.</summary>
+    public Task<Answer> Post(Caller caller, params object[] items) => Send(caller, null, new { items });
 
     private static object Item(Word word) => new { id = word.Key, type = "message", from = new { id = word.From, name = word.Name }, text = word.Text, quotes = word.Answers };
 
@@ -132,6 +138,11 @@ public sealed class GenericProvider : Provider
         }
 
         call.Response.StatusCode = Mood switch { Mood.Takes => 200, Mood.Throttles => 429, Mood.Down => 503, Mood.Refuses => 400, _ => 401 };
+        if (Mood == Mood.Takes && Names is { } name)
+        {
+            call.Response.OutputStream.Write(JsonSerializer.SerializeToUtf8Bytes(new { id = name }));
+        }
+
         call.Response.Close();
     }
 }

@@ -17,6 +17,7 @@ internal static class ReceivingApi
 {
     /// <summary>More than any channel takes; each says its own limit.</summary>
     private const long Largest = 100 * 1024 * 1024;
+    private const int Piece = 32 * 1024;
     private const int HeadersKept = 100;
     private const int LongestHeader = 8_000;
 
@@ -31,7 +32,7 @@ internal static class ReceivingApi
         group.MapGet("/", Receive).WithName("shakeHands").Produces(StatusCodes.Status200OK);
     }
 
-    private static async Task<IResult> Receive(InboxId id, HttpContext http, Catalog catalog, ConnectionStore connections, Arrivals arrivals, TimeProvider time)
+    private static async Task<IResult> Receive(InboxId id, HttpContext http, Catalog catalog, ConnectionStore connections, Arrivals arrivals, Intake intake, RateLimits limits, TimeProvider time)
     {
         if (await connections.Load(id) is not var (connection, state) || catalog.Find(connection.Kind) is not { } channel)
         {
@@ -43,16 +44,35 @@ internal static class ReceivingApi
             return Problems.Of("channel.off", "This channel has lost its settings.", StatusCodes.Status503ServiceUnavailable, retryAfterSeconds: 300);
         }
 
-        if (await Read(http, channel.Capabilities.RequestLimit) is not { } body)
+        // Of who cannot be the provider nothing is read into memory.
+        var head = new RawRequest(http.Request.Method, http.Request.RouteValues["path"] as string ?? "", Headers(http), http.Request.Query.ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value.ToString()), default);
+        if (channel.Stranger(head, connection, time.GetUtcNow()) is { } stranger)
         {
-            return Problems.Of("request.tooLarge", $"A request has at most {channel.Capabilities.RequestLimit:N0} bytes.", StatusCodes.Status413PayloadTooLarge);
+            return Refuse(http, stranger, limits);
         }
 
-        var request = new RawRequest(http.Request.Method, http.Request.RouteValues["path"] as string ?? "", Headers(http), http.Request.Query.ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value.ToString()), body);
-        switch (channel.Admit(request, connection, time.GetUtcNow()))
+        if (http.Request.ContentLength > channel.Capabilities.RequestLimit)
+        {
+            await TooMuch.Swallow(http);
+            return TooLarge(channel);
+        }
+
+        using var room = intake.Enter();
+        return await Read(http, channel.Capabilities.RequestLimit, room) switch
+        {
+            (null, true) => TooLarge(channel),
+            (null, false) => Problems.Of(RateLimits.TooMany(TimeSpan.FromSeconds(5))),
+            var (body, _) => await Admit(id, http, head with { Body = body }, connection, state, channel, arrivals, limits, time.GetUtcNow()),
+        };
+    }
+
+    private static async Task<IResult> Admit(
+        InboxId id, HttpContext http, RawRequest request, Connection connection, ConnectionState state, Channel channel, Arrivals arrivals, RateLimits limits, DateTimeOffset now)
+    {
+        switch (channel.Admit(request, connection, now))
         {
             case Admission.Refused refused:
-                return Problems.Of(refused.Code, refused.Detail, refused.Status);
+                return Refuse(http, refused, limits);
             case Admission.Answered answered:
                 return Results.Text(answered.Text, answered.Type);
             case Admission.Kept kept when state.On:
@@ -68,22 +88,37 @@ internal static class ReceivingApi
         .Where(header => header.Key.Length + header.Value.ToString().Length <= LongestHeader).Take(HeadersKept)
         .ToImmutableSortedDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString());
 
-    /// <summary>Null: it is too large.</summary>
-    private static async Task<byte[]?> Read(HttpContext http, long limit)
-    {
-        if (http.Request.ContentLength > limit)
-        {
-            await TooMuch.Swallow(http);
-            return null;
-        }
+    /// <summary>Who proves nothing is counted like a token that does; what is right never is.</summary>
+    private static IResult Refuse(HttpContext http, Admission.Refused refused, RateLimits limits) =>
+        refused.Status == StatusCodes.Status401Unauthorized && limits.Refused.Take(Throttling.Address(http)) is var wait && wait > TimeSpan.Zero ? Problems.Of(RateLimits.TooMany(wait)) : Problems.Of(refused.Code, refused.Detail, refused.Status);
 
+    private static IResult TooLarge(Channel channel) => Problems.Of("request.tooLarge", $"A request has at most {channel.Capabilities.RequestLimit:N0} bytes.", StatusCodes.Status413PayloadTooLarge);
+
+    /// <returns>Null and true: it is too large; null and false: there is no room for it now.</returns>
+    private static async Task<(byte[]? Body, bool TooLarge)> Read(HttpContext http, long limit, Intake.Room room)
+    {
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
             size.MaxRequestBodySize = limit;
         }
 
         using var body = new MemoryStream();
-        await http.Request.Body.CopyToAsync(body, http.RequestAborted);
-        return body.Length > limit ? null : body.ToArray();
+        var piece = new byte[Piece];
+        for (int read; (read = await http.Request.Body.ReadAsync(piece, http.RequestAborted)) > 0;)
+        {
+            if (body.Length + read > limit)
+            {
+                return (null, true);
+            }
+
+            if (!room.Take(read))
+            {
+                return (null, false);
+            }
+
+            body.Write(piece, 0, read);
+        }
+
+        return (body.ToArray(), false);
     }
 }

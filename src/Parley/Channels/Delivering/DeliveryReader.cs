@@ -49,8 +49,7 @@ internal sealed class DeliveryReader(Database database, ConnectionStore connecti
     public Task<int> Clear(Session session, WorkspaceId workspace, int limit) => Task.FromResult(0);
 
     /// <summary>What somebody of ours, or something of ours, says to the customer. What came back from the provider's own app is there already, and what was imported was said long ago.</summary>
-    private static bool Goes(Entry entry) => entry is { Body: Message, Visibility: Visibility.Public, Historic: false } && entry.Via?.ProviderId is null
-        && entry.Author.Kind != AuthorKind.Contact;
+    private static bool Goes(Entry entry) => entry is { Body: Message, Visibility: Visibility.Public, Historic: false, Via: null } && entry.Author.Kind != AuthorKind.Contact;
 
     private async Task<Func<Session, Task>?> Follow(WorkspaceId workspace, ConversationId id, IReadOnlyList<Entry> entries, Dictionary<ConversationId, ThreadRoute> routes)
     {
@@ -59,6 +58,7 @@ internal sealed class DeliveryReader(Database database, ConnectionStore connecti
             return async session =>
             {
                 await DeliveryStore.Forget(session, id);
+                await Arrivals.Forget(session, id);
                 await Ledger.Forget(session, id);
             };
         }
@@ -77,8 +77,8 @@ internal sealed class DeliveryReader(Database database, ConnectionStore connecti
             }
             else if (entry.Body is Message && entry.Author is { Kind: AuthorKind.Contact, Id: { } contact })
             {
-                route = entry.Via is { Identity: { } address } via
-                    ? new(via.Inbox, address, new ContactId(contact), entry.At, entry.Position)
+                route = entry.Via is { } via && await database.Read(session => Ledger.AddressOf(session, id, via.Inbox, entry.Command)) is { } address
+                    ? new(via.Inbox, address, new ContactId(contact), Later(route?.LastWord, entry.OccurredAt < entry.At ? entry.OccurredAt.Value : entry.At), entry.Position)
                     : route is null ? null : route with { Address = "", Position = entry.Position };
             }
             else if (Goes(entry) && route is { Address.Length: > 0 })
@@ -112,6 +112,9 @@ internal sealed class DeliveryReader(Database database, ConnectionStore connecti
             }
         };
     }
+
+    /// <summary>The provider counts from when it was said, not from when we heard of it; and what is heard late takes nothing back.</summary>
+    private static DateTimeOffset Later(DateTimeOffset? before, DateTimeOffset now) => before > now ? before.Value : now;
 
     /// <summary>Of a conversation that an agent began on a channel: the address there that is the customer's, and nobody else's. Without an inbox it is none of a channel; without a route nobody knows where they are.</summary>
     private async Task<(ThreadRoute? Route, InboxId? Inbox)> Begun(WorkspaceId workspace, ConversationId id)

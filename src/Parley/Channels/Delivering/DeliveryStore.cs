@@ -113,10 +113,10 @@ internal static class DeliveryStore
         "update deliveries set state = @state, code = '', said = '', owed = 0 where conversation = @conversation and seq = @seq and (state < @state or state in (5, 6)) and state <> 1",
         new { conversation = conversation.Bytes, seq, state = (int)state });
 
-    /// <summary>The provider told that it failed after all; not what was delivered.</summary>
-    public static async Task<bool> Failed(Session session, ConversationId conversation, long seq, Failure why) => await session.Execute(
-        "update deliveries set state = 5, code = @Code, said = @said, told = 1, owed = 0 where conversation = @conversation and seq = @seq and state in (2, 6)",
-        new { conversation = conversation.Bytes, seq, why.Code, said = why.Said ?? "" }) == 1;
+    /// <summary>The provider told that a piece of it failed after all; that it was not this piece that arrived is known. Sent again, it begins there.</summary>
+    public static async Task<bool> Failed(Session session, ConversationId conversation, long seq, Failure why, int part) => await session.Execute(
+        "update deliveries set state = 5, code = @Code, said = @said, told = 1, owed = 0, part = case when part > @part then @part else part end where conversation = @conversation and seq = @seq and state in (2, 3, 4, 6)",
+        new { conversation = conversation.Bytes, seq, why.Code, said = why.Said ?? "", part }) == 1;
 
     public static async Task<Outgoing?> Find(Session session, WorkspaceId workspace, DeliveryId id) =>
         await session.One<Row>($"select {Columns} from deliveries where id = @id and workspace = @workspace", new { id = id.Bytes, workspace = workspace.Bytes }) is { } row ? Map(row) : null;

@@ -108,13 +108,13 @@ internal sealed class Handover(Database database, Readying readying, Ledger ledg
                 if (ready.Route is { } to)
                 {
                     // Before it goes: whatever comes of it, what is told of it by this name is understood.
-                    await ledger.Went(it.Inbox, outbound.Id, to.Contact, it.Conversation, it.Seq);
+                    await ledger.Went(it.Inbox, outbound.Id, to.Contact, it.Conversation, it.Seq, it.Part);
                 }
 
                 var outcome = await channel.Send(outbound, connection, stop);
                 if (outcome is SendOutcome.Sent { ProviderId: { } name } && ready.Route is { } route)
                 {
-                    await ledger.Went(it.Inbox, name, route.Contact, it.Conversation, it.Seq);
+                    await ledger.Went(it.Inbox, name, route.Contact, it.Conversation, it.Seq, it.Part);
                 }
 
                 return outcome;

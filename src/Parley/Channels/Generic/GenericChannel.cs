@@ -92,19 +92,30 @@ internal sealed class GenericChannel(ChannelSettings settings, TimeProvider time
 
     public override Admission Admit(RawRequest request, Connection connection, DateTimeOffset now)
     {
-        var it = SettingsOf(connection);
-        if (request.Method != "POST")
+        if (Stranger(request, connection, now) is { } stranger)
+        {
+            return stranger;
+        }
+
+        var flaw = Bearer(request) is null ? StandardWebhooks.Flaw(request, SettingsOf(connection).Secret, now) : null;
+        return flaw is not null ? Unproven(flaw)
+            : GenericWire.Flaw(request.Body) is { } malformed ? new Admission.Refused("request.malformed", malformed, 400)
+            : new Admission.Kept(request.Header("idempotency-key") ?? request.Header(StandardWebhooks.IdHeader));
+    }
+
+    public override Admission.Refused? Stranger(RawRequest head, Connection connection, DateTimeOffset now)
+    {
+        if (head.Method != "POST")
         {
             return new Admission.Refused("method.unknown", "What customers say is posted.", 405);
         }
 
-        var bearer = request.Header("authorization") is { } header && header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header[7..].Trim() : null;
-        var flaw = bearer is null ? StandardWebhooks.Flaw(request, it.Secret, now)
-            : CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(bearer)), SHA256.HashData(Encoding.UTF8.GetBytes(it.Token))) ? null : "token.wrong";
-        return flaw is not null ? new Admission.Refused(flaw, "This request is not signed as it must be, or its token is wrong.")
-            : GenericWire.Flaw(request.Body) is { } malformed ? new Admission.Refused("request.malformed", malformed, 400)
-            : new Admission.Kept(request.Header("idempotency-key") ?? request.Header(StandardWebhooks.IdHeader));
+        var flaw = Bearer(head) is not { } bearer ? StandardWebhooks.Stale(head, now)
+            : CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(bearer)), SHA256.HashData(Encoding.UTF8.GetBytes(SettingsOf(connection).Token))) ? null : "token.wrong";
+        return flaw is null ? null : Unproven(flaw);
     }
+
+    public override RawRequest Cut(RawRequest request, IReadOnlySet<int> left) => request with { Body = GenericWire.Cut(request.Body, left) };
 
     public override IReadOnlyList<Inbound> Receive(RawRequest request, Connection connection) => GenericWire.Read(request.Body);
 
@@ -126,6 +137,10 @@ internal sealed class GenericChannel(ChannelSettings settings, TimeProvider time
     }
 
     public void Dispose() => _http.Dispose();
+
+    private static string? Bearer(RawRequest request) => request.Header("authorization") is { } header && header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header[7..].Trim() : null;
+
+    private static Admission.Refused Unproven(string flaw) => new(flaw, "This request is not signed as it must be, or its token is wrong.");
 
     private static LocalText Texts(string en, string de, string nl, string es) => new([new("en", en), new("de", de), new("nl", nl), new("es", es)]);
 }

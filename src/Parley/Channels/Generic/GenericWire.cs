@@ -33,6 +33,15 @@ internal static class GenericWire
         return document.RootElement.TryGetProperty("items", out var items) ? [.. items.EnumerateArray().Select(Item)] : [Item(document.RootElement, 0)];
     }
 
+    /// <summary>The same with only those items; a single thing stays what it is.</summary>
+    public static ReadOnlyMemory<byte> Cut(ReadOnlyMemory<byte> body, IReadOnlySet<int> left)
+    {
+        using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 32 });
+        return document.RootElement.TryGetProperty("items", out var items)
+            ? JsonSerializer.SerializeToUtf8Bytes(new { items = items.EnumerateArray().Where((_, index) => left.Contains(index)).ToArray() }, Json.Options)
+            : body;
+    }
+
     public static byte[] Write(Outbound outbound, Connection connection)
     {
         var part = outbound.Part;
@@ -62,7 +71,7 @@ internal static class GenericWire
         {
             return JsonSerializer.Deserialize<Told>(item, Json.Options) is { } told ? told.Read() : new InboundUnknown($"{index}", "item.empty");
         }
-        catch (Exception error) when (error is JsonException or FormatException)
+        catch (Exception error) when (error is JsonException or FormatException or InvalidOperationException)
         {
             return new InboundUnknown($"{index}", "item.invalid");
         }

@@ -41,6 +41,12 @@ internal static class StandardWebhooks
         return !signed ? "signature.wrong" : (now - DateTimeOffset.FromUnixTimeSeconds(seconds)).Duration() > Tolerance ? "signature.old" : null;
     }
 
+    /// <summary>What is wrong with a signature as far as its headers say it; null: the body decides.</summary>
+    public static string? Stale(RawRequest head, DateTimeOffset now) =>
+        head.Header(IdHeader) is not { Length: > 0 } || head.Header(SignatureHeader) is null
+        || !long.TryParse(head.Header(TimestampHeader), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || seconds > 253_402_300_799 ? "signature.missing"
+        : (now - DateTimeOffset.FromUnixTimeSeconds(seconds)).Duration() > Tolerance ? "signature.old" : null;
+
     public static string Seconds(DateTimeOffset at) => at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
 
     private static byte[] Tag(string secret, string id, string seconds, ReadOnlySpan<byte> body)

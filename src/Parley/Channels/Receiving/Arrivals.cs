@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Parley.Channels.Connections;
 using Parley.Platform.Store;
@@ -28,6 +30,8 @@ public sealed class Arrivals(Database database, TimeProvider time)
         create unique index arrivals_key on arrivals (inbox, key);
         create index arrivals_due on arrivals (state, due);
         create index arrivals_inbox on arrivals (inbox, state, id);
+        create table arrival_people (arrival bytea not null, person bytea not null, primary key (arrival, person));
+        create index arrival_people_person on arrival_people (person);
         """;
 
     private const int Waiting = 0;
@@ -57,7 +61,7 @@ public sealed class Arrivals(Database database, TimeProvider time)
                     inbox = inbox.Bytes,
                     key = key ?? id.ToString(),
                     request.Method,
-                    request.Path,
+                    Path = Platform.Words.Clean(request.Path),
                     headers = JsonSerializer.Serialize(request.Headers, Platform.Json.Options),
                     query = JsonSerializer.Serialize(request.Query, Platform.Json.Options),
                     body = request.Body.ToArray(),
@@ -108,8 +112,29 @@ public sealed class Arrivals(Database database, TimeProvider time)
         "update arrivals set due = @due, tries = tries + 1, state = @state where id = @id and due = @claimed", new { id = arrival.Id.Bytes, claimed = arrival.Claimed, due = due.ToUnixTimeMilliseconds(), state = early ? Early : Waiting }));
 
     /// <summary>Some of it could not be worked, and will not be by itself.</summary>
-    internal Task Fail(Arrival arrival, string outcome) => database.Write(session => session.Execute(
-        "update arrivals set state = @state, outcome = @outcome where id = @id and due = @claimed", new { id = arrival.Id.Bytes, claimed = arrival.Claimed, state = Strange, outcome }));
+    /// <param name="left">What of it is still to be worked.</param>
+    /// <param name="people">The addresses of those who say something in that: who is forgotten is forgotten here, too.</param>
+    internal Task Fail(Arrival arrival, string outcome, RawRequest left, IEnumerable<string> people) => database.Write(async session =>
+    {
+        foreach (var person in people.Distinct())
+        {
+            await session.Execute("insert into arrival_people (arrival, person) values (@id, @person) on conflict (arrival, person) do nothing", new { id = arrival.Id.Bytes, person = Person(arrival.Inbox, person) });
+        }
+
+        return await session.Execute(
+            "update arrivals set state = @state, outcome = @outcome, body = @body where id = @id and due = @claimed", new { id = arrival.Id.Bytes, claimed = arrival.Claimed, state = Strange, outcome = Platform.Words.Clean(outcome), body = left.Body.ToArray() });
+    });
+
+    /// <summary>A conversation is erased: so is what its customer said here that nobody could work.</summary>
+    internal static async Task Forget(Session session, ConversationId conversation)
+    {
+        foreach (var (inbox, address) in await Ledger.AddressesOf(session, conversation))
+        {
+            await session.Execute(
+                "delete from arrivals where state = @state and id in (select arrival from arrival_people where person = @person)", new { state = Strange, person = Person(inbox, address) });
+            await session.Execute("delete from arrival_people where person = @person", new { person = Person(inbox, address) });
+        }
+    }
 
     /// <summary>What could not be worked, the newest first.</summary>
     public Task<List<StrangeArrival>> Failed(IReadOnlyCollection<InboxId> inboxes, int limit) => inboxes.Count == 0 ? Task.FromResult(new List<StrangeArrival>()) : database.Read(async session =>
@@ -130,12 +155,18 @@ public sealed class Arrivals(Database database, TimeProvider time)
         $"delete from arrivals where id = @id and state = 2 and {session.Dialect.In("inbox", "inboxes")}", new { id = id.Bytes, inboxes = inboxes.Select(inbox => inbox.Bytes).ToArray() })) == 1;
 
     /// <summary>Lets go of what is too old to come a second time, and of what nobody worked for so long.</summary>
-    internal Task Sweep(DateTimeOffset before) => database.Write(session => session.Execute("delete from arrivals where state <> 0 and at < @before", new { before = before.ToUnixTimeMilliseconds() }));
+    internal Task Sweep(DateTimeOffset before) => database.Write(async session =>
+    {
+        await session.Execute("delete from arrivals where state <> 0 and at < @before", new { before = before.ToUnixTimeMilliseconds() });
+        return await session.Execute("delete from arrival_people where not exists (select 1 from arrivals a where a.id = arrival_people.arrival)");
+    });
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
+    private static byte[] Person(InboxId inbox, string address) => SHA256.HashData(Encoding.UTF8.GetBytes($"{inbox}\n{address.Trim()}")).AsSpan(0, 16).ToArray();
+
     /// <summary>Bytes that are no text are shown as that they are.</summary>
-    private static string Shown(byte[] body) => Platform.Words.Clean(System.Text.Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(body.Length, ShownText))));
+    private static string Shown(byte[] body) => Platform.Words.Clean(Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(body.Length, ShownText))));
 
     private static Arrival Map(Row row) => new(
         ArrivalId.From(row.Id),

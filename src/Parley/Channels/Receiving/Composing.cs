@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Parley.Channels.Connections;
 using Parley.Contacts;
 using Parley.Conversations;
@@ -16,9 +14,10 @@ internal sealed class Composing(Deposit deposit, Choosing choosing, Hearing hear
     public async Task<Command> Command(Connection connection, Channel channel, InboxCard inbox, InboundMessage message, Known plan)
     {
         var who = await hearing.Who(connection.Workspace, plan.Contact, connection.Inbox);
-        var origin = new Origin(connection.Workspace, who.Author, ClientId(connection.Inbox, message.Key))
+        var origin = new Origin(connection.Workspace, who.Author, Ledger.CommandOf(connection.Inbox, message.Key))
         {
-            Via = new Via(connection.Inbox, message.From.Address.Trim(), message.Key),
+            // Nothing of the customer's: where they write from is joined by the command, from what an erasure clears.
+            Via = new Via(connection.Inbox),
             OccurredAt = message.At,
         };
         var content = await deposit.Content(connection.Workspace, who.Author, message);
@@ -50,6 +49,4 @@ internal sealed class Composing(Deposit deposit, Choosing choosing, Hearing hear
         var clean = Platform.Words.Clean(name ?? "").Trim();
         return clean.Length == 0 ? null : clean.Length > LongestName ? clean[..LongestName] : clean;
     }
-
-    private static string ClientId(InboxId inbox, string key) => $"channel:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{inbox}\n{key}")).AsSpan(0, 20))}";
 }

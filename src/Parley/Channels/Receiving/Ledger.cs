@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Parley.Platform.Store;
 
 namespace Parley.Channels.Receiving;
@@ -5,26 +7,46 @@ namespace Parley.Channels.Receiving;
 /// <summary>Something that a provider has a name for, and what it is here.</summary>
 /// <param name="Seq">The entry; 0: not written yet.</param>
 /// <param name="Opens">The conversation begins with it.</param>
-internal sealed record Known(string Key, ContactId Contact, ConversationId Conversation, long Seq, bool Opens, bool Ours);
+/// <param name="Ours">We said it. Many providers count what customers say and what they are told each from one: a name stands for something only together with this.</param>
+internal sealed record Known(string Key, ContactId Contact, ConversationId Conversation, long Seq, bool Opens, bool Ours)
+{
+    /// <summary>Of a customer's word: where they wrote from. Here, for an erasure clears this, and what stands beside an entry's words stays.</summary>
+    public string Address { get; init; } = "";
+
+    /// <summary>Of ours: which piece of the message it is.</summary>
+    public int Part { get; init; }
+}
 
 /// <summary>
 /// What providers call things, and what these are here, in both directions. What a word of a customer comes to is written down before it is done, so that whatever breaks
-/// in between, doing it again does the same: nothing is lost and nothing comes twice. Names only, nobody's words.
+/// in between, doing it again does the same: nothing is lost and nothing comes twice. Names and addresses only, nobody's words.
 /// </summary>
 internal sealed class Ledger(Database database, TimeProvider time)
 {
     public const string Ddl = """
         create table channel_words (
             inbox bytea not null, key text not null, contact bytea not null, conversation bytea not null, seq bigint not null, opens bigint not null, ours bigint not null, at bigint not null,
-            primary key (inbox, key));
+            command text not null default '', address text not null default '', part bigint not null default 0, told bigint not null default 0,
+            primary key (inbox, ours, key));
         create index channel_words_entry on channel_words (conversation, seq);
+        create index channel_words_command on channel_words (command) where ours = 0;
         """;
 
-    private const string Columns = "key, contact, conversation, seq, opens, ours";
+    private const string Columns = "key, contact, conversation, seq, opens, ours, address, part";
 
-    /// <summary>What a provider's name stands for; null: nothing that is known here.</summary>
-    public async Task<Known?> Find(InboxId inbox, string key) =>
-        Map(await database.Read(session => session.One<Row>($"select {Columns} from channel_words where inbox = @inbox and key = @key", new { inbox = inbox.Bytes, key })));
+    /// <summary>Under this command a word comes into the log: the same word under the same, whatever its provider calls it.</summary>
+    public static string CommandOf(InboxId inbox, string key) => $"channel:{Hash(inbox, key)}";
+
+    /// <summary>The same of what was said in the provider's own app.</summary>
+    public static string EchoOf(InboxId inbox, string key) => $"echo:{Hash(inbox, key)}";
+
+    /// <summary>What a provider's name for a customer's word, or for one of ours, stands for; null: nothing that is known here.</summary>
+    public async Task<Known?> Find(InboxId inbox, string key, bool ours) => Map(await database.Read(session => session.One<Row>(
+        $"select {Columns} from channel_words where inbox = @inbox and ours = @ours and key = @key", new { inbox = inbox.Bytes, ours = ours ? 1 : 0, key })));
+
+    /// <summary>Where an entry was written from; null: not on a channel, or that was forgotten.</summary>
+    public static async Task<string?> AddressOf(Session session, ConversationId conversation, InboxId inbox, string command) =>
+        await session.One<string>("select address from channel_words where command = @command and conversation = @conversation and inbox = @inbox and ours = 0", new { command, conversation = conversation.Bytes, inbox = inbox.Bytes }) is { Length: > 0 } address ? address : null;
 
     /// <summary>Writes down what is to be done with it, unless that stands there already; what stands there holds.</summary>
     /// <param name="anew">It could not be done as it was planned: the thread was closed meanwhile.</param>
@@ -32,18 +54,34 @@ internal sealed class Ledger(Database database, TimeProvider time)
     {
         await database.Write(session => anew
             ? session.Execute(
-                "update channel_words set contact = @contact, conversation = @conversation, opens = @opens where inbox = @inbox and key = @Key and seq = 0",
+                "update channel_words set contact = @contact, conversation = @conversation, opens = @opens where inbox = @inbox and ours = 0 and key = @Key and seq = 0",
                 new { inbox = inbox.Bytes, plan.Key, contact = plan.Contact.Bytes, conversation = plan.Conversation.Bytes, opens = plan.Opens ? 1 : 0 })
             : Add(session, inbox, plan));
-        return (await Find(inbox, plan.Key))!;
+        return (await Find(inbox, plan.Key, ours: false))!;
     }
 
     public Task Done(InboxId inbox, string key, long seq) => database.Write(session => session.Execute(
-        "update channel_words set seq = @seq where inbox = @inbox and key = @key", new { inbox = inbox.Bytes, key, seq }));
+        "update channel_words set seq = @seq where inbox = @inbox and ours = 0 and key = @key", new { inbox = inbox.Bytes, key, seq }));
+
+    /// <summary>Nothing of what was planned with it was done, nor will be.</summary>
+    public Task Drop(InboxId inbox, string key) => database.Write(session => session.Execute(
+        "delete from channel_words where inbox = @inbox and ours = 0 and key = @key and seq = 0", new { inbox = inbox.Bytes, key }));
 
     /// <summary>One of ours goes out, or went, under this name.</summary>
-    public Task Went(InboxId inbox, string key, ContactId contact, ConversationId conversation, long seq) =>
-        database.Write(session => Add(session, inbox, new Known(key, contact, conversation, seq, Opens: false, Ours: true)));
+    public Task Went(InboxId inbox, string key, ContactId contact, ConversationId conversation, long seq, int part = 0) =>
+        database.Write(session => Add(session, inbox, new Known(key, contact, conversation, seq, Opens: false, Ours: true) { Part = part }));
+
+    /// <summary>How far a piece of ours got is told once: what arrived has not failed, and who failed may have arrived after all.</summary>
+    /// <returns>Nothing of what arrived has failed, and, where it arrived, no other piece of the same message has.</returns>
+    public static async Task<bool> Told(Session session, Known ours, bool arrived)
+    {
+        await session.Execute(
+            "update channel_words set told = @told where conversation = @conversation and seq = @Seq and ours = 1 and part = @Part and told <> 1",
+            new { told = arrived ? 1 : 2, conversation = ours.Conversation.Bytes, ours.Seq, ours.Part });
+        return await session.One<long?>(
+            "select count(*) from channel_words where conversation = @conversation and seq = @Seq and ours = 1 and ((@arrived = 1 and told = 2) or (@arrived = 0 and part = @Part and told = 1))",
+            new { arrived = arrived ? 1 : 0, conversation = ours.Conversation.Bytes, ours.Seq, ours.Part }) is null or 0;
+    }
 
     /// <summary>What the provider calls an entry; null: nothing.</summary>
     public Task<string?> NameOf(InboxId inbox, ConversationId conversation, long seq) => database.Read(session => session.One<string>(
@@ -54,10 +92,14 @@ internal sealed class Ledger(Database database, TimeProvider time)
         "select key from channel_words where conversation = @conversation and seq < @before and seq > 0 and ours = 0 and inbox = @inbox order by seq desc limit 1",
         new { conversation = conversation.Bytes, before, inbox = inbox.Bytes }));
 
+    public static async Task<List<(InboxId Inbox, string Address)>> AddressesOf(Session session, ConversationId conversation) =>
+        (await session.Query<(byte[] Inbox, string Address)>("select distinct inbox, address from channel_words where conversation = @conversation and address <> ''", new { conversation = conversation.Bytes }))
+        .ConvertAll(row => (InboxId.From(row.Inbox), row.Address));
+
     public static Task Forget(Session session, ConversationId conversation) => session.Execute("delete from channel_words where conversation = @conversation", new { conversation = conversation.Bytes });
 
     private Task<int> Add(Session session, InboxId inbox, Known known) => session.Execute(
-        "insert into channel_words (inbox, key, contact, conversation, seq, opens, ours, at) values (@inbox, @Key, @contact, @conversation, @Seq, @opens, @ours, @at) on conflict (inbox, key) do nothing",
+        "insert into channel_words (inbox, key, contact, conversation, seq, opens, ours, at, command, address, part) values (@inbox, @Key, @contact, @conversation, @Seq, @opens, @ours, @at, @command, @Address, @Part) on conflict (inbox, ours, key) do nothing",
         new
         {
             inbox = inbox.Bytes,
@@ -68,9 +110,14 @@ internal sealed class Ledger(Database database, TimeProvider time)
             opens = known.Opens ? 1 : 0,
             ours = known.Ours ? 1 : 0,
             at = time.GetUtcNow().ToUnixTimeMilliseconds(),
+            command = known.Ours ? "" : CommandOf(inbox, known.Key),
+            known.Address,
+            known.Part,
         });
 
-    private static Known? Map(Row? row) => row is null ? null : new(row.Key, ContactId.From(row.Contact), ConversationId.From(row.Conversation), row.Seq, row.Opens == 1, row.Ours == 1);
+    private static string Hash(InboxId inbox, string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{inbox}\n{key}")).AsSpan(0, 20));
+
+    private static Known? Map(Row? row) => row is null ? null : new(row.Key, ContactId.From(row.Contact), ConversationId.From(row.Conversation), row.Seq, row.Opens == 1, row.Ours == 1) { Address = row.Address, Part = (int)row.Part };
 
     private sealed class Row
     {
@@ -85,5 +132,9 @@ internal sealed class Ledger(Database database, TimeProvider time)
         public long Opens { get; init; }
 
         public long Ours { get; init; }
+
+        public string Address { get; init; } = "";
+
+        public long Part { get; init; }
     }
 }

@@ -8,23 +8,18 @@ using Parley.Platform.Store;
 namespace Parley.Channels.Receiving;
 
 /// <summary>What a provider tells of our own words: how far they got, and that they were said. States only move forward, in whatever order that is told.</summary>
-internal sealed class Minding(Database database, Ledger ledger, Placing placing, Reporting reporting, LogReader log, Door door)
+internal sealed class Minding(Database database, Ledger ledger, Placing placing, Reporting reporting, Readying readying, Door door)
 {
     public async Task<Taken> Take(Connection connection, InboundReceipt receipt)
     {
-        if (await ledger.Find(connection.Inbox, receipt.Message) is not { } known)
+        if (await ledger.Find(connection.Inbox, receipt.Message, ours: true) is not { } known)
         {
             return new Taken.Early();
         }
 
-        if (!known.Ours)
-        {
-            return new Taken.Done();
-        }
-
         var (id, seq) = (known.Conversation, known.Seq);
         var before = await database.Read(session => DeliveryStore.Of(session, id, seq));
-        if (before is { State: DeliveryState.Queued or DeliveryState.Sending } && receipt.State != ReceiptState.Failed)
+        if (before is { State: DeliveryState.Queued or DeliveryState.Sending })
         {
             // The provider was quicker than its own answer: what it calls the message stands here already, and the rest in a moment.
             return new Taken.Early();
@@ -33,7 +28,7 @@ internal sealed class Minding(Database database, Ledger ledger, Placing placing,
         if (receipt.State == ReceiptState.Failed)
         {
             var why = receipt.Why ?? new Failure.Rejected();
-            if (await database.Write(session => DeliveryStore.Failed(session, id, seq, why)))
+            if (await database.Write(async session => await Ledger.Told(session, known, arrived: false) && await DeliveryStore.Failed(session, id, seq, why, known.Part)))
             {
                 await reporting.Failed(connection.Workspace, id, seq, (connection.Kind, why.Code), before!.Made);
             }
@@ -42,7 +37,17 @@ internal sealed class Minding(Database database, Ledger ledger, Placing placing,
         }
 
         var read = receipt.State == ReceiptState.Read;
-        await database.Write(session => DeliveryStore.Forward(session, id, seq, read ? DeliveryState.Read : DeliveryState.Delivered));
+        if (!await database.Write(async session =>
+            {
+                var whole = await Ledger.Told(session, known, arrived: true);
+                await (whole ? DeliveryStore.Forward(session, id, seq, read ? DeliveryState.Read : DeliveryState.Delivered) : Task.CompletedTask);
+                return whole;
+            }))
+        {
+            // A piece of it came, and another did not: it stays what has failed.
+            return new Taken.Done();
+        }
+
         await reporting.Delivered(connection.Workspace, id, known.Contact, seq);
         if (read)
         {
@@ -58,18 +63,30 @@ internal sealed class Minding(Database database, Ledger ledger, Placing placing,
     }
 
     /// <summary>Ours, if it bears a name that is known, or says what nobody knows the outcome of; else somebody wrote it in the provider's own app.</summary>
-    public async Task<Taken> Take(Connection connection, Channel channel, InboundEcho echo)
+    /// <param name="last">It was waited for long enough.</param>
+    public async Task<Taken> Take(Connection connection, Channel channel, InboundEcho echo, bool last)
     {
-        if (await ledger.Find(connection.Inbox, echo.Key) is { Seq: > 0 } || await placing.Newest(connection, channel, echo.To) is not var (contact, id))
+        if (await ledger.Find(connection.Inbox, echo.Key, ours: true) is { Seq: > 0 } || await placing.Newest(connection, channel, echo.To) is not var (contact, id))
         {
             return new Taken.Done();
         }
 
-        foreach (var lost in (await database.Read(session => DeliveryStore.Of(session, id))).Where(one => one.State == DeliveryState.Unknown))
+        foreach (var lost in (await database.Read(session => DeliveryStore.Of(session, id))).Where(one => one.State is DeliveryState.Unknown or DeliveryState.Sending || (one.State == DeliveryState.Queued && one.Tries > 0)))
         {
-            if ((await log.One(Conversation.Subject(id), lost.Seq))?.Body is Message said && said.Content.Plain().Trim() == echo.Text.Trim())
+            if (await Piece(connection, channel, lost, echo.Text.Trim()) is { } part)
             {
-                await ledger.Went(connection.Inbox, echo.Key, contact, id, lost.Seq);
+                if (lost.State != DeliveryState.Unknown)
+                {
+                    if (last)
+                    {
+                        continue;
+                    }
+
+                    // It is on its way from here: what the provider calls it stands here in a moment.
+                    return new Taken.Early();
+                }
+
+                await ledger.Went(connection.Inbox, echo.Key, contact, id, lost.Seq, part);
                 await database.Write(session => DeliveryStore.Forward(session, id, lost.Seq, DeliveryState.Sent));
                 await reporting.Reached(connection.Workspace, id, lost.Seq, connection.Kind);
                 return new Taken.Done();
@@ -79,13 +96,26 @@ internal sealed class Minding(Database database, Ledger ledger, Placing placing,
         return await Said(connection, echo, contact, id);
     }
 
+    /// <summary>The piece of a message that says just this; null: none.</summary>
+    private async Task<int?> Piece(Connection connection, Channel channel, Outgoing it, string text)
+    {
+        if (await readying.Of(it, channel.CapabilitiesOf(connection)) is not { } ready)
+        {
+            return null;
+        }
+
+        var parts = ready.Degraded.Parts.Index().Where(part => part.Item.Text?.Trim() == text).Select(part => (int?)part.Index).FirstOrDefault();
+        return parts ?? (ready.Content.Plain().Trim() == text ? 0 : null);
+    }
+
     private async Task<Taken> Said(Connection connection, InboundEcho echo, ContactId contact, ConversationId id)
     {
         var who = new Workspaces.ProgramPrincipal(connection.Workspace, new TokenId(connection.Inbox.Value), []);
         var found = await door.Threads.Find(who, id);
-        var origin = new Origin(connection.Workspace, who.Author, $"echo:{echo.Key}"[..Math.Min(Origin.ClientIdLimit, echo.Key.Length + 5)])
+        var origin = new Origin(connection.Workspace, who.Author, Ledger.EchoOf(connection.Inbox, echo.Key))
         {
-            Via = new Via(connection.Inbox, echo.To, echo.Key),
+            // It came from there, and does not go there again.
+            Via = new Via(connection.Inbox),
             OccurredAt = echo.At,
         };
         var outcome = await door.Desk.Handle(new Post(origin, id, new Content("text", Degrading.Pieces(Platform.Words.Clean(echo.Text), Content.TextLimit).FirstOrDefault() ?? "…"), door.Threads.Terms(connection.Workspace, found.State.Inbox))

@@ -47,9 +47,12 @@ internal sealed class Placing(Database database, Ledger ledger, Hearing hearing,
         var same = await people.Same(connection.Workspace, contact);
         foreach (var name in message.Answers)
         {
-            if (await ledger.Find(connection.Inbox, name) is { } word && await Open(connection.Workspace, word.Conversation) is var (id, it) && same.Contains(it.Contact))
+            foreach (var ours in (bool[])[true, false])
             {
-                return id;
+                if (await ledger.Find(connection.Inbox, name, ours) is { } word && await Open(connection.Workspace, word.Conversation) is var (id, it) && same.Contains(it.Contact))
+                {
+                    return id;
+                }
             }
         }
 

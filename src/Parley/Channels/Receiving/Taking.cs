@@ -17,6 +17,9 @@ internal abstract record Taken
     /// <summary>We could not just now.</summary>
     public sealed record Busy : Taken;
 
+    /// <summary>It broke in our hands: that may pass, and is not waited for without end.</summary>
+    public sealed record Broken : Taken;
+
     /// <summary>It will not be taken, whenever.</summary>
     public sealed record Refused(string Code) : Taken;
 }
@@ -45,7 +48,7 @@ internal sealed class Taking(Placing placing, Composing composing, Ledger ledger
             return new Taken.Refused("address.invalid");
         }
 
-        var plan = await ledger.Find(connection.Inbox, message.Key);
+        var plan = await ledger.Find(connection.Inbox, message.Key, ours: false);
         for (var attempt = 0; attempt < Attempts && plan is not { Seq: > 0 }; attempt++)
         {
             if (plan is null || attempt > 0)
@@ -56,7 +59,7 @@ internal sealed class Taking(Placing placing, Composing composing, Ledger ledger
                     return new Taken.Done();
                 }
 
-                plan = await ledger.Plan(connection.Inbox, place, anew: attempt > 0);
+                plan = await ledger.Plan(connection.Inbox, place with { Address = message.From.Address.Trim() }, anew: attempt > 0);
             }
 
             var outcome = await desk.Handle(await composing.Command(connection, channel, inbox, message, plan));
@@ -73,10 +76,11 @@ internal sealed class Taking(Placing placing, Composing composing, Ledger ledger
 
             if (!Over.Contains(outcome.Refusal.Code))
             {
+                await ledger.Drop(connection.Inbox, message.Key);
                 return new Taken.Refused(outcome.Refusal.Code);
             }
         }
 
-        return plan is { Seq: > 0 } ? new Taken.Done() : new Taken.Busy();
+        return plan is { Seq: > 0 } ? new Taken.Done() : new Taken.Broken();
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Parley.Channels.Connections;
 using Parley.Platform.Hosting;
@@ -10,7 +11,7 @@ internal sealed class Working : DueRounds
     private const int Slice = 50;
     private const int ShownFailures = 20;
 
-    /// <summary>So often it is looked whether what something is about is known by now: about ten minutes.</summary>
+    /// <summary>So often it is looked whether what something is about is known by now, and tried what broke in our hands: about ten minutes.</summary>
     private const int Patience = 10;
     private static readonly TimeSpan Sweeping = TimeSpan.FromHours(1);
 
@@ -36,7 +37,7 @@ internal sealed class Working : DueRounds
         {
             await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = _settings.AtOnce, CancellationToken = stop }, async (arrival, cancel) =>
             {
-                if (!await Rounds.Do(Log, "arrivals", () => Work(arrival), cancel))
+                if (!await Rounds.Do(Log, "arrivals", () => Work(arrival, cancel), cancel))
                 {
                     // Ours to mend: the request waits, and what came after it does, too.
                     await _arrivals.Later(arrival, Again(arrival), early: false);
@@ -51,33 +52,38 @@ internal sealed class Working : DueRounds
         }
     }
 
-    private async Task Work(Arrival arrival)
+    private async Task Work(Arrival arrival, CancellationToken stop)
     {
         if (await _connections.Find(arrival.Inbox) is not { } connection)
         {
-            await _arrivals.Fail(arrival, "channel.unknown");
+            await _arrivals.Fail(arrival, "channel.unknown", arrival.Request, []);
             return;
         }
 
-        var (failures, busy, early) = (new List<string>(), false, false);
-        await foreach (var (key, taken) in _reading.Take(connection, arrival.Request))
+        var (failures, people, left, index) = (new List<string>(), new List<(int Index, string Address)>(), new HashSet<int>(), 0);
+        var (busy, early, last) = (false, false, arrival.Tries >= Patience);
+        await foreach (var (item, taken) in _reading.Take(connection, arrival.Request, last, stop))
         {
-            // What we could not do now is done before what came after it.
-            (busy, early) = (taken is Taken.Busy, early || taken is Taken.Early);
-            if (taken is Taken.Refused { Code: var code })
+            // What we could not do now is done before what came after it; what broke again and again is put aside, so that the others go on.
+            (busy, early) = (taken is Taken.Busy || (taken is Taken.Broken && !last), early || taken is Taken.Early);
+            if (taken is Taken.Refused or Taken.Broken)
             {
-                failures.Add($"{key}: {code}");
+                failures.Add($"{item.Key}: {(taken as Taken.Refused)?.Code ?? "fault"}");
+                left.Add(index);
             }
 
             if (busy)
             {
                 break;
             }
+
+            people.Add((index++, item switch { InboundMessage message => message.From.Address, InboundEcho echo => echo.To, _ => "" }));
         }
 
+        var rest = failures.Count > 0 ? _reading.Cut(connection, arrival.Request, left) : arrival.Request;
         await (busy ? _arrivals.Later(arrival, Again(arrival), early: false)
-            : early && arrival.Tries < Patience ? _arrivals.Later(arrival, Again(arrival), early: true)
-            : failures.Count > 0 ? _arrivals.Fail(arrival, string.Join('\n', failures.Take(ShownFailures)))
+            : early && !last ? _arrivals.Later(arrival, Again(arrival), early: true)
+            : failures.Count > 0 ? _arrivals.Fail(arrival, string.Join('\n', failures.Take(ShownFailures)), rest, people.Where(person => person.Address.Length > 0 && (ReferenceEquals(rest, arrival.Request) || left.Contains(person.Index))).Select(person => person.Address))
             : _arrivals.Done(arrival));
     }
 
@@ -87,17 +93,32 @@ internal sealed class Working : DueRounds
 /// <summary>Reads a request, and takes what it says piece by piece.</summary>
 internal sealed class Reading(Catalog catalog, Taking taking, Minding minding, ILogger<Reading> log)
 {
-    public async IAsyncEnumerable<(string Key, Taken Taken)> Take(Connection connection, RawRequest request)
+    /// <param name="last">It is not tried again by itself.</param>
+    public async IAsyncEnumerable<(Inbound Item, Taken Taken)> Take(Connection connection, RawRequest request, bool last, [EnumeratorCancellation] CancellationToken stop)
     {
         if (catalog.Find(connection.Kind) is not { } channel)
         {
-            yield return ("", new Taken.Refused("channel.unknown"));
+            yield return (new InboundUnknown("", "channel.unknown"), new Taken.Refused("channel.unknown"));
             yield break;
         }
 
-        foreach (var item in Read(channel, connection, request))
+        foreach (var item in Read(channel, connection, request).Select(Tidying.Of))
         {
-            yield return (item.Key, await Take(connection, channel, item));
+            yield return (item, await Take(connection, channel, item, last, stop));
+        }
+    }
+
+    /// <summary>What is left of a request when the rest of it was worked.</summary>
+    public RawRequest Cut(Connection connection, RawRequest request, IReadOnlySet<int> left)
+    {
+        try
+        {
+            return catalog.Find(connection.Kind)?.Cut(request, left) ?? request;
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            log.LogWarning(error, "A request to the channel {Kind} could not be cut.", connection.Kind);
+            return request;
         }
     }
 
@@ -115,7 +136,7 @@ internal sealed class Reading(Catalog catalog, Taking taking, Minding minding, I
         }
     }
 
-    private async Task<Taken> Take(Connection connection, Channel channel, Inbound item)
+    private async Task<Taken> Take(Connection connection, Channel channel, Inbound item, bool last, CancellationToken stop)
     {
         try
         {
@@ -123,20 +144,16 @@ internal sealed class Reading(Catalog catalog, Taking taking, Minding minding, I
             {
                 InboundMessage message => await taking.Take(connection, channel, message),
                 InboundReceipt receipt => await minding.Take(connection, receipt),
-                InboundEcho echo => await minding.Take(connection, channel, echo),
+                InboundEcho echo => await minding.Take(connection, channel, echo, last),
                 InboundUnknown unknown => new Taken.Refused(unknown.What),
                 _ => new Taken.Refused("item.unknown"),
             };
         }
-        catch (System.Data.Common.DbException)
+        catch (Exception error) when (error is not OutOfMemoryException && !(error is OperationCanceledException && stop.IsCancellationRequested))
         {
-            // The store could not: that is no fault of the request's, which waits.
-            throw;
-        }
-        catch (Exception error) when (error is not OutOfMemoryException and not OperationCanceledException)
-        {
+            // A full disk, a store that is gone, a mistake of ours: whose fault it is shows only in that it passes.
             log.LogWarning(error, "A piece of a request to the channel {Kind} could not be worked.", channel.Kind);
-            return new Taken.Refused("fault");
+            return new Taken.Broken();
         }
     }
 }
