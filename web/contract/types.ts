@@ -2719,6 +2719,7 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
+        /** The same for providers that call more than one address. */
         readonly post: operations["receiveAt"];
         readonly delete?: never;
         readonly options?: never;
@@ -5563,6 +5564,7 @@ export interface components {
             readonly content: components["schemas"]["ContentBody"];
         };
         readonly ThreadChannelThreadDelivery: {
+            readonly id: string;
             readonly seq: number;
             /** @enum {string} */
             readonly state: "queued" | "sending" | "sent" | "delivered" | "read" | "failed" | "unknown" | "withdrawn";
@@ -11651,12 +11653,21 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description OK */
+            /** @description Done. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
