@@ -77,6 +77,8 @@ export interface ThreadChannel {
   kind?: string;
   name?: LocalText;
   to?: string;
+  /** What it carries, as far as it is asked here. */
+  abilities?: { textLimit: number };
   /** When the customer must have written again. */
   closes?: Time;
   open: boolean;

@@ -30,9 +30,9 @@ class Care {
     this.#later = undefined;
     this.#asked = Date.now();
     try {
-      const [checklist, mails, channels] = await Promise.all([seat.api.checklist(), seat.api.mails(), seat.http.get<{ items: Channel[] }>('/v1/channels')]);
+      const [checklist, mails, channels] = await Promise.all([seat.api.checklist(), seat.api.mails(), seat.http.get<{ items: Channel[] }>('/v1/channels').catch(() => undefined)]);
       // Whoever asked may have left meanwhile: the next one at this screen must not see it.
-      if (this.#looking) [this.checklist, this.mails, this.broken] = [checklist, mails, channels.items.find((channel) => channel.state === 'broken')];
+      if (this.#looking) [this.checklist, this.mails, this.broken] = [checklist, mails, channels?.items.find((channel) => channel.state === 'broken')];
     } catch {
       // The network is away for a moment: what was known stays, and the next occasion asks again.
     }
