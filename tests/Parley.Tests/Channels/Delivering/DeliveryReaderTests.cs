@@ -1,5 +1,8 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using Parley.Channels.Delivering;
+using Parley.Conversations;
+using Parley.Log;
 using Parley.Platform.Store;
 using Parley.Specs.Engines;
 using Shouldly;
@@ -29,6 +32,32 @@ public class DeliveryReaderTests
         await Shore.Until(async () => (await it.Missed(ana)).SequenceEqual(["recipientGone"]));
         it.Took.ShouldBeEmpty();
         (await it.Kim.Get("/v1/channels/letters")).Expect(HttpStatusCode.OK).Body.GetProperty("items").EnumerateArray().Single().GetProperty("code").GetString().ShouldBe("recipientGone");
+    }
+
+    [SkippableTheory]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task What_goes_on_in_another_thread_is_answered_from_there(string name)
+    {
+        await using var engine = await Engine.Of(name);
+        await using var it = await Shore.Of(engine.Url);
+        var web = await it.House.Ana();
+        var into = await web.Write("Hello from the web");
+        var thread = await it.Said("ana", "Hello");
+        var said = (await it.House.Services.GetRequiredService<LogReader>().One(Conversation.Subject(ConversationId.Parse(into)), await it.Answer(into, "One")))!;
+        // As the reader finds it after a merge.
+        var reader = it.House.Services.GetRequiredService<DeliveryReader>();
+        var parts = await reader.Read(it.House.Workspace, [said with { Body = new MergedFrom(ConversationId.Parse(thread)), Position = said.Position + 1 }, said with { Position = said.Position + 2 }], 10);
+        await it.House.Services.GetRequiredService<Database>().Write(async session =>
+        {
+            foreach (var part in parts)
+            {
+                await part(session);
+            }
+        });
+        reader.Reached(it.House.Workspace, said.Position);
+        await Shore.Until(() => Task.FromResult(!it.Took.IsEmpty));
+        it.Took.ShouldBe([("ana", "One")]);
     }
 
     private static async Task<string> Contact(Shore it, string thread) => (await it.Kim.Get($"/v1/conversations/{thread}")).Expect(HttpStatusCode.OK)["contact.id"];
