@@ -95,7 +95,7 @@ internal sealed class Shore : IAsyncDisposable
     {
         var caller = House.Stranger();
         caller.Bearer = token;
-        return await caller.Raw(HttpMethod.Post, $"/v1/channels/{inbox}/inbound", JsonSerializer.Serialize(new { id = $"{Guid.NewGuid():N}", from = new { id = from, name = from }, text }));
+        return await caller.Raw(HttpMethod.Post, $"/v1/channels/{inbox}/inbound", JsonSerializer.Serialize(new { id = $"{Guid.CreateVersion7():N}", from = new { id = from, name = from }, text }));
     }
 
     public async Task<long> Answer(string thread, string text) => (await Kim.Post($"/v1/conversations/{thread}/messages", new { content = new { type = "text", text } })).Expect(HttpStatusCode.Created).Body.GetProperty("seq").GetInt64();
