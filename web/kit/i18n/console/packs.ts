@@ -4,6 +4,7 @@ import type { Text } from '../texts';
 export interface Packs {
   brands: typeof import('./en/late/brands').default;
   channels: typeof import('./en/late/channels').default;
+  contacts: typeof import('./en/late/contacts').default;
   contents: typeof import('./en/late/contents').default;
   knowing: typeof import('./en/late/knowing').default;
   notifications: typeof import('./en/late/notifications').default;

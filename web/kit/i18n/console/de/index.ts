@@ -1,7 +1,6 @@
 import actions from './actions';
 import answering from './answering';
 import app from './app';
-import contacts from './contacts';
 import conversations from './conversations';
 import inbox from './inbox';
 import live from './live';
@@ -11,4 +10,4 @@ import views from './views';
 import visiting from './visiting';
 
 /** Die Konsole auf Deutsch. */
-export default { ...app, ...actions, ...answering, ...inbox, ...conversations, ...live, ...contacts, ...supervising, ...views, ...visiting, ...refusals };
+export default { ...app, ...actions, ...answering, ...inbox, ...conversations, ...live, ...supervising, ...views, ...visiting, ...refusals };

@@ -1,5 +1,6 @@
-import type { Catalogue } from '../../texts';
+import type { Catalogue } from '../../../texts';
 
+/** The person beside the thread. */
 export default {
   'person.name': 'About the person',
   'person.here': 'Here now',

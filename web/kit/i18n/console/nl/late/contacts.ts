@@ -1,5 +1,5 @@
-import type { Translation } from '../../texts';
-import type en from '../en/contacts';
+import type { Translation } from '../../../texts';
+import type en from '../../en/late/contacts';
 
 export default {
   'person.name': 'Over de persoon',
