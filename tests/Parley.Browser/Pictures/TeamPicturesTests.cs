@@ -15,7 +15,15 @@ public class TeamPicturesTests
         await keys.PressAsync("Shift+J");
         await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Picked conversations" })).ToContainTextAsync("3 picked");
         await Album.Keep(page, "console-bulk");
-        await keys.PressAsync("Escape");
+        // Done with all of them, and taken back with one key.
+        await keys.PressAsync("Shift+B");
+        await Expect(page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Combobox)).ToBeFocusedAsync();
+        await keys.TypeAsync("Urgent");
+        await keys.PressAsync("Enter");
+        await Expect(page.GetByText("Done with 3")).ToBeVisibleAsync();
+        await Album.Keep(page, "console-bulk-undo");
+        await keys.PressAsync("z");
+        await Expect(page.GetByText("Taken back in 3")).ToBeVisibleAsync();
 
         await page.Locator("a.row").Filter(new() { HasText = "Frauke" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Log)).ToBeVisibleAsync();

@@ -82,6 +82,22 @@ public sealed class KnowingTests : Scene
         await keys.PressAsync("Escape");
         await Expect(dialog).ToHaveCountAsync(0);
 
+        // The same customer wrote twice: it goes on in the first, with what is owed.
+        await guest.Back();
+        await guest.Button("New conversation").ClickAsync();
+        await guest.Say("Me once more, about the boat");
+        await kim.Reach("Me once more, about the boat");
+        await kim.Do("Merge this conversation");
+        await kim.TabTo(dialog.GetByRole(AriaRole.Button, new() { NameRegex = new("It is me, from the boat") }));
+        await keys.PressAsync("Enter");
+        await Expect(dialog.GetByText("The customer waits since")).ToBeVisibleAsync();
+        await Axe.Audit(kim.Page.MainFrame, "what two conversations will be");
+        await kim.TabTo(dialog.GetByRole(AriaRole.Button, new() { Name = "Merge", Exact = true }));
+        await keys.PressAsync("Enter");
+        await Expect(dialog).ToHaveCountAsync(0);
+        await Expect(kim.Page.GetByText("It goes on here")).ToBeVisibleAsync();
+        await kim.Sees("It is me, from the boat");
+
         await kim.Do("Block the person");
         await Expect(aside.GetByText("Blocked: nothing they write is taken")).ToBeVisibleAsync();
         await Axe.Audit(kim.Page.MainFrame, "somebody who is blocked");

@@ -59,6 +59,7 @@ public class PeopleTests : Scene
         await Expect(dialog.GetByText("A capacity is 1 to 20 units.")).ToBeVisibleAsync();
         await Expect(dialog.GetByRole(AriaRole.Button, new() { Name = "Save" })).ToBeDisabledAsync();
         await dialog.GetByLabel("Conversations at once").FillAsync("2");
+        await dialog.GetByLabel("Experience").SelectOptionAsync("beginner");
         await Axe.Audit(kim.Page.MainFrame, "a person");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Expect(kim.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("Ravi.*Sails · Norsk bokmål") })).ToBeVisibleAsync();

@@ -52,6 +52,7 @@ public sealed class SupervisionTests : Scene
         await keys.PressAsync("Enter");
         await noor.Sees(Whisper);
         await Expect(noor.Message(Whisper)).ToContainTextAsync("Kim whispers to Noor");
+        await Axe.Audit(noor.Page.MainFrame, "a whisper");
         await ana.Say("And at the foot");
         await noor.Sees("And at the foot");
         await kim.Sees("And at the foot");
@@ -62,12 +63,14 @@ public sealed class SupervisionTests : Scene
         await keys.PressAsync("Escape");
         await keys.PressAsync("Shift+T");
         await Expect(kim.Page.GetByRole(AriaRole.Dialog).GetByLabel("Why")).ToBeFocusedAsync();
+        await Axe.Audit(kim.Page.MainFrame, "taking over");
         await keys.TypeAsync("Ana is a regular of mine");
         await keys.PressAsync("Enter");
         await Expect(kim.Field).ToBeVisibleAsync();
         // Noor still types: nobody sends over a colleague unseen, and one key more sends all the same.
         await kim.Write("I bring you a new one");
         await Expect(kim.Page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "Noor is writing an answer at this moment." })).ToBeVisibleAsync();
+        await Axe.Audit(kim.Page.MainFrame, "a colleague who writes at the same moment");
         await keys.PressAsync("Enter");
         await ana.Sees("I bring you a new one");
         await Expect(noor.Page.GetByText("Kim has taken over")).ToBeVisibleAsync();

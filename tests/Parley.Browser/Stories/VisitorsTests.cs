@@ -56,6 +56,14 @@ public sealed class VisitorsTests : Scene
         await noor.Sees("Yes, which one holds?");
         await Expect(row).ToContainTextAsync("talks with us");
 
+        // Who has it already is told so, and goes there with one key.
+        await keys.PressAsync("Escape");
+        await noor.Do("Start a conversation");
+        await Expect(dialog).ToContainTextAsync("You have an open conversation already.");
+        await Axe.Audit(noor.Page.MainFrame, "a first word where one talks already");
+        await keys.PressAsync("Escape");
+        await Expect(dialog).ToHaveCountAsync(0);
+
         // A colleague is told who has it.
         var thread = (await Kim.Get("/v1/conversations")).Expect(HttpStatusCode.OK).Body.GetProperty("items")[0];
         var standing = (await Kim.Get($"/v1/contacts/{thread.GetProperty("contact").GetProperty("id").GetString()}/standing")).Expect(HttpStatusCode.OK);

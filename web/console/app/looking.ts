@@ -15,7 +15,7 @@ import { route, type SettingsPage } from './route.svelte';
 import { seat } from './seat.svelte';
 import { speak, spoken, t } from './texts.svelte';
 
-const pages: SettingsPage[] = ['me', 'brands', 'inboxes', 'agents', 'teams', 'replies', 'attention', 'tokens', 'mails', 'channels'];
+const pages: SettingsPage[] = ['me', 'brands', 'inboxes', 'agents', 'teams', 'attributes', 'replies', 'attention', 'tokens', 'mails', 'channels'];
 const themes: Theme[] = ['system', 'light', 'dark'];
 
 const settings: Action[] = pages.map((page) => ({

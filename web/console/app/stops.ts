@@ -22,5 +22,10 @@ export const stops = (those: string) => (list: HTMLElement) => {
     next(all, at ?? undefined, list.querySelector<HTMLElement>('[aria-current]') ?? undefined, by)?.focus();
   };
   addEventListener('keydown', pressed);
+  // Whoever came by keys, and left what had the focus behind, stands here.
+  if (document.activeElement === document.body) {
+    list.tabIndex = -1;
+    list.focus({ preventScroll: true });
+  }
   return () => removeEventListener('keydown', pressed);
 };

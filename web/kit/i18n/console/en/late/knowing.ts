@@ -37,7 +37,7 @@ export default {
   'knowing.wrong.tooLong': 'At most 500 characters.',
   'alike.title': 'Perhaps the same person',
   'alike.text': 'Came with the same browser. Others may use it, too: ask before you take it for granted.',
-  'alike.last': 'last on {time}',
+  'alike.last': 'last here {time}',
   'alike.merge': 'Make them one person …',
   'notes.title': 'Notes about them',
   'notes.add': 'Add a note',
