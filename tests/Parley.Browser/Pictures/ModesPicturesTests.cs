@@ -107,6 +107,11 @@ public class ModesPicturesTests : Scene
         await kim.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("Noor") }).First.ClickAsync();
         await Expect(dialog.GetByLabel("Conversations at once")).ToBeVisibleAsync();
         await Album.Keep(kim.Page, "settings-agent");
+        Task Experience() => dialog.GetByLabel("Experience").EvaluateAsync("it => it.scrollIntoView({ block: 'center' })");
+        await dialog.GetByLabel("Experience").SelectOptionAsync("beginner");
+        await dialog.GetByLabel("Skills").FillAsync("sails 3, rigging");
+        await Experience();
+        await Album.Keep(kim.Page, "settings-agent-beginner", narrow: Experience);
 
         await using var line = Line.To(Server.Here);
         // What the rule gives to the workshop is offered to those who are in it.

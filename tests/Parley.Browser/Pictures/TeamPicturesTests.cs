@@ -24,6 +24,7 @@ public class TeamPicturesTests
         await Album.Keep(page, "console-bulk-undo");
         await keys.PressAsync("z");
         await Expect(page.GetByText("Taken back in 3")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Taken back in 3")).ToBeHiddenAsync();
 
         await page.Locator("a.row").Filter(new() { HasText = "Frauke" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Log)).ToBeVisibleAsync();
@@ -122,6 +123,7 @@ public class TeamPicturesTests
         await Expect(page.GetByText("Nothing new for")).ToBeVisibleAsync();
         await Album.Keep(page, "console-pause");
         await page.GetByRole(AriaRole.Button, new() { Name = "I am back" }).ClickAsync();
+        await page.Ask("PUT", "/v1/me/presence", new { state = "away" });
         await page.Go("#/settings/attention", page.GetByRole(AriaRole.Table, new() { Name = "Your own" }));
         await Album.Keep(page, "settings-attention");
         await page.Context.CloseAsync();

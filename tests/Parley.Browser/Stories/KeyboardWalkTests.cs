@@ -75,7 +75,8 @@ public sealed class KeyboardWalkTests : Scene
         await kim.Choose("Shift+B", "Urgent");
         await Expect(page.GetByText("Done with 1")).ToBeVisibleAsync();
         await Expect(row).ToBeFocusedAsync();
-        await keys.PressAsync("z");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).Last.FocusAsync();
+        await keys.PressAsync("Enter");
         await Expect(page.GetByText("Taken back in 1")).ToBeVisibleAsync();
         await Expect(row).ToBeFocusedAsync();
     }
@@ -123,7 +124,12 @@ public sealed class KeyboardWalkTests : Scene
         // One that is watched: into it, a whisper begun and left, the question before taking over, and out again.
         (await Kim.Put($"/v1/conversations/{_thread}/assignment", new { agent = (await Call("Noor")).Id })).Expect(HttpStatusCode.OK);
         await noor.Page.CloseAsync();
-        await page.GotoAsync($"{Server.Address}#/supervision/{_thread}");
+        await page.GotoAsync($"{Server.Address}#/supervision");
+        await kim.TabTo(main.Locator("summary").Filter(new() { HasText = "Noor" }), "j");
+        await keys.PressAsync("Enter");
+        await Expect(main.Locator("details[open]").GetByRole(AriaRole.Link)).ToHaveCountAsync(1);
+        await keys.PressAsync("ArrowDown");
+        await keys.PressAsync("Enter");
         await Expect(page.GetByText("You are watching. Noor has this conversation")).ToBeVisibleAsync();
         await Footing.Round(page, "watching");
         var watched = main.GetByRole(AriaRole.Link).And(page.Locator("[aria-current]"));
