@@ -41,10 +41,11 @@ public class ChannelsTests
         Knows("typeof(Generic.GenericChannel)", "Generic").ShouldBeTrue();
         Knows("if (kind === 'generic')", "Generic").ShouldBeTrue();
         Knows("channel.Kind == \"generic\"", "Generic").ShouldBeTrue();
+        Knows("identity.kind === 'generic'", "Generic").ShouldBeFalse();
         Knows("using System.Collections.Generic;", "Generic").ShouldBeFalse();
     }
 
-    /// <summary>Its namespace, its class, or a question whether something is of its kind.</summary>
+    /// <summary>Its namespace, its class, or a question whether something is of its kind. By what somebody is known may be called the same (an address), and is no channel.</summary>
     private static bool Knows(string text, string channel) =>
-        Regex.IsMatch(text, $@"\bChannels\.{channel}\b|\b{channel}Channel\b|\b(?i:kind|channel)\s*(?:===?|!==?|is|is not)\s*(?<q>['""])(?i:{channel})\k<q>|typeof\({channel}\.");
+        Regex.IsMatch(text, $@"\bChannels\.{channel}\b|\b{channel}Channel\b|(?<!\b(?:i|it|identity)\.)\b(?i:kind|channel)\s*(?:===?|!==?|is|is not)\s*(?<q>['""])(?i:{channel})\k<q>|typeof\({channel}\.");
 }

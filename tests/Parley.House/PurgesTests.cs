@@ -34,6 +34,8 @@ public partial class PurgesTests
         ["channel_words"] = "what providers call things; deleted by the reader of deliveries when the conversation is erased",
         ["deliveries"] = "addresses and what providers said; deleted by the reader of deliveries when the conversation is erased",
         ["channel_threads"] = "addresses; deleted by the reader of deliveries when the conversation is erased",
+        ["mailbox_states"] = "our own addresses, names of folders and what mail servers said to us; no customer's word",
+        ["mailbox_marks"] = "names of folders and numbers only",
         ["attempts"] = "hashes and network addresses, gone when the time to wait is over",
         ["tokens"] = "names that admins gave to programs",
         ["inbox_keys"] = "names of keys and algorithms",

@@ -552,6 +552,23 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/channels/{id}/mime": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Takes a mail as it travels (RFC 5322), from a mail server that hands it in; shown with the secret for that as a bearer token or as the password of basic authentication. */
+        readonly post: operations["receiveMail"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/me/attention": {
         readonly parameters: {
             readonly query?: never;
@@ -3792,6 +3809,7 @@ export interface components {
             readonly article?: components["schemas"]["Article"];
             readonly again?: boolean;
             readonly choice?: string;
+            readonly mail?: components["schemas"]["Mailed"];
         };
         readonly ContentBody: {
             readonly type?: string;
@@ -3814,6 +3832,7 @@ export interface components {
             readonly article?: components["schemas"]["Article"];
             readonly again?: boolean;
             readonly choice?: string;
+            readonly mail?: components["schemas"]["MailBody"];
         };
         readonly Counts: {
             readonly counts: {
@@ -4431,10 +4450,32 @@ export interface components {
             readonly name?: string;
             readonly flaw?: components["schemas"]["FieldFlaw"];
         };
+        readonly MailAddress: {
+            readonly address: string;
+            readonly name?: string;
+        };
         readonly MailAttempt: {
             /** Format: date-time */
             readonly at: string;
             readonly outcome: string;
+        };
+        readonly MailBody: {
+            readonly subject?: string;
+            readonly to?: readonly components["schemas"]["MailAddress"][];
+            readonly cc?: readonly components["schemas"]["MailAddress"][];
+            readonly bcc?: readonly components["schemas"]["MailAddress"][];
+        };
+        readonly Mailed: {
+            readonly subject?: string;
+            readonly from?: components["schemas"]["MailAddress"];
+            readonly unverified?: boolean;
+            readonly to?: readonly components["schemas"]["MailAddress"][];
+            readonly cc?: readonly components["schemas"]["MailAddress"][];
+            readonly bcc?: readonly components["schemas"]["MailAddress"][];
+            readonly folded?: string;
+            readonly page?: components["schemas"]["FileCard"];
+            readonly forwarded?: boolean;
+            readonly automatic?: string;
         };
         readonly MailsView: {
             readonly enabled: boolean;
@@ -6874,6 +6915,35 @@ export interface operations {
                 content: {
                     readonly "application/json": components["schemas"]["ThreadPushKeyView"];
                 };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly receiveMail: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused: a problem with a stable code. */
             readonly default: {

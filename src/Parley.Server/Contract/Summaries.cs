@@ -43,6 +43,7 @@ internal static class Summaries
         ["POST /v1/channels/{id}/secrets/{field}"] = "Makes a secret anew; the old one no longer counts.",
         ["POST /v1/channels/{id}/inbound"] = "Where a channel's provider tells what customers say: proven by its raw bytes, kept, and answered at once.",
         ["POST /v1/channels/{id}/inbound/{path}"] = "The same for providers that call more than one address.",
+        ["POST /v1/channels/{id}/mime"] = "Takes a mail as it travels (RFC 5322), from a mail server that hands it in; shown with the secret for that as a bearer token or as the password of basic authentication.",
         ["GET /v1/channels/{id}/inbound"] = "Answers the handshake of a provider that asks whether the address is ours.",
         ["GET /v1/channels/letters"] = "Lists what did not go out by a channel, and what came in and could not be read.",
         ["POST /v1/channels/letters/{id}/retry"] = "Has it tried once more; what may have arrived only if that is said.",

@@ -10,7 +10,11 @@ public sealed class Catalog(IEnumerable<Channel> channels)
     private static readonly Type[] All =
     [
         typeof(Generic.GenericChannel),
+        typeof(Email.EmailChannel),
     ];
+
+    /// <summary>What some of them have of their own in the server.</summary>
+    internal static readonly IReadOnlyList<ChannelParts> Parts = [Email.EmailParts.All];
 
     private readonly FrozenDictionary<string, Channel> _channels = channels.ToFrozenDictionary(channel => channel.Kind);
 

@@ -12,7 +12,7 @@ public static class ChannelsModule
 {
     public static readonly Module Module = new("Channels")
     {
-        Migrations = [new(240, "channels", ConnectionStore.Ddl), new(241, "arrivals", Arrivals.Ddl), new(242, "channelWords", Ledger.Ddl), new(243, "deliveries", DeliveryStore.Ddl)],
+        Migrations = [new(240, "channels", ConnectionStore.Ddl), new(241, "arrivals", Arrivals.Ddl), new(242, "channelWords", Ledger.Ddl), new(243, "deliveries", DeliveryStore.Ddl), new(244, "channelNames", Ledger.Names), .. Catalog.Parts.SelectMany(parts => parts.Migrations)],
         Settings = [SettingsSection.Of<ChannelSettings>("channels")],
         Add = services =>
         {
@@ -23,6 +23,8 @@ public static class ChannelsModule
             AddDelivering(services);
             services.AddSingleton<Pages>();
             services.AddSingleton<Ways>();
+            services.AddSingleton<Conversations.ByMail>(provider => (_, conversation, inbox) => provider.GetRequiredService<Ways>().ByMail(conversation, inbox));
+            Catalog.Parts.ToList().ForEach(parts => parts.Add(services));
         },
         Map = routes =>
         {
@@ -30,6 +32,7 @@ public static class ChannelsModule
             LettersApi.Map(routes);
             ChannelsApi.Map(routes);
             ThreadChannelApi.Map(routes);
+            Catalog.Parts.ToList().ForEach(parts => parts.Map(routes));
         },
     };
 
@@ -40,6 +43,7 @@ public static class ChannelsModule
         services.AddSingleton<Ledger>();
         services.AddSingleton<Deposit>();
         services.AddSingleton<Choosing>();
+        services.AddSingleton<Circle>();
         services.AddSingleton<Placing>();
         services.AddSingleton<Composing>();
         services.AddSingleton<Taking>();

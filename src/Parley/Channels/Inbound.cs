@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using Parley.Conversations;
+using Parley.Platform.Mail.Reading;
+using Parley.Platform.Mail.Threads;
 
 namespace Parley.Channels;
 
@@ -32,10 +35,29 @@ public abstract record Admission
 public sealed record Sender(string Address, string? Name = null, string? Language = null);
 
 /// <summary>A file that came with a message, whole.</summary>
-public sealed record InboundFile(string Name, string? Mime, ReadOnlyMemory<byte> Bytes);
+public sealed record InboundFile(string Name, string? Mime, ReadOnlyMemory<byte> Bytes)
+{
+    /// <summary>By which the page of its mail shows it; null: not at all.</summary>
+    public string? ContentId { get; init; }
+
+    /// <summary>It came with a mail, whose files may be of any kind.</summary>
+    public bool IsMail { get; init; }
+
+    /// <summary>How large it was, where it was too large to be brought along: then it is named, and no more.</summary>
+    public long? Left { get; init; }
+}
 
 /// <summary>How far one of our messages has got.</summary>
-public enum ReceiptState { Delivered, Read, Failed }
+public enum ReceiptState { Delivered, Read, Failed, Delayed }
+
+/// <summary>What a mail says beside its words, and of itself.</summary>
+/// <param name="Said">What stands in the thread.</param>
+/// <param name="Page">Its HTML as it came.</param>
+/// <param name="Ties">What in it says to which thread it belongs.</param>
+/// <param name="Kind">Whether a person wrote it.</param>
+/// <param name="IsOld">It lay in the mailbox before anybody looked.</param>
+/// <param name="Often">How many of one address in a short time may be a loop.</param>
+public sealed record InboundMail(Mailed Said, string? Page, MailTies Ties, AutomaticKind Kind = AutomaticKind.Person, bool IsOld = false, int Often = MailGuard.Often);
 
 /// <summary>One thing that a provider told.</summary>
 /// <param name="Key">What the provider calls it; what comes again under it is the same.</param>
@@ -52,8 +74,11 @@ public sealed record InboundMessage(string Key, Sender From, string? Text) : Inb
     /// <summary>The message that it quotes or answers, as the provider calls it, the nearest first: where one of them is known, it belongs to that thread.</summary>
     public ImmutableArray<string> Answers { get; init; } = [];
 
-    /// <summary>The conversation that it belongs to, where something of ours in it proves that; null: nothing does.</summary>
-    public ConversationId? Conversation { get; init; }
+    /// <summary>What others name it by who answer it (a mail's Message-ID); null: its key.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Null: it is no mail.</summary>
+    public InboundMail? Mail { get; init; }
 
     /// <summary>What was chosen on one of our buttons.</summary>
     public string? Choice { get; init; }
@@ -65,6 +90,9 @@ public sealed record InboundMessage(string Key, Sender From, string? Text) : Inb
 public sealed record InboundReceipt(string Key, string Message, ReceiptState State, Failure? Why = null) : Inbound(Key)
 {
     public DateTimeOffset? At { get; init; }
+
+    /// <summary>The conversation that it is about, where something of ours in it proves that, and the message itself is not known.</summary>
+    public ConversationId? Conversation { get; init; }
 }
 
 /// <summary>Something that was said to a customer from our side: by us, or by somebody in the provider's own app.</summary>

@@ -36,6 +36,9 @@ public sealed record ContentBody(
 
     public string? Choice { get; init; }
 
+    /// <summary>Of a message of ours that goes by mail: what it is about, and who gets it beside the customer.</summary>
+    public MailBody? Mail { get; init; }
+
     /// <summary>True where nothing but text and files was sent.</summary>
     [JsonIgnore]
     public bool IsPlain => this is

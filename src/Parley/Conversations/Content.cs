@@ -76,6 +76,9 @@ public sealed record Content(
     /// <summary>The id of what was chosen.</summary>
     public string? Choice { get; init; }
 
+    /// <summary>What a mail has beside its words; null: it is none.</summary>
+    public Mailed? Mail { get; init; }
+
     public static Content Of(string text) => new("text", text);
 
     /// <summary>Null when the content can stand in a thread; otherwise why not.</summary>
@@ -86,6 +89,7 @@ public sealed record Content(
         { Files.Length: > FilesLimit } => new("content.tooManyFiles", $"A message carries at most {FilesLimit} files.", 400),
         { Language.Length: > 35 } => new("content.languageUnknown", "The language is no language tag.", 400),
         { Quote: <= 0 } => new("quote.unknown", "There is no such message to refer to.", 400),
+        { Mail: not null } when Mailed.Flaw(content) is { } flaw => flaw,
         _ when Structured.TryGetValue(content.Type, out var shape) => Invalid(Strange(content, shape.Parts).Concat(shape.Flaws(content))),
         { Type: var type } when !Types.Contains(type) => new("content.typeUnknown", $"Content of type {Shown(type)} is not known here.", 400),
         { IsPlain: false, Choice: null } => Invalid(Strange(content, Parts.Files)),
@@ -104,14 +108,16 @@ public sealed record Content(
     [JsonIgnore]
     public bool HasFiles => Files is { IsDefaultOrEmpty: false };
 
-    /// <summary>All files that go with it: what is attached, and the pictures of items and cards.</summary>
+    /// <summary>All files that go with it: what is attached, the pictures of items and cards, and the page of a mail.</summary>
     [JsonIgnore]
-    public IEnumerable<FileCard> AllFiles => (Files ?? []).Concat(Images);
+    public IEnumerable<FileCard> AllFiles => (Files ?? []).Concat(Beside);
 
+    /// <summary>True where files stand in it elsewhere than among those that are attached.</summary>
     [JsonIgnore]
-    public bool HasImages => Images.Any();
+    public bool HasBeside => Beside.Any();
 
-    private IEnumerable<FileCard> Images => Items is null && Cards is null ? [] : (Items ?? []).Select(item => item.Image).Concat((Cards ?? []).Select(card => card.Image)).OfType<FileCard>();
+    private IEnumerable<FileCard> Beside => Items is null && Cards is null && Mail is null ? []
+        : (Items ?? []).Select(item => item.Image).Concat((Cards ?? []).Select(card => card.Image)).Append(Mail?.Page).OfType<FileCard>();
 
     private Parts Has =>
         (Replies is null ? 0 : Parts.Replies) | (Items is null ? 0 : Parts.Items) | (Choose is null ? 0 : Parts.Choose) | (Cards is null ? 0 : Parts.Cards)

@@ -97,7 +97,7 @@ internal static class ConversationsApi
 
         async Task<Command> Whole()
         {
-            var content = await door.Content(http.Principal(), body.Content);
+            var content = await door.Content(http.Principal(), body.Content, Thread(http, found));
             var post = bare with { Content = content, Quoted = await door.Threads.Target(http.Principal(), found, content.Quote) };
             if (beginning is not null)
             {
@@ -112,9 +112,12 @@ internal static class ConversationsApi
     {
         var origin = http.Origin(body.ClientId);
         var found = await door.Threads.Find(http.Principal(), id);
-        var content = await door.Content(http.Principal(), body.Content);
+        var content = await door.Content(http.Principal(), body.Content, Thread(http, found));
         return answers.Entries(http, await door.Desk.Handle(new Edit(origin, id, seq, content, await door.Threads.Target(http.Principal(), found, seq))));
     }
+
+    /// <summary>Where an agent's words go; null: a customer says it.</summary>
+    private static (ConversationId?, InboxId)? Thread(HttpContext http, Found found) => http.Principal() is VisitorPrincipal ? null : (found.Id, found.State.Inbox);
 
     internal static async Task<IResult> Delete(HttpContext http, ConversationId id, long seq, Door door, Answers answers)
     {

@@ -8,7 +8,7 @@ using Parley.Workspaces;
 namespace Parley.Conversations;
 
 /// <summary>What every route needs to hand a command to the Desk: the conversation that it may touch, and content with its files found.</summary>
-public sealed class Door(Desk desk, Threads threads, Answers answers, FileStore files, People people, Moments moments, Devices devices)
+public sealed class Door(Desk desk, Threads threads, Answers answers, FileStore files, People people, Moments moments, Devices devices, ByMail mailed)
 {
     public Desk Desk => desk;
 
@@ -64,11 +64,18 @@ public sealed class Door(Desk desk, Threads threads, Answers answers, FileStore 
         }
     }
 
-    public async Task<Content> Content(Principal who, ContentBody body)
+    /// <param name="thread">Where it is said; null: by a customer.</param>
+    /// <exception cref="Platform.Web.ProblemException">400 <c>mail.notHere</c>: a mail, where none goes.</exception>
+    public async Task<Content> Content(Principal who, ContentBody body, (ConversationId? Id, InboxId Inbox)? thread = null)
     {
+        if (body.Mail is not null && (thread is not var (id, inbox) || !await mailed(who.Workspace, id, inbox)))
+        {
+            throw new Platform.Web.ProblemException(new(Mailed.NotHere.Code, Mailed.NotHere.Detail, Mailed.NotHere.Status));
+        }
+
         var found = await Files(who, body.Files);
         var type = body.Type ?? (found is null ? "text" : "file");
-        var content = new Content(type, body.Text, body.Format, found, body.Quote, body.Language, who is VisitorPrincipal ? null : threads.Mentioned(who.Workspace, body.Mentions)).Cleaned();
+        var content = new Content(type, body.Text, body.Format, found, body.Quote, body.Language, who is VisitorPrincipal ? null : threads.Mentioned(who.Workspace, body.Mentions)) { Mail = body.Mail?.Read() }.Cleaned();
         return body.IsPlain ? content : await Structured(who, body, content);
     }
 

@@ -142,7 +142,7 @@ public sealed class EntryWire(Faces faces, FileLink link)
     {
         var json = entry.Body switch
         {
-            Message { Content: { HasFiles: true } or { HasImages: true } } or Edited { Content.HasFiles: true } or Scheduled { Content: { HasFiles: true } or { HasImages: true } } => WithLinks(entry.BodyJson, "content", audience),
+            Message { Content: { HasFiles: true } or { HasBeside: true } or { Mail: not null } } or Edited { Content: { HasFiles: true } or { Mail: not null } } or Scheduled { Content: { HasFiles: true } or { HasBeside: true } or { Mail: not null } } => WithLinks(entry.BodyJson, "content", audience),
             Note { Files.IsDefaultOrEmpty: false } => WithLinks(entry.BodyJson, null, audience),
             UnknownBody unknown => unknown.Raw.GetRawText(),
             // Why is for colleagues.
@@ -191,7 +191,13 @@ public sealed class EntryWire(Faces faces, FileLink link)
         var body = JsonNode.Parse(json)!.AsObject();
         var holder = inside is null ? body : body[inside]!.AsObject();
         var pictures = Each(holder["items"]).Concat(Each(holder["cards"])).Select(thing => thing["image"]).OfType<JsonNode>();
-        foreach (var file in Each(holder["files"]).Concat(pictures))
+        if (audience == Audience.Customer)
+        {
+            Mailed.Strip(holder);
+        }
+
+        var page = holder["mail"]?["page"] is { } one ? new[] { one } : [];
+        foreach (var file in Each(holder["files"]).Concat(pictures).Concat(page))
         {
             file["url"] = link(FileId.Parse(file["id"]!.GetValue<string>()), audience);
         }

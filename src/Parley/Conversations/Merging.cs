@@ -66,7 +66,7 @@ internal static class Merging
             return Changed;
         }
 
-        if (merge.Words.Any(word => word.Content.HasFiles || word.Content.HasImages))
+        if (merge.Words.Any(word => word.Content.HasFiles || word.Content.HasBeside))
         {
             // A file belongs to one conversation.
             return new Refusal("merge.files", "A message with files waits to be sent here. Send it or take it back first.");

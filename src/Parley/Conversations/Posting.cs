@@ -152,6 +152,7 @@ internal static class Posting
         var decision = new Decision { Claims = Takes(post.Conversation, content!) };
         return post.Origin.Author.Kind switch
         {
+            AuthorKind.Contact when !Mailed.Wakes(content!) => Unminded(it, post, decision.Then(new Message(content!)), deciding),
             AuthorKind.Contact => Heard(it, post, Replied(post, Episodes.Wakened(it, decision, post.Terms, deciding).Then(new Message(content!, post.Of)), content!, deciding), content!, deciding),
             AuthorKind.Agent => Answered(it, post, decision.Then(new Message(content!)), new AgentId(post.Origin.Author.Id!.Value), deciding),
             AuthorKind.Program => Answered(it, post, decision.Then(new Message(content!)), null, deciding),
@@ -176,7 +177,7 @@ internal static class Posting
 
     /// <summary>From now on the files belong to the thread, and to no other.</summary>
     public static ImmutableArray<Claim> Takes(ConversationId conversation, Content content) =>
-        !content.HasFiles && !content.HasImages ? [] : [.. content.AllFiles.Select(file => new Claim(FileStore.ClaimKey(file.Id), Conversation.Subject(conversation), Taken: FileStore.Taken)).Distinct()];
+        !content.HasFiles && !content.HasBeside ? [] : [.. content.AllFiles.Select(file => new Claim(FileStore.ClaimKey(file.Id), Conversation.Subject(conversation), Taken: FileStore.Taken)).Distinct()];
 
     /// <summary>The content as it will stand: a form that is only named is copied, an answer says in words what was chosen.</summary>
     private static (Refusal? Refusal, Content? Content) Read(Conversation it, Post post)
@@ -214,6 +215,13 @@ internal static class Posting
     {
         var thanks = Thanking.Is(it, content, deciding.Now);
         return Said(it, post, thanks ? decision : Sorting.Apply(it, decision, post.Sorted, post.Moment), thanks, deciding);
+    }
+
+    /// <summary>What a program of the customer's answered is read by whoever looks, and changes nothing for anybody.</summary>
+    private static Decision Unminded(Conversation it, Post post, Decision decision, Deciding deciding)
+    {
+        var course = new Course(it, post, deciding, decision);
+        return (it.WaitingSince is null ? course.Then(new Thanked(course.It.LastMessage)) : course).Decision;
     }
 
     /// <summary>What follows from a customer's word for who answers, and when.</summary>

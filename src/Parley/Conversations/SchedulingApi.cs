@@ -64,7 +64,7 @@ internal static class SchedulingApi
 
         async Task<Post> Whole()
         {
-            var content = await door.Content(http.Principal(), body.Content);
+            var content = await door.Content(http.Principal(), body.Content, (found.Id, found.State.Inbox));
             var post = bare with { Content = content, Quoted = await door.Threads.Target(http.Principal(), found, content.Quote) };
             return content.IsPlain ? post : await door.Facts(http.Principal(), found, post);
         }

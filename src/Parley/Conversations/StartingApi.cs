@@ -62,7 +62,7 @@ internal static class StartingApi
             Foreign = to.Foreign,
             Moment = to.Moment,
         };
-        var outcome = await door.Desk.Handle(await Door.Fit(async () => start with { Content = await door.Content(http.Principal(), body.Content) }, () => start, body.Content.NamesNothing ? null : body));
+        var outcome = await door.Desk.Handle(await Door.Fit(async () => start with { Content = await door.Content(http.Principal(), body.Content, (null, inbox.Id)) }, () => start, body.Content.NamesNothing ? null : body));
         return outcome.Refusal is { } refusal
             ? refusal.Problem()
             : answers.Opened(http, outcome, await door.Threads.Card(await door.Threads.Find(http.Principal(), new ConversationId(outcome.Subject.Id)), seen: 0, unread: 0));

@@ -40,6 +40,9 @@ public sealed class MailSink : IAsyncDisposable
     /// <summary>What it answers to a line; null for what everybody would.</summary>
     public Func<string, string?> Answers { get; set; } = _ => null;
 
+    /// <summary>Told of every letter, to whom and whole, before it says that it took it; false: it hangs up then, and has it all the same.</summary>
+    public Func<string, string, bool> Takes { get; set; } = (_, _) => true;
+
     /// <summary>Encrypted from the first byte.</summary>
     public bool IsEncrypted { get; init; }
 
@@ -142,7 +145,8 @@ public sealed class MailSink : IAsyncDisposable
                 to = line["RCPT TO:<".Length..line.IndexOf('>')];
             }
 
-            await writer.WriteLineAsync(Answers(line) ?? word switch
+            var answer = Answers(line);
+            await writer.WriteLineAsync(answer ?? word switch
             {
                 "EHLO" => string.Concat(Offers.Prepend("lighthouse.test").Select(offer => $"250-{offer}\r\n")) + "250 8BITMIME",
                 "RCPT" => Recipient,
@@ -152,7 +156,7 @@ public sealed class MailSink : IAsyncDisposable
                 "STARTTLS" or "AUTH" => "502 not here",
                 _ => "250 yes",
             });
-            if (word == "DATA")
+            if (word == "DATA" && answer is null or ['3', ..])
             {
                 var mail = await Until(reader);
                 if (Taken is null)
@@ -162,6 +166,11 @@ public sealed class MailSink : IAsyncDisposable
 
                 _whole.Enqueue(mail);
                 _mails.Enqueue((to, Read(mail)));
+                if (!Takes(to, mail))
+                {
+                    return false;
+                }
+
                 await writer.WriteLineAsync(Taken);
             }
             else if (word == "QUIT" || (word == "STARTTLS" && _certificate is not null))

@@ -113,6 +113,8 @@ const known: Partial<Record<string, Key>> = {
   'content.fixed': 'failed.fixed',
   'quote.fixed': 'failed.fixed',
   'content.invalid': 'failed.content',
+  'mail.invalid': 'failed.content',
+  'mail.notHere': 'failed.content',
   'content.empty': 'failed.content',
   'content.tooLong': 'failed.content',
   'content.tooManyFiles': 'failed.content',

@@ -32,6 +32,16 @@ internal static class ReceivingApi
         group.MapGet("/", Receive).WithName("shakeHands").Produces(StatusCodes.Status200OK);
     }
 
+    /// <summary>A second address at which a channel is called, of a name of its own.</summary>
+    public static void Also(IEndpointRouteBuilder routes, string path, string name)
+    {
+        routes.MapPost($"/v1/channels/{{id}}/{path}", (InboxId id, HttpContext http, Catalog catalog, ConnectionStore connections, Arrivals arrivals, Intake intake, RateLimits limits, TimeProvider time) =>
+        {
+            http.Request.RouteValues["path"] = path;
+            return Receive(id, http, catalog, connections, arrivals, intake, limits, time);
+        }).WithTags("Channels").WithMetadata(new RequestSizeLimitAttribute(Largest)).WithName(name).Produces(StatusCodes.Status200OK);
+    }
+
     private static async Task<IResult> Receive(InboxId id, HttpContext http, Catalog catalog, ConnectionStore connections, Arrivals arrivals, Intake intake, RateLimits limits, TimeProvider time)
     {
         if (await connections.Load(id) is not var (connection, state) || catalog.Find(connection.Kind) is not { } channel)

@@ -58,7 +58,7 @@ internal static class ThreadChannelApi
     private static async Task<IResult> Preview(ConversationId id, PreviewBody body, HttpContext http, Door door, Ways ways, Readying readying)
     {
         var found = await door.Threads.Find(http.Principal(), id);
-        var content = await door.Content(http.Principal(), body.Content);
+        var content = await door.Content(http.Principal(), body.Content, (found.Id, found.State.Inbox));
         if (await ways.Of(id) is not var (route, _, can))
         {
             return Results.Ok(new ChannelPreview([], [], null, Templates: false));
@@ -75,6 +75,10 @@ internal sealed class Ways(Database database, ConnectionStore connections, Catal
     /// <summary>Null: on the web.</summary>
     public async Task<(ThreadRoute Route, Channel Channel, Capabilities Can)?> Of(ConversationId id) =>
         await database.Read(session => DeliveryStore.Route(session, id)) is { Address.Length: > 0 } route && await connections.Find(route.Inbox) is { } connection && catalog.Find(connection.Kind) is { } channel ? (route, channel, channel.Able(connection) ?? channel.Capabilities) : null;
+
+    /// <summary>Whether what is said there goes by mail: they wrote by mail last, or the inbox is one of mails.</summary>
+    public async Task<bool> ByMail(ConversationId? conversation, InboxId inbox) =>
+        (conversation is { } id && await Of(id) is var (_, channel, _) ? channel : await connections.Find(inbox) is { } connection ? catalog.Find(connection.Kind) : null) is { Capabilities.Address: AddressKind.Email };
 
     /// <summary>Whether a person of ours may write freely now.</summary>
     public bool Open(ThreadRoute route, Capabilities can) => can.Window is not { } window || window.Open(route.LastWord, human: true, time.GetUtcNow());

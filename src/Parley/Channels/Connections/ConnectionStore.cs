@@ -21,6 +21,11 @@ public sealed class ConnectionStore(Database database, KeyRing ring, PublicAddre
     private const string Purpose = "channel.secrets";
     private const string Columns = "inbox, workspace, kind, settings, secrets, working, broken, since, probe, last_in as lastIn, last_out as lastOut";
 
+    private Action _listener = () => { };
+
+    /// <summary>Told when something was set up otherwise, switched or dropped by this node.</summary>
+    public void Listen(Action listener) => _listener += listener;
+
     public async Task<Connection?> Find(InboxId inbox) => (await Load(inbox))?.Connection;
 
     public async Task<(Connection Connection, ConnectionState State)?> Load(InboxId inbox) =>
@@ -35,10 +40,10 @@ public sealed class ConnectionStore(Database database, KeyRing ring, PublicAddre
         (await database.Read(session => session.Query<Row>($"select {Columns} from channels where kind = @kind and working = 1 order by made", new { kind }))).ConvertAll(Map);
 
     /// <summary>Set up anew, or otherwise: what was broken is tried at once.</summary>
-    public Task Save(Connection connection, IReadOnlySet<string> secret) => database.Write(session => Save(session, connection, secret));
+    public Task Save(Connection connection, IReadOnlySet<string> secret) => Told(database.Write(session => Save(session, connection, secret)));
 
     /// <summary>Changes it as it stands at that moment, one change after the other; one that comes to nothing leaves it as it is.</summary>
-    public Task<T?> Change<T>(InboxId inbox, IReadOnlySet<string> secret, Func<Connection, (Connection? After, T? Answer)> change) => database.Write(async session =>
+    public Task<T?> Change<T>(InboxId inbox, IReadOnlySet<string> secret, Func<Connection, (Connection? After, T? Answer)> change) => Told(database.Write(async session =>
     {
         // Held until the end: whoever changes it at the same time waits.
         await session.Execute("update channels set made = made where inbox = @inbox", new { inbox = inbox.Bytes });
@@ -54,7 +59,14 @@ public sealed class ConnectionStore(Database database, KeyRing ring, PublicAddre
         }
 
         return answer;
-    });
+    }));
+
+    private async Task<T> Told<T>(Task<T> written)
+    {
+        var answer = await written;
+        _listener();
+        return answer;
+    }
 
     private Task<int> Save(Session session, Connection connection, IReadOnlySet<string> secret) => session.Execute(
         """
@@ -71,9 +83,9 @@ public sealed class ConnectionStore(Database database, KeyRing ring, PublicAddre
             now = Now,
         });
 
-    public Task Switch(InboxId inbox, bool on) => database.Write(session => session.Execute("update channels set working = @on, broken = '', since = 0, probe = 0 where inbox = @inbox", new { inbox = inbox.Bytes, on = on ? 1 : 0 }));
+    public Task Switch(InboxId inbox, bool on) => Told(database.Write(session => session.Execute("update channels set working = @on, broken = '', since = 0, probe = 0 where inbox = @inbox", new { inbox = inbox.Bytes, on = on ? 1 : 0 })));
 
-    public Task Drop(InboxId inbox) => database.Write(session => session.Execute("delete from channels where inbox = @inbox", new { inbox = inbox.Bytes }));
+    public Task Drop(InboxId inbox) => Told(database.Write(session => session.Execute("delete from channels where inbox = @inbox", new { inbox = inbox.Bytes })));
 
     /// <summary>Its settings are wrong: nothing more goes out before <paramref name="probe"/>, but one to see whether it was mended.</summary>
     public Task Break(InboxId inbox, string why, DateTimeOffset probe) => database.Write(session => session.Execute(

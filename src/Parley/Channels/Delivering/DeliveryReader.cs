@@ -75,6 +75,11 @@ internal sealed class DeliveryReader(Database database, ConnectionStore connecti
                 var carried = routes.GetValueOrDefault(from) ?? await database.Read(session => DeliveryStore.Route(session, from));
                 route = carried is { Address.Length: > 0 } && (route is null || route.LastWord is null || route.LastWord < carried.LastWord) ? carried with { Position = entry.Position } : route;
             }
+            else if (entry.Body is Message { Content.Mail.From: not null } && entry.Author.Kind == AuthorKind.Contact)
+            {
+                // Somebody else wrote it, or somebody whom nobody knows: the customer is answered where they were.
+                route = route is null ? null : route with { Position = entry.Position };
+            }
             else if (entry.Body is Message && entry.Author is { Kind: AuthorKind.Contact, Id: { } contact })
             {
                 route = entry.Via is { } via && await database.Read(session => Ledger.AddressOf(session, id, via.Inbox, entry.Command)) is { } address

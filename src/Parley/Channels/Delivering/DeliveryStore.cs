@@ -113,6 +113,10 @@ internal static class DeliveryStore
         "update deliveries set state = @state, code = '', said = '', owed = 0 where conversation = @conversation and seq = @seq and (state < @state or state in (5, 6)) and state <> 1",
         new { conversation = conversation.Bytes, seq, state = (int)state });
 
+    /// <summary>It is on its way, and late: whoever wrote it can see that, and nothing else follows.</summary>
+    public static Task Late(Session session, ConversationId conversation, long seq, Failure why) => session.Execute(
+        "update deliveries set code = 'delayed', said = @said where conversation = @conversation and seq = @seq and state = 2", new { conversation = conversation.Bytes, seq, said = why.Said ?? "" });
+
     /// <summary>The provider told that a piece of it failed after all; that it was not this piece that arrived is known. Sent again, it begins there.</summary>
     public static async Task<bool> Failed(Session session, ConversationId conversation, long seq, Failure why, int part) => await session.Execute(
         "update deliveries set state = 5, code = @Code, said = @said, told = 1, owed = 0, part = case when part > @part then @part else part end where conversation = @conversation and seq = @seq and state in (2, 3, 4, 6)",

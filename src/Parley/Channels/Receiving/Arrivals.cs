@@ -46,13 +46,18 @@ public sealed class Arrivals(Database database, TimeProvider time)
 
     public void Listen(Action listener) => _listener += listener;
 
+    /// <summary>Bytes as they lie, to be read.</summary>
+    internal static Stream Open(ReadOnlyMemory<byte> bytes) => System.Runtime.InteropServices.MemoryMarshal.TryGetArray(bytes, out var part) ? new MemoryStream(part.Array!, part.Offset, part.Count, writable: false) : new MemoryStream(bytes.ToArray(), writable: false);
+
     /// <summary>Keeps a request, on disk when this returns. False: it came before under this key.</summary>
-    public async Task<bool> Keep(InboxId inbox, RawRequest request, string? key = null)
+    /// <param name="also">What stands or falls with it.</param>
+    public async Task<bool> Keep(InboxId inbox, RawRequest request, string? key = null, Func<Session, Task>? also = null)
     {
         var (id, now) = (ArrivalId.New(time), Now);
         var kept = await database.Write(async session =>
         {
             await ConnectionStore.CameIn(session, inbox, time.GetUtcNow());
+            await (also?.Invoke(session) ?? Task.CompletedTask);
             return await session.Execute(
                 "insert into arrivals (id, inbox, key, method, path, headers, query, body, at, due, state) values (@id, @inbox, @key, @Method, @Path, @headers, @query, @body, @now, @now, @state) on conflict (inbox, key) do nothing",
                 new
@@ -64,7 +69,7 @@ public sealed class Arrivals(Database database, TimeProvider time)
                     Path = Platform.Words.Clean(request.Path),
                     headers = JsonSerializer.Serialize(request.Headers, Platform.Json.Options),
                     query = JsonSerializer.Serialize(request.Query, Platform.Json.Options),
-                    body = request.Body.ToArray(),
+                    body = Whole(request.Body),
                     now,
                     state = Waiting,
                 }) == 1;
@@ -160,6 +165,9 @@ public sealed class Arrivals(Database database, TimeProvider time)
         await session.Execute("delete from arrivals where state <> 0 and at < @before", new { before = before.ToUnixTimeMilliseconds() });
         return await session.Execute("delete from arrival_people where not exists (select 1 from arrivals a where a.id = arrival_people.arrival)");
     });
+
+    /// <summary>Without a copy where they are an array already.</summary>
+    private static byte[] Whole(ReadOnlyMemory<byte> bytes) => System.Runtime.InteropServices.MemoryMarshal.TryGetArray(bytes, out var part) && part.Array is { } all && part.Offset == 0 && part.Count == all.Length ? all : bytes.ToArray();
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 

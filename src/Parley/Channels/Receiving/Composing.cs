@@ -7,7 +7,7 @@ using Parley.Workspaces;
 namespace Parley.Channels.Receiving;
 
 /// <summary>Makes of a customer's word the command that brings it into the log.</summary>
-internal sealed class Composing(Deposit deposit, Choosing choosing, Hearing hearing, Beginning beginning, Desk desk)
+internal sealed class Composing(Deposit deposit, Choosing choosing, Hearing hearing, Beginning beginning, Circle circle, Desk desk)
 {
     private const int LongestName = 80;
 
@@ -20,17 +20,27 @@ internal sealed class Composing(Deposit deposit, Choosing choosing, Hearing hear
             Via = new Via(connection.Inbox),
             OccurredAt = message.At,
         };
-        var content = await deposit.Content(connection.Workspace, who.Author, message);
         if (plan.Opens)
         {
-            var introduction = Introduced(connection, channel, message, plan);
-            return await hearing.Begin(who, origin, inbox, (plan.Conversation, introduction, message.From.Language), content, beginning) with { Sent = message.Key };
+            var (first, introduction) = (await deposit.Content(connection.Workspace, who.Author, message), Introduced(connection, channel, message, plan));
+            return await hearing.Begin(who, origin, inbox, (plan.Conversation, introduction, message.From.Language), first, beginning) with { Sent = message.Key };
         }
 
         var found = (await desk.Look(connection.Workspace, Conversation.Subject(plan.Conversation)))!;
         var thread = new Conversations.Found(plan.Conversation, (Conversation)found.State, found.LastPublic);
+        var content = await deposit.Content(connection.Workspace, who.Author, message.Mail is null ? message : await Signed(connection.Workspace, thread, message, message.Mail));
         var (answer, of) = await choosing.Of(thread, message, content);
         return await hearing.GoOn(who, origin, thread, answer, of, beginning) with { Sent = message.Key };
+    }
+
+    /// <summary>Whoever is not the customer is shown as who they are; of whom nobody knows that is said.</summary>
+    private async Task<InboundMessage> Signed(WorkspaceId workspace, Conversations.Found thread, InboundMessage message, InboundMail mail)
+    {
+        var (people, from) = (await circle.Of(workspace, thread.Id, thread.State), message.From.Address.Trim().ToLowerInvariant());
+        return people.Contact.Contains(from) ? message : message with
+        {
+            Mail = mail with { Said = mail.Said with { From = new(from, Name(message.From.Name)), Unverified = people.Others.Contains(from) ? null : true } },
+        };
     }
 
     /// <summary>What the contact's own timeline begins with: the channel, the address that is theirs from now on, and what the channel calls them.</summary>

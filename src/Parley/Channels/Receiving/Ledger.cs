@@ -13,6 +13,9 @@ internal sealed record Known(string Key, ContactId Contact, ConversationId Conve
     /// <summary>Of a customer's word: where they wrote from. Here, for an erasure clears this, and what stands beside an entry's words stays.</summary>
     public string Address { get; init; } = "";
 
+    /// <summary>What others name it by; empty: its key.</summary>
+    public string Name { get; init; } = "";
+
     /// <summary>Of ours: which piece of the message it is.</summary>
     public int Part { get; init; }
 }
@@ -32,7 +35,16 @@ internal sealed class Ledger(Database database, TimeProvider time)
         create index channel_words_command on channel_words (command) where ours = 0;
         """;
 
-    private const string Columns = "key, contact, conversation, seq, opens, ours, address, part";
+    /// <summary>What others name a word by who answer it, where that is not what it is known by here.</summary>
+    public const string Names = """
+        alter table channel_words add column name text not null default '';
+        create index channel_words_name on channel_words (inbox, name) where name <> '';
+        create index channel_words_address on channel_words (inbox, address, at) where ours = 0;
+        """;
+
+    private const int MostNamed = 20;
+
+    private const string Columns = "key, contact, conversation, seq, opens, ours, address, part, name";
 
     /// <summary>Under this command a word comes into the log: the same word under the same, whatever its provider calls it.</summary>
     public static string CommandOf(InboxId inbox, string key) => $"channel:{Hash(inbox, key)}";
@@ -43,6 +55,15 @@ internal sealed class Ledger(Database database, TimeProvider time)
     /// <summary>What a provider's name for a customer's word, or for one of ours, stands for; null: nothing that is known here.</summary>
     public async Task<Known?> Find(InboxId inbox, string key, bool ours) => Map(await database.Read(session => session.One<Row>(
         $"select {Columns} from channel_words where inbox = @inbox and ours = @ours and key = @key", new { inbox = inbox.Bytes, ours = ours ? 1 : 0, key })));
+
+    /// <summary>All that is called so by who answers it, theirs and ours, the newest first. Of a name that anybody may give there may be several.</summary>
+    public async Task<IReadOnlyList<Known>> Named(InboxId inbox, string name) => (await database.Read(session => session.Query<Row>(
+        $"select {Columns} from channel_words where inbox = @inbox and (key = @name or name = @name) order by at desc limit {MostNamed}", new { inbox = inbox.Bytes, name }))).ConvertAll(row => Map(row)!);
+
+    /// <summary>When words came from an address, after a time.</summary>
+    public async Task<IReadOnlyList<DateTimeOffset>> Since(InboxId inbox, string address, DateTimeOffset after, int limit) => (await database.Read(session => session.Query<long>(
+        "select at from channel_words where inbox = @inbox and ours = 0 and address = @address and at > @after order by at desc limit @limit",
+        new { inbox = inbox.Bytes, address, after = after.ToUnixTimeMilliseconds(), limit }))).ConvertAll(DateTimeOffset.FromUnixTimeMilliseconds);
 
     /// <summary>Where an entry was written from; null: not on a channel, or that was forgotten.</summary>
     public static async Task<string?> AddressOf(Session session, ConversationId conversation, InboxId inbox, string command) =>
@@ -85,11 +106,11 @@ internal sealed class Ledger(Database database, TimeProvider time)
 
     /// <summary>What the provider calls an entry; null: nothing.</summary>
     public Task<string?> NameOf(InboxId inbox, ConversationId conversation, long seq) => database.Read(session => session.One<string>(
-        "select key from channel_words where conversation = @conversation and seq = @seq and inbox = @inbox order by case when key like 'dlv_%' then 1 else 0 end, key limit 1", new { conversation = conversation.Bytes, seq, inbox = inbox.Bytes }));
+        "select case when name = '' then key else name end from channel_words where conversation = @conversation and seq = @seq and inbox = @inbox order by case when key like 'dlv_%' then 1 else 0 end, key limit 1", new { conversation = conversation.Bytes, seq, inbox = inbox.Bytes }));
 
     /// <summary>What the provider calls the customer's last word in a conversation before an entry.</summary>
     public Task<string?> LastFrom(InboxId inbox, ConversationId conversation, long before) => database.Read(session => session.One<string>(
-        "select key from channel_words where conversation = @conversation and seq < @before and seq > 0 and ours = 0 and inbox = @inbox order by seq desc limit 1",
+        "select case when name = '' then key else name end from channel_words where conversation = @conversation and seq < @before and seq > 0 and ours = 0 and inbox = @inbox order by seq desc limit 1",
         new { conversation = conversation.Bytes, before, inbox = inbox.Bytes }));
 
     public static async Task<List<(InboxId Inbox, string Address)>> AddressesOf(Session session, ConversationId conversation) =>
@@ -99,7 +120,7 @@ internal sealed class Ledger(Database database, TimeProvider time)
     public static Task Forget(Session session, ConversationId conversation) => session.Execute("delete from channel_words where conversation = @conversation", new { conversation = conversation.Bytes });
 
     private Task<int> Add(Session session, InboxId inbox, Known known) => session.Execute(
-        "insert into channel_words (inbox, key, contact, conversation, seq, opens, ours, at, command, address, part) values (@inbox, @Key, @contact, @conversation, @Seq, @opens, @ours, @at, @command, @Address, @Part) on conflict (inbox, ours, key) do nothing",
+        "insert into channel_words (inbox, key, contact, conversation, seq, opens, ours, at, command, address, part, name) values (@inbox, @Key, @contact, @conversation, @Seq, @opens, @ours, @at, @command, @Address, @Part, @Name) on conflict (inbox, ours, key) do nothing",
         new
         {
             inbox = inbox.Bytes,
@@ -113,11 +134,12 @@ internal sealed class Ledger(Database database, TimeProvider time)
             command = known.Ours ? "" : CommandOf(inbox, known.Key),
             known.Address,
             known.Part,
+            known.Name,
         });
 
     private static string Hash(InboxId inbox, string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{inbox}\n{key}")).AsSpan(0, 20));
 
-    private static Known? Map(Row? row) => row is null ? null : new(row.Key, ContactId.From(row.Contact), ConversationId.From(row.Conversation), row.Seq, row.Opens == 1, row.Ours == 1) { Address = row.Address, Part = (int)row.Part };
+    private static Known? Map(Row? row) => row is null ? null : new(row.Key, ContactId.From(row.Contact), ConversationId.From(row.Conversation), row.Seq, row.Opens == 1, row.Ours == 1) { Address = row.Address, Part = (int)row.Part, Name = row.Name };
 
     private sealed class Row
     {
@@ -134,6 +156,8 @@ internal sealed class Ledger(Database database, TimeProvider time)
         public long Ours { get; init; }
 
         public string Address { get; init; } = "";
+
+        public string Name { get; init; } = "";
 
         public long Part { get; init; }
     }

@@ -14,7 +14,7 @@ internal sealed class Minding(Database database, Ledger ledger, Placing placing,
     {
         if (await ledger.Find(connection.Inbox, receipt.Message, ours: true) is not { } known)
         {
-            return new Taken.Early();
+            return receipt.Conversation is { } about && await Last(connection, about) is { } last ? await Take(connection, receipt with { Message = last, Conversation = null }) : new Taken.Early();
         }
 
         var (id, seq) = (known.Conversation, known.Seq);
@@ -23,6 +23,12 @@ internal sealed class Minding(Database database, Ledger ledger, Placing placing,
         {
             // The provider was quicker than its own answer: what it calls the message stands here already, and the rest in a moment.
             return new Taken.Early();
+        }
+
+        if (receipt.State == ReceiptState.Delayed)
+        {
+            await database.Write(session => DeliveryStore.Late(session, id, seq, receipt.Why ?? new Failure.Unreachable()));
+            return new Taken.Done();
         }
 
         if (receipt.State == ReceiptState.Failed)
@@ -60,6 +66,13 @@ internal sealed class Minding(Database database, Ledger ledger, Placing placing,
         }
 
         return new Taken.Done();
+    }
+
+    /// <summary>What the newest message that went out in a conversation is called, where what is told names none.</summary>
+    private async Task<string?> Last(Connection connection, ConversationId about)
+    {
+        var newest = (await database.Read(session => DeliveryStore.Of(session, about))).FirstOrDefault(one => one.Workspace == connection.Workspace && one.Inbox == connection.Inbox && one.State is not DeliveryState.Queued);
+        return newest is null ? null : await ledger.NameOf(connection.Inbox, about, newest.Seq);
     }
 
     /// <summary>Ours, if it bears a name that is known, or says what nobody knows the outcome of; else somebody wrote it in the provider's own app.</summary>

@@ -2,13 +2,17 @@ using Parley.Channels.Connections;
 using Parley.Contacts;
 using Parley.Conversations;
 using Parley.Log;
+using Parley.Platform.Mail.Threads;
 using Parley.Platform.Store;
 
 namespace Parley.Channels.Receiving;
 
 /// <summary>Finds whose a word is and into which thread it goes. An address is one contact's, so that two strangers are never in one thread.</summary>
-internal sealed class Placing(Database database, Ledger ledger, Hearing hearing, People people, Desk desk, TimeProvider time)
+internal sealed class Placing(Ledger ledger, Hearing hearing, People people, Circle circle, Desk desk, TimeProvider time)
 {
+    /// <summary>So many of what a mail names are looked at.</summary>
+    private const int MostTies = 20;
+
     /// <summary>The unique key under which an address is somebody's.</summary>
     public static string KeyOf(Connection connection, Channel channel, string address) =>
         Holding.Key(channel.Capabilities.AddressesAreShared ? channel.Kind : connection.Inbox.ToString(), address.Trim());
@@ -17,16 +21,16 @@ internal sealed class Placing(Database database, Ledger ledger, Hearing hearing,
     /// <param name="fresh">The thread that it would go to takes nothing any more.</param>
     public async Task<Known?> Place(Connection connection, Channel channel, InboundMessage message, bool fresh)
     {
-        if (!fresh && message.Conversation is { } proven && await Open(connection.Workspace, proven) is var (id, it))
-        {
-            return await Blocked(connection, it.Contact) ? null : new Known(message.Key, it.Contact, id, 0, Opens: false, Ours: false);
-        }
-
-        var holder = await database.Read(session => Claims.Holder(session, connection.Workspace, KeyOf(connection, channel, message.From.Address)));
+        var holder = await circle.Holder(connection.Workspace, KeyOf(connection, channel, message.From.Address));
         var contact = holder is { } found ? new ContactId(found.Id) : ContactId.New(time);
         if (holder is not null && await Blocked(connection, contact))
         {
             return null;
+        }
+
+        if (!fresh && message.Mail is { } mail && await Tied(connection, message.From.Address, mail.Ties) is var (id, it))
+        {
+            return await Blocked(connection, it.Contact) ? null : new Known(message.Key, it.Contact, id, 0, Opens: false, Ours: false);
         }
 
         var thread = holder is null || fresh ? null : await Thread(connection, channel, contact, message);
@@ -35,9 +39,48 @@ internal sealed class Placing(Database database, Ledger ledger, Hearing hearing,
 
     /// <summary>The thread in which somebody is written to; null: nobody is known by that address, or has none.</summary>
     public async Task<(ContactId Contact, ConversationId Id)?> Newest(Connection connection, Channel channel, string address) =>
-        await database.Read(session => Claims.Holder(session, connection.Workspace, KeyOf(connection, channel, address))) is { } holder && await Newest(connection, new ContactId(holder.Id)) is { } id
+        await circle.Holder(connection.Workspace, KeyOf(connection, channel, address)) is { } holder && await Newest(connection, new ContactId(holder.Id)) is { } id
             ? (new ContactId(holder.Id), id)
             : null;
+
+    /// <summary>The thread of a mail, by what in it is ours, or by what it answers; in that, whoever wrote it is in it already, or has something that stands nowhere else.</summary>
+    private async Task<(ConversationId Id, Conversation It)?> Tied(Connection connection, string from, MailTies ties)
+    {
+        var (threads, mails, open) = (new Dictionary<Guid, ThreadPeople>(), new Dictionary<string, Guid>(), new Dictionary<Guid, (ConversationId, Conversation)>());
+        foreach (var thread in ties.Answers.Concat(ties.Addressed).Distinct().Take(MostTies))
+        {
+            await Look(thread);
+        }
+
+        foreach (var name in ties.References.Take(threads.Count > 0 ? 0 : MostTies))
+        {
+            // An id of theirs may be anybody's: the newest under it in whose thread they are is meant.
+            foreach (var known in await ledger.Named(connection.Inbox, name))
+            {
+                await Look(known.Conversation.Value);
+                if (threads.TryGetValue(known.Conversation.Value, out var people) && (people.Contact.Contains(from) || people.Others.Contains(from)))
+                {
+                    mails.TryAdd(name, known.Conversation.Value);
+                }
+            }
+        }
+
+        return Threading.Decide(ties, from, new(threads, mails)) switch
+        {
+            Threaded.Goes goes => open[goes.Thread],
+            Threaded.Unverified unverified => open[unverified.Thread],
+            _ => null,
+        };
+
+        async Task Look(Guid thread)
+        {
+            if (!threads.ContainsKey(thread) && await Open(connection.Workspace, new ConversationId(thread)) is { } found)
+            {
+                open[thread] = found;
+                threads[thread] = await circle.Of(connection.Workspace, found.Id, found.It);
+            }
+        }
+    }
 
     private async ValueTask<bool> Blocked(Connection connection, ContactId contact) => (await hearing.Who(connection.Workspace, contact, connection.Inbox)).Blocked;
 
@@ -76,7 +119,7 @@ internal sealed class Placing(Database database, Ledger ledger, Hearing hearing,
     /// <summary>A thread that takes words, or where it goes on.</summary>
     private async Task<(ConversationId Id, Conversation It)?> Open(WorkspaceId workspace, ConversationId id)
     {
-        while (await desk.Look(workspace, Conversation.Subject(id)) is { State: Conversation { Exists: true } it })
+        while (await desk.Look(workspace, Conversation.Subject(id)) is { State: Conversation { Exists: true } it } versioned && versioned.Workspace == workspace)
         {
             if (it.Merged is not { } into)
             {

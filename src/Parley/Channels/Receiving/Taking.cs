@@ -1,6 +1,7 @@
 using Parley.Channels.Connections;
 using Parley.Conversations;
 using Parley.Log;
+using Parley.Platform.Mail.Threads;
 using Parley.Workspaces;
 
 namespace Parley.Channels.Receiving;
@@ -28,7 +29,7 @@ internal abstract record Taken
 /// Brings a customer's word from a channel into the log by the same commands as from the widget. What is to be done is written down first (<see cref="Ledger"/>), so that done again it is
 /// the same.
 /// </summary>
-internal sealed class Taking(Placing placing, Composing composing, Ledger ledger, Rosters rosters, Desk desk)
+internal sealed class Taking(Placing placing, Composing composing, Ledger ledger, Rosters rosters, Desk desk, TimeProvider time)
 {
     private const int Attempts = 3;
     private const int LongestAddress = 400;
@@ -49,6 +50,17 @@ internal sealed class Taking(Placing placing, Composing composing, Ledger ledger
         }
 
         var plan = await ledger.Find(connection.Inbox, message.Key, ours: false);
+        if (plan is null && message.Mail is { } mail)
+        {
+            var guard = await Guarded(connection, message, mail);
+            if (!guard.Takes)
+            {
+                return new Taken.Refused("mail.flood");
+            }
+
+            message = message with { Mail = mail with { Said = mail.Said with { Automatic = guard.Why == MailHalt.None ? null : Word(guard.Why) } } };
+        }
+
         for (var attempt = 0; attempt < Attempts && plan is not { Seq: > 0 }; attempt++)
         {
             if (plan is null || attempt > 0)
@@ -59,7 +71,7 @@ internal sealed class Taking(Placing placing, Composing composing, Ledger ledger
                     return new Taken.Done();
                 }
 
-                plan = await ledger.Plan(connection.Inbox, place with { Address = message.From.Address.Trim() }, anew: attempt > 0);
+                plan = await ledger.Plan(connection.Inbox, place with { Address = message.From.Address.Trim(), Name = message.Name ?? "" }, anew: attempt > 0);
             }
 
             var outcome = await desk.Handle(await composing.Command(connection, channel, inbox, message, plan));
@@ -83,4 +95,16 @@ internal sealed class Taking(Placing placing, Composing composing, Ledger ledger
 
         return plan is { Seq: > 0 } ? new Taken.Done() : new Taken.Broken();
     }
+
+    /// <summary>Whether a program may have written it, or so many came that two of them answer each other.</summary>
+    private async Task<MailGuard> Guarded(Connection connection, InboundMessage message, InboundMail mail)
+    {
+        var (address, now) = (message.From.Address.Trim(), time.GetUtcNow());
+        var before = mail.IsOld ? [] : await ledger.Since(connection.Inbox, address, now - MailGuard.Span, MailGuard.Flood);
+        return MailGuard.Decide(mail.Kind, address, Nobody, isOurs: false, mail.IsOld, before, now, mail.Often);
+    }
+
+    private static readonly HashSet<string> Nobody = [];
+
+    private static string Word(MailHalt why) => why.ToString().ToLowerInvariant();
 }

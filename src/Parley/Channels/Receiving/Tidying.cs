@@ -22,6 +22,7 @@ internal static class Tidying
             {
                 From = new Sender(message.From.Address, Clean(message.From.Name), Clean(message.From.Language)),
                 Text = Clean(message.Text),
+                Name = Fits(message.Name) ? message.Name : null,
                 Choice = Clean(message.Choice),
                 Answers = [.. message.Answers.Where(Fits)],
             },

@@ -66,7 +66,8 @@ internal sealed class SearchReader(SearchIndex index, LogReader log) : IReader
     }
 
     /// <summary>All that a message or a note can be found by.</summary>
-    public static string Text(Content content) => content.HasFiles ? $"{content.Plain()} {string.Join(' ', content.Files!.Value.Select(file => file.Name))}" : content.Plain();
+    public static string Text(Content content) => !content.HasFiles && content.Mail is null ? content.Plain()
+        : string.Join(' ', (content.Files ?? []).Select(file => file.Name).Prepend(content.Plain()).Append(content.Mail?.Subject).Where(text => !string.IsNullOrEmpty(text)));
 
     /// <summary>A message or a note that is gone takes its words along. Of an edit that is gone nobody knows what it said, nor of what: then the thread says what each of its messages says now.</summary>
     private async Task Take(Dictionary<(Subject, long), IndexedText> texts, Dictionary<Subject, HashSet<long>?> gone, Subject subject, long of)

@@ -34,14 +34,15 @@ public sealed record CleanPage(string Html, int Remote)
 
     /// <param name="picture">Where a picture of the mail is to be had, by its Content-ID; null: it has none of this.</param>
     /// <param name="remote">Whether pictures from elsewhere are shown.</param>
-    public static CleanPage Of(string page, Func<string, string?> picture, bool remote = false)
+    /// <param name="named">Whether those that are not are named all the same (<c>data-remote</c>, which no browser follows), for who may be asked for them later.</param>
+    public static CleanPage Of(string page, Func<string, string?> picture, bool remote = false, bool named = false)
     {
         if (!Pages.IsSound(page))
         {
             return new($"<pre>{Escaped(Pages.Bare(page))}</pre>", 0);
         }
 
-        var writing = new Writing(picture, remote);
+        var writing = new Writing(picture, remote, named);
         writing.Write(new HtmlParser().ParseDocument(page).Body);
         return new(writing.Html.ToString().Trim(), writing.Left);
     }
@@ -57,7 +58,7 @@ public sealed record CleanPage(string Html, int Remote)
         return safe.ToString();
     }
 
-    private sealed class Writing(Func<string, string?> picture, bool remote)
+    private sealed class Writing(Func<string, string?> picture, bool remote, bool named)
     {
         private readonly Stack<(INode Node, string? End)> _open = [];
 
@@ -137,6 +138,10 @@ public sealed record CleanPage(string Html, int Remote)
             {
                 Html.Append(CultureInfo.InvariantCulture, $" {name}=\"{Escaped(said)}\"");
             }
+            else if (named && (tag, name) == ("img", "src") && Remote(Bare(value)) is { } elsewhere)
+            {
+                Html.Append(CultureInfo.InvariantCulture, $" data-remote=\"{Escaped(elsewhere)}\"");
+            }
         }
 
         private static string? Link(string value) => Bare(value) is var link && link.Length <= LongestAttribute && (Starts(link, "https:") || Starts(link, "http:") || Starts(link, "mailto:") || Starts(link, "tel:")) ? link : null;
@@ -160,8 +165,12 @@ public sealed record CleanPage(string Html, int Remote)
             }
 
             Left += remote ? 0 : 1;
-            return remote && source.Length <= LongestAttribute ? Starts(source, "//") ? $"https:{source}" : source : null;
+            return remote ? Remote(source) : null;
         }
+
+        /// <summary>The address of a picture from elsewhere; null: it is none.</summary>
+        private static string? Remote(string source) =>
+            source.Length > LongestAttribute ? null : Starts(source, "//") ? $"https:{source}" : Starts(source, "https:") || Starts(source, "http:") ? source : null;
 
         /// <summary>Without what browsers leave out when they read an address.</summary>
         private static string Bare(string value) => string.Concat(value.Where(letter => !char.IsControl(letter))).Trim();

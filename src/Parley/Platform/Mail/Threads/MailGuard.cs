@@ -47,7 +47,8 @@ public sealed record MailGuard(bool Takes, bool Wakes, bool Answers, MailHalt Wh
     /// <param name="own">Our addresses, in small letters, without what stands behind a +.</param>
     /// <param name="isOurs">Whether it has an id that only we give.</param>
     /// <param name="before">When others came from there.</param>
-    public static MailGuard Decide(AutomaticKind kind, string sender, IReadOnlySet<string> own, bool isOurs, bool isOld, IReadOnlyList<DateTimeOffset> before, DateTimeOffset now)
+    /// <param name="often">From how many on no program answers.</param>
+    public static MailGuard Decide(AutomaticKind kind, string sender, IReadOnlySet<string> own, bool isOurs, bool isOld, IReadOnlyList<DateTimeOffset> before, DateTimeOffset now, int often = Often)
     {
         if (isOurs || own.Contains(Bare(sender)))
         {
@@ -62,7 +63,7 @@ public sealed record MailGuard(bool Takes, bool Wakes, bool Answers, MailHalt Wh
             (AutomaticKind.Notice, _) => new(true, true, false, MailHalt.Notice),
             (AutomaticKind.Many, _) => new(true, true, false, MailHalt.Many),
             (_, true) => new(true, true, false, MailHalt.Old),
-            _ when count >= Often => new(true, true, false, MailHalt.Often),
+            _ when count >= often => new(true, true, false, MailHalt.Often),
             _ => new(true, true, true, MailHalt.None),
         };
     }

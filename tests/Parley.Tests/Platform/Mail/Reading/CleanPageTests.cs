@@ -29,6 +29,7 @@ public sealed class CleanPageTests
     {
         const string Page = "<img src='https://x.test/seen.gif' width=1><img src='//x.test/b.png' srcset='https://x.test/c 2x'>";
         Clean(Page).ShouldBe(new CleanPage("<img width=\"1\"><img>", 2));
+        CleanPage.Of(Page, _ => null, named: true).ShouldBe(new CleanPage("<img data-remote=\"https://x.test/seen.gif\" width=\"1\"><img data-remote=\"https://x.test/b.png\">", 2));
         CleanPage.Of(Page, _ => null, remote: true).ShouldBe(new CleanPage("<img src=\"https://x.test/seen.gif\" width=\"1\"><img src=\"https://x.test/b.png\">", 0));
     }
 

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.DependencyInjection;
+using Parley.Channels.Email.Fetching;
+using Parley.Channels.Email.Reading;
+using Parley.Channels.Email.Sending;
+
+namespace Parley.Channels.Email;
+
+/// <summary>What e-mail has of its own in the server.</summary>
+internal static class EmailParts
+{
+    public static readonly ChannelParts All = new()
+    {
+        Migrations = [new(245, "mailboxes", MailboxStates.Ddl)],
+        Add = services =>
+        {
+            services.AddSingleton<MailboxStates>();
+            services.AddSingleton<MailboxKeeping>();
+            services.AddHostedService<Mailboxes>();
+            services.AddSingleton<EmailTokens>();
+            services.AddSingleton<EmailSending>();
+        },
+        Map = EmailHooks.Map,
+    };
+}

@@ -1,0 +1,87 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Parley.Channels.Connections;
+using Parley.Platform.Mail;
+using Parley.Platform.Web;
+
+namespace Parley.Channels.Email;
+
+/// <summary>Tokens for mailboxes that take no passwords (OAuth 2, RFC 6749, 6): had for a refresh token, and kept while they are good.</summary>
+internal sealed class EmailTokens(ConnectionStore store, ChannelSettings settings, TimeProvider time) : IDisposable
+{
+    private const int LongestAnswer = 64 * 1024;
+
+    /// <summary>Where a provider does not say how long one is good.</summary>
+    private static readonly TimeSpan Usual = TimeSpan.FromMinutes(5);
+
+    /// <summary>So long before its end a token is not used any more.</summary>
+    private static readonly TimeSpan Early = TimeSpan.FromMinutes(1);
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly ConcurrentDictionary<InboxId, (string Token, string For, DateTimeOffset Until)> _good = new();
+    private readonly HttpMessageInvoker _http = new OpenNetwork(settings.AllowLoopback).Caller(Patience);
+
+    /// <exception cref="MailServerFailed">Nobody gives one.</exception>
+    public async Task<string> Of(Connection connection, CancellationToken cancel)
+    {
+        // As it stands now: whoever gave the last one may have given a new refresh token with it.
+        var now = (await store.Find(connection.Inbox) ?? connection).Settings<EmailSettings>();
+        if (_good.TryGetValue(connection.Inbox, out var good) && good.For == now.TokenRefresh && good.Until > time.GetUtcNow())
+        {
+            return good.Token;
+        }
+
+        var (token, next, life) = await Ask(now, cancel);
+        if (next is not null && next != now.TokenRefresh)
+        {
+            await store.Change<string>(connection.Inbox, EmailChannel.Secrets, before => (before with { Values = before.Values.SetItem("tokenRefresh", JsonSerializer.SerializeToElement(next)) }, next));
+        }
+
+        _good[connection.Inbox] = (token, next ?? now.TokenRefresh!, time.GetUtcNow() + life - Early);
+        return token;
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<(string Token, string? Next, TimeSpan Life)> Ask(EmailSettings it, CancellationToken cancel)
+    {
+        if (!Uri.TryCreate(it.TokenUrl, UriKind.Absolute, out var url))
+        {
+            throw new MailServerFailed(MailFault.Login, "There is no address at which to ask for a token.");
+        }
+
+        var form = new Dictionary<string, string> { ["grant_type"] = "refresh_token", ["refresh_token"] = it.TokenRefresh ?? "", ["client_id"] = it.TokenClient ?? "", ["client_secret"] = it.TokenSecret ?? "" };
+        using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new FormUrlEncodedContent(form.Where(pair => pair.Value.Length > 0)) };
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        patience.CancelAfter(Patience);
+        try
+        {
+            using var response = await _http.SendAsync(request, patience.Token);
+            await response.Content.LoadIntoBufferAsync(LongestAnswer, patience.Token);
+            var text = await response.Content.ReadAsStringAsync(patience.Token);
+            return response.IsSuccessStatusCode ? Read(text) : throw new MailServerFailed((int)response.StatusCode is 429 or >= 500 ? MailFault.Busy : MailFault.Login, $"For a token {url.Host} said {(int)response.StatusCode} {Short(text)}");
+        }
+        catch (Exception error) when (error is HttpRequestException or IOException || (error is OperationCanceledException && !cancel.IsCancellationRequested))
+        {
+            throw new MailServerFailed(MailFault.Busy, $"{url.Host} gave no token: {error.Message}", error);
+        }
+    }
+
+    private static (string Token, string? Next, TimeSpan Life) Read(string text)
+    {
+        try
+        {
+            using var answer = JsonDocument.Parse(text);
+            var root = answer.RootElement;
+            var life = root.TryGetProperty("expires_in", out var seconds) && seconds.ValueKind == JsonValueKind.Number && seconds.TryGetInt32(out var count) && count > 0 ? TimeSpan.FromSeconds(count) : Usual;
+            return (root.GetProperty("access_token").GetString()!, root.TryGetProperty("refresh_token", out var next) ? next.GetString() : null, life);
+        }
+        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            throw new MailServerFailed(MailFault.Login, "What was said for a token is none.", error);
+        }
+    }
+
+    private static string Short(string text) => Platform.Words.Clean(text.Length > 200 ? text[..200] : text).ReplaceLineEndings(" ");
+}
