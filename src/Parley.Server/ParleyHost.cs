@@ -206,6 +206,7 @@ public static class ParleyHost
 
         app.UseProblems();
         app.UseRouting();
+        app.UseBodyLimits();
         app.UseWebSockets();
         app.UseParley();
         app.MapParley();

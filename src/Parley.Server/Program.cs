@@ -14,6 +14,7 @@ var root = new RootCommand("Parley: live chat and messaging in one conversation 
     DoctorCommand.Make(),
     ConfigCommand.Make(),
     DemoCommand.Make(),
+    EmulateCommand.Make(),
 };
 var said = root.Parse(args);
 var done = await said.InvokeAsync();

@@ -123,8 +123,19 @@ export class ChannelsApi {
     return this.#http.call('POST', `/v1/channels/${inbox}/secrets/${field}`);
   }
 
-  async letters(): Promise<DeadLetter[]> {
-    return (await this.#http.get<{ items: DeadLetter[] }>('/v1/channels/letters')).items;
+  /** Calls the provider, and says what came back. */
+  test(inbox: Id): Promise<{ works: boolean; failure?: string; why?: string }> {
+    return this.#http.call('POST', `/v1/channels/${inbox}/test`);
+  }
+
+  /** The newest first; `next` leads to those before. */
+  letters(cursor?: string): Promise<{ items: DeadLetter[]; next?: string }> {
+    return this.#http.get(`/v1/channels/letters${cursor ? `?cursor=${encodeURIComponent(cursor)}` : ''}`);
+  }
+
+  /** All that certainly did not arrive, once more. */
+  retryAll(): Promise<{ count: number }> {
+    return this.#http.call('POST', '/v1/channels/letters/retry', { body: {} });
   }
 
   retry(letter: Id, anyway: boolean): Promise<void> {
@@ -139,7 +150,7 @@ export class ChannelsApi {
     return this.#http.get(`/v1/conversations/${conversation}/channel`);
   }
 
-  preview(conversation: Id, content: unknown): Promise<ChannelPreview> {
-    return this.#http.call('POST', `/v1/conversations/${conversation}/channel/preview`, { body: { content } });
+  preview(conversation: Id, content: unknown, files: { name: string; mime: string; size: number }[] = []): Promise<ChannelPreview> {
+    return this.#http.call('POST', `/v1/conversations/${conversation}/channel/preview`, { body: { ...(content ? { content } : {}), ...(files.length ? { files } : {}) } });
   }
 }

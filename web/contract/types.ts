@@ -2764,6 +2764,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/channels/letters/retry": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Has all of them tried once more, or all of one channel; what may have arrived only if that is said.
+         * @description Agents from admin upwards who are signed in.
+         */
+        readonly post: operations["retryDeadLetters"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/channels/letters/{id}/retry": {
         readonly parameters: {
             readonly query?: never;
@@ -2882,7 +2902,7 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         /**
-         * Asks the provider whether the settings work.
+         * Calls the provider to see whether the settings work, and says what came back.
          * @description Agents from admin upwards who are signed in.
          */
         readonly post: operations["testChannel"];
@@ -4336,9 +4356,6 @@ export interface components {
         readonly ItemsOfKeysView: {
             readonly items: readonly components["schemas"]["KeysView"][];
         };
-        readonly ItemsOfLettersDeadLetter: {
-            readonly items: readonly components["schemas"]["LettersDeadLetter"][];
-        };
         readonly ItemsOfTeamsView: {
             readonly items: readonly components["schemas"]["TeamsView"][];
         };
@@ -4370,6 +4387,10 @@ export interface components {
             /** Format: date-time */
             readonly by?: string;
         };
+        readonly Letters: {
+            readonly items: readonly components["schemas"]["LettersDeadLetter"][];
+            readonly next?: string;
+        };
         readonly LettersDeadLetter: {
             readonly id: string;
             readonly inbox: string;
@@ -4384,7 +4405,14 @@ export interface components {
             readonly unknown?: boolean;
             readonly text?: string;
         };
+        readonly LettersRetried: {
+            readonly count: number;
+        };
         readonly LettersRetry: {
+            readonly anyway?: boolean;
+        };
+        readonly LettersRetryAll: {
+            readonly inbox?: string;
             readonly anyway?: boolean;
         };
         readonly LinksOpened: {
@@ -5602,7 +5630,13 @@ export interface components {
             readonly templates: boolean;
         };
         readonly ThreadChannelPreviewBody: {
-            readonly content: components["schemas"]["ContentBody"];
+            readonly content?: components["schemas"]["ContentBody"];
+            readonly files?: readonly components["schemas"]["ThreadChannelPreviewFile"][];
+        };
+        readonly ThreadChannelPreviewFile: {
+            readonly name: string;
+            readonly mime: string;
+            readonly size: number;
         };
         readonly ThreadChannelThreadDelivery: {
             readonly id: string;
@@ -11743,7 +11777,11 @@ export interface operations {
     };
     readonly getDeadLetters: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                readonly inbox?: string;
+                readonly cursor?: string;
+                readonly limit?: number;
+            };
             readonly header?: never;
             readonly path?: never;
             readonly cookie?: never;
@@ -11756,7 +11794,40 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["ItemsOfLettersDeadLetter"];
+                    readonly "application/json": components["schemas"]["Letters"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly retryDeadLetters: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["LettersRetryAll"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["LettersRetried"];
                 };
             };
             /** @description Refused: a problem with a stable code. */

@@ -82,7 +82,7 @@ internal static class DemoCommand
         var clock = launch.Time as ShopClock ?? new ShopClock(launch.Time, launch.Folder);
         var letters = new Letters(launch.Folder);
         var post = new PostOffice(letters);
-        foreach (var (key, value) in new[] { ("mail.host", "127.0.0.1"), ("mail.port", $"{post.Port}"), ("mail.security", "none"), ("mail.from", "hello@lighthouse.test") })
+        foreach (var (key, value) in new[] { ("mail.host", "127.0.0.1"), ("mail.port", $"{post.Port}"), ("mail.security", "none"), ("mail.from", "hello@lighthouse.test"), ("channels.allowLoopback", "true") })
         {
             launch.Settings.Set(key, value, "demo");
         }

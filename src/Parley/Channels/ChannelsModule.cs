@@ -19,6 +19,7 @@ public static class ChannelsModule
             Catalog.Add(services);
             services.AddSingleton<ConnectionStore>();
             services.AddSingleton<Connecting>();
+            services.AddHostedService<Clearing>();
             AddReceiving(services);
             AddDelivering(services);
             services.AddSingleton<Pages>();

@@ -129,6 +129,25 @@ public sealed class People : IDisposable
             .ToImmutableArray());
     }
 
+    /// <summary>Where one of those who are the same person is reached by a channel's inbox: an address there that is theirs and nobody else's. Null: nobody knows.</summary>
+    public async Task<(ContactId Contact, string Address)?> At(WorkspaceId workspace, IReadOnlyCollection<ContactId> same, InboxId inbox, string channel)
+    {
+        var profiles = await Own(workspace, same);
+        foreach (var (contact, address) in same.SelectMany(one => profiles.GetValueOrDefault(one)?.Identities.Where(identity => identity.Kind == channel).Select(identity => (one, identity.Value)) ?? []))
+        {
+            // An address of the same kind may be another's here: each account of a provider has its own, unless all of the kind share them.
+            foreach (var realm in (string[])[inbox.ToString(), channel])
+            {
+                if (await _database.Read(session => Claims.Holder(session, workspace, Holding.Key(realm, address))) is { } holder && same.Contains(new ContactId(holder.Id)))
+                {
+                    return (contact, address);
+                }
+            }
+        }
+
+        return null;
+    }
+
     public void Dispose() => _listening.Dispose();
 
     /// <summary>What is known of some contacts themselves, whoever they turned out to be.</summary>

@@ -74,7 +74,7 @@ public sealed class Starts(Desk desk, People people, Rosters rosters, IPresence 
 
         // Under another brand they are somebody else, who has never heard of us.
         var known = (whole?.Threads ?? []).Select(thread => thread.Inbox).Concat(here is { } there ? [there.Inbox] : []).Select(one => roster.Inbox(one)?.Settings.Brand).OfType<BrandId>().ToHashSet();
-        return new(contact, same, card, await Around(who, roster, card, contact), here, whole?.Threads.Length ?? 0, await Blocked(workspace, same), whole is { Erased: true })
+        return new(contact, same, card, await Around(who, roster, card, (contact, same)), here, whole?.Threads.Length ?? 0, await Blocked(workspace, same), whole is { Erased: true })
         {
             Foreign = known.Count > 0 && !known.Contains(card.Settings.Brand),
         };
@@ -96,16 +96,18 @@ public sealed class Starts(Desk desk, People people, Rosters rosters, IPresence 
     private async ValueTask<Whereabout?> Where(AgentPrincipal who, ContactId contact) =>
         await trail.Where(who.Workspace, contact) is { } here && who.Inboxes?.Contains(here.Inbox) != false ? here : null;
 
-    private async ValueTask<Moment> Around(AgentPrincipal who, Roster roster, InboxCard card, ContactId contact)
+    private async ValueTask<Moment> Around(AgentPrincipal who, Roster roster, InboxCard card, (ContactId Contact, IReadOnlyList<ContactId> Same) to)
     {
-        var policy = card.Settings.Policy;
+        var (policy, web) = (card.Settings.Policy, card.Settings.Channel == AddInbox.WebChannel);
         return new Moment
         {
-            Contact = presence.Of(who.Workspace, contact, null, TimeSpan.FromSeconds(policy.GraceSeconds)),
+            // Who is on the site does not see there what goes out by a channel.
+            Contact = web ? presence.Of(who.Workspace, to.Contact, null, TimeSpan.FromSeconds(policy.GraceSeconds)) : default,
             Agent = presence.Of(who.Workspace, who.Agent, TimeSpan.FromSeconds(policy.AgentGraceSeconds)),
             Telling = Telling.Of(roster, card.Settings),
             Terms = Terms.Of(card.Settings),
-            Addressed = mailing.Mails(card.Settings) && await people.Of(who.Workspace, contact) is { Erased: false, Mailbox: not null },
+            Addressed = web ? mailing.Mails(card.Settings) && await people.Of(who.Workspace, to.Contact) is { Erased: false, Mailbox: not null }
+                : await people.At(who.Workspace, to.Same, card.Id, card.Settings.Channel) is not null,
         };
     }
 

@@ -71,11 +71,15 @@ public abstract class Scene : IAsyncLifetime
             }
 
             _callers.ForEach(caller => caller.Dispose());
+            await End();
         }
     }
 
     /// <summary>What a group of stories begins with.</summary>
     protected virtual Task Prepare() => Task.CompletedTask;
+
+    /// <summary>What it ends with.</summary>
+    protected virtual Task End() => Task.CompletedTask;
 
     protected async Task<(string Inbox, string Key)> AddInbox(string name, object? more = null)
     {

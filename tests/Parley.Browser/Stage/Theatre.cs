@@ -25,8 +25,8 @@ public sealed class Theatre : IAsyncDisposable
     /// <summary>A server that tests end and start again.</summary>
     public Task<Shipped> Shaky() => Raise("shaky", Shipped.Start);
 
-    /// <summary>A server whose clock can be put forward.</summary>
-    public Task<Timed> Timed() => Raise("timed", Stage.Timed.Start);
+    /// <summary>A server whose clock can be put forward, and whose channels may be played on this machine.</summary>
+    public Task<Timed> Timed() => Raise("timed", () => Stage.Timed.Start(("channels.allowLoopback", "true")));
 
     /// <summary>One whose clock is put forward by days again and again, and its mail server: for those who are alone with it.</summary>
     public async Task<(Timed Server, MailSink Sink)> Days()

@@ -1,149 +1,93 @@
-using System.Net;
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
+using Parley.Emulators;
+using Parley.Emulators.Generic;
 using Parley.Tests.Cast;
 
 namespace Parley.Specs.Channels;
 
-/// <summary>A system that is connected by the generic channel: written from the page about it, not from its code.</summary>
+/// <summary>A system that is connected by the generic channel: the one that the emulators play, as the spec drives it.</summary>
 public sealed class GenericProvider : Provider
 {
-    private readonly HttpListener _listener;
-    private readonly string _url;
-    private readonly Task _listening;
-    private int _last;
+    private readonly Task<Emulator> _started = Emulator.Start();
+    private Mood _mood = Mood.Takes;
     private string _address = "";
     private string _secret = "";
-    private Clock _clock = null!;
+    private int _last;
 
-    public GenericProvider()
-    {
-        for (var tries = 0; ; tries++)
-        {
-            _url = $"http://127.0.0.1:{Random.Shared.Next(20_000, 32_000)}/";
-            var listener = new HttpListener();
-            listener.Prefixes.Add(_url);
-            try
-            {
-                listener.Start();
-                _listener = listener;
-                break;
-            }
-            catch (HttpListenerException) when (tries < 20)
-            {
-                // Somebody else listens there.
-            }
-        }
-
-        _listening = Listen();
-    }
+    public GenericProvider() => Own.Took += heard => Hear(heard.Id, heard.To, heard.Text);
 
     /// <summary>What it calls what it takes from now on; null: it says nothing of that.</summary>
-    public string? Names { get; set; }
+    public string? Names
+    {
+        get => Own.Names;
+        set => Own.Names = value;
+    }
 
     public override string Kind => "generic";
 
-    public override object Settings => new { url = _url + "hook" };
+    public override object Settings => new { url = new Uri(Emulator.Address, "/generic/hook") };
 
-    public override void Connect(string address, IReadOnlyDictionary<string, string> made, Clock clock) => (_address, _secret, _clock) = (new Uri(address, UriKind.RelativeOrAbsolute) is { IsAbsoluteUri: true } whole ? whole.AbsolutePath : address, made["secret"], clock);
-
-    public override Task<Answer> Say(Caller caller, string? key, params Word[] words) => Send(caller, key, new { items = words.Select(Item) });
-
-    public override Task<Answer> Forge(Caller caller, bool old, Word word) => old ? Send(caller, "old", new { items = new[] { Item(word) } }, ago: TimeSpan.FromMinutes(6)) : Send(caller, "forged", new { items = new[] { Item(word) } }, secret: "whsec_bm90IHRoZSBzZWNyZXQ=");
-
-    public override Task<Answer> Mangle(Caller caller, Word good) => Send(caller, "mangled", new { items = new object[] { new { id = 7, from = "nobody" }, Item(good) } });
-
-    public override Task<Answer> Tell(Caller caller, string key, string message, string state) => Send(caller, key, new { id = key, type = "receipt", of = message, state });
-
-    public override Task<Answer> Flood(Caller caller) => Send(caller, "flood", new { text = new string('x', 31 * 1024 * 1024) });
-
-    public override async ValueTask DisposeAsync()
+    public override Mood Mood
     {
-        _listener.Stop();
-        await _listening;
-        _listener.Close();
-    }
-
-    /// <summary>Anything, signed as it must be.</summary>
-    public Task<Answer> Post(Caller caller, params object[] items) => Send(caller, null, new { items });
-
-    private static object Item(Word word) => new { id = word.Key, type = "message", from = new { id = word.From, name = word.Name }, text = word.Text, quotes = word.Answers };
-
-    private Task<Answer> Send(Caller caller, string? key, object body, string? secret = null, TimeSpan ago = default)
-    {
-        var (text, seconds, id) = (JsonSerializer.Serialize(body), (_clock.GetUtcNow() - ago).ToUnixTimeSeconds(), key ?? $"request-{Interlocked.Increment(ref _last)}");
-        var signature = HMACSHA256.HashData(Bytes(secret ?? _secret), Encoding.UTF8.GetBytes($"{id}.{seconds}.{text}"));
-        return caller.Send(HttpMethod.Post, _address, new StringContent(text, Encoding.UTF8, "application/json"), ("webhook-id", id), ("webhook-timestamp", $"{seconds}"), ("webhook-signature", $"v1,{Convert.ToBase64String(signature)}"));
-    }
-
-    private static byte[] Bytes(string secret) => secret.StartsWith("whsec_", StringComparison.Ordinal) ? Convert.FromBase64String(secret[6..]) : Encoding.UTF8.GetBytes(secret);
-
-    private async Task Listen()
-    {
-        try
+        get => _mood;
+        set
         {
-            while (true)
+            _mood = value;
+            Own.Faults.Clear();
+            if (FaultOf(value) is { } kind)
             {
-                var call = await _listener.GetContextAsync();
-                using var body = new MemoryStream();
-                try
-                {
-                    await call.Request.InputStream.CopyToAsync(body);
-                    Answer(call, body.ToArray());
-                }
-                catch (Exception error) when (error is HttpListenerException or IOException or ObjectDisposedException)
-                {
-                    // Who called hung up: that ends this call, and none after it.
-                }
+                Own.Faults.Add(new Fault(kind));
             }
         }
-        catch (Exception error) when (error is HttpListenerException or ObjectDisposedException)
-        {
-            // The test is over.
-        }
     }
 
-    private void Answer(HttpListenerContext call, byte[] body)
+    public override int Calls => Own.Calls;
+
+    /// <summary>Where a person plays the customers.</summary>
+    public Uri Page => Emulator.Address;
+
+    /// <summary>The provider itself, for what only this one does.</summary>
+    public GenericSystem Own => Emulator.Of<GenericSystem>();
+
+    // A constructor cannot await; it listens in milliseconds.
+    private Emulator Emulator => _started.GetAwaiter().GetResult();
+
+    public override void Connect(string address, IReadOnlyDictionary<string, string> made, Clock clock) => (_address, _secret, Emulator.Clock.Real) = (address, made["secret"], clock);
+
+    public override Task<Answer> Say(Caller caller, string? key, params Word[] words) => Tell(caller, key, Proof.Right, [.. words.Select(PieceOf)]);
+
+    public override Task<Answer> Forge(Caller caller, bool old, Word word) => Tell(caller, null, old ? Proof.Old : Proof.Forged, PieceOf(word));
+
+    public override Task<Answer> Mangle(Caller caller, Word good) => Tell(caller, "mangled", Proof.Right, new Bare(new { id = 7, from = "nobody" }), PieceOf(good));
+
+    public override Task<Answer> Tell(Caller caller, string key, string message, string state) => Tell(caller, key, Proof.Right, new Receipt(key, message, state));
+
+    public override Task<Answer> Flood(Caller caller) => Tell(caller, "flood", Proof.Right, new Bare(new { text = new string('x', 31 * 1024 * 1024) }));
+
+    /// <summary>Anything, signed as it must be.</summary>
+    public Task<Answer> Post(Caller caller, params object[] items) => Tell(caller, null, Proof.Right, [.. items.Select(item => new Bare(item))]);
+
+    public override async ValueTask DisposeAsync() => await (await _started).DisposeAsync();
+
+    private static Emulators.Word PieceOf(Word word) => new(word.Key, word.From, word.Text, word.Name, word.Answers);
+
+    private static FaultKind? FaultOf(Mood mood) => mood switch
     {
-        Calls++;
-        var (id, at) = (call.Request.Headers["webhook-id"]!, call.Request.Headers["webhook-timestamp"]!);
-        var expected = $"v1,{Convert.ToBase64String(HMACSHA256.HashData(Bytes(_secret), Encoding.UTF8.GetBytes($"{id}.{at}.").Concat(body).ToArray()))}";
-        if (call.Request.Headers["webhook-signature"] != expected)
-        {
-            call.Response.StatusCode = 401;
-            call.Response.Close();
-            return;
-        }
+        Mood.Throttles => FaultKind.Throttled,
+        Mood.Down => FaultKind.Down,
+        Mood.Refuses => FaultKind.Refused,
+        Mood.WrongSettings => FaultKind.Unauthorized,
+        Mood.TakesAndHangs => FaultKind.Lost,
+        _ => null,
+    };
 
-        var data = JsonSerializer.Deserialize<JsonElement>(body).GetProperty("data");
-        if (Mood is Mood.Takes or Mood.TakesAndHangs)
-        {
-            Hear(id, data.GetProperty("to").GetString()!, data.TryGetProperty("text", out var text) ? text.GetString()! : "");
-        }
+    /// <summary>What a person types on the page of the emulators.</summary>
+    public Dictionary<string, string> Fields(Uri house) => new() { ["address"] = new Uri(house, _address).ToString(), ["secret"] = _secret };
 
-        if (Mood == Mood.TakesAndHangs)
-        {
-            // The line breaks in the middle of the answer. (To abort alone would still end it as a whole one.)
-            call.Response.ContentLength64 = 100;
-            call.Response.OutputStream.Write("{"u8);
-            call.Response.OutputStream.Flush();
-            call.Response.Abort();
-            return;
-        }
-
-        if (Mood == Mood.Throttles)
-        {
-            call.Response.Headers["Retry-After"] = "30";
-        }
-
-        call.Response.StatusCode = Mood switch { Mood.Takes => 200, Mood.Throttles => 429, Mood.Down => 503, Mood.Refuses => 400, _ => 401 };
-        if (Mood == Mood.Takes && Names is { } name)
-        {
-            call.Response.OutputStream.Write(JsonSerializer.SerializeToUtf8Bytes(new { id = name }));
-        }
-
-        call.Response.Close();
+    private async Task<Answer> Tell(Caller caller, string? key, Proof proof, params Piece[] pieces)
+    {
+        Own.Connect(Fields(caller.Address));
+        var reply = await Own.Send(key ?? $"request-{Interlocked.Increment(ref _last)}", pieces, proof);
+        return new Answer(reply.Status, reply.Text, reply.Headers);
     }
 }
 

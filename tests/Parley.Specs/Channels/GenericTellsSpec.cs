@@ -216,6 +216,42 @@ public sealed class GenericTellsSpec
         (await it.Letters()).Count.ShouldBe(1);
     }
 
+    /// <summary>Of what nobody can read nobody can say whose it is: but whose address stands in it is told by the address.</summary>
+    [SkippableTheory]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task What_nobody_could_read_goes_with_whose_address_stands_in_it(string name)
+    {
+        var provider = new GenericProvider();
+        await using var it = await Stand.On(name, provider);
+        (await provider.Post(it.Stranger, new { id = "m1", from = new { id = "ana" }, text = "Hello" })).Expect(HttpStatusCode.OK);
+        var row = (await it.Rows(1))[0];
+        (await provider.Post(it.Stranger, new { id = "m2", from = new { id = "ana" }, text = 7 })).Expect(HttpStatusCode.OK);
+        (await provider.Post(it.Stranger, new { id = "m3", from = new { id = "susana" }, text = 7 })).Expect(HttpStatusCode.OK);
+        await it.Until(async () => (await it.Letters()).Count == 2);
+        (await it.House.Kim.Post($"/v1/contacts/{row.GetProperty("contact").GetProperty("id").GetString()}/erasure", new { reason = "asked" })).Expect(HttpStatusCode.OK);
+        await it.Until(async () => (await it.Letters()).Count == 1);
+        (await it.Letters())[0].GetProperty("text").GetString()!.ShouldContain("susana");
+    }
+
+    [Fact]
+    public async Task What_the_store_would_not_take_for_two_hours_is_put_aside_and_what_came_after_it_goes_on()
+    {
+        await using var it = await Stand.On("sqlite", new GenericProvider());
+        await Execute(it, "create trigger full before insert on entries when new.body like '%spinnaker%' begin select raise(abort, 'full'); end");
+        (await it.Say("m1", "ana", "spinnaker")).Expect(HttpStatusCode.OK);
+        (await it.Say("m2", "ben", "Two")).Expect(HttpStatusCode.OK);
+        await it.Until(async () =>
+        {
+            it.House.Clock.Advance(TimeSpan.FromSeconds(130));
+            return (await it.Letters()).Count == 1;
+        });
+        await it.Words((await it.Rows(1))[0], ["Two"]);
+        await Execute(it, "drop trigger full");
+        (await it.House.Kim.Post("/v1/channels/letters/retry", new { })).Expect(HttpStatusCode.OK)["count"].ShouldBe("1");
+        await it.Words(await it.Of("spinnaker", await it.Rows(2)), ["spinnaker"]);
+    }
+
     [Fact]
     public async Task Who_shows_a_wrong_token_is_soon_not_heard_and_harms_nobody_else()
     {

@@ -23,10 +23,10 @@ public abstract class Provider : IAsyncDisposable
     public abstract object Settings { get; }
 
     /// <summary>Settings that its own record of them must hold.</summary>
-    public Mood Mood { get; set; } = Mood.Takes;
+    public virtual Mood Mood { get; set; } = Mood.Takes;
 
     /// <summary>How often it was called, whatever it answered.</summary>
-    public int Calls { get; protected set; }
+    public virtual int Calls { get; protected set; }
 
     public IReadOnlyCollection<Heard> All => [.. _heard.Values];
 

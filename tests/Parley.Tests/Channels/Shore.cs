@@ -155,8 +155,16 @@ internal sealed class Shore : IAsyncDisposable
 
     private async Task Take(HttpListenerContext call)
     {
-        var data = (await JsonSerializer.DeserializeAsync<JsonElement>(call.Request.InputStream)).GetProperty("data");
-        var (to, text) = (data.GetProperty("to").GetString()!, data.TryGetProperty("text", out var said) ? said.GetString()! : "");
+        var said = await JsonSerializer.DeserializeAsync<JsonElement>(call.Request.InputStream);
+        var data = said.GetProperty("data");
+        if (said.GetProperty("type").GetString() == "test")
+        {
+            call.Response.StatusCode = Answers("", "(test)");
+            call.Response.Close();
+            return;
+        }
+
+        var (to, text) = (data.GetProperty("to").GetString()!, data.TryGetProperty("text", out var words) ? words.GetString()! : "");
         var status = Answers(to, text);
         if (status is 0 or 200)
         {

@@ -117,7 +117,9 @@ internal sealed class Pages(ConnectionStore store, Catalog catalog, Rosters rost
     public async Task<IReadOnlyList<ChannelsApi.ChannelView>> All(WorkspaceId workspace)
     {
         var counts = (await database.Read(session => DeliveryStore.Counts(session, workspace))).ToDictionary(count => count.Inbox);
-        return [.. (await store.All(workspace)).Select(pair => Of(pair.Connection, pair.State, counts.GetValueOrDefault(pair.Connection.Inbox)))];
+        // One whose inbox never came to be is nobody's.
+        var inboxes = rosters.Now(workspace);
+        return [.. (await store.All(workspace)).Where(pair => inboxes.Inbox(pair.Connection.Inbox) is not null).Select(pair => Of(pair.Connection, pair.State, counts.GetValueOrDefault(pair.Connection.Inbox)))];
     }
 
     public async Task<ChannelsApi.ChannelView?> One(WorkspaceId workspace, InboxId inbox) => (await All(workspace)).FirstOrDefault(view => view.Inbox == inbox);

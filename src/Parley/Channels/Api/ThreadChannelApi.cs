@@ -31,7 +31,11 @@ internal static class ThreadChannelApi
     /// <param name="Refused">Why it would not go out, as a code of the contract.</param>
     internal sealed record ChannelPreview(ImmutableArray<OutboundPart> Parts, IEnumerable<string> Notes, string? Refused, bool Templates);
 
-    internal sealed record PreviewBody(ContentBody Content);
+    /// <param name="Content">Absent: nothing but files.</param>
+    /// <param name="Files">Those that are not here yet and would go with it: what becomes of them their kind and size say.</param>
+    internal sealed record PreviewBody(ContentBody? Content = null, ImmutableArray<PreviewFile>? Files = null);
+
+    internal sealed record PreviewFile(string Name, string Mime, long Size);
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -55,10 +59,12 @@ internal static class ThreadChannelApi
             [.. deliveries.Select(it => new ThreadDelivery(it.Id, it.Seq, it.State, it.Code.Length == 0 ? null : it.Code, it.Said.Length == 0 ? null : it.Said, it.State == DeliveryState.Queued && it.Tries > 0 ? it.Due : null))]));
     }
 
-    private static async Task<IResult> Preview(ConversationId id, PreviewBody body, HttpContext http, Door door, Ways ways, Readying readying)
+    private static async Task<IResult> Preview(ConversationId id, PreviewBody body, HttpContext http, Door door, Ways ways, Readying readying, TimeProvider time)
     {
         var found = await door.Threads.Find(http.Principal(), id);
-        var content = await door.Content(http.Principal(), body.Content, (found.Id, found.State.Inbox));
+        var content = body.Content is { } given ? await door.Content(http.Principal(), given, (found.Id, found.State.Inbox)) : new Content("file");
+        var files = (body.Files ?? []).Take(Content.FilesLimit).Select(file => new FileCard(FileId.New(time), file.Name, file.Size, file.Mime));
+        content = content with { Files = [.. content.Files ?? [], .. files] };
         if (await ways.Of(id) is not var (route, _, can))
         {
             return Results.Ok(new ChannelPreview([], [], null, Templates: false));

@@ -39,6 +39,11 @@ public sealed class ConnectionStore(Database database, KeyRing ring, PublicAddre
     public async Task<IReadOnlyList<Connection>> OfKind(string kind) =>
         (await database.Read(session => session.Query<Row>($"select {Columns} from channels where kind = @kind and working = 1 order by made", new { kind }))).ConvertAll(Map);
 
+    /// <summary>Those that were set up before that.</summary>
+    public async Task<IReadOnlyList<(WorkspaceId Workspace, InboxId Inbox)>> Before(DateTimeOffset made) =>
+        (await database.Read(session => session.Query<(byte[] Workspace, byte[] Inbox)>("select workspace, inbox from channels where made < @made", new { made = made.ToUnixTimeMilliseconds() })))
+        .ConvertAll(row => (WorkspaceId.From(row.Workspace), InboxId.From(row.Inbox)));
+
     /// <summary>Set up anew, or otherwise: what was broken is tried at once.</summary>
     public Task Save(Connection connection, IReadOnlySet<string> secret) => Told(database.Write(session => Save(session, connection, secret)));
 

@@ -1,4 +1,3 @@
-using Parley.Channels.Connections;
 using Parley.Channels.Receiving;
 using Parley.Contacts;
 using Parley.Conversations;
@@ -11,8 +10,11 @@ namespace Parley.Channels.Delivering;
 /// Follows the log for what is said to customers who are on a channel: where they wrote last is where they are answered. A row for each message is written with the reader's cursor, so
 /// that a crash neither loses nor doubles one; set back to the beginning it sends nothing again, for each thread knows how far it was read.
 /// </summary>
-internal sealed class DeliveryReader(Database database, ConnectionStore connections, Catalog catalog, Desk desk, People people, TimeProvider time) : IReader
+internal sealed class DeliveryReader(Database database, Desk desk, People people, TimeProvider time) : IReader
 {
+    /// <summary>In so many of their newest conversations it is looked when they wrote last.</summary>
+    private const int Looked = 20;
+
     private Action _listener = () => { };
     private int _added;
 
@@ -129,22 +131,25 @@ internal sealed class DeliveryReader(Database database, ConnectionStore connecti
             return default;
         }
 
-        if (await connections.Find(it.Inbox) is not { } connection || catalog.Find(connection.Kind) is not { } channel)
-        {
-            return default;
-        }
-
         var same = await people.Same(workspace, it.Contact);
-        var profiles = await people.Own(workspace, [.. same]);
-        foreach (var (contact, address) in same.SelectMany(one => profiles.GetValueOrDefault(one)?.Identities.Where(identity => identity.Kind == it.Channel).Select(identity => (one, identity.Value)) ?? []))
+        return await people.At(workspace, same, it.Inbox, it.Channel) is var (contact, address)
+            ? (new(it.Inbox, address, contact, await LastWord(workspace, same, it.Inbox, address), 0), it.Inbox)
+            : (null, it.Inbox);
+    }
+
+    /// <summary>When they wrote from there last, in whichever conversation: that opens the window of all.</summary>
+    private async Task<DateTimeOffset?> LastWord(WorkspaceId workspace, IReadOnlyList<ContactId> same, InboxId inbox, string address)
+    {
+        DateTimeOffset? last = null;
+        foreach (var contact in same)
         {
-            // An address of the same kind may be another's here: each account of a provider has its own.
-            if (await database.Read(session => Claims.Holder(session, workspace, Placing.KeyOf(connection, channel, address))) is { } holder && same.Contains(new ContactId(holder.Id)))
+            foreach (var thread in (await people.State(workspace, contact))?.Threads.Where(thread => thread.Inbox == inbox).TakeLast(Looked) ?? [])
             {
-                return (new(it.Inbox, address, contact, null, 0), it.Inbox);
+                var route = await database.Read(session => DeliveryStore.Route(session, thread.Thread));
+                last = route is { LastWord: { } word } && route.Address == address ? Later(last, word) : last;
             }
         }
 
-        return (null, it.Inbox);
+        return last;
     }
 }

@@ -108,18 +108,18 @@ internal static class DeliveryStore
     /// <summary>A piece of it is out: whoever goes on after a crash goes on behind it.</summary>
     public static Task Partly(Session session, Outgoing it, int part) => session.Execute("update deliveries set part = @part, shape = @Shape, unsure = 0 where id = @id", new { id = it.Id.Bytes, part, it.Shape });
 
-    /// <summary>The provider told how far it got; never back, and what arrived has not failed.</summary>
+    /// <summary>The provider told how far it got; never back, and what arrived has not failed: a thread that was told so is owed the truth.</summary>
     public static Task Forward(Session session, ConversationId conversation, long seq, DeliveryState state) => session.Execute(
-        "update deliveries set state = @state, code = '', said = '', owed = 0 where conversation = @conversation and seq = @seq and (state < @state or state in (5, 6)) and state <> 1",
+        "update deliveries set state = @state, code = '', said = '', owed = told where conversation = @conversation and seq = @seq and (state < @state or state in (5, 6)) and state <> 1",
         new { conversation = conversation.Bytes, seq, state = (int)state });
 
     /// <summary>It is on its way, and late: whoever wrote it can see that, and nothing else follows.</summary>
     public static Task Late(Session session, ConversationId conversation, long seq, Failure why) => session.Execute(
         "update deliveries set code = 'delayed', said = @said where conversation = @conversation and seq = @seq and state = 2", new { conversation = conversation.Bytes, seq, said = why.Said ?? "" });
 
-    /// <summary>The provider told that a piece of it failed after all; that it was not this piece that arrived is known. Sent again, it begins there.</summary>
+    /// <summary>The provider told that a piece of it failed after all; that it was not this piece that arrived is known. Sent again, it begins there. Its thread is still to be told: another time than the last.</summary>
     public static async Task<bool> Failed(Session session, ConversationId conversation, long seq, Failure why, int part) => await session.Execute(
-        "update deliveries set state = 5, code = @Code, said = @said, told = 1, owed = 0, part = case when part > @part then @part else part end where conversation = @conversation and seq = @seq and state in (2, 3, 4, 6)",
+        "update deliveries set state = 5, code = @Code, said = @said, owed = 1, due = due + 1, part = case when part > @part then @part else part end where conversation = @conversation and seq = @seq and state in (2, 3, 4, 6)",
         new { conversation = conversation.Bytes, seq, why.Code, said = why.Said ?? "", part }) == 1;
 
     public static async Task<Outgoing?> Find(Session session, WorkspaceId workspace, DeliveryId id) =>
@@ -132,9 +132,9 @@ internal static class DeliveryStore
         (await session.Query<Row>($"select {Columns} from deliveries where conversation = @id order by seq desc limit 500", new { id = conversation.Bytes })).ConvertAll(Map);
 
     /// <summary>What did not go out, the newest first.</summary>
-    public static async Task<List<Outgoing>> Dead(Session session, WorkspaceId workspace, DeliveryId? before, int limit) => (await session.Query<Row>(
-        $"select {Columns} from deliveries where workspace = @workspace and state in (5, 6) and id < @before order by id desc limit @limit",
-        new { workspace = workspace.Bytes, before = before?.Bytes ?? Last, limit })).ConvertAll(Map);
+    public static async Task<List<Outgoing>> Dead(Session session, WorkspaceId workspace, InboxId? inbox, byte[]? before, int limit) => (await session.Query<Row>(
+        $"select {Columns} from deliveries where workspace = @workspace and state in (5, 6) and id < @before and (@all = 1 or inbox = @inbox) order by id desc limit @limit",
+        new { workspace = workspace.Bytes, before = before ?? Last, limit, all = inbox is null ? 1 : 0, inbox = inbox?.Bytes ?? [] })).ConvertAll(Map);
 
     public static async Task<List<(InboxId Inbox, long Waiting, long Dead)>> Counts(Session session, WorkspaceId workspace) =>
         (await session.Query<(byte[] Inbox, long Waiting, long Dead)>(
@@ -147,6 +147,12 @@ internal static class DeliveryStore
     /// <summary>Once more, as if for the first time, behind nobody.</summary>
     public static async Task<bool> Again(Session session, WorkspaceId workspace, DeliveryId id, DateTimeOffset now) => await session.Execute(
         "update deliveries set state = 0, tries = 0, since = 0, unsure = 0, owed = 0, made = @now, due = @now where id = @id and workspace = @workspace and state in (5, 6)", new { id = id.Bytes, workspace = workspace.Bytes, now = Milliseconds(now) }) == 1;
+
+    /// <summary>All of them once more, or all of an inbox, in their order.</summary>
+    /// <param name="anyway">Also what may have arrived.</param>
+    public static Task<int> Again(Session session, WorkspaceId workspace, InboxId? inbox, bool anyway, DateTimeOffset now) => session.Execute(
+        "update deliveries set state = 0, tries = 0, since = 0, unsure = 0, owed = 0, made = @now, due = @now where workspace = @workspace and state in (5, @unknown) and (@all = 1 or inbox = @inbox)",
+        new { workspace = workspace.Bytes, inbox = inbox?.Bytes ?? [], all = inbox is null ? 1 : 0, unknown = anyway ? 6 : 5, now = Milliseconds(now) });
 
     /// <summary>A person puts it away: what failed, and what waits.</summary>
     public static async Task<bool> Withdraw(Session session, WorkspaceId workspace, DeliveryId id) => await session.Execute(

@@ -1,14 +1,31 @@
+using Parley.Channels.Connections;
 using Parley.Contacts;
 using Parley.Conversations;
 using Parley.Log;
+using Parley.Platform.Store;
 
 namespace Parley.Channels.Delivering;
 
 /// <summary>Tells a thread how far its messages have got: marks that only move forward, and an entry where one did not go out.</summary>
-internal sealed class Reporting(Desk desk)
+internal sealed class Reporting(Desk desk, Database database, ConnectionStore connections)
 {
+    /// <summary>Tells the thread how it ended; what could not be told is told in a later round, and told twice it is told once.</summary>
+    public async Task Report(Outgoing it)
+    {
+        if (it.State is DeliveryState.Queued or DeliveryState.Sending or DeliveryState.Withdrawn)
+        {
+            return;
+        }
+
+        var kind = (await connections.Find(it.Inbox))?.Kind ?? "channel";
+        if (it.State is DeliveryState.Failed or DeliveryState.Unknown ? await Failed(it, kind) : await Arrived(it, kind))
+        {
+            await database.Write(session => DeliveryStore.Told(session, it));
+        }
+    }
+
     /// <returns>False: it could not be told, and has to be once more.</returns>
-    public Task<bool> Sent(Outgoing it, ContactId contact) => Handle(new Hand(Origin(it.Workspace, $"sent:{it.Seq}"), it.Conversation, Customer(contact), it.Seq));
+    private Task<bool> Sent(Outgoing it, ContactId contact) => Handle(new Hand(Origin(it.Workspace, $"sent:{it.Seq}"), it.Conversation, Customer(contact), it.Seq));
 
     public Task Delivered(WorkspaceId workspace, ConversationId conversation, ContactId contact, long seq) =>
         Handle(new Deliver(Origin(workspace, $"delivered:{seq}"), conversation, Customer(contact), seq));
@@ -17,13 +34,17 @@ internal sealed class Reporting(Desk desk)
     public Task Read(WorkspaceId workspace, ConversationId conversation, ContactId contact, long seq) =>
         Handle(new Seen(new Origin(workspace, Customer(contact), $"read:{seq}") { Trigger = Reader }, conversation, seq));
 
-    /// <param name="round">Which time it was: each is told.</param>
-    public Task<bool> Failed(WorkspaceId workspace, ConversationId conversation, long seq, (string Kind, string Code) why, DateTimeOffset round) =>
-        Handle(new MissCustomer(Origin(workspace, $"missed:{seq}:{round.ToUnixTimeMilliseconds()}"), conversation, why.Kind, seq, seq, why.Code));
+    /// <summary>Each time that it failed is told, and each once.</summary>
+    private Task<bool> Failed(Outgoing it, string kind) =>
+        Handle(new MissCustomer(Origin(it.Workspace, $"missed:{it.Seq}:{it.Due.ToUnixTimeMilliseconds()}"), it.Conversation, kind, it.Seq, it.Seq, it.Code));
 
     /// <summary>What was told to have failed went out after all.</summary>
-    public Task<bool> Reached(WorkspaceId workspace, ConversationId conversation, long seq, string kind) =>
-        Handle(new ReachCustomer(Origin(workspace, $"reached:{seq}"), conversation, kind, seq));
+    private Task<bool> Reached(Outgoing it, string kind) =>
+        Handle(new ReachCustomer(Origin(it.Workspace, $"reached:{it.Seq}:{it.Due.ToUnixTimeMilliseconds()}"), it.Conversation, kind, it.Seq));
+
+    private async Task<bool> Arrived(Outgoing it, string kind) =>
+        (await database.Read(session => DeliveryStore.Route(session, it.Conversation)) is not { } route || await Sent(it, route.Contact))
+        && (!it.Told || await Reached(it, kind));
 
     private static readonly Trigger Reader = new(Reader: "channels");
 

@@ -21,6 +21,9 @@ internal sealed class Settling(Database database, ConnectionStore connections, C
 
     public void Tell() => _listener();
 
+    /// <summary>Tells the thread of it how it ended.</summary>
+    public Task Report(Outgoing it) => reporting.Report(it);
+
     public async Task<(Connection Connection, Channel Channel)?> Connected(Outgoing it) =>
         await connections.Find(it.Inbox) is { } connection && catalog.Find(connection.Kind) is { } channel ? (connection, channel) : null;
 
@@ -46,30 +49,6 @@ internal sealed class Settling(Database database, ConnectionStore connections, C
         await Report(after);
     }
 
-    /// <summary>Tells the thread how it ended; what could not be told is told in a later round, and told twice it is told once.</summary>
-    public async Task Report(Outgoing it)
-    {
-        if (it.State is not (DeliveryState.Sent or DeliveryState.Failed or DeliveryState.Unknown))
-        {
-            return;
-        }
-
-        var kind = (await connections.Find(it.Inbox))?.Kind ?? "channel";
-        var told = it.State switch
-        {
-            DeliveryState.Failed or DeliveryState.Unknown => await reporting.Failed(it.Workspace, it.Conversation, it.Seq, (kind, it.Code), it.Due),
-            _ => await Sent(it, kind),
-        };
-        if (told)
-        {
-            await database.Write(session => DeliveryStore.Told(session, it));
-        }
-    }
-
-    private async Task<bool> Sent(Outgoing it, string kind) =>
-        (await database.Read(session => DeliveryStore.Route(session, it.Conversation)) is not { } route || await reporting.Sent(it, route.Contact))
-        && (!it.Told || await reporting.Reached(it.Workspace, it.Conversation, it.Seq, kind));
-
     private async Task WentOut(Outgoing it, DateTimeOffset now)
     {
         var broken = await connections.Load(it.Inbox) is (_, { Broken: not null });
@@ -90,7 +69,7 @@ internal sealed class Settling(Database database, ConnectionStore connections, C
         }
 
         return it.Made > lastOut
-            && (await database.Read(session => DeliveryStore.Others(session, it, why.Code)) || (catalog.Find(connection.Kind) is { } channel && await channel.Check(connection, CancellationToken.None) is Failure.Misconfigured));
+            && (await database.Read(session => DeliveryStore.Others(session, it, why.Code)) || (catalog.Find(connection.Kind) is { } channel && await channel.Check(connection, CancellationToken.None) is Failure.Misconfigured { Sure: true }));
     }
 
     /// <param name="rests">Its channel waits for an admin: that costs the message none of its time.</param>

@@ -49,7 +49,7 @@ internal sealed class GenericChannel(ChannelSettings settings, TimeProvider time
         Receipts = Receipts.Delivered | Receipts.Read,
         Repeatable = true,
         GiveUpAfter = TimeSpan.FromDays(3),
-        RequestLimit = 30 * 1024 * 1024,
+        RequestLimit = 30_000_000,
     };
 
     public override ImmutableArray<Field> Fields { get; } =
@@ -119,21 +119,30 @@ internal sealed class GenericChannel(ChannelSettings settings, TimeProvider time
 
     public override IReadOnlyList<Inbound> Receive(RawRequest request, Connection connection) => GenericWire.Read(request.Body);
 
-    public override async Task<SendOutcome> Send(Outbound outbound, Connection connection, CancellationToken cancel)
+    public override Task<SendOutcome> Send(Outbound outbound, Connection connection, CancellationToken cancel) =>
+        Call(connection, outbound.Id, GenericWire.Write(outbound, connection), answer => new SendOutcome.Sent(GenericWire.IdIn(answer) ?? outbound.Id), cancel);
+
+    /// <summary>The system is called with a test, signed like all else, which it has only to answer.</summary>
+    public override async Task<Failure?> Check(Connection connection, CancellationToken cancel)
     {
-        var it = SettingsOf(connection);
+        var now = time.GetUtcNow();
+        return await Call(connection, $"test_{Guid.CreateVersion7(now):N}", GenericWire.Test(connection, now), _ => new SendOutcome.Sent(), cancel) is SendOutcome.Failed { Why: var why } ? why : null;
+    }
+
+    private async Task<SendOutcome> Call(Connection connection, string id, byte[] body, Func<string, SendOutcome> sent, CancellationToken cancel)
+    {
+        var (it, now) = (SettingsOf(connection), time.GetUtcNow());
         if (!Uri.TryCreate(it.Url, UriKind.Absolute, out var url))
         {
             return new Failure.Misconfigured("There is no address to send to.");
         }
 
-        var (body, now) = (GenericWire.Write(outbound, connection), time.GetUtcNow());
         using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new("application/json") { CharSet = "utf-8" };
-        request.Headers.TryAddWithoutValidation(StandardWebhooks.IdHeader, outbound.Id);
+        request.Headers.TryAddWithoutValidation(StandardWebhooks.IdHeader, id);
         request.Headers.TryAddWithoutValidation(StandardWebhooks.TimestampHeader, StandardWebhooks.Seconds(now));
-        request.Headers.TryAddWithoutValidation(StandardWebhooks.SignatureHeader, StandardWebhooks.Sign(it.Secret, outbound.Id, now, body));
-        return await WebCall.Send(_http, request, Patience, answer => new SendOutcome.Sent(GenericWire.IdIn(answer) ?? outbound.Id), cancel);
+        request.Headers.TryAddWithoutValidation(StandardWebhooks.SignatureHeader, StandardWebhooks.Sign(it.Secret, id, now, body));
+        return await WebCall.Send(_http, request, Patience, sent, cancel);
     }
 
     public void Dispose() => _http.Dispose();

@@ -51,6 +51,9 @@ internal static class GenericWire
             Json.Options);
     }
 
+    /// <summary>Says nothing: it is only to be answered.</summary>
+    public static byte[] Test(Connection connection, DateTimeOffset at) => JsonSerializer.SerializeToUtf8Bytes(new Tried("test", at, new TriedData(connection.Inbox)), Json.Options);
+
     /// <summary>What the system calls a message that it took; null: it says nothing of that.</summary>
     public static string? IdIn(string answer)
     {
@@ -117,6 +120,10 @@ internal static class GenericWire
     private sealed record Attached(string Name, string? Mime, string Content);
 
     private sealed record Said(string Type, DateTimeOffset Timestamp, SaidData Data);
+
+    private sealed record Tried(string Type, DateTimeOffset Timestamp, TriedData Data);
+
+    private sealed record TriedData(InboxId Channel);
 
     private sealed record SaidData(
         string Id, InboxId Channel, ConversationId Conversation, string To, string? Text, OutboundFile? File, ImmutableArray<OutboundButton>? Buttons, ImmutableArray<OutboundCard>? Cards, string? By, bool Human, string? Quotes, string? Answers);

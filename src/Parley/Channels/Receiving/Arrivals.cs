@@ -118,7 +118,7 @@ public sealed class Arrivals(Database database, TimeProvider time)
 
     /// <summary>Some of it could not be worked, and will not be by itself.</summary>
     /// <param name="left">What of it is still to be worked.</param>
-    /// <param name="people">The addresses of those who say something in that: who is forgotten is forgotten here, too.</param>
+    /// <param name="people">The addresses of those who say something in that, empty where nobody can read whose it is: who is forgotten is forgotten here, too.</param>
     internal Task Fail(Arrival arrival, string outcome, RawRequest left, IEnumerable<string> people) => database.Write(async session =>
     {
         foreach (var person in people.Distinct())
@@ -130,11 +130,20 @@ public sealed class Arrivals(Database database, TimeProvider time)
             "update arrivals set state = @state, outcome = @outcome, body = @body where id = @id and due = @claimed", new { id = arrival.Id.Bytes, claimed = arrival.Claimed, state = Strange, outcome = Platform.Words.Clean(outcome), body = left.Body.ToArray() });
     });
 
-    /// <summary>A conversation is erased: so is what its customer said here that nobody could work.</summary>
+    /// <summary>A conversation is erased: so is what its customer said here that nobody could work, and what nobody could read in which their address stands.</summary>
     internal static async Task Forget(Session session, ConversationId conversation)
     {
         foreach (var (inbox, address) in await Ledger.AddressesOf(session, conversation))
         {
+            foreach (var id in await session.Query<byte[]>(
+                "select a.id from arrivals a join arrival_people p on p.arrival = a.id where a.state = @state and p.person = @nobody", new { state = Strange, nobody = Person(inbox, "") }))
+            {
+                if (await session.One<byte[]>("select body from arrivals where id = @id", new { id }) is { } body && Naming.Names(Encoding.UTF8.GetString(body), address))
+                {
+                    await session.Execute("delete from arrivals where id = @id", new { id });
+                }
+            }
+
             await session.Execute(
                 "delete from arrivals where state = @state and id in (select arrival from arrival_people where person = @person)", new { state = Strange, person = Person(inbox, address) });
             await session.Execute("delete from arrival_people where person = @person", new { person = Person(inbox, address) });
@@ -142,9 +151,10 @@ public sealed class Arrivals(Database database, TimeProvider time)
     }
 
     /// <summary>What could not be worked, the newest first.</summary>
-    public Task<List<StrangeArrival>> Failed(IReadOnlyCollection<InboxId> inboxes, int limit) => inboxes.Count == 0 ? Task.FromResult(new List<StrangeArrival>()) : database.Read(async session =>
+    /// <param name="before">Only older ones; null: from the newest on.</param>
+    public Task<List<StrangeArrival>> Failed(IReadOnlyCollection<InboxId> inboxes, byte[]? before, int limit) => inboxes.Count == 0 ? Task.FromResult(new List<StrangeArrival>()) : database.Read(async session =>
         (await session.Query<(byte[] Id, byte[] Inbox, long At, string Outcome, byte[] Body)>(
-            $"select id, inbox, at, outcome, body from arrivals where state = 2 and {session.Dialect.In("inbox", "inboxes")} order by id desc limit @limit", new { inboxes = inboxes.Select(inbox => inbox.Bytes).ToArray(), limit }))
+            $"select id, inbox, at, outcome, body from arrivals where state = 2 and id < @before and {session.Dialect.In("inbox", "inboxes")} order by id desc limit @limit", new { inboxes = inboxes.Select(inbox => inbox.Bytes).ToArray(), before = before ?? Last, limit }))
         .ConvertAll(row => new StrangeArrival(ArrivalId.From(row.Id), InboxId.From(row.Inbox), DateTimeOffset.FromUnixTimeMilliseconds(row.At), row.Outcome, Shown(row.Body))));
 
     /// <summary>Works one again that could not be.</summary>
@@ -154,6 +164,16 @@ public sealed class Arrivals(Database database, TimeProvider time)
             $"update arrivals set state = 0, due = @now, tries = 0 where id = @id and state = 2 and {session.Dialect.In("inbox", "inboxes")}", new { id = id.Bytes, now = Now, inboxes = inboxes.Select(inbox => inbox.Bytes).ToArray() }));
         _listener();
         return found == 1;
+    }
+
+    /// <summary>Works all of them again.</summary>
+    /// <returns>How many.</returns>
+    public async Task<int> Again(IReadOnlyCollection<InboxId> inboxes)
+    {
+        var found = inboxes.Count == 0 ? 0 : await database.Write(session => session.Execute(
+            $"update arrivals set state = 0, due = @now, tries = 0 where state = 2 and {session.Dialect.In("inbox", "inboxes")}", new { now = Now, inboxes = inboxes.Select(inbox => inbox.Bytes).ToArray() }));
+        _listener();
+        return found;
     }
 
     public async Task<bool> Drop(IReadOnlyCollection<InboxId> inboxes, ArrivalId id) => await database.Write(session => session.Execute(
@@ -168,6 +188,8 @@ public sealed class Arrivals(Database database, TimeProvider time)
 
     /// <summary>Without a copy where they are an array already.</summary>
     private static byte[] Whole(ReadOnlyMemory<byte> bytes) => System.Runtime.InteropServices.MemoryMarshal.TryGetArray(bytes, out var part) && part.Array is { } all && part.Offset == 0 && part.Count == all.Length ? all : bytes.ToArray();
+
+    private static readonly byte[] Last = [.. Enumerable.Repeat((byte)0xff, 16)];
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 

@@ -36,7 +36,7 @@ internal sealed class Minding(Database database, Ledger ledger, Placing placing,
             var why = receipt.Why ?? new Failure.Rejected();
             if (await database.Write(async session => await Ledger.Told(session, known, arrived: false) && await DeliveryStore.Failed(session, id, seq, why, known.Part)))
             {
-                await reporting.Failed(connection.Workspace, id, seq, (connection.Kind, why.Code), before!.Made);
+                await Tell(id, seq);
             }
 
             return new Taken.Done();
@@ -62,7 +62,7 @@ internal sealed class Minding(Database database, Ledger ledger, Placing placing,
 
         if (before is { State: DeliveryState.Failed or DeliveryState.Unknown })
         {
-            await reporting.Reached(connection.Workspace, id, seq, connection.Kind);
+            await Tell(id, seq);
         }
 
         return new Taken.Done();
@@ -101,12 +101,21 @@ internal sealed class Minding(Database database, Ledger ledger, Placing placing,
 
                 await ledger.Went(connection.Inbox, echo.Key, contact, id, lost.Seq, part);
                 await database.Write(session => DeliveryStore.Forward(session, id, lost.Seq, DeliveryState.Sent));
-                await reporting.Reached(connection.Workspace, id, lost.Seq, connection.Kind);
+                await Tell(id, lost.Seq);
                 return new Taken.Done();
             }
         }
 
         return await Said(connection, echo, contact, id);
+    }
+
+    /// <summary>The thread of a message is told how it stands; who dies before that is done leaves it to the rounds of delivery.</summary>
+    private async Task Tell(ConversationId conversation, long seq)
+    {
+        if (await database.Read(session => DeliveryStore.Of(session, conversation, seq)) is { } it)
+        {
+            await reporting.Report(it);
+        }
     }
 
     /// <summary>The piece of a message that says just this; null: none.</summary>
@@ -137,7 +146,7 @@ internal sealed class Minding(Database database, Ledger ledger, Placing placing,
         });
         if (!outcome.Accepted)
         {
-            return outcome.Refusal!.Status >= 500 ? new Taken.Busy() : new Taken.Refused(outcome.Refusal.Code);
+            return outcome.Refusal!.Status switch { 503 => new Taken.Busy(), >= 500 => new Taken.Broken(), _ => new Taken.Refused(outcome.Refusal.Code) };
         }
 
         await ledger.Went(connection.Inbox, echo.Key, contact, id, outcome.Entries.First(entry => entry.Body is Message).Seq);

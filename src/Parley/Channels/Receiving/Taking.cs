@@ -83,7 +83,8 @@ internal sealed class Taking(Placing placing, Composing composing, Ledger ledger
 
             if (outcome.Refusal!.Status >= 500)
             {
-                return new Taken.Busy();
+                // Too much to do passes; what broke at this very word may break there every time.
+                return outcome.Refusal.Status == 503 ? new Taken.Busy() : new Taken.Broken();
             }
 
             if (!Over.Contains(outcome.Refusal.Code))

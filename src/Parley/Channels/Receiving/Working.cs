@@ -13,6 +13,10 @@ internal sealed class Working : DueRounds
 
     /// <summary>So often it is looked whether what something is about is known by now, and tried what broke in our hands: about ten minutes.</summary>
     private const int Patience = 10;
+
+    /// <summary>So often where the store would not, or there was too much to do: about two hours. Then it is put aside too, and a person has it worked.</summary>
+    private const int Endurance = 60;
+
     private static readonly TimeSpan Sweeping = TimeSpan.FromHours(1);
 
     private readonly Arrivals _arrivals;
@@ -56,19 +60,19 @@ internal sealed class Working : DueRounds
     {
         if (await _connections.Find(arrival.Inbox) is not { } connection)
         {
-            await _arrivals.Fail(arrival, "channel.unknown", arrival.Request, []);
+            await _arrivals.Fail(arrival, "channel.unknown", arrival.Request, [""]);
             return;
         }
 
         var (failures, people, left, index) = (new List<string>(), new List<(int Index, string Address)>(), new HashSet<int>(), 0);
-        var (busy, early, last) = (false, false, arrival.Tries >= Patience);
+        var (busy, early, last, over) = (false, false, arrival.Tries >= Patience, arrival.Tries >= Endurance);
         await foreach (var (item, taken) in _reading.Take(connection, arrival.Request, last, stop))
         {
             // What we could not do now is done before what came after it; what broke again and again is put aside, so that the others go on.
-            (busy, early) = (taken is Taken.Busy || (taken is Taken.Broken && !last), early || taken is Taken.Early);
-            if (taken is Taken.Refused or Taken.Broken)
+            (busy, early) = ((taken is Taken.Busy && !over) || (taken is Taken.Broken && !last), early || taken is Taken.Early);
+            if (taken is Taken.Refused or Taken.Broken or Taken.Busy)
             {
-                failures.Add($"{item.Key}: {(taken as Taken.Refused)?.Code ?? "fault"}");
+                failures.Add($"{item.Key}: {(taken as Taken.Refused)?.Code ?? (taken is Taken.Busy ? "busy" : "fault")}");
                 left.Add(index);
             }
 
@@ -83,7 +87,7 @@ internal sealed class Working : DueRounds
         var rest = failures.Count > 0 ? _reading.Cut(connection, arrival.Request, left) : arrival.Request;
         await (busy ? _arrivals.Later(arrival, Again(arrival), early: false)
             : early && !last ? _arrivals.Later(arrival, Again(arrival), early: true)
-            : failures.Count > 0 ? _arrivals.Fail(arrival, string.Join('\n', failures.Take(ShownFailures)), rest, people.Where(person => person.Address.Length > 0 && (ReferenceEquals(rest, arrival.Request) || left.Contains(person.Index))).Select(person => person.Address))
+            : failures.Count > 0 ? _arrivals.Fail(arrival, string.Join('\n', failures.Take(ShownFailures)), rest, people.Where(person => ReferenceEquals(rest, arrival.Request) || left.Contains(person.Index)).Select(person => person.Address))
             : _arrivals.Done(arrival));
     }
 

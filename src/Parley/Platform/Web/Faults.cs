@@ -19,7 +19,8 @@ public static partial class Faults
         app.Use(next => http => Guarded(http, next, log));
     }
 
-    private static async Task Guarded(HttpContext http, RequestDelegate next, ILogger log)
+    /// <summary>Refuses what says itself that it is larger than its address takes. Behind the routing: until then nobody knows which address that is.</summary>
+    public static void UseBodyLimits(this IApplicationBuilder app) => app.Use(next => async http =>
     {
         if (TooMuch.Announced(http))
         {
@@ -28,6 +29,11 @@ public static partial class Faults
             return;
         }
 
+        await next(http);
+    });
+
+    private static async Task Guarded(HttpContext http, RequestDelegate next, ILogger log)
+    {
         try
         {
             await next(http);

@@ -5,6 +5,7 @@ using Parley.Conversations;
 using Parley.Log;
 using Parley.Platform.Store;
 using Parley.Specs.Engines;
+using Parley.Tests.Cast;
 using Shouldly;
 
 namespace Parley.Tests.Channels.Delivering;
@@ -58,6 +59,41 @@ public class DeliveryReaderTests
         reader.Reached(it.House.Workspace, said.Position);
         await Shore.Until(() => Task.FromResult(!it.Took.IsEmpty));
         it.Took.ShouldBe([("ana", "One")]);
+    }
+
+    /// <summary>An agent says the first word by a channel: to whom it knows, and to nobody else.</summary>
+    [SkippableTheory]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task An_agent_begins_on_a_channel_with_whoever_is_known_there(string name)
+    {
+        await using var engine = await Engine.Of(name);
+        await using var it = await Shore.Of(engine.Url, new { windowHours = 24 });
+        var thread = await it.Said("ana", "Hello");
+        var ana = await Contact(it, thread);
+        (await it.Kim.Put($"/v1/conversations/{thread}/closure")).Expect(HttpStatusCode.OK);
+        var words = new { clientId = "k1", inbox = it.Inbox, content = new { type = "text", text = "Your sail is here." } };
+        (await it.Kim.Get($"/v1/contacts/{ana}/standing?inbox={it.Inbox}")).Expect(HttpStatusCode.OK).Has("refused").ShouldBeFalse();
+        var begun = (await it.Kim.Post($"/v1/contacts/{ana}/conversations", words)).Expect(HttpStatusCode.Created)["conversation.id"];
+        begun.ShouldNotBe(thread);
+        await Shore.Until(async () => await it.State(begun) == "sent");
+        it.Took.ShouldBe([("ana", "Your sail is here.")]);
+        (await it.Kim.Post($"/v1/contacts/{ana}/conversations", words)).Expect(HttpStatusCode.OK)["conversation.id"].ShouldBe(begun);
+        // She answers there.
+        (await it.Post(it.Inbox, it.Token, "ana", "I come by.")).Expect(HttpStatusCode.OK);
+        await Shore.Until(async () => (await it.Kim.Get($"/v1/conversations/{begun}/timeline")).Text.Contains("I come by.", StringComparison.Ordinal));
+
+        // By another account she is nobody whom anybody knows, and whoever is on the site is not on the channel.
+        var (other, _) = await it.Connect(name: "Second");
+        (await it.Kim.Put($"/v1/conversations/{begun}/closure")).Expect(HttpStatusCode.OK);
+        (await it.Kim.Get($"/v1/contacts/{ana}/standing?inbox={other}")).Expect(HttpStatusCode.OK)["refused"].ShouldBe("contact.unreachable");
+        (await it.Kim.Post($"/v1/contacts/{ana}/conversations", words with { clientId = "k2", inbox = other })).Refused(HttpStatusCode.Conflict, "contact.unreachable");
+        var web = await it.House.Ben();
+        var here = await web.Write("Hello from the web");
+        (await it.Kim.Put($"/v1/conversations/{here}/closure")).Expect(HttpStatusCode.OK);
+        await using var ear = await Ear.Of(web);
+        (await it.Kim.Post($"/v1/contacts/{web.Visitor}/conversations", words with { clientId = "k3" })).Refused(HttpStatusCode.Conflict, "contact.unreachable");
+        it.Took.Count.ShouldBe(1);
     }
 
     private static async Task<string> Contact(Shore it, string thread) => (await it.Kim.Get($"/v1/conversations/{thread}")).Expect(HttpStatusCode.OK)["contact.id"];

@@ -1,0 +1,59 @@
+using System.Net;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Parley.Channels;
+using Parley.Channels.Delivering;
+using Parley.Platform.Store;
+using Parley.Specs.Engines;
+using Shouldly;
+
+namespace Parley.Tests.Channels.Receiving;
+
+public class MindingTests
+{
+    [SkippableTheory]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task A_failure_that_was_told_later_reaches_its_thread_over_a_crash_and_once(string name)
+    {
+        await using var engine = await Engine.Of(name);
+        await using var it = await Shore.Of(engine.Url);
+        var ana = await it.Said("ana", "Hello");
+        var seq = await it.Answer(ana, "One");
+        await Shore.Until(async () => await it.State(ana) == "sent");
+        var database = it.House.Services.GetRequiredService<Database>();
+        await Shore.Until(async () => await database.Read(session => session.One<long?>("select count(*) from deliveries where owed = 1")) == 0);
+        // Somebody took the receipt, wrote down what it says, and died.
+        (await database.Write(session => DeliveryStore.Failed(session, ConversationId.Parse(ana), seq, new Failure.Rejected(), part: 0))).ShouldBeTrue();
+        await Shore.Until(async () =>
+        {
+            it.Clock.Advance(TimeSpan.FromSeconds(1));
+            return (await it.Missed(ana)).Count > 0;
+        });
+        // After the crash it is worked again, and changes nothing.
+        await Tell(it, ana, "r1", "failed");
+        (await it.Missed(ana)).ShouldBe(["rejected"]);
+        (await it.State(ana)).ShouldBe("failed");
+        // It arrived after all: the thread is told that, once, whoever dies meanwhile.
+        await database.Write(session => DeliveryStore.Forward(session, ConversationId.Parse(ana), seq, DeliveryState.Delivered));
+        await Shore.Until(async () =>
+        {
+            it.Clock.Advance(TimeSpan.FromSeconds(1));
+            return await Reached(it, ana) > 0;
+        });
+        await Tell(it, ana, "r2", "delivered");
+        (await Reached(it, ana)).ShouldBe(1);
+    }
+
+    private static async Task Tell(Shore it, string thread, string id, string state)
+    {
+        var of = (await it.Channel(thread)).Body.GetProperty("deliveries")[0].GetProperty("id").GetString();
+        var caller = it.House.Stranger();
+        caller.Bearer = it.Token;
+        (await caller.Raw(HttpMethod.Post, $"/v1/channels/{it.Inbox}/inbound", JsonSerializer.Serialize(new { id, type = "receipt", of, state }))).Expect(HttpStatusCode.OK);
+        await Shore.Until(async () => await it.House.Services.GetRequiredService<Database>().Read(session => session.One<long?>("select count(*) from arrivals where state <> 1")) == 0);
+    }
+
+    private static async Task<int> Reached(Shore it, string thread) => (await it.Kim.Get($"/v1/conversations/{thread}/timeline?limit=500")).Expect(HttpStatusCode.OK).Body.GetProperty("items").EnumerateArray()
+        .Count(entry => entry.GetProperty("type").GetString() == "reached");
+}
