@@ -79,53 +79,12 @@ public class KnowingPicturesTests
         await Album.Index();
     }
 
-    [PicturesFact]
-    public async Task Two_conversations_that_go_on_in_one()
-    {
-        var guest = await (await Theatre.Shared.Demo()).Visit("/demo/shop#chat", 1200, 800);
-        var widget = guest.FrameLocator("iframe[src*='/widget/']");
-        var (field, begin) = (widget.GetByLabel("Write a message…"), widget.GetByRole(AriaRole.Button, new() { NameRegex = new("^(Start a|New) conversation$") }));
-        var page = await ConsolePicturesTests.AtTheDesk();
-        foreach (var text in new[] { "The zip of my jacket is torn. Do you mend such things?", "About the jacket: it is the red one, size M" })
-        {
-            await Expect(field.Or(begin).First).ToBeVisibleAsync();
-            if (!await field.IsVisibleAsync())
-            {
-                await begin.ClickAsync();
-            }
-
-            await field.FillAsync(text);
-            await field.PressAsync("Enter");
-            await Ears.Eventually(async () => (await page.Ask("GET", "/v1/conversations?limit=20")).GetRawText().ShouldContain(text));
-            await widget.GetByRole(AriaRole.Button, new() { Name = "Back" }).ClickAsync();
-        }
-
-        var rows = (await page.Ask("GET", "/v1/conversations?limit=20")).GetProperty("items").EnumerateArray().Where(it => it.GetProperty("preview").GetProperty("text").GetString()!.Contains("jacket", StringComparison.Ordinal)).ToList();
-        await page.Ask("PATCH", $"/v1/contacts/{rows[0].GetProperty("contact").GetProperty("id").GetString()}", new { name = "Ida Lund" });
-        var into = rows.Single(it => it.GetProperty("preview").GetProperty("text").GetString()!.StartsWith("The zip", StringComparison.Ordinal)).GetProperty("id").GetString();
-        await page.Ask("PUT", $"/v1/conversations/{into}/labels/sail%20repair");
-        await page.Open("About the jacket");
-        var dialog = page.GetByRole(AriaRole.Dialog);
-        await page.Keyboard.PressAsync("Escape");
-        await page.Keyboard.PressAsync("ControlOrMeta+k");
-        await Expect(dialog.GetByRole(AriaRole.Combobox)).ToBeFocusedAsync();
-        await page.Keyboard.TypeAsync("Merge this conversation");
-        await page.Keyboard.PressAsync("Enter");
-        await dialog.GetByRole(AriaRole.Button, new() { NameRegex = new("The zip of my jacket") }).ClickAsync();
-        await Expect(dialog.GetByText("Labels then")).ToBeVisibleAsync();
-        await Album.Keep(page, "console-merge-conversations");
-        await page.Keyboard.PressAsync("Escape");
-        await guest.Context.CloseAsync();
-        await page.Context.CloseAsync();
-        await Album.Index();
-    }
-
     /// <summary>With what the law wants said, and what agents see then.</summary>
     [PicturesFact]
     public async Task Who_is_perhaps_the_same_person()
     {
         var page = await ConsolePicturesTests.AtTheDesk();
-        await page.Ask("PUT", "/v1/me/presence", new { state = "away" });
+        await page.Ask("PUT", "/v1/me/presence", new { state = "busy" });
         var inbox = (await page.Ask("GET", "/v1/directory")).GetProperty("inboxes")[0].GetProperty("id").GetString();
         var wish = page.GetByRole(AriaRole.Switch, new() { Name = "Say who is perhaps the same person" });
         await page.Go($"#/settings/inboxes/{inbox}", wish);

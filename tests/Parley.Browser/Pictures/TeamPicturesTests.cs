@@ -123,7 +123,7 @@ public class TeamPicturesTests
         await Expect(page.GetByText("Nothing new for")).ToBeVisibleAsync();
         await Album.Keep(page, "console-pause");
         await page.GetByRole(AriaRole.Button, new() { Name = "I am back" }).ClickAsync();
-        await page.Ask("PUT", "/v1/me/presence", new { state = "away" });
+        await page.Ask("PUT", "/v1/me/presence", new { state = "busy" });
         await page.Go("#/settings/attention", page.GetByRole(AriaRole.Table, new() { Name = "Your own" }));
         await Album.Keep(page, "settings-attention");
         await page.Context.CloseAsync();
