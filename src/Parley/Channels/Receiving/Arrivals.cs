@@ -40,6 +40,10 @@ public sealed class Arrivals(Database database, TimeProvider time)
     private const int Early = 3;
     private const int ShownText = 2_000;
 
+    /// <summary>So many of one inbox are taken at once, if they are small.</summary>
+    private const int Together = 20;
+    private const int Small = 256 * 1024;
+
     private static readonly TimeSpan Claim = TimeSpan.FromMinutes(2);
 
     private Action _listener = () => { };
@@ -82,34 +86,84 @@ public sealed class Arrivals(Database database, TimeProvider time)
         return kept;
     }
 
-    /// <summary>The oldest of each inbox that is due, claimed for this node: what came first is worked first, and nothing behind it before.</summary>
-    internal Task<List<Arrival>> Take(int limit) => database.Write(async session =>
+    /// <summary>What is due, the oldest of each inbox with some that came right behind it, claimed for this node: what came first is worked first, and nothing behind it before.</summary>
+    internal Task<List<List<Arrival>>> Take(int limit) => database.Write(async session =>
     {
-        var taken = new List<Arrival>();
+        var taken = new List<List<Arrival>>();
         foreach (var row in await session.Query<Row>(
             """
-            select id, inbox, method, path, headers, query, body, at, due, tries from arrivals a
+            select id, inbox, method, path, headers, query, body, at, due, state, tries from arrivals a
             where state in (0, 3) and due <= @now and (state = 3 or not exists (select 1 from arrivals b where b.inbox = a.inbox and b.state = 0 and b.id < a.id))
             order by due limit @limit
             """,
             new { now = Now, limit }))
         {
-            var until = Now + (long)Claim.TotalMilliseconds;
-            if (await session.Execute("update arrivals set due = @until where id = @Id and due = @Due and state in (0, 3)", new { until, row.Id, row.Due }) == 1)
+            if (await Claimed(session, row) is not { } first)
             {
-                taken.Add(Map(row) with { Claimed = until });
+                continue;
+            }
+
+            taken.Add([first]);
+            foreach (var next in row.State == Waiting && row.Body.Length <= Small ? await Behind(session, row) : [])
+            {
+                if (await Claimed(session, next) is { } claimed)
+                {
+                    taken[^1].Add(claimed);
+                }
+                else
+                {
+                    break;
+                }
             }
         }
 
         return taken;
     });
 
+    /// <summary>Small ones alone: what is large is in memory by itself.</summary>
+    private async Task<List<Row>> Behind(Session session, Row first)
+    {
+        var next = await session.Query<(byte[] Id, long Size, long Due)>(
+            "select id, cast(length(body) as bigint) as size, due from arrivals where inbox = @Inbox and state = 0 and id > @Id order by id limit @most", new { first.Inbox, first.Id, most = Together });
+        var ids = next.TakeWhile(one => one.Due <= Now && one.Size <= Small).Select(one => one.Id).ToArray();
+        return ids.Length == 0 ? [] : await session.Query<Row>(
+            $"select id, inbox, method, path, headers, query, body, at, due, state, tries from arrivals where {session.Dialect.In("id", "ids")} and state = 0 order by id", new { ids });
+    }
+
+    private async Task<Arrival?> Claimed(Session session, Row row)
+    {
+        var until = Now + (long)Claim.TotalMilliseconds;
+        return await session.Execute("update arrivals set due = @until where id = @Id and due = @Due and state in (0, 3)", new { until, row.Id, row.Due }) == 1 ? Map(row) with { Claimed = until } : null;
+    }
+
+    /// <summary>Where one process owns the store, whoever had claimed something before is gone.</summary>
+    internal Task Begin() => !database.Dialect.OneWriter ? Task.CompletedTask : database.Write(session => session.Execute("update arrivals set due = @now where state = 0 and due > @now", new { now = Now }));
+
+    /// <summary>What stood behind one that has to wait: it waits, too.</summary>
+    internal Task Release(IReadOnlyCollection<Arrival> rest) => rest.Count == 0 ? Task.CompletedTask : database.Write(async session =>
+    {
+        foreach (var arrival in rest)
+        {
+            await session.Execute("update arrivals set due = @now where id = @id and due = @claimed", new { id = arrival.Id.Bytes, claimed = arrival.Claimed, now = Now });
+        }
+
+        return 0;
+    });
+
     internal Task<DateTimeOffset?> Next() => database.Read(async session =>
         await session.One<long?>("select min(due) from arrivals where state in (0, 3)") is { } due ? DateTimeOffset.FromUnixTimeMilliseconds(due) : (DateTimeOffset?)null);
 
-    /// <summary>All in it was worked: nothing of what it said stays here.</summary>
-    internal Task Done(Arrival arrival) => database.Write(session => session.Execute(
-        "update arrivals set state = @state, headers = '{}', query = '{}', body = @empty, outcome = '' where id = @id and due = @claimed", new { id = arrival.Id.Bytes, claimed = arrival.Claimed, state = Worked, empty = Array.Empty<byte>() }));
+    /// <summary>All in these was worked: nothing of what they said stays here.</summary>
+    internal Task Done(IReadOnlyCollection<Arrival> all) => all.Count == 0 ? Task.CompletedTask : database.Write(async session =>
+    {
+        foreach (var arrival in all)
+        {
+            await session.Execute(
+                "update arrivals set state = @state, headers = '{}', query = '{}', body = @empty, outcome = '' where id = @id and due = @claimed", new { id = arrival.Id.Bytes, claimed = arrival.Claimed, state = Worked, empty = Array.Empty<byte>() });
+        }
+
+        return 0;
+    });
 
     /// <summary>It is worked again then.</summary>
     /// <param name="early">It told of what nobody knows here yet, and nothing behind it waits for that; false: we could not.</param>
@@ -227,6 +281,8 @@ public sealed class Arrivals(Database database, TimeProvider time)
         public long At { get; init; }
 
         public long Due { get; init; }
+
+        public long State { get; init; }
 
         public long Tries { get; init; }
     }

@@ -25,6 +25,7 @@ internal sealed class Working : DueRounds
     private readonly ChannelSettings _settings;
     private readonly TimeProvider _time;
     private DateTimeOffset _sweep;
+    private bool _begun;
 
     public Working(Arrivals arrivals, ConnectionStore connections, Reading reading, ChannelSettings settings, TimeProvider time, ILogger<Working> log)
         : base("arrivals", time, log)
@@ -37,16 +38,15 @@ internal sealed class Working : DueRounds
 
     protected override async Task Round(CancellationToken stop)
     {
+        if (!_begun)
+        {
+            await _arrivals.Begin();
+            _begun = true;
+        }
+
         while (await _arrivals.Take(Slice) is { Count: > 0 } due)
         {
-            await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = _settings.AtOnce, CancellationToken = stop }, async (arrival, cancel) =>
-            {
-                if (!await Rounds.Do(Log, "arrivals", () => Work(arrival, cancel), cancel))
-                {
-                    // Ours to mend: the request waits, and what came after it does, too.
-                    await _arrivals.Later(arrival, Again(arrival), early: false);
-                }
-            });
+            await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = _settings.AtOnce, CancellationToken = stop }, async (some, cancel) => await InOrder(some, cancel));
         }
 
         if (_time.GetUtcNow() is var now && now >= _sweep)
@@ -56,12 +56,42 @@ internal sealed class Working : DueRounds
         }
     }
 
-    private async Task Work(Arrival arrival, CancellationToken stop)
+    /// <summary>One after the other. What was worked is noted at the end: worked again after a crash, it does the same.</summary>
+    private async Task InOrder(List<Arrival> some, CancellationToken stop)
+    {
+        var (done, rest) = (new List<Arrival>(), new Queue<Arrival>(some));
+        try
+        {
+            for (var goesOn = true; goesOn && rest.Count > 0 && !stop.IsCancellationRequested; rest.Dequeue())
+            {
+                var (arrival, whole) = (rest.Peek(), false);
+                goesOn = false;
+                if (!await Rounds.Do(Log, "arrivals", async () => (goesOn, whole) = await Work(arrival, stop), stop))
+                {
+                    // Ours to mend: the request waits, and what came after it does, too.
+                    await _arrivals.Later(arrival, Again(arrival), early: false);
+                }
+
+                if (whole)
+                {
+                    done.Add(arrival);
+                }
+            }
+        }
+        finally
+        {
+            await _arrivals.Done(done);
+            await _arrivals.Release(rest);
+        }
+    }
+
+    /// <returns>Whether what came after it is worked now; and whether nothing of it is left.</returns>
+    private async Task<(bool GoesOn, bool Whole)> Work(Arrival arrival, CancellationToken stop)
     {
         if (await _connections.Find(arrival.Inbox) is not { } connection)
         {
             await _arrivals.Fail(arrival, "channel.unknown", arrival.Request, [""]);
-            return;
+            return (true, false);
         }
 
         var (failures, people, left, index) = (new List<string>(), new List<(int Index, string Address)>(), new HashSet<int>(), 0);
@@ -88,7 +118,8 @@ internal sealed class Working : DueRounds
         await (busy ? _arrivals.Later(arrival, Again(arrival), early: false)
             : early && !last ? _arrivals.Later(arrival, Again(arrival), early: true)
             : failures.Count > 0 ? _arrivals.Fail(arrival, string.Join('\n', failures.Take(ShownFailures)), rest, people.Where(person => ReferenceEquals(rest, arrival.Request) || left.Contains(person.Index)).Select(person => person.Address))
-            : _arrivals.Done(arrival));
+            : Task.CompletedTask);
+        return (!busy, !busy && !(early && !last) && failures.Count == 0);
     }
 
     private DateTimeOffset Again(Arrival arrival) => _time.GetUtcNow() + TimeSpan.FromSeconds(Math.Pow(2, Math.Min(arrival.Tries, 7)));

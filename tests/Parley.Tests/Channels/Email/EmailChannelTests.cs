@@ -75,7 +75,7 @@ public class EmailChannelTests
         (await it.Sent(2)).To.Select(one => one.Address).ShouldBe(["ana@example.test"]);
     }
 
-    [Fact]
+    [Fact, Trait("row", "HS4")]
     public async Task HS4_A_conversation_of_the_widget_goes_on_by_mail_and_its_customer_reads_no_more_of_the_mail_than_its_subject()
     {
         await using var it = await Letterbox.Of();

@@ -65,7 +65,7 @@ internal sealed class MailboxReader(InboxId inbox, EmailSettings settings, Mailb
     private async Task Write(Task before, ImapStanding standing)
     {
         await before;
-        await Rounds.Do(keeping.Log, "mailboxStates", () => keeping.States.Tell(inbox, standing));
+        await Rounds.Do(keeping.Log, "mailboxStates", () => keeping.States.Tell(inbox, standing, fence()));
     }
 
     private Task Put(string folder, RawRequest request, string? key, ImapMark? mark) =>

@@ -1,3 +1,4 @@
+using Parley.Log;
 using Parley.Platform.Mail;
 using Parley.Platform.Mail.Imap;
 using Parley.Platform.Store;
@@ -35,7 +36,10 @@ public sealed class MailboxStates(Database database, TimeProvider time)
             .GroupBy(row => InboxId.From(row.Inbox)).Select(rows => State(rows.Key, [.. rows]))];
 
     /// <summary>It stands otherwise now.</summary>
-    internal Task Tell(InboxId inbox, ImapStanding standing) => database.Write(session => session.Execute(
+    /// <param name="fence">By what it is fetched: whoever does not fetch it any more says nothing of it.</param>
+    internal Task Tell(InboxId inbox, ImapStanding standing, Fence fence) => database.Write(async session => await Lease.Stands(session, fence) ? await Write(session, inbox, standing) : 0);
+
+    private Task<int> Write(Session session, InboxId inbox, ImapStanding standing) => session.Execute(
         """
         insert into mailbox_states (inbox, folder, since, heard, fault, why) values (@inbox, @folder, @since, @heard, @fault, @why)
         on conflict (inbox, folder) do update set since = case when mailbox_states.fault = excluded.fault then mailbox_states.since else excluded.since end, fault = excluded.fault, why = excluded.why,
@@ -49,7 +53,7 @@ public sealed class MailboxStates(Database database, TimeProvider time)
             heard = standing.Fault is null ? Now : 0,
             fault = standing.Fault?.ToString() ?? "",
             why = standing.Why is not { } said ? "" : Platform.Words.Clean(said.Length > LongestWhy ? said[..LongestWhy] : said),
-        }));
+        });
 
     /// <summary>Its server is there.</summary>
     internal Task Hear(InboxId inbox) => database.Write(session => session.Execute("update mailbox_states set heard = @now where inbox = @inbox and folder = ''", new { inbox = inbox.Bytes, now = Now }));
