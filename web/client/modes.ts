@@ -51,7 +51,7 @@ export interface ModeBodies {
   /** A customer who came back was told that the inbox answers otherwise now. */
   informed: { profile: Profile; told: Told };
   /** The customer was told elsewhere of words that they had not seen. */
-  notified: { by: 'mail' | 'push'; first: number; last: number };
+  notified: { by: 'mail' | 'push' | 'transcript'; first: number; last: number };
   /** They were not after all. By `mail`: `refused`, nobody is at that address; `givenUp`, no server took it. By a channel: the code of its failure. */
   undelivered: { by: string; first: number; last: number; cause: string };
   /** What was told to have failed on a channel went out after all. */

@@ -532,6 +532,46 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/conversations/{id}/transcript": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Mails all that the customer may read of a conversation, to them or to whom one names.
+         * @description Agents who are signed in.
+         */
+        readonly post: operations["mailTranscript"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/widget/conversations/{id}/transcript": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Mails the customer their own conversation, to their own address; three times an hour at most, and once somebody has answered.
+         * @description Visitors, with the token of their session.
+         */
+        readonly post: operations["mailOwnTranscript"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/widget/push": {
         readonly parameters: {
             readonly query?: never;
@@ -546,6 +586,26 @@ export interface paths {
         readonly get: operations["getPushKey"];
         readonly put?: never;
         readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/conversations/{id}/forward": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Passes a message on by mail: a conversation of its own with whoever gets it, who sees nothing else of this one; a note in both says so.
+         * @description Agents who are signed in.
+         */
+        readonly post: operations["forwardMessage"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -872,6 +932,30 @@ export interface paths {
          */
         readonly get: operations["getDirectory"];
         readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/me/signature": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * What stands below the mails that one writes.
+         * @description Agents who are signed in.
+         */
+        readonly get: operations["getSignature"];
+        /**
+         * Says what stands below the mails that one writes; no text: nothing.
+         * @description Agents who are signed in.
+         */
+        readonly put: operations["putSignature"];
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
@@ -2972,6 +3056,46 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/mailboxes": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * The inboxes by which one can write to an address first.
+         * @description Agents who are signed in.
+         */
+        readonly get: operations["getMailboxes"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/mailboxes/{id}/conversations": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Writes to an address, or to a contact at theirs, first: a conversation of its own. Who is not known yet is a contact from then on.
+         * @description Agents who are signed in.
+         */
+        readonly post: operations["beginMail"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/figures/promises": {
         readonly parameters: {
             readonly query?: never;
@@ -4356,6 +4480,9 @@ export interface components {
         readonly ItemsOfKeysView: {
             readonly items: readonly components["schemas"]["KeysView"][];
         };
+        readonly ItemsOfMailboxesMailboxView: {
+            readonly items: readonly components["schemas"]["MailboxesMailboxView"][];
+        };
         readonly ItemsOfTeamsView: {
             readonly items: readonly components["schemas"]["TeamsView"][];
         };
@@ -4492,6 +4619,26 @@ export interface components {
             readonly to?: readonly components["schemas"]["MailAddress"][];
             readonly cc?: readonly components["schemas"]["MailAddress"][];
             readonly bcc?: readonly components["schemas"]["MailAddress"][];
+        };
+        readonly MailboxesBeginMailBody: {
+            readonly content: components["schemas"]["ContentBody"];
+            readonly to?: components["schemas"]["MailAddress"];
+            readonly contact?: string;
+            readonly clientId?: string;
+        };
+        readonly MailboxesForwardBody: {
+            readonly seq: number;
+            readonly to: components["schemas"]["MailAddress"];
+            readonly cc?: readonly components["schemas"]["MailAddress"][];
+            readonly subject?: string;
+            readonly text?: string;
+            readonly files?: readonly string[];
+            readonly clientId?: string;
+        };
+        readonly MailboxesMailboxView: {
+            readonly inbox: string;
+            readonly name: string;
+            readonly address: string;
         };
         readonly Mailed: {
             readonly subject?: string;
@@ -4727,6 +4874,7 @@ export interface components {
         readonly OutboundPart: {
             readonly text?: string;
             readonly file?: components["schemas"]["OutboundFile"];
+            readonly files: readonly components["schemas"]["OutboundFile"][];
             readonly buttons: readonly components["schemas"]["OutboundButton"][];
             readonly cards: readonly components["schemas"]["OutboundCard"][];
         };
@@ -5322,6 +5470,9 @@ export interface components {
             readonly language?: string;
             readonly zone?: string;
         };
+        readonly Signature: {
+            readonly text: string;
+        };
         readonly SkillsPauseWish: {
             readonly minutes?: number;
         };
@@ -5681,6 +5832,16 @@ export interface components {
             };
             readonly text: string;
             readonly language: string;
+        };
+        readonly TranscriptOwnTranscriptBody: {
+            readonly clientId?: string;
+        };
+        readonly TranscriptTranscriptBody: {
+            readonly to?: string;
+            readonly clientId?: string;
+        };
+        readonly TranscriptTranscriptView: {
+            readonly to: string;
         };
         readonly TrialCondition: {
             readonly name: string;
@@ -6932,6 +7093,76 @@ export interface operations {
             };
         };
     };
+    readonly mailTranscript: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["TranscriptTranscriptBody"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["TranscriptTranscriptView"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly mailOwnTranscript: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["TranscriptOwnTranscriptBody"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["TranscriptTranscriptView"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly getPushKey: {
         readonly parameters: {
             readonly query?: never;
@@ -6948,6 +7179,41 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["ThreadPushKeyView"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly forwardMessage: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["MailboxesForwardBody"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Entries"];
                 };
             };
             /** @description Refused: a problem with a stable code. */
@@ -7557,6 +7823,68 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["MeDirectoryView"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getSignature: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Signature"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly putSignature: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Signature"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Signature"];
                 };
             };
             /** @description Refused: a problem with a stable code. */
@@ -12177,6 +12505,68 @@ export interface operations {
                 content: {
                     readonly "application/json": components["schemas"]["ThreadChannelChannelPreview"];
                 };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getMailboxes: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ItemsOfMailboxesMailboxView"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly beginMail: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["MailboxesBeginMailBody"];
+            };
+        };
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused: a problem with a stable code. */
             readonly default: {

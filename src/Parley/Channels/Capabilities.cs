@@ -36,6 +36,9 @@ public sealed record Capabilities
     /// <summary>Files that it carries; others go as links.</summary>
     public ImmutableArray<MediaRule> Media { get; init; } = [];
 
+    /// <summary>Files go with the words, in one message, all of them together no larger than one may be.</summary>
+    public bool FilesBeside { get; init; }
+
     /// <summary>How many buttons a message may bear; 0: none.</summary>
     public int Buttons { get; init; }
 
@@ -78,11 +81,30 @@ public sealed record Capabilities
     /// <summary>An address means the same person in every inbox of this channel (a telephone number); false where each account has ids of its own.</summary>
     public bool AddressesAreShared { get; init; }
 
+    /// <summary>Somebody who never wrote there may be written to first, by their address alone.</summary>
+    public bool Begins { get; init; }
+
     /// <summary>For how long a message is tried.</summary>
     public TimeSpan GiveUpAfter { get; init; } = TimeSpan.FromDays(1);
 
     /// <summary>Bytes of one request of the provider.</summary>
     public long RequestLimit { get; init; } = 1024 * 1024;
+
+    /// <summary>Those of some files that go as files; the others go as links.</summary>
+    public IReadOnlyList<FileCard> Carried(IEnumerable<FileCard> files)
+    {
+        var (carried, sum) = (new List<FileCard>(), 0L);
+        foreach (var file in files.Where(file => Carries(file.Mime, file.Size)))
+        {
+            if (!FilesBeside || Carries(file.Mime, sum + file.Size))
+            {
+                carried.Add(file);
+                sum += file.Size;
+            }
+        }
+
+        return carried;
+    }
 
     public bool Carries(string mime, long bytes) => Media.Any(rule => mime.StartsWith(rule.Type, StringComparison.OrdinalIgnoreCase) && bytes <= rule.Bytes);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Parley.Platform;
+using Parley.Platform.Mail;
 
 namespace Parley.Channels;
 
@@ -64,6 +65,9 @@ public abstract class Channel
 
     /// <summary>Hands one piece over. What goes wrong out there is an outcome; an exception is a fault of ours, and counts as not knowing what became of it.</summary>
     public abstract Task<SendOutcome> Send(Outbound outbound, Connection connection, CancellationToken cancel);
+
+    /// <summary>The mailbox that it is, by which other mails to the same people may go; null: it is none.</summary>
+    public virtual MailAccount? Mailbox(Connection connection) => null;
 
     /// <summary>Whether the settings work, asked when somebody saves or tests them; null: they do, or nobody can say.</summary>
     public virtual Task<Failure?> Check(Connection connection, CancellationToken cancel) => Task.FromResult<Failure?>(null);

@@ -3,6 +3,7 @@ using Parley.Channels.Api;
 using Parley.Channels.Connections;
 using Parley.Channels.Delivering;
 using Parley.Channels.Receiving;
+using Parley.Conversations;
 using Parley.Log;
 using Parley.Platform.Settings;
 
@@ -20,6 +21,10 @@ public static class ChannelsModule
             services.AddSingleton<ConnectionStore>();
             services.AddSingleton<Connecting>();
             services.AddHostedService<Clearing>();
+            services.AddSingleton<IMailboxes, Mailboxes>();
+            services.AddSingleton<Boxes>();
+            services.AddSingleton<Begins>();
+            services.AddSingleton<Forwards>();
             AddReceiving(services);
             AddDelivering(services);
             services.AddSingleton<Pages>();
@@ -33,6 +38,7 @@ public static class ChannelsModule
             LettersApi.Map(routes);
             ChannelsApi.Map(routes);
             ThreadChannelApi.Map(routes);
+            MailboxesApi.Map(routes);
             Catalog.Parts.ToList().ForEach(parts => parts.Map(routes));
         },
     };
@@ -46,7 +52,7 @@ public static class ChannelsModule
         services.AddSingleton<Choosing>();
         services.AddSingleton<Circle>();
         services.AddSingleton<Placing>();
-        services.AddSingleton<Composing>();
+        services.AddSingleton<Receiving.Composing>();
         services.AddSingleton<Taking>();
         services.AddSingleton<Minding>();
         services.AddSingleton<Reading>();

@@ -35,7 +35,7 @@ public static class Degrading
         var notes = ImmutableSortedSet.CreateBuilder<string>(StringComparer.Ordinal);
         var parts = ImmutableArray.CreateBuilder<OutboundPart>();
         var (text, buttons, cards) = Said(content, can, file, language, notes);
-        var carried = (content.Files ?? []).Where(one => can.Carries(one.Mime, one.Size)).ToList();
+        var carried = can.Carried(content.Files ?? []);
         var linked = (content.Files ?? []).Where(one => !carried.Contains(one)).ToList();
         if (linked.Count > 0)
         {
@@ -55,9 +55,14 @@ public static class Degrading
             parts.Add(new OutboundPart(Text: null) { Cards = cards });
         }
 
-        parts.AddRange(carried.Select(one => new OutboundPart(Text: null) { File = file(one) }));
-        return new(parts.ToImmutable(), notes.ToImmutable());
+        return new(carried.Count == 0 ? parts.ToImmutable() : With(parts.ToImmutable(), [.. carried.Select(file)], can), notes.ToImmutable());
     }
+
+    /// <summary>With the files: beside the last of the words, or each as a message of its own.</summary>
+    private static ImmutableArray<OutboundPart> With(ImmutableArray<OutboundPart> parts, ImmutableArray<OutboundFile> files, Capabilities can) =>
+        !can.FilesBeside ? [.. parts, .. files.Select(one => new OutboundPart(Text: null) { File = one })]
+        : parts.IsEmpty ? [new OutboundPart(Text: null) { Files = files }]
+        : parts.SetItem(parts.Length - 1, parts[^1] with { Files = files });
 
     /// <summary>What can be chosen, in the order in which it is numbered.</summary>
     public static ImmutableArray<(string Choice, string Text)> Choices(Content content) => content switch

@@ -61,7 +61,8 @@ public abstract record SendOutcome
     }
 
     /// <param name="ProviderId">What the provider calls it: receipts and echoes will.</param>
-    public sealed record Sent(string? ProviderId = null) : SendOutcome;
+    /// <param name="Missed">Who of several did not get it, and why; null: everybody did.</param>
+    public sealed record Sent(string? ProviderId = null, string? Missed = null) : SendOutcome;
 
     public sealed record Failed(Failure Why) : SendOutcome;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Parley.Conversations;
 
 namespace Parley.Channels;
 
@@ -15,6 +16,9 @@ public sealed record OutboundCard(string Title, string? Text, OutboundFile? Imag
 public sealed record OutboundPart(string? Text)
 {
     public OutboundFile? File { get; init; }
+
+    /// <summary>Those that go with the words, where a channel sends both in one message.</summary>
+    public ImmutableArray<OutboundFile> Files { get; init; } = [];
 
     public ImmutableArray<OutboundButton> Buttons { get; init; } = [];
 
@@ -36,6 +40,12 @@ public sealed record Outbound(string Id, string To, OutboundPart Part)
 
     /// <summary>Who says it, as customers know them; null: the brand itself.</summary>
     public string? By { get; init; }
+
+    /// <summary>The agent who says it; null: no person of ours.</summary>
+    public AgentId? Agent { get; init; }
+
+    /// <summary>All of the message that this is a piece of, as it stands.</summary>
+    public Content? Content { get; init; }
 
     /// <summary>False where no person wrote it.</summary>
     public bool Human { get; init; } = true;

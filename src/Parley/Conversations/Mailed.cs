@@ -115,7 +115,7 @@ public sealed record Mailed
 /// <summary>What an agent says of a mail: whom it goes to beside the customer, and what it is about.</summary>
 public sealed record MailBody(string? Subject = null, IReadOnlyList<MailAddress>? To = null, IReadOnlyList<MailAddress>? Cc = null, IReadOnlyList<MailAddress>? Bcc = null)
 {
-    internal Mailed Read() => new() { Subject = Subject?.Trim(), To = Some(To), Cc = Some(Cc), Bcc = Some(Bcc) };
+    internal Mailed Read() => new() { Subject = Subject?.Trim(), To = Some(To), Cc = Cc is null ? null : [.. Cc], Bcc = Some(Bcc) };
 
     private static ImmutableArray<MailAddress>? Some(IReadOnlyList<MailAddress>? people) => people is { Count: > 0 } ? [.. people] : null;
 }

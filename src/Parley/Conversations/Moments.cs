@@ -145,13 +145,13 @@ public sealed class Moments(Rosters rosters, IPresence presence, IFloor floor, I
     private Moment Around(Roster roster, InboxCard inbox)
     {
         var (calendar, now) = (roster.CalendarOf(inbox.Id), time.GetUtcNow());
-        return new Moment { Open = calendar.IsOpen(now), OpensAt = calendar.NextOpening(now), Hours = calendar, Telling = Telling.Of(roster, inbox.Settings), AsksRating = inbox.Settings.Rating == true, Mails = mailing.Mails(inbox.Settings), Up = _up, Terms = Terms.Of(inbox.Settings) };
+        return new Moment { Open = calendar.IsOpen(now), OpensAt = calendar.NextOpening(now), Hours = calendar, Telling = Telling.Of(roster, inbox.Settings), AsksRating = inbox.Settings.Rating == true, Mails = mailing.Mails(roster, inbox.Settings), Up = _up, Terms = Terms.Of(inbox.Settings) };
     }
 
     /// <summary>Asked only where an answer may be promised. Who was a guest and turned out to be somebody may have said only then where to write to.</summary>
     private async ValueTask<bool> Addressed(WorkspaceId workspace, InboxCard inbox, ConversationId id, Conversation it)
     {
-        if (it is not { Promise: null, Mode: not Mode.Ended } || !mailing.Mails(inbox.Settings) || await people.Behind(workspace, it.Contact, id) is not { Erased: false } person)
+        if (it is not { Promise: null, Mode: not Mode.Ended } || !mailing.Mails(rosters.Now(workspace), inbox.Settings) || await people.Behind(workspace, it.Contact, id) is not { Erased: false } person)
         {
             return false;
         }

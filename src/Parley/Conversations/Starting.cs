@@ -94,7 +94,7 @@ internal static class Starting
         }
 
         var introduction = known == 0 ? start.Introduction.First.AddRange(start.Introduction.Each) : start.Introduction.Each;
-        var decision = new Decision { Drafts = [.. introduction.Select(body => new Draft(body, start.Introduction.Contact))], Claims = Posting.Takes(start.Conversation, start.Content) }
+        var decision = new Decision { Drafts = [.. introduction.Select(body => new Draft(body, start.Introduction.Contact))], Claims = [.. start.Introduction.Keys.Select(key => new Claim(key, start.Introduction.Contact)), .. Posting.Takes(start.Conversation, start.Content)] }
             .Then(new Opened(start.Inbox, start.Brand, start.Contact, start.Channel))
             .Then(new Accepted(new AgentId(writer), "started"))
             .Then(new Message(start.Content));

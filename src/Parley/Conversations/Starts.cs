@@ -72,11 +72,21 @@ public sealed class Starts(Desk desk, People people, Rosters rosters, IPresence 
             return null;
         }
 
-        // Under another brand they are somebody else, who has never heard of us.
-        var known = (whole?.Threads ?? []).Select(thread => thread.Inbox).Concat(here is { } there ? [there.Inbox] : []).Select(one => roster.Inbox(one)?.Settings.Brand).OfType<BrandId>().ToHashSet();
         return new(contact, same, card, await Around(who, roster, card, (contact, same)), here, whole?.Threads.Length ?? 0, await Blocked(workspace, same), whole is { Erased: true })
         {
-            Foreign = known.Count > 0 && !known.Contains(card.Settings.Brand),
+            Foreign = IsForeign(roster, card, (whole?.Threads ?? []).Select(thread => thread.Inbox).Concat(here is { } there ? [there.Inbox] : [])),
+        };
+    }
+
+    /// <summary>Somebody who is written to by their address alone, whether anybody knows them yet or not.</summary>
+    internal async ValueTask<Addressee> By(AgentPrincipal who, ContactId id, InboxCard inbox)
+    {
+        var state = await people.State(who.Workspace, id);
+        IReadOnlyList<ContactId> same = state is null ? [id] : await people.Same(who.Workspace, id);
+        var roster = rosters.Now(who.Workspace);
+        return new(id, same, inbox, (await Around(who, roster, inbox, (id, same))) with { Addressed = true }, null, state?.Threads.Length ?? 0, await Blocked(who.Workspace, same), state is { Erased: true })
+        {
+            Foreign = IsForeign(roster, inbox, (state?.Threads ?? []).Select(thread => thread.Inbox)),
         };
     }
 
@@ -92,6 +102,10 @@ public sealed class Starts(Desk desk, People people, Rosters rosters, IPresence 
             : new(standing, id, it.Agent is { } holder ? new Holder("agent", holder.ToString(), rosters.Now(who.Workspace).Agent(holder)?.Name) : null);
     }
 
+    /// <summary>Under another brand they are somebody else, who has never heard of us.</summary>
+    private static bool IsForeign(Roster roster, InboxCard inbox, IEnumerable<InboxId> theirs) =>
+        theirs.Select(one => roster.Inbox(one)?.Settings.Brand).OfType<BrandId>().ToHashSet() is { Count: > 0 } known && !known.Contains(inbox.Settings.Brand);
+
     /// <summary>On the site of an inbox that is open to the agent.</summary>
     private async ValueTask<Whereabout?> Where(AgentPrincipal who, ContactId contact) =>
         await trail.Where(who.Workspace, contact) is { } here && who.Inboxes?.Contains(here.Inbox) != false ? here : null;
@@ -106,7 +120,7 @@ public sealed class Starts(Desk desk, People people, Rosters rosters, IPresence 
             Agent = presence.Of(who.Workspace, who.Agent, TimeSpan.FromSeconds(policy.AgentGraceSeconds)),
             Telling = Telling.Of(roster, card.Settings),
             Terms = Terms.Of(card.Settings),
-            Addressed = web ? mailing.Mails(card.Settings) && await people.Of(who.Workspace, to.Contact) is { Erased: false, Mailbox: not null }
+            Addressed = web ? mailing.Mails(roster, card.Settings) && await people.Of(who.Workspace, to.Contact) is { Erased: false, Mailbox: not null }
                 : await people.At(who.Workspace, to.Same, card.Id, card.Settings.Channel) is not null,
         };
     }

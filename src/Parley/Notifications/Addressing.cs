@@ -13,7 +13,7 @@ namespace Parley.Notifications;
 internal sealed record Addressee(ContactId Person, string Address, string? Name, string Language);
 
 /// <summary>What it takes to write to a customer: where, after how long, and how far they have read.</summary>
-internal sealed class Addressing(Rosters rosters, People people, LogReader log, NotificationSettings settings, MailSettings mail)
+internal sealed class Addressing(Rosters rosters, People people, LogReader log, NotificationSettings settings, MailSettings mail, IMailboxes mailboxes)
 {
     private const int LongestName = 40;
 
@@ -22,17 +22,26 @@ internal sealed class Addressing(Rosters rosters, People people, LogReader log, 
         .Where(mark => mark.Kind == Seeing.SeenMark && mark.Participant == new Author(AuthorKind.Contact, it.Contact.Value))
         .Select(mark => mark.Seq).FirstOrDefault();
 
-    /// <summary>Null: this inbox mails nothing.</summary>
+    /// <summary>Null: this inbox mails nothing. In one of a channel that holds for whoever reads on the web at last.</summary>
     public async ValueTask<TimeSpan?> MailAfter(WorkspaceId workspace, InboxId inbox)
     {
-        if (!mail.Set || (await rosters.Of(workspace))?.Inbox(inbox) is not { } card)
+        if (await rosters.Of(workspace) is not { } roster || roster.Inbox(inbox) is not { } card || !(mail.Set || mailboxes.Has(roster, card.Settings.Brand)))
         {
             return null;
         }
 
-        var seconds = card.Settings.MailAfterSeconds ?? settings.MailAfterSeconds;
+        var seconds = (IsWeb(card) ? card.Settings.MailAfterSeconds : null) ?? settings.MailAfterSeconds;
         return seconds == 0 ? null : TimeSpan.FromSeconds(seconds);
     }
+
+    /// <summary>Whether a word came by another way than the web: whoever wrote it is answered there, and need not be told of it.</summary>
+    public async ValueTask<bool> Elsewhere(WorkspaceId workspace, InboxId inbox) => (await rosters.Of(workspace))?.Inbox(inbox) is { } card && !IsWeb(card);
+
+    /// <summary>In which language the customer of a conversation is told something.</summary>
+    public async ValueTask<string> Language(WorkspaceId workspace, Conversation it) =>
+        await rosters.Of(workspace) is { } roster && roster.Inbox(it.Inbox) is { } inbox ? Sayings.Spoken(Telling.Of(roster, inbox.Settings), it.Language) : "en";
+
+    private static bool IsWeb(InboxCard card) => card.Settings.Channel == AddInbox.WebChannel;
 
     /// <summary>Null: there is no address, or nobody is there.</summary>
     public async ValueTask<Addressee?> Of(WorkspaceId workspace, ConversationId id, Conversation it)

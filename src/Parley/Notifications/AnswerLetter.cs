@@ -8,11 +8,11 @@ using Parley.Workspaces;
 namespace Parley.Notifications;
 
 /// <summary>Writes the mail: in the customer's language and voice, in the brand's name, with a link that opens this one thread.</summary>
-internal sealed class AnswerLetter(Rosters rosters, MailLinks links, Logos logos, KeyRing keys, MailSettings mail)
+internal sealed class AnswerLetter(Rosters rosters, MailLinks links, Logos logos, KeyRing keys, MailSettings mail, IMailboxes mailboxes)
 {
     private const string Indent = "    ";
 
-    public async Task<Letter> Write(WorkspaceId workspace, ConversationId id, Conversation it, Addressee to, IReadOnlyList<Word> words)
+    public async Task<Letter> Write(WorkspaceId workspace, ConversationId id, Conversation it, Addressee to, IReadOnlyList<Word> words, (long First, long Last) about)
     {
         var roster = rosters.Now(workspace);
         var inbox = roster.Inbox(it.Inbox)!.Settings;
@@ -21,14 +21,19 @@ internal sealed class AnswerLetter(Rosters rosters, MailLinks links, Logos logos
         // A session that is over for good is nothing to go on with.
         var link = it.Mode == Mode.Ended && it.Policy.EndsSessions ? null : await links.Make(workspace, id, it.Inbox, to.Language);
         var said = AnswerWords.Of(Telling.Of(roster, inbox), to.Language).Filled(brand, to.Name is null ? null : Plain(to.Name));
+        // Where the company has a mailbox, that is who writes, and what is answered comes in there.
+        var box = await mailboxes.Of(workspace, inbox.Brand);
+        var from = box?.Address ?? mail.From;
         var logo = await logos.Of(face.Logo);
         return new Letter(to.Address, said.Subject, Text(said, brand, words, link))
         {
             Page = AnswerPage.Write(said, to.Language, new(brand, face.Color, logo), words, link),
             Picture = logo,
             From = brand,
-            ReplyTo = (mail.ReplyTo ?? mail.From) is { } mailbox ? ReplyAddress.Of(keys, mailbox, id) : null,
+            By = box,
+            ReplyTo = (box?.Address ?? mail.ReplyTo ?? from) is { } mailbox ? ReplyAddress.Of(keys, mailbox, id) : null,
             Thread = id.ToString(),
+            MessageId = from is null ? null : NoticeNames.Of(keys, id, about.First, about.Last, from[(from.LastIndexOf('@') + 1)..]),
         };
     }
 

@@ -34,7 +34,7 @@ internal sealed class AnswerMail(Database database, Desk desk, Addressing addres
         }
 
         var words = await unread.Since(workspace, id, it, first, last);
-        return words.Count == 0 ? null : (await letter.Write(workspace, id, it, to, words), job.Workspace);
+        return words.Count == 0 ? null : (await letter.Write(workspace, id, it, to, words, (first, last)), job.Workspace);
     }
 
     /// <summary>Nobody is there: it is noted with the person, and nothing goes there any more until they have another address.</summary>

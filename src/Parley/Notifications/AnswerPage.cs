@@ -21,10 +21,7 @@ internal static class AnswerPage
     /// <param name="said">With everything filled in but who wrote.</param>
     public static string Write(AnswerWords said, string language, Letterhead head, IReadOnlyList<Word> words, string? link)
     {
-        var page = new StringBuilder()
-            .Append(CultureInfo.InvariantCulture, $"""<!doctype html><html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{Safe(said.Subject)}</title></head>""")
-            .Append(CultureInfo.InvariantCulture, $"""<body style="{Body}"><div style="max-width:560px;margin:0 auto;padding:20px 4px;border-top:6px solid {head.Color}">""")
-            .Append(Sign(head))
+        var page = Begin(said.Subject, language, head)
             .Append(CultureInfo.InvariantCulture, $"<p dir=\"auto\">{Safe(said.Hello)}</p>");
         string? by = null;
         foreach (var word in words)
@@ -32,7 +29,7 @@ internal static class AnswerPage
             var author = word.By ?? head.Brand;
             if (author != by)
             {
-                page.Append(CultureInfo.InvariantCulture, $"""<p dir="auto" style="{Quiet}">{Safe(said.Wrote.Replace("{who}", author, StringComparison.Ordinal))}</p>""");
+                page.Append(CultureInfo.InvariantCulture, $"{Small(said.Wrote.Replace("{who}", author, StringComparison.Ordinal))}");
                 by = author;
             }
 
@@ -47,8 +44,21 @@ internal static class AnswerPage
                 .Append(CultureInfo.InvariantCulture, $"""<p dir="auto" style="{Quiet}">{Safe(said.Only)}</p>""");
         }
 
-        return page.Append(CultureInfo.InvariantCulture, $"""<p dir="auto">{Safe(head.Brand)}</p><p dir="auto" style="{Quiet}">{Safe(said.Reason)}</p></div></body></html>""").ToString();
+        return End(page, head.Brand, said.Reason);
     }
+
+    /// <summary>The beginning of any mail to a customer, in the brand's colour and under its logo.</summary>
+    public static StringBuilder Begin(string subject, string language, Letterhead head) => new StringBuilder()
+        .Append(CultureInfo.InvariantCulture, $"""<!doctype html><html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{Safe(subject)}</title></head>""")
+        .Append(CultureInfo.InvariantCulture, $"""<body style="{Body}"><div style="max-width:560px;margin:0 auto;padding:20px 4px;border-top:6px solid {head.Color}">""")
+        .Append(Sign(head));
+
+    /// <summary>A line that stands back.</summary>
+    public static string Small(string text) => $"""<p dir="auto" style="{Quiet}">{Safe(text)}</p>""";
+
+    /// <summary>Who writes, and why.</summary>
+    public static string End(StringBuilder page, string brand, string reason) =>
+        page.Append(CultureInfo.InvariantCulture, $"""<p dir="auto">{Safe(brand)}</p>{Small(reason)}</div></body></html>""").ToString();
 
     private static string Sign(Letterhead head) => head.Logo is { } logo
         ? $"""<p><img src="cid:{logo.Id}" alt="{Safe(head.Brand)}" style="display:block;max-width:200px;max-height:40px"></p>"""

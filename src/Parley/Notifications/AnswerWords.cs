@@ -99,11 +99,11 @@ internal sealed record AnswerWords(string Subject, string Hello, string HelloNam
 }
 
 /// <summary>What customers are mailed, for those who set it.</summary>
-internal sealed class Mailing(NotificationSettings settings, MailSettings mail) : IMailing
+internal sealed class Mailing(NotificationSettings settings, MailSettings mail, IMailboxes mailboxes) : IMailing
 {
     public int AfterSeconds => settings.MailAfterSeconds;
 
-    public bool Mails(InboxSettings inbox) => mail.Set && (inbox.MailAfterSeconds ?? settings.MailAfterSeconds) > 0;
+    public bool Mails(Roster roster, InboxSettings inbox) => (mail.Set || mailboxes.Has(roster, inbox.Brand)) && (inbox.MailAfterSeconds ?? settings.MailAfterSeconds) > 0;
 
     public ImmutableSortedDictionary<string, string> Said(string language, Voice voice) => AnswerWords.Of(language, voice == Voice.Formal).ByCode();
 }

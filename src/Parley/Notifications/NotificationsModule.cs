@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Parley.Conversations;
 using Parley.Log;
 using Parley.Notifications.Pushes;
+using Parley.Notifications.Transcripts;
 using Parley.Platform.Mail;
 using Parley.Platform.Settings;
 using Parley.Workspaces;
@@ -13,7 +14,7 @@ public static class NotificationsModule
 {
     public static readonly Module Module = new("Notifications")
     {
-        Migrations = [new(80, "unseen", UnseenStore.Ddl), new(81, "pushes", PushStore.Ddl), new(82, "threadPushes", ThreadDevices.Ddl), new(83, "pushesHeld", PushStore.HeldDdl)],
+        Migrations = [new(80, "unseen", UnseenStore.Ddl), new(81, "pushes", PushStore.Ddl), new(82, "threadPushes", ThreadDevices.Ddl), new(83, "pushesHeld", PushStore.HeldDdl), new(84, "unseenElsewhere", UnseenStore.ElsewhereDdl)],
         Settings = [SettingsSection.Of<NotificationSettings>("notifications")],
         Add = services =>
         {
@@ -27,6 +28,9 @@ public static class NotificationsModule
             services.AddSingleton<Logos>();
             services.AddSingleton<IMailing, Mailing>();
             services.AddSingleton<IMailWriter, AnswerMail>();
+            services.AddSingleton<Letterheads>();
+            services.AddSingleton<IMailWriter, TranscriptMail>();
+            services.AddSingleton<Transcribing>();
             services.AddSingleton<PushReader>();
             services.AddSingleton<IReader>(provider => provider.GetRequiredService<PushReader>());
             services.AddSingleton<PushWriting>();
@@ -40,6 +44,7 @@ public static class NotificationsModule
         Map = routes =>
         {
             LinksApi.Map(routes);
+            TranscriptApi.Map(routes);
             PushApi.Map(routes);
             ThreadPushApi.Map(routes);
         },

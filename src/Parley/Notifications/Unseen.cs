@@ -12,13 +12,17 @@ namespace Parley.Notifications;
 /// <param name="Position">The last entry that is in it: what is read again changes nothing.</param>
 internal sealed record Unseen(long First, long Last, DateTimeOffset? Due, long Mailed, long Position)
 {
+    /// <summary>The customer wrote by a channel last, and gets our words there: nobody need tell them of any.</summary>
+    public bool Elsewhere { get; init; }
+
     public static readonly Unseen None = new(0, 0, null, 0, 0);
 
     /// <summary>Older words than this were said before anybody looked after them: they are let be.</summary>
     private static readonly TimeSpan Old = TimeSpan.FromDays(1);
 
     /// <param name="after">After how long the inbox mails what was not seen; null: never.</param>
-    public Unseen With(Entry entry, TimeSpan? after, DateTimeOffset now)
+    /// <param name="elsewhere">The entry came by another way than the web.</param>
+    public Unseen With(Entry entry, TimeSpan? after, DateTimeOffset now, bool elsewhere = false)
     {
         if (entry.Position <= Position || entry.Historic)
         {
@@ -27,14 +31,26 @@ internal sealed record Unseen(long First, long Last, DateTimeOffset? Due, long M
 
         return entry.Body switch
         {
-            _ when entry is { Type: "message", Author.Kind: AuthorKind.Contact } => None with { Position = entry.Position },
+            // Somebody else's word says nothing of what the customer has read.
+            Message { Content.Mail.From: not null } when entry.Author.Kind == AuthorKind.Contact => this with { Position = entry.Position },
+            _ when entry is { Type: "message", Author.Kind: AuthorKind.Contact } => elsewhere ? Left(entry) : None with { Position = entry.Position },
+            Message when Elsewhere => this,
             Message when IsWord(entry) && after is { } wait && now - entry.At < Old =>
-                new(First == 0 ? entry.Seq : First, entry.Seq, Due ?? entry.At + wait, Mailed, entry.Position),
+                this with { First = First == 0 ? entry.Seq : First, Last = entry.Seq, Due = Due ?? entry.At + wait, Position = entry.Position },
             Notified { By: Noticing.Mail } told => this with { Due = null, Mailed = told.Last, Position = entry.Position },
-            Erased => None with { Position = entry.Position },
+            // It came back after all: it is as if it had never gone.
+            Undelivered { By: Noticing.Mail, Cause: "refused" } missed when Mailed > 0 && Mailed == missed.Last => this with { Mailed = -Mailed, Position = entry.Position },
+            Erased => None with { Position = entry.Position, Elsewhere = Elsewhere },
             _ => this,
         };
     }
+
+    /// <summary>
+    /// Who answers a mail has read that, and nothing that was said after it: this comes by mail too, at once. All that is said from now on goes out on its own.
+    /// </summary>
+    private Unseen Left(Entry entry) => First == 0 && Elsewhere ? this : First == 0 || Last <= Mailed
+        ? None with { Position = entry.Position, Elsewhere = true }
+        : new(Math.Max(First, Mailed + 1), Last, entry.At, 0, entry.Position) { Elsewhere = true };
 
     /// <summary>What is mailed now; null: nothing, for it was seen, or what was mailed last has not been read yet.</summary>
     /// <param name="seen">How far the customer has read.</param>

@@ -1,7 +1,9 @@
 using Parley.Conversations;
 using Parley.Log;
+using Parley.Notifications.Transcripts;
 using Parley.Platform.Mail;
 using Parley.Platform.Store;
+using Parley.Workspaces;
 
 namespace Parley.Notifications;
 
@@ -28,9 +30,13 @@ internal sealed class UnseenReader(Database database, Desk desk, Addressing addr
         foreach (var entry in entries)
         {
             await links.Revoke(entry);
+            if (entry is { Body: Erased, Subject.Kind: Conversation.Kind })
+            {
+                parts.Add(session => Outbox.Withdraw(session, TranscriptMail.Name, TranscriptMail.About(new ConversationId(entry.Subject.Id))));
+            }
         }
 
-        foreach (var thread in entries.Where(entry => entry.Subject.Kind == Conversation.Kind && (entry.Type == "message" || entry.Body is Notified or Erased)).GroupBy(entry => entry.Subject))
+        foreach (var thread in entries.Where(entry => entry.Subject.Kind == Conversation.Kind && (entry.Type == "message" || entry.Body is Notified or Undelivered or Erased)).GroupBy(entry => entry.Subject))
         {
             if (await Follow(workspace, new ConversationId(thread.Key.Id), [.. thread]) is { } part)
             {
@@ -66,9 +72,14 @@ internal sealed class UnseenReader(Database database, Desk desk, Addressing addr
             return null;
         }
 
-        var (was, now) = (before ?? Unseen.None, time.GetUtcNow());
+        var (was, now) = (before ?? Unseen.None with { Elsewhere = it.Channel != AddInbox.WebChannel }, time.GetUtcNow());
         var after = await addressing.MailAfter(workspace, it.Inbox);
-        var next = entries.Aggregate(was, (unseen, entry) => unseen.With(entry, after, now));
+        var next = was;
+        foreach (var entry in entries)
+        {
+            next = next.With(entry, after, now, entry.Via is { } via && await addressing.Elsewhere(workspace, via.Inbox));
+        }
+
         if (next == was)
         {
             return null;

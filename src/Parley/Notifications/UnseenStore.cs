@@ -13,25 +13,27 @@ internal static class UnseenStore
         create index unseen_due on unseen (due) where due > 0;
         """;
 
+    public const string ElsewhereDdl = "alter table unseen add column elsewhere bigint not null default 0;";
+
     public static async Task<Unseen?> Find(Session session, ConversationId id) =>
-        await session.One<(long First, long Last, long Due, long Mailed, long Position)?>(
-            "select first, last, due, mailed, position from unseen where conversation = @id", new { id = id.Bytes }) is { } row ? Of(row.First, row.Last, row.Due, row.Mailed, row.Position) : null;
+        await session.One<(long First, long Last, long Due, long Mailed, long Position, long Elsewhere)?>(
+            "select first, last, due, mailed, position, elsewhere from unseen where conversation = @id", new { id = id.Bytes }) is { } row ? Of(row.First, row.Last, row.Due, row.Mailed, row.Position, row.Elsewhere) : null;
 
     /// <summary>A mail that came back between reading the row and this stays so.</summary>
     public static Task Save(Session session, WorkspaceId workspace, ConversationId id, Unseen it) => session.Execute(
         """
-        insert into unseen (conversation, workspace, first, last, due, mailed, position) values (@id, @workspace, @First, @Last, @due, @Mailed, @Position)
-        on conflict (conversation) do update set first = excluded.first, last = excluded.last, due = excluded.due, position = excluded.position,
-            mailed = case when unseen.mailed = -excluded.mailed then unseen.mailed else excluded.mailed end
+        insert into unseen (conversation, workspace, first, last, due, mailed, position, elsewhere) values (@id, @workspace, @First, @Last, @due, @Mailed, @Position, @elsewhere)
+        on conflict (conversation) do update set elsewhere = excluded.elsewhere, first = excluded.first, last = excluded.last, due = excluded.due, position = excluded.position,
+            mailed = case when unseen.mailed < 0 and unseen.mailed = -excluded.mailed then unseen.mailed else excluded.mailed end
         """,
-        new { id = id.Bytes, workspace = workspace.Bytes, it.First, it.Last, due = it.Due?.ToUnixTimeMilliseconds() ?? 0, it.Mailed, it.Position });
+        new { id = id.Bytes, workspace = workspace.Bytes, it.First, it.Last, due = it.Due?.ToUnixTimeMilliseconds() ?? 0, it.Mailed, it.Position, elsewhere = it.Elsewhere ? 1 : 0 });
 
     /// <summary>What is to be looked at by now, the longest due first.</summary>
     public static async Task<List<(WorkspaceId Workspace, ConversationId Id, Unseen It)>> Due(Session session, DateTimeOffset now, int limit) =>
-        (await session.Query<(byte[] Workspace, byte[] Id, long First, long Last, long Due, long Mailed, long Position)>(
-            "select workspace, conversation, first, last, due, mailed, position from unseen where due > 0 and due <= @now order by due limit @limit",
+        (await session.Query<(byte[] Workspace, byte[] Id, long First, long Last, long Due, long Mailed, long Position, long Elsewhere)>(
+            "select workspace, conversation, first, last, due, mailed, position, elsewhere from unseen where due > 0 and due <= @now order by due limit @limit",
             new { now = now.ToUnixTimeMilliseconds(), limit }))
-        .ConvertAll(row => (WorkspaceId.From(row.Workspace), ConversationId.From(row.Id), Of(row.First, row.Last, row.Due, row.Mailed, row.Position)));
+        .ConvertAll(row => (WorkspaceId.From(row.Workspace), ConversationId.From(row.Id), Of(row.First, row.Last, row.Due, row.Mailed, row.Position, row.Elsewhere)));
 
     public static async Task<DateTimeOffset?> Next(Session session) =>
         await session.One<long?>("select min(due) from unseen where due > 0") is { } due ? DateTimeOffset.FromUnixTimeMilliseconds(due) : null;
@@ -44,6 +46,6 @@ internal static class UnseenStore
     public static Task CameBack(Session session, ConversationId id, long last) => session.Execute(
         "update unseen set mailed = -mailed where conversation = @id and mailed = @last", new { id = id.Bytes, last });
 
-    private static Unseen Of(long first, long last, long due, long mailed, long position) =>
-        new(first, last, due == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(due), mailed, position);
+    private static Unseen Of(long first, long last, long due, long mailed, long position, long elsewhere) =>
+        new(first, last, due == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(due), mailed, position) { Elsewhere = elsewhere == 1 };
 }

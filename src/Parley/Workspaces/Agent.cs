@@ -24,6 +24,9 @@ public sealed record AgentState(string Name, string Email, ImmutableSortedSet<Te
 
     public Experience Experience { get; init; } = Experience.Regular;
 
+    /// <summary>What stands below the mails that they write; null: nothing.</summary>
+    public string? Signature { get; init; }
+
     /// <summary>They have a pause until then, and are online again by themselves.</summary>
     public DateTimeOffset? PausedUntil { get; init; }
 
@@ -73,7 +76,7 @@ public sealed record SignOutAgent(Origin Origin, AgentId Agent, Guid? Session) :
     public override Subject Subject => AgentKind.Of(Agent);
 }
 
-public sealed class AgentKind() : SubjectKind<AgentState>(KindName, fold: 6)
+public sealed class AgentKind() : SubjectKind<AgentState>(KindName, fold: 7)
 {
     public const string KindName = "agent";
 
@@ -90,6 +93,7 @@ public sealed class AgentKind() : SubjectKind<AgentState>(KindName, fold: 6)
         EntryType.Of<Attended>("attended"),
         EntryType.Of<AgentSkillsSet>("agentSkillsSet"),
         EntryType.Of<ExperienceSet>("experienceSet"),
+        EntryType.Of<AgentSignatureSet>("agentSignatureSet"),
     ];
 
     public static Subject Of(AgentId agent) => new(KindName, agent.Value);
@@ -112,6 +116,7 @@ public sealed class AgentKind() : SubjectKind<AgentState>(KindName, fold: 6)
         ExperienceSet set => state with { Experience = set.Experience, Capacity = set.Units ?? state.Capacity },
         CapacitySet set => state with { Capacity = set.Units },
         Attended attended => state with { AttendedTo = attended.Until },
+        AgentSignatureSet set => state with { Signature = set.Text.Length == 0 ? null : set.Text },
         AgentSignedOut { Session: null } => state with { SignedOut = state.SignedOut + 1 },
         _ => state,
     };
@@ -125,6 +130,7 @@ public sealed class AgentKind() : SubjectKind<AgentState>(KindName, fold: 6)
         SetCapacity set => Seating.Decide(state, set),
         Attend attend => Attending.Decide(state, attend, deciding),
         SetSkills set => Skilling.Decide(state, set),
+        SetSignature set => Signing.Decide(state, set),
         TakePause take => Pausing.Decide(state, take, deciding.Now),
         EndPause => Pausing.DecideEnd(state),
         WakeAgent => Pausing.Wake(state, deciding.Now),

@@ -96,7 +96,7 @@ public interface IMailing
     int AfterSeconds { get; }
 
     /// <summary>Whether an inbox mails what was not seen to whoever has an address.</summary>
-    bool Mails(InboxSettings inbox);
+    bool Mails(Roster roster, InboxSettings inbox);
 
     /// <summary>Every sentence around the words of a mail, with its blanks, by code.</summary>
     ImmutableSortedDictionary<string, string> Said(string language, Voice voice);

@@ -64,6 +64,7 @@ public static class WorkspacesModule
             PasswordApi.Map(routes);
             MailsApi.Map(routes);
             MeApi.Map(routes);
+            SignatureApi.Map(routes);
             AgentsApi.Map(routes);
             SkillsApi.Map(routes);
             TeamsApi.Map(routes);

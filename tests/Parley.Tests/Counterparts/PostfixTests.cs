@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Parley.Platform.Mail;
 using Parley.Tests.Cast;
+using Parley.Tests.Channels.Email;
 using Parley.Tests.Notifications;
 using Shouldly;
 
@@ -102,6 +103,29 @@ public sealed class PostfixTests(PostfixTests.Raised raised) : IClassFixture<Pos
         await AnswerMailTests.Until(async () => (await it.Kim.Get($"/v1/contacts/{ben.Visitor}")).Text.Contains("\"refused\":true", StringComparison.Ordinal));
         (await It.Mailbox("ana")).Count.ShouldBe(1);
         ana.Visitor.ShouldNotBeNull();
+    }
+
+    [SkippableFact, Trait("row", "CH9")]
+    public async Task CH9_An_answer_from_a_mailbox_waits_for_a_server_that_wants_it_later_and_arrives_once_and_whole()
+    {
+        Skip.If(Postfix.Missing is not null, Postfix.Missing);
+        await using var it = await Harbour.Of();
+        await it.Connect(new { address = Postfix.User, sendHost = "localhost", sendPort = It.Submission, sendSecurity = "startTls", sendUser = Postfix.User, sendPassword = Postfix.Password, certificate = It.Certificate });
+        await It.Say("noor@example.test", "450 4.2.0 come again");
+        await it.Comes("Noor <noor@example.test>", "Which size?", "Size of the jacket", to: Postfix.User, id: "n1@example.test");
+        var thread = await it.Thread("Which size?");
+        var file = await it.Upload("Größen.txt", "text/plain", "XL ⚓"u8.ToArray());
+        await it.Answer(thread, "XL, größer als gedacht ⚓", files: [file]);
+        await Harbour.Until(async () => await it.State(thread) is ("queued", not null));
+        await It.Say("noor@example.test", null);
+        it.Clock.Advance(TimeSpan.FromMinutes(10));
+        await Harbour.Until(async () => (await it.State(thread)).State == "sent");
+        var mail = (await It.Mailbox("noor")).ShouldHaveSingleItem();
+        mail.GetProperty("defects").GetArrayLength().ShouldBe(0, mail.ToString());
+        (Header(mail, "subject"), Header(mail, "in-reply-to")).ShouldBe(("Re: Size of the jacket", "<n1@example.test>"));
+        Header(mail, "from").ShouldBe($"Kim via Lighthouse <{Postfix.User}>");
+        Header(mail, "reply-to").ShouldMatch(@"parley\+\S+@example\.test");
+        mail.GetProperty("html").GetString()!.ShouldContain("XL, größer als gedacht ⚓");
     }
 
     private static (string Key, string Value)[] Settings(Postfix postfix)

@@ -42,6 +42,38 @@ public sealed class UnseenTests
         _it.News(seen: 0).ShouldBe((5, 5));
     }
 
+    /// <summary>They answer the mail that they got, and what was said after it they have not read.</summary>
+    [Fact, Trait("row", "LV2")]
+    public void LV2_Who_answers_by_mail_gets_what_is_left_at_once_and_the_rest_on_its_own()
+    {
+        Say(AuthorKind.Agent);
+        Mailed(1, 1);
+        Say(AuthorKind.Agent);
+        var answered = Entry(AuthorKind.Contact, new Message(Content.Of("By mail")));
+        _it = _it.With(answered, Three, Story.Noon, elsewhere: true);
+        (_it.First, _it.Last, _it.Due, _it.Elsewhere).ShouldBe((2, 3, answered.At, true), "The second is that she was told of the first.");
+        _it.News(seen: 0).ShouldBe((2, 3));
+        _it.News(seen: 3).ShouldBeNull("They have read it here.");
+        Mailed(3, 3);
+        var before = _it;
+        Say(AuthorKind.Agent).ShouldBe(before);
+        _it.News(seen: 0).ShouldBeNull("It goes out as a mail of its own.");
+        _it = _it.With(Entry(AuthorKind.Contact, new Message(Content.Of("Again by mail"))), Three, Story.Noon, elsewhere: true);
+        (_it.First, _it.Elsewhere).ShouldBe((0, true));
+
+        // And here again.
+        Say(AuthorKind.Contact).ShouldBe(Unseen.None with { Position = _seq });
+        Say(AuthorKind.Agent).Due.ShouldBe(Story.Noon + Three);
+    }
+
+    [Fact]
+    public void Somebody_elses_mail_says_nothing_of_what_the_customer_has_read()
+    {
+        Say(AuthorKind.Agent);
+        var other = Entry(AuthorKind.Contact, new Message(Content.Of("Me too") with { Mail = new Mailed { From = new("eve@evil.test"), Unverified = true } }));
+        _it.With(other, Three, Story.Noon, elsewhere: true).ShouldBe(_it with { Position = other.Position });
+    }
+
     [Fact]
     public void What_is_read_again_changes_nothing_and_what_is_old_or_imported_is_let_be()
     {

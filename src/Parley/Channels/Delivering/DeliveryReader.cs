@@ -53,6 +53,9 @@ internal sealed class DeliveryReader(Database database, Desk desk, People people
     /// <summary>What somebody of ours, or something of ours, says to the customer. What came back from the provider's own app is there already, and what was imported was said long ago.</summary>
     private static bool Goes(Entry entry) => entry is { Body: Message, Visibility: Visibility.Public, Historic: false, Via: null } && entry.Author.Kind != AuthorKind.Contact;
 
+    /// <summary>To whom a mail goes, where that was said with it; null: to the customer, wherever they are.</summary>
+    private static string? Named(Entry entry) => entry.Body is Message { Content.Mail.To: { IsDefaultOrEmpty: false } to } ? to[0].Address : null;
+
     private async Task<Func<Session, Task>?> Follow(WorkspaceId workspace, ConversationId id, IReadOnlyList<Entry> entries, Dictionary<ConversationId, ThreadRoute> routes)
     {
         if (entries.Any(entry => entry.Body is Erased))
@@ -67,7 +70,7 @@ internal sealed class DeliveryReader(Database database, Desk desk, People people
 
         var before = await database.Read(session => DeliveryStore.Route(session, id));
         // Of the many who never wrote on a channel nothing is kept.
-        var (begun, inbox) = before is null && entries.Any(Goes) ? await Begun(workspace, id) : default;
+        var (begun, inbox) = before is null && entries.FirstOrDefault(Goes) is { } first ? await Begun(workspace, id, Named(first)) : default;
         var (route, due) = (before ?? begun, new List<Outgoing>());
         foreach (var entry in entries.Where(entry => entry.Position > (route?.Position ?? 0)))
         {
@@ -90,7 +93,7 @@ internal sealed class DeliveryReader(Database database, Desk desk, People people
             }
             else if (Goes(entry) && route is { Address.Length: > 0 })
             {
-                due.Add(new Outgoing(DeliveryId.New(time), workspace, route.Inbox, id, entry.Seq, entry.Position, route.Address) { Made = entry.At });
+                due.Add(new Outgoing(DeliveryId.New(time), workspace, route.Inbox, id, entry.Seq, entry.Position, Named(entry) ?? route.Address) { Made = entry.At });
                 route = route with { Position = entry.Position };
             }
             else if (Goes(entry) && route is null && inbox is { } nowhere)
@@ -124,11 +127,17 @@ internal sealed class DeliveryReader(Database database, Desk desk, People people
     private static DateTimeOffset Later(DateTimeOffset? before, DateTimeOffset now) => before > now ? before.Value : now;
 
     /// <summary>Of a conversation that an agent began on a channel: the address there that is the customer's, and nobody else's. Without an inbox it is none of a channel; without a route nobody knows where they are.</summary>
-    private async Task<(ThreadRoute? Route, InboxId? Inbox)> Begun(WorkspaceId workspace, ConversationId id)
+    /// <param name="named">To whom it was said to go.</param>
+    private async Task<(ThreadRoute? Route, InboxId? Inbox)> Begun(WorkspaceId workspace, ConversationId id, string? named)
     {
         if (await desk.Look(workspace, Conversation.Subject(id)) is not { State: Conversation { Exists: true } it } || it.Channel == Workspaces.AddInbox.WebChannel)
         {
             return default;
+        }
+
+        if (named is not null)
+        {
+            return (new(it.Inbox, named, it.Contact, null, 0), it.Inbox);
         }
 
         var same = await people.Same(workspace, it.Contact);

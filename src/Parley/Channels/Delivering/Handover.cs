@@ -50,6 +50,9 @@ internal sealed class Readying(Database database, LogReader log, People people, 
 /// <summary>Hands one message over, piece by piece, and says what became of it.</summary>
 internal sealed class Handover(Database database, Readying readying, Ledger ledger, Faces faces, TimeProvider time)
 {
+    /// <summary>It is out, but not to all of those who were to have it.</summary>
+    public const string Partly = "partly";
+
     /// <returns>Where it stands; a failure where it did not go out whole.</returns>
     public async Task<(Outgoing It, Failure? Why)> Do(Outgoing it, Connection connection, Channel channel, Capabilities can, CancellationToken stop)
     {
@@ -87,19 +90,22 @@ internal sealed class Handover(Database database, Readying readying, Ledger ledg
             return (it with { State = DeliveryState.Unknown }, new Failure.OutcomeUnknown("It was changed after its first part had gone out."));
         }
 
+        string? missed = null;
         foreach (var (number, part) in ready.Degraded.Parts.Index().Skip(it.Part))
         {
             var outbound = await Outbound(it, ready, number, part);
-            if (await Send(channel, outbound, connection, stop) is SendOutcome.Failed { Why: var why })
+            var outcome = await Send(channel, outbound, connection, stop);
+            if (outcome is SendOutcome.Failed { Why: var why })
             {
                 return (it with { Part = number }, why);
             }
 
+            missed = (outcome as SendOutcome.Sent)?.Missed ?? missed;
             it = it with { Part = number + 1, Shape = ready.Shape, Unsure = false };
             await database.Write(session => DeliveryStore.Partly(session, it, it.Part));
         }
 
-        return (it with { State = DeliveryState.Sent, Code = "", Said = "" }, null);
+        return (it with { State = DeliveryState.Sent, Code = missed is null ? "" : Partly, Said = missed is null ? "" : Platform.Words.Clean(missed) }, null);
 
         async Task<SendOutcome> Send(Channel channel, Outbound outbound, Connection connection, CancellationToken stop)
         {
@@ -133,6 +139,8 @@ internal sealed class Handover(Database database, Readying readying, Ledger ledg
         Seq = it.Seq,
         At = ready.Entry.At,
         By = faces(it.Workspace, ready.Entry.Author)?.Name,
+        Agent = ready.Entry.Author is { Kind: AuthorKind.Agent, Id: { } agent } ? new AgentId(agent) : null,
+        Content = ready.Content,
         Human = ready.Human,
         Quotes = number == 0 && ready.Content.Quote is { } quoted ? await ledger.NameOf(it.Inbox, it.Conversation, quoted) : null,
         Answers = await ledger.LastFrom(it.Inbox, it.Conversation, it.Seq),

@@ -2,12 +2,13 @@ using Parley.Channels.Connections;
 using Parley.Contacts;
 using Parley.Conversations;
 using Parley.Log;
+using Parley.Platform.Keys;
 using Parley.Platform.Store;
 
 namespace Parley.Channels.Delivering;
 
 /// <summary>Tells a thread how far its messages have got: marks that only move forward, and an entry where one did not go out.</summary>
-internal sealed class Reporting(Desk desk, Database database, ConnectionStore connections)
+internal sealed class Reporting(Desk desk, Database database, ConnectionStore connections, KeyRing keys)
 {
     /// <summary>Tells the thread how it ended; what could not be told is told in a later round, and told twice it is told once.</summary>
     public async Task Report(Outgoing it)
@@ -45,6 +46,22 @@ internal sealed class Reporting(Desk desk, Database database, ConnectionStore co
     private async Task<bool> Arrived(Outgoing it, string kind) =>
         (await database.Read(session => DeliveryStore.Route(session, it.Conversation)) is not { } route || await Sent(it, route.Contact))
         && (!it.Told || await Reached(it, kind));
+
+    /// <summary>What is told of a mail that told somebody of what they had not seen. False: it is about something else.</summary>
+    public async Task<bool> Noticed(WorkspaceId workspace, InboundReceipt receipt)
+    {
+        if (NoticeNames.Read(keys, receipt.Message) is not var (id, first, last))
+        {
+            return false;
+        }
+
+        if (receipt.State == ReceiptState.Failed && await desk.Look(workspace, Conversation.Subject(id)) is { State: Conversation { Exists: true } } && first <= last)
+        {
+            await Handle(new MissCustomer(Origin(workspace, $"returned:{first}:{last}"), id, "mail", first, last, receipt.Why is Failure.RecipientGone ? "refused" : "givenUp"));
+        }
+
+        return true;
+    }
 
     private static readonly Trigger Reader = new(Reader: "channels");
 

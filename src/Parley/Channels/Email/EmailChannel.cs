@@ -36,6 +36,8 @@ internal sealed class EmailChannel(EmailSending sending, EmailTokens tokens, Key
         OneThread = false,
         Vouches = false,
         Repeatable = true,
+        FilesBeside = true,
+        Begins = true,
         Address = AddressKind.Email,
         AddressesAreShared = true,
         Receipts = Receipts.Delivered,
@@ -103,6 +105,8 @@ internal sealed class EmailChannel(EmailSending sending, EmailTokens tokens, Key
     public override IReadOnlyList<Inbound> Receive(RawRequest request, Connection connection) => new EmailReading(keys, SettingsOf(connection), time).Read(request);
 
     public override Task<SendOutcome> Send(Outbound outbound, Connection connection, CancellationToken cancel) => sending.Send(outbound, SettingsOf(connection), connection, cancel);
+
+    public override MailAccount? Mailbox(Connection connection) => SettingsOf(connection) is var it && sending.ServerOf(it, connection) is { } server ? new(server, it.Address) : null;
 
     public override async Task<Failure?> Check(Connection connection, CancellationToken cancel)
     {

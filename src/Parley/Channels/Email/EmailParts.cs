@@ -18,6 +18,9 @@ internal static class EmailParts
             services.AddHostedService<Mailboxes>();
             services.AddSingleton<EmailTokens>();
             services.AddSingleton<EmailSending>();
+            services.AddSingleton<Gathering>();
+            services.AddSingleton<MailHistory>();
+            services.AddSingleton<MailFiles>();
         },
         Map = EmailHooks.Map,
     };

@@ -8,7 +8,7 @@ namespace Parley.Channels.Email;
 
 /// <summary>A mailbox: where mails are fetched, by which server they go, and in whose name.</summary>
 /// <param name="Address">Customers write there, and are answered from there.</param>
-/// <param name="Name">As whom they are answered; null: the address alone.</param>
+/// <param name="Name">As whom they are answered; null: as the brand.</param>
 /// <param name="ReceiveHost">Null: nothing is fetched, mails are handed in by a mail server's pipe or a provider's hook.</param>
 /// <param name="User">To sign in with; null: the address.</param>
 /// <param name="TokenRefresh">Instead of a password: what gives tokens (OAuth 2) at <paramref name="TokenUrl"/>.</param>
@@ -85,7 +85,7 @@ internal sealed record EmailSettings(
         new("address", SettingKind.Text, Texts("E-mail address", "E-Mail-Adresse", "E-mailadres", "Dirección de correo"), Texts(
             "Customers write there, and are answered from there.", "Kunden schreiben dorthin und bekommen von dort Antwort.", "Klanten schrijven daarheen en krijgen daarvandaan antwoord.", "Los clientes escriben allí y se les responde desde allí."), Required: true) { Example = "support@example.org" },
         new("name", SettingKind.Text, Texts("Name of the sender", "Name des Absenders", "Naam van de afzender", "Nombre del remitente"), Texts(
-            "Empty: the address alone.", "Leer: nur die Adresse.", "Leeg: alleen het adres.", "Vacío: solo la dirección.")),
+            "Empty: the brand's. Before it stands who answers.", "Leer: der der Marke. Davor steht, wer antwortet.", "Leeg: die van het merk. Ervoor staat wie antwoordt.", "Vacío: el de la marca. Delante figura quien responde.")),
         new("receiveHost", SettingKind.Text, Texts("Server for receiving (IMAP)", "Server zum Empfangen (IMAP)", "Server voor ontvangen (IMAP)", "Servidor para recibir (IMAP)"), Texts(
             "Empty: a mail server hands mails in.", "Leer: ein Mailserver übergibt die Mails.", "Leeg: een mailserver levert de mails af.", "Vacío: un servidor de correo entrega los mensajes.")) { Example = "imap.example.org" },
         new("receivePort", SettingKind.Number, Texts("Port for receiving", "Port zum Empfangen", "Poort voor ontvangen", "Puerto para recibir"), Texts("Empty: the usual one.", "Leer: der übliche.", "Leeg: de gebruikelijke.", "Vacío: el habitual.")),

@@ -113,6 +113,12 @@ internal sealed class Ledger(Database database, TimeProvider time)
         "select case when name = '' then key else name end from channel_words where conversation = @conversation and seq < @before and seq > 0 and ours = 0 and inbox = @inbox order by seq desc limit 1",
         new { conversation = conversation.Bytes, before, inbox = inbox.Bytes }));
 
+    /// <summary>What the customer's words in a conversation are called by others, by their seq.</summary>
+    public async Task<IReadOnlyDictionary<long, string>> Called(ConversationId conversation) =>
+        (await database.Read(session => session.Query<(long Seq, string Name)>(
+            "select seq, name from channel_words where conversation = @conversation and ours = 0 and seq > 0 and name <> ''", new { conversation = conversation.Bytes })))
+        .DistinctBy(word => word.Seq).ToDictionary(word => word.Seq, word => word.Name);
+
     public static async Task<List<(InboxId Inbox, string Address)>> AddressesOf(Session session, ConversationId conversation) =>
         (await session.Query<(byte[] Inbox, string Address)>("select distinct inbox, address from channel_words where conversation = @conversation and address <> ''", new { conversation = conversation.Bytes }))
         .ConvertAll(row => (InboxId.From(row.Inbox), row.Address));

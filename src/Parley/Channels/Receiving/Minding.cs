@@ -14,6 +14,11 @@ internal sealed class Minding(Database database, Ledger ledger, Placing placing,
     {
         if (await ledger.Find(connection.Inbox, receipt.Message, ours: true) is not { } known)
         {
+            if (await reporting.Noticed(connection.Workspace, receipt))
+            {
+                return new Taken.Done();
+            }
+
             return receipt.Conversation is { } about && await Last(connection, about) is { } last ? await Take(connection, receipt with { Message = last, Conversation = null }) : new Taken.Early();
         }
 

@@ -18,6 +18,9 @@ public sealed record LetterPerson(string Address, string? Name = null);
 /// <summary>What goes to many, and where one leaves with one click (RFC 2369, 2919, 8058).</summary>
 public sealed record LetterList(string Id, string Leave);
 
+/// <summary>A mailbox of ours: by which server its mails go out, and as which address.</summary>
+public sealed record MailAccount(MailServer Server, string Address);
+
 /// <summary>Who wrote it (RFC 3834): a person, or a program by itself or as an answer.</summary>
 public enum LetterOrigin { Generated, Replied, Person }
 
@@ -26,6 +29,9 @@ public sealed record Letter(string To, string Subject, string Text)
 {
     /// <summary>What the person is called.</summary>
     public string? Name { get; init; }
+
+    /// <summary>Who else it is addressed to.</summary>
+    public IReadOnlyList<LetterPerson> Others { get; init; } = [];
 
     /// <summary>Who gets it too, for all to see.</summary>
     public IReadOnlyList<LetterPerson> Cc { get; init; } = [];
@@ -65,6 +71,9 @@ public sealed record Letter(string To, string Subject, string Text)
     public LetterOrigin Origin { get; init; }
 
     public LetterList? List { get; init; }
+
+    /// <summary>By which mailbox it goes; null: by the installation's own.</summary>
+    public MailAccount? By { get; init; }
 
     /// <summary>Whether servers are asked to say when it cannot be delivered, or is late (RFC 3461).</summary>
     public bool Notices { get; init; }

@@ -6,20 +6,20 @@ namespace Parley.Platform.Mail;
 /// <summary>Sends what waits in the outbox, one after the other.</summary>
 internal sealed class MailSending : DueRounds
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
+
     private readonly Outbox _outbox;
     private readonly Dictionary<string, IMailWriter> _writers;
     private readonly Smtp _smtp;
     private readonly MailSettings _settings;
+    private readonly TimeProvider _time;
 
     public MailSending(Outbox outbox, IEnumerable<IMailWriter> writers, Smtp smtp, MailSettings settings, TimeProvider time, ILogger<MailSending> log)
         : base("mails", time, log)
     {
-        (_outbox, _writers, _smtp, _settings) = (outbox, writers.ToDictionary(writer => writer.Kind), smtp, settings);
+        (_outbox, _writers, _smtp, _settings, _time) = (outbox, writers.ToDictionary(writer => writer.Kind), smtp, settings, time);
         outbox.Listen(Tell);
     }
-
-    /// <summary>Without a mail server nothing goes out, and what waits does so until there is one.</summary>
-    protected override Task ExecuteAsync(CancellationToken stop) => _settings.Set ? base.ExecuteAsync(stop) : Task.CompletedTask;
 
     protected override Task<DateTimeOffset?> Next() => _outbox.Next();
 
@@ -39,9 +39,16 @@ internal sealed class MailSending : DueRounds
             return;
         }
 
+        if (written.Letter.By is null && !_settings.Set)
+        {
+            // Without a mail server it waits until there is one.
+            await _outbox.Rest(job, Pause);
+            return;
+        }
+
         try
         {
-            await _smtp.Send(written.Letter, job.Id, stop);
+            await (written.Letter.By is { } by ? new Smtp(by.Server, by.Address, _time) : _smtp).Send(written.Letter, job.Id, stop);
             await _outbox.Done(job);
         }
         catch (MailFailed failed)

@@ -94,6 +94,10 @@ public sealed class Outbox(Database database, TimeProvider time)
         await session.Execute("delete from mails where id = @id", new { id = Bytes(job.Id) });
     });
 
+    /// <summary>It is looked at again then; nothing was tried.</summary>
+    internal Task Rest(MailJob job, TimeSpan pause) => database.Write(session => session.Execute(
+        "update mails set state = @state, due = @due where id = @id", new { id = Bytes(job.Id), state = Waiting, due = Now + (long)pause.TotalMilliseconds }));
+
     /// <summary>Notes the attempt, and when the next one is; after the last, or where another would end the same, there is none.</summary>
     /// <returns>True where there is none.</returns>
     internal Task<bool> Failed(MailJob job, Guid workspace, string outcome, bool final) => database.Write(async session =>

@@ -38,8 +38,8 @@ public sealed class Smtp
     {
         var isWide = line.Does("SMTPUTF8");
         var to = Address(letter.To, isWide);
-        var others = letter.Cc.Select(one => one.Address).Concat(letter.Bcc).Select(one => Address(one, isWide)).ToList();
-        var said = letter with { To = to, Cc = [.. letter.Cc.Zip(others, (one, address) => one with { Address = address })] };
+        var others = letter.Others.Concat(letter.Cc).Select(one => one.Address).Concat(letter.Bcc).Select(one => Address(one, isWide)).ToList();
+        var said = letter with { To = to, Others = Zipped(letter.Others, others), Cc = Zipped(letter.Cc, others.Skip(letter.Others.Count)) };
         // Who is addressed in another script gets a header in it (RFC 6532); to all others letters go in ASCII, which no server on the way changes.
         var wide = !others.Append(to).All(one => System.Text.Ascii.IsValid(one));
         var head = new LetterHead(_from(), id, _time.GetUtcNow(), wide && line.Does("8BITMIME"));
@@ -72,6 +72,8 @@ public sealed class Smtp
         await LetterWriting.Write(said, head, line.Body, line.Cancel);
         return new(await line.Hand(), refused);
     }
+
+    private static IReadOnlyList<LetterPerson> Zipped(IReadOnlyList<LetterPerson> people, IEnumerable<string> addresses) => [.. people.Zip(addresses, (one, address) => one with { Address = address })];
 
     private static string Notify(bool asks) => asks ? " NOTIFY=FAILURE,DELAY" : "";
 

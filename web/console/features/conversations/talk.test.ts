@@ -23,6 +23,7 @@ it.each([
   ['requeued', { cause: 'agentLeft', from: 'Noor' }, 'Noor lost the connection: in the queue again, at the old place'],
   ['requeued', { cause: 'silence', from: 'Noor' }, 'No answer from Noor: offered to others'],
   ['declined', { agent: 'Noor', cause: 'missed' }, 'Noor did not answer the offer'],
+  ['notified', { by: 'transcript', first: 1, last: 2 }, 'A transcript was mailed'],
   ['notified', { by: 'mail', first: 2, last: 2 }, 'The customer was mailed what they had not seen'],
   ['undelivered', { by: 'mail', first: 2, last: 2, cause: 'refused' }, 'The mail did not arrive: nobody is at that address. The customer reads it when they come back'],
   ['undelivered', { by: 'mail', first: 2, last: 2, cause: 'givenUp' }, 'The mail did not arrive: no mail server took it. An administrator can send it again'],

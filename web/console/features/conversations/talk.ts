@@ -41,7 +41,7 @@ export function talk(entry: Entry, who: Name, whom: Name = who): string | undefi
     case 'informed':
       return t('fact.informed');
     case 'notified':
-      return t(entry.by === 'mail' ? 'fact.mailed' : 'fact.pushed');
+      return t(entry.by === 'mail' ? 'fact.mailed' : entry.by === 'transcript' ? 'fact.transcript' : 'fact.pushed');
     case 'undelivered':
       return t(entry.by !== 'mail' ? missed[entry.cause ?? ''] ?? 'fact.missed' : entry.cause === 'refused' ? 'fact.mailRefused' : 'fact.mailGivenUp');
     case 'reached':

@@ -1,35 +1,40 @@
-using System.Globalization;
-using Parley.Platform.Keys;
+using System.Security.Cryptography;
+using System.Text;
 using Parley.Platform.Mail;
-using Parley.Platform.Mail.Threads;
 
 namespace Parley.Channels.Email.Sending;
 
 /// <summary>Hands one message over as a mail.</summary>
-internal sealed class EmailSending(KeyRing keys, EmailTokens tokens, TimeProvider time)
+internal sealed class EmailSending(Gathering gathering, EmailTokens tokens, MailSettings installation, TimeProvider time)
 {
+    private static readonly Failure Unserved = new Failure.Misconfigured("There is no server to send by.");
+
+    private static readonly Failure Unasked = new Failure.Rejected("A program wrote the mail that this answers: no program answers it.");
+
     public async Task<SendOutcome> Send(Outbound outbound, EmailSettings settings, Connection connection, CancellationToken cancel)
     {
-        if (settings.Sends(stop => tokens.Of(connection, stop)) is not { } server)
+        if (ServerOf(settings, connection) is not { } server)
         {
-            return new Failure.Misconfigured("There is no server to send by.");
+            return Unserved;
         }
 
-        var id = ThreadNames.MessageId(keys, outbound.Conversation.Value, outbound.Id.Replace("_", "", StringComparison.Ordinal), settings.Domain);
-        var text = outbound.Part.Text ?? (outbound.Part.File is { } file ? string.Create(CultureInfo.InvariantCulture, $"{file.Name}: {file.Url}") : "");
-        var letter = new Letter(outbound.To, settings.Name ?? settings.Address, text + "\n")
+        var sender = new MailSender(settings.Address, settings.Name ?? "", settings.Signature);
+        if (await gathering.Of(outbound, connection, sender, PartOf(outbound)) is not { } scene)
         {
-            From = outbound.By ?? settings.Name,
-            ReplyTo = ThreadNames.Address(keys, settings.Address, outbound.Conversation.Value),
-            MessageId = id,
-            Answers = outbound.Answers,
-            Origin = outbound.Human ? LetterOrigin.Person : LetterOrigin.Generated,
-            Notices = true,
-        };
+            return new Failure.Rejected("Its conversation is gone.");
+        }
+
+        // Two programs that answer each other do so for ever.
+        if (!outbound.Human && scene.Mails.IsAutomatic)
+        {
+            return Unasked;
+        }
+
         try
         {
-            await new Smtp(server, settings.Address, time).Send(letter, Guid.CreateVersion7(time.GetUtcNow()), cancel);
-            return new SendOutcome.Sent(id);
+            var letter = LetterMaking.Of(outbound, scene);
+            var taken = await new Smtp(server, settings.Address, time).Send(letter, IdOf(outbound), cancel);
+            return new SendOutcome.Sent(scene.MessageId, taken.Refused.Count == 0 ? null : string.Join('\n', taken.Refused.Select(one => $"{one.Address}: {one.Why}")));
         }
         catch (MailFailed failed)
         {
@@ -41,7 +46,11 @@ internal sealed class EmailSending(KeyRing keys, EmailTokens tokens, TimeProvide
         }
     }
 
-    private static Failure Why(MailFailed failed) => failed.Kind switch
+    /// <summary>Where none is said, the installation's own server takes mails of any address of the company.</summary>
+    public MailServer? ServerOf(EmailSettings settings, Connection connection) =>
+        settings.Sends(stop => tokens.Of(connection, stop)) ?? (installation.Set ? installation.Server : null);
+
+    internal static Failure Why(MailFailed failed) => failed.Kind switch
     {
         MailRefusal.Throttled => new Failure.Throttled(failed.After, failed.Message),
         MailRefusal.Unreachable => new Failure.Unreachable(failed.Message),
@@ -50,4 +59,10 @@ internal sealed class EmailSending(KeyRing keys, EmailTokens tokens, TimeProvide
         MailRefusal.Unknown => new Failure.OutcomeUnknown(failed.Message),
         _ => new Failure.Rejected(failed.Message),
     };
+
+    /// <summary>The same each time that it is sent.</summary>
+    private static Guid IdOf(Outbound outbound) => new(SHA256.HashData(Encoding.UTF8.GetBytes(outbound.Id)).AsSpan(0, 16));
+
+    /// <summary>A second piece of one message is another mail.</summary>
+    private static int PartOf(Outbound outbound) => outbound.Id.Split('.') is [_, var part] && int.TryParse(part, out var number) ? number - 1 : 0;
 }

@@ -44,7 +44,7 @@ internal static class LetterWriting
         var before = letter.Thread is { } thread ? [$"{thread}@{domain}"] : Short(letter.References, letter.Answers);
         return new StringBuilder()
             .Append("From: ").Append(HeaderText.Person(letter.From ?? "Parley", head.From, 6)).Append("\r\n")
-            .Append(HeaderText.People("To", [HeaderText.Person(letter.Name, letter.To, 4)]))
+            .Append(HeaderText.People("To", [HeaderText.Person(letter.Name, letter.To, 4), .. letter.Others.Select(one => HeaderText.Person(one.Name, one.Address, 4))]))
             .Append(HeaderText.People("Cc", [.. letter.Cc.Select(one => HeaderText.Person(one.Name, one.Address, 4))]))
             .Append(letter.ReplyTo is null ? "" : $"Reply-To: <{letter.ReplyTo}>\r\n")
             .Append(HeaderText.Field("Subject", letter.Subject))

@@ -120,6 +120,7 @@ export default {
   'fact.nudged': 'Erinnert, dass eine Antwort fehlt ({who})',
   'fact.nudged.nobody': 'Alle erinnert, dass eine Antwort fehlt',
   'fact.mailed': 'Was der Kunde nicht gesehen hat, ging ihm per Mail zu',
+  'fact.transcript': 'Eine Mitschrift wurde gemailt',
   'fact.mailRefused': 'Die Mail kam nicht an: Unter dieser Adresse ist niemand. Der Kunde liest es beim nächsten Besuch',
   'fact.mailGivenUp': 'Die Mail kam nicht an: Kein Mailserver nahm sie an. Ein Administrator kann sie erneut senden',
   'fact.missed': 'Eine Nachricht ging über den Kanal nicht hinaus. Ein Administrator kann sie noch einmal senden',

@@ -121,6 +121,7 @@ export default {
   'fact.nudged': 'A reminder that an answer is owed went to {who}',
   'fact.nudged.nobody': 'All who may take it were reminded that an answer is owed',
   'fact.mailed': 'The customer was mailed what they had not seen',
+  'fact.transcript': 'A transcript was mailed',
   'fact.mailRefused': 'The mail did not arrive: nobody is at that address. The customer reads it when they come back',
   'fact.mailGivenUp': 'The mail did not arrive: no mail server took it. An administrator can send it again',
   'fact.missed': 'A message did not go out by the channel. An administrator can send it again',

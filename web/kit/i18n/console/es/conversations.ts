@@ -120,6 +120,7 @@ export default {
   'fact.nudged': 'Se ha recordado a {who} que se debe una respuesta',
   'fact.nudged.nobody': 'Se ha recordado a todos que se debe una respuesta',
   'fact.mailed': 'Se envió al cliente por correo lo que no había visto',
+  'fact.transcript': 'Se envió una transcripción por correo',
   'fact.mailRefused': 'El correo no llegó: no hay nadie en esa dirección. El cliente lo leerá cuando vuelva',
   'fact.mailGivenUp': 'El correo no llegó: ningún servidor lo aceptó. Un administrador puede enviarlo de nuevo',
   'fact.missed': 'Un mensaje no salió por el canal. Un administrador puede enviarlo de nuevo',

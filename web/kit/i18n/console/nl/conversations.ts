@@ -120,6 +120,7 @@ export default {
   'fact.nudged': 'Herinnerd dat er een antwoord ontbreekt ({who})',
   'fact.nudged.nobody': 'Iedereen herinnerd dat er een antwoord ontbreekt',
   'fact.mailed': 'Wat de klant niet had gezien, is gemaild',
+  'fact.transcript': 'Een verslag is gemaild',
   'fact.mailRefused': 'De mail is niet aangekomen: op dit adres is niemand. De klant leest het bij terugkomst',
   'fact.mailGivenUp': 'De mail is niet aangekomen: geen mailserver nam hem aan. Een beheerder kan hem opnieuw versturen',
   'fact.missed': 'Een bericht is niet via het kanaal verzonden. Een beheerder kan het opnieuw verzenden',

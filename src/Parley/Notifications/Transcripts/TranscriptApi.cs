@@ -1,0 +1,96 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Parley.Contacts;
+using Parley.Conversations;
+using Parley.Log;
+using Parley.Platform.Mail;
+using Parley.Platform.Web;
+using Parley.Workspaces;
+using Found = Parley.Conversations.Found;
+
+namespace Parley.Notifications.Transcripts;
+
+/// <summary>Has a conversation mailed: an agent to anybody they name, a customer to their own address and nowhere else.</summary>
+internal static class TranscriptApi
+{
+    public static readonly Refusal NoAddress = new("transcript.noAddress", "No address is known to which it could be sent.");
+    public static readonly Refusal Empty = new("transcript.empty", "Nobody has answered in it yet: there is nothing to send.");
+    private static readonly Refusal NoServer = new("mail.none", "No mail server is set up, so nothing can be mailed.");
+
+    /// <param name="To">Absent: the customer's own address.</param>
+    internal sealed record TranscriptBody(string? To = null, string? ClientId = null);
+
+    internal sealed record OwnTranscriptBody(string? ClientId = null);
+
+    /// <param name="To">Where it goes.</param>
+    internal sealed record TranscriptView(string To);
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/v1/conversations/{id}/transcript", Send).RequirePerson().WithTags("Conversations").WithName("mailTranscript").Produces<TranscriptView>(StatusCodes.Status202Accepted);
+        routes.MapPost("/v1/widget/conversations/{id}/transcript", SendOwn).RequireVisitor().TakeNothingFromBlocked().WithTags("Widget").WithName("mailOwnTranscript").Produces<TranscriptView>(StatusCodes.Status202Accepted);
+    }
+
+    private static async Task<IResult> Send(ConversationId id, TranscriptBody body, HttpContext http, Threads threads, Transcribing transcribing)
+    {
+        var found = await threads.Find(http.Principal(), id);
+        var (to, language) = await transcribing.Own(http.Principal().Workspace, found);
+        if (body.To is { } named && Naming.Email(named.Trim()) is { } wrong)
+        {
+            return (wrong with { Errors = [new Platform.FieldFlaw("to", "invalid", "That is no address.")] }).Problem();
+        }
+
+        return await Do(http.Origin(body.ClientId), found, body.To?.Trim() ?? to, language, transcribing);
+    }
+
+    /// <summary>To a stranger's address it would be a way to have us write to anybody: only once somebody of ours has spoken, and a few times an hour.</summary>
+    private static async Task<IResult> SendOwn(ConversationId id, OwnTranscriptBody body, HttpContext http, Threads threads, Transcribing transcribing)
+    {
+        var found = await threads.Find(http.Principal(), id);
+        if (found.State.Answer is null)
+        {
+            return Empty.Problem();
+        }
+
+        if (transcribing.Wait(found.State.Contact) is { } wait && wait > TimeSpan.Zero)
+        {
+            return Problems.Of(RateLimits.TooMany(wait));
+        }
+
+        var (to, language) = await transcribing.Own(http.Principal().Workspace, found);
+        return await Do(http.Origin(body.ClientId), found, to, language, transcribing);
+    }
+
+    private static async Task<IResult> Do(Origin origin, Found found, string? to, string language, Transcribing transcribing)
+    {
+        var refused = to is null ? NoAddress : !await transcribing.Mails(origin.Workspace, found.State) ? NoServer : await transcribing.Send(origin, found, to, language);
+        return refused?.Problem() ?? Results.Accepted(value: new TranscriptView(to!));
+    }
+}
+
+/// <summary>Hands a transcript over to be mailed, and notes in the thread that somebody asked for it.</summary>
+internal sealed class Transcribing(Desk desk, Outbox outbox, Addressing addressing, MailSettings mail, IMailboxes mailboxes, TimeProvider time)
+{
+    private readonly RateLimit _asked = new(time, 3.0 / 3_600, 3);
+
+    /// <summary>How long a customer has to wait before they may ask again.</summary>
+    public TimeSpan Wait(ContactId contact) => _asked.Take(contact.ToString());
+
+    public async Task<(string? Address, string Language)> Own(WorkspaceId workspace, Found found) =>
+        await addressing.Of(workspace, found.Id, found.State) is { } to ? (to.Address, to.Language) : (null, await addressing.Language(workspace, found.State));
+
+    public async Task<bool> Mails(WorkspaceId workspace, Conversation it) => mail.Set || await mailboxes.Of(workspace, it.Brand) is not null;
+
+    public async Task<Refusal?> Send(Origin origin, Found found, string to, string language)
+    {
+        var last = found.LastPublic;
+        var outcome = await desk.Handle(new Notify(origin, found.Id, TranscriptMail.Name, Math.Max(1, found.State.CustomerSeesFrom), last));
+        if (outcome is { Accepted: true, Repeated: false })
+        {
+            await outbox.Add(TranscriptMail.Name, to, language, TranscriptMail.Detail(found.Id, last), origin.Workspace.Value);
+        }
+
+        return outcome.Refusal;
+    }
+}

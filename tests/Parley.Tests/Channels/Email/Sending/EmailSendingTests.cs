@@ -1,0 +1,184 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Parley.Specs.Engines;
+using Parley.Tests.Cast;
+using Parley.Tests.Notifications;
+using Shouldly;
+
+namespace Parley.Tests.Channels.Email.Sending;
+
+/// <summary>Mails out of the whole product, and conversations that go on in them.</summary>
+public class EmailSendingTests
+{
+    private const string Ana = "ana@example.test";
+
+    private static readonly byte[] Png = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mP8/x8AAwMCAO+ip1sAAAAASUVORK5CYII=");
+
+    /// <summary>failures.md 15: a customer leaves before the first reply, and has an address: the answer comes by mail, into the same thread, both ways.</summary>
+    [SkippableTheory, Trait("row", "CH13"), Trait("row", "LV2"), Trait("row", "MS6"), Trait("row", "HS4"), Trait("failure", "15")]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task CH13_LV2_MS6_HS4_Who_left_the_site_goes_on_by_mail_and_comes_back_to_the_same_thread(string name)
+    {
+        await using var engine = await Engine.Of(name);
+        await using var it = await Harbour.Of(engine.Url);
+        var (ana, thread) = await AnswerMailTests.Wrote(it.House);
+        await it.Answer(thread, "Your sail is ready.");
+        await AnswerMailTests.Read(it.House);
+        it.Clock.Advance(AnswerMailTests.Wait);
+        var told = (await it.Letters())[0];
+        told.From.Single().Address.ShouldBe(Harbour.Address, "By the company's own mailbox, though the installation has none.");
+        told.ReplyTo.Single().Address.ShouldStartWith("support+");
+        told.Text!.ShouldContain("Your sail is ready.");
+
+        // Said after the mail, and never read: it must not get lost when she answers what she has.
+        await it.Answer(thread, "We are open until six.");
+        await it.Comes($"Ana <{Ana}>", "Thank you! Shall I fetch it?\n\nOn Mon, 2 Mar 2026 at 10:00, Lighthouse <support@lighthouse.test> wrote:\n> Your sail is ready.", "Re: New message", to: told.ReplyTo.Single().Address, id: "a1@example.test", answers: told.MessageId);
+        await Harbour.Until(async () => (await it.Said(thread)).Contains("Thank you! Shall I fetch it?"));
+        await AnswerMailTests.Read(it.House);
+        (await it.Letters(2))[1].Text!.ShouldContain("We are open until six.");
+
+        // From now on at once, as a mail of its own.
+        await it.Answer(thread, "Please do, until six.");
+        var answer = (await it.Letters(3))[2];
+        answer.Text!.ShouldStartWith("Please do, until six.");
+        answer.From.Single().Name.ShouldBe("Kim via Lighthouse");
+        (answer.Subject, answer.InReplyTo.Single()).ShouldBe(("Re: New message", "a1@example.test"));
+        answer.References.ShouldContain(told.MessageId!);
+        answer.ReplyTo.Single().Address.ShouldBe(told.ReplyTo.Single().Address);
+        answer.Text!.ShouldContain("> Thank you! Shall I fetch it?");
+        answer.Text!.ShouldNotContain("> > Your sail", customMessage: "No more of the thread than they wrote themselves.");
+        await it.Comes(Ana, "I am on my way.", "Re: New message", to: answer.ReplyTo.Single().Address, answers: answer.MessageId);
+        await Harbour.Until(async () => (await it.Said(thread)).Contains("I am on my way."));
+        await AnswerMailTests.Read(it.House);
+        it.Clock.Advance(AnswerMailTests.Wait);
+        await AnswerMailTests.Quiet();
+        it.Sink.Whole.Count.ShouldBe(3, "Nothing is mailed twice.");
+
+        // She is back on the site, and reads all of it there.
+        (await ana.Read(thread)).Text.ShouldContain("I am on my way.");
+        (await ana.Say(thread, "I am at your door, with my telephone.")).Expect(HttpStatusCode.Created);
+        await it.Answer(thread, "It is open.");
+        await AnswerMailTests.Read(it.House);
+        await AnswerMailTests.Quiet();
+        it.Sink.Whole.Count.ShouldBe(3, "She is answered where she wrote.");
+        it.Clock.Advance(AnswerMailTests.Wait);
+        (await it.Letters(4))[3].Text!.ShouldContain("It is open.");
+        (await it.Kim.Get("/v1/conversations")).Expect(HttpStatusCode.OK).Body.GetProperty("items").GetArrayLength().ShouldBe(1, "It was one conversation all along.");
+        (await it.Said(thread)).Count.ShouldBe(8);
+    }
+
+    [Fact, Trait("row", "CH9")]
+    public async Task CH9_A_letter_brings_the_signatures_the_files_and_who_is_to_have_it()
+    {
+        await using var it = await Harbour.Of();
+        (await it.Kim.Put("/v1/me/signature", new { text = "Kim\nSails and more" })).Expect(HttpStatusCode.OK);
+        (await it.Kim.Get("/v1/me/signature"))["text"].ShouldBe("Kim\nSails and more");
+        (await it.Kim.Patch($"/v1/channels/{it.Inbox}", new { settings = new { signature = "Lighthouse, at the quay", name = "The Lighthouse" } })).Expect(HttpStatusCode.OK);
+        await it.Comes($"Ana <{Ana}>", "Is it ready?", "Sail", more: "Cc: Ben <ben@example.test>\r\n");
+        var thread = await it.Thread("Is it ready?");
+        var (picture, note) = (await it.Upload("sail.png", "image/png", Png), await it.Upload("Größe.txt", "text/plain", "ten feet"u8.ToArray()));
+        await it.Answer(thread, "It **is**:", files: [picture, note], format: "markdown");
+        var letter = (await it.Letters())[0];
+        letter.Cc.Single().Address.ShouldBe("ben@example.test");
+        letter.From.Single().Name.ShouldBe("Kim via The Lighthouse");
+        letter.Text!.ReplaceLineEndings("\n").ShouldStartWith("It **is**:\n\n-- \nKim\nSails and more\nLighthouse, at the quay\n");
+        letter.Page!.ShouldContain("<strong>is</strong>");
+        letter.Page!.ShouldContain("src=\"cid:");
+        letter.Body.All().Select(part => part.Name).OfType<string>().ShouldBe(["sail.png", "Größe.txt"], ignoreOrder: true);
+        it.Recipients().ShouldBe([Ana, "ben@example.test"]);
+
+        // To whom the agent says, once.
+        await it.Answer(thread, "And Noor knows, too.", new { subject = "Sail, again", cc = new[] { new { address = "noor@example.test" } }, bcc = new[] { new { address = "boss@example.test" } } });
+        var second = (await it.Letters(2))[1];
+        (second.Subject, second.Cc.Single().Address, second.Headers["Bcc"]).ShouldBe(("Sail, again", "noor@example.test", null));
+        it.Recipients().Skip(2).ShouldBe([Ana, "noor@example.test", "boss@example.test"]);
+        await Harbour.Until(async () => await it.State(thread) is ("sent", null));
+    }
+
+    [Fact]
+    public async Task A_server_that_wants_it_later_gets_it_once_and_a_lost_answer_is_repeated_under_the_same_name()
+    {
+        await using var it = await Harbour.Of(sink: new MailSink { Recipient = "451 4.7.1 come again" });
+        await it.Comes(Ana, "Hello?", "Sail");
+        var thread = await it.Thread("Hello?");
+        await it.Answer(thread, "Yes.");
+        await Harbour.Until(async () => await it.State(thread) is ("queued", not null));
+        it.Sink.Recipient = "250 yes";
+        it.Clock.Advance(TimeSpan.FromMinutes(10));
+        await Harbour.Until(async () => (await it.State(thread)).State == "sent");
+        (await it.Letters()).ShouldHaveSingleItem();
+
+        // It was taken, and the line broke before anybody said so: once more, as the same mail.
+        var said = 0;
+        it.Sink.Answers = line => line.StartsWith("DATA", StringComparison.Ordinal) && Interlocked.Increment(ref said) == 1 ? "354 go on" : null;
+        await it.Answer(thread, "And another.");
+        (await it.Letters(2))[1].MessageId!.ShouldMatch(@"\.w\d+@lighthouse\.test$");
+    }
+
+    [Fact]
+    public async Task Who_of_several_does_not_get_it_is_said_and_nobody_at_all_is_a_failure()
+    {
+        await using var it = await Harbour.Of();
+        it.Sink.Answers = line => line.StartsWith("RCPT TO:<gone", StringComparison.Ordinal) ? "550 5.1.1 nobody" : null;
+        await it.Comes(Ana, "Hello?", "Sail");
+        var thread = await it.Thread("Hello?");
+        await it.Answer(thread, "Yes.", new { cc = new[] { new { address = "gone@example.test" } } });
+        await Harbour.Until(async () => await it.State(thread) is ("sent", "partly"));
+        (await it.Kim.Get($"/v1/conversations/{thread}/channel")).Text.ShouldContain("gone@example.test");
+
+        await it.Comes("gone@example.test", "Me, too?", "Oars");
+        var other = await it.Thread("Me, too?");
+        await it.Answer(other, "You, too.");
+        await Harbour.Until(async () => await it.State(other) is ("failed", "recipientGone"));
+        await Harbour.Until(async () => (await it.Entries(other)).Any(entry => entry.GetProperty("type").GetString() == "undelivered" && entry.GetProperty("cause").GetString() == "recipientGone"));
+    }
+
+    [Fact, Trait("row", "CH9")]
+    public async Task CH9_A_program_answers_no_program()
+    {
+        await using var it = await Harbour.Of();
+        await it.Comes(Ana, "I am away until Monday.", "Away", more: "Auto-Submitted: auto-replied\r\n");
+        var thread = await it.Thread("I am away until Monday.");
+        var program = it.House.Stranger();
+        program.Bearer = (await it.Kim.Post("/v1/tokens", new { name = "Robot", scopes = new[] { "read", "write" } })).Expect(HttpStatusCode.Created)["token"];
+        (await program.Post($"/v1/conversations/{thread}/messages", new { content = new { type = "text", text = "Thank you for your mail." } })).Expect(HttpStatusCode.Created);
+        await Harbour.Until(async () => await it.State(thread) is ("failed", "rejected"));
+        it.Sink.Whole.ShouldBeEmpty();
+        // A person may.
+        await it.Answer(thread, "Enjoy it!");
+        (await it.Letters())[0].AutoSubmitted.ShouldBeNull();
+        await it.Comes(Ana, "I am back.", "Re: Away");
+        var next = await it.Thread("I am back.");
+        (await program.Post($"/v1/conversations/{next}/messages", new { content = new { type = "text", text = "Welcome back." } })).Expect(HttpStatusCode.Created);
+        (await it.Letters(2))[1].AutoSubmitted.ShouldBe("auto-replied");
+    }
+
+    [Fact, Trait("row", "CH9")]
+    public async Task CH9_What_comes_back_is_told_in_its_thread_and_what_is_late_is_not_lost()
+    {
+        await using var it = await Harbour.Of();
+        var (_, thread) = await AnswerMailTests.Wrote(it.House);
+        await it.Answer(thread, "Your sail is ready.");
+        await AnswerMailTests.Read(it.House);
+        it.Clock.Advance(AnswerMailTests.Wait);
+        var told = (await it.Letters())[0];
+        await it.Comes("MAILER-DAEMON@example.test", Returned("failed", "5.1.1", told.MessageId!), "Undelivered", type: Report);
+        await Harbour.Until(async () => (await it.Entries(thread)).Any(entry => entry.GetProperty("type").GetString() == "undelivered" && entry.GetProperty("by").GetString() == "mail" && entry.GetProperty("cause").GetString() == "refused"));
+
+        await it.Comes(Ana, "Is it ready?", "Sail");
+        var other = await it.Thread("Is it ready?");
+        await it.Answer(other, "It is.");
+        var answer = (await it.Letters(2))[1];
+        await Harbour.Until(async () => (await it.State(other)).State == "sent");
+        await it.Comes("MAILER-DAEMON@example.test", Returned("delayed", "4.4.1", answer.MessageId!), "Delayed", type: Report);
+        await Harbour.Until(async () => await it.State(other) is ("sent", "delayed"));
+        await it.Comes("MAILER-DAEMON@example.test", Returned("failed", "5.1.1", answer.MessageId!), "Undelivered", type: Report);
+        await Harbour.Until(async () => await it.State(other) is ("failed", "recipientGone"));
+    }
+
+    private const string Report = "multipart/report; report-type=delivery-status; boundary=\"=_b\"";
+
+    private static string Returned(string action, string status, string id) =>
+        $"--=_b\nContent-Type: text/plain\n\nYour mail.\n\n--=_b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mail.example.test\n\nFinal-Recipient: rfc822; {Ana}\nAction: {action}\nStatus: {status}\nDiagnostic-Code: smtp; 550 5.1.1 nobody of that name\n\n--=_b\nContent-Type: text/rfc822-headers\n\nMessage-ID: <{id}>\nSubject: Sail\n\n--=_b--\n";
+}
