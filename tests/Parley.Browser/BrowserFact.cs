@@ -14,6 +14,13 @@ public sealed class BrowserTheoryAttribute : TheoryAttribute
     public BrowserTheoryAttribute() => Skip = Chromium.Missing;
 }
 
+/// <summary>The same, with a real mail server and real mailboxes.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class MailboxFactAttribute : FactAttribute
+{
+    public MailboxFactAttribute() => Skip = Chromium.Missing ?? Tests.Counterparts.Dovecot.Missing ?? Tests.Counterparts.Postfix.Missing;
+}
+
 /// <summary>Makes pictures instead of judging, into the folder of <c>PARLEY_PICTURES</c>; without one it is reported as skipped.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class PicturesFactAttribute : FactAttribute

@@ -10,6 +10,8 @@ export interface DraftWords {
   note: string;
   mode: 'reply' | 'note';
   quote?: number;
+  /** Of a mail: its fields, as text. */
+  mail?: { subject: string; to: string; cc: string; bcc: string };
 }
 
 /** `version`: 0 where nothing was begun. */

@@ -36,6 +36,8 @@ export interface Channel {
   address: string;
   state: 'working' | 'broken' | 'off';
   why?: string;
+  /** Where nothing can be fetched: what is to be looked at. */
+  fault?: 'host' | 'port' | 'tls' | 'password' | 'folder' | 'busy';
   since?: Time;
   waiting: number;
   dead: number;
@@ -78,7 +80,9 @@ export interface ThreadChannel {
   name?: LocalText;
   to?: string;
   /** What it carries, as far as it is asked here. */
-  abilities?: { textLimit: number };
+  abilities?: { textLimit: number; mail?: boolean };
+  /** Of a mailbox: what stands below all that goes out by it. */
+  signature?: string;
   /** When the customer must have written again. */
   closes?: Time;
   open: boolean;

@@ -1,4 +1,5 @@
 /** What a message says, kind by kind; each with its JSON and its answer in `docs/guide/structured.md`. */
+import type { Mailed, MailSending } from './mail';
 import type { Id } from './types';
 
 export interface StoredFile {
@@ -125,6 +126,8 @@ export interface Content extends Structure<StoredFile> {
   mentions?: Id[];
   /** Of a note: the teams that are named. */
   teams?: Id[];
+  /** Of a mail: what it has beside its words. */
+  mail?: Mailed;
 }
 
 /** Content as it is sent: files are ids. */
@@ -138,6 +141,8 @@ export interface Sending extends Structure<Id> {
   mentions?: Id[];
   /** Of a note: the teams that are named. */
   teams?: Id[];
+  /** Only where the customer is answered by mail. */
+  mail?: MailSending;
 }
 
 /** What the system told a customer, to the letter. */

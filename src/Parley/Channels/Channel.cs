@@ -69,9 +69,17 @@ public abstract class Channel
     /// <summary>The mailbox that it is, by which other mails to the same people may go; null: it is none.</summary>
     public virtual MailAccount? Mailbox(Connection connection) => null;
 
+    /// <summary>What is wrong with what comes in by it, where it fetches; null: nothing, as far as anybody knows. Nothing is called.</summary>
+    public virtual Task<Trouble?> Trouble(Connection connection) => Task.FromResult<Trouble?>(null);
+
     /// <summary>Whether the settings work, asked when somebody saves or tests them; null: they do, or nobody can say.</summary>
     public virtual Task<Failure?> Check(Connection connection, CancellationToken cancel) => Task.FromResult<Failure?>(null);
 }
+
+/// <summary>Why nothing comes in any more.</summary>
+/// <param name="Code">What is to be looked at: <c>host</c>, <c>port</c>, <c>tls</c>, <c>password</c>, <c>folder</c> or <c>busy</c>.</param>
+/// <param name="Why">In the provider's words.</param>
+public sealed record Trouble(string Code, string? Why, DateTimeOffset Since);
 
 /// <summary>A channel with its record of settings: one property for each of its fields, of the same name.</summary>
 public abstract class Channel<TSettings> : Channel

@@ -61,6 +61,7 @@ public static class ContactsModule
             MergingApi.Map(routes);
             PicturesApi.Map(routes);
             FilesApi.Map(routes);
+            PagesApi.Map(routes);
         },
     };
 }

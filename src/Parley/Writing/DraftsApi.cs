@@ -17,6 +17,9 @@ internal static class DraftsApi
     /// <summary>Four times what a message may have: what is too long to be sent is still not lost.</summary>
     private const int Limit = 40_000;
 
+    /// <summary>Of one field of a mail: fifty people with their names.</summary>
+    private const int FieldLimit = 20_000;
+
     private const int Most = 500;
 
     private static readonly Problem Newer = new("draft.newer", "Something newer was written here in another window.", StatusCodes.Status409Conflict);
@@ -24,10 +27,11 @@ internal static class DraftsApi
     /// <param name="Mode">In which of both one was: <c>reply</c> or <c>note</c>.</param>
     /// <param name="Quote">The message that the reply refers to.</param>
     /// <param name="Version">The one that was read last; 0 or absent: none was there.</param>
-    internal sealed record Body(string? Reply = null, string? Note = null, string? Mode = null, long? Quote = null, long Version = 0);
+    /// <param name="Mail">Of a mail: its fields, as they stand in the window.</param>
+    internal sealed record Body(string? Reply = null, string? Note = null, string? Mode = null, long? Quote = null, long Version = 0, DraftMail? Mail = null);
 
     /// <param name="Version">0 where nothing was begun.</param>
-    internal sealed record View(string Reply, string Note, string Mode, long? Quote, long Version);
+    internal sealed record View(string Reply, string Note, string Mode, long? Quote, long Version, DraftMail? Mail = null);
 
     internal sealed record Begun(IEnumerable<ConversationId> Conversations);
 
@@ -62,7 +66,7 @@ internal static class DraftsApi
             return flaw.Problem();
         }
 
-        var draft = new DraftText(Words.Clean(body.Reply ?? ""), Words.Clean(body.Note ?? ""), body.Mode ?? "reply", body.Quote);
+        var draft = new DraftText(Words.Clean(body.Reply ?? ""), Words.Clean(body.Note ?? ""), body.Mode ?? "reply", body.Quote, body.Mail?.Cleaned());
         return await database.Write(async session =>
         {
             var known = await DraftStore.Find(session, agent.Agent, id);
@@ -95,6 +99,7 @@ internal static class DraftsApi
         { Reply.Length: > Limit } => Invalid("reply", "tooLong", $"A draft has at most {Limit:N0} characters."),
         { Note.Length: > Limit } => Invalid("note", "tooLong", $"A draft has at most {Limit:N0} characters."),
         { Mode: not (null or "reply" or "note") } => Invalid("mode", "unknown", "The mode is reply or note."),
+        { Mail: { } mail } when mail.Fields().FirstOrDefault(field => field.Text is not { Length: <= FieldLimit }) is { Name: { } name } => Invalid($"mail.{name}", "tooLong", $"A field of a mail has at most {FieldLimit:N0} characters."),
         { Quote: <= 0 } => Invalid("quote", "unknown", "There is no such message to refer to."),
         { Version: < 0 } => Invalid("version", "unknown", "There is no such version."),
         _ => null,
@@ -102,5 +107,5 @@ internal static class DraftsApi
 
     private static Refusal Invalid(string field, string code, string text) => new("draft.invalid", text, StatusCodes.Status400BadRequest) { Errors = [new FieldFlaw(field, code, text)] };
 
-    private static View Of(DraftText draft, long version) => new(draft.Reply, draft.Note, draft.Mode, draft.Quote, version);
+    private static View Of(DraftText draft, long version) => new(draft.Reply, draft.Note, draft.Mode, draft.Quote, version, draft.Mail);
 }

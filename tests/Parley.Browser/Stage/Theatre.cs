@@ -44,6 +44,9 @@ public sealed class Theatre : IAsyncDisposable
         return await Raise("mailing", () => Stage.Timed.Start([.. sink.Settings, .. PushSink.Settings]));
     }
 
+    /// <summary>A server whose mailboxes may stand on this machine.</summary>
+    public Task<Shipped> Mailboxes() => Raise("mailboxes", () => Shipped.With(("PARLEY__CHANNELS__ALLOWLOOPBACK", "true")));
+
     /// <summary>The demo with its past.</summary>
     public Task<Demo> Demo() => Raise("demo", () => Stage.Demo.Open(guests: false));
 

@@ -59,12 +59,27 @@ public class DraftsApiTests
         both.Single(answer => answer.Status != HttpStatusCode.OK).Refused(HttpStatusCode.Conflict, "draft.newer");
     }
 
+    [Fact, Trait("row", "UC9")]
+    public async Task UC9_The_fields_of_a_mail_are_kept_with_the_words_as_they_stand_also_what_is_no_address_yet()
+    {
+        await using var house = await Lighthouse.Open();
+        var path = $"/v1/conversations/{await (await house.Ana()).Write("Hello")}/draft";
+        var mail = new { subject = "Re: Sails", to = "Ana <ana@example.org>", cc = "ben@exam", bcc = "" };
+        var version = (await house.Kim.Put(path, new { reply = "", mail })).Expect(HttpStatusCode.OK).Body.GetProperty("version").GetInt64();
+        var kept = (await house.Kim.Get(path)).Expect(HttpStatusCode.OK).Body;
+        kept.GetProperty("mail").GetRawText().ShouldBe(System.Text.Json.JsonSerializer.Serialize(mail));
+        kept.GetProperty("version").GetInt64().ShouldBe(version);
+        // What stands there already is not saved again, whichever version is named.
+        (await house.Kim.Put(path, new { reply = "", mail, version = 1 })).Expect(HttpStatusCode.OK).Body.GetProperty("version").GetInt64().ShouldBe(version);
+        (await house.Kim.Put(path, new { reply = "", version })).Expect(HttpStatusCode.OK).Body.GetProperty("version").GetInt64().ShouldBe(0);
+    }
+
     [Fact]
     public async Task It_is_refused_with_the_field_named_and_where_one_may_not_look()
     {
         await using var house = await Lighthouse.Open();
         var path = $"/v1/conversations/{await (await house.Ana()).Write("Hello")}/draft";
-        foreach (var (body, field) in new (object, string)[] { (new { reply = new string('x', 40_001) }, "reply"), (new { note = new string('x', 40_001) }, "note"), (new { mode = "shout" }, "mode"), (new { quote = 0 }, "quote"), (new { version = -1 }, "version") })
+        foreach (var (body, field) in new (object, string)[] { (new { reply = new string('x', 40_001) }, "reply"), (new { note = new string('x', 40_001) }, "note"), (new { mode = "shout" }, "mode"), (new { quote = 0 }, "quote"), (new { version = -1 }, "version"), (new { mail = new { cc = new string('x', 20_001) } }, "mail.cc") })
         {
             (await house.Kim.Put(path, body)).Refused(HttpStatusCode.BadRequest, "draft.invalid").Body.GetProperty("errors")[0].GetProperty("field").GetString().ShouldBe(field);
         }

@@ -20,12 +20,13 @@ internal static class ChannelsApi
     internal sealed record ChannelKind(string Kind, LocalText Name, LocalText About, ImmutableArray<Field> Fields, ChannelAbilities Abilities);
 
     /// <summary>What a channel can do, as far as it matters to who writes.</summary>
+    /// <param name="Mail">What is said goes as mails, with a subject and people in copy.</param>
     /// <param name="WindowHours">For how many hours after their last word a customer may be written to; absent: always.</param>
-    internal sealed record ChannelAbilities(int TextLimit, bool Files, int Buttons, bool Carousels, bool Templates, bool ReplyTo, bool Edit, bool Delete, bool Reactions, bool Delivered, bool Read, bool OneThread, double? WindowHours)
+    internal sealed record ChannelAbilities(int TextLimit, bool Files, int Buttons, bool Carousels, bool Templates, bool ReplyTo, bool Edit, bool Delete, bool Reactions, bool Delivered, bool Read, bool OneThread, double? WindowHours, bool Mail)
     {
         public static ChannelAbilities Of(Capabilities can) => new(
             can.TextLimit, !can.Media.IsEmpty, can.Buttons, can.Carousels, can.Templates, can.ReplyTo, can.Edit, can.Delete, can.Reactions,
-            can.Receipts.HasFlag(Receipts.Delivered), can.Receipts.HasFlag(Receipts.Read), can.OneThread, can.Window?.Free.TotalHours);
+            can.Receipts.HasFlag(Receipts.Delivered), can.Receipts.HasFlag(Receipts.Read), can.OneThread, can.Window?.Free.TotalHours, can.Address == AddressKind.Email);
     }
 
     /// <param name="Settings">Without secrets.</param>
@@ -35,10 +36,11 @@ internal static class ChannelsApi
     /// <param name="Why">In the provider's words.</param>
     /// <param name="Waiting">Messages that are to go out.</param>
     /// <param name="Dead">Messages that did not, and will not by themselves.</param>
+    /// <param name="Fault">Where nothing can be fetched: what is to be looked at, <c>host</c>, <c>port</c>, <c>tls</c>, <c>password</c>, <c>folder</c> or <c>busy</c>.</param>
     /// <param name="Made">Only in the answer that makes them: the secrets that the server made.</param>
     internal sealed record ChannelView(
         InboxId Inbox, string Kind, string Name, IReadOnlyDictionary<string, JsonElement> Settings, ImmutableArray<string> Secrets, string Address, string State, string? Why, DateTimeOffset? Since,
-        long Waiting, long Dead, DateTimeOffset? LastIn, DateTimeOffset? LastOut, IReadOnlyDictionary<string, string>? Made = null);
+        long Waiting, long Dead, DateTimeOffset? LastIn, DateTimeOffset? LastOut, IReadOnlyDictionary<string, string>? Made = null, string? Fault = null);
 
     internal sealed record NewChannel(string Kind, string Name, IReadOnlyDictionary<string, JsonElement>? Settings = null, BrandId? Brand = null);
 
@@ -119,7 +121,14 @@ internal sealed class Pages(ConnectionStore store, Catalog catalog, Rosters rost
         var counts = (await database.Read(session => DeliveryStore.Counts(session, workspace))).ToDictionary(count => count.Inbox);
         // One whose inbox never came to be is nobody's.
         var inboxes = rosters.Now(workspace);
-        return [.. (await store.All(workspace)).Where(pair => inboxes.Inbox(pair.Connection.Inbox) is not null).Select(pair => Of(pair.Connection, pair.State, counts.GetValueOrDefault(pair.Connection.Inbox)))];
+        var views = new List<ChannelsApi.ChannelView>();
+        foreach (var (connection, state) in (await store.All(workspace)).Where(pair => inboxes.Inbox(pair.Connection.Inbox) is not null))
+        {
+            var trouble = state.On && state.Broken is null && catalog.Find(connection.Kind) is { } channel ? await channel.Trouble(connection) : null;
+            views.Add(Of(connection, state, trouble, counts.GetValueOrDefault(connection.Inbox)));
+        }
+
+        return views;
     }
 
     public async Task<ChannelsApi.ChannelView?> One(WorkspaceId workspace, InboxId inbox) => (await All(workspace)).FirstOrDefault(view => view.Inbox == inbox);
@@ -131,12 +140,12 @@ internal sealed class Pages(ConnectionStore store, Catalog catalog, Rosters rost
         settling.Tell();
     }
 
-    private ChannelsApi.ChannelView Of(Connection connection, ConnectionState state, (InboxId, long Waiting, long Dead) counts)
+    private ChannelsApi.ChannelView Of(Connection connection, ConnectionState state, Trouble? trouble, (InboxId, long Waiting, long Dead) counts)
     {
         var secret = catalog.Find(connection.Kind)?.Fields.Where(field => field.IsSecret).Select(field => field.Name).ToHashSet() ?? [.. connection.Values.Keys];
         return new(
             connection.Inbox, connection.Kind, rosters.Now(connection.Workspace).Inbox(connection.Inbox)?.Settings.Name ?? "", connection.Values.Where(pair => !secret.Contains(pair.Key)).ToDictionary(),
             [.. connection.Values.Keys.Where(secret.Contains)], connection.Receives ?? Connection.Route.Replace("{id}", connection.Inbox.ToString(), StringComparison.Ordinal),
-            !state.On ? "off" : state.Broken is null ? "working" : "broken", state.Broken, state.Since, counts.Waiting, counts.Dead, state.LastIn, state.LastOut);
+            !state.On ? "off" : state.Broken is null && trouble is null ? "working" : "broken", state.Broken ?? trouble?.Why, state.Since ?? trouble?.Since, counts.Waiting, counts.Dead, state.LastIn, state.LastOut, Fault: trouble?.Code);
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using Parley.Channels.Email.Fetching;
 using Parley.Channels.Email.Reading;
 using Parley.Channels.Email.Sending;
 using Parley.Platform;
@@ -15,9 +16,11 @@ namespace Parley.Channels.Email;
 /// A mailbox becomes a channel: fetched by IMAP, handed in by a mail server's pipe (<c>/mime</c>) or by a provider's hook (<c>/inbound/postmark</c>), answered by SMTP. A thread is found
 /// again by what of ours stands in a mail, and never by its subject.
 /// </summary>
-internal sealed class EmailChannel(EmailSending sending, EmailTokens tokens, KeyRing keys, ChannelSettings settings, TimeProvider time) : Channel<EmailSettings>
+internal sealed class EmailChannel(EmailSending sending, EmailTokens tokens, MailboxStates states, KeyRing keys, ChannelSettings settings, TimeProvider time) : Channel<EmailSettings>
 {
     private const int LargestFile = 20 * 1024 * 1024;
+
+    private static readonly TimeSpan Passing = TimeSpan.FromMinutes(2);
 
     public override string Kind => "email";
 
@@ -108,6 +111,11 @@ internal sealed class EmailChannel(EmailSending sending, EmailTokens tokens, Key
 
     public override MailAccount? Mailbox(Connection connection) => SettingsOf(connection) is var it && sending.ServerOf(it, connection) is { } server ? new(server, it.Address) : null;
 
+    /// <summary>What passes by itself in a moment is nobody's concern.</summary>
+    public override async Task<Trouble?> Trouble(Connection connection) => await states.Of(connection.Inbox) is { Fault: { } fault } state && (fault is not (MailFault.Busy or MailFault.Silent) || time.GetUtcNow() - state.Since > Passing)
+        ? new(CodeOf(fault), state.Why, state.Since)
+        : null;
+
     public override async Task<Failure?> Check(Connection connection, CancellationToken cancel)
     {
         var it = SettingsOf(connection);
@@ -138,6 +146,17 @@ internal sealed class EmailChannel(EmailSending sending, EmailTokens tokens, Key
             return failed.Kind is MailRefusal.Misconfigured ? new Failure.Misconfigured(failed.Message) : new Failure.Unreachable(failed.Message);
         }
     }
+
+    /// <summary>In the words of the trial.</summary>
+    private static string CodeOf(MailFault fault) => fault switch
+    {
+        MailFault.Host => "host",
+        MailFault.Port or MailFault.Broken => "port",
+        MailFault.Encryption => "tls",
+        MailFault.Login => "password",
+        MailFault.Folder => "folder",
+        _ => "busy",
+    };
 
     /// <summary>Bearer, or the password of basic authentication, whatever the name.</summary>
     private static string? Shown(RawRequest request)

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
+using Parley.Channels.Email.Api;
 using Parley.Channels.Email.Fetching;
 using Parley.Channels.Email.Reading;
 using Parley.Channels.Email.Sending;
+using Parley.Platform.Mail.Setup;
 
 namespace Parley.Channels.Email;
 
@@ -16,12 +18,17 @@ internal static class EmailParts
             services.AddSingleton<MailboxStates>();
             services.AddSingleton<MailboxKeeping>();
             services.AddHostedService<Mailboxes>();
+            services.AddSingleton(new MailExchanges());
             services.AddSingleton<EmailTokens>();
             services.AddSingleton<EmailSending>();
             services.AddSingleton<Gathering>();
             services.AddSingleton<MailHistory>();
             services.AddSingleton<MailFiles>();
         },
-        Map = EmailHooks.Map,
+        Map = routes =>
+        {
+            EmailHooks.Map(routes);
+            MailSetupApi.Map(routes);
+        },
     };
 }

@@ -7,9 +7,18 @@ namespace Parley.Writing.Drafts;
 /// <summary>What an agent began to write in a conversation.</summary>
 /// <param name="Mode">In which of both they were: <c>reply</c> or <c>note</c>.</param>
 /// <param name="Quote">The message that the reply refers to.</param>
-internal sealed record DraftText(string Reply = "", string Note = "", string Mode = "reply", long? Quote = null)
+/// <param name="Mail">Of a mail: what it is about and who gets it, where somebody touched that.</param>
+internal sealed record DraftText(string Reply = "", string Note = "", string Mode = "reply", long? Quote = null, DraftMail? Mail = null)
 {
-    public bool IsEmpty => Reply == "" && Note == "" && Quote is null;
+    public bool IsEmpty => Reply == "" && Note == "" && Quote is null && Mail is null;
+}
+
+/// <summary>The fields of a mail as they stand in the window: also what is no address yet.</summary>
+internal sealed record DraftMail(string Subject = "", string To = "", string Cc = "", string Bcc = "")
+{
+    public IEnumerable<(string Name, string Text)> Fields() => [("subject", Subject), ("to", To), ("cc", Cc), ("bcc", Bcc)];
+
+    public DraftMail Cleaned() => new(Words.Clean(Subject), Words.Clean(To), Words.Clean(Cc), Words.Clean(Bcc));
 }
 
 /// <summary>One row an agent and conversation.</summary>
@@ -58,7 +67,7 @@ internal static class DraftStore
             var there = await Find(session, AgentId.From(agent), into);
             if (there is { } known)
             {
-                var both = known.Draft with { Reply = Joined(known.Draft.Reply, moved.Reply), Note = Joined(known.Draft.Note, moved.Note) };
+                var both = known.Draft with { Reply = Joined(known.Draft.Reply, moved.Reply), Note = Joined(known.Draft.Note, moved.Note), Mail = known.Draft.Mail ?? moved.Mail };
                 await session.Execute("update drafts set body = @body, version = version + 1 where agent = @agent and conversation = @into", new { agent, into = into.Bytes, body = JsonSerializer.Serialize(both, Json.Options) });
                 await session.Execute("delete from drafts where agent = @agent and conversation = @from", new { agent, from = from.Bytes });
             }

@@ -3,6 +3,7 @@ import { uuid7, type Attachment, type Content, type DraftWords, type Id, type It
 import { toast } from '$kit/parts/toasts.svelte';
 import { seat } from '../../app/seat.svelte';
 import { drafts, replies } from '../writing';
+import { fieldsOf, sending, wrong, type MailDraft } from '../mail/fields';
 import { emptyDraft, keepDraft, readDraft, type Draft } from './drafts';
 import { outgoing } from './outgoing.svelte';
 import { current } from './current.svelte';
@@ -56,7 +57,7 @@ class Composing {
   }
 
   get canSend(): boolean {
-    return this.text.trim().length > 0 || (this.attachments.length > 0 && !this.editing);
+    return (this.text.trim().length > 0 || (this.attachments.length > 0 && !this.editing)) && !(this.mode === 'reply' && this.draft.mail && wrong(this.draft.mail));
   }
 
   show(conversation: string) {
@@ -117,6 +118,29 @@ class Composing {
     this.draft.reply = this.#aside;
     this.#aside = '';
     this.#keep();
+  }
+
+  /** Who gets it by mail, and what it is about. */
+  addressed(mail: MailDraft) {
+    this.draft.mail = mail;
+    this.#keep();
+  }
+
+  /** True while the caret is in the field. */
+  get writing(): boolean {
+    return this.#field !== undefined && document.activeElement === this.#field;
+  }
+
+  /** Makes something else of the words and of what is chosen of them. */
+  reshape(made: (from: { text: string; from: number; to: number }) => { text: string; from: number; to: number }) {
+    const field = this.#field;
+    if (!field) return;
+    const { text, from, to } = made({ text: this.text, from: field.selectionStart, to: field.selectionEnd });
+    this.text = text;
+    this.draft.format = 'markdown';
+    flushSync();
+    field.focus();
+    field.setSelectionRange(from, to);
   }
 
   /** Puts text where the caret is. */
@@ -182,6 +206,7 @@ class Composing {
       type,
       ...(text ? { text, format: kind === 'message' ? (this.draft.format ?? ('plain' as const)) : ('plain' as const) } : {}),
       ...(kind === 'message' && this.quoted ? { quote: this.quoted.seq } : {}),
+      ...(kind === 'message' && this.draft.mail ? { mail: sending(this.draft.mail) } : {}),
       ...(mentions.length ? { mentions } : {}),
       ...(teams.length ? { teams } : {}),
     };
@@ -191,7 +216,10 @@ class Composing {
     this.#tellTyping('');
     // A note is the exception: the next thing is a reply again, so that nothing is kept from a customer by oversight.
     if (kind === 'note') this.draft.mode = 'reply';
-    else delete this.draft.format;
+    else {
+      delete this.draft.format;
+      delete this.draft.mail;
+    }
     this.#keep();
     const { holder, mode } = current.it?.summary ?? {};
     // Where both are here words go at once: seconds are long there.
@@ -222,6 +250,7 @@ class Composing {
     draft.reply = [content.text, draft.reply].filter(Boolean).join('\n');
     draft.mode = 'reply';
     if (content.quote) draft.quote = content.quote;
+    if (content.mail) draft.mail = fieldsOf(content.mail);
     if (here) this.attachments = [...attachments, ...this.attachments].slice(0, 10);
     else this.#files.set(conversation, [...attachments, ...(this.#files.get(conversation) ?? [])].slice(0, 10));
     draft.saved = false;
@@ -300,7 +329,7 @@ class Composing {
     const { conversation } = this;
     if (!conversation || !seat.me || this.editing) return;
     const draft = $state.snapshot(this.draft);
-    const empty = !draft.reply && !draft.note && draft.quote === undefined;
+    const empty = !draft.reply && !draft.note && draft.quote === undefined && !draft.mail;
     drafts.look(conversation, wordsOf(draft), draft.version ?? 0, draft.saved ?? empty).then(
       (words) => words && this.#goOn(conversation, words),
       // Without the server the words are here all the same.
@@ -318,9 +347,11 @@ class Composing {
     this.focus();
   }
 
-  #goOn(conversation: Id, { reply, note, mode, quote }: DraftWords) {
+  #goOn(conversation: Id, { reply, note, mode, quote, mail }: DraftWords) {
     if (conversation !== this.conversation || this.editing) return;
     this.draft = { ...$state.snapshot(this.draft), reply, note, mode };
+    if (mail) this.draft.mail = mail;
+    else delete this.draft.mail;
     if (quote) this.draft.quote = quote;
     else this.unquote(false);
     keepDraft(seat.me?.id ?? '', conversation, $state.snapshot(this.draft));
@@ -348,6 +379,6 @@ class Composing {
   }
 }
 
-const wordsOf = ({ reply, note, mode, quote }: Draft): DraftWords => ({ reply, note, mode, ...(quote ? { quote } : {}) });
+const wordsOf = ({ reply, note, mode, quote, mail }: Draft): DraftWords => ({ reply, note, mode, ...(quote ? { quote } : {}), ...(mail ? { mail } : {}) });
 
 export const composing = new Composing();

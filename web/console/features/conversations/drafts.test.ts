@@ -14,6 +14,13 @@ it('keeps reply and note apart, per person and conversation', () => {
   expect(readDraft('kim', 'cnv_2', s).reply).toBe('');
 });
 
+it('keeps who gets a mail, also where no word is written yet', () => {
+  const s = shelf();
+  const mail = { subject: 'Sails', to: 'ana@example.org', cc: 'ben@exam', bcc: '' };
+  keepDraft('kim', 'cnv_1', { reply: '', note: '', mode: 'reply', mail, saved: true }, s);
+  expect(readDraft('kim', 'cnv_1', s).mail).toEqual(mail);
+});
+
 it('leaves nothing behind once it is empty, and survives what it cannot read', () => {
   const s = shelf();
   keepDraft('kim', 'cnv_1', { reply: 'x', note: '', mode: 'reply' }, s);

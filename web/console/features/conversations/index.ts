@@ -13,6 +13,7 @@ export { default as Conversation } from './Conversation.svelte';
 export { composing } from './composing.svelte';
 export { current } from './current.svelte';
 export { outgoing } from './outgoing.svelte';
+export { reach } from './reach.svelte';
 export { presets } from './presets';
 export { panel } from './panel.svelte';
 export { attention } from './attention.svelte';

@@ -53,7 +53,7 @@ class Care {
     const back = () => !document.hidden && soon();
     document.addEventListener('visibilitychange', back);
     // A site that calls is told by nothing, and a question may have been lost on its way: while steps are left it is asked again and again.
-    const timer = setInterval(() => !document.hidden && Date.now() - this.#asked > (this.steps ? 9_000 : 300_000) && void this.learn(), 10_000);
+    const timer = setInterval(() => !document.hidden && Date.now() - this.#asked > (this.steps ? 9_000 : 120_000) && void this.learn(), 10_000);
     return () => {
       this.#looking = false;
       unhear();

@@ -34,6 +34,19 @@ afterEach(() => void vi.useRealTimers());
 const settle = () => vi.advanceTimersByTimeAsync(5_000);
 
 describe('Drafts', () => {
+  it('UC9 saves who gets a mail, also where no word is written yet, and again when that changes alone', async () => {
+    const server = new Server();
+    const { drafts } = desk(server);
+    const mail = { subject: 'Sails', to: 'ana@example.org', cc: '', bcc: '' };
+    drafts.write('c', { ...words(''), mail });
+    await settle();
+    expect(server.kept.mail).toEqual(mail);
+    server.kept.version = 1;
+    drafts.write('c', { ...words(''), mail: { ...mail, cc: 'ben@example.org' } });
+    await settle();
+    expect(server.saves).toBe(2);
+  });
+
   it('saves a moment after the last word, once, and marks the conversation', async () => {
     const server = new Server();
     const { drafts, marks, kept } = desk(server);

@@ -21,7 +21,7 @@ interface Standing {
 const none: DraftWords = { reply: '', note: '', mode: 'reply' };
 
 /** Where the field is empty it is all the same which of both it was. */
-const text = ({ reply, note, mode, quote }: DraftWords) => (!reply && !note && !quote ? '' : JSON.stringify([reply, note, mode, quote ?? 0]));
+const text = ({ reply, note, mode, quote, mail }: DraftWords) => (!reply && !note && !quote && !mail ? '' : JSON.stringify([reply, note, mode, quote ?? 0, ...(mail ? [mail.subject, mail.to, mail.cc, mail.bcc] : [])]));
 
 /**
  * Keeps what is being written on the server: a moment after it was typed, over the version that it began from. Newer words of another window are never

@@ -7,6 +7,8 @@ export interface Packs {
   contacts: typeof import('./en/late/contacts').default;
   contents: typeof import('./en/late/contents').default;
   knowing: typeof import('./en/late/knowing').default;
+  mail: typeof import('./en/late/mail').default;
+  mailbox: typeof import('./en/late/mailbox').default;
   notifications: typeof import('./en/late/notifications').default;
   people: typeof import('./en/late/people').default;
   policy: typeof import('./en/late/policy').default;

@@ -1,4 +1,5 @@
 import Copy from '@lucide/svelte/icons/copy';
+import Forward from '@lucide/svelte/icons/forward';
 import Link from '@lucide/svelte/icons/link';
 import Pencil from '@lucide/svelte/icons/pencil';
 import Reply from '@lucide/svelte/icons/reply';
@@ -10,6 +11,7 @@ import { complain } from '../../../app/refusals';
 import { write } from '../../../app/route.svelte';
 import { t } from '../../../app/texts.svelte';
 import { seat } from '../../../app/seat.svelte';
+import { mailing, mails } from '../../mail/mailing.svelte';
 import { entriesOf } from '../answers';
 import { composing } from '../composing.svelte';
 import type { Opened } from '../opened.svelte';
@@ -38,6 +40,13 @@ export const messageActions: MessageAction[] = [
     name: () => t('message.copy'),
     when: (item) => Boolean(item.content?.text),
     perform: (_, item) => copy(item.content!.text!),
+  },
+  {
+    id: 'forward',
+    icon: Forward,
+    name: () => t('message.forward'),
+    when: (item) => mails() && item.entry.type === 'message' && item.seq > 0 && !item.gone,
+    perform: (it, item) => (mailing.wish = { what: 'forward', conversation: it.id, seq: item.seq, subject: item.content?.mail?.subject }),
   },
   {
     id: 'link',

@@ -1,6 +1,8 @@
 import type { Catalogue } from '../../../texts';
 
 export default {
+  'profile.signature': 'Signatur',
+  'profile.signature.text': 'Steht unter den Mails, die Sie schreiben, über der des Postfachs.',
   'picture.choose': 'Bild wählen',
   'picture.change': 'Bild ändern',
   'picture.remove': 'Entfernen',

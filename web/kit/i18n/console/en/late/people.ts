@@ -1,6 +1,8 @@
 import type { Catalogue } from '../../../texts';
 
 export default {
+  'profile.signature': 'Signature',
+  'profile.signature.text': 'Stands under the mails that you write, above that of the mailbox.',
   'picture.choose': 'Choose a picture',
   'picture.change': 'Change the picture',
   'picture.remove': 'Remove',

@@ -1,6 +1,8 @@
 import type { Catalogue } from '../../../texts';
 
 export default {
+  'profile.signature': 'Firma',
+  'profile.signature.text': 'Aparece bajo los correos que usted escribe, encima de la del buzón.',
   'picture.choose': 'Elegir una foto',
   'picture.change': 'Cambiar la foto',
   'picture.remove': 'Quitar',

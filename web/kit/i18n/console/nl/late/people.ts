@@ -1,6 +1,8 @@
 import type { Catalogue } from '../../../texts';
 
 export default {
+  'profile.signature': 'Handtekening',
+  'profile.signature.text': 'Staat onder de mails die u schrijft, boven die van de postbus.',
   'picture.choose': 'Foto kiezen',
   'picture.change': 'Foto wijzigen',
   'picture.remove': 'Verwijderen',

@@ -1,0 +1,4 @@
+import { MailApi } from '$client';
+import { seat } from '../../app/seat.svelte';
+
+export const mailApi = new MailApi(seat.http);
