@@ -9,6 +9,7 @@ using Parley.Platform.Mail;
 using Parley.Platform.Mail.Threads;
 using Parley.Platform.Store;
 using Parley.Workspaces;
+using Naming = Parley.Workspaces.Naming;
 
 namespace Parley.Channels;
 
