@@ -231,6 +231,23 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/files/{id}/page": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** A mail as its sender made it, by its signed address: cleaned, for a frame of its own; pictures from elsewhere only where they are asked for. */
+        readonly get: operations["getPage"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/widget/conversations": {
         readonly parameters: {
             readonly query?: never;
@@ -3096,6 +3113,46 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/channels/email/proposal": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * What a mailbox's settings are likely to be, by its address: of known providers, by the servers that take its domain's mail, else a guess.
+         * @description Agents from admin upwards who are signed in.
+         */
+        readonly post: operations["proposeMailbox"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/channels/email/trial": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Tries a mailbox whole: signs in, looks at its folders, sends one to itself and waits for it; says what of host, port, encryption, password or folder does not hold, and what to do.
+         * @description Agents from admin upwards who are signed in.
+         */
+        readonly post: operations["tryMailbox"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/figures/promises": {
         readonly parameters: {
             readonly query?: never;
@@ -3731,6 +3788,7 @@ export interface components {
             readonly read: boolean;
             readonly oneThread: boolean;
             readonly windowHours?: number;
+            readonly mail: boolean;
         };
         readonly ChannelsChannelChange: {
             readonly settings?: {
@@ -3776,6 +3834,7 @@ export interface components {
             readonly made?: {
                 readonly [key: string]: string;
             };
+            readonly fault?: string;
         };
         readonly ChannelsNewChannel: {
             readonly kind: string;
@@ -4010,6 +4069,12 @@ export interface components {
         } & {
             readonly route: components["schemas"]["Route"];
         };
+        readonly DraftMail: {
+            readonly subject?: string;
+            readonly to?: string;
+            readonly cc?: string;
+            readonly bcc?: string;
+        };
         readonly DraftsBegun: {
             readonly conversations: readonly string[];
         };
@@ -4019,6 +4084,7 @@ export interface components {
             readonly mode?: string;
             readonly quote?: number;
             readonly version?: number;
+            readonly mail?: components["schemas"]["DraftMail"];
         };
         readonly DraftsView: {
             readonly reply: string;
@@ -4026,6 +4092,7 @@ export interface components {
             readonly mode: string;
             readonly quote?: number;
             readonly version: number;
+            readonly mail?: components["schemas"]["DraftMail"];
         };
         readonly Durations: {
             readonly of: number;
@@ -4651,6 +4718,35 @@ export interface components {
             readonly page?: components["schemas"]["FileCard"];
             readonly forwarded?: boolean;
             readonly automatic?: string;
+        };
+        readonly MailFinding: {
+            readonly step: string;
+            readonly code?: string;
+            /** @enum {string} */
+            readonly advice: "none" | "host" | "port" | "tls" | "startTls" | "certificate" | "password" | "appPassword" | "token" | "folder" | "later" | "sender" | "loop";
+            readonly said?: string;
+            readonly folder?: string;
+        };
+        readonly MailSetupAddressBody: {
+            readonly address?: string;
+        };
+        readonly MailSetupMailboxTrial: {
+            readonly works: boolean;
+            readonly findings: readonly components["schemas"]["MailFinding"][];
+        };
+        readonly MailSetupMailSuggestion: {
+            readonly provider?: string;
+            /** @enum {string} */
+            readonly entry: "password" | "appPassword" | "token";
+            readonly settings: {
+                readonly [key: string]: unknown;
+            };
+        };
+        readonly MailSetupTrialBody: {
+            readonly settings?: {
+                readonly [key: string]: unknown;
+            };
+            readonly inbox?: string;
         };
         readonly MailsView: {
             readonly enabled: boolean;
@@ -6560,6 +6656,39 @@ export interface operations {
         readonly parameters: {
             readonly query?: {
                 readonly t?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getPage: {
+        readonly parameters: {
+            readonly query?: {
+                readonly t?: string;
+                readonly pictures?: boolean;
+                readonly dark?: boolean;
             };
             readonly header?: never;
             readonly path: {
@@ -12567,6 +12696,72 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly proposeMailbox: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["MailSetupAddressBody"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["MailSetupMailSuggestion"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly tryMailbox: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["MailSetupTrialBody"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["MailSetupMailboxTrial"];
+                };
             };
             /** @description Refused: a problem with a stable code. */
             readonly default: {
