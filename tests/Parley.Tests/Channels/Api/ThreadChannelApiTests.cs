@@ -67,6 +67,20 @@ public class ThreadChannelApiTests
         await Until(async () => (await it.Channel(thread))["open"] == "True");
     }
 
+    /// <summary>Files are not there before one sends; what becomes of them their kind and size say.</summary>
+    [Fact, Trait("row", "BX13")]
+    public async Task BX13_Of_files_it_is_said_before_one_sends_that_they_go_as_links()
+    {
+        await using var it = await House(null);
+        var thread = await it.Said("m1", "Which sails have you?");
+        var files = new[] { new { name = "sails.pdf", mime = "application/pdf", size = 2_000_000 } };
+        var alone = (await it.Kim.Post($"/v1/conversations/{thread}/channel/preview", new { files })).Expect(HttpStatusCode.OK);
+        alone.Body.GetProperty("notes").EnumerateArray().Select(note => note.GetString()).ShouldBe(["links"]);
+        alone["parts"].ShouldContain("sails.pdf: ");
+        var both = (await it.Kim.Post($"/v1/conversations/{thread}/channel/preview", new { content = new { type = "text", text = "These." }, files })).Expect(HttpStatusCode.OK);
+        both.Body.GetProperty("parts")[0].GetProperty("text").GetString()!.ShouldStartWith("These.\nsails.pdf: ");
+    }
+
     [Fact]
     public async Task On_the_web_there_is_no_channel_and_nobody_sees_anothers()
     {
