@@ -3,6 +3,7 @@
  * fails at the name that no longer fits. Left out are the fields that the description leaves open (`string` where we name the values).
  */
 import type { components } from '../contract/types';
+import type { Mailed } from './mail';
 import type * as ours from './types';
 
 type Server = components['schemas'];
@@ -16,7 +17,8 @@ export interface Fitting {
   session: Fits<Omit<Server['WidgetSession'], 'inbox'>, Omit<ours.VisitorSession, 'inbox'>>;
   visitor: Fits<Server['WidgetVisitorView'], ours.Visitor>;
   envelope: Fits<Pick<Server['Envelope'], 'seq' | 'prev' | 'position' | 'at' | 'author' | 'visibility' | 'clientId'>, Omit<ours.Envelope, 'conversation' | 'redacted'>>;
-  content: Fits<Omit<Server['Content'], 'format'>, Omit<ours.Content, 'format'>>;
+  content: Fits<Omit<Server['Content'], 'format' | 'mail'>, Omit<ours.Content, 'format' | 'mail'>>;
+  mail: Fits<Omit<Server['Mailed'], 'automatic'>, Omit<Mailed, 'automatic'>>;
   file: Fits<Server['FileCard'], ours.StoredFile>;
   contact: Fits<Server['ContactsView'], ours.Contact>;
   found: Fits<Server['Hit'], ours.Found>;
@@ -33,6 +35,6 @@ export interface Fitting {
 }
 
 export const fitting: { [Name in keyof Fitting]: Fitting[Name] extends true ? true : Name } = {
-  summary: true, thread: true, publicInbox: true, session: true, visitor: true, envelope: true, content: true, file: true, contact: true,
+  summary: true, thread: true, publicInbox: true, session: true, visitor: true, envelope: true, content: true, mail: true, file: true, contact: true,
   found: true, foundPerson: true, agent: true, team: true, inbox: true, token: true, brand: true, policy: true, profiles: true, directory: true, me: true,
 };

@@ -47,6 +47,9 @@ public sealed class Theatre : IAsyncDisposable
     /// <summary>A server whose mailboxes may stand on this machine.</summary>
     public Task<Shipped> Mailboxes() => Raise("mailboxes", () => Shipped.With(("PARLEY__CHANNELS__ALLOWLOOPBACK", "true")));
 
+    /// <summary>The same, where nobody waits three minutes for what was not seen to be mailed.</summary>
+    public Task<Shipped> Posting() => Raise("posting", () => Shipped.With(("PARLEY__CHANNELS__ALLOWLOOPBACK", "true"), ("PARLEY__CHANNELS__RETRYSECONDS", "1"), ("PARLEY__NOTIFICATIONS__MAILAFTERSECONDS", "2")));
+
     /// <summary>The demo with its past.</summary>
     public Task<Demo> Demo() => Raise("demo", () => Stage.Demo.Open(guests: false));
 

@@ -64,7 +64,7 @@ public sealed class Dovecot : IAsyncDisposable
     public async Task Lock(string password)
     {
         await Fall();
-        await File.WriteAllTextAsync(At("users.new"), $"ana:{{PLAIN}}{password}::::::\nkim:{{PLAIN}}{password}::::::\n");
+        await File.WriteAllTextAsync(At("users.new"), Users(password));
         File.Move(At("users.new"), At("users"), overwrite: true);
         await Run("chown", "dovecot", At("users"));
         await Raise();
@@ -138,7 +138,7 @@ public sealed class Dovecot : IAsyncDisposable
         }
 
         Directory.CreateDirectory(_mails);
-        await File.WriteAllTextAsync(At("users"), $"ana:{{PLAIN}}{Password}::::::\nkim:{{PLAIN}}{Password}::::::\n");
+        await File.WriteAllTextAsync(At("users"), Users(Password));
         await File.WriteAllTextAsync(At("dovecot.conf"), $$"""
             base_dir = {{At("run")}}
             state_dir = {{At("state")}}
@@ -182,6 +182,8 @@ public sealed class Dovecot : IAsyncDisposable
         await Run("chown", "dovecot", At("users"));
         await Run("chown", $"{Nobody}:{Nobody}", _mails);
     }
+
+    private static string Users(string password) => string.Concat(((string[])["ana", "kim", "support"]).Select(name => $"{name}:{{PLAIN}}{password}::::::\n"));
 
     private string At(string path) => Path.Combine(_folder.FullName, path);
 

@@ -190,7 +190,7 @@ public sealed class Postfix : IAsyncDisposable
             postlog unix-dgram n - n - 1 postlogd
 
             """);
-        await File.WriteAllTextAsync(At("boxes"), "ana@example.test ana/\nben@example.test ben/\nnoor@example.test noor/\n");
+        await File.WriteAllTextAsync(At("boxes"), "ana@example.test ana/\nben@example.test ben/\nnoor@example.test noor/\nsupport@example.test support/\n");
         await File.WriteAllTextAsync(At("access"), "");
         await File.WriteAllTextAsync(At("sasl/smtpd.conf"), $"pwcheck_method: auxprop\nauxprop_plugin: sasldb\nmech_list: PLAIN LOGIN\nsasldb_path: {At("sasl/users")}\n");
         await Run("sh", "-c", """printf %s "$1" | saslpasswd2 -p -c -f "$2" -u example.test parley""", "sh", Password, At("sasl/users"));
