@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -22,7 +21,9 @@ public static partial class MarkdownPage
     /// <summary>Words of somebody's else, as what is quoted.</summary>
     public static string Quote(string text) => $"<blockquote type=\"cite\" style=\"{Quoted}\">{Of(text, isMarkdown: false)}</blockquote>";
 
-    public static string Safe(string text) => WebUtility.HtmlEncode(text);
+    /// <summary>What would be a mark of the page is none; letters of any script stay as they are, which mails carry.</summary>
+    public static string Safe(string text) =>
+        text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal).Replace("\"", "&quot;", StringComparison.Ordinal);
 
     private static string Blocks(IReadOnlyList<string> lines)
     {

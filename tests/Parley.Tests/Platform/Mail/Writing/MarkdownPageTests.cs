@@ -19,6 +19,9 @@ public class MarkdownPageTests
     public void What_people_use_of_it_is_drawn_and_all_else_stands_as_it_was_typed(string text, string page) => MarkdownPage.Of(text, isMarkdown: true).ShouldBe(page);
 
     [Fact]
+    public void Letters_of_any_script_stay_as_they_are() => MarkdownPage.Of("Größe 帆 ⚓ 'so'", isMarkdown: true).ShouldBe("<p dir=\"auto\">Größe 帆 ⚓ 'so'</p>\n");
+
+    [Fact]
     public void Plain_words_are_nothing_else() =>
         MarkdownPage.Of("**no**\r\n<i>", isMarkdown: false).ShouldBe("<p dir=\"auto\">**no**<br>\n&lt;i&gt;</p>\n");
 
