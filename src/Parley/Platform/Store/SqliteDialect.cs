@@ -33,9 +33,8 @@ public class SqliteDialect(string path) : Dialect
         await connection.OpenAsync(cancel);
         await using var pragma = connection.CreateCommand();
         // wal_autocheckpoint: 64 MB of log at most; long before that Checkpoints has copied it.
-        // mmap_size: rows that lie scattered are read where they are, without a call for each page; more than these 2 GB the library does not map.
         // secure_delete: what was redacted or erased must not linger in free pages.
-        pragma.CommandText = "pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 10000; pragma secure_delete = on; pragma cache_size = -32000; pragma temp_store = memory; pragma mmap_size = 2147418112; pragma wal_autocheckpoint = 16000;";
+        pragma.CommandText = "pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 10000; pragma secure_delete = on; pragma cache_size = -32000; pragma temp_store = memory; pragma wal_autocheckpoint = 16000;";
         await pragma.ExecuteNonQueryAsync(cancel);
         return connection;
     }
