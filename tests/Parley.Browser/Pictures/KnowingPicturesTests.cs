@@ -79,6 +79,56 @@ public class KnowingPicturesTests
         await Album.Index();
     }
 
+    [PicturesFact]
+    public async Task Two_conversations_that_go_on_in_one()
+    {
+        var page = await ConsolePicturesTests.AtTheDesk();
+        // Nobody is there to talk with: what is written is written.
+        await page.Ask("PUT", "/v1/me/presence", new { state = "busy" });
+        var shop = (await page.Ask("GET", "/v1/directory")).GetProperty("inboxes").EnumerateArray().Single(it => it.GetProperty("name").GetString() == "Shop").GetProperty("id").GetString();
+        await Ears.Eventually(async () => (await page.Ask("GET", $"/v1/inboxes/{shop}/availability")).GetProperty("button").GetString().ShouldNotBe("live"));
+        var guest = await (await Theatre.Shared.Demo()).Visit("/demo/shop#chat", 1200, 800);
+        var widget = guest.FrameLocator("iframe[src*='/widget/']");
+        var (field, begin) = (widget.GetByLabel("Write a message…"), widget.GetByRole(AriaRole.Button, new() { NameRegex = new("(Start a|New) conversation") }));
+        foreach (var text in new[] { "The zip of my jacket is torn. Do you mend such things?", "About the jacket: it is the red one, size M" })
+        {
+            await Expect(field.Or(begin).First).ToBeVisibleAsync();
+            if (!await field.IsVisibleAsync())
+            {
+                await begin.ClickAsync();
+            }
+
+            await field.FillAsync(text);
+            await field.PressAsync("Enter");
+            await Ears.Eventually(async () => (await page.Ask("GET", "/v1/conversations?limit=20")).GetRawText().ShouldContain(text));
+            await widget.GetByRole(AriaRole.Button, new() { Name = "Back" }).ClickAsync();
+        }
+
+        var rows = (await page.Ask("GET", "/v1/conversations?limit=20")).GetProperty("items").EnumerateArray().Where(it => it.GetProperty("preview").GetProperty("text").GetString()!.Contains("jacket", StringComparison.Ordinal)).ToList();
+        await page.Ask("PATCH", $"/v1/contacts/{rows[0].GetProperty("contact").GetProperty("id").GetString()}", new { name = "Ida Lund" });
+        foreach (var (begins, label) in new[] { ("The zip", "sail%20repair"), ("About", "sizing") })
+        {
+            var row = rows.Single(it => it.GetProperty("preview").GetProperty("text").GetString()!.StartsWith(begins, StringComparison.Ordinal));
+            await page.Ask("PUT", $"/v1/conversations/{row.GetProperty("id").GetString()}/labels/{label}");
+        }
+
+        await page.Open("About the jacket");
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await page.Keyboard.PressAsync("Escape");
+        await page.Keyboard.PressAsync("ControlOrMeta+k");
+        await Expect(dialog.GetByRole(AriaRole.Combobox)).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync("Merge this conversation");
+        await page.Keyboard.PressAsync("Enter");
+        await dialog.GetByRole(AriaRole.Button, new() { NameRegex = new("The zip of my jacket") }).ClickAsync();
+        await Expect(dialog.GetByText("The customer waits since")).ToBeVisibleAsync();
+        await Album.Keep(page, "console-merge-conversations", both: false);
+        await page.Keyboard.PressAsync("Escape");
+        await page.Ask("PUT", "/v1/me/presence", new { state = "online" });
+        await guest.Context.CloseAsync();
+        await page.Context.CloseAsync();
+        await Album.Index();
+    }
+
     /// <summary>With what the law wants said, and what agents see then.</summary>
     [PicturesFact]
     public async Task Who_is_perhaps_the_same_person()
