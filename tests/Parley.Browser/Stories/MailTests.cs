@@ -66,7 +66,7 @@ public sealed class MailTests : Scene
         }
 
         await dialog.GetByText("More", new() { Exact = true }).ClickAsync();
-        await dialog.GetByLabel("Certificate file").FillAsync(await Both(boxes.Certificate, post.Certificate));
+        await dialog.GetByLabel("Certificate file").FillAsync(await Both(post.Certificate, boxes.Certificate));
         await dialog.GetByLabel("User name for sending").FillAsync(server.User!);
         await dialog.GetByLabel("Password for sending").FillAsync(server.Password!);
         var test = dialog.GetByRole(AriaRole.Button, new() { Name = "Test", Exact = true });
