@@ -85,7 +85,7 @@ internal static class Answering
 
         (Refusal?, Content?) Chosen(Content content, Func<Content, string, string?> words) =>
             content.Choice is { } choice && words(question, choice) is { } text
-                ? (null, new Content("text", text) { Choice = choice, Language = content.Language })
+                ? (null, new Content("text", text) { Choice = choice, Language = content.Language, Mail = content.Mail })
                 : (content.Choice is null ? NothingChosen : NotOffered, null);
     }
 

@@ -55,7 +55,7 @@ public sealed record Mailed
 
     /// <summary>What is wrong with the mail of a content; null: nothing.</summary>
     internal static Refusal? Flaw(Content content) =>
-        content.Mail is not { } it || Flaws(it, content.IsPlain).ToImmutableArray() is not { IsEmpty: false } all ? null
+        content.Mail is not { } it || Flaws(it, (content with { Choice = null }).IsPlain).ToImmutableArray() is not { IsEmpty: false } all ? null
         : new Refusal("mail.invalid", $"{all[0].Field}: {all[0].Text}", 400) { Errors = all };
 
     /// <summary>What no store keeps goes, and what is longer than it may be is cut: of a mail that came in, which nobody can be asked to write again.</summary>

@@ -25,7 +25,7 @@ internal sealed class Choosing(LogReader log)
         }
 
         var choice = message.Choice is { } pressed && Degrading.Choices(question).Any(one => one.Choice == pressed) ? pressed : Degrading.Chosen(question, message.Text);
-        return choice is null ? (content, null) : (new Content("text") { Choice = choice }, last.Seq);
+        return choice is null ? (content, null) : (new Content("text") { Choice = choice, Mail = content.Mail }, last.Seq);
     }
 
     private static bool Answered(Conversation it, long seq) => seq <= it.AnsweredTo || it.Answered?.Contains(seq) == true;

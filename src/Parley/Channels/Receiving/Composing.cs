@@ -29,7 +29,8 @@ internal sealed class Composing(Deposit deposit, Choosing choosing, Hearing hear
         var found = (await desk.Look(connection.Workspace, Conversation.Subject(plan.Conversation)))!;
         var thread = new Conversations.Found(plan.Conversation, (Conversation)found.State, found.LastPublic);
         var content = await deposit.Content(connection.Workspace, who.Author, message.Mail is null ? message : await Signed(connection.Workspace, thread, message, message.Mail));
-        var (answer, of) = await choosing.Of(thread, message, content);
+        // What was asked was asked of the customer: nobody else answers it in their name.
+        var (answer, of) = content.Mail?.From is null ? await choosing.Of(thread, message, content) : (content, null);
         return await hearing.GoOn(who, origin, thread, answer, of, beginning) with { Sent = message.Key };
     }
 

@@ -65,6 +65,7 @@ public sealed class MailboxStates(Database database, TimeProvider time)
     internal async Task<ImapMark?> Mark(InboxId inbox, byte[] box, string folder) =>
         await database.Read(session => session.One<(long Validity, long Uid)?>("select validity, uid from mailbox_marks where inbox = @inbox and box = @box and folder = @folder", new { inbox = inbox.Bytes, box, folder })) is { } row
             ? new((uint)row.Validity, (uint)row.Uid)
+            : await database.Read(session => session.One<long>("select count(*) from mailbox_marks where inbox = @inbox and folder = @folder", new { inbox = inbox.Bytes, folder })) > 0 ? ImapMark.Elsewhere
             : null;
 
     internal static Task Keep(Session session, InboxId inbox, byte[] box, string folder, ImapMark mark) => session.Execute(

@@ -50,7 +50,8 @@ internal sealed partial class EmailReading(KeyRing keys, EmailSettings settings,
         using var stream = Arrivals.Open(raw);
         var mail = MailReader.Read(stream, _ => new MemoryStream());
         var (key, ties) = (MailTies.Key(mail, SHA256.HashData(raw.Span)), MailTies.Of(mail, keys));
-        if (Told(mail, key, ties) is { Count: > 0 } told)
+        var told = Told(mail, key, ties);
+        if (told.Count > 0 && Deliveries.IsAlone(mail))
         {
             return told;
         }
@@ -59,10 +60,11 @@ internal sealed partial class EmailReading(KeyRing keys, EmailSettings settings,
         if (sender is null || (mail.MessageId is { } id && ThreadNames.OfMessageId(keys, id) is not null))
         {
             // We wrote it ourselves.
-            return [];
+            return told;
         }
 
-        return [Word(mail, key, sender, ties, request)];
+        // Somebody may have attached what a server said to them, or is called as servers are: their words are words.
+        return [.. told, Word(mail, key, sender, ties, request)];
     }
 
     /// <summary>What servers say of mails of ours. What they say of anybody else's is a mail like any other.</summary>

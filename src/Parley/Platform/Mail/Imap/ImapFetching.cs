@@ -64,11 +64,7 @@ internal sealed class ImapFetching(ImapTalk talk, Func<ImapMail, Task> take, Fun
             return mail;
         }
 
-        if (!end.IsOk)
-        {
-            await miss(uid, end.Text);
-        }
-
+        await Refused(uid, end);
         return null;
     }
 
@@ -113,15 +109,18 @@ internal sealed class ImapFetching(ImapTalk talk, Func<ImapMail, Task> take, Fun
                 isThere |= isIt;
             },
             cancel);
+        await Refused(uid, end);
         if (!end.IsOk)
         {
-            await miss(uid, end.Text);
             return null;
         }
 
         // What begins behind the end is nothing (NIL or an empty string), and the mail was whole.
         return piece ?? (isThere ? [] : null);
     }
+
+    /// <summary>A server that is in trouble itself says nothing of this mail.</summary>
+    private Task Refused(uint uid, ImapEnd end) => end.IsOk ? Task.CompletedTask : end.IsPassing ? throw ImapSession.Unwilling(end, "FETCH") : miss(uid, end.Text);
 
     private static uint? Uid(ImapAnswer answer) => After(answer, "UID") is { } value && uint.TryParse(value.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var uid) ? uid : null;
 

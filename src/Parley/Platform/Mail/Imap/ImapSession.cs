@@ -58,7 +58,7 @@ public sealed class ImapSession : IAsyncDisposable
             next = answer.Reason == "UIDNEXT" ? Number(answer.Code) ?? next : next;
         }, cancel);
         return end.IsOk ? new(folder, validity ?? 0, next, _talk.Exists)
-            : throw (end.Reason is "INUSE" or "UNAVAILABLE" or "LIMIT" or "SERVERBUG" ? Unwilling(end, "EXAMINE") : new MailServerFailed(MailFault.Folder, $"The mail server said '{end.Text}' to the folder '{folder}'."));
+            : throw (end.IsPassing ? Unwilling(end, "EXAMINE") : new MailServerFailed(MailFault.Folder, $"The mail server said '{end.Text}' to the folder '{folder}'."));
     }
 
     /// <summary>The numbers of what came after this one, the oldest first.</summary>
@@ -208,7 +208,7 @@ public sealed class ImapSession : IAsyncDisposable
         return end.IsOk ? [.. found] : throw Unwilling(end, "SEARCH");
     }
 
-    private static MailServerFailed Unwilling(ImapEnd end, string what) => new(end.Word == "BAD" ? MailFault.Broken : MailFault.Busy, $"The mail server said '{end.Text}' to {what}.");
+    internal static MailServerFailed Unwilling(ImapEnd end, string what) => new(end.Word == "BAD" ? MailFault.Broken : MailFault.Busy, $"The mail server said '{end.Text}' to {what}.");
 
     private static uint? Number(string? code) => code?.Split(' ') is [_, var said, ..] && uint.TryParse(said, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

@@ -10,6 +10,9 @@ internal sealed record ImapEnd(string Word, string? Code, string Text)
     public bool IsOk => Word == "OK";
 
     public string? Reason => Code?.Split(' ')[0].ToUpperInvariant();
+
+    /// <summary>The server could not just now, whatever was asked.</summary>
+    public bool IsPassing => Reason is "INUSE" or "UNAVAILABLE" or "LIMIT" or "SERVERBUG";
 }
 
 /// <summary>One command after the other, and what comes to each; what nobody asked for is noted.</summary>

@@ -5,7 +5,11 @@ namespace Parley.Platform.Mail.Imap;
 /// <summary>How far a folder was read.</summary>
 /// <param name="Validity">What the number is worth: under another one it means nothing.</param>
 /// <param name="Uid">The last mail that was taken.</param>
-public sealed record ImapMark(uint Validity, uint Uid);
+public sealed record ImapMark(uint Validity, uint Uid)
+{
+    /// <summary>It was read where other numbers count: what came meanwhile may lie here.</summary>
+    public static readonly ImapMark Elsewhere = new(uint.MaxValue, 0);
+}
 
 /// <summary>A mail, where it lay, and how far the folder is read once it is taken.</summary>
 /// <param name="Mark">Null: older ones are still being taken, and until all are the folder counts as unread.</param>
@@ -21,7 +25,7 @@ public sealed record ImapStanding(DateTimeOffset Since, MailFault? Fault, string
 /// <summary>Whoever takes the mails of one mailbox in and keeps how far it was read. What it throws is told as any failure, and the same mail comes again.</summary>
 public interface IImapReader
 {
-    /// <summary>Null: this folder was never read.</summary>
+    /// <summary>Null: this folder was never read; <see cref="ImapMark.Elsewhere"/>: in another mailbox it was.</summary>
     Task<ImapMark?> Mark(string folder);
 
     /// <summary>Keeps the mark (with the mail, where there is one).</summary>
@@ -51,6 +55,8 @@ public sealed class ImapWatch(ImapWatching watching, IImapReader reader, TimePro
     private static readonly TimeSpan Again = TimeSpan.FromDays(30);
 
     private readonly Dictionary<string, MailFault?> _told = [];
+    private readonly HashSet<(string Folder, uint Validity, uint Uid)> _refused = [];
+    private int _failures;
 
     private TimeSpan Round => watching.Round ?? TimeSpan.FromMinutes(1);
 
@@ -59,11 +65,11 @@ public sealed class ImapWatch(ImapWatching watching, IImapReader reader, TimePro
 
     public async Task Run(CancellationToken stop)
     {
-        for (var failures = 0; !stop.IsCancellationRequested;)
+        while (!stop.IsCancellationRequested)
         {
             try
             {
-                await Read(() => failures = 0, stop);
+                await Read(stop);
             }
             catch (Exception) when (stop.IsCancellationRequested)
             {
@@ -74,7 +80,7 @@ public sealed class ImapWatch(ImapWatching watching, IImapReader reader, TimePro
                 var fault = (error as MailServerFailed)?.Fault;
                 log.LogWarning(fault is null ? error : null, "A mailbox at {Server} is not read: {Why}", watching.Server.ToString(), error.Message);
                 Tell(fault ?? MailFault.Broken, error.Message);
-                var pause = Pause(++failures, fault, Random.Shared.NextDouble());
+                var pause = Pause(++_failures, fault, Random.Shared.NextDouble());
                 await Task.Delay(pause, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -96,7 +102,7 @@ public sealed class ImapWatch(ImapWatching watching, IImapReader reader, TimePro
         return TimeSpan.FromSeconds(whole * (0.5 + (0.5 * chance)));
     }
 
-    private async Task Read(Action works, CancellationToken stop)
+    private async Task Read(CancellationToken stop)
     {
         await using var session = await ImapSession.Open(watching.Server, time, stop);
         Tell(null, null);
@@ -111,7 +117,7 @@ public sealed class ImapWatch(ImapWatching watching, IImapReader reader, TimePro
                 await Look(session, folder, stop);
             }
 
-            works();
+            _failures = 0;
             await session.Wait(watching.Folders.Count > 1 || !session.Idles ? Shorter(Round, Renewal) : Renewal, stop);
         }
     }
@@ -134,7 +140,7 @@ public sealed class ImapWatch(ImapWatching watching, IImapReader reader, TimePro
         }
 
         var mark = await reader.Mark(folder);
-        if (mark is null || mark.Validity != box.Validity)
+        if (mark is null || mark == ImapMark.Elsewhere || mark.Validity != box.Validity)
         {
             await Begin(session, box, mark is null ? watching.Old : Again, stop);
             return;
@@ -153,7 +159,7 @@ public sealed class ImapWatch(ImapWatching watching, IImapReader reader, TimePro
         if (since is { } back)
         {
             var old = await session.Since(DateOnly.FromDateTime((time.GetUtcNow() - back).UtcDateTime), stop);
-            await session.Fetch([.. old.Where(uid => uid <= end)], mail => reader.Take(new(box.Folder, mail, null, true), stop), (_, why) => reader.Miss(box.Folder, null, why), stop);
+            await session.Fetch([.. old.Where(uid => uid <= end)], mail => reader.Take(new(box.Folder, mail, null, true), stop), (uid, why) => Miss(box, uid, null, why), stop);
         }
 
         await reader.Keep(box.Folder, new(box.Validity, end));
@@ -163,8 +169,20 @@ public sealed class ImapWatch(ImapWatching watching, IImapReader reader, TimePro
     private Task Take(ImapSession session, ImapBox box, IReadOnlyList<uint> uids, CancellationToken stop) => session.Fetch(
         uids,
         mail => reader.Take(new(box.Folder, mail, new(box.Validity, mail.Uid), false), stop),
-        (uid, why) => reader.Miss(box.Folder, new(box.Validity, uid), why),
+        (uid, why) => Miss(box, uid, new(box.Validity, uid), why),
         stop);
+
+    /// <summary>What is refused once is asked for again by another connection, before anybody gives it up: the first may have been in trouble.</summary>
+    private async Task Miss(ImapBox box, uint uid, ImapMark? mark, string why)
+    {
+        if (_refused.Add((box.Folder, box.Validity, uid)))
+        {
+            throw new MailServerFailed(MailFault.Silent, $"The mail server said '{why}' to FETCH.");
+        }
+
+        await reader.Miss(box.Folder, mark, why);
+        _failures = 0;
+    }
 
     /// <summary>Once, when it is another.</summary>
     private void Tell(MailFault? fault, string? why, string? folder = null)

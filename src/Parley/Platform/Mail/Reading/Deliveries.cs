@@ -37,6 +37,10 @@ public static partial class Deliveries
         return read.Count > 0 ? read : IsServer(mail) ? [.. Wild(mail, about)] : [];
     }
 
+    /// <summary>Whether it says nothing beside: a report by the standard, or what only a server sends, from one.</summary>
+    public static bool IsAlone(ReadMail mail) => mail.Body.Type is "multipart/report"
+        || (mail.From.FirstOrDefault() is { } from && Daemon().IsMatch($"{from.Address} {from.Name}") && (mail.Headers["Return-Path"]?.Replace(" ", "", StringComparison.Ordinal) is { } path ? path == "<>" : mail.AutoSubmitted is { Length: > 0 } said and not "no"));
+
     /// <summary>Whether a server wrote it, by whom it is from or what it is about.</summary>
     internal static bool IsServer(ReadMail mail) => mail.From.FirstOrDefault() is { } from && Daemon().IsMatch($"{from.Address} {from.Name}") || mail.Headers["X-Failed-Recipients"] is not null
         || (mail.Headers["Return-Path"]?.Replace(" ", "", StringComparison.Ordinal) == "<>" && Failure().IsMatch(mail.Subject));
@@ -101,7 +105,8 @@ public static partial class Deliveries
         var known = mail.Headers.People("X-Failed-Recipients").Select(one => one.Address).ToList();
         var own = mail.To.Concat(mail.From).Select(one => one.Address).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var named = known.Count > 0 ? known : [.. Addressed().Matches(told).Select(match => match.Groups[1].Value).Where(address => !own.Contains(address)).Distinct(StringComparer.OrdinalIgnoreCase).Take(Most)];
-        var status = Code(told);
+        // A number of what went well says nothing of a failure.
+        var status = Code(told) is ['4' or '5', ..] code ? code : null;
         var isDelayed = Delay().IsMatch(mail.Subject + "\n" + told) && status is not ['5', ..];
         if (named.Count == 0 && status is null && !isDelayed && !Failure().IsMatch(mail.Subject))
         {

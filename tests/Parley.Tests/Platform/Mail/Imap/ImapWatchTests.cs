@@ -145,6 +145,42 @@ public sealed class ImapWatchTests
         size.ShouldBeGreaterThan(50 * 1000 * 1000);
     }
 
+    [Fact]
+    public async Task A_server_in_trouble_loses_nothing_and_what_it_never_hands_out_is_given_up_at_its_second_no()
+    {
+        var (sessions, trouble) = (0, true);
+        await using var sink = new ImapSink
+        {
+            Answers = line => line.StartsWith("EXAMINE", StringComparison.Ordinal) ? Interlocked.Increment(ref sessions) > 0 ? "* OK [UIDVALIDITY 1] ok\r\n* OK [UIDNEXT 4] ok\r\n{tag} OK\r\n" : null
+                : line.StartsWith("UID SEARCH UID 1:", StringComparison.Ordinal) ? "* SEARCH 1 2 3\r\n{tag} OK\r\n"
+                : line.StartsWith("UID SEARCH UID 3:", StringComparison.Ordinal) ? "* SEARCH 3\r\n{tag} OK\r\n"
+                : line.StartsWith("UID SEARCH", StringComparison.Ordinal) ? "* SEARCH 1 2 3\r\n{tag} OK\r\n"
+                : line.StartsWith("UID FETCH", StringComparison.Ordinal) && trouble ? "{tag} NO [UNAVAILABLE] the disks are away\r\n"
+                : line.StartsWith("UID FETCH 1 ", StringComparison.Ordinal) ? $"* 1 FETCH (UID 1 BODY[] {Literal("one")})\r\n{{tag}} OK\r\n"
+                : line.StartsWith("UID FETCH 3 ", StringComparison.Ordinal) ? $"* 3 FETCH (UID 3 BODY[] {Literal("three")})\r\n{{tag}} OK\r\n"
+                : line.StartsWith("UID FETCH", StringComparison.Ordinal) ? "{tag} NO could not convert\r\n"
+                : null,
+        };
+        var (taken, clock) = (new Taken { MayMiss = true }, new Clock());
+        taken.Marks["INBOX"] = new(1, 0);
+        await using var watch = new Running(new ImapWatch(new(new("localhost", sink.Port, MailSecurity.None) { User = "kim", Password = "secret", TimeoutSeconds = 100_000 }, ["INBOX"]), taken, clock, NullLogger.Instance));
+        await Forward(() => Volatile.Read(ref sessions) >= 3);
+        (taken.Subjects.Count, taken.Missed.Count, taken.Marks["INBOX"].Uid).ShouldBe((0, 0, 0u), "However often it says so.");
+        trouble = false;
+        await Forward(() => taken.Subjects.Contains("three"));
+        taken.Subjects.ShouldBe(["one", "three"]);
+        taken.Missed.ShouldBe(["could not convert"]);
+        sink.Said.Count(said => said.Line.Contains("UID FETCH 2 ", StringComparison.Ordinal)).ShouldBe(2, "By two connections.");
+
+        static string Literal(string subject) => Encoding.ASCII.GetString(Mail(subject)) is var mail ? $"{{{mail.Length}}}\r\n{mail}" : "";
+
+        Task Forward(Func<bool> holds) => taken.Until(() =>
+        {
+            clock.Advance(TimeSpan.FromSeconds(30));
+            return holds();
+        });
+    }
+
     internal static byte[] Mail(string subject) => Encoding.ASCII.GetBytes($"From: Ben <ben@example.test>\r\nTo: kim@example.test\r\nSubject: {subject}\r\nMessage-ID: <{subject.Replace(' ', '-')}@example.test>\r\n\r\nHello.\r\n");
 
     private static string Subject(ImapArrival arrival) => (string)Taken.Subject(arrival)!;
@@ -172,6 +208,10 @@ public sealed class ImapWatchTests
         private static readonly System.Runtime.CompilerServices.ConditionalWeakTable<ImapArrival, string> Read = [];
 
         public int Broken { get; set; }
+
+        public bool MayMiss { get; init; }
+
+        public ConcurrentQueue<string> Missed { get; } = new();
 
         public ConcurrentDictionary<string, ImapMark> Marks { get; } = new();
 
@@ -203,7 +243,11 @@ public sealed class ImapWatchTests
             return arrival.Mark is { } mark ? Keep(arrival.Folder, mark) : Task.CompletedTask;
         }
 
-        public Task Miss(string folder, ImapMark? mark, string why) => throw new InvalidOperationException(why);
+        public Task Miss(string folder, ImapMark? mark, string why)
+        {
+            Missed.Enqueue(MayMiss ? why : throw new InvalidOperationException(why));
+            return mark is null ? Task.CompletedTask : Keep(folder, mark);
+        }
 
         public void Tell(ImapStanding standing) => Standings.Enqueue(standing);
 
