@@ -45,6 +45,9 @@ public abstract class Channel
     /// <summary>A new secret for a field that the server makes.</summary>
     public virtual string Make(Field field) => Workspaces.Secrets.New();
 
+    /// <summary>The names of secrets that would go to another server by what was changed.</summary>
+    public virtual IEnumerable<string> Elsewhere(Connection before, Connection after) => [];
+
     /// <summary>What is wrong with settings beyond what the fields say themselves; nothing is called.</summary>
     public virtual IEnumerable<FieldFlaw> Flaws(Connection connection) => [];
 

@@ -16,8 +16,6 @@ public sealed record Option(string Value, LocalText Label);
 /// <param name="Name">Of the property of the record.</param>
 public sealed record Field(string Name, SettingKind Kind, LocalText Label, LocalText? Help = null, bool Required = false)
 {
-    private const int Longest = 4_000;
-
     public ImmutableArray<Option>? Options { get; init; }
 
     /// <summary>An example that stands in the empty field.</summary>
@@ -25,6 +23,10 @@ public sealed record Field(string Name, SettingKind Kind, LocalText Label, Local
 
     /// <summary>What holds where nothing was said.</summary>
     public JsonElement? Default { get; init; }
+
+    /// <summary>Characters of a value.</summary>
+    [JsonIgnore]
+    public int Longest { get; init; } = 4_000;
 
     [JsonIgnore]
     public bool IsSecret => Kind is SettingKind.Secret or SettingKind.Made;

@@ -68,7 +68,7 @@ public sealed class MailTests : Scene
         // Each shows a certificate of its own making, and one file names one of them.
         await dialog.GetByLabel("Encryption for receiving").SelectOptionAsync("none");
         await dialog.GetByText("More", new() { Exact = true }).ClickAsync();
-        await dialog.GetByLabel("Certificate file").FillAsync(post.Certificate);
+        await dialog.GetByLabel("Certificate (PEM)").FillAsync(await File.ReadAllTextAsync(post.Certificate));
         await dialog.GetByLabel("User name for sending").FillAsync(server.User!);
         await dialog.GetByLabel("Password for sending").FillAsync(server.Password!);
         var test = dialog.GetByRole(AriaRole.Button, new() { Name = "Test", Exact = true });

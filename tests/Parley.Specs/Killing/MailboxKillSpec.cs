@@ -70,7 +70,7 @@ public sealed class MailboxKillSpec
     private static async Task SetUp(Person kim, Dovecot mailbox) => (await kim.Post("/v1/channels", new
     {
         kind = "email", name = "Mail",
-        settings = new { address = "support@lighthouse.test", receiveHost = "localhost", receivePort = mailbox.Secure, user = "ana", password = Dovecot.Password, certificate = mailbox.Certificate, oldMail = "30" },
+        settings = new { address = "support@lighthouse.test", receiveHost = "localhost", receivePort = mailbox.Secure, user = "ana", password = Dovecot.Password, certificate = File.ReadAllText(mailbox.Certificate), oldMail = "30" },
     })).Expect(HttpStatusCode.Created);
 
     /// <summary>One more comes, behind which nothing waits any more.</summary>

@@ -110,7 +110,7 @@ public sealed class PostfixTests(PostfixTests.Raised raised) : IClassFixture<Pos
     {
         Skip.If(Postfix.Missing is not null, Postfix.Missing);
         await using var it = await Harbour.Of();
-        await it.Connect(new { address = Postfix.User, sendHost = "localhost", sendPort = It.Submission, sendSecurity = "startTls", sendUser = Postfix.User, sendPassword = Postfix.Password, certificate = It.Certificate });
+        await it.Connect(new { address = Postfix.User, sendHost = "localhost", sendPort = It.Submission, sendSecurity = "startTls", sendUser = Postfix.User, sendPassword = Postfix.Password, certificate = await File.ReadAllTextAsync(It.Certificate) });
         await It.Say("noor@example.test", "450 4.2.0 come again");
         await it.Comes("Noor <noor@example.test>", "Which size?", "Size of the jacket", to: Postfix.User, id: "n1@example.test");
         var thread = await it.Thread("Which size?");

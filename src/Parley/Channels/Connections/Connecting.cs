@@ -59,7 +59,7 @@ public sealed class Connecting(Catalog catalog, ConnectionStore store, Desk desk
         return await store.Change<Refusal>(before.Inbox, SecretsOf(channel), now =>
         {
             var after = now with { Values = With(channel, now.Values, given) };
-            return Flaws(channel, after, given) is { } refusal ? (null, refusal) : (after, null);
+            return (Flaws(channel, after, given) ?? Again(channel, now, after, given)) is { } refusal ? (null, refusal) : (after, null);
         });
     }
 
@@ -102,6 +102,14 @@ public sealed class Connecting(Catalog catalog, ConnectionStore store, Desk desk
         }
 
         return values;
+    }
+
+    /// <summary>A secret goes to whom it was given for: where that is another server now, it has to be given again.</summary>
+    internal static Refusal? Again(Channel channel, Connection before, Connection after, IReadOnlyDictionary<string, JsonElement> given)
+    {
+        var flaws = channel.Elsewhere(before, after).Where(name => before.Values.ContainsKey(name) && after.Values.ContainsKey(name) && !(given.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.String && !string.IsNullOrWhiteSpace(value.GetString())))
+            .Select(name => new FieldFlaw($"settings.{name}", "required", "It would go to another server now: give it again.")).ToImmutableArray();
+        return flaws.IsEmpty ? null : new Refusal("settings.invalid", $"{flaws[0].Field}: {flaws[0].Text}", 400) { Errors = flaws };
     }
 
     private Refusal? Flaws(Channel channel, Connection connection, IReadOnlyDictionary<string, JsonElement> given)

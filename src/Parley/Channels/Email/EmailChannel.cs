@@ -9,6 +9,7 @@ using Parley.Platform;
 using Parley.Platform.Keys;
 using Parley.Platform.Mail;
 using Parley.Platform.Mail.Imap;
+using Parley.Platform.Web;
 
 namespace Parley.Channels.Email;
 
@@ -70,7 +71,7 @@ internal sealed class EmailChannel(EmailSending sending, EmailTokens tokens, Mai
             {
                 yield return new($"settings.{name}", "invalid", "That is no name of a server.");
             }
-            else if (!settings.AllowLoopback && host is not null && (host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && (IPAddress.IsLoopback(address) || address.IsIPv6LinkLocal || address.ToString().StartsWith("169.254.", StringComparison.Ordinal)))))
+            else if (!settings.AllowLoopback && host is not null && (host.TrimEnd('.').Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && !OpenNetwork.IsElsewhere(address))))
             {
                 yield return new($"settings.{name}", "private", "That is this very machine.");
             }
@@ -89,10 +90,29 @@ internal sealed class EmailChannel(EmailSending sending, EmailTokens tokens, Mai
             yield return new("settings.loopPerMinutes", "invalid", "Between 1 and 1,000.");
         }
 
+        if (it.Certificate is { } pem && !MailServer.HasCertificates(pem))
+        {
+            yield return new("settings.certificate", "invalid", "That is no certificate (PEM).");
+        }
+
         if (it.HasToken && it.TokenUrl is null)
         {
             yield return new("settings.tokenUrl", "required", "This is needed.");
         }
+    }
+
+    public override IEnumerable<string> Elsewhere(Connection before, Connection after)
+    {
+        var (was, now) = (SettingsOf(before), SettingsOf(after));
+        var receives = !IsSame(was.ReceiveHost, now.ReceiveHost);
+        var sends = !IsSame(was.SendHost ?? was.ReceiveHost, now.SendHost ?? now.ReceiveHost);
+        return new[]
+        {
+            ("password", receives || (sends && now.SendPassword is null)), ("sendPassword", sends), ("tokenSecret", !IsSame(was.TokenUrl, now.TokenUrl)),
+            ("tokenRefresh", receives || !IsSame(was.TokenUrl, now.TokenUrl) || (sends && now.SendPassword is null)),
+        }.Where(secret => secret.Item2).Select(secret => secret.Item1);
+
+        static bool IsSame(string? one, string? other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
     }
 
     public override Admission.Refused? Stranger(RawRequest head, Connection connection, DateTimeOffset now) =>
@@ -121,7 +141,7 @@ internal sealed class EmailChannel(EmailSending sending, EmailTokens tokens, Mai
         var it = SettingsOf(connection);
         try
         {
-            if (it.Receives(stop => tokens.Of(connection, stop)) is { } mailbox)
+            if (tokens.Held(it.Receives(stop => tokens.Of(connection, stop))) is { } mailbox)
             {
                 await using var session = await ImapSession.Open(mailbox, time, cancel);
                 foreach (var folder in it.FolderNames)
@@ -130,7 +150,7 @@ internal sealed class EmailChannel(EmailSending sending, EmailTokens tokens, Mai
                 }
             }
 
-            if (it.Sends(stop => tokens.Of(connection, stop)) is { } server)
+            if (tokens.Held(it.Sends(stop => tokens.Of(connection, stop))) is { } server)
             {
                 await new Smtp(server, it.Address, time).Check(cancel);
             }

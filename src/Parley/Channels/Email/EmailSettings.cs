@@ -18,7 +18,7 @@ namespace Parley.Channels.Email;
 /// <param name="Signature">Stands under what is answered.</param>
 /// <param name="Hook">Shows who hands mails in.</param>
 /// <param name="LoopPerMinutes">So many mails of one address in ten minutes may be a loop.</param>
-/// <param name="Certificate">A file (PEM) with the certificate that the servers show, where no public authority signed it.</param>
+/// <param name="Certificate">The certificate (PEM) that the servers show, where no public authority signed it.</param>
 internal sealed record EmailSettings(
     string Address,
     string? Name = null,
@@ -59,7 +59,7 @@ internal sealed record EmailSettings(
     /// <summary>Where mails are fetched; null: nowhere.</summary>
     /// <param name="token">Gives a token that is good now.</param>
     public MailServer? Receives(Func<CancellationToken, Task<string>>? token) => ReceiveHost is not { Length: > 0 } host ? null
-        : new(host, ReceivePort ?? (ReceiveSecurity == MailSecurity.Tls ? 993 : 143), ReceiveSecurity) { User = User ?? Address, Password = Password, Token = HasToken ? token : null, Certificate = Certificate };
+        : new(host, ReceivePort ?? (ReceiveSecurity == MailSecurity.Tls ? 993 : 143), ReceiveSecurity) { User = User ?? Address, Password = Password, Token = HasToken ? token : null, Pem = Certificate };
 
     /// <summary>By which server mails go out; null: nobody said.</summary>
     public MailServer? Sends(Func<CancellationToken, Task<string>>? token)
@@ -76,7 +76,7 @@ internal sealed record EmailSettings(
             User = SendUser ?? (password is null && !HasToken ? null : User ?? Address),
             Password = password,
             Token = HasToken && SendPassword is null ? token : null,
-            Certificate = Certificate,
+            Pem = Certificate,
         };
     }
 
@@ -118,8 +118,8 @@ internal sealed record EmailSettings(
         new("sendPassword", SettingKind.Secret, Texts("Password for sending", "Passwort zum Senden", "Wachtwoord voor verzenden", "Contraseña para enviar")),
         new("signature", SettingKind.Text, Texts("Signature", "Signatur", "Handtekening", "Firma"), Texts(
             "Stands under every answer.", "Steht unter jeder Antwort.", "Staat onder elk antwoord.", "Aparece bajo cada respuesta.")),
-        new("certificate", SettingKind.Text, Texts("Certificate file", "Zertifikatsdatei", "Certificaatbestand", "Archivo de certificado"), Texts(
-            "On the server; only where no public authority signed it.", "Auf dem Server; nur wo es keine öffentliche Stelle signiert hat.", "Op de server; alleen waar geen openbare instantie het ondertekende.", "En el servidor; solo si ninguna autoridad pública lo firmó.")),
+        new("certificate", SettingKind.Text, Texts("Certificate (PEM)", "Zertifikat (PEM)", "Certificaat (PEM)", "Certificado (PEM)"), Texts(
+            "Its text; only where no public authority signed it.", "Sein Text; nur wo es keine öffentliche Stelle signiert hat.", "De tekst ervan; alleen waar geen openbare instantie het ondertekende.", "Su texto; solo si ninguna autoridad pública lo firmó.")) { Longest = MailServer.LongestPem },
         new("loopPerMinutes", SettingKind.Number, Texts("Loop guard", "Schleifenschutz", "Lusbeveiliging", "Protección contra bucles"), Texts(
             "After so many mails of one address in ten minutes no program answers it. Empty: 10.", "Nach so vielen Mails einer Adresse in zehn Minuten antwortet kein Programm. Leer: 10.", "Na zoveel mails van één adres in tien minuten antwoordt geen programma. Leeg: 10.", "Tras tantos mensajes de una dirección en diez minutos, ningún programa responde. Vacío: 10.")),
         new("hook", SettingKind.Made, Texts("Secret for handing mails in", "Geheimnis zum Übergeben von Mails", "Geheim om mails af te leveren", "Secreto para entregar mensajes"), Texts(

@@ -20,10 +20,26 @@ internal sealed class EmailTokens(ConnectionStore store, ChannelSettings setting
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly ConcurrentDictionary<InboxId, (string Token, string For, DateTimeOffset Until)> _good = new();
+    private readonly ConcurrentDictionary<InboxId, SemaphoreSlim> _turns = new();
     private readonly HttpMessageInvoker _http = new OpenNetwork(settings.AllowLoopback).Caller(Patience);
 
     /// <exception cref="MailServerFailed">Nobody gives one.</exception>
     public async Task<string> Of(Connection connection, CancellationToken cancel)
+    {
+        // One at a time: a provider that gives a new refresh token with each takes the old one only once.
+        var turn = _turns.GetOrAdd(connection.Inbox, _ => new SemaphoreSlim(1));
+        await turn.WaitAsync(cancel);
+        try
+        {
+            return await Asked(connection, cancel);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private async Task<string> Asked(Connection connection, CancellationToken cancel)
     {
         // As it stands now: whoever gave the last one may have given a new refresh token with it.
         var now = (await store.Find(connection.Inbox) ?? connection).Settings<EmailSettings>();
@@ -41,6 +57,9 @@ internal sealed class EmailTokens(ConnectionStore store, ChannelSettings setting
         _good[connection.Inbox] = (token, next ?? now.TokenRefresh!, time.GetUtcNow() + life - Early);
         return token;
     }
+
+    /// <summary>A server whose name was typed into a channel is none of this machine.</summary>
+    public MailServer? Held(MailServer? server) => server is null || settings.AllowLoopback ? server : server with { May = OpenNetwork.IsElsewhere };
 
     public void Dispose() => _http.Dispose();
 

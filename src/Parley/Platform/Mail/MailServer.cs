@@ -31,6 +31,9 @@ public sealed class MailServerFailed(MailFault fault, string message, Exception?
 /// <summary>Where a mail server stands and how one is let in, to send or to fetch.</summary>
 public sealed record MailServer(string Host, int Port, MailSecurity Security)
 {
+    /// <summary>Characters of certificates that somebody may type.</summary>
+    public const int LongestPem = 64 * 1024;
+
     /// <summary>Null: one need not sign in.</summary>
     public string? User { get; init; }
 
@@ -41,6 +44,12 @@ public sealed record MailServer(string Host, int Port, MailSecurity Security)
 
     /// <summary>A file (PEM) with the certificate that it shows; null: what this machine trusts.</summary>
     public string? Certificate { get; init; }
+
+    /// <summary>The same as text, one or several; it goes before the file.</summary>
+    public string? Pem { get; init; }
+
+    /// <summary>Which machines may be called under its name, where somebody typed that who may not call all; null: any.</summary>
+    public Func<IPAddress, bool>? May { get; init; }
 
     public int TimeoutSeconds { get; init; } = 30;
 
@@ -64,7 +73,13 @@ public sealed record MailServer(string Host, int Port, MailSecurity Security)
             throw new MailServerFailed(MailFault.Encryption, "Without encryption (mail.security: none) the password is not sent to another machine in the clear.");
         }
 
-        var addresses = await Addresses(cancel);
+        // What was looked at is what is called: a name that leads elsewhere in a moment gains nothing.
+        var addresses = (await Addresses(cancel)).Where(address => May?.Invoke(address) != false).ToArray();
+        if (addresses.Length == 0)
+        {
+            throw new MailServerFailed(MailFault.Host, $"{this}: that is this very machine.");
+        }
+
         var socket = new TcpClient();
         try
         {
@@ -88,12 +103,41 @@ public sealed record MailServer(string Host, int Port, MailSecurity Security)
         }
     }
 
+    /// <summary>Whether certificates stand in a text (PEM) that can be read.</summary>
+    internal static bool HasCertificates(string pem)
+    {
+        try
+        {
+            return pem.Length <= LongestPem && Certificates(pem).Count > 0;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>A field of one line has taken their line breaks: each begins on a line of its own again.</summary>
+    private static X509Certificate2Collection Certificates(string pem)
+    {
+        var all = new X509Certificate2Collection();
+        all.ImportFromPem(pem.Replace("-----BEGIN", "\n-----BEGIN", StringComparison.Ordinal));
+        return all;
+    }
+
     internal async Task<Stream> Encrypted(Stream stream, CancellationToken cancel)
     {
         var safe = new SslStream(stream);
         try
         {
-            await safe.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = Host, CertificateChainPolicy = Trusted() }, cancel);
+            var trusted = Trusted();
+            await safe.AuthenticateAsClientAsync(
+                new SslClientAuthenticationOptions
+                {
+                    TargetHost = Host,
+                    CertificateChainPolicy = trusted,
+                    RemoteCertificateValidationCallback = trusted is null ? null : (_, shown, chain, errors) => errors == SslPolicyErrors.None || (errors == SslPolicyErrors.RemoteCertificateChainErrors && IsNamed(trusted, shown, chain)),
+                },
+                cancel);
             return safe;
         }
         catch (Exception error) when (error is AuthenticationException or CryptographicException or IOException)
@@ -102,6 +146,10 @@ public sealed record MailServer(string Host, int Port, MailSecurity Security)
             throw new MailServerFailed(MailFault.Encryption, $"{this}: {error.Message}", error);
         }
     }
+
+    /// <summary>Of two that were signed by themselves under one name the system looks for the signer by that name and finds the wrong one: the very certificate that was named is trusted all the same.</summary>
+    private static bool IsNamed(X509ChainPolicy trusted, X509Certificate? shown, X509Chain? chain) =>
+        shown is not null && chain is not null && chain.ChainStatus.All(one => one.Status == X509ChainStatusFlags.UntrustedRoot) && trusted.CustomTrustStore.Any(one => one.RawDataMemory.Span.SequenceEqual(shown.GetRawCertData()));
 
     private async Task<IPAddress[]> Addresses(CancellationToken cancel)
     {
@@ -118,13 +166,21 @@ public sealed record MailServer(string Host, int Port, MailSecurity Security)
     /// <summary>What a server of one's own shows is trusted by name, and then nothing else is; null: what this machine trusts.</summary>
     private X509ChainPolicy? Trusted()
     {
-        if (Certificate is not { } file)
+        if (Certificate is null && Pem is null)
         {
             return null;
         }
 
         var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-        policy.CustomTrustStore.ImportFromPemFile(file);
+        if (Pem is { } text)
+        {
+            policy.CustomTrustStore.AddRange(Certificates(text));
+        }
+        else
+        {
+            policy.CustomTrustStore.ImportFromPemFile(Certificate!);
+        }
+
         return policy;
     }
 }

@@ -42,6 +42,13 @@ public sealed class OpenNetwork(bool loopback)
         return it.AddressFamily == AddressFamily.InterNetwork ? IsOpen(it.GetAddressBytes()) : IsOpenV6(it);
     }
 
+    /// <summary>True for any machine but this one, and what answers to this one alone (link-local, as the metadata of a cloud). A network of our own may be meant: a mail server stands there.</summary>
+    public static bool IsElsewhere(IPAddress address)
+    {
+        var it = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        return it.AddressFamily == AddressFamily.InterNetwork ? it.GetAddressBytes() is not ([0 or 127, ..] or [169, 254, ..]) : !IPAddress.IsLoopback(it) && !it.IsIPv6LinkLocal && !it.Equals(IPAddress.IPv6Any);
+    }
+
     /// <summary>IANA's special-purpose registry (RFC 6890), as far as something of ours may stand behind it.</summary>
     private static bool IsOpen(byte[] four) => four switch
     {

@@ -81,6 +81,11 @@ internal static class MailSetupApi
             return Invalid(new FieldFlaw("settings", "invalid", "These settings cannot be read.")).Problem();
         }
 
+        if (body.Inbox is not null && Connecting.Again(channel, before, connection, body.Settings ?? ImmutableDictionary<string, JsonElement>.Empty) is { } refused)
+        {
+            return refused.Problem();
+        }
+
         Task<string> Token(CancellationToken cancel) => tokens.Of(connection, cancel);
         var missing = new[] { ("settings.receiveHost", it.Receives(Token)), ("settings.sendHost", it.Sends(Token)) }.Where(pair => pair.Item2 is null).Select(pair => new FieldFlaw(pair.Item1, "required", "This is needed.")).Concat(channel.Flaws(connection)).ToList();
         if (missing.Count > 0)
@@ -88,7 +93,7 @@ internal static class MailSetupApi
             return Invalid([.. missing]).Problem();
         }
 
-        var setup = new MailboxSetup(it.Address, it.Receives(Token)! with { TimeoutSeconds = ServerSeconds }, it.Sends(Token)! with { TimeoutSeconds = ServerSeconds }, it.FolderNames);
+        var setup = new MailboxSetup(it.Address, tokens.Held(it.Receives(Token))! with { TimeoutSeconds = ServerSeconds }, tokens.Held(it.Sends(Token))! with { TimeoutSeconds = ServerSeconds }, it.FolderNames);
         var findings = await new MailTrial(time).Try(setup, http.RequestAborted, Back);
         return Results.Ok(new MailboxTrial(findings.All(finding => finding.Code is null), findings));
     }

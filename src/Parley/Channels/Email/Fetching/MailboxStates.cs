@@ -58,6 +58,10 @@ public sealed class MailboxStates(Database database, TimeProvider time)
     /// <summary>Its server is there.</summary>
     internal Task Hear(InboxId inbox) => database.Write(session => session.Execute("update mailbox_states set heard = @now where inbox = @inbox and folder = ''", new { inbox = inbox.Bytes, now = Now }));
 
+    /// <summary>Of other folders nothing is said any more.</summary>
+    internal Task Only(InboxId inbox, IReadOnlyCollection<string> folders) => database.Write(session => session.Execute(
+        $"delete from mailbox_states where inbox = @inbox and folder <> '' and not ({session.Dialect.In("folder", "folders")})", new { inbox = inbox.Bytes, folders = folders.ToArray() }));
+
     /// <summary>Nothing is fetched there any more: what was wrong is nobody's concern.</summary>
     internal Task Forget(InboxId inbox) => database.Write(session => session.Execute("delete from mailbox_states where inbox = @inbox", new { inbox = inbox.Bytes }));
 

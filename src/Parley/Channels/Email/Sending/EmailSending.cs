@@ -48,7 +48,7 @@ internal sealed class EmailSending(Gathering gathering, EmailTokens tokens, Mail
 
     /// <summary>Where none is said, the installation's own server takes mails of any address of the company.</summary>
     public MailServer? ServerOf(EmailSettings settings, Connection connection) =>
-        settings.Sends(stop => tokens.Of(connection, stop)) ?? (installation.Set ? installation.Server : null);
+        tokens.Held(settings.Sends(stop => tokens.Of(connection, stop))) ?? (installation.Set ? installation.Server : null);
 
     internal static Failure Why(MailFailed failed) => failed.Kind switch
     {

@@ -43,6 +43,32 @@ public class MailSetupApiTests
     }
 
     [Fact]
+    public async Task A_secret_goes_to_whom_it_was_given_for_and_no_file_of_the_server_is_a_certificate()
+    {
+        await using var house = await Lighthouse.Open();
+        var settings = new { address = "ana@example.org", receiveHost = "imap.example.org", password = "secret", sendHost = "smtp.example.org", sendPassword = "secret" };
+        var inbox = (await house.Kim.Post("/v1/channels", new { kind = "email", name = "Support", settings })).Expect(HttpStatusCode.Created)["inbox"];
+        await Refused(new { receiveHost = "imap.evil.test" }, "settings.password");
+        await Refused(new { sendHost = "smtp.evil.test", sendPassword = "" }, "settings.sendPassword", alsoSaved: false);
+        await Refused(new { certificate = "/dev/zero" }, "settings.certificate");
+        await Refused(new { sendHost = "0.0.0.0", sendPassword = "secret" }, "settings.sendHost");
+        await Refused(new { sendHost = "localhost.", sendPassword = "secret" }, "settings.sendHost");
+        await Refused(new { sendHost = "::ffff:169.254.169.254", sendPassword = "secret" }, "settings.sendHost");
+        using var certificate = Certificates.Of("localhost");
+        using var other = Certificates.Of("elsewhere.test");
+        var both = $"{certificate.ExportCertificatePem()}\n{other.ExportCertificatePem()}".Replace("\n", "");
+        (await house.Kim.Patch($"/v1/channels/{inbox}", new { settings = new { receiveHost = "imap.example.com", password = "secret", certificate = both } })).Expect(HttpStatusCode.OK);
+
+        async Task Refused(object changed, string field, bool alsoSaved = true)
+        {
+            foreach (var answer in new[] { alsoSaved ? await house.Kim.Patch($"/v1/channels/{inbox}", new { settings = changed }) : null, await house.Kim.Post("/v1/channels/email/trial", new { inbox, settings = changed }) }.OfType<Answer>())
+            {
+                answer.Refused(HttpStatusCode.BadRequest, "settings.invalid").Body.GetProperty("errors")[0].GetProperty("field").GetString().ShouldBe(field);
+            }
+        }
+    }
+
+    [Fact]
     public async Task Only_who_administers_tries_and_only_their_own_channels()
     {
         await using var house = await Lighthouse.Open();
@@ -62,9 +88,10 @@ public class MailSetupApiTests
         await using var house = await Lighthouse.Open(("channels.allowLoopback", "true"));
         var server = post.To(MailSecurity.Tls).Server;
         // Each shows a certificate of its own making, and one file names one of them.
+        var certificate = await File.ReadAllTextAsync(post.Certificate);
         object Settings(string? password, int? port = null) => new
         {
-            address = "ana@example.test", receiveHost = "localhost", receivePort = port ?? boxes.Port, receiveSecurity = "none", user = "ana", password, sendHost = server.Host, sendPort = server.Port, sendUser = server.User, sendPassword = server.Password, certificate = post.Certificate,
+            address = "ana@example.test", receiveHost = "localhost", receivePort = port ?? boxes.Port, receiveSecurity = "none", user = "ana", password, sendHost = server.Host, sendPort = server.Port, sendUser = server.User, sendPassword = server.Password, certificate,
         };
         async Task<List<string>> Try(object body) => [.. (await house.Kim.Post("/v1/channels/email/trial", body)).Expect(HttpStatusCode.OK).Body.GetProperty("findings").EnumerateArray()
             .Select(finding => finding.TryGetProperty("code", out var code) ? code.GetString()! : finding.GetProperty("step").GetString()!)];

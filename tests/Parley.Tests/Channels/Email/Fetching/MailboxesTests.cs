@@ -101,7 +101,7 @@ public class MailboxesTests(ITestOutputHelper output)
     }
 
     private static IEnumerable<(string Name, object Value)> Settings(Dovecot server) =>
-        [("receiveHost", "localhost"), ("receivePort", server.Secure), ("user", "ana"), ("password", Dovecot.Password), ("certificate", server.Certificate)];
+        [("receiveHost", "localhost"), ("receivePort", server.Secure), ("user", "ana"), ("password", Dovecot.Password), ("certificate", File.ReadAllText(server.Certificate))];
 
     private static async Task Change(Letterbox it, object settings) => (await it.House.Kim.Patch($"/v1/channels/{it.Inbox}", new { settings })).Expect(System.Net.HttpStatusCode.OK);
 

@@ -33,7 +33,7 @@ export default {
   'mailbox.do.port': 'Prüfen Sie den Port: dort antwortet ein anderes Programm oder keines.',
   'mailbox.do.tls': 'Wählen Sie Verschlüsselung ab dem ersten Byte (meist Port 993 zum Empfangen, 465 zum Senden).',
   'mailbox.do.startTls': 'Wählen Sie Verschlüsselung nach der Begrüßung (meist Port 143 zum Empfangen, 587 zum Senden).',
-  'mailbox.do.certificate': 'Niemand bürgt für sein Zertifikat: Nennen Sie dessen Datei unter Mehr, oder lassen Sie es dort in Ordnung bringen.',
+  'mailbox.do.certificate': 'Niemand bürgt für sein Zertifikat: Tragen Sie es (PEM) unter Mehr ein, oder lassen Sie es dort in Ordnung bringen.',
   'mailbox.do.password': 'Prüfen Sie den Benutzernamen und tippen Sie das Passwort noch einmal.',
   'mailbox.do.appPassword': 'Legen Sie beim Anbieter ein Passwort für Programme (App-Passwort) an und nehmen Sie dieses.',
   'mailbox.do.token': 'Er nimmt keine Passwörter, oder das Token ist abgelaufen: Tragen Sie neue ein.',

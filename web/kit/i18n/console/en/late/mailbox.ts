@@ -33,7 +33,7 @@ export default {
   'mailbox.do.port': 'Look at the port: another program answers there, or none.',
   'mailbox.do.tls': 'Choose encryption from the first byte (usually port 993 to receive, 465 to send).',
   'mailbox.do.startTls': 'Choose encryption after the greeting (usually port 143 to receive, 587 to send).',
-  'mailbox.do.certificate': 'Nobody vouches for its certificate: name the file of it under More, or have it mended there.',
+  'mailbox.do.certificate': 'Nobody vouches for its certificate: put it (PEM) in under More, or have it mended there.',
   'mailbox.do.password': 'Look at the user name and type the password once more.',
   'mailbox.do.appPassword': 'Make a password for programs (app password) at the provider, and use that one.',
   'mailbox.do.token': 'It takes no passwords, or the token has run out: fill in fresh ones.',

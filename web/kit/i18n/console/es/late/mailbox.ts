@@ -33,7 +33,7 @@ export default {
   'mailbox.do.port': 'Revise el puerto: allí responde otro programa, o ninguno.',
   'mailbox.do.tls': 'Elija cifrado desde el primer byte (normalmente puerto 993 para recibir, 465 para enviar).',
   'mailbox.do.startTls': 'Elija cifrado tras el saludo (normalmente puerto 143 para recibir, 587 para enviar).',
-  'mailbox.do.certificate': 'Nadie avala su certificado: indique su archivo en Más, o pida que lo arreglen.',
+  'mailbox.do.certificate': 'Nadie avala su certificado: introdúzcalo (PEM) en Más, o pida que lo arreglen.',
   'mailbox.do.password': 'Revise el usuario y escriba de nuevo la contraseña.',
   'mailbox.do.appPassword': 'Cree en el proveedor una contraseña para programas (de aplicación) y use esa.',
   'mailbox.do.token': 'No admite contraseñas, o el token ha caducado: rellene otros nuevos.',

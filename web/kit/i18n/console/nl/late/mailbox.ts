@@ -33,7 +33,7 @@ export default {
   'mailbox.do.port': 'Kijk naar de poort: daar antwoordt een ander programma, of geen.',
   'mailbox.do.tls': 'Kies versleuteling vanaf de eerste byte (meestal poort 993 voor ontvangen, 465 voor verzenden).',
   'mailbox.do.startTls': 'Kies versleuteling na de begroeting (meestal poort 143 voor ontvangen, 587 voor verzenden).',
-  'mailbox.do.certificate': 'Niemand staat in voor het certificaat: noem het bestand onder Meer, of laat het daar herstellen.',
+  'mailbox.do.certificate': 'Niemand staat in voor het certificaat: vul het (PEM) in onder Meer, of laat het daar herstellen.',
   'mailbox.do.password': 'Kijk naar de gebruikersnaam en typ het wachtwoord nog eens.',
   'mailbox.do.appPassword': 'Maak bij de aanbieder een wachtwoord voor programma’s (app-wachtwoord) en gebruik dat.',
   'mailbox.do.token': 'Deze neemt geen wachtwoorden, of het token is verlopen: vul nieuwe in.',
