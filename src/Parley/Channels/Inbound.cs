@@ -57,7 +57,11 @@ public enum ReceiptState { Delivered, Read, Failed, Delayed }
 /// <param name="Kind">Whether a person wrote it.</param>
 /// <param name="IsOld">It lay in the mailbox before anybody looked.</param>
 /// <param name="Often">How many of one address in a short time may be a loop.</param>
-public sealed record InboundMail(Mailed Said, string? Page, MailTies Ties, AutomaticKind Kind = AutomaticKind.Person, bool IsOld = false, int Often = MailGuard.Often);
+public sealed record InboundMail(Mailed Said, string? Page, MailTies Ties, AutomaticKind Kind = AutomaticKind.Person, bool IsOld = false, int Often = MailGuard.Often)
+{
+    /// <summary>When it came into the mailbox, by its server; null: just now.</summary>
+    public DateTimeOffset? Received { get; init; }
+}
 
 /// <summary>One thing that a provider told.</summary>
 /// <param name="Key">What the provider calls it; what comes again under it is the same.</param>
@@ -91,7 +95,10 @@ public sealed record InboundReceipt(string Key, string Message, ReceiptState Sta
 {
     public DateTimeOffset? At { get; init; }
 
-    /// <summary>The conversation that it is about, where something of ours in it proves that, and the message itself is not known.</summary>
+    /// <summary>Whose message it is about, where it may have gone to several; null: the customer's.</summary>
+    public string? Recipient { get; init; }
+
+    /// <summary>The conversation that it is about, where something of ours in it proves that, and it does not say which message.</summary>
     public ConversationId? Conversation { get; init; }
 }
 

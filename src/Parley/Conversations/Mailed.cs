@@ -62,27 +62,30 @@ public sealed record Mailed
     public Mailed Cut() => this with
     {
         Subject = OneLine(Subject, SubjectLimit),
-        From = From is null ? null : Cut(From),
+        From = From is null ? null : Cut(From) with { Address = OneLine(From.Address, LongestAddress) ?? "?" },
         To = Cut(To),
         Cc = Cut(Cc),
         Folded = Cut(Folded, FoldedLimit),
     };
 
-    /// <summary>As its customer may see it: its subject, and nothing of who else is in it.</summary>
+    /// <summary>As its customer may see it: its subject, and whether somebody else wrote it, but nothing of who.</summary>
     internal static void Strip(JsonObject content)
     {
-        var subject = content["mail"]?["subject"]?.DeepClone();
+        var (subject, other) = (content["mail"]?["subject"]?.DeepClone(), content["mail"]?["from"] is not null);
         content.Remove("mail");
-        if (subject is not null)
+        if (subject is not null || other)
         {
-            content["mail"] = new JsonObject { ["subject"] = subject };
+            var left = new JsonObject();
+            _ = subject is null || left.TryAdd("subject", subject);
+            _ = !other || left.TryAdd("other", true);
+            content["mail"] = left;
         }
     }
 
     private static IEnumerable<FieldFlaw> Flaws(Mailed it, bool plain) =>
         (plain ? [] : new[] { new FieldFlaw("mail", "unknown", "A mail is text and files.") })
         .Concat(Line(it.Subject, "mail.subject", SubjectLimit))
-        .Concat(it.From is null ? [] : Person(it.From, "mail.from"))
+        .Concat(it.From is null ? [] : Came(it.From, "mail.from"))
         .Concat(People(it.To, "mail.to")).Concat(People(it.Cc, "mail.cc")).Concat(People(it.Bcc, "mail.bcc"))
         .Concat(Shape.Optional(it.Folded, "mail.folded", FoldedLimit));
 
@@ -94,6 +97,9 @@ public sealed record Mailed
     /// <summary>As lenient as mails are: whoever sends one finds out whether it arrives. But no address begins another line, or names two.</summary>
     private static IEnumerable<FieldFlaw> Person(MailAddress one, string path) =>
         (IsAddress(one.Address) ? [] : new[] { new FieldFlaw($"{path}.address", "invalid", "That is no address.") }).Concat(Line(one.Name, $"{path}.name", LongestName));
+
+    /// <summary>What came in is from whom it says, and that may be no address: a machine's own user, a name in quotes. Nothing goes there.</summary>
+    private static IEnumerable<FieldFlaw> Came(MailAddress one, string path) => Line(one.Address, $"{path}.address", LongestAddress).Concat(Line(one.Name, $"{path}.name", LongestName));
 
     private static bool IsAddress(string? address) =>
         address is { Length: > 2 and <= LongestAddress } && address.LastIndexOf('@') is > 0 and var at && at < address.Length - 1
@@ -109,7 +115,7 @@ public sealed record Mailed
 
     private static string? OneLine(string? text, int limit) => string.IsNullOrWhiteSpace(text) ? null : Cut(new string([.. text.Select(letter => char.IsControl(letter) ? ' ' : letter)]).Trim(), limit);
 
-    private static string? Cut(string? text, int limit) => text is null ? null : Words.Clean(text) is var clean && clean.Length > limit ? clean[..limit].TrimEnd('\uD800') : clean;
+    private static string? Cut(string? text, int limit) => text is null ? null : Words.Clean(text) is var clean && clean.Length > limit ? clean[..(limit - (char.IsHighSurrogate(clean[limit - 1]) ? 1 : 0))] : clean;
 }
 
 /// <summary>What an agent says of a mail: whom it goes to beside the customer, and what it is about.</summary>

@@ -37,6 +37,23 @@ public class MailedTests
         var cut = long_.Cut();
         (cut.Subject!.Length, cut.To!.Value.Length, cut.Cc, cut.Folded!.Length).ShouldBe((500, 50, null, 100_000));
         Content.Flaw(Content.Of("Hello") with { Mail = cut }).ShouldBeNull();
+        new Mailed { Subject = new string('s', 499) + "⛵🚢" }.Cut().Subject!.Length.ShouldBe(500);
+        new Mailed { Subject = new string('s', 499) + "🚢" }.Cut().Subject!.Length.ShouldBe(499, "No half of a character.");
+    }
+
+    [Theory]
+    [InlineData("MAILER-DAEMON")]
+    [InlineData("\"ana b\"@example.test")]
+    [InlineData("root\n")]
+    public void Who_wrote_it_may_have_no_address_as_others_have(string address) =>
+        Content.Flaw(Content.Of("Hello") with { Mail = new Mailed { From = new(address), Unverified = true }.Cut() }).ShouldBeNull();
+
+    [Fact]
+    public void A_customer_reads_that_somebody_else_wrote_and_not_who()
+    {
+        var content = new System.Text.Json.Nodes.JsonObject { ["mail"] = new System.Text.Json.Nodes.JsonObject { ["subject"] = "The sail", ["from"] = new System.Text.Json.Nodes.JsonObject { ["address"] = "ben@example.test" } } };
+        Mailed.Strip(content);
+        content.ToJsonString().ShouldBe("""{"mail":{"subject":"The sail","other":true}}""");
     }
 
     [Fact]

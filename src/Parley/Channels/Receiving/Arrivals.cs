@@ -44,6 +44,9 @@ public sealed class Arrivals(Database database, TimeProvider time)
     private const int Together = 20;
     private const int Small = 256 * 1024;
 
+    /// <summary>So many bytes of the first of each are in memory at once, or one that is larger.</summary>
+    private const long Held = 64L * 1024 * 1024;
+
     private static readonly TimeSpan Claim = TimeSpan.FromMinutes(2);
 
     private Action _listener = () => { };
@@ -89,15 +92,22 @@ public sealed class Arrivals(Database database, TimeProvider time)
     /// <summary>What is due, the oldest of each inbox with some that came right behind it, claimed for this node: what came first is worked first, and nothing behind it before.</summary>
     internal Task<List<List<Arrival>>> Take(int limit) => database.Write(async session =>
     {
-        var taken = new List<List<Arrival>>();
+        var (taken, held) = (new List<List<Arrival>>(), 0L);
         foreach (var row in await session.Query<Row>(
             """
-            select id, inbox, method, path, headers, query, body, at, due, state, tries from arrivals a
+            select id, inbox, method, path, headers, query, cast(length(body) as bigint) as size, at, due, state, tries from arrivals a
             where state in (0, 3) and due <= @now and (state = 3 or not exists (select 1 from arrivals b where b.inbox = a.inbox and b.state = 0 and b.id < a.id))
             order by due limit @limit
             """,
             new { now = Now, limit }))
         {
+            if (taken.Count > 0 && held + row.Size > Held)
+            {
+                break;
+            }
+
+            row.Body = await session.One<byte[]>("select body from arrivals where id = @Id", new { row.Id }) ?? [];
+            held += row.Size;
             if (await Claimed(session, row) is not { } first)
             {
                 continue;
@@ -236,7 +246,11 @@ public sealed class Arrivals(Database database, TimeProvider time)
     /// <summary>Lets go of what is too old to come a second time, and of what nobody worked for so long.</summary>
     internal Task Sweep(DateTimeOffset before) => database.Write(async session =>
     {
-        await session.Execute("delete from arrivals where state <> 0 and at < @before", new { before = before.ToUnixTimeMilliseconds() });
+        // A mailbox whose numbers changed is read again, so far back: of a mail that was there once nothing is left here but that it was, also when its conversation was erased.
+        var keys = time.GetUtcNow() - Platform.Mail.Imap.ImapWatch.Again - TimeSpan.FromDays(2);
+        await session.Execute(
+            "delete from arrivals where state <> 0 and at < @before and (state <> @worked or method <> @mail or at < @keys)",
+            new { before = before.ToUnixTimeMilliseconds(), worked = Worked, mail = Email.Reading.EmailReading.Imap, keys = keys.ToUnixTimeMilliseconds() });
         return await session.Execute("delete from arrival_people where not exists (select 1 from arrivals a where a.id = arrival_people.arrival)");
     });
 
@@ -276,7 +290,9 @@ public sealed class Arrivals(Database database, TimeProvider time)
 
         public string Query { get; init; } = "";
 
-        public byte[] Body { get; init; } = [];
+        public byte[] Body { get; set; } = [];
+
+        public long Size { get; init; }
 
         public long At { get; init; }
 

@@ -14,7 +14,7 @@ internal sealed class Composing(Deposit deposit, Choosing choosing, Hearing hear
     public async Task<Command> Command(Connection connection, Channel channel, InboxCard inbox, InboundMessage message, Known plan)
     {
         var who = await hearing.Who(connection.Workspace, plan.Contact, connection.Inbox);
-        var origin = new Origin(connection.Workspace, who.Author, Ledger.CommandOf(connection.Inbox, message.Key))
+        var origin = new Origin(connection.Workspace, who.Author, plan.Command)
         {
             // Nothing of the customer's: where they write from is joined by the command, from what an erasure clears.
             Via = new Via(connection.Inbox),

@@ -22,7 +22,8 @@ internal sealed class Deposit(FileStore files, BlobStore blobs, FileSettings set
     {
         var (cards, missed, pictures) = (ImmutableArray.CreateBuilder<FileCard>(), new List<string>(), new Dictionary<string, FileId>(StringComparer.OrdinalIgnoreCase));
         var text = Platform.Words.Clean(message.Text ?? "").Trim();
-        var attached = message.Files.AsEnumerable();
+        // Where not all have room, what was attached has it before what merely stands in the words.
+        var attached = message.Files.Length > Conversations.Content.FilesLimit - 1 ? message.Files.OrderBy(IsInline) : message.Files.AsEnumerable();
         if (Platform.Words.Exceed(text, Conversations.Content.TextLimit))
         {
             // Nobody writes so much by hand. The beginning is read in the thread, all of it in the file.
@@ -109,6 +110,8 @@ internal sealed class Deposit(FileStore files, BlobStore blobs, FileSettings set
         using var content = Arrivals.Open(bytes);
         return await files.Keep(workspace, author, source: null, kept, content) ? new FileCard(kept.Id, kept.Name, kept.Size, kept.Mime, kept.Width, kept.Height) : null;
     }
+
+    private static bool IsInline(InboundFile file) => file is { ContentId: not null, Mime: { } mime } && mime.StartsWith("image/", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The last part of the name, without what could break out of a folder or a header.</summary>
     private static string Named(string name)

@@ -16,6 +16,12 @@ internal sealed record Known(string Key, ContactId Contact, ConversationId Conve
     /// <summary>What others name it by; empty: its key.</summary>
     public string Name { get; init; } = "";
 
+    /// <summary>When it came; null: now.</summary>
+    public DateTimeOffset? At { get; init; }
+
+    /// <summary>Under this it comes into the log; empty: by its inbox and its key.</summary>
+    public string Command { get; init; } = "";
+
     /// <summary>Of ours: which piece of the message it is.</summary>
     public int Part { get; init; }
 }
@@ -52,13 +58,18 @@ internal sealed class Ledger(Database database, TimeProvider time)
             select {Columns}, at from channel_words where inbox = @inbox and name = @name and name <> '' and key <> @name) as named
         """;
 
-    private const string Columns = "key, contact, conversation, seq, opens, ours, address, part, name";
+    private const string Columns = "key, contact, conversation, seq, opens, ours, address, part, name, command";
+
+    /// <summary>The command of a mail that has something of ours: sent to several of our mailboxes it is one word in its conversation.</summary>
+    public static string CommandOf(ConversationId conversation, string key) => $"mail:{Hash(conversation.ToString(), key)}";
 
     /// <summary>Under this command a word comes into the log: the same word under the same, whatever its provider calls it.</summary>
-    public static string CommandOf(InboxId inbox, string key) => $"channel:{Hash(inbox, key)}";
+    public static string CommandOf(InboxId inbox, string key) => $"channel:{Hash(inbox.ToString(), key)}";
+
+    private static string CommandOf(InboxId inbox, Known known) => known.Command.Length > 0 ? known.Command : CommandOf(inbox, known.Key);
 
     /// <summary>The same of what was said in the provider's own app.</summary>
-    public static string EchoOf(InboxId inbox, string key) => $"echo:{Hash(inbox, key)}";
+    public static string EchoOf(InboxId inbox, string key) => $"echo:{Hash(inbox.ToString(), key)}";
 
     /// <summary>What a provider's name for a customer's word, or for one of ours, stands for; null: nothing that is known here.</summary>
     public async Task<Known?> Find(InboxId inbox, string key, bool ours) => Map(await database.Read(session => session.One<Row>(
@@ -68,10 +79,10 @@ internal sealed class Ledger(Database database, TimeProvider time)
     public async Task<IReadOnlyList<Known>> Named(InboxId inbox, string name) => (await database.Read(session => session.Query<Row>(
         $"{NamedSql} order by at desc limit {MostNamed}", new { inbox = inbox.Bytes, name }))).ConvertAll(row => Map(row)!);
 
-    /// <summary>When words came from an address, after a time.</summary>
-    public async Task<IReadOnlyList<DateTimeOffset>> Since(InboxId inbox, string address, DateTimeOffset after, int limit) => (await database.Read(session => session.Query<long>(
-        "select at from channel_words where inbox = @inbox and ours = 0 and address = @address and at > @after order by at desc limit @limit",
-        new { inbox = inbox.Bytes, address, after = after.ToUnixTimeMilliseconds(), limit }))).ConvertAll(DateTimeOffset.FromUnixTimeMilliseconds);
+    /// <summary>When words came from an address, between two times.</summary>
+    public async Task<IReadOnlyList<DateTimeOffset>> Since(InboxId inbox, string address, DateTimeOffset after, DateTimeOffset until, int limit) => (await database.Read(session => session.Query<long>(
+        "select at from channel_words where inbox = @inbox and ours = 0 and address = @address and at > @after and at <= @until order by at desc limit @limit",
+        new { inbox = inbox.Bytes, address, after = after.ToUnixTimeMilliseconds(), until = until.ToUnixTimeMilliseconds(), limit }))).ConvertAll(DateTimeOffset.FromUnixTimeMilliseconds);
 
     /// <summary>Where an entry was written from; null: not on a channel, or that was forgotten.</summary>
     public static async Task<string?> AddressOf(Session session, ConversationId conversation, InboxId inbox, string command) =>
@@ -83,8 +94,8 @@ internal sealed class Ledger(Database database, TimeProvider time)
     {
         await database.Write(session => anew
             ? session.Execute(
-                "update channel_words set contact = @contact, conversation = @conversation, opens = @opens where inbox = @inbox and ours = 0 and key = @Key and seq = 0",
-                new { inbox = inbox.Bytes, plan.Key, contact = plan.Contact.Bytes, conversation = plan.Conversation.Bytes, opens = plan.Opens ? 1 : 0 })
+                "update channel_words set contact = @contact, conversation = @conversation, opens = @opens, command = @command where inbox = @inbox and ours = 0 and key = @Key and seq = 0",
+                new { inbox = inbox.Bytes, plan.Key, contact = plan.Contact.Bytes, conversation = plan.Conversation.Bytes, opens = plan.Opens ? 1 : 0, command = CommandOf(inbox, plan) })
             : Add(session, inbox, plan));
         return (await Find(inbox, plan.Key, ours: false))!;
     }
@@ -144,16 +155,16 @@ internal sealed class Ledger(Database database, TimeProvider time)
             known.Seq,
             opens = known.Opens ? 1 : 0,
             ours = known.Ours ? 1 : 0,
-            at = time.GetUtcNow().ToUnixTimeMilliseconds(),
-            command = known.Ours ? "" : CommandOf(inbox, known.Key),
+            at = (known.At is { } at && at < time.GetUtcNow() ? at : time.GetUtcNow()).ToUnixTimeMilliseconds(),
+            command = known.Ours ? "" : CommandOf(inbox, known),
             known.Address,
             known.Part,
             known.Name,
         });
 
-    private static string Hash(InboxId inbox, string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{inbox}\n{key}")).AsSpan(0, 20));
+    private static string Hash(string of, string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{of}\n{key}")).AsSpan(0, 20));
 
-    private static Known? Map(Row? row) => row is null ? null : new(row.Key, ContactId.From(row.Contact), ConversationId.From(row.Conversation), row.Seq, row.Opens == 1, row.Ours == 1) { Address = row.Address, Part = (int)row.Part, Name = row.Name };
+    private static Known? Map(Row? row) => row is null ? null : new(row.Key, ContactId.From(row.Contact), ConversationId.From(row.Conversation), row.Seq, row.Opens == 1, row.Ours == 1) { Address = row.Address, Part = (int)row.Part, Name = row.Name, Command = row.Command };
 
     private sealed class Row
     {
@@ -172,6 +183,8 @@ internal sealed class Ledger(Database database, TimeProvider time)
         public string Address { get; init; } = "";
 
         public string Name { get; init; } = "";
+
+        public string Command { get; init; } = "";
 
         public long Part { get; init; }
     }

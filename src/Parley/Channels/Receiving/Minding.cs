@@ -19,7 +19,7 @@ internal sealed class Minding(Database database, Ledger ledger, Placing placing,
                 return new Taken.Done();
             }
 
-            return receipt.Conversation is { } about && await Last(connection, about) is { } last ? await Take(connection, receipt with { Message = last, Conversation = null }) : new Taken.Early();
+            return receipt is { Conversation: { } about, Recipient: { } whose } && await Last(connection, about, whose) is { } last ? await Take(connection, receipt with { Message = last, Conversation = null }) : new Taken.Early();
         }
 
         var (id, seq) = (known.Conversation, known.Seq);
@@ -28,6 +28,12 @@ internal sealed class Minding(Database database, Ledger ledger, Placing placing,
         {
             // The provider was quicker than its own answer: what it calls the message stands here already, and the rest in a moment.
             return new Taken.Early();
+        }
+
+        if (receipt.Recipient is { } one && before is { Address.Length: > 0 } && !IsSame(one, before.Address))
+        {
+            // Of who had a copy: nothing of it is about the customer.
+            return new Taken.Done();
         }
 
         if (receipt.State == ReceiptState.Delayed)
@@ -73,12 +79,14 @@ internal sealed class Minding(Database database, Ledger ledger, Placing placing,
         return new Taken.Done();
     }
 
-    /// <summary>What the newest message that went out in a conversation is called, where what is told names none.</summary>
-    private async Task<string?> Last(Connection connection, ConversationId about)
+    /// <summary>What the newest message that went out in a conversation is called, where what is told names none but whose it is.</summary>
+    private async Task<string?> Last(Connection connection, ConversationId about, string recipient)
     {
         var newest = (await database.Read(session => DeliveryStore.Of(session, about))).FirstOrDefault(one => one.Workspace == connection.Workspace && one.Inbox == connection.Inbox && one.State is not DeliveryState.Queued);
-        return newest is null ? null : await ledger.NameOf(connection.Inbox, about, newest.Seq);
+        return newest is null || !IsSame(recipient, newest.Address) ? null : await ledger.NameOf(connection.Inbox, about, newest.Seq);
     }
+
+    private static bool IsSame(string one, string other) => one.Trim().Equals(other.Trim(), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Ours, if it bears a name that is known, or says what nobody knows the outcome of; else somebody wrote it in the provider's own app.</summary>
     /// <param name="last">It was waited for long enough.</param>

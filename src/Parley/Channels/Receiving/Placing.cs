@@ -30,7 +30,7 @@ internal sealed class Placing(Ledger ledger, Hearing hearing, People people, Cir
 
         if (!fresh && message.Mail is { } mail && await Tied(connection, message.From.Address, mail.Ties) is var (id, it))
         {
-            return await Blocked(connection, it.Contact) ? null : new Known(message.Key, it.Contact, id, 0, Opens: false, Ours: false);
+            return await Blocked(connection, it.Contact) ? null : new Known(message.Key, it.Contact, id, 0, Opens: false, Ours: false) { Command = Ledger.CommandOf(id, message.Key) };
         }
 
         var thread = holder is null || fresh ? null : await Thread(connection, channel, contact, message);
@@ -46,7 +46,9 @@ internal sealed class Placing(Ledger ledger, Hearing hearing, People people, Cir
     /// <summary>The thread of a mail, by what in it is ours, or by what it answers; in that, whoever wrote it is in it already, or has something that stands nowhere else.</summary>
     private async Task<(ConversationId Id, Conversation It)?> Tied(Connection connection, string from, MailTies ties)
     {
+        from = from.Trim().ToLowerInvariant();
         var (threads, mails, open) = (new Dictionary<Guid, ThreadPeople>(), new Dictionary<string, Guid>(), new Dictionary<Guid, (ConversationId, Conversation)>());
+        var looked = new HashSet<Guid>();
         foreach (var thread in ties.Answers.Concat(ties.Addressed).Distinct().Take(MostTies))
         {
             await Look(thread);
@@ -74,7 +76,7 @@ internal sealed class Placing(Ledger ledger, Hearing hearing, People people, Cir
 
         async Task Look(Guid thread)
         {
-            if (!threads.ContainsKey(thread) && await Open(connection.Workspace, new ConversationId(thread)) is { } found)
+            if (looked.Count < MostTies && looked.Add(thread) && await Open(connection.Workspace, new ConversationId(thread)) is { } found)
             {
                 open[thread] = found;
                 threads[thread] = await circle.Of(connection.Workspace, found.Id, found.It);

@@ -71,7 +71,7 @@ internal sealed class Taking(Placing placing, Composing composing, Ledger ledger
                     return new Taken.Done();
                 }
 
-                plan = await ledger.Plan(connection.Inbox, place with { Address = message.From.Address.Trim(), Name = message.Name ?? "" }, anew: attempt > 0);
+                plan = await ledger.Plan(connection.Inbox, place with { Address = message.From.Address.Trim(), Name = message.Name ?? "", At = message.Mail?.Received }, anew: attempt > 0);
             }
 
             var outcome = await desk.Handle(await composing.Command(connection, channel, inbox, message, plan));
@@ -100,8 +100,10 @@ internal sealed class Taking(Placing placing, Composing composing, Ledger ledger
     /// <summary>Whether a program may have written it, or so many came that two of them answer each other.</summary>
     private async Task<MailGuard> Guarded(Connection connection, InboundMessage message, InboundMail mail)
     {
-        var (address, now) = (message.From.Address.Trim(), time.GetUtcNow());
-        var before = mail.IsOld ? [] : await ledger.Since(connection.Inbox, address, now - MailGuard.Span, MailGuard.Flood);
+        // What waited while nobody fetched did not come all at once: it counts when it came, and is taken whole.
+        var (address, now) = (message.From.Address.Trim(), mail.Received is { } came && came < time.GetUtcNow() ? came : time.GetUtcNow());
+        var isLate = now < time.GetUtcNow() - MailGuard.Span;
+        var before = mail.IsOld ? [] : await ledger.Since(connection.Inbox, address, now - MailGuard.Span, now, isLate ? MailGuard.Flood - 1 : MailGuard.Flood);
         return MailGuard.Decide(mail.Kind, address, Nobody, isOurs: false, mail.IsOld, before, now, mail.Often);
     }
 

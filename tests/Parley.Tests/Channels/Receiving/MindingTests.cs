@@ -5,6 +5,7 @@ using Parley.Channels;
 using Parley.Channels.Delivering;
 using Parley.Platform.Store;
 using Parley.Specs.Engines;
+using Parley.Tests.Channels.Email;
 using Shouldly;
 
 namespace Parley.Tests.Channels.Receiving;
@@ -43,6 +44,30 @@ public class MindingTests
         });
         await Tell(it, ana, "r2", "delivered");
         (await Reached(it, ana)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_came_back_of_a_copy_or_of_another_mail_says_nothing_of_the_customers()
+    {
+        await using var it = await Letterbox.Of();
+        await it.Hand("From: Ana <ana@example.test>\nTo: support@lighthouse.test\nCc: ben@example.test\nMessage-ID: <1@example.test>", "Where is my sail?");
+        var thread = (await it.Threads(1))[0];
+        await it.Answer(thread, "It is on its way.");
+        var sent = await it.Sent(1);
+        await Letterbox.Until(async () => (await it.State(thread)).State == "sent");
+        await Back("ben@example.test", $"Message-ID: <{sent.MessageId}>");
+        await Back("ana@example.test", $"Message-ID: <another.{sent.MessageId}>");
+        await Back("ben@example.test", "Subject: It");
+        (await it.State(thread)).State.ShouldBe("sent");
+        await Back("Ana@Example.test", "Subject: It");
+        await Letterbox.Until(async () => (await it.State(thread)).State == "failed");
+
+        async Task Back(string recipient, string about)
+        {
+            await it.Hand($"From: MAILER-DAEMON@mx.test\nTo: {sent.ReplyTo[0].Address}\nMessage-ID: <{Guid.NewGuid():N}@mx.test>\nMIME-Version: 1.0\nContent-Type: multipart/report; report-type=delivery-status; boundary=b",
+                $"--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.test\n\nFinal-Recipient: rfc822; {recipient}\nAction: failed\nStatus: 5.1.1\n\n--b\nContent-Type: text/rfc822-headers\n\n{about}\n\n--b--");
+            await Letterbox.Until(async () => await it.House.Services.GetRequiredService<Database>().Read(session => session.One<long?>("select count(*) from arrivals where state = 0")) == 0);
+        }
     }
 
     private static async Task Tell(Shore it, string thread, string id, string state)

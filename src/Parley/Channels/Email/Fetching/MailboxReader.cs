@@ -50,13 +50,13 @@ internal sealed class MailboxReader(InboxId inbox, EmailSettings settings, Mailb
         var said = ImmutableSortedDictionary<string, string>.Empty;
         said = arrival.IsOld ? said.Add(EmailReading.Old, "1") : said;
         said = arrival.Mail.Received is { } at ? said.Add(EmailReading.Received, at.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)) : said;
-        await Put(arrival.Folder, new RawRequest("IMAP", EmailHooks.Mime, said, ImmutableSortedDictionary<string, string>.Empty, mail), EmailReading.Key(mail), arrival.Mark);
+        await Put(arrival.Folder, new RawRequest(EmailReading.Imap, EmailHooks.Mime, said, ImmutableSortedDictionary<string, string>.Empty, mail), EmailReading.Key(mail), arrival.Mark);
     }
 
-    public Task Miss(string folder, ImapMark? mark, string why) => Put(
+    public Task Miss(string folder, ImapMark mail, ImapMark? mark, string why) => Put(
         folder,
-        new RawRequest("IMAP", EmailHooks.Mime, ImmutableSortedDictionary<string, string>.Empty.Add(EmailReading.Missed, $"mail.missed: {(why.Length > 200 ? why[..200] : why)}"), ImmutableSortedDictionary<string, string>.Empty, default),
-        mark is null ? null : string.Create(CultureInfo.InvariantCulture, $"missed {folder} {mark.Validity} {mark.Uid}"),
+        new RawRequest(EmailReading.Imap, EmailHooks.Mime, ImmutableSortedDictionary<string, string>.Empty.Add(EmailReading.Missed, $"mail.missed: {(why.Length > 200 ? why[..200] : why)}"), ImmutableSortedDictionary<string, string>.Empty, default),
+        string.Create(CultureInfo.InvariantCulture, $"missed {folder} {mail.Validity} {mail.Uid}"),
         mark);
 
     /// <summary>In the order in which it was told; what cannot be written now is told by whatever is told next.</summary>

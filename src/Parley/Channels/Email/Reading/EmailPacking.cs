@@ -37,8 +37,13 @@ internal static class EmailPacking
         // What servers say of a mail of ours stays what it is, and of the mail that comes back its header.
         var notices = mail.Body.All().Where(part => part is { IsNotice: true, Text: not null }).Select(part => new PackedFile(part.Name, part.Type, null, Encoding.UTF8.GetBytes(part.Text!)));
         var within = mail.Body.All().Where(part => part.Mail is not null).Select(part => new PackedFile(part.Name, "text/rfc822-headers", null, Encoding.UTF8.GetBytes(string.Concat(part.Mail!.Headers.All.Select(header => $"{header.Name}: {header.Value.ReplaceLineEndings(" ")}\r\n")))));
-        return Pack(head.ToString(), mail.Text, mail.Page, notices.Concat(within).Concat(mail.Attachments.Where(kept.ContainsKey).Select(part => new PackedFile(part.Name, part.Type, part.ContentId, kept[part].Bytes, part.Size))));
+        return Pack(head.ToString(), mail.Text, mail.Page, notices.Concat(within).Concat(Beside(mail, kept)));
     }
+
+    /// <summary>What is attached, and of mails within what they say and what is attached to them.</summary>
+    private static IEnumerable<PackedFile> Beside(ReadMail mail, Dictionary<MailPart, Room> kept) =>
+        mail.Attachments.Where(kept.ContainsKey).Select(part => new PackedFile(part.Name, part.Type, part.ContentId, kept[part].Bytes, part.Size))
+            .Concat(mail.Body.All().Select(part => part.Mail).OfType<ReadMail>().SelectMany(one => Beside(one, kept).Prepend(new PackedFile(EmailReading.Named(one), "text/plain", null, Encoding.UTF8.GetBytes(EmailReading.Shown(one))))));
 
     /// <param name="head">Header lines.</param>
     public static ReadOnlyMemory<byte> Pack(string head, string? text, string? page, IEnumerable<PackedFile> files)

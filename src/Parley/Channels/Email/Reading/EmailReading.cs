@@ -16,6 +16,9 @@ namespace Parley.Channels.Email.Reading;
 /// <summary>What a mail says: what became of one of ours, or somebody's word with all that belongs to it.</summary>
 internal sealed partial class EmailReading(KeyRing keys, EmailSettings settings, TimeProvider time)
 {
+    /// <summary>How a mail came that was fetched.</summary>
+    public const string Imap = "IMAP";
+
     /// <summary>Of one that was fetched: it lay there before anybody looked.</summary>
     public const string Old = "x-parley-old";
 
@@ -37,7 +40,7 @@ internal sealed partial class EmailReading(KeyRing keys, EmailSettings settings,
 
     public IReadOnlyList<Inbound> Read(RawRequest request)
     {
-        if (request.Header(Missed) is { } why)
+        if (Fetched(request, Missed) is { } why)
         {
             return [new InboundUnknown("missed", why)];
         }
@@ -56,7 +59,7 @@ internal sealed partial class EmailReading(KeyRing keys, EmailSettings settings,
             return told;
         }
 
-        var sender = Sender(mail);
+        var sender = Sender(mail, ties);
         if (sender is null || (mail.MessageId is { } id && ThreadNames.OfMessageId(keys, id) is not null))
         {
             // We wrote it ourselves.
@@ -80,7 +83,7 @@ internal sealed partial class EmailReading(KeyRing keys, EmailSettings settings,
                 continue;
             }
 
-            told.Add(new InboundReceipt(number == 0 ? key : string.Create(CultureInfo.InvariantCulture, $"{key}.{number}"), one.MessageId ?? "?", State(one.Outcome), Why(one)) { At = mail.Date, Conversation = new ConversationId(thread.Value) });
+            told.Add(new InboundReceipt(number == 0 ? key : string.Create(CultureInfo.InvariantCulture, $"{key}.{number}"), one.MessageId ?? "?", State(one.Outcome), Why(one)) { At = mail.Date, Recipient = one.Recipient, Conversation = one.MessageId is null ? new ConversationId(thread.Value) : null });
         }
 
         return told;
@@ -105,12 +108,12 @@ internal sealed partial class EmailReading(KeyRing keys, EmailSettings settings,
         };
     }
 
-    /// <summary>Whoever wrote it. A form on a page of our own often writes as we do, or as nobody, and says whom to answer; null: we did.</summary>
-    private Sender? Sender(ReadMail mail)
+    /// <summary>Whoever wrote it. A form on a page of our own often writes as we do, or as nobody, and says whom to answer; null: we did. With a tie of ours that is not believed: whoever has one would speak as anybody.</summary>
+    private Sender? Sender(ReadMail mail, MailTies ties)
     {
         var from = mail.From.FirstOrDefault(one => one.Address.Length > 0);
         var isOwn = from is not null && MailGuard.Bare(from.Address) == settings.Bare;
-        if ((isOwn || from is null || Nobody().IsMatch(from.Address)) && mail.ReplyTo is [{ Address.Length: > 0 } asked] && MailGuard.Bare(asked.Address) != settings.Bare)
+        if (ties is { Answers.Count: 0, Addressed.Count: 0 } && (isOwn || from is null || Nobody().IsMatch(from.Address)) && mail.ReplyTo is [{ Address.Length: > 0 } asked] && MailGuard.Bare(asked.Address) != settings.Bare)
         {
             from = asked;
         }
@@ -144,8 +147,11 @@ internal sealed partial class EmailReading(KeyRing keys, EmailSettings settings,
                 mail.Page,
                 ties,
                 Automatic.Of(mail),
-                request.Header(Old) is not null,
-                settings.LoopPerMinutes ?? MailGuard.Often),
+                Fetched(request, Old) is not null,
+                settings.LoopPerMinutes ?? MailGuard.Often)
+            {
+                Received = Came(request),
+            },
         };
     }
 
@@ -159,9 +165,15 @@ internal sealed partial class EmailReading(KeyRing keys, EmailSettings settings,
 
     /// <summary>When it came; what a mail says itself is believed only where it can be.</summary>
     private DateTimeOffset? At(ReadMail mail, RawRequest request) =>
-        long.TryParse(request.Header(Received), NumberStyles.None, CultureInfo.InvariantCulture, out var received) && DateTimeOffset.FromUnixTimeMilliseconds(received) is var came && came <= time.GetUtcNow() ? came
+        Came(request) is { } came && came <= time.GetUtcNow() ? came
         : mail.Date is { } date && time.GetUtcNow() is var now && date <= now && date > now - Believed ? date.ToUniversalTime()
         : null;
+
+    /// <summary>What is said of a mail by who fetched it. Whoever hands one in says nothing of the kind.</summary>
+    private static string? Fetched(RawRequest request, string name) => request.Method == Imap ? request.Header(name) : null;
+
+    private static DateTimeOffset? Came(RawRequest request) =>
+        long.TryParse(Fetched(request, Received), NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds() ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
 
     /// <summary>What is attached; mails within as text, with what is attached to them; texts that could not be read, as they came.</summary>
     private static ImmutableArray<InboundFile> Files(ReadMail mail)
@@ -187,7 +199,7 @@ internal sealed partial class EmailReading(KeyRing keys, EmailSettings settings,
         return files.ToImmutable();
     }
 
-    private static string Named(ReadMail within) => $"{(string.Concat(within.Subject.Where(letter => char.IsLetterOrDigit(letter) || letter is ' ' or '-')) is var subject && subject.Trim().Length > 0 ? subject.Trim()[..Math.Min(60, subject.Trim().Length)] : "mail")}.txt";
+    internal static string Named(ReadMail within) => $"{(string.Concat(within.Subject.Where(letter => char.IsLetterOrDigit(letter) || letter is ' ' or '-')) is var subject && subject.Trim().Length > 0 ? subject.Trim()[..Math.Min(60, subject.Trim().Length)] : "mail")}.txt";
 
     private static string Named(MailPart part) => part.IsBody ? "original.dat" : part.Type.Split('/') switch
     {
@@ -201,7 +213,7 @@ internal sealed partial class EmailReading(KeyRing keys, EmailSettings settings,
         _ => "attachment",
     };
 
-    private static string Shown(ReadMail within) => string.Join('\n', new[] { "From", "To", "Cc", "Date", "Subject" }
+    internal static string Shown(ReadMail within) => string.Join('\n', new[] { "From", "To", "Cc", "Date", "Subject" }
         .Select(name => within.Headers.Text(name) is { Length: > 0 } value ? $"{name}: {value}" : null).OfType<string>()) + "\n\n" + string.Join("\n", Visible.Read(within).Pieces.Select(piece => piece.Text));
 
     [GeneratedRegex(@"^\s*(?:fwd?|wg|tr|rv|enc|doorst|i)\s*:", RegexOptions.IgnoreCase)]

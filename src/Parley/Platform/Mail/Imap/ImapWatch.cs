@@ -34,8 +34,9 @@ public interface IImapReader
     /// <summary>Takes the mail and keeps its mark if it has one, both or neither. The same mail may come twice.</summary>
     Task Take(ImapArrival arrival, CancellationToken cancel);
 
-    /// <summary>There is a mail that the server does not hand out; it is passed over.</summary>
-    Task Miss(string folder, ImapMark? mark, string why);
+    /// <summary>There is a mail that the server does not hand out; it is passed over, and may be so twice.</summary>
+    /// <param name="mail">Which it is.</param>
+    Task Miss(string folder, ImapMark mail, ImapMark? mark, string why);
 
     void Tell(ImapStanding standing);
 }
@@ -52,7 +53,7 @@ public sealed record ImapWatching(MailServer Server, IReadOnlyList<string> Folde
 public sealed class ImapWatch(ImapWatching watching, IImapReader reader, TimeProvider time, ILogger log)
 {
     /// <summary>How far back is looked when the numbers of a folder mean nothing any more.</summary>
-    private static readonly TimeSpan Again = TimeSpan.FromDays(30);
+    internal static readonly TimeSpan Again = TimeSpan.FromDays(30);
 
     private readonly Dictionary<string, MailFault?> _told = [];
     private readonly HashSet<(string Folder, uint Validity, uint Uid)> _refused = [];
@@ -180,14 +181,14 @@ public sealed class ImapWatch(ImapWatching watching, IImapReader reader, TimePro
             throw new MailServerFailed(MailFault.Silent, $"The mail server said '{why}' to FETCH.");
         }
 
-        await reader.Miss(box.Folder, mark, why);
+        await reader.Miss(box.Folder, new(box.Validity, uid), mark, why);
         _failures = 0;
     }
 
     /// <summary>Once, when it is another.</summary>
     private void Tell(MailFault? fault, string? why, string? folder = null)
     {
-        if (_told.TryGetValue(folder ?? "", out var before) ? before == fault : fault is null && folder is not null)
+        if (_told.TryGetValue(folder ?? "", out var before) && before == fault)
         {
             return;
         }

@@ -22,7 +22,7 @@ public static partial class Automatic
             return said.StartsWith("auto-replied", StringComparison.Ordinal) || said.StartsWith("auto-reply", StringComparison.Ordinal) || Away().IsMatch(mail.Subject) ? AutomaticKind.Reply : AutomaticKind.Notice;
         }
 
-        if (mail.Precedence is "auto_reply" or "auto-reply" || Replies.Any(name => mail.Headers[name] is { } value && !value.Trim().Equals("no", StringComparison.OrdinalIgnoreCase)) || Away().IsMatch(mail.Subject))
+        if (mail.Precedence is "auto_reply" or "auto-reply" || Replies.Any(name => mail.Headers[name] is { } value && !value.Trim().Equals("no", StringComparison.OrdinalIgnoreCase)) || (Away().IsMatch(mail.Subject) && IsMade(mail)))
         {
             return AutomaticKind.Reply;
         }
@@ -33,10 +33,13 @@ public static partial class Automatic
         }
 
         // Nobody is to answer it, or it has no sender that could be told (RFC 5321, 4.5.5).
-        return mail.Headers["X-Auto-Response-Suppress"] is not null || mail.Headers["Return-Path"]?.Replace(" ", "", StringComparison.Ordinal) == "<>" || mail.From.FirstOrDefault() is { } from && Deaf().IsMatch(from.Address)
+        return IsMade(mail) || mail.From.FirstOrDefault() is { } from && Deaf().IsMatch(from.Address)
             ? AutomaticKind.Notice
             : AutomaticKind.Person;
     }
+
+    /// <summary>As programs send it. A subject alone is none of their signs: people write of their absence, too.</summary>
+    private static bool IsMade(ReadMail mail) => mail.Headers["X-Auto-Response-Suppress"] is not null || mail.Headers["Return-Path"]?.Replace(" ", "", StringComparison.Ordinal) == "<>" || mail.Precedence is "bulk" or "junk" or "list";
 
     /// <summary>As programs begin it; what stands behind is the subject of our mail.</summary>
     [GeneratedRegex(@"^\s*(?:automatic reply|auto(?:matic)?[ -]?(?:reply|response|answer)|auto:|out of (?:the )?office|vacation (?:reply|response)|on vacation|away from my mail|abwesenheit|automatische antwort|automatisch antwoord|afwezig|niet aanwezig|respuesta automática|fuera de (?:la )?oficina|ausencia|réponse automatique|absence? du bureau|absent du bureau|risposta automatica|fuori sede|resposta automática|autosvar|automatisk svar|automatiskt svar|automaattinen vastaus|автоответ|автоматический ответ|autoodpowiedź|自動返信|自动回复)", RegexOptions.IgnoreCase)]

@@ -131,7 +131,7 @@ public static partial class Deliveries
     private static string? Code(string? text) => text is null ? null
         : Enhanced().Match(text) is { Success: true } enhanced ? enhanced.Value : Basic().Match(text) is { Success: true } basic ? basic.Groups[1].Value : null;
 
-    private static string? Short(string? why) => why is null ? null : HeaderFields.OneLine(why) is var line && line.Length > LongestWhy ? line[..LongestWhy].TrimEnd('\uD800') : line;
+    private static string? Short(string? why) => why is null ? null : HeaderFields.OneLine(why) is var line && line.Length > LongestWhy ? line[..(LongestWhy - (char.IsHighSurrogate(line[LongestWhy - 1]) ? 1 : 0))] : line;
 
     [GeneratedRegex(@"\b[245]\.\d{1,3}\.\d{1,3}\b")]
     private static partial Regex Enhanced();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Parley.Platform.Keys;
@@ -32,6 +33,9 @@ public sealed record MailTies(IReadOnlyList<Guid> Answers, IReadOnlyList<Guid> A
     /// </summary>
     /// <param name="hash">Of all its bytes.</param>
     public static string Key(ReadMail mail, ReadOnlySpan<byte> hash) => mail.MessageId is { } id
-        ? "m" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{id}\n{mail.From.FirstOrDefault()?.Address.ToLowerInvariant()}\n{mail.Date?.ToUnixTimeSeconds()}")).AsSpan(0, 20))
+        ? "m" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{id}\n{mail.From.FirstOrDefault()?.Address.ToLowerInvariant()}\n{mail.Date?.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture) ?? Body(mail)}")).AsSpan(0, 20))
         : "h" + Convert.ToHexStringLower(hash[..Math.Min(20, hash.Length)]);
+
+    /// <summary>What it says tells two of one id apart where no hour does.</summary>
+    private static string Body(ReadMail mail) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(mail.Text ?? mail.Page ?? "")));
 }

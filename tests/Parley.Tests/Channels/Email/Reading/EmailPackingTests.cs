@@ -31,6 +31,16 @@ public class EmailPackingTests
     }
 
     [Fact]
+    public void A_mail_within_a_large_one_keeps_its_words_and_its_files()
+    {
+        var mail = "From: ana@example.test\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nSee below.\r\n--b\r\nContent-Type: message/rfc822\r\n\r\nSubject: The sail\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\n"
+            + "--c\r\n\r\nWhat Ben said.\r\n--c\r\nContent-Type: image/png; name=sail.png\r\nContent-Transfer-Encoding: base64\r\n\r\niVBORw0KGgo=\r\n--c--\r\n--b--\r\n";
+        var left = MailReader.Read(EmailPacking.Slim(new MemoryStream(Encoding.UTF8.GetBytes(mail))).ToArray());
+        left.Attachments.Select(part => part.Name).ShouldContain("sail.png");
+        Encoding.UTF8.GetString(left.Attachments.Single(part => part.Name == "The sail.txt").Bytes!).ShouldContain("What Ben said.");
+    }
+
+    [Fact]
     public void What_servers_say_of_ours_is_found_in_what_is_left_of_a_large_mail()
     {
         var mail = "From: MAILER-DAEMON@mx.test\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.test\r\n\r\nFinal-Recipient: rfc822; ana@example.test\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n"

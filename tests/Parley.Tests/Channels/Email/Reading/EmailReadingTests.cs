@@ -64,6 +64,39 @@ public sealed class EmailReadingTests : IAsyncLifetime
         Read($"From: MAILER-DAEMON@mx.test\nTo: {Token}\n{Bounce.Replace("theirs@example.test", Ours)}").ShouldHaveSingleItem().ShouldBeOfType<InboundReceipt>();
     }
 
+    [Fact]
+    public void Whom_to_answer_is_no_sender_where_something_of_ours_would_make_it_theirs()
+    {
+        const string Form = "From: noreply@evil.test\nReply-To: ana@example.test\nSubject: Hello\n";
+        Sender($"{Form}To: {Token}\n\nHello\n").ShouldBe("noreply@evil.test");
+        Sender($"{Form}To: {Address}\nIn-Reply-To: <{Ours}>\n\nHello\n").ShouldBe("noreply@evil.test");
+        Sender($"{Form}To: {Address}\n\nHello\n").ShouldBe("ana@example.test");
+
+        string Sender(string mail) => Read(mail).OfType<InboundMessage>().Single().From.Address;
+    }
+
+    [Fact]
+    public void What_is_told_of_a_mail_says_whose_it_is_and_its_conversation_where_it_does_not_say_which_mail()
+    {
+        var named = Read($"From: MAILER-DAEMON@mx.test\nTo: {Token}\n{Bounce}").OfType<InboundReceipt>().Single();
+        (named.Recipient, named.Conversation).ShouldBe(("ben@example.test", null));
+        var nameless = Read($"From: MAILER-DAEMON@mx.test\nTo: {Token}\n{Bounce.Replace("Message-ID: <theirs@example.test>", "Subject: Bread")}").OfType<InboundReceipt>().Single();
+        nameless.Conversation.ShouldBe(new ConversationId(Thread));
+    }
+
+    [Fact]
+    public void Who_hands_a_mail_in_says_nothing_of_how_it_was_fetched()
+    {
+        const string Mail = "From: ana@example.test\nTo: support@lighthouse.test\n\nHello\n";
+        foreach (var name in new[] { EmailReading.Missed, EmailReading.Old, EmailReading.Received })
+        {
+            var said = Read(Mail, "POST", (name, "1")).ShouldHaveSingleItem().ShouldBeOfType<InboundMessage>();
+            (said.Mail!.IsOld, said.Mail.Received).ShouldBe((false, null));
+        }
+
+        Read(Mail, EmailReading.Imap, (EmailReading.Old, "1"), (EmailReading.Received, "99999999999999999")).ShouldHaveSingleItem().ShouldBeOfType<InboundMessage>().Mail!.IsOld.ShouldBeTrue();
+    }
+
     private IReadOnlyList<Inbound> Read(string mail, string method = "POST", params (string Name, string Value)[] headers) => new EmailReading(_keys, new EmailSettings(Address), _clock).Read(
         new RawRequest(method, EmailHooks.Mime, headers.ToImmutableSortedDictionary(pair => pair.Name, pair => pair.Value), ImmutableSortedDictionary<string, string>.Empty, Encoding.UTF8.GetBytes(mail)));
 }

@@ -171,6 +171,7 @@ public sealed class ImapWatchTests
         taken.Subjects.ShouldBe(["one", "three"]);
         taken.Missed.ShouldBe(["could not convert"]);
         sink.Said.Count(said => said.Line.Contains("UID FETCH 2 ", StringComparison.Ordinal)).ShouldBe(2, "By two connections.");
+        taken.Standings.ShouldContain(standing => standing.Folder == "INBOX" && standing.Fault == null, "What was wrong with it before we looked is over.");
 
         static string Literal(string subject) => Encoding.ASCII.GetString(Mail(subject)) is var mail ? $"{{{mail.Length}}}\r\n{mail}" : "";
 
@@ -243,7 +244,7 @@ public sealed class ImapWatchTests
             return arrival.Mark is { } mark ? Keep(arrival.Folder, mark) : Task.CompletedTask;
         }
 
-        public Task Miss(string folder, ImapMark? mark, string why)
+        public Task Miss(string folder, ImapMark mail, ImapMark? mark, string why)
         {
             Missed.Enqueue(MayMiss ? why : throw new InvalidOperationException(why));
             return mark is null ? Task.CompletedTask : Keep(folder, mark);

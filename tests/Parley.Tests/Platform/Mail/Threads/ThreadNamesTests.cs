@@ -82,6 +82,8 @@ public sealed class ThreadNamesTests : IAsyncLifetime
         Key("Message-ID: <1@ben.test>\nFrom: eve@evil.test\nDate: Mon, 23 Nov 2026 08:00:00 +0000").ShouldNotBe(Key("Message-ID: <1@ben.test>\nFrom: ana@ben.test\nDate: Mon, 23 Nov 2026 08:00:00 +0000"));
         Key("From: ana@ben.test").ShouldNotBe(Key("From: ben@ben.test"));
         Key("From: ana@ben.test").ShouldStartWith("h");
+        Key("Message-ID: <1@ben.test>\nFrom: ana@ben.test\n\nOne").ShouldNotBe(Key("Message-ID: <1@ben.test>\nFrom: ana@ben.test\n\nTwo"));
+        Key("Message-ID: <1@ben.test>\nFrom: ana@ben.test\n\nOne").ShouldBe(Key("Received: by two\nMessage-ID: <1@ben.test>\nFrom: ana@ben.test\n\nOne"));
     }
 
     [SkippableFact]
@@ -99,7 +101,7 @@ public sealed class ThreadNamesTests : IAsyncLifetime
 
     private static string Key(string headers)
     {
-        var raw = Encoding.UTF8.GetBytes(headers + "\n\nHello");
+        var raw = Encoding.UTF8.GetBytes(headers + (headers.Contains("\n\n") ? "" : "\n\nHello"));
         return MailTies.Key(MailReader.Read(raw), SHA256.HashData(raw));
     }
 }
