@@ -123,7 +123,7 @@ public sealed class MailLoopTests : Scene
             settings = new
             {
                 address = Us, name = "Lighthouse", receiveHost = "localhost", receivePort = boxes.Port, receiveSecurity = "none", user = "support", password = Dovecot.Password,
-                sendHost = server.Host, sendPort = server.Port, sendSecurity = "tls", sendUser = server.User, sendPassword = server.Password, certificate = post.Certificate,
+                sendHost = server.Host, sendPort = server.Port, sendSecurity = "tls", sendUser = server.User, sendPassword = server.Password, certificate = await File.ReadAllTextAsync(post.Certificate),
             },
         })).Expect(HttpStatusCode.Created)["inbox"];
     }

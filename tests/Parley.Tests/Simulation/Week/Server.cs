@@ -8,6 +8,7 @@ using Parley.Figures.Promises;
 using Parley.Live;
 using Parley.Log;
 using Parley.Platform.Realtime;
+using Parley.Platform.Hosting;
 using Parley.Platform.Store;
 using Parley.Routing;
 using Parley.Workspaces;
@@ -81,6 +82,7 @@ internal sealed class Server : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddSingleton(new Database(new QuickDialect(path)));
         services.AddSingleton<TimeProvider>(time);
+        services.AddSingleton(PublicAddress.Of(null));
         services.AddLogging();
         services.AddParley();
         // Nobody looks at a screen here.
