@@ -64,7 +64,7 @@ public class MindingTests
 
         async Task Back(string recipient, string about)
         {
-            await it.Hand($"From: MAILER-DAEMON@mx.test\nTo: {sent.ReplyTo[0].Address}\nMessage-ID: <{Guid.NewGuid():N}@mx.test>\nMIME-Version: 1.0\nContent-Type: multipart/report; report-type=delivery-status; boundary=b",
+            await it.Hand($"From: MAILER-DAEMON@mx.test\nTo: {sent.ReplyTo[0].Address}\nMessage-ID: <{Guid.CreateVersion7():N}@mx.test>\nMIME-Version: 1.0\nContent-Type: multipart/report; report-type=delivery-status; boundary=b",
                 $"--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.test\n\nFinal-Recipient: rfc822; {recipient}\nAction: failed\nStatus: 5.1.1\n\n--b\nContent-Type: text/rfc822-headers\n\n{about}\n\n--b--");
             await Letterbox.Until(async () => await it.House.Services.GetRequiredService<Database>().Read(session => session.One<long?>("select count(*) from arrivals where state = 0")) == 0);
         }
