@@ -51,6 +51,8 @@ public sealed class HandoverTests(ITestOutputHelper output) : Scene
             [Says(ana.Standing, "We are finding somebody for you")],
             [Says(ravi.Row("My mast is split"), "High priority"), Says(ravi.Page.GetByRole(AriaRole.List, new() { Name = "Labels" }), "repair"), Says(ravi.Thread, "A rule assigned this to Workshop")]);
         await ravi.Accept();
+        // It is theirs: an answer that overtook it would take the conversation by itself.
+        await Expect(ana.Standing).ToContainTextAsync("You are talking with");
         await ravi.Say("Where is it split?");
         await ana.Say("At the foot, a hand wide");
         await ravi.Sees("At the foot");
