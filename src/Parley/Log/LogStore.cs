@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Parley.Platform.Store;
 
@@ -87,9 +88,17 @@ internal static class LogStore
     /// <summary>What few entries have: kept together in one column of JSON, null for most.</summary>
     private sealed record Envelope(DateTimeOffset? OccurredAt, Author? For, IReadOnlyList<AgentId>? OnlyFor, Via? Via, Trigger? Trigger, bool? Historic)
     {
+        private static readonly ConcurrentDictionary<Via, string> Plain = new();
+
         public static string? Write(Entry entry)
         {
             var some = entry.OccurredAt is not null || entry.For is not null || entry.OnlyFor is not null || entry.Via is not null || entry.Trigger is not null || entry.Historic;
+            if (some && entry is { Via: { Identity: null, ProviderId: null } via, OccurredAt: null, For: null, OnlyFor: null, Trigger: null, Historic: false })
+            {
+                // Every word of a customer on the web has this and nothing else: written once for each inbox.
+                return Plain.GetOrAdd(via, static via => JsonSerializer.Serialize(new Envelope(null, null, null, via, null, null), Platform.Json.Options));
+            }
+
             return some
                 ? JsonSerializer.Serialize(new Envelope(entry.OccurredAt, entry.For, entry.OnlyFor, entry.Via, entry.Trigger, entry.Historic ? true : null), Platform.Json.Options)
                 : null;

@@ -36,9 +36,11 @@ internal sealed class UnseenReader(Database database, Desk desk, Addressing addr
             }
         }
 
-        foreach (var thread in entries.Where(entry => entry.Subject.Kind == Conversation.Kind && (entry.Type == "message" || entry.Body is Notified or Undelivered or Erased)).GroupBy(entry => entry.Subject))
+        var threads = entries.Where(entry => entry.Subject.Kind == Conversation.Kind && (entry.Type == "message" || entry.Body is Notified or Undelivered or Erased)).ToLookup(entry => new ConversationId(entry.Subject.Id));
+        var known = threads.Count == 0 ? [] : await database.Read(session => UnseenStore.Find(session, [.. threads.Select(thread => thread.Key)]));
+        foreach (var thread in threads)
         {
-            if (await Follow(workspace, new ConversationId(thread.Key.Id), [.. thread]) is { } part)
+            if (await Follow(workspace, thread.Key, known.GetValueOrDefault(thread.Key), [.. thread]) is { } part)
             {
                 parts.Add(part);
             }
@@ -63,9 +65,8 @@ internal sealed class UnseenReader(Database database, Desk desk, Addressing addr
 
     public Task<int> Clear(Session session, WorkspaceId workspace, int limit) => Task.FromResult(0);
 
-    private async Task<Func<Session, Task>?> Follow(WorkspaceId workspace, ConversationId id, IReadOnlyList<Entry> entries)
+    private async Task<Func<Session, Task>?> Follow(WorkspaceId workspace, ConversationId id, Unseen? before, IReadOnlyList<Entry> entries)
     {
-        var before = await database.Read(session => UnseenStore.Find(session, id));
         // Of a customer to whom nobody has said anything yet there is nothing to keep.
         if ((before is null && !entries.Any(Unseen.IsWord)) || await desk.Look(workspace, Conversation.Subject(id)) is not { State: Conversation { Exists: true } it })
         {

@@ -15,9 +15,13 @@ internal static class UnseenStore
 
     public const string ElsewhereDdl = "alter table unseen add column elsewhere bigint not null default 0;";
 
-    public static async Task<Unseen?> Find(Session session, ConversationId id) =>
-        await session.One<(long First, long Last, long Due, long Mailed, long Position, long Elsewhere)?>(
-            "select first, last, due, mailed, position, elsewhere from unseen where conversation = @id", new { id = id.Bytes }) is { } row ? Of(row.First, row.Last, row.Due, row.Mailed, row.Position, row.Elsewhere) : null;
+    private static readonly BulkRead Rows = new("select conversation, first, last, due, mailed, position, elsewhere from unseen", [("conversation", ColumnType.Bytes)]);
+
+    public static async Task<Unseen?> Find(Session session, ConversationId id) => (await Find(session, [id])).GetValueOrDefault(id);
+
+    public static async Task<Dictionary<ConversationId, Unseen>> Find(Session session, IReadOnlyList<ConversationId> ids) =>
+        (await session.Read(Rows, [.. ids.Select(id => new object[] { id.Bytes })],
+            row => (Id: ConversationId.From(row.Bytes(0)), Unseen: Of(row.Integer(1), row.Integer(2), row.Integer(3), row.Integer(4), row.Integer(5), row.Integer(6))))).ToDictionary(row => row.Id, row => row.Unseen);
 
     /// <summary>A mail that came back between reading the row and this stays so.</summary>
     public static Task Save(Session session, WorkspaceId workspace, ConversationId id, Unseen it) => session.Execute(

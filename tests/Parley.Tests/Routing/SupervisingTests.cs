@@ -43,6 +43,7 @@ public class SupervisingTests
     {
         await using var it = await Floor.Open(new { profile = "messaging", hours = "always" });
         var (_, _, letter) = await it.Writes();
+        await Floor.Until(async () => Line(await Now(it), letter) is not null, "what waits is not seen");
         var promise = Line(await Now(it), letter)!.Value.GetProperty("promise");
         promise.GetProperty("broken").GetBoolean().ShouldBeFalse();
         it.House.Clock.Advance(promise.GetProperty("due").GetDateTimeOffset() - it.House.Clock.GetUtcNow() + TimeSpan.FromHours(200));
@@ -70,7 +71,7 @@ public class SupervisingTests
         (await it.House.Kim.Patch($"/v1/inboxes/{it.House.Inbox}", new { teams = new[] { team } })).Expect(HttpStatusCode.OK);
 
         var (_, _, letter) = await it.Writes();
-        Line(await Now(it), letter).ShouldNotBeNull();
+        await Floor.Until(async () => Line(await Now(it), letter) is not null, "what waits is not seen by who may see it");
         (await noor.Get("/v1/supervision")).Expect(HttpStatusCode.OK).Body.GetProperty("conversations").GetArrayLength().ShouldBe(0);
         var again = await Ear.Of(noor);
         it.Keep(again);

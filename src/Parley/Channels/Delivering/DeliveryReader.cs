@@ -26,12 +26,19 @@ internal sealed class DeliveryReader(Database database, Desk desk, People people
 
     public async Task<IReadOnlyList<Func<Session, Task>>> Read(WorkspaceId workspace, IReadOnlyList<Entry> entries, int rows)
     {
-        var parts = new List<Func<Session, Task>>();
-        var routes = new Dictionary<ConversationId, ThreadRoute>();
-        // What goes on in another thread first: that one goes on from where it stood.
-        foreach (var thread in entries.Where(entry => entry.Subject.Kind == Conversation.Kind && (entry.Body is Message or MergedFrom or Erased)).GroupBy(entry => entry.Subject).OrderBy(thread => thread.Any(entry => entry.Body is MergedFrom)))
+        var told = entries.Where(entry => entry.Subject.Kind == Conversation.Kind && (entry.Body is Message or MergedFrom or Erased)).ToList();
+        if (told.Count == 0)
         {
-            if (await Follow(workspace, new ConversationId(thread.Key.Id), [.. thread], routes) is { } part)
+            return [];
+        }
+
+        var parts = new List<Func<Session, Task>>();
+        // One look for all of them: most are of people who never wrote on a channel, and a look for each costs more than the message itself.
+        var (routes, addresses) = await database.Read(async session => (await DeliveryStore.Routes(session, [.. told.SelectMany(Threads).Distinct()]), await Ledger.AddressesOf(session, told)));
+        // What goes on in another thread first: that one goes on from where it stood.
+        foreach (var thread in told.GroupBy(entry => entry.Subject).OrderBy(thread => thread.Any(entry => entry.Body is MergedFrom)))
+        {
+            if (await Follow(workspace, new ConversationId(thread.Key.Id), [.. thread], routes, addresses) is { } part)
             {
                 parts.Add(part);
             }
@@ -56,7 +63,12 @@ internal sealed class DeliveryReader(Database database, Desk desk, People people
     /// <summary>To whom a mail goes, where that was said with it; null: to the customer, wherever they are.</summary>
     private static string? Named(Entry entry) => entry.Body is Message { Content.Mail.To: { IsDefaultOrEmpty: false } to } ? to[0].Address : null;
 
-    private async Task<Func<Session, Task>?> Follow(WorkspaceId workspace, ConversationId id, IReadOnlyList<Entry> entries, Dictionary<ConversationId, ThreadRoute> routes)
+    private static IEnumerable<ConversationId> Threads(Entry entry) => entry.Body is MergedFrom { From: var from } ? [new(entry.Subject.Id), from] : [new(entry.Subject.Id)];
+
+    /// <param name="routes">Where each thread stood, and stands after this.</param>
+    /// <param name="addresses">Where entries were written from, by their positions.</param>
+    private async Task<Func<Session, Task>?> Follow(
+        WorkspaceId workspace, ConversationId id, IReadOnlyList<Entry> entries, Dictionary<ConversationId, ThreadRoute> routes, IReadOnlyDictionary<long, string> addresses)
     {
         if (entries.Any(entry => entry.Body is Erased))
         {
@@ -68,7 +80,7 @@ internal sealed class DeliveryReader(Database database, Desk desk, People people
             };
         }
 
-        var before = await database.Read(session => DeliveryStore.Route(session, id));
+        var before = routes.GetValueOrDefault(id);
         // Of the many who never wrote on a channel nothing is kept.
         var (begun, inbox) = before is null && entries.FirstOrDefault(Goes) is { } first ? await Begun(workspace, id, Named(first)) : default;
         var (route, due) = (before ?? begun, new List<Outgoing>());
@@ -77,7 +89,7 @@ internal sealed class DeliveryReader(Database database, Desk desk, People people
             if (entry.Body is MergedFrom { From: var from })
             {
                 // Who wrote there last is answered there, wherever it goes on.
-                var carried = routes.GetValueOrDefault(from) ?? await database.Read(session => DeliveryStore.Route(session, from));
+                var carried = routes.GetValueOrDefault(from);
                 route = carried is { Address.Length: > 0 } && (route is null || route.LastWord is null || route.LastWord < carried.LastWord) ? carried with { Position = entry.Position } : route;
             }
             else if (entry.Body is Message { Content.Mail.From: not null } && entry.Author.Kind == AuthorKind.Contact)
@@ -87,7 +99,7 @@ internal sealed class DeliveryReader(Database database, Desk desk, People people
             }
             else if (entry.Body is Message && entry.Author is { Kind: AuthorKind.Contact, Id: { } contact })
             {
-                route = entry.Via is { } via && await database.Read(session => Ledger.AddressOf(session, id, via.Inbox, entry.Command)) is { } address
+                route = entry.Via is { } via && addresses.GetValueOrDefault(entry.Position) is { } address
                     ? new(via.Inbox, address, new ContactId(contact), Later(route?.LastWord, entry.OccurredAt < entry.At ? entry.OccurredAt.Value : entry.At), entry.Position)
                     : route is null ? null : route with { Address = "", Position = entry.Position };
             }

@@ -26,6 +26,8 @@ internal static class DeliveryStore
             conversation bytea primary key, workspace bytea not null, inbox bytea not null, address text not null, contact bytea not null, last_word bigint not null, position bigint not null);
         """;
 
+    private static readonly BulkRead RouteRows = new("select conversation, inbox, address, contact, last_word, position from channel_threads", [("conversation", ColumnType.Bytes)]);
+
     private const string Columns = "id, workspace, inbox, conversation, seq, position, address, state, made, due, tries, part, code, said, told, unsure, since, shape";
 
     public static Task Add(Session session, Outgoing it) => session.Execute(
@@ -162,10 +164,12 @@ internal static class DeliveryStore
     public static Task Hurry(Session session, InboxId inbox, DateTimeOffset now) =>
         session.Execute("update deliveries set since = 0, due = case when due > @now then @now else due end where inbox = @inbox and state = 0 and (due > @now or since > 0)", new { inbox = inbox.Bytes, now = Milliseconds(now) });
 
-    public static async Task<ThreadRoute?> Route(Session session, ConversationId id) =>
-        await session.One<(byte[] Inbox, string Address, byte[] Contact, long LastWord, long Position)?>("select inbox, address, contact, last_word, position from channel_threads where conversation = @id", new { id = id.Bytes }) is { } row
-            ? new(InboxId.From(row.Inbox), row.Address, ContactId.From(row.Contact), row.LastWord == 0 ? null : At(row.LastWord), row.Position)
-            : null;
+    public static async Task<ThreadRoute?> Route(Session session, ConversationId id) => (await Routes(session, [id])).GetValueOrDefault(id);
+
+    public static async Task<Dictionary<ConversationId, ThreadRoute>> Routes(Session session, IReadOnlyCollection<ConversationId> ids) =>
+        (await session.Read(RouteRows, [.. ids.Select(id => new object[] { id.Bytes })], row => (
+            Id: ConversationId.From(row.Bytes(0)),
+            Route: new ThreadRoute(InboxId.From(row.Bytes(1)), row.Text(2), ContactId.From(row.Bytes(3)), row.Integer(4) == 0 ? null : At(row.Integer(4)), row.Integer(5))))).ToDictionary(row => row.Id, row => row.Route);
 
     public static Task Save(Session session, WorkspaceId workspace, ConversationId id, ThreadRoute route) => session.Execute(
         """

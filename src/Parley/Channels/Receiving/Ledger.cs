@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Parley.Log;
 using Parley.Platform.Store;
 
 namespace Parley.Channels.Receiving;
@@ -50,6 +51,14 @@ internal sealed class Ledger(Database database, TimeProvider time)
 
     private const int MostNamed = 20;
 
+    /// <summary>How the commands of words begin that came by a channel: of one mailbox, and of a mail that several may bring.</summary>
+    private const string Word = "channel:";
+    private const string OneWord = "mail:";
+
+    private static readonly BulkRead WrittenFrom = new(
+        "select command, conversation, inbox, address from (select command, conversation, inbox, address from channel_words where ours = 0) words",
+        [("command", ColumnType.Text), ("conversation", ColumnType.Bytes), ("inbox", ColumnType.Bytes)]);
+
     /// <summary>Two looks into two indexes: one "or" over both would read every row of the inbox.</summary>
     internal const string NamedSql = $"""
         select {Columns} from (
@@ -61,10 +70,10 @@ internal sealed class Ledger(Database database, TimeProvider time)
     private const string Columns = "key, contact, conversation, seq, opens, ours, address, part, name, command";
 
     /// <summary>The command of a mail that has something of ours: sent to several of our mailboxes it is one word in its conversation.</summary>
-    public static string CommandOf(ConversationId conversation, string key) => $"mail:{Hash(conversation.ToString(), key)}";
+    public static string CommandOf(ConversationId conversation, string key) => $"{OneWord}{Hash(conversation.ToString(), key)}";
 
     /// <summary>Under this command a word comes into the log: the same word under the same, whatever its provider calls it.</summary>
-    public static string CommandOf(InboxId inbox, string key) => $"channel:{Hash(inbox.ToString(), key)}";
+    public static string CommandOf(InboxId inbox, string key) => $"{Word}{Hash(inbox.ToString(), key)}";
 
     private static string CommandOf(InboxId inbox, Known known) => known.Command.Length > 0 ? known.Command : CommandOf(inbox, known.Key);
 
@@ -84,9 +93,16 @@ internal sealed class Ledger(Database database, TimeProvider time)
         "select at from channel_words where inbox = @inbox and ours = 0 and address = @address and at > @after and at <= @until order by at desc limit @limit",
         new { inbox = inbox.Bytes, address, after = after.ToUnixTimeMilliseconds(), until = until.ToUnixTimeMilliseconds(), limit }))).ConvertAll(DateTimeOffset.FromUnixTimeMilliseconds);
 
-    /// <summary>Where an entry was written from; null: not on a channel, or that was forgotten.</summary>
-    public static async Task<string?> AddressOf(Session session, ConversationId conversation, InboxId inbox, string command) =>
-        await session.One<string>("select address from channel_words where command = @command and conversation = @conversation and inbox = @inbox and ours = 0", new { command, conversation = conversation.Bytes, inbox = inbox.Bytes }) is { Length: > 0 } address ? address : null;
+    /// <summary>Where entries were written from, by their positions. Without those that came by no channel, and of which it was forgotten.</summary>
+    public static async Task<Dictionary<long, string>> AddressesOf(Session session, IEnumerable<Entry> entries)
+    {
+        // Whatever came by a channel has a command of its kind; what people sent themselves need not be looked for.
+        var words = entries.Where(entry => entry.Via is not null && (entry.Command.StartsWith(Word, StringComparison.Ordinal) || entry.Command.StartsWith(OneWord, StringComparison.Ordinal)))
+            .ToLookup(entry => (entry.Command, new ConversationId(entry.Subject.Id), entry.Via!.Inbox), entry => entry.Position);
+        var rows = await session.Read(WrittenFrom, [.. words.Select(word => new object[] { word.Key.Command, word.Key.Item2.Bytes, word.Key.Inbox.Bytes })],
+            row => (Word: (row.Text(0), ConversationId.From(row.Bytes(1)), InboxId.From(row.Bytes(2))), Address: row.Text(3)));
+        return rows.Where(row => row.Address.Length > 0).DistinctBy(row => row.Word).SelectMany(row => words[row.Word].Select(position => (position, row.Address))).ToDictionary();
+    }
 
     /// <summary>Writes down what is to be done with it, unless that stands there already; what stands there holds.</summary>
     /// <param name="anew">It could not be done as it was planned: the thread was closed meanwhile.</param>

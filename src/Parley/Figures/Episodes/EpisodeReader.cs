@@ -24,23 +24,15 @@ internal sealed class EpisodeReader(Database database, Desk desk, Rosters roster
 
         var inboxes = await Inboxes.Of(desk, threads.SelectMany(thread => thread.Take(1)));
         var changed = new List<Episode>();
-        await database.Read(async session =>
+        var known = threads.Where(thread => inboxes.ContainsKey(thread.Key)).ToList();
+        var last = await database.Read(session => EpisodeStore.Last(session, workspace, known.ConvertAll(thread => new ConversationId(thread.Key.Id))));
+        foreach (var thread in known)
         {
-            foreach (var thread in threads.Where(thread => inboxes.ContainsKey(thread.Key)))
-            {
-                var inbox = inboxes[thread.Key];
-                changed.AddRange(Follow(await EpisodeStore.Last(session, workspace, new ConversationId(thread.Key.Id)), inbox, thread, roster.CalendarOf(inbox)));
-            }
+            var inbox = inboxes[thread.Key];
+            changed.AddRange(Follow(last.GetValueOrDefault(new(thread.Key.Id)), inbox, thread, roster.CalendarOf(inbox)));
+        }
 
-            return true;
-        });
-        return [.. changed.Chunk(rows).Select(part => new Func<Session, Task>(async session =>
-        {
-            foreach (var episode in part)
-            {
-                await EpisodeStore.Save(session, workspace, episode);
-            }
-        }))];
+        return [.. changed.Chunk(rows).Select(part => new Func<Session, Task>(session => EpisodeStore.Save(session, workspace, part)))];
     }
 
     public void Reached(WorkspaceId workspace, long position)

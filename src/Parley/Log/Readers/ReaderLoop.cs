@@ -20,7 +20,11 @@ internal sealed class ReaderLoop(IReader reader, Database log, OldEntries old, R
 
     /// <summary>How many entries that led to nothing may be read again after a crash: under load the place is not written down for each handful.</summary>
     private const int ReadAgain = 4_000;
+    /// <summary>In a store of its own a reader is in nobody's way, and many rows at once cost less.</summary>
+    private const int Alone = 10;
+
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private readonly int _sliceMs = ReferenceEquals(reader.Store, log) ? settings.SliceMs : settings.SliceMs * Alone;
 
     private readonly Lease _lease = new(reader.Store, $"reader:{reader.Name}", TimeSpan.FromSeconds(settings.LeaseSeconds), time);
     private readonly ConcurrentDictionary<WorkspaceId, long> _heads = new();
@@ -250,11 +254,11 @@ internal sealed class ReaderLoop(IReader reader, Database log, OldEntries old, R
 
     private void Fit(TimeSpan held)
     {
-        if (held.TotalMilliseconds > settings.SliceMs)
+        if (held.TotalMilliseconds > _sliceMs)
         {
             _rows = Math.Max(FewRows, _rows / 2);
         }
-        else if (held.TotalMilliseconds < settings.SliceMs / 2.0)
+        else if (held.TotalMilliseconds < _sliceMs / 2.0)
         {
             _rows = Math.Min(ManyRows, _rows + (_rows / 4));
         }

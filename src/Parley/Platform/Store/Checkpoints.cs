@@ -22,6 +22,7 @@ internal sealed class Checkpoints(Dialect dialect) : IAsyncDisposable
     /// <summary>Nothing that is to be let go: somebody may still write while everything ends.</summary>
     private readonly Channel<bool> _due = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly CancellationTokenSource _stop = new();
+    private Session? _session;
     private Task? _loop;
     private int _from;
 
@@ -55,6 +56,11 @@ internal sealed class Checkpoints(Dialect dialect) : IAsyncDisposable
             await _loop;
         }
 
+        if (_session is not null)
+        {
+            await _session.DisposeAsync();
+        }
+
         _stop.Dispose();
     }
 
@@ -78,8 +84,8 @@ internal sealed class Checkpoints(Dialect dialect) : IAsyncDisposable
     {
         try
         {
-            await using var session = new Session(dialect, await dialect.Open());
-            await session.Execute("pragma wal_checkpoint(passive)");
+            _session ??= new Session(dialect, await dialect.Open());
+            await _session.Execute("pragma wal_checkpoint(passive)");
         }
         catch (DbException)
         {

@@ -63,6 +63,19 @@ public sealed class Session(Dialect dialect, DbConnection connection) : IAsyncDi
 
     public async Task<List<T>> Query<T>(string sql, object? parameters = null) => (await Connection.QueryAsync<T>(sql, parameters, Transaction)).AsList();
 
+    /// <summary>The same, each row mapped by the places of its columns.</summary>
+    public async Task<List<T>> Query<T>(string sql, object? parameters, Func<Row, T> map)
+    {
+        await using var reader = await Connection.ExecuteReaderAsync(sql, parameters, Transaction);
+        var (found, row) = (new List<T>(), new ReaderRow(reader));
+        while (await reader.ReadAsync())
+        {
+            found.Add(map(row));
+        }
+
+        return found;
+    }
+
     /// <summary>The prepared statement for <paramref name="key"/>, made once per connection (SQLite; Npgsql prepares by itself).</summary>
     internal SqliteStatement Prepared(object key, Func<string> sql)
     {

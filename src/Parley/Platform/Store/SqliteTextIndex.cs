@@ -16,26 +16,30 @@ internal sealed class SqliteTextIndex(string kind) : TextIndex
         insert into {_words} ({_words}, rank) values ('secure-delete', 1);
         """;
 
-    private readonly Bulk _rows = new(
-        $"{kind}s",
-        [("workspace", ColumnType.Bytes), ("owner", ColumnType.Bytes), ("number", ColumnType.Integer), ("position", ColumnType.Integer), ("at", ColumnType.Integer)],
-        "on conflict (owner, number) do nothing");
+    private readonly string _insert = $"insert into {kind}s (workspace, owner, number, position, at) values (?1, ?2, ?3, ?4, ?5) on conflict (owner, number) do nothing returning id";
+    private readonly string _find = $"select id from {kind}s where owner = ?1 and number = ?2";
+    private readonly string _forget = $"delete from {kind}_words where rowid = ?1";
+    private readonly string _add = $"insert into {kind}_words (rowid, words) values (?1, ?2)";
 
-    private readonly BulkRead _ids = new($"select owner, number, id from {kind}s", [("owner", ColumnType.Bytes), ("number", ColumnType.Integer)]);
-
-    private readonly Bulk _wordRows = new($"{kind}_words", [("rowid", ColumnType.Integer), ("words", ColumnType.Text)]);
-
-    public override async Task Put(Session session, IReadOnlyList<IndexedText> texts)
+    public override Task Put(Session session, IReadOnlyList<IndexedText> texts)
     {
-        var ids = await Known(session, texts);
-        foreach (var (_, id) in ids)
+        var (insert, find, forget, add) = (Prepared(session, _insert), Prepared(session, _find), Prepared(session, _forget), Prepared(session, _add));
+        var ids = new List<long>(1);
+        foreach (var text in texts)
         {
-            await session.Execute($"delete from {_words} where rowid = @id", new { id });
+            ids.Clear();
+            insert.Read([text.Workspace, text.Owner, text.Number, text.Position, text.At], Id, ids);
+            if (ids.Count == 0)
+            {
+                // There already: it keeps its place, with other words.
+                find.Read([text.Owner, text.Number], Id, ids);
+                forget.Run([ids[0]]);
+            }
+
+            add.Run([ids[0], string.Join(' ', text.Words)]);
         }
 
-        await session.Write(_rows, [.. texts.Where(text => !ids.ContainsKey(Key(text))).Select(text => new object?[] { text.Workspace, text.Owner, text.Number, text.Position, text.At })]);
-        ids = await Known(session, texts);
-        await session.Write(_wordRows, [.. texts.Select(text => new object?[] { ids[Key(text)], string.Join(' ', text.Words) })]);
+        return Task.CompletedTask;
     }
 
     public override async Task Remove(Session session, byte[] owner, IReadOnlyCollection<long>? numbers = null)
@@ -84,9 +88,7 @@ internal sealed class SqliteTextIndex(string kind) : TextIndex
         await session.Execute($"delete from {_table} where id = @id", new { id });
     }
 
-    private static (string Owner, long Number) Key(IndexedText text) => (Convert.ToHexString(text.Owner), text.Number);
+    private static SqliteStatement Prepared(Session session, string sql) => session.Prepared(sql, () => sql);
 
-    private async Task<Dictionary<(string Owner, long Number), long>> Known(Session session, IReadOnlyList<IndexedText> texts) =>
-        (await session.Read(_ids, [.. texts.Select(text => new object[] { text.Owner, text.Number })], row => (Owner: row.Bytes(0), Number: row.Integer(1), Id: row.Integer(2))))
-            .ToDictionary(row => (Convert.ToHexString(row.Owner), row.Number), row => row.Id);
+    private static long Id(Row row) => row.Integer(0);
 }
