@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Collections.Concurrent;
-using System.Text;
 using System.Text.Json;
+using Parley.Platform.Store;
 
 namespace Parley.Log;
 
@@ -17,9 +17,9 @@ public sealed record Versioned(WorkspaceId Workspace, long Seq, DateTimeOffset A
     [ThreadStatic]
     private static Utf8JsonWriter? _writer;
 
-    internal string Json(SubjectKind kind)
+    internal Utf8 Json(SubjectKind kind)
     {
-        // Once for every conversation in every batch: into a buffer that is kept, and from there into the one string that is stored.
+        // Once for every conversation in every batch: into a buffer that is kept, and from there into what is stored.
         var buffer = _buffer ??= new ArrayBufferWriter<byte>(2_048);
         var writer = _writer ??= new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = Platform.Json.Options.Encoder, SkipValidation = true });
         buffer.ResetWrittenCount();
@@ -40,7 +40,7 @@ public sealed record Versioned(WorkspaceId Workspace, long Seq, DateTimeOffset A
         kind.Write(writer, State);
         writer.WriteEndObject();
         writer.Flush();
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+        return new Utf8(buffer.WrittenSpan);
     }
 
     internal static Versioned Read(WorkspaceId workspace, long seq, string json, SubjectKind kind)

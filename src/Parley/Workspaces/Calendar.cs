@@ -23,17 +23,20 @@ public sealed class Calendar(Timetable? hours)
 
     public static readonly Calendar Always = new(null);
 
+    /// <summary>What was reckoned out holds no longer than this, where nothing turns.</summary>
+    private static readonly TimeSpan Lasts = TimeSpan.FromHours(1);
+
     private Rules? _rules;
+    private Stretch? _stretch;
 
     public Timetable? Hours => hours;
 
     private Rules It => _rules ??= new Rules(hours!);
 
-    public bool IsOpen(DateTimeOffset at) => hours is null || It.IsOpen(Instant.FromDateTimeOffset(at));
+    public bool IsOpen(DateTimeOffset at) => hours is null || At(at).Open;
 
     /// <summary>When it opens next; null while it is open, and where it never opens again.</summary>
-    public DateTimeOffset? NextOpening(DateTimeOffset at) =>
-        IsOpen(at) ? null : Open(at, It.Reach(at)).Select(span => (DateTimeOffset?)span.Start.ToDateTimeOffset()).FirstOrDefault();
+    public DateTimeOffset? NextOpening(DateTimeOffset at) => hours is null ? null : At(at).Opens;
 
     /// <summary>When it opens or closes next; null where it never does.</summary>
     public DateTimeOffset? Turns(DateTimeOffset at)
@@ -80,6 +83,18 @@ public sealed class Calendar(Timetable? hours)
         return null;
     }
 
+    /// <summary>Asked at every word of a customer, and the same from one turn to the next.</summary>
+    private Stretch At(DateTimeOffset at)
+    {
+        if (_stretch is { } known && known.From <= at && at < known.Until)
+        {
+            return known;
+        }
+
+        var (open, turns) = (It.IsOpen(Instant.FromDateTimeOffset(at)), Turns(at));
+        return _stretch = new Stretch(at, turns ?? at + Lasts, open, open ? null : turns);
+    }
+
     /// <summary>The stretches from a moment on in which it is open, in order; what touches is one.</summary>
     private IEnumerable<Interval> Open(DateTimeOffset from, Instant end)
     {
@@ -102,6 +117,10 @@ public sealed class Calendar(Timetable? hours)
             yield return rest;
         }
     }
+
+    /// <summary>A time in which nothing turns, as far as it was looked at.</summary>
+    /// <param name="Opens">While it is closed: when it opens.</param>
+    private sealed record Stretch(DateTimeOffset From, DateTimeOffset Until, bool Open, DateTimeOffset? Opens);
 
     /// <summary>A timetable as it is reckoned with.</summary>
     private sealed class Rules(Timetable hours)

@@ -72,6 +72,16 @@ public abstract class Dialect
 
 public enum ColumnType { Bytes, Integer, Text }
 
+/// <summary>A text that was written as UTF-8 and is stored so: an engine that wants it that way gets it without a string in between.</summary>
+public sealed class Utf8(ReadOnlySpan<byte> text)
+{
+    private readonly byte[] _text = text.ToArray();
+
+    public ReadOnlySpan<byte> Span => _text;
+
+    public override string ToString() => System.Text.Encoding.UTF8.GetString(_text);
+}
+
 /// <summary>An insert of many rows. <paramref name="Conflict"/> is the whole <c>on conflict …</c> clause, or empty.</summary>
 public sealed record Bulk(string Table, (string Name, ColumnType Type)[] Columns, string Conflict = "")
 {

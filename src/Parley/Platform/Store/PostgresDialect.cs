@@ -84,7 +84,7 @@ public sealed class PostgresDialect : Dialect, IAsyncDisposable
             {
                 ColumnType.Bytes => new NpgsqlParameter { Value = Column<byte[]>(rows, i), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea },
                 ColumnType.Integer => new NpgsqlParameter { Value = Column<long?>(rows, i), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint },
-                _ => new NpgsqlParameter { Value = Column<string>(rows, i), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
+                _ => new NpgsqlParameter { Value = Array.ConvertAll(Column<object>(rows, i), text => text?.ToString()), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
             });
         }
     }

@@ -89,6 +89,7 @@ internal sealed class SqliteStatement : Row, IDisposable
                 byte[] { Length: 0 } => raw.sqlite3_bind_zeroblob(_statement, i + 1, 0),
                 byte[] bytes => raw.sqlite3_bind_blob(_statement, i + 1, bytes),
                 string text => BindText(i + 1, text),
+                Utf8 text => raw.sqlite3_bind_text(_statement, i + 1, text.Span),
                 var other => throw new ArgumentException($"A value of type {other.GetType()} has no column type."),
             });
         }

@@ -53,7 +53,7 @@ public static class WordSplitting
     {
         var folded = Fold(word);
         var spelled = new List<string>(2) { folded };
-        var lower = word.ToString().Normalize(NormalizationForm.FormC).ToLowerInvariant();
+        var lower = Ascii.IsValid(word) ? "" : word.ToString().Normalize(NormalizationForm.FormC).ToLowerInvariant();
         if (lower.AsSpan().IndexOfAny("äöüåø") >= 0)
         {
             spelled.Add(Fold(lower.Replace("ä", "ae", StringComparison.Ordinal).Replace("ö", "oe", StringComparison.Ordinal).Replace("ü", "ue", StringComparison.Ordinal)
@@ -94,6 +94,12 @@ public static class WordSplitting
 
     public static string Fold(ReadOnlySpan<char> word)
     {
+        if (Ascii.IsValid(word))
+        {
+            // Most words of most texts, and nothing in them that could be taken off.
+            return string.Create(Math.Min(word.Length, LongestWord), word, static (into, from) => from[..into.Length].ToLowerInvariant(into));
+        }
+
         var builder = new StringBuilder(word.Length);
         foreach (var c in word.ToString().Normalize(NormalizationForm.FormKD))
         {
