@@ -14,12 +14,16 @@ public sealed class People : IDisposable
 {
     private const int Kept = 50_000;
 
+    /// <summary>Of so many is remembered that there is nothing: an id each.</summary>
+    private const int KeptUnknown = 200_000;
+
     private readonly Database _database;
     private readonly Desk _desk;
     private readonly EntryTypes _types;
     private readonly IDisposable _listening;
     private readonly ConcurrentDictionary<ContactId, Contact> _states = new();
     private readonly ConcurrentDictionary<ContactId, Profile> _profiles = new();
+    private readonly ConcurrentDictionary<ContactId, bool> _unknown = new();
     private long _heard;
 
     public People(Database database, Desk desk, EntryTypes types, Fanout fanout)
@@ -42,7 +46,7 @@ public sealed class People : IDisposable
             return null;
         }
 
-        Keep(_states, id, state, heard);
+        Keep(_states, id, state, heard, Kept);
         return state;
     }
 
@@ -161,7 +165,7 @@ public sealed class People : IDisposable
             {
                 found[id] = known;
             }
-            else
+            else if (!_unknown.ContainsKey(id))
             {
                 missing.Add(id);
             }
@@ -178,11 +182,16 @@ public sealed class People : IDisposable
             var timelines = await LogReader.Timelines(session, _types, missing.Select(Contact.Subject));
             foreach (var id in missing)
             {
-                var own = timelines[Contact.Subject(id)].Where(entry => entry.Workspace == workspace);
-                if (own.Aggregate(new Profile(id), (it, entry) => it.With(entry)) is { Seq: > 0 } profile)
+                var timeline = timelines[Contact.Subject(id)].ToList();
+                if (timeline.Where(entry => entry.Workspace == workspace).Aggregate(new Profile(id), (it, entry) => it.With(entry)) is { Seq: > 0 } profile)
                 {
                     found[id] = profile;
-                    Keep(_profiles, id, profile, heard);
+                    Keep(_profiles, id, profile, heard, Kept);
+                }
+                else if (timeline.Count == 0)
+                {
+                    // Nowhere: whoever asks for another workspace's contact must not hide it from that.
+                    Keep(_unknown, id, true, heard, KeptUnknown);
                 }
             }
 
@@ -191,9 +200,9 @@ public sealed class People : IDisposable
         return found;
     }
 
-    private void Keep<T>(ConcurrentDictionary<ContactId, T> where, ContactId id, T what, long heard)
+    private void Keep<T>(ConcurrentDictionary<ContactId, T> where, ContactId id, T what, long heard, int most)
     {
-        if (where.Count >= Kept)
+        if (where.Count >= most)
         {
             where.Clear();
         }
@@ -216,6 +225,7 @@ public sealed class People : IDisposable
                 var id = new ContactId(entry.Subject.Id);
                 _states.TryRemove(id, out _);
                 _profiles.TryRemove(id, out _);
+                _unknown.TryRemove(id, out _);
             }
         }
     }

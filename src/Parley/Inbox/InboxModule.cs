@@ -25,6 +25,8 @@ public static class InboxModule
             // Rows that were made before they knew the customer's language and last word.
             new(222, "followers", SummaryStore.FollowersDdl),
             new(54, "views", $"{ViewStore.Ddl}\nupdate cursors set position = -1 where reader = '{SummaryReader.ReaderName}';"),
+            // PostgreSQL's rows lie so anyway.
+            new(226, "looseSummaries", SummaryStore.LooseDdl, "select 1;"),
             // Words are kept as others write them, too; and labels.
             new(55, "spellings", "select 1;", SearchIndex.Restart),
         ],

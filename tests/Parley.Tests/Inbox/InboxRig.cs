@@ -67,7 +67,7 @@ internal sealed class InboxRig : IAsyncDisposable
     public static async Task<InboxRig> Start()
     {
         var desk = await DeskRig.Start();
-        await desk.Database.Write(session => session.Execute(desk.Database.Dialect.Ddl($"{SummaryStore.Ddl}{SummaryStore.FollowersDdl}{ViewStore.Ddl}")));
+        await desk.Database.Write(session => session.Execute(desk.Database.Dialect.Ddl($"{SummaryStore.Ddl}{SummaryStore.FollowersDdl}{SummaryStore.LooseDdl}{ViewStore.Ddl}")));
         return new InboxRig(desk);
     }
 

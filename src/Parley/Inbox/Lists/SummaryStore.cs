@@ -28,6 +28,32 @@ internal static class SummaryStore
     /// <summary>Who follows what: as the mentions, and kept like them.</summary>
     public const string FollowersDdl = "create table followers (agent bytea not null, conversation bytea not null, workspace bytea not null, primary key (agent, conversation)) /* clustered */;";
 
+    /// <summary>
+    /// Rows on pages of their own, and the last words once. A clustered table of SQLite keeps rows in the inner pages of its tree, too: with some hundred
+    /// bytes a row five rows fill one, and a row far from the last is three pages away instead of one (https://www.sqlite.org/withoutrowid.html, 4).
+    /// </summary>
+    public const string LooseDdl = """
+        drop index summaries_all;
+        drop index summaries_agent;
+        drop index summaries_inbox;
+        drop index summaries_team;
+        drop index summaries_contact;
+        alter table summaries rename to clustered_summaries;
+        create table summaries (
+            conversation bytea not null primary key, workspace bytea not null, inbox bytea not null, contact bytea not null, status bigint not null, closed bigint not null,
+            agent bytea not null, team bytea, at bigint not null, position bigint not null, details text not null);
+        insert into summaries (conversation, workspace, inbox, contact, status, closed, agent, team, at, position, details)
+            select conversation, workspace, inbox, contact, status, closed, agent, team, at, position,
+                case when json_extract(details, '$.preview.type') = 'message' and json_extract(details, '$.said') = json_extract(details, '$.preview') then json_remove(details, '$.said') else details end
+            from clustered_summaries order by conversation;
+        drop table clustered_summaries;
+        create index summaries_all on summaries (workspace, closed, at, conversation);
+        create index summaries_agent on summaries (workspace, agent, closed, at, conversation);
+        create index summaries_inbox on summaries (inbox, closed, at, conversation);
+        create index summaries_team on summaries (team, closed, at, conversation) where team is not null;
+        create index summaries_contact on summaries (contact, at);
+        """;
+
     private const string Columns = "conversation, workspace, inbox, contact, status, agent, team, at, position, details";
 
     private static readonly string RowColumns = string.Join(", ", Columns.Split(", ").Select(column => $"s.{column}"));
@@ -224,8 +250,13 @@ internal static class SummaryStore
     private static object?[] Values(Summary row) =>
     [
         row.Id.Bytes, row.Workspace.Bytes, row.Inbox.Bytes, row.Contact.Bytes, (long)row.Status, (long)row.Pile, row.Agent?.Bytes ?? Nobody, row.Team?.Bytes,
-        row.At.ToUnixTimeMilliseconds(), row.Position, JsonSerializer.Serialize(row.Details, Json.Options),
+        row.At.ToUnixTimeMilliseconds(), row.Position, JsonSerializer.Serialize(Once(row.Details), Json.Options),
     ];
+
+    /// <summary>Where the last word is a message it is what was said last, too: that is kept once.</summary>
+    private static SummaryDetails Once(SummaryDetails details) => details.Preview is { Type: "message" } && details.Preview == details.Said ? details with { Said = null } : details;
+
+    private static SummaryDetails Twice(SummaryDetails details) => details is { Said: null, Preview: { Type: "message" } preview } ? details with { Said = preview } : details;
 
     private static Summary Read(Row row) => new(
         ConversationId.From(row.Bytes(0)),
@@ -238,6 +269,6 @@ internal static class SummaryStore
         DateTimeOffset.FromUnixTimeMilliseconds(row.Integer(7)),
         row.Integer(8))
     {
-        Details = JsonSerializer.Deserialize<SummaryDetails>(row.Text(9), Json.Options)!,
+        Details = Twice(JsonSerializer.Deserialize<SummaryDetails>(row.Text(9), Json.Options)!),
     };
 }

@@ -7,13 +7,13 @@ namespace Parley.Platform.Store;
 public sealed class Database(Dialect dialect) : IAsyncDisposable
 {
     private readonly WriteLane _lane = new(dialect.OneWriter);
-    private readonly ConcurrentBag<Session> _readers = [];
+    private readonly ConcurrentStack<Session> _readers = [];
     private readonly Checkpoints? _checkpoints = dialect.OneWriter ? new Checkpoints(dialect) : null;
     private Session? _writer;
 
     public Dialect Dialect { get; } = dialect;
 
-    /// <summary>Runs a query. An embedded store keeps its reading sessions, and with them what they have prepared; PostgreSQL's driver pools by itself.</summary>
+    /// <summary>Runs a query. An embedded store keeps its reading sessions, and with them what they have prepared and read: who read last reads next. PostgreSQL's driver pools by itself.</summary>
     public async Task<T> Read<T>(Func<Session, Task<T>> query)
     {
         if (!Dialect.OneWriter)
@@ -22,11 +22,11 @@ public sealed class Database(Dialect dialect) : IAsyncDisposable
             return await query(session);
         }
 
-        var kept = _readers.TryTake(out var reader) ? reader : new Session(Dialect, await Dialect.Open());
+        var kept = _readers.TryPop(out var reader) ? reader : new Session(Dialect, await Dialect.Open());
         try
         {
             var result = await query(kept);
-            _readers.Add(kept);
+            _readers.Push(kept);
             return result;
         }
         catch
@@ -101,7 +101,7 @@ public sealed class Database(Dialect dialect) : IAsyncDisposable
         }
 
         await DropWriter();
-        while (_readers.TryTake(out var reader))
+        while (_readers.TryPop(out var reader))
         {
             await reader.DisposeAsync();
         }

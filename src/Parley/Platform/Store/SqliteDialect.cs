@@ -80,9 +80,28 @@ public class SqliteDialect(string path) : Dialect
     {
         var statement = session.Prepared(read, () => Select(read));
         var found = new List<T>(keys.Count);
-        foreach (var key in keys)
+        var connection = ((SqliteConnection)session.Connection).Handle!;
+        // Key by key the file would be locked, looked at for changes and given back each time.
+        var together = keys.Count > 1 && session.Transaction is null;
+        if (together)
         {
-            statement.Read(key, map, found);
+            SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(connection, "begin"), connection);
+        }
+
+        try
+        {
+            foreach (var key in keys)
+            {
+                statement.Read(key, map, found);
+            }
+        }
+        finally
+        {
+            if (together)
+            {
+                // Where reading failed the engine may have ended it by itself; nothing was written either way.
+                _ = raw.sqlite3_exec(connection, "rollback");
+            }
         }
 
         return Task.FromResult(found);
