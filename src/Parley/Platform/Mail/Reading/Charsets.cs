@@ -61,6 +61,11 @@ internal static class Charsets
             return (Guess(bytes), null);
         }
 
+        if (name.Contains("utf-7", StringComparison.OrdinalIgnoreCase))
+        {
+            return Ascii.IsValid(bytes) ? (Utf7.Decode(bytes), null) : (Guess(bytes), MailFlaws.CharsetBroken);
+        }
+
         if (Find(name) is not { } charset)
         {
             return (Guess(bytes), MailFlaws.CharsetUnknown);

@@ -1,6 +1,6 @@
 namespace Parley.Platform.Mail.Reading;
 
-/// <summary>By what a part is signed or hidden. It is kept as it came; nothing here checks or opens it.</summary>
+/// <summary>By what a part is signed or hidden. Nothing here checks it, and what is hidden stays so; what is merely within its signature <see cref="Wrapped"/> opens.</summary>
 public enum MailSeal { None, PgpSigned, PgpEncrypted, SmimeSigned, SmimeEncrypted }
 
 /// <summary>One part of a mail: a text, a file, or parts again (RFC 2046).</summary>
@@ -10,6 +10,7 @@ public sealed class MailPart(HeaderFields headers, string fallback)
 
     private readonly SortedSet<string> _flaws = [];
     private readonly List<MailPart> _parts = [];
+    private bool _isOpen;
 
     public HeaderFields Headers => headers;
 
@@ -33,7 +34,7 @@ public sealed class MailPart(HeaderFields headers, string fallback)
     /// <summary>Whether it tells programs what became of a mail: text that is held in memory, but is no part of what one reads.</summary>
     public bool IsNotice => Type is "message/delivery-status" or "message/global-delivery-status" or "message/disposition-notification" or "message/global-disposition-notification" or "message/feedback-report" or "message/global-headers" or "text/rfc822-headers";
 
-    public bool HasParts => Type.StartsWith("multipart/", StringComparison.Ordinal) && !Flaws.Contains(MailFlaws.Deep) && !Flaws.Contains(MailFlaws.Parts);
+    public bool HasParts => _isOpen || Type.StartsWith("multipart/", StringComparison.Ordinal) && !Flaws.Contains(MailFlaws.Deep) && !Flaws.Contains(MailFlaws.Parts);
 
     /// <summary>What Outlook packs everything into when it does not know better (winmail.dat).</summary>
     public bool IsTnef => Type is "application/ms-tnef" or "application/vnd.ms-tnef" || "winmail.dat".Equals(Name, StringComparison.OrdinalIgnoreCase);
@@ -66,6 +67,13 @@ public sealed class MailPart(HeaderFields headers, string fallback)
     public ISet<string> Flaws => _flaws;
 
     internal void Add(MailPart part) => _parts.Add(part);
+
+    /// <summary>What was within it, in ways that are no MIME: that is what it is from now on.</summary>
+    internal void Unwrap(IEnumerable<MailPart> within)
+    {
+        _isOpen = true;
+        _parts.AddRange(within);
+    }
 
     /// <summary>It and everything in it, in order; not what is in a mail within.</summary>
     public IEnumerable<MailPart> All() => _parts.SelectMany(part => part.All()).Prepend(this);

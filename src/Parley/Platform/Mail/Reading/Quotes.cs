@@ -51,7 +51,7 @@ internal static partial class Quotes
             joined = $"{joined} {Short(lines[i]).Trim()}".Trim();
             if (Ends().IsMatch(joined) && joined.Length < MostLetters)
             {
-                return IsSomebodys(joined) && (IsOpened(joined) || ((Verb().IsMatch(joined) || IsAddressed(joined)) && Attribution(lines, i, at) == 0)) ? i - at + 1 : 0;
+                return (IsSomebodys(joined) && (IsOpened(joined) || ((Verb().IsMatch(joined) || IsAddressed(joined)) && Attribution(lines, i, at) == 0))) || IsAbove(lines, i, joined) ? i - at + 1 : 0;
             }
         }
 
@@ -60,6 +60,10 @@ internal static partial class Quotes
 
     /// <summary>With a time and an address; what begins as programs begin it needs only one of them ("On page 3 you wrote:" is a person's).</summary>
     private static bool IsSomebodys(string line) => IsOpened(line) ? line.Contains('@') || Dated().IsMatch(line) : (line.Contains('@') || char.IsAsciiDigit(line[0])) && Dated().IsMatch(line);
+
+    /// <summary>"On Monday, Ana wrote:" says no date; above what is marked as a quote it is its head all the same.</summary>
+    private static bool IsAbove(IReadOnlyList<string> lines, int at, string line) =>
+        Opening().IsMatch(line) && Closing().IsMatch(line) && lines.Skip(at + 1).FirstOrDefault(next => next.Trim().Length > 0) is { } next && next.TrimStart().StartsWith('>');
 
     private static bool IsOpened(string line) => Opening().IsMatch(line) && line.Any(char.IsAsciiDigit) && Closing().IsMatch(line);
 

@@ -16,6 +16,10 @@ public sealed class QuotesTests
     [InlineData("-----Ursprüngliche Nachricht-----", 1)]
     [InlineData("Name: Kim\nSubject: Mast", 0)]
     [InlineData("At 10:00 I wrote to you:", 0)]
+    [InlineData("On Monday, Kim wrote:\n\n> It is ready.", 1)]
+    [InlineData("Am Montag schrieb Kim:\n> Es ist fertig.", 1)]
+    [InlineData("On Monday, Kim wrote:\nIt is ready, and I have it.", 0)]
+    [InlineData("Kim wrote:\n> It is ready.", 0)]
     public void Heads_of_quotes_are_known(string text, int lines) => Quotes.At(text.Split('\n'), 0).ShouldBe(lines);
 
     [Fact]
