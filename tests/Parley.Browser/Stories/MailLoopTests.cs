@@ -112,6 +112,37 @@ public sealed class MailLoopTests : Scene
         await Expect(noor.Thread).ToContainTextAsync("A message did not go out: nobody is there any more", new() { Timeout = 60_000 });
     }
 
+    [MailboxFact, Trait("row", "PA18")]
+    public async Task PA18_A_customer_has_the_conversation_mailed_from_a_messages_menu_and_where_the_link_of_a_mail_leads()
+    {
+        await using var post = await Postfix.Start();
+        await using var boxes = await Dovecot.Start(post.Mails);
+        await Mailbox(post, boxes);
+        await Policy(new { profile = "blended", hours = "always", graceSeconds = 1 });
+        var noor = await AtTheConsole("Noor", "all");
+        var ben = await Customer();
+        await ben.Visit("", Vouch("ben", "Ben"));
+        await ben.Begin("Do you have brass lanterns?");
+        await noor.Open("brass lanterns");
+        await noor.Say("We have two.");
+        await ben.Sees("We have two.");
+        await ben.Message("We have two.").HoverAsync();
+        await ben.Message("We have two.").GetByRole(AriaRole.Button, new() { Name = "What to do with this message" }).ClickAsync();
+        await ben.App.GetByRole(AriaRole.Menuitem, new() { Name = "Mail this conversation" }).ClickAsync();
+        await Expect(ben.App.GetByRole(AriaRole.Menuitem, new() { Name = "On its way to ben@example.test" })).ToBeVisibleAsync();
+        (await post.Mailbox("ben"))[0].GetProperty("text").GetString()!.ShouldContain("Do you have brass lanterns?");
+        await ben.Page.Keyboard.PressAsync("Escape");
+
+        await ben.Page.GotoAsync("about:blank");
+        await noor.Say("For 40 each.");
+        var told = (await post.Mailbox("ben", 2))[^1].GetProperty("text").GetString()!;
+        await ben.Page.GotoAsync(System.Text.RegularExpressions.Regex.Match(told, @"https?://\S+/t#\S+").Value);
+        await ben.Page.GetByRole(AriaRole.Button, new() { Name = "Mail it to me instead" }).ClickAsync();
+        await Expect(ben.Page.GetByRole(AriaRole.Status)).ToHaveTextAsync("On its way to ben@example.test");
+        (await post.Mailbox("ben", 3))[^1].GetProperty("text").GetString()!.ShouldContain("For 40 each.");
+        await Axe.Audit(ben.Page.MainFrame, "where the link of a mail leads");
+    }
+
     /// <summary>Each shows a certificate of its own making, and the settings name one.</summary>
     private async Task<string> Mailbox(Postfix post, Dovecot boxes)
     {

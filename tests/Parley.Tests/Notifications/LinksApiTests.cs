@@ -32,6 +32,9 @@ public sealed class LinksApiTests
         (await ana.Read(thread)).Text.ShouldContain("I fetch it.");
         (await elsewhere.Post("/v1/widget/conversations", new { clientId = "x", content = new { type = "text", text = "New" } })).Refused(HttpStatusCode.Forbidden, "thread.only");
         (await elsewhere.Patch("/v1/widget/me", new { email = "eve@example.test" })).Refused(HttpStatusCode.Forbidden, "thread.only");
+        // Whoever has the link has it mailed, as its page does: to the address that is known of them.
+        (await elsewhere.Post($"/v1/widget/conversations/{thread}/transcript", new { })).Expect(HttpStatusCode.Accepted)["to"].ShouldBe("ana@example.test");
+        (await sink.To("ana@example.test", 2)).ShouldContain("It is ready.");
 
         // The same click again, and another session after the first ran out.
         await Opened(it, secret, thread);

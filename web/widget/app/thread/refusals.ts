@@ -9,6 +9,9 @@ export function refusal(code: string): string {
   if (code === 'queue.full') return more('refusedQueue');
   if (code === 'inbox.closed') return more('refusedClosed');
   if (code === 'starts.limited') return more('refusedStarts');
+  if (code === 'transcript.noAddress') return more('transcriptNoAddress');
+  if (code === 'transcript.empty') return more('transcriptEmpty');
+  if (code === 'mail.none') return more('transcriptNoMail');
   if (code === 'content.tooLong') return more('refusedLong');
   if (/file.*(large|size|big)|http\.413/i.test(code)) return more('refusedLarge');
   if (code.startsWith('file.')) return more('refusedFile');

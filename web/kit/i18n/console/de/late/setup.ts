@@ -51,6 +51,8 @@ export default {
   'link.title': 'Die Unterhaltung',
   'link.text': 'Sie öffnet sich mit einem Klick, hier im Browser.',
   'link.open': 'Unterhaltung öffnen',
+  'link.mail': 'Stattdessen als Mail schicken',
+  'link.mail.gone': 'Unterwegs an {to}',
   'link.gone': 'Dieser Link gilt nicht mehr',
   'link.gone.text': 'Er galt 14 Tage oder wurde zurückgenommen. Auf der Website des Unternehmens geht es weiter.',
   'try.title': 'So sehen es Ihre Kunden',

@@ -50,6 +50,8 @@ export default {
   'link.title': 'The conversation',
   'link.text': 'It opens with a click, here in the browser.',
   'link.open': 'Open the conversation',
+  'link.mail': 'Mail it to me instead',
+  'link.mail.gone': 'On its way to {to}',
   'link.gone': 'This link is no longer good',
   'link.gone.text': 'It was good for 14 days, or was taken back. The conversation goes on at the company’s site.',
   'try.title': 'This is what your customers see',

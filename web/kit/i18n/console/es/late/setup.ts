@@ -51,6 +51,8 @@ export default {
   'link.title': 'La conversación',
   'link.text': 'Se abre con un clic, aquí en el navegador.',
   'link.open': 'Abrir la conversación',
+  'link.mail': 'Mejor enviar por correo',
+  'link.mail.gone': 'En camino a {to}',
   'link.gone': 'Este enlace ya no vale',
   'link.gone.text': 'Valía 14 días o fue retirado. La conversación sigue en el sitio de la empresa.',
   'try.title': 'Esto ven tus clientes',

@@ -51,6 +51,8 @@ export default {
   'link.title': 'Het gesprek',
   'link.text': 'Het opent met een klik, hier in de browser.',
   'link.open': 'Gesprek openen',
+  'link.mail': 'Liever als mail sturen',
+  'link.mail.gone': 'Onderweg naar {to}',
   'link.gone': 'Deze link is niet meer geldig',
   'link.gone.text': 'Hij was 14 dagen geldig of is ingetrokken. Op de site van het bedrijf gaat het verder.',
   'try.title': 'Dit zien je klanten',
