@@ -609,6 +609,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/conversations/{id}/channel/templates": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Says one of the channel's prepared texts to the customer, also when they may not be written to freely any more.
+         * @description Agents who are signed in, and programs whose token has the scope write.
+         */
+        readonly post: operations["postTemplate"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/conversations/{id}/forward": {
         readonly parameters: {
             readonly query?: never;
@@ -3073,6 +3093,30 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/channels/{id}/templates": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Lists the prepared texts of a channel.
+         * @description Agents from admin upwards who are signed in.
+         */
+        readonly get: operations["getTemplates"];
+        /**
+         * Says which prepared texts a channel has, all of them; a system of one's own tells them itself.
+         * @description Agents from admin upwards who are signed in.
+         */
+        readonly put: operations["putTemplates"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/mailboxes": {
         readonly parameters: {
             readonly query?: never;
@@ -4012,6 +4056,7 @@ export interface components {
             readonly article?: components["schemas"]["Article"];
             readonly again?: boolean;
             readonly choice?: string;
+            readonly template?: components["schemas"]["TemplateUse"];
             readonly mail?: components["schemas"]["Mailed"];
         };
         readonly ContentBody: {
@@ -4550,6 +4595,9 @@ export interface components {
         readonly ItemsOfMailboxesMailboxView: {
             readonly items: readonly components["schemas"]["MailboxesMailboxView"][];
         };
+        readonly ItemsOfMessageTemplate: {
+            readonly items: readonly components["schemas"]["MessageTemplate"][];
+        };
         readonly ItemsOfTeamsView: {
             readonly items: readonly components["schemas"]["TeamsView"][];
         };
@@ -4839,6 +4887,12 @@ export interface components {
             readonly content: components["schemas"]["Content"];
             readonly of?: number;
         };
+        readonly MessageTemplate: {
+            readonly name: string;
+            readonly language: string;
+            readonly text: string;
+            readonly values: number;
+        };
         readonly MeStateChange: {
             /** @enum {string} */
             readonly state: "offline" | "away" | "online" | "busy";
@@ -4972,6 +5026,7 @@ export interface components {
             readonly file?: components["schemas"]["OutboundFile"];
             readonly files: readonly components["schemas"]["OutboundFile"][];
             readonly buttons: readonly components["schemas"]["OutboundButton"][];
+            readonly template?: components["schemas"]["TemplateUse"];
             readonly cards: readonly components["schemas"]["OutboundCard"][];
         };
         readonly OwnersOwner: {
@@ -5806,6 +5861,20 @@ export interface components {
             readonly agents: readonly string[];
             readonly hours?: "always" | components["schemas"]["Timetable"];
         };
+        readonly TemplatesTemplateBody: {
+            readonly name: string;
+            readonly language: string;
+            readonly values?: readonly string[];
+            readonly clientId?: string;
+        };
+        readonly TemplatesTemplatesBody: {
+            readonly templates: readonly components["schemas"]["MessageTemplate"][];
+        };
+        readonly TemplateUse: {
+            readonly name: string;
+            readonly language: string;
+            readonly values: readonly string[];
+        };
         readonly Terms: {
             readonly profile: string;
             readonly reopenHours: number;
@@ -5869,6 +5938,8 @@ export interface components {
             readonly closes?: string;
             readonly open: boolean;
             readonly deliveries: readonly components["schemas"]["ThreadChannelThreadDelivery"][];
+            readonly templates?: readonly components["schemas"]["MessageTemplate"][];
+            readonly signature?: string;
         };
         readonly ThreadChannelChannelPreview: {
             readonly parts: readonly components["schemas"]["OutboundPart"][];
@@ -7308,6 +7379,41 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["ThreadPushKeyView"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly postTemplate: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["TemplatesTemplateBody"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Entries"];
                 };
             };
             /** @description Refused: a problem with a stable code. */
@@ -12633,6 +12739,72 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["ThreadChannelChannelPreview"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getTemplates: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ItemsOfMessageTemplate"];
+                };
+            };
+            /** @description Refused: a problem with a stable code. */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly putTemplates: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["TemplatesTemplatesBody"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ItemsOfMessageTemplate"];
                 };
             };
             /** @description Refused: a problem with a stable code. */

@@ -23,6 +23,8 @@ internal sealed class Begins(Door door, Starts starts, Rosters rosters, People p
 
     public static readonly Refusal Own = new("mail.own", "That is an address of your own desk.", 400) { Errors = [new FieldFlaw("to.address", "own", "That is an address of your own desk.")] };
 
+    private static readonly Refusal Taken = new("email.invalid", "Somebody else has this address.", 400) { Errors = [new FieldFlaw("to.address", "taken", "Somebody else has this address.")] };
+
     public Boxes Boxes => boxes;
 
     public Door Door => door;
@@ -32,7 +34,7 @@ internal sealed class Begins(Door door, Starts starts, Rosters rosters, People p
     /// <param name="names">What was sent, where it names what may be gone later.</param>
     public async Task<Outcome> Do(AgentPrincipal who, Origin origin, Mailing by, (ContactId? Contact, MailAddress? Address) to, Func<Task<Content>> content, object? names)
     {
-        var (refused, address) = await Reached(who, to);
+        var (refused, address) = await Reached(who, by, to);
         for (var attempt = 1; refused is null; attempt++)
         {
             var start = await Start(who, origin, by, to.Contact, address!);
@@ -47,9 +49,23 @@ internal sealed class Begins(Door door, Starts starts, Rosters rosters, People p
         return new Outcome { Refusal = refused };
     }
 
-    private async Task<(Refusal? Refused, MailAddress? Address)> Reached(AgentPrincipal who, (ContactId? Contact, MailAddress? Address) to)
+    private async Task<(Refusal? Refused, MailAddress? Address)> Reached(AgentPrincipal who, Mailing by, (ContactId? Contact, MailAddress? Address) to)
     {
         var address = to.Address is { } named ? named with { Address = Naming.Normal(named.Address) } : await Mailbox(who, to.Contact);
+        if (to is { Contact: { } contact, Address: not null })
+        {
+            // Whoever is not seen is not there; and what is somebody else's does not become theirs.
+            if (await people.State(who.Workspace, contact) is not { } state || !await people.Seen(who, state))
+            {
+                return (Refusal.Unknown("contact"), null);
+            }
+
+            if (await boxes.Holder(who.Workspace, Placing.KeyOf(by.Connection, by.Channel, address!.Address)) is { } holder && !(await people.Same(who.Workspace, contact)).Contains(holder))
+            {
+                return (Taken, null);
+            }
+        }
+
         return address is null ? (Starting.Unreachable, null) : (await Flaw(who.Workspace, address), address);
     }
 

@@ -39,6 +39,9 @@ public sealed record Capabilities
     /// <summary>Files go with the words, in one message, all of them together no larger than one may be.</summary>
     public bool FilesBeside { get; init; }
 
+    /// <summary>For how many days a file that goes as a link can be fetched: on the next day a mail of Friday is not read yet.</summary>
+    public int LinkDays { get; init; } = 1;
+
     /// <summary>How many buttons a message may bear; 0: none.</summary>
     public int Buttons { get; init; }
 

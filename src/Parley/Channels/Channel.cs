@@ -72,6 +72,9 @@ public abstract class Channel
     /// <summary>The mailbox that it is, by which other mails to the same people may go; null: it is none.</summary>
     public virtual MailAccount? Mailbox(Connection connection) => null;
 
+    /// <summary>What stands below all that goes out by it; null: nothing.</summary>
+    public virtual string? Signature(Connection connection) => null;
+
     /// <summary>What is wrong with what comes in by it, where it fetches; null: nothing, as far as anybody knows. Nothing is called.</summary>
     public virtual Task<Trouble?> Trouble(Connection connection) => Task.FromResult<Trouble?>(null);
 

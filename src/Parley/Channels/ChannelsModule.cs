@@ -13,12 +13,13 @@ public static class ChannelsModule
 {
     public static readonly Module Module = new("Channels")
     {
-        Migrations = [new(240, "channels", ConnectionStore.Ddl), new(241, "arrivals", Arrivals.Ddl), new(242, "channelWords", Ledger.Ddl), new(243, "deliveries", DeliveryStore.Ddl), new(244, "channelNames", Ledger.Names), .. Catalog.Parts.SelectMany(parts => parts.Migrations)],
+        Migrations = [new(240, "channels", ConnectionStore.Ddl), new(241, "arrivals", Arrivals.Ddl), new(242, "channelWords", Ledger.Ddl), new(243, "deliveries", DeliveryStore.Ddl), new(244, "channelNames", Ledger.Names), new(247, "channelTemplates", Templates.Ddl), .. Catalog.Parts.SelectMany(parts => parts.Migrations)],
         Settings = [SettingsSection.Of<ChannelSettings>("channels")],
         Add = services =>
         {
             Catalog.Add(services);
             services.AddSingleton<ConnectionStore>();
+            services.AddSingleton<Templates>();
             services.AddSingleton<Connecting>();
             services.AddHostedService<Clearing>();
             services.AddSingleton<IMailboxes, Mailboxes>();
@@ -38,6 +39,7 @@ public static class ChannelsModule
             LettersApi.Map(routes);
             ChannelsApi.Map(routes);
             ThreadChannelApi.Map(routes);
+            TemplatesApi.Map(routes);
             MailboxesApi.Map(routes);
             Catalog.Parts.ToList().ForEach(parts => parts.Map(routes));
         },

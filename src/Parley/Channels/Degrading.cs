@@ -32,6 +32,12 @@ public static class Degrading
     /// <param name="language">Of the customer.</param>
     public static Degraded Of(Content content, Capabilities can, Func<FileCard, OutboundFile> file, string? language)
     {
+        if (can.Templates && content.Template is { } template)
+        {
+            // Its provider puts it together as it was approved.
+            return new([new OutboundPart(content.Text) { Template = template }], []);
+        }
+
         var notes = ImmutableSortedSet.CreateBuilder<string>(StringComparer.Ordinal);
         var parts = ImmutableArray.CreateBuilder<OutboundPart>();
         var (text, buttons, cards) = Said(content, can, file, language, notes);

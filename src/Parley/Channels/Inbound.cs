@@ -22,7 +22,11 @@ public abstract record Admission
 
     /// <summary>It is the provider's: kept under its key (once), answered with 200, worked afterwards.</summary>
     /// <param name="Key">What the provider calls the request; null: what is in it says whether it came before.</param>
-    public sealed record Kept(string? Key = null) : Admission;
+    public sealed record Kept(string? Key = null) : Admission
+    {
+        /// <summary>Kept as this, which is smaller or nearer to what it says; null: as it came.</summary>
+        public RawRequest? As { get; init; }
+    }
 
     /// <summary>A handshake: answered with this, and nothing is kept.</summary>
     public sealed record Answered(string Text, string Type = "text/plain") : Admission;
@@ -107,6 +111,9 @@ public sealed record InboundEcho(string Key, string To, string Text) : Inbound(K
 {
     public DateTimeOffset? At { get; init; }
 }
+
+/// <summary>All the texts that the provider has approved.</summary>
+public sealed record InboundTemplates(string Key, ImmutableArray<MessageTemplate> Templates) : Inbound(Key);
 
 /// <summary>Nothing that is known here, or nothing that can be read: kept as it came, and shown as that.</summary>
 public sealed record InboundUnknown(string Key, string What) : Inbound(Key);

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using Parley.Conversations;
+using Parley.Conversations.Shapes;
 
 namespace Parley.Channels;
 
 /// <summary>A file that goes with a message.</summary>
-/// <param name="Url">Where it can be fetched, without signing in, to the end of the next day.</param>
+/// <param name="Url">Where it can be fetched, without signing in, to the end of the next day at least.</param>
 public sealed record OutboundFile(FileId Id, string Name, string Mime, long Size, string Url, int? Width = null, int? Height = null);
 
 /// <summary>A button: what comes back when it is pressed, or where it leads.</summary>
@@ -21,6 +22,9 @@ public sealed record OutboundPart(string? Text)
     public ImmutableArray<OutboundFile> Files { get; init; } = [];
 
     public ImmutableArray<OutboundButton> Buttons { get; init; } = [];
+
+    /// <summary>The prepared text that the words are; null: they are free.</summary>
+    public TemplateUse? Template { get; init; }
 
     public ImmutableArray<OutboundCard> Cards { get; init; } = [];
 }
@@ -49,6 +53,9 @@ public sealed record Outbound(string Id, string To, OutboundPart Part)
 
     /// <summary>False where no person wrote it.</summary>
     public bool Human { get; init; } = true;
+
+    /// <summary>It may have arrived already.</summary>
+    public bool Repeat { get; init; }
 
     /// <summary>The message that it quotes, as the provider calls it.</summary>
     public string? Quotes { get; init; }

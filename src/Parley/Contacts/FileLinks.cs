@@ -8,12 +8,13 @@ public sealed class FileLinks(KeyRing keys, TimeProvider time)
 {
     private const string Purpose = "file";
 
-    public string Of(FileId file, bool customer)
+    /// <param name="days">So many more days it is good: where it is read later than it was sent.</param>
+    public string Of(FileId file, bool customer, int days = 1)
     {
         Span<byte> payload = stackalloc byte[25];
         file.Value.TryWriteBytes(payload, bigEndian: true, out _);
         payload[16] = customer ? (byte)1 : (byte)0;
-        BinaryPrimitives.WriteInt64BigEndian(payload[17..], Until().ToUnixTimeSeconds());
+        BinaryPrimitives.WriteInt64BigEndian(payload[17..], Until(days).ToUnixTimeSeconds());
         return $"/v1/files/{file}?t={keys.Sign(Purpose, payload)}";
     }
 
@@ -22,5 +23,5 @@ public sealed class FileLinks(KeyRing keys, TimeProvider time)
         && new Guid(payload.AsSpan(0, 16), bigEndian: true) == file.Value
         && BinaryPrimitives.ReadInt64BigEndian(payload.AsSpan(17)) > time.GetUtcNow().ToUnixTimeSeconds();
 
-    private DateTimeOffset Until() => new(time.GetUtcNow().UtcDateTime.Date.AddDays(2), TimeSpan.Zero);
+    private DateTimeOffset Until(int days) => new(time.GetUtcNow().UtcDateTime.Date.AddDays(days + 1), TimeSpan.Zero);
 }

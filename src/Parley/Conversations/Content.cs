@@ -46,6 +46,7 @@ public sealed record Content(
         Locations.Shape,
         Articles.Shape,
         Ratings.Shape,
+        Templates.Shape,
     }.ToFrozenDictionary(shape => shape.Type);
 
     /// <summary>The answers that quick replies offer.</summary>
@@ -75,6 +76,9 @@ public sealed record Content(
 
     /// <summary>The id of what was chosen.</summary>
     public string? Choice { get; init; }
+
+    /// <summary>The prepared text of its channel that it is.</summary>
+    public TemplateUse? Template { get; init; }
 
     /// <summary>What a mail has beside its words; null: it is none.</summary>
     public Mailed? Mail { get; init; }
@@ -122,7 +126,7 @@ public sealed record Content(
     private Parts Has =>
         (Replies is null ? 0 : Parts.Replies) | (Items is null ? 0 : Parts.Items) | (Choose is null ? 0 : Parts.Choose) | (Cards is null ? 0 : Parts.Cards)
         | (Form is null ? 0 : Parts.Form) | (Values is null ? 0 : Parts.Values) | (Location is null ? 0 : Parts.Location) | (Ask is null ? 0 : Parts.Ask)
-        | (Article is null ? 0 : Parts.Article) | (Again is null ? 0 : Parts.Again) | (Choice is null ? 0 : Parts.Choice);
+        | (Article is null ? 0 : Parts.Article) | (Again is null ? 0 : Parts.Again) | (Choice is null ? 0 : Parts.Choice) | (Template is null ? 0 : Parts.Template);
 
     public Content Cleaned() => Text is null ? this : this with { Text = Words.Clean(Text) };
 

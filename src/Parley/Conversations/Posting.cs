@@ -71,12 +71,15 @@ public sealed record Target(long Seq, string Type, Author Author, Visibility Vis
     /// <summary>Where the answer to a form was noted with a person: the entries that hold what only it says.</summary>
     public ImmutableArray<(ContactId Contact, long Seq)> Claims { get; init; } = [];
 
+    /// <summary>What it has beside its words as a mail.</summary>
+    public Mailed? Mail { get; init; }
+
     /// <summary>Whose timelines change when it is taken back.</summary>
     public ImmutableArray<Subject> Contacts => [.. Claims.Select(claim => Parley.Contacts.Contact.Subject(claim.Contact)).Distinct()];
 
     public static Target? Of(Entry? entry) => entry is null
         ? null
-        : new(entry.Seq, entry.Type, entry.Author, entry.Visibility, entry.Body is RedactedBody, FilesOf(entry.Body), entry.Body is Message { Content.IsPlain: false });
+        : new(entry.Seq, entry.Type, entry.Author, entry.Visibility, entry.Body is RedactedBody, FilesOf(entry.Body), entry.Body is Message { Content.IsPlain: false }) { Mail = (entry.Body as Message)?.Content.Mail };
 
     private static ImmutableArray<FileId>? FilesOf(EntryBody body)
     {

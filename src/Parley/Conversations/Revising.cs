@@ -45,14 +45,24 @@ internal static class Revising
             return new Refusal("quote.fixed", "What a message refers to does not change.", 400);
         }
 
-        return Content.Flaw(edit.Content) is { } flaw
+        // Other words are the same mail: what it is about and who has it too stays, and whom it goes to in any case.
+        var content = edit.Content.Mail is null && edit.Target.Mail is { } mail ? edit.Content with { Mail = mail } : edit.Content;
+        if (edit.Target.Mail is not null && !IsSame(content.Mail!.To, edit.Target.Mail.To))
+        {
+            return new Refusal("content.fixed", "Whom a mail goes to does not change. Take this back and send another.");
+        }
+
+        return Content.Flaw(content) is { } flaw
             ? flaw
             : new Decision
             {
-                Drafts = [new Draft(new Edited(edit.Of, edit.Content), Visibility: edit.Target.Visibility)],
-                Claims = Posting.Takes(edit.Conversation, edit.Content),
+                Drafts = [new Draft(new Edited(edit.Of, content), Visibility: edit.Target.Visibility)],
+                Claims = Posting.Takes(edit.Conversation, content),
             };
     }
+
+    private static bool IsSame(ImmutableArray<MailAddress>? one, ImmutableArray<MailAddress>? other) =>
+        (one ?? []).Select(each => each.Address).SequenceEqual((other ?? []).Select(each => each.Address), StringComparer.OrdinalIgnoreCase);
 
     public static Decision Decide(Delete delete, Deciding deciding)
     {

@@ -60,6 +60,12 @@ public sealed class Threads(Desk desk, LogReader log, Rosters rosters)
     public async Task<Entry?> Entry(Principal who, Found found, long seq) =>
         seq > 0 && await log.One(Conversation.Subject(found.Id), seq) is { } entry && Access.May(who, entry, found.State.CustomerSeesFrom) ? entry : null;
 
+    /// <summary>A message as it stands now: with what it was changed to.</summary>
+    public async Task<Entry> Now(Found found, Entry entry) =>
+        entry.Body is Message message && (await log.OfType(Conversation.Subject(found.Id), "edited", entry.Seq)).Select(later => later.Body).OfType<Edited>().LastOrDefault(later => later.Of == entry.Seq) is { } edited
+            ? entry with { Body = message with { Content = edited.Content } }
+            : entry;
+
     /// <summary>What was said of signs after a message was written.</summary>
     public Task<List<Entry>> Reactions(ConversationId id, long after) => log.OfType(Conversation.Subject(id), "reacted", after);
 

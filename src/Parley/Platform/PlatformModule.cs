@@ -38,8 +38,10 @@ public static class PlatformModule
             services.AddSingleton<KeyRing>();
             services.AddHostedService<KeyRingReading>();
             services.AddSingleton<Cursors>();
+            services.AddSingleton<SharedWrites>();
             services.AddSingleton<ProcessFigures>();
             services.AddSingleton<RateLimits>();
+            services.AddSingleton<SmtpLines>();
             services.AddSingleton<Smtp>();
             services.AddSingleton<Outbox>();
             services.AddHostedService<MailSending>();

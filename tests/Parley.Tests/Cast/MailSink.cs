@@ -16,6 +16,7 @@ public sealed class MailSink : IAsyncDisposable
     private readonly ConcurrentQueue<(string To, string Text)> _mails = new();
     private readonly ConcurrentQueue<string> _whole = new();
     private readonly ConcurrentQueue<(string Line, bool Encrypted)> _said = new();
+    private readonly ConcurrentQueue<(TcpClient Socket, Task Talk)> _calls = new();
     private readonly X509Certificate2? _certificate;
     private readonly Task _listening;
 
@@ -78,11 +79,19 @@ public sealed class MailSink : IAsyncDisposable
     /// <summary>What stands behind the # of the link in a mail.</summary>
     public static string Token(string text) => text.Split('#')[1].Split('\n', '\r')[0].Trim();
 
+    /// <summary>How many called.</summary>
+    public int Calls => _calls.Count;
+
     public async ValueTask DisposeAsync()
     {
         _listener.Stop();
         await _listening;
         _listener.Dispose();
+        foreach (var (socket, talk) in _calls)
+        {
+            socket.Dispose();
+            await talk;
+        }
     }
 
     private async Task Listen()
@@ -91,20 +100,29 @@ public sealed class MailSink : IAsyncDisposable
         {
             while (true)
             {
-                using var socket = await _listener.AcceptTcpClientAsync();
-                try
-                {
-                    await Talk(socket);
-                }
-                catch (Exception error) when (error is IOException or AuthenticationException)
-                {
-                    // Whoever called hung up, or did not trust the certificate; the next may.
-                }
+                var socket = await _listener.AcceptTcpClientAsync();
+                _calls.Enqueue((socket, Hear(socket)));
             }
         }
         catch (Exception error) when (error is SocketException or InvalidOperationException)
         {
             // The test is over: stopped while waiting for a call, or between two.
+        }
+    }
+
+    /// <summary>Whoever calls while another is there is heard, too.</summary>
+    private async Task Hear(TcpClient socket)
+    {
+        using (socket)
+        {
+            try
+            {
+                await Talk(socket);
+            }
+            catch (Exception error) when (error is IOException or AuthenticationException or ObjectDisposedException or InvalidOperationException)
+            {
+                // Whoever called hung up, or did not trust the certificate; or the test is over.
+            }
         }
     }
 

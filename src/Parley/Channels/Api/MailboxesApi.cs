@@ -64,10 +64,13 @@ internal static class MailboxesApi
     {
         var (who, door, origin) = (http.Agent(), begins.Door, http.Origin(body.ClientId));
         var found = await door.Threads.Find(who, id);
-        if (await door.Threads.Entry(who, found, body.Seq) is not { Body: Message, Visibility: Visibility.Public } entry)
+        if (await door.Threads.Entry(who, found, body.Seq) is not { Body: Message, Visibility: Visibility.Public } said)
         {
             return Refusal.Unknown("message").Problem();
         }
+
+        // What was taken out of it since is not passed on.
+        var entry = await door.Threads.Now(found, said);
 
         if (await By(who, found, begins.Boxes, rosters) is not { } by)
         {

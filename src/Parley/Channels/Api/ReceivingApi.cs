@@ -72,7 +72,7 @@ internal static class ReceivingApi
         {
             (null, true) => TooLarge(channel),
             (null, false) => Problems.Of(RateLimits.TooMany(TimeSpan.FromSeconds(5))),
-            var (body, _) => await Admit(id, http, head with { Body = body }, connection, state, channel, arrivals, limits, time.GetUtcNow()),
+            ({ } body, _) => await Admit(id, http, head with { Body = body }, connection, state, channel, arrivals, limits, time.GetUtcNow()),
         };
     }
 
@@ -87,7 +87,7 @@ internal static class ReceivingApi
                 return Results.Text(answered.Text, answered.Type);
             case Admission.Kept kept when state.On:
                 // What came before under this key is answered like the first time.
-                await arrivals.Keep(id, request with { Headers = request.Headers.RemoveRange(Passing) }, kept.Key is { Length: > 0 and <= 400 } key ? key : null);
+                await arrivals.Keep(id, kept.As ?? request with { Headers = request.Headers.RemoveRange(Passing) }, kept.Key is { Length: > 0 and <= 400 } key ? key : null);
                 return Results.Ok();
             default:
                 return Problems.Of("channel.off", "This channel is switched off.", StatusCodes.Status503ServiceUnavailable, retryAfterSeconds: 300);
@@ -105,14 +105,15 @@ internal static class ReceivingApi
     private static IResult TooLarge(Channel channel) => Problems.Of("request.tooLarge", $"A request has at most {channel.Capabilities.RequestLimit:N0} bytes.", StatusCodes.Status413PayloadTooLarge);
 
     /// <returns>Null and true: it is too large; null and false: there is no room for it now.</returns>
-    private static async Task<(byte[]? Body, bool TooLarge)> Read(HttpContext http, long limit, Intake.Room room)
+    private static async Task<(ReadOnlyMemory<byte>? Body, bool TooLarge)> Read(HttpContext http, long limit, Intake.Room room)
     {
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
             size.MaxRequestBodySize = limit;
         }
 
-        using var body = new MemoryStream();
+        // As large as it says it is, and so never twice in memory.
+        var body = new MemoryStream((int)Math.Min(http.Request.ContentLength ?? 0, limit));
         var piece = new byte[Piece];
         for (int read; (read = await http.Request.Body.ReadAsync(piece, http.RequestAborted)) > 0;)
         {
@@ -129,6 +130,6 @@ internal static class ReceivingApi
             body.Write(piece, 0, read);
         }
 
-        return (body.ToArray(), false);
+        return (body.GetBuffer().AsMemory(0, (int)body.Length), false);
     }
 }

@@ -18,7 +18,11 @@ internal static class ThreadChannelApi
     /// <param name="Closes">When the customer must have written again; absent: never.</param>
     /// <param name="Open">Whether one may write freely now.</param>
     /// <param name="Deliveries">How far our messages have got, the newest first.</param>
-    internal sealed record ThreadChannel(string? Kind, Platform.LocalText? Name, string? To, ChannelsApi.ChannelAbilities? Abilities, DateTimeOffset? Closes, bool Open, ImmutableArray<ThreadDelivery> Deliveries);
+    /// <param name="Templates">Prepared texts, which go also when one may not write freely any more; those in the customer's language first.</param>
+    /// <param name="Signature">What stands below all that goes out there.</param>
+    internal sealed record ThreadChannel(
+        string? Kind, Platform.LocalText? Name, string? To, ChannelsApi.ChannelAbilities? Abilities, DateTimeOffset? Closes, bool Open, ImmutableArray<ThreadDelivery> Deliveries,
+        ImmutableArray<MessageTemplate>? Templates = null, string? Signature = null);
 
     /// <param name="State"><c>queued</c>, <c>sending</c>, <c>sent</c>, <c>delivered</c>, <c>read</c>, <c>failed</c>, <c>unknown</c> or <c>withdrawn</c>.</param>
     /// <param name="Code">Why it failed, or failed last.</param>
@@ -46,7 +50,7 @@ internal static class ThreadChannelApi
 
     private static async Task<IResult> Get(ConversationId id, HttpContext http, Threads threads, Ways ways, Database database)
     {
-        await threads.Find(http.Principal(), id);
+        var found = await threads.Find(http.Principal(), id);
         if (await ways.Of(id) is not var (route, channel, can))
         {
             return Results.Ok(new ThreadChannel(null, null, null, null, null, Open: true, []));
@@ -56,7 +60,8 @@ internal static class ThreadChannelApi
         var window = can.Window;
         return Results.Ok(new ThreadChannel(
             channel.Kind, channel.Name, route.Address, ChannelsApi.ChannelAbilities.Of(can), window?.Closes(route.LastWord, human: true), ways.Open(route, can),
-            [.. deliveries.Select(it => new ThreadDelivery(it.Id, it.Seq, it.State, it.Code.Length == 0 ? null : it.Code, it.Said.Length == 0 ? null : it.Said, it.State == DeliveryState.Queued && it.Tries > 0 ? it.Due : null))]));
+            [.. deliveries.Select(it => new ThreadDelivery(it.Id, it.Seq, it.State, it.Code.Length == 0 ? null : it.Code, it.Said.Length == 0 ? null : it.Said, it.State == DeliveryState.Queued && it.Tries > 0 ? it.Due : null))],
+            can.Templates ? await ways.Templates(route, found.State.Language) : null, await ways.Signature(route, channel)));
     }
 
     private static async Task<IResult> Preview(ConversationId id, PreviewBody body, HttpContext http, Door door, Ways ways, Readying readying, TimeProvider time)
@@ -70,14 +75,22 @@ internal static class ThreadChannelApi
             return Results.Ok(new ChannelPreview([], [], null, Templates: false));
         }
 
-        var degraded = Degrading.Of(content, can, readying.File, content.Language ?? found.State.Language);
+        var degraded = Degrading.Of(content, can, file => readying.File(file, can), content.Language ?? found.State.Language);
         return Results.Ok(new ChannelPreview(degraded.Parts, degraded.Notes, ways.Open(route, can) ? null : "windowClosed", can.Window?.Templates == true));
     }
 }
 
 /// <summary>Where a conversation's customer is reached.</summary>
-internal sealed class Ways(Database database, ConnectionStore connections, Catalog catalog, TimeProvider time)
+internal sealed class Ways(Database database, ConnectionStore connections, Catalog catalog, Templates templates, TimeProvider time)
 {
+    /// <summary>Null: there are none.</summary>
+    public async Task<ImmutableArray<MessageTemplate>?> Templates(ThreadRoute route, string? language) => await templates.Of(route.Inbox) is { IsEmpty: false } all ? [.. all.OrderByDescending(one => IsIn(one.Language, language))] : null;
+
+    public async Task<string?> Signature(ThreadRoute route, Channel channel) => await connections.Find(route.Inbox) is { } connection ? channel.Signature(connection) : null;
+
+    /// <summary>By its first part: whoever speaks de-AT reads de.</summary>
+    private static bool IsIn(string tag, string? language) => language is not null && tag.Split('-', '_')[0].Equals(language.Split('-', '_')[0], StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Null: on the web.</summary>
     public async Task<(ThreadRoute Route, Channel Channel, Capabilities Can)?> Of(ConversationId id) =>
         await database.Read(session => DeliveryStore.Route(session, id)) is { Address.Length: > 0 } route && await connections.Find(route.Inbox) is { } connection && catalog.Find(connection.Kind) is { } channel ? (route, channel, channel.Able(connection) ?? channel.Capabilities) : null;

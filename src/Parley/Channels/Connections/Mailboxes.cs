@@ -14,15 +14,22 @@ internal sealed class Mailboxes(ConnectionStore connections, Catalog catalog, Ro
             return null;
         }
 
-        foreach (var card in Of(roster, brand))
+        MailAccount? broken = null;
+        foreach (var card in Of(roster, brand).OrderBy(card => card.Id))
         {
-            if (await connections.Load(card.Id) is ({ } connection, { On: true }) && catalog.Find(connection.Kind) is { } channel && channel.Able(connection) is not null && channel.Mailbox(connection) is { } box)
+            if (await connections.Load(card.Id) is ({ } connection, { On: true } state) && catalog.Find(connection.Kind) is { } channel && channel.Able(connection) is not null && channel.Mailbox(connection) is { } box)
             {
-                return box;
+                if (state.Broken is null)
+                {
+                    return box;
+                }
+
+                broken ??= box;
             }
         }
 
-        return null;
+        // One that works goes before one of which it is known that it does not.
+        return broken;
     }
 
     public bool Has(Roster roster, BrandId brand) => Of(roster, brand).Any();

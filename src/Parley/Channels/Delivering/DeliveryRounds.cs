@@ -1,7 +1,10 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
+using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Parley.Channels.Connections;
+using Parley.Channels.Receiving;
 using Parley.Platform.Hosting;
 using Parley.Platform.Store;
 
@@ -13,10 +16,21 @@ namespace Parley.Channels.Delivering;
 /// </summary>
 internal sealed class DeliveryRounds : DueRounds
 {
-    private const int Slice = 100;
+    private const int Slice = 40;
 
-    /// <summary>Longer than any attempt may take: after that nobody knows what became of it.</summary>
-    private static readonly TimeSpan Claimed = TimeSpan.FromMinutes(5);
+    /// <summary>How long what a node sends that died waits for another, which does not know then what became of it. It lasts for as long as the node lives.</summary>
+    private static readonly TimeSpan Life = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long it is waited at most before it is looked whether more is due, while something is on its way.</summary>
+    private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
+
+    /// <summary>Several inboxes may have as much on its way as one may: whoever answers slowly keeps nobody else waiting.</summary>
+    private const int Inboxes = 4;
+
+    private readonly System.Threading.Channels.Channel<bool> _more = System.Threading.Channels.Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    /// <summary>Inboxes whose other side did not answer last: one message at a time is enough to see when it does.</summary>
+    private readonly ConcurrentDictionary<InboxId, bool> _silent = new();
 
     private readonly Database _database;
     private readonly Handover _handover;
@@ -27,8 +41,14 @@ internal sealed class DeliveryRounds : DueRounds
         : base("deliveries", time, log)
     {
         (_database, _handover, _settling, _time) = (database, handover, settling, time);
-        reader.Listen(Tell);
-        settling.Listen(Tell);
+        reader.Listen(Hear);
+        settling.Listen(Hear);
+    }
+
+    private void Hear()
+    {
+        _more.Writer.TryWrite(true);
+        Tell();
     }
 
     protected override Task<DateTimeOffset?> Next() => _database.Read(DeliveryStore.Next);
@@ -41,36 +61,122 @@ internal sealed class DeliveryRounds : DueRounds
             await Rounds.Do(Log, "deliveries", () => _settling.Report(it), stop);
         }
 
-        while (await _database.Read(session => DeliveryStore.Due(session, _time.GetUtcNow(), Slice)) is { Count: > 0 } due)
+        var running = new Dictionary<DeliveryId, (InboxId Inbox, Task Task)>();
+        try
         {
-            await Parallel.ForEachAsync(
-                due, new ParallelOptions { MaxDegreeOfParallelism = _settling.AtOnce, CancellationToken = stop }, async (it, cancel) => await Rounds.Do(Log, "deliveries", () => Send(it, cancel), cancel));
+            do
+            {
+                await Begin(running, stop);
+                await Some(running.Values.Select(one => one.Task), stop);
+                foreach (var (id, _) in running.Where(one => one.Value.Task.IsCompleted).ToList())
+                {
+                    running.Remove(id);
+                }
+            }
+            while (running.Count > 0 || (await Due(running)).Count > 0);
         }
+        finally
+        {
+            await Task.WhenAll(running.Values.Select(one => one.Task)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>What is due and has room; what is on its way already holds nothing up.</summary>
+    private async Task Begin(Dictionary<DeliveryId, (InboxId Inbox, Task Task)> running, CancellationToken stop)
+    {
+        foreach (var it in running.Count < Inboxes * _settling.AtOnce ? await Due(running) : [])
+        {
+            if (running.Count < Inboxes * _settling.AtOnce && !running.ContainsKey(it.Id) && running.Values.Count(one => one.Inbox == it.Inbox) < Room(it.Inbox))
+            {
+                running[it.Id] = (it.Inbox, Rounds.Do(Log, "deliveries", () => Send(it, stop), stop));
+            }
+        }
+    }
+
+    private Task<List<Outgoing>> Due(Dictionary<DeliveryId, (InboxId Inbox, Task Task)> running)
+    {
+        var full = running.Values.GroupBy(one => one.Inbox).Where(some => some.Count() >= Room(some.Key)).Select(some => some.Key);
+        return _database.Read(session => DeliveryStore.Due(session, _time.GetUtcNow(), Slice, full));
+    }
+
+    private int Room(InboxId inbox) => _silent.ContainsKey(inbox) ? 1 : _settling.AtOnce;
+
+    /// <summary>Until one of them has ended, or more may be due.</summary>
+    private async Task Some(IEnumerable<Task> running, CancellationToken stop)
+    {
+        var tasks = running.ToList();
+        if (tasks.Count == 0)
+        {
+            return;
+        }
+
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        await Task.WhenAny([.. tasks, _more.Reader.WaitToReadAsync(either.Token).AsTask(), Task.Delay(Again, _time, either.Token)]);
+        await either.CancelAsync();
+        _more.Reader.TryRead(out _);
+        stop.ThrowIfCancellationRequested();
     }
 
     private async Task Send(Outgoing it, CancellationToken stop)
     {
         var now = _time.GetUtcNow();
-        if (await _settling.Held(it, now))
+        if (await _settling.Held(it, now) || !await _database.Write(session => DeliveryStore.Claim(session, it, now + Life)))
         {
             return;
         }
 
-        var claimed = now + Claimed;
-        if (!await _database.Write(session => DeliveryStore.Claim(session, it, claimed)))
+        var claim = new Claim((now + Life).ToUnixTimeMilliseconds());
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var kept = Rounds.Do(Log, "deliveries", () => Keep(it.Id, claim, over.Token), CancellationToken.None);
+        try
         {
-            return;
+            await Send(it with { Unsure = it.Unsure || it.State == DeliveryState.Sending }, claim, stop);
         }
+        finally
+        {
+            await over.CancelAsync();
+            await kept;
+        }
+    }
 
-        it = it with { Unsure = it.Unsure || it.State == DeliveryState.Sending };
+    private async Task Send(Outgoing it, Claim claim, CancellationToken stop)
+    {
         if (await _settling.Connected(it) is not var (connection, channel) || channel.Able(connection) is not { } can)
         {
-            await _settling.Settle(it, Settling.Unreadable, claimed, new Capabilities());
+            await Settle(it, Settling.Unreadable, new Capabilities());
             return;
         }
 
         var (after, why) = await _handover.Do(it, connection, channel, can, stop);
-        await _settling.Settle(after, why, claimed, can);
+        if (why is Failure.Unreachable)
+        {
+            _silent[it.Inbox] = true;
+        }
+        else
+        {
+            _silent.TryRemove(it.Inbox, out _);
+        }
+
+        await Settle(after, why, can);
+
+        Task Settle(Outgoing ended, Failure? because, Capabilities able) => claim.By(async claimed =>
+        {
+            await _settling.Settle(ended, because, DateTimeOffset.FromUnixTimeMilliseconds(claimed), able);
+            return true;
+        });
+    }
+
+    /// <summary>A letter may take as long as it moves: meanwhile nobody else takes it.</summary>
+    private async Task Keep(DeliveryId id, Claim claim, CancellationToken over)
+    {
+        while (!over.IsCancellationRequested)
+        {
+            await Task.Delay(Life / 3, _time, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!over.IsCancellationRequested)
+            {
+                await claim.Renew((_time.GetUtcNow() + Life).ToUnixTimeMilliseconds(), (before, until) => _database.Write(session => DeliveryStore.Renew(session, id, before, until)));
+            }
+        }
     }
 }
 

@@ -43,7 +43,7 @@ internal static class DeliveryStore
             conversation = it.Conversation.Bytes,
             it.Seq,
             it.Position,
-            lane = SHA256.HashData(Encoding.UTF8.GetBytes($"{it.Inbox}\n{it.Address}")).AsSpan(0, 16).ToArray(),
+            lane = SHA256.HashData(Encoding.UTF8.GetBytes($"{it.Inbox}\n{it.Address.Trim().ToLowerInvariant()}")).AsSpan(0, 16).ToArray(),
             it.Address,
             state = (int)it.State,
             made = Milliseconds(it.Made),
@@ -52,14 +52,15 @@ internal static class DeliveryStore
         });
 
     /// <summary>The first of each lane that is due; what is being sent by somebody who died is due as well. Of a channel that sends nothing now nothing is: nobody has to touch what waits there.</summary>
-    public static async Task<List<Outgoing>> Due(Session session, DateTimeOffset now, int limit) => (await session.Query<Row>(
+    /// <param name="but">Of these there is as much on its way as may be.</param>
+    public static async Task<List<Outgoing>> Due(Session session, DateTimeOffset now, int limit, IEnumerable<InboxId> but) => (await session.Query<Row>(
         $"""
-        select {Columns} from deliveries a where state < 2 and due <= @now
+        select {Columns} from deliveries a where state < 2 and due <= @now and not ({session.Dialect.In("a.inbox", "full")})
         and not exists (select 1 from channels c where c.inbox = a.inbox and (c.working = 0 or c.probe > @now))
         and not exists (select 1 from deliveries b where b.lane = a.lane and b.state < 2 and b.position < a.position)
         order by due limit @limit
         """,
-        new { now = Milliseconds(now), limit })).ConvertAll(Map);
+        new { now = Milliseconds(now), limit, full = but.Select(inbox => inbox.Bytes).ToArray() })).ConvertAll(Map);
 
     public static async Task<DateTimeOffset?> Next(Session session) => await session.One<long?>(
         """
@@ -72,6 +73,10 @@ internal static class DeliveryStore
     /// <summary>Takes one for this node; false: somebody else has it.</summary>
     public static async Task<bool> Claim(Session session, Outgoing it, DateTimeOffset until) => await session.Execute(
         "update deliveries set state = 1, due = @until where id = @id and state = @state and due = @due", new { id = it.Id.Bytes, state = (int)it.State, due = Milliseconds(it.Due), until = Milliseconds(until) }) == 1;
+
+    /// <summary>It is still being sent.</summary>
+    public static Task Renew(Session session, DeliveryId id, long before, long until) => session.Execute(
+        "update deliveries set due = @until where id = @id and state = 1 and due = @before", new { id = id.Bytes, before, until });
 
     /// <summary>As it stands now; only by who has it.</summary>
     public static Task Settle(Session session, Outgoing it, DateTimeOffset claimed) => session.Execute(
@@ -118,6 +123,11 @@ internal static class DeliveryStore
     /// <summary>It is on its way, and late: whoever wrote it can see that, and nothing else follows.</summary>
     public static Task Late(Session session, ConversationId conversation, long seq, Failure why) => session.Execute(
         "update deliveries set code = 'delayed', said = @said where conversation = @conversation and seq = @seq and state = 2", new { conversation = conversation.Bytes, seq, said = why.Said ?? "" });
+
+    /// <summary>It is out, but somebody who was to have it too did not get it.</summary>
+    public static Task Missed(Session session, ConversationId conversation, long seq, string said) => session.Execute(
+        "update deliveries set code = @code, said = case when code = @code then substr(said || @line || @said, 1, 1000) else @said end where conversation = @conversation and seq = @seq and state in (2, 3, 4)",
+        new { code = Handover.Partly, conversation = conversation.Bytes, seq, said, line = "\n" });
 
     /// <summary>The provider told that a piece of it failed after all; that it was not this piece that arrived is known. Sent again, it begins there. Its thread is still to be told: another time than the last.</summary>
     public static async Task<bool> Failed(Session session, ConversationId conversation, long seq, Failure why, int part) => await session.Execute(

@@ -36,15 +36,15 @@ internal sealed class Readying(Database database, LogReader log, People people, 
         var language = route is null ? null : (await people.Of(it.Workspace, route.Contact))?.Language;
         // What went out in part goes on as it began; otherwise it goes as it was changed.
         var content = versions.LastOrDefault(version => it.Part > 0 && ShapeOf(version, can, language) == it.Shape) ?? versions[^1];
-        return new(entry, content, Degrading.Of(content, can, File, content.Language ?? language), route, ShapeOf(content, can, language));
+        return new(entry, content, Degrading.Of(content, can, file => File(file, can), content.Language ?? language), route, ShapeOf(content, can, language));
     }
 
     /// <summary>Not of the pieces themselves: the addresses of files in them are others each time.</summary>
     private static string ShapeOf(Content content, Capabilities can, string? language) => Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
         new { content, language = content.Language ?? language, can.TextLimit, can.Media, can.Buttons, can.ButtonTitle, can.Carousels }, Platform.Json.Options)).AsSpan(0, 16));
 
-    /// <summary>A file with an address that its recipient can call, without signing in, to the end of the next day.</summary>
-    public OutboundFile File(FileCard file) => new(file.Id, file.Name, file.Mime, file.Size, address.Url + links.Of(file.Id, customer: true), file.Width, file.Height);
+    /// <summary>A file with an address that its recipient can call, without signing in, for as long as such messages are read.</summary>
+    public OutboundFile File(FileCard file, Capabilities can) => new(file.Id, file.Name, file.Mime, file.Size, address.Url + links.Of(file.Id, customer: true, can.LinkDays), file.Width, file.Height);
 }
 
 /// <summary>Hands one message over, piece by piece, and says what became of it.</summary>
@@ -52,6 +52,9 @@ internal sealed class Handover(Database database, Readying readying, Ledger ledg
 {
     /// <summary>It is out, but not to all of those who were to have it.</summary>
     public const string Partly = "partly";
+
+    /// <summary>It went out a second time, for nobody knows whether the first arrived.</summary>
+    public const string Repeated = "repeated";
 
     /// <returns>Where it stands; a failure where it did not go out whole.</returns>
     public async Task<(Outgoing It, Failure? Why)> Do(Outgoing it, Connection connection, Channel channel, Capabilities can, CancellationToken stop)
@@ -73,7 +76,7 @@ internal sealed class Handover(Database database, Readying readying, Ledger ledg
         }
 
         // Whether the window is open now says nothing of what may have arrived while it was.
-        var open = can.Window is not { } window || window.Open(ready.Route?.LastWord, ready.Human, time.GetUtcNow());
+        var open = can.Window is not { } window || (window.Templates && ready.Content.Template is not null) || window.Open(ready.Route?.LastWord, ready.Human, time.GetUtcNow());
         if (it.Unsure && (!can.Repeatable || !open))
         {
             return (it with { State = DeliveryState.Unknown }, new Failure.OutcomeUnknown());
@@ -90,10 +93,11 @@ internal sealed class Handover(Database database, Readying readying, Ledger ledg
             return (it with { State = DeliveryState.Unknown }, new Failure.OutcomeUnknown("It was changed after its first part had gone out."));
         }
 
-        string? missed = null;
+        var (missed, repeated, before) = ((string?)null, false, it.Said);
         foreach (var (number, part) in ready.Degraded.Parts.Index().Skip(it.Part))
         {
-            var outbound = await Outbound(it, ready, number, part);
+            var outbound = await Outbound(it, ready, number, part) with { Repeat = it.Unsure };
+            repeated |= it.Unsure;
             var outcome = await Send(channel, outbound, connection, stop);
             if (outcome is SendOutcome.Failed { Why: var why })
             {
@@ -105,7 +109,7 @@ internal sealed class Handover(Database database, Readying readying, Ledger ledg
             await database.Write(session => DeliveryStore.Partly(session, it, it.Part));
         }
 
-        return (it with { State = DeliveryState.Sent, Code = missed is null ? "" : Partly, Said = missed is null ? "" : Platform.Words.Clean(missed) }, null);
+        return (it with { State = DeliveryState.Sent, Code = missed is not null ? Partly : repeated ? Repeated : "", Said = missed is not null ? Platform.Words.Clean(missed) : repeated ? before : "" }, null);
 
         async Task<SendOutcome> Send(Channel channel, Outbound outbound, Connection connection, CancellationToken stop)
         {

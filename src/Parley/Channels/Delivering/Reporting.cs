@@ -1,4 +1,5 @@
 using Parley.Channels.Connections;
+using Parley.Channels.Receiving;
 using Parley.Contacts;
 using Parley.Conversations;
 using Parley.Log;
@@ -8,8 +9,20 @@ using Parley.Platform.Store;
 namespace Parley.Channels.Delivering;
 
 /// <summary>Tells a thread how far its messages have got: marks that only move forward, and an entry where one did not go out.</summary>
-internal sealed class Reporting(Desk desk, Database database, ConnectionStore connections, KeyRing keys)
+internal sealed class Reporting(Desk desk, Database database, ConnectionStore connections, Circle circle, KeyRing keys)
 {
+    /// <summary>What is told of somebody who had a copy says nothing of the customer: who did not get it is noted. False: it is the customer's, under whatever name their servers know them.</summary>
+    public async Task<bool> Copied(Outgoing? before, InboundReceipt receipt)
+    {
+        if (receipt.Recipient is not { } one || before is not { Address.Length: > 0 } || Platform.Mail.Reading.Mailbox.IsSame(one, before.Address) || !await circle.HadCopy(before.Conversation, before.Seq, one))
+        {
+            return false;
+        }
+
+        await (receipt.State == ReceiptState.Failed ? database.Write(session => DeliveryStore.Missed(session, before.Conversation, before.Seq, receipt.Why?.Said ?? one)) : Task.CompletedTask);
+        return true;
+    }
+
     /// <summary>Tells the thread how it ended; what could not be told is told in a later round, and told twice it is told once.</summary>
     public async Task Report(Outgoing it)
     {

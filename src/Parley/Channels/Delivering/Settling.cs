@@ -63,14 +63,21 @@ internal sealed class Settling(Database database, ConnectionStore connections, C
     /// <summary>Whether the whole channel has to be mended: what one recipient alone is refused stops no other.</summary>
     private async Task<bool> Breaks(Outgoing it, Failure.Misconfigured why)
     {
-        if (why.Sure || await connections.Load(it.Inbox) is not var (connection, state) || state.LastOut is not { } lastOut)
+        if (why.Sure || await connections.Load(it.Inbox) is not var (connection, state))
         {
             return true;
         }
 
-        return it.Made > lastOut
-            && (await database.Read(session => DeliveryStore.Others(session, it, why.Code)) || (catalog.Find(connection.Kind) is { } channel && await channel.Check(connection, CancellationToken.None) is Failure.Misconfigured { Sure: true }));
+        if (state.LastOut is not { } lastOut)
+        {
+            // Nothing ever went out: unless its settings prove to be right, they are wrong.
+            return await Check(connection) is not null;
+        }
+
+        return it.Made > lastOut && (await database.Read(session => DeliveryStore.Others(session, it, why.Code)) || await Check(connection) is Failure.Misconfigured { Sure: true });
     }
+
+    private async Task<Failure?> Check(Connection connection) => catalog.Find(connection.Kind) is { } channel ? await channel.Check(connection, CancellationToken.None) : null;
 
     /// <param name="rests">Its channel waits for an admin: that costs the message none of its time.</param>
     private Outgoing After(Outgoing it, Failure why, DateTimeOffset now, Capabilities can, bool rests)

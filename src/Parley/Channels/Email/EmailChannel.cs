@@ -41,6 +41,7 @@ internal sealed class EmailChannel(EmailSending sending, EmailTokens tokens, Mai
         Vouches = false,
         Repeatable = true,
         FilesBeside = true,
+        LinkDays = 30,
         Begins = true,
         Address = AddressKind.Email,
         AddressesAreShared = true,
@@ -123,13 +124,17 @@ internal sealed class EmailChannel(EmailSending sending, EmailTokens tokens, Mai
     public override Admission Admit(RawRequest request, Connection connection, DateTimeOffset now) =>
         Stranger(request, connection, now) is { } stranger ? stranger
         : EmailHooks.Mail(request) is not { } mail ? new Admission.Refused("request.malformed", "That is no mail: raw (RFC 5322) at /mime, or what Postmark posts at /inbound/postmark.", 400)
-        : new Admission.Kept(EmailReading.Key(mail));
+        : Kept(EmailHooks.Kept(mail));
+
+    private static Admission.Kept Kept(RawRequest mail) => new(EmailReading.Key(mail.Body)) { As = mail };
 
     public override IReadOnlyList<Inbound> Receive(RawRequest request, Connection connection) => new EmailReading(keys, SettingsOf(connection), time).Read(request);
 
     public override Task<SendOutcome> Send(Outbound outbound, Connection connection, CancellationToken cancel) => sending.Send(outbound, SettingsOf(connection), connection, cancel);
 
     public override MailAccount? Mailbox(Connection connection) => SettingsOf(connection) is var it && sending.ServerOf(it, connection) is { } server ? new(server, it.Address) : null;
+
+    public override string? Signature(Connection connection) => SettingsOf(connection).Signature?.Trim() is { Length: > 0 } signature ? signature : null;
 
     /// <summary>What passes by itself in a moment is nobody's concern.</summary>
     public override async Task<Trouble?> Trouble(Connection connection) => await states.Of(connection.Inbox) is { Fault: { } fault } state && (fault is not (MailFault.Busy or MailFault.Silent) || time.GetUtcNow() - state.Since > Passing)
@@ -141,7 +146,7 @@ internal sealed class EmailChannel(EmailSending sending, EmailTokens tokens, Mai
         var it = SettingsOf(connection);
         try
         {
-            if (tokens.Held(it.Receives(stop => tokens.Of(connection, stop))) is { } mailbox)
+            if (tokens.Held(it.Receives(stop => tokens.Of(connection, stop)), connection) is { } mailbox)
             {
                 await using var session = await ImapSession.Open(mailbox, time, cancel);
                 foreach (var folder in it.FolderNames)
@@ -150,7 +155,7 @@ internal sealed class EmailChannel(EmailSending sending, EmailTokens tokens, Mai
                 }
             }
 
-            if (tokens.Held(it.Sends(stop => tokens.Of(connection, stop))) is { } server)
+            if (tokens.Held(it.Sends(stop => tokens.Of(connection, stop)), connection) is { } server)
             {
                 await new Smtp(server, it.Address, time).Check(cancel);
             }

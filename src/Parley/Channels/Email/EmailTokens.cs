@@ -24,14 +24,34 @@ internal sealed class EmailTokens(ConnectionStore store, ChannelSettings setting
     private readonly HttpMessageInvoker _http = new OpenNetwork(settings.AllowLoopback).Caller(Patience);
 
     /// <exception cref="MailServerFailed">Nobody gives one.</exception>
-    public async Task<string> Of(Connection connection, CancellationToken cancel)
+    public Task<string> Of(Connection connection, CancellationToken cancel) => InTurn(connection, () => Asked(connection, cancel), cancel);
+
+    /// <summary>Another than one that a server refused before its time: taken back, or by a clock that is not ours. Null: there is no other.</summary>
+    private async Task<string?> Another(Connection connection, string refused, CancellationToken cancel)
     {
-        // One at a time: a provider that gives a new refresh token with each takes the old one only once.
+        var token = await InTurn(
+            connection,
+            () =>
+            {
+                if (_good.TryGetValue(connection.Inbox, out var good) && good.Token == refused)
+                {
+                    _good.TryRemove(connection.Inbox, out _);
+                }
+
+                return Asked(connection, cancel);
+            },
+            cancel);
+        return token == refused ? null : token;
+    }
+
+    /// <summary>One at a time: a provider that gives a new refresh token with each takes the old one only once.</summary>
+    private async Task<string> InTurn(Connection connection, Func<Task<string>> ask, CancellationToken cancel)
+    {
         var turn = _turns.GetOrAdd(connection.Inbox, _ => new SemaphoreSlim(1));
         await turn.WaitAsync(cancel);
         try
         {
-            return await Asked(connection, cancel);
+            return await ask();
         }
         finally
         {
@@ -59,7 +79,12 @@ internal sealed class EmailTokens(ConnectionStore store, ChannelSettings setting
     }
 
     /// <summary>A server whose name was typed into a channel is none of this machine.</summary>
-    public MailServer? Held(MailServer? server) => server is null || settings.AllowLoopback ? server : server with { May = OpenNetwork.IsElsewhere };
+    /// <param name="connection">Whose it is, where it is set up already.</param>
+    public MailServer? Held(MailServer? server, Connection? connection = null)
+    {
+        var held = server is null || settings.AllowLoopback ? server : server with { May = OpenNetwork.IsElsewhere };
+        return held?.Token is null || connection is null ? held : held with { Renewed = (refused, cancel) => Another(connection, refused, cancel) };
+    }
 
     public void Dispose() => _http.Dispose();
 

@@ -45,6 +45,7 @@ internal sealed class GenericChannel(ChannelSettings settings, TimeProvider time
         Buttons = 20,
         ButtonTitle = 200,
         Carousels = true,
+        Templates = true,
         ReplyTo = true,
         Receipts = Receipts.Delivered | Receipts.Read,
         Repeatable = true,
@@ -76,7 +77,7 @@ internal sealed class GenericChannel(ChannelSettings settings, TimeProvider time
         return can with
         {
             TextLimit = it.TextLimit is { } limit ? Math.Clamp(limit, Shortest, can.TextLimit) : can.TextLimit,
-            Window = it.WindowHours is > 0 and var hours ? new WindowRule(TimeSpan.FromHours(hours)) : null,
+            Window = it.WindowHours is > 0 and var hours ? new WindowRule(TimeSpan.FromHours(hours), Templates: true) : null,
         };
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Parley.Channels.Connections;
+using Parley.Conversations.Shapes;
 using Parley.Platform;
 
 namespace Parley.Channels.Generic;
@@ -47,7 +48,7 @@ internal static class GenericWire
         var part = outbound.Part;
         return JsonSerializer.SerializeToUtf8Bytes(
             new Said("message", outbound.At, new SaidData(
-                outbound.Id, connection.Inbox, outbound.Conversation, outbound.To, part.Text, part.File, part.Buttons.IsEmpty ? null : part.Buttons, part.Cards.IsEmpty ? null : part.Cards, outbound.By, outbound.Human, outbound.Quotes, outbound.Answers)),
+                outbound.Id, connection.Inbox, outbound.Conversation, outbound.To, part.Text, part.File, part.Buttons.IsEmpty ? null : part.Buttons, part.Cards.IsEmpty ? null : part.Cards, outbound.By, outbound.Human, outbound.Quotes, outbound.Answers, part.Template)),
             Json.Options);
     }
 
@@ -82,10 +83,10 @@ internal static class GenericWire
 
     /// <summary>What a system tells.</summary>
     /// <param name="Id">What it calls this; what comes again under it is the same.</param>
-    /// <param name="Type"><c>message</c> (absent: that), <c>receipt</c> or <c>echo</c>.</param>
+    /// <param name="Type"><c>message</c> (absent: that), <c>receipt</c>, <c>echo</c> or <c>templates</c>.</param>
     /// <param name="Of">The message that a receipt is about, by its id.</param>
     /// <param name="State"><c>delivered</c>, <c>read</c> or <c>failed</c>.</param>
-    private sealed record Told(string Id, string? Type, Who? From, string? To, string? Text, ImmutableArray<Attached>? Files, string? Choice, string? Quotes, DateTimeOffset? At, string? Of, string? State, string? Why)
+    private sealed record Told(string Id, string? Type, Who? From, string? To, string? Text, ImmutableArray<Attached>? Files, string? Choice, string? Quotes, DateTimeOffset? At, string? Of, string? State, string? Why, ImmutableArray<MessageTemplate>? Templates)
     {
         private const int LongestId = 400;
 
@@ -104,6 +105,7 @@ internal static class GenericWire
             { Type: "receipt", Of: { } of, State: "read" } => new InboundReceipt(Id, of, ReceiptState.Read) { At = At },
             { Type: "receipt", Of: { } of, State: "failed" } => new InboundReceipt(Id, of, ReceiptState.Failed, Reason(Why)) { At = At },
             { Type: "echo", To: { } to, Text: { } text } => new InboundEcho(Id, to, text) { At = At },
+            { Type: "templates", Templates: { IsDefault: false } templates } => new InboundTemplates(Id, templates),
             _ => new InboundUnknown(Id, "item.invalid"),
         };
 
@@ -126,5 +128,5 @@ internal static class GenericWire
     private sealed record TriedData(InboxId Channel);
 
     private sealed record SaidData(
-        string Id, InboxId Channel, ConversationId Conversation, string To, string? Text, OutboundFile? File, ImmutableArray<OutboundButton>? Buttons, ImmutableArray<OutboundCard>? Cards, string? By, bool Human, string? Quotes, string? Answers);
+        string Id, InboxId Channel, ConversationId Conversation, string To, string? Text, OutboundFile? File, ImmutableArray<OutboundButton>? Buttons, ImmutableArray<OutboundCard>? Cards, string? By, bool Human, string? Quotes, string? Answers, TemplateUse? Template);
 }

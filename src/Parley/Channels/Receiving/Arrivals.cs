@@ -9,8 +9,8 @@ namespace Parley.Channels.Receiving;
 /// <summary>A request that was kept.</summary>
 internal sealed record Arrival(ArrivalId Id, InboxId Inbox, DateTimeOffset At, int Tries, RawRequest Request)
 {
-    /// <summary>Until then nobody else works it.</summary>
-    public required long Claimed { get; init; }
+    /// <summary>By which nobody else works it.</summary>
+    public required Claim Claim { get; init; }
 }
 
 /// <summary>What could not be worked, as a person sees it.</summary>
@@ -39,17 +39,20 @@ public sealed class Arrivals(Database database, TimeProvider time)
     private const int Strange = 2;
     private const int Early = 3;
     private const int ShownText = 2_000;
+    private const int LongestKey = 400;
 
     /// <summary>So many of one inbox are taken at once, if they are small.</summary>
-    private const int Together = 20;
+    private const int Together = 40;
     private const int Small = 256 * 1024;
 
     /// <summary>So many bytes of the first of each are in memory at once, or one that is larger.</summary>
     private const long Held = 64L * 1024 * 1024;
 
-    private static readonly TimeSpan Claim = TimeSpan.FromMinutes(2);
+    /// <summary>How long what a node took that died waits for another.</summary>
+    internal static readonly TimeSpan Life = TimeSpan.FromSeconds(30);
 
     private Action _listener = () => { };
+    private long _last;
 
     public void Listen(Action listener) => _listener += listener;
 
@@ -57,36 +60,65 @@ public sealed class Arrivals(Database database, TimeProvider time)
     internal static Stream Open(ReadOnlyMemory<byte> bytes) => System.Runtime.InteropServices.MemoryMarshal.TryGetArray(bytes, out var part) ? new MemoryStream(part.Array!, part.Offset, part.Count, writable: false) : new MemoryStream(bytes.ToArray(), writable: false);
 
     /// <summary>Keeps a request, on disk when this returns. False: it came before under this key.</summary>
-    /// <param name="also">What stands or falls with it.</param>
-    public async Task<bool> Keep(InboxId inbox, RawRequest request, string? key = null, Func<Session, Task>? also = null)
+    public async Task<bool> Keep(InboxId inbox, RawRequest request, string? key = null) => await Keep(inbox, [(request, key)]) == 1;
+
+    /// <summary>Keeps several in one transaction, all or none.</summary>
+    /// <param name="also">What stands or falls with them.</param>
+    /// <returns>How many did not come before under their key.</returns>
+    internal async Task<int> Keep(InboxId inbox, IReadOnlyList<(RawRequest Request, string? Key)> some, Func<Session, Task>? also = null)
     {
-        var (id, now) = (ArrivalId.New(time), Now);
         var kept = await database.Write(async session =>
         {
             await ConnectionStore.CameIn(session, inbox, time.GetUtcNow());
             await (also?.Invoke(session) ?? Task.CompletedTask);
-            return await session.Execute(
-                "insert into arrivals (id, inbox, key, method, path, headers, query, body, at, due, state) values (@id, @inbox, @key, @Method, @Path, @headers, @query, @body, @now, @now, @state) on conflict (inbox, key) do nothing",
-                new
-                {
-                    id = id.Bytes,
-                    inbox = inbox.Bytes,
-                    key = key ?? id.ToString(),
-                    request.Method,
-                    Path = Platform.Words.Clean(request.Path),
-                    headers = JsonSerializer.Serialize(request.Headers, Platform.Json.Options),
-                    query = JsonSerializer.Serialize(request.Query, Platform.Json.Options),
-                    body = Whole(request.Body),
-                    now,
-                    state = Waiting,
-                }) == 1;
+            var fresh = 0;
+            foreach (var (request, key) in some)
+            {
+                fresh += await Insert(session, inbox, request, key);
+            }
+
+            return fresh;
         });
-        if (kept)
+        if (kept > 0)
         {
             _listener();
         }
 
         return kept;
+    }
+
+    /// <summary>In the order in which they are kept, also within a millisecond: by their ids they are worked.</summary>
+    private ArrivalId Next(long now)
+    {
+        long last, next;
+        do
+        {
+            last = Interlocked.Read(ref _last);
+            next = Math.Max(now, last + 1);
+        }
+        while (Interlocked.CompareExchange(ref _last, next, last) != last);
+
+        return new(Guid.CreateVersion7(DateTimeOffset.FromUnixTimeMilliseconds(next)));
+    }
+
+    private Task<int> Insert(Session session, InboxId inbox, RawRequest request, string? key)
+    {
+        var id = Next(Now);
+        return session.Execute(
+            "insert into arrivals (id, inbox, key, method, path, headers, query, body, at, due, state) values (@id, @inbox, @key, @Method, @Path, @headers, @query, @body, @Now, @Now, @state) on conflict (inbox, key) do nothing",
+            new
+            {
+                id = id.Bytes,
+                inbox = inbox.Bytes,
+                key = key is { Length: > LongestKey } ? key[..LongestKey] : key ?? id.ToString(),
+                request.Method,
+                Path = Platform.Words.Clean(request.Path),
+                headers = JsonSerializer.Serialize(request.Headers, Platform.Json.Options),
+                query = JsonSerializer.Serialize(request.Query, Platform.Json.Options),
+                body = Whole(request.Body),
+                Now,
+                state = Waiting,
+            });
     }
 
     /// <summary>What is due, the oldest of each inbox with some that came right behind it, claimed for this node: what came first is worked first, and nothing behind it before.</summary>
@@ -95,7 +127,7 @@ public sealed class Arrivals(Database database, TimeProvider time)
         var (taken, held) = (new List<List<Arrival>>(), 0L);
         foreach (var row in await session.Query<Row>(
             """
-            select id, inbox, method, path, headers, query, cast(length(body) as bigint) as size, at, due, state, tries from arrivals a
+            select id, inbox, cast(length(body) as bigint) as size, state from arrivals a
             where state in (0, 3) and due <= @now and (state = 3 or not exists (select 1 from arrivals b where b.inbox = a.inbox and b.state = 0 and b.id < a.id))
             order by due limit @limit
             """,
@@ -106,24 +138,24 @@ public sealed class Arrivals(Database database, TimeProvider time)
                 break;
             }
 
-            row.Body = await session.One<byte[]>("select body from arrivals where id = @Id", new { row.Id }) ?? [];
+            var ids = new List<byte[]> { row.Id };
             held += row.Size;
-            if (await Claimed(session, row) is not { } first)
+            foreach (var (id, size) in row.State == Waiting && row.Size <= Small ? await Behind(session, row) : [])
             {
-                continue;
-            }
-
-            taken.Add([first]);
-            foreach (var next in row.State == Waiting && row.Body.Length <= Small ? await Behind(session, row) : [])
-            {
-                if (await Claimed(session, next) is { } claimed)
-                {
-                    taken[^1].Add(claimed);
-                }
-                else
+                if (held + size > Held)
                 {
                     break;
                 }
+
+                ids.Add(id);
+                held += size;
+            }
+
+            // Behind one that somebody else has nothing is taken.
+            var claim = new Claim(Until);
+            if (await Claimed(session, claim, [row.Id]) is [var first])
+            {
+                taken.Add([first, .. ids.Count > 1 ? await Claimed(session, claim, ids[1..]) : []]);
             }
         }
 
@@ -131,59 +163,71 @@ public sealed class Arrivals(Database database, TimeProvider time)
     });
 
     /// <summary>Small ones alone: what is large is in memory by itself.</summary>
-    private async Task<List<Row>> Behind(Session session, Row first)
+    private async Task<IEnumerable<(byte[] Id, long Size)>> Behind(Session session, Row first) =>
+        (await session.Query<(byte[] Id, long Size, long Due)>(
+            "select id, cast(length(body) as bigint) as size, due from arrivals where inbox = @Inbox and state = 0 and id > @Id order by id limit @most", new { first.Inbox, first.Id, most = Together }))
+        .TakeWhile(one => one.Due <= Now && one.Size <= Small).Select(one => (one.Id, one.Size));
+
+    /// <summary>What nobody else claimed meanwhile, in order.</summary>
+    private async Task<List<Arrival>> Claimed(Session session, Claim claim, List<byte[]> ids)
     {
-        var next = await session.Query<(byte[] Id, long Size, long Due)>(
-            "select id, cast(length(body) as bigint) as size, due from arrivals where inbox = @Inbox and state = 0 and id > @Id order by id limit @most", new { first.Inbox, first.Id, most = Together });
-        var ids = next.TakeWhile(one => one.Due <= Now && one.Size <= Small).Select(one => one.Id).ToArray();
-        return ids.Length == 0 ? [] : await session.Query<Row>(
-            $"select id, inbox, method, path, headers, query, body, at, due, state, tries from arrivals where {session.Dialect.In("id", "ids")} and state = 0 order by id", new { ids });
+        var (now, until) = (Now, await claim.By(at => Task.FromResult(at)));
+        var rows = await session.Query<Row>(
+            $"update arrivals set due = @until where {session.Dialect.In("id", "ids")} and due <= @now and state in (0, 3) returning id, inbox, method, path, headers, query, body, at, due, state, tries",
+            new { until, now, ids = ids.ToArray() });
+        return [.. rows.OrderBy(row => ids.FindIndex(id => id.AsSpan().SequenceEqual(row.Id))).Select(row => Map(row, claim))];
     }
 
-    private async Task<Arrival?> Claimed(Session session, Row row)
+    private long Until => Now + (long)Life.TotalMilliseconds;
+
+    /// <summary>Keeps what was taken for this node for as long as it is worked.</summary>
+    internal async Task Keep(IReadOnlyList<Arrival> taken, CancellationToken over)
     {
-        var until = Now + (long)Claim.TotalMilliseconds;
-        return await session.Execute("update arrivals set due = @until where id = @Id and due = @Due and state in (0, 3)", new { until, row.Id, row.Due }) == 1 ? Map(row) with { Claimed = until } : null;
+        while (!over.IsCancellationRequested)
+        {
+            await Task.Delay(Life / 3, time, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!over.IsCancellationRequested)
+            {
+                await Renew(taken);
+            }
+        }
     }
+
+    internal Task Renew(IReadOnlyList<Arrival> taken) => taken[0].Claim.Renew(Until, (before, until) => database.Write(session => session.Execute(
+        $"update arrivals set due = @until where {session.Dialect.In("id", "ids")} and due = @before and state in (0, 3)", new { ids = Ids(taken), before, until })));
+
+    private Task<int> By(Claim claim, string change, object said, IReadOnlyCollection<Arrival> all) => claim.By(claimed => database.Write(session =>
+    {
+        var parameters = new Dapper.DynamicParameters(said);
+        parameters.Add("claimed", claimed);
+        parameters.Add("ids", Ids(all));
+        return session.Execute($"update arrivals set {change} where {session.Dialect.In("id", "ids")} and due = @claimed", parameters);
+    }));
 
     /// <summary>Where one process owns the store, whoever had claimed something before is gone.</summary>
     internal Task Begin() => !database.Dialect.OneWriter ? Task.CompletedTask : database.Write(session => session.Execute("update arrivals set due = @now where state = 0 and due > @now", new { now = Now }));
 
     /// <summary>What stood behind one that has to wait: it waits, too.</summary>
-    internal Task Release(IReadOnlyCollection<Arrival> rest) => rest.Count == 0 ? Task.CompletedTask : database.Write(async session =>
-    {
-        foreach (var arrival in rest)
-        {
-            await session.Execute("update arrivals set due = @now where id = @id and due = @claimed", new { id = arrival.Id.Bytes, claimed = arrival.Claimed, now = Now });
-        }
-
-        return 0;
-    });
+    internal Task Release(IReadOnlyCollection<Arrival> rest) => rest.Count == 0 ? Task.CompletedTask : By(rest.First().Claim, "due = @Now", new { Now }, rest);
 
     internal Task<DateTimeOffset?> Next() => database.Read(async session =>
         await session.One<long?>("select min(due) from arrivals where state in (0, 3)") is { } due ? DateTimeOffset.FromUnixTimeMilliseconds(due) : (DateTimeOffset?)null);
 
     /// <summary>All in these was worked: nothing of what they said stays here.</summary>
-    internal Task Done(IReadOnlyCollection<Arrival> all) => all.Count == 0 ? Task.CompletedTask : database.Write(async session =>
-    {
-        foreach (var arrival in all)
-        {
-            await session.Execute(
-                "update arrivals set state = @state, headers = '{}', query = '{}', body = @empty, outcome = '' where id = @id and due = @claimed", new { id = arrival.Id.Bytes, claimed = arrival.Claimed, state = Worked, empty = Array.Empty<byte>() });
-        }
+    internal Task Done(IReadOnlyCollection<Arrival> all) => all.Count == 0 ? Task.CompletedTask : By(
+        all.First().Claim, "state = @state, headers = '{}', query = '{}', body = @empty, outcome = ''", new { state = Worked, empty = Array.Empty<byte>() }, all);
 
-        return 0;
-    });
+    private static byte[][] Ids(IEnumerable<Arrival> some) => [.. some.Select(arrival => arrival.Id.Bytes)];
 
     /// <summary>It is worked again then.</summary>
     /// <param name="early">It told of what nobody knows here yet, and nothing behind it waits for that; false: we could not.</param>
-    internal Task Later(Arrival arrival, DateTimeOffset due, bool early) => database.Write(session => session.Execute(
-        "update arrivals set due = @due, tries = tries + 1, state = @state where id = @id and due = @claimed", new { id = arrival.Id.Bytes, claimed = arrival.Claimed, due = due.ToUnixTimeMilliseconds(), state = early ? Early : Waiting }));
+    internal Task Later(Arrival arrival, DateTimeOffset due, bool early) =>
+        By(arrival.Claim, "due = @due, tries = tries + 1, state = @state", new { due = due.ToUnixTimeMilliseconds(), state = early ? Early : Waiting }, [arrival]);
 
     /// <summary>Some of it could not be worked, and will not be by itself.</summary>
     /// <param name="left">What of it is still to be worked.</param>
     /// <param name="people">The addresses of those who say something in that, empty where nobody can read whose it is: who is forgotten is forgotten here, too.</param>
-    internal Task Fail(Arrival arrival, string outcome, RawRequest left, IEnumerable<string> people) => database.Write(async session =>
+    internal Task Fail(Arrival arrival, string outcome, RawRequest left, IEnumerable<string> people) => arrival.Claim.By(claimed => database.Write(async session =>
     {
         foreach (var person in people.Distinct())
         {
@@ -191,8 +235,8 @@ public sealed class Arrivals(Database database, TimeProvider time)
         }
 
         return await session.Execute(
-            "update arrivals set state = @state, outcome = @outcome, body = @body where id = @id and due = @claimed", new { id = arrival.Id.Bytes, claimed = arrival.Claimed, state = Strange, outcome = Platform.Words.Clean(outcome), body = left.Body.ToArray() });
-    });
+            "update arrivals set state = @state, outcome = @outcome, body = @body where id = @id and due = @claimed", new { id = arrival.Id.Bytes, claimed, state = Strange, outcome = Platform.Words.Clean(outcome), body = left.Body.ToArray() });
+    }));
 
     /// <summary>A conversation is erased: so is what its customer said here that nobody could work, and what nobody could read in which their address stands.</summary>
     internal static async Task Forget(Session session, ConversationId conversation)
@@ -266,12 +310,12 @@ public sealed class Arrivals(Database database, TimeProvider time)
     /// <summary>Bytes that are no text are shown as that they are.</summary>
     private static string Shown(byte[] body) => Platform.Words.Clean(Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(body.Length, ShownText))));
 
-    private static Arrival Map(Row row) => new(
+    private static Arrival Map(Row row, Claim claim) => new(
         ArrivalId.From(row.Id),
         InboxId.From(row.Inbox),
         DateTimeOffset.FromUnixTimeMilliseconds(row.At),
         (int)row.Tries,
-        new RawRequest(row.Method, row.Path, Named(row.Headers), Named(row.Query), row.Body)) { Claimed = 0 };
+        new RawRequest(row.Method, row.Path, Named(row.Headers), Named(row.Query), row.Body)) { Claim = claim };
 
     private static System.Collections.Immutable.ImmutableSortedDictionary<string, string> Named(string json) =>
         JsonSerializer.Deserialize<System.Collections.Immutable.ImmutableSortedDictionary<string, string>>(json, Platform.Json.Options)!;
@@ -290,13 +334,11 @@ public sealed class Arrivals(Database database, TimeProvider time)
 
         public string Query { get; init; } = "";
 
-        public byte[] Body { get; set; } = [];
+        public byte[] Body { get; init; } = [];
 
         public long Size { get; init; }
 
         public long At { get; init; }
-
-        public long Due { get; init; }
 
         public long State { get; init; }
 

@@ -1,6 +1,7 @@
 using Parley.Contacts;
 using Parley.Conversations;
 using Parley.Log;
+using Parley.Platform.Mail.Reading;
 using Parley.Platform.Mail.Threads;
 using Parley.Platform.Store;
 
@@ -25,6 +26,14 @@ internal sealed class Circle(Database database, People people, LogReader log)
         var others = page.Items.Select(entry => entry.Body).OfType<Message>().Select(message => message.Content.Mail)
             .Where(mail => mail is { Unverified: not true }).SelectMany(mail => (mail!.To ?? []).Concat(mail.Cc ?? [])).Select(one => one.Address);
         return new(Small(contact), Small(others));
+    }
+
+    /// <summary>Whether a message of ours went to somebody beside the customer: they were named in it, or have the mails of the thread.</summary>
+    public async Task<bool> HadCopy(ConversationId id, long seq, string address)
+    {
+        var page = await log.Timeline(Conversation.Subject(id), after: null, before: seq + 1, Lately, publicOnly: true);
+        var mails = page.Items.Select(entry => (entry.Seq, (entry.Body as Message)?.Content.Mail)).Where(each => each.Mail is { Unverified: not true });
+        return mails.SelectMany(each => (each.Mail!.To ?? []).Concat(each.Mail.Cc ?? []).Concat(each.Seq == seq ? each.Mail.Bcc ?? [] : []).Append(each.Mail.From)).OfType<MailAddress>().Any(one => Mailbox.IsSame(one.Address, address));
     }
 
     private static HashSet<string> Small(IEnumerable<string> addresses) => [.. addresses.Select(address => address.Trim().ToLowerInvariant())];

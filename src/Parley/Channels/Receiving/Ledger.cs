@@ -31,7 +31,7 @@ internal sealed record Known(string Key, ContactId Contact, ConversationId Conve
 /// What providers call things, and what these are here, in both directions. What a word of a customer comes to is written down before it is done, so that whatever breaks
 /// in between, doing it again does the same: nothing is lost and nothing comes twice. Names and addresses only, nobody's words.
 /// </summary>
-internal sealed class Ledger(Database database, TimeProvider time)
+internal sealed class Ledger(Database database, SharedWrites writes, TimeProvider time)
 {
     public const string Ddl = """
         create table channel_words (
@@ -108,15 +108,15 @@ internal sealed class Ledger(Database database, TimeProvider time)
     /// <param name="anew">It could not be done as it was planned: the thread was closed meanwhile.</param>
     public async Task<Known> Plan(InboxId inbox, Known plan, bool anew = false)
     {
-        await database.Write(session => anew
+        var written = await writes.Write(session => anew
             ? session.Execute(
                 "update channel_words set contact = @contact, conversation = @conversation, opens = @opens, command = @command where inbox = @inbox and ours = 0 and key = @Key and seq = 0",
                 new { inbox = inbox.Bytes, plan.Key, contact = plan.Contact.Bytes, conversation = plan.Conversation.Bytes, opens = plan.Opens ? 1 : 0, command = CommandOf(inbox, plan) })
             : Add(session, inbox, plan));
-        return (await Find(inbox, plan.Key, ours: false))!;
+        return written == 1 && !anew ? plan with { Command = CommandOf(inbox, plan) } : (await Find(inbox, plan.Key, ours: false))!;
     }
 
-    public Task Done(InboxId inbox, string key, long seq) => database.Write(session => session.Execute(
+    public Task Done(InboxId inbox, string key, long seq) => writes.Write(session => session.Execute(
         "update channel_words set seq = @seq where inbox = @inbox and ours = 0 and key = @key", new { inbox = inbox.Bytes, key, seq }));
 
     /// <summary>Nothing of what was planned with it was done, nor will be.</summary>

@@ -30,9 +30,8 @@ internal sealed class Minding(Database database, Ledger ledger, Placing placing,
             return new Taken.Early();
         }
 
-        if (receipt.Recipient is { } one && before is { Address.Length: > 0 } && !IsSame(one, before.Address))
+        if (await reporting.Copied(before, receipt))
         {
-            // Of who had a copy: nothing of it is about the customer.
             return new Taken.Done();
         }
 
@@ -86,7 +85,7 @@ internal sealed class Minding(Database database, Ledger ledger, Placing placing,
         return newest is null || !IsSame(recipient, newest.Address) ? null : await ledger.NameOf(connection.Inbox, about, newest.Seq);
     }
 
-    private static bool IsSame(string one, string other) => one.Trim().Equals(other.Trim(), StringComparison.OrdinalIgnoreCase);
+    private static bool IsSame(string one, string other) => Platform.Mail.Reading.Mailbox.IsSame(one, other);
 
     /// <summary>Ours, if it bears a name that is known, or says what nobody knows the outcome of; else somebody wrote it in the provider's own app.</summary>
     /// <param name="last">It was waited for long enough.</param>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Parley.Channels.Connections;
@@ -24,6 +25,7 @@ internal sealed class Working : DueRounds
     private readonly Reading _reading;
     private readonly ChannelSettings _settings;
     private readonly TimeProvider _time;
+    private readonly SemaphoreSlim _turns;
     private DateTimeOffset _sweep;
     private bool _begun;
 
@@ -31,6 +33,7 @@ internal sealed class Working : DueRounds
         : base("arrivals", time, log)
     {
         (_arrivals, _connections, _reading, _settings, _time) = (arrivals, connections, reading, settings, time);
+        _turns = new SemaphoreSlim(settings.AtOnce);
         arrivals.Listen(Tell);
     }
 
@@ -46,7 +49,7 @@ internal sealed class Working : DueRounds
 
         while (await _arrivals.Take(Slice) is { Count: > 0 } due)
         {
-            await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = _settings.AtOnce, CancellationToken = stop }, async (some, cancel) => await InOrder(some, cancel));
+            await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = _settings.AtOnce, CancellationToken = stop }, async (some, cancel) => await Together(some, cancel));
         }
 
         if (_time.GetUtcNow() is var now && now >= _sweep)
@@ -56,17 +59,48 @@ internal sealed class Working : DueRounds
         }
     }
 
-    /// <summary>One after the other. What was worked is noted at the end: worked again after a crash, it does the same.</summary>
-    private async Task InOrder(List<Arrival> some, CancellationToken stop)
+    /// <summary>What of one inbox is worked together: what hangs together one after the other, the rest beside each other, so that many commands share a transaction.</summary>
+    private async Task Together(List<Arrival> some, CancellationToken stop)
     {
-        var (done, rest) = (new List<Arrival>(), new Queue<Arrival>(some));
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var kept = Rounds.Do(Log, "arrivals", () => _arrivals.Keep(some, over.Token), CancellationToken.None);
+        var (done, rest) = (new ConcurrentBag<Arrival>(), new ConcurrentBag<Arrival>());
         try
         {
-            for (var goesOn = true; goesOn && rest.Count > 0 && !stop.IsCancellationRequested; rest.Dequeue())
+            if (await _connections.Find(some[0].Inbox) is not { } connection)
             {
-                var (arrival, whole) = (rest.Peek(), false);
+                foreach (var arrival in some)
+                {
+                    await _arrivals.Fail(arrival, "channel.unknown", arrival.Request, [""]);
+                }
+
+                return;
+            }
+
+            var items = some.ConvertAll(arrival => _reading.Read(connection, arrival.Request));
+            // Whatever ends, all lanes come to their end: what one of them does is done before anything is given back.
+            await Task.WhenAll(Lanes.Of(items).Select(lane => InOrder(connection, new(lane.Select(index => (some[index], items[index]))), done, rest, stop)));
+        }
+        finally
+        {
+            await _arrivals.Done(done);
+            await _arrivals.Release(rest);
+            await over.CancelAsync();
+            await kept;
+        }
+    }
+
+    /// <summary>One after the other. What was worked is noted at the end: worked again after a crash, it does the same.</summary>
+    private async Task InOrder(Connection connection, Queue<(Arrival Arrival, IReadOnlyList<Inbound> Items)> lane, ConcurrentBag<Arrival> done, ConcurrentBag<Arrival> rest, CancellationToken stop)
+    {
+        await _turns.WaitAsync(CancellationToken.None);
+        try
+        {
+            for (var goesOn = true; goesOn && lane.Count > 0 && !stop.IsCancellationRequested; lane.Dequeue())
+            {
+                var ((arrival, items), whole) = (lane.Peek(), false);
                 goesOn = false;
-                if (!await Rounds.Do(Log, "arrivals", async () => (goesOn, whole) = await Work(arrival, stop), stop))
+                if (!await Rounds.Do(Log, "arrivals", async () => (goesOn, whole) = await Work(connection, arrival, items, stop), stop))
                 {
                     // Ours to mend: the request waits, and what came after it does, too.
                     await _arrivals.Later(arrival, Again(arrival), early: false);
@@ -80,23 +114,17 @@ internal sealed class Working : DueRounds
         }
         finally
         {
-            await _arrivals.Done(done);
-            await _arrivals.Release(rest);
+            _turns.Release();
+            lane.ToList().ForEach(left => rest.Add(left.Arrival));
         }
     }
 
     /// <returns>Whether what came after it is worked now; and whether nothing of it is left.</returns>
-    private async Task<(bool GoesOn, bool Whole)> Work(Arrival arrival, CancellationToken stop)
+    private async Task<(bool GoesOn, bool Whole)> Work(Connection connection, Arrival arrival, IReadOnlyList<Inbound> items, CancellationToken stop)
     {
-        if (await _connections.Find(arrival.Inbox) is not { } connection)
-        {
-            await _arrivals.Fail(arrival, "channel.unknown", arrival.Request, [""]);
-            return (true, false);
-        }
-
         var (failures, people, left, index) = (new List<string>(), new List<(int Index, string Address)>(), new HashSet<int>(), 0);
         var (busy, early, last, over) = (false, false, arrival.Tries >= Patience, arrival.Tries >= Endurance);
-        await foreach (var (item, taken) in _reading.Take(connection, arrival.Request, last, stop))
+        await foreach (var (item, taken) in _reading.Take(connection, items, last, stop))
         {
             // What we could not do now is done before what came after it; what broke again and again is put aside, so that the others go on.
             (busy, early) = ((taken is Taken.Busy && !over) || (taken is Taken.Broken && !last), early || taken is Taken.Early);
@@ -126,10 +154,10 @@ internal sealed class Working : DueRounds
 }
 
 /// <summary>Reads a request, and takes what it says piece by piece.</summary>
-internal sealed class Reading(Catalog catalog, Taking taking, Minding minding, ILogger<Reading> log)
+internal sealed class Reading(Catalog catalog, Taking taking, Minding minding, Templates templates, ILogger<Reading> log)
 {
     /// <param name="last">It is not tried again by itself.</param>
-    public async IAsyncEnumerable<(Inbound Item, Taken Taken)> Take(Connection connection, RawRequest request, bool last, [EnumeratorCancellation] CancellationToken stop)
+    public async IAsyncEnumerable<(Inbound Item, Taken Taken)> Take(Connection connection, IReadOnlyList<Inbound> items, bool last, [EnumeratorCancellation] CancellationToken stop)
     {
         if (catalog.Find(connection.Kind) is not { } channel)
         {
@@ -137,10 +165,21 @@ internal sealed class Reading(Catalog catalog, Taking taking, Minding minding, I
             yield break;
         }
 
-        foreach (var item in Read(channel, connection, request).Select(Tidying.Of))
+        foreach (var item in items)
         {
             yield return (item, await Take(connection, channel, item, last, stop));
         }
+    }
+
+    private async Task<Taken> Take(Connection connection, InboundTemplates told)
+    {
+        if (Templates.Flaw(told.Templates) is { } flaw)
+        {
+            return new Taken.Refused(flaw.Errors[0].Field);
+        }
+
+        await templates.Keep(connection.Inbox, told.Templates);
+        return new Taken.Done();
     }
 
     /// <summary>What is left of a request when the rest of it was worked.</summary>
@@ -156,6 +195,9 @@ internal sealed class Reading(Catalog catalog, Taking taking, Minding minding, I
             return request;
         }
     }
+
+    /// <summary>What a request says, made fit for the store.</summary>
+    public IReadOnlyList<Inbound> Read(Connection connection, RawRequest request) => catalog.Find(connection.Kind) is { } channel ? [.. Read(channel, connection, request).Select(Tidying.Of)] : [];
 
     private IReadOnlyList<Inbound> Read(Channel channel, Connection connection, RawRequest request)
     {
@@ -180,6 +222,7 @@ internal sealed class Reading(Catalog catalog, Taking taking, Minding minding, I
                 InboundMessage message => await taking.Take(connection, channel, message),
                 InboundReceipt receipt => await minding.Take(connection, receipt),
                 InboundEcho echo => await minding.Take(connection, channel, echo, last),
+                InboundTemplates told => await Take(connection, told),
                 InboundUnknown unknown => new Taken.Refused(unknown.What),
                 _ => new Taken.Refused("item.unknown"),
             };

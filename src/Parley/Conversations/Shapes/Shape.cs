@@ -66,4 +66,5 @@ internal enum Parts
     Again = 512,
     Choice = 1_024,
     Files = 2_048,
+    Template = 4_096,
 }

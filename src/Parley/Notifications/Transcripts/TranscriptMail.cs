@@ -36,7 +36,7 @@ internal sealed class TranscriptMail(Desk desk, Rosters rosters, People people, 
         var words = TranscriptWords.Of(job.Language, head.Brand);
         var lines = TranscriptLetter.Fold(
             (await All(id, last, it.CustomerSeesFrom)).Where(entry => entry.Seq <= last || entry.Body is Edited),
-            entry => entry.Author.Kind == AuthorKind.Contact ? customer?.Name ?? words.Customer : faces(workspace, entry.Author)?.Name ?? head.Brand,
+            entry => entry.Author.Kind == AuthorKind.Contact ? entry.Body is Message { Content.Mail.From: { } other } ? other.Name ?? words.Other : customer?.Name ?? words.Customer : faces(workspace, entry.Author)?.Name ?? head.Brand,
             entry => telling.Local(entry.OccurredAt ?? entry.At).ToString("uuuu-MM-dd HH:mm", CultureInfo.InvariantCulture));
         if (lines.Count == 0)
         {

@@ -39,6 +39,9 @@ public sealed record Letter(string To, string Subject, string Text)
     /// <summary>Who gets it too, and nobody sees that.</summary>
     public IReadOnlyList<string> Bcc { get; init; } = [];
 
+    /// <summary>It went out once, and nobody knows whether it arrived.</summary>
+    public bool Repeat { get; init; }
+
     /// <summary>In whose name it comes; null: Parley's.</summary>
     public string? From { get; init; }
 

@@ -36,6 +36,9 @@ public sealed class MailFailed(string message, bool final = false, Exception? ca
 
     public MailRefusal Kind { get; init; } = MailRefusal.Unreachable;
 
+    /// <summary>It was said before any letter was: to everybody.</summary>
+    public bool ForAll { get; init; }
+
     /// <summary>What of the settings is to be looked at; null: nothing.</summary>
     public MailFault? Fault { get; init; }
 

@@ -3,11 +3,15 @@ using Parley.Platform.Hosting;
 
 namespace Parley.Platform.Mail;
 
-/// <summary>Sends what waits in the outbox, one after the other.</summary>
+/// <summary>Sends what waits in the outbox, one after the other. A company's own server that does not answer is left alone for a while: the mails of all others do not wait for it.</summary>
 internal sealed class MailSending : DueRounds
 {
     private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
 
+    private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(5);
+
+    /// <summary>Until when companies' own servers are left alone.</summary>
+    private readonly Dictionary<string, DateTimeOffset> _silent = [];
     private readonly Outbox _outbox;
     private readonly Dictionary<string, IMailWriter> _writers;
     private readonly Smtp _smtp;
@@ -46,6 +50,14 @@ internal sealed class MailSending : DueRounds
             return;
         }
 
+        var own = written.Letter.By?.Server.ToString() ?? "";
+        if (_silent.TryGetValue(own, out var until) && until > _time.GetUtcNow())
+        {
+            await _outbox.Rest(job, until - _time.GetUtcNow());
+            return;
+        }
+
+        _silent.Remove(own);
         try
         {
             await (written.Letter.By is { } by ? new Smtp(by.Server, by.Address, _time) : _smtp).Send(written.Letter, job.Id, stop);
@@ -54,6 +66,11 @@ internal sealed class MailSending : DueRounds
         catch (MailFailed failed)
         {
             Log.LogWarning("A mail ({Kind}) could not be sent: {Why}", job.Kind, failed.Message);
+            if (own.Length > 0 && failed.Fault is (MailFault.Silent or MailFault.Port or MailFault.Host))
+            {
+                _silent[own] = _time.GetUtcNow() + Quiet;
+            }
+
             if (failed.Address && await writer.Refused(job, failed.Message))
             {
                 await _outbox.Done(job);

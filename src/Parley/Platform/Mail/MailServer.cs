@@ -42,6 +42,9 @@ public sealed record MailServer(string Host, int Port, MailSecurity Security)
     /// <summary>Instead of a password: what a provider gives for a while (OAuth 2), asked for at each signing in.</summary>
     public Func<CancellationToken, Task<string>>? Token { get; init; }
 
+    /// <summary>Another token than one that was refused though its time was not over; null: there is no other.</summary>
+    public Func<string, CancellationToken, Task<string?>>? Renewed { get; init; }
+
     /// <summary>A file (PEM) with the certificate that it shows; null: what this machine trusts.</summary>
     public string? Certificate { get; init; }
 

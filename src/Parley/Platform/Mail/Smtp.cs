@@ -10,38 +10,66 @@ namespace Parley.Platform.Mail;
 /// <summary>What the server said when it took a letter, and to whom of those who were to have it too it said no.</summary>
 public sealed record MailTaken(string Said, IReadOnlyList<(string Address, string Why)> Refused);
 
-/// <summary>Hands letters to a mail server (RFC 5321): greeting, STARTTLS, signing in, one letter, goodbye. No connection is kept: there are few letters.</summary>
+/// <summary>Hands letters to a mail server (RFC 5321): greeting, STARTTLS, signing in, one letter, goodbye; or one after the other, where <see cref="SmtpLines"/> keeps the conversation.</summary>
 public sealed class Smtp
 {
+    private static readonly TimeSpan Brief = TimeSpan.FromSeconds(5);
+
     private readonly Func<MailServer> _server;
     private readonly Func<string> _from;
     private readonly TimeProvider _time;
+    private readonly SmtpLines? _lines;
 
     /// <summary>By the installation's own server.</summary>
     public Smtp(MailSettings settings, TimeProvider time) => (_server, _from, _time) = (() => settings.Server, () => settings.From!, time);
 
     /// <summary>By another server, as this address.</summary>
-    public Smtp(MailServer server, string from, TimeProvider time) => (_server, _from, _time) = (() => server, () => from, time);
+    /// <param name="lines">Where conversations are kept; null: each ends with its letter.</param>
+    public Smtp(MailServer server, string from, TimeProvider time, SmtpLines? lines = null) => (_server, _from, _time, _lines) = (() => server, () => from, time, lines);
 
     /// <exception cref="MailFailed">Says what is to be done.</exception>
     public async Task<MailTaken> Send(Letter letter, Guid id, CancellationToken cancel = default)
     {
         MailTaken? taken = null;
-        await Speak(async line => taken = await Hand(letter, id, line, cancel), cancel);
+        var kept = await Kept();
+        await Speak(async line => taken = await Hand(letter, id, line, cancel), kept, cancel);
         return taken!;
     }
 
+    /// <summary>One that is still there: of another nobody knows whether it would have taken anything.</summary>
+    private async Task<SmtpLine?> Kept()
+    {
+        while (_lines?.Take(_server()) is { } line)
+        {
+            using var brief = new CancellationTokenSource(Brief);
+            line.Talk.Begin(() => { }, brief);
+            try
+            {
+                await line.Talk.Ask("RSET", 250);
+                return line;
+            }
+            catch (Exception error) when (error is MailFailed or IOException or OperationCanceledException or ObjectDisposedException)
+            {
+                // It hung up while nobody spoke.
+                await line.DisposeAsync();
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Everything but a letter: whether the server is there, can be trusted and lets us in.</summary>
-    public Task Check(CancellationToken cancel = default) => Speak(_ => Task.CompletedTask, cancel);
+    public Task Check(CancellationToken cancel = default) => Speak(_ => Task.CompletedTask, kept: null, cancel);
 
     private async Task<MailTaken> Hand(Letter letter, Guid id, SmtpTalk line, CancellationToken cancel)
     {
         var isWide = line.Does("SMTPUTF8");
         var to = Address(letter.To, isWide);
-        var others = letter.Others.Concat(letter.Cc).Select(one => one.Address).Concat(letter.Bcc).Select(one => Address(one, isWide)).ToList();
-        var said = letter with { To = to, Others = Zipped(letter.Others, others), Cc = Zipped(letter.Cc, others.Skip(letter.Others.Count)) };
+        var refused = new List<(string, string)>();
+        var others = letter.Others.Concat(letter.Cc).Select(one => one.Address).Concat(letter.Bcc).Distinct().Where(Writes).ToDictionary(one => one, one => Address(one, isWide));
+        var said = letter with { To = to, Others = Known(letter.Others), Cc = Known(letter.Cc) };
         // Who is addressed in another script gets a header in it (RFC 6532); to all others letters go in ASCII, which no server on the way changes.
-        var wide = !others.Append(to).All(one => System.Text.Ascii.IsValid(one));
+        var wide = !others.Values.Append(to).All(one => System.Text.Ascii.IsValid(one));
         var head = new LetterHead(_from(), id, _time.GetUtcNow(), wide && line.Does("8BITMIME"));
         var size = new Counting();
         await LetterWriting.Write(said, head, size, cancel);
@@ -54,8 +82,7 @@ public sealed class Smtp
         var asks = letter.Notices && line.Does("DSN");
         await line.Ask($"MAIL FROM:<{_from()}>{(limit is null ? "" : string.Create(CultureInfo.InvariantCulture, $" SIZE={size.Length}"))}{(head.Eight ? " BODY=8BITMIME" : "")}{(wide ? " SMTPUTF8" : "")}{(asks ? $" RET=HDRS ENVID={id:N}" : "")}", 250, MailNo.To.Sender);
         await line.Ask($"RCPT TO:<{to}>{Notify(asks)}", 250, MailNo.To.Recipient, SmtpTalk.Recipient, final: true);
-        var refused = new List<(string, string)>();
-        foreach (var other in others)
+        foreach (var other in others.Values.Distinct())
         {
             try
             {
@@ -71,9 +98,24 @@ public sealed class Smtp
         // No line of ours begins with a dot: headers do not, and no packing leaves one there.
         await LetterWriting.Write(said, head, line.Body, line.Cancel);
         return new(await line.Hand(), refused);
-    }
 
-    private static IReadOnlyList<LetterPerson> Zipped(IReadOnlyList<LetterPerson> people, IEnumerable<string> addresses) => [.. people.Zip(addresses, (one, address) => one with { Address = address })];
+        IReadOnlyList<LetterPerson> Known(IReadOnlyList<LetterPerson> people) => [.. people.Where(one => others.ContainsKey(one.Address)).Select(one => one with { Address = others[one.Address] })];
+
+        // What cannot be written of a copy keeps the letter from nobody else.
+        bool Writes(string one)
+        {
+            try
+            {
+                Address(one, isWide);
+                return true;
+            }
+            catch (MailFailed no)
+            {
+                refused.Add((one, no.Message));
+                return false;
+            }
+        }
+    }
 
     private static string Notify(bool asks) => asks ? " NOTIFY=FAILURE,DELAY" : "";
 
@@ -99,7 +141,7 @@ public sealed class Smtp
         }
     }
 
-    private async Task Speak(Func<SmtpTalk, Task> say, CancellationToken cancel)
+    private async Task Speak(Func<SmtpTalk, Task> say, SmtpLine? kept, CancellationToken cancel)
     {
         var server = _server();
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
@@ -107,17 +149,14 @@ public sealed class Smtp
         var handed = false;
         try
         {
-            using var socket = await server.Dial(patience.Token);
-            await using var stream = server.Security == MailSecurity.Tls ? await server.Encrypted(socket.GetStream(), patience.Token) : socket.GetStream();
-            var line = await Greeted(server, new SmtpTalk(stream, () => handed = true, patience, server.Patience), socket);
-            await SignIn(server, line);
-            await say(line);
-            await Leave(line);
+            var line = kept ?? await Call(server, patience);
+            line.Talk.Begin(() => handed = true, patience);
+            await Say(server, line, say);
         }
         catch (MailServerFailed failed)
         {
             var kind = failed.Fault switch { MailFault.Encryption or MailFault.Login => MailRefusal.Misconfigured, MailFault.Busy => MailRefusal.Throttled, _ => MailRefusal.Unreachable };
-            throw new MailFailed(failed.Message, cause: failed) { Kind = kind, Fault = failed.Fault };
+            throw new MailFailed(failed.Message, cause: failed) { Kind = kind, Fault = failed.Fault, ForAll = true };
         }
         catch (OperationCanceledException error) when (!cancel.IsCancellationRequested)
         {
@@ -131,16 +170,45 @@ public sealed class Smtp
 
     private static MailRefusal Lost(bool handed) => handed ? MailRefusal.Unknown : MailRefusal.Unreachable;
 
-    /// <summary>A goodbye that nobody answers undoes nothing: what was taken is taken, and must not be sent again.</summary>
-    private static async Task Leave(SmtpTalk line)
+    private static async Task<SmtpLine> Call(MailServer server, CancellationTokenSource patience)
     {
+        var socket = await server.Dial(patience.Token);
         try
         {
-            await line.Ask("QUIT", 221);
+            Stream stream = server.Security == MailSecurity.Tls ? await server.Encrypted(socket.GetStream(), patience.Token) : socket.GetStream();
+            var line = await Greeted(server, new SmtpTalk(stream, () => { }, patience, server.Patience), socket);
+            await SignIn(server, line);
+            return new(socket, line);
         }
-        catch (Exception error) when (error is MailFailed or IOException or OperationCanceledException)
+        catch
         {
-            // The server went first.
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A server that says no to one letter says yes to the next; one that went is left.</summary>
+    private async Task Say(MailServer server, SmtpLine line, Func<SmtpTalk, Task> say)
+    {
+        var isThere = false;
+        try
+        {
+            await say(line.Talk);
+            isThere = true;
+        }
+        catch (MailFailed no) when (no.Code is not (null or 421))
+        {
+            isThere = true;
+            throw;
+        }
+        finally
+        {
+            line.Letters++;
+            if (!isThere || _lines?.Keep(server, line) != true)
+            {
+                await (isThere ? line.Talk.Leave() : Task.CompletedTask);
+                await line.DisposeAsync();
+            }
         }
     }
 
@@ -175,7 +243,20 @@ public sealed class Smtp
                 throw new MailServerFailed(MailFault.Login, $"{server} takes no tokens (AUTH XOAUTH2).");
             }
 
-            await line.SignIn($"AUTH XOAUTH2 {Convert.ToBase64String(MailServer.Bearer(server.User ?? "", await token(line.Cancel)))}");
+            var first = await token(line.Cancel);
+            try
+            {
+                await Show(first);
+            }
+            catch (MailFailed no) when (no.Kind == MailRefusal.Misconfigured)
+            {
+                if (server.Renewed is not { } renewed || await renewed(first, line.Cancel) is not { } second)
+                {
+                    throw;
+                }
+
+                await Show(second);
+            }
         }
         else if (server.User is not { } user)
         {
@@ -195,6 +276,8 @@ public sealed class Smtp
         {
             throw new MailServerFailed(MailFault.Login, $"{server} lets nobody sign in as Parley can (AUTH PLAIN or LOGIN), and mail.user is set.");
         }
+
+        Task Show(string shown) => line.SignIn($"AUTH XOAUTH2 {Convert.ToBase64String(MailServer.Bearer(server.User ?? "", shown))}");
     }
 
     private static string Base64(string text) => Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(text));

@@ -8,18 +8,28 @@ namespace Parley.Platform.Mail;
 /// <param name="patience">Ends the conversation where nothing moves for <paramref name="still"/>.</param>
 internal sealed class SmtpTalk(Stream stream, Action handed, CancellationTokenSource patience, TimeSpan still)
 {
+    private Action _handed = handed;
+    private CancellationTokenSource _patience = patience;
+
     public const string Recipient = "RCPT TO";
 
     private const int LongestAnswer = 64 * 1024;
 
-    private readonly StreamReader _reader = new(stream, Encoding.UTF8, leaveOpen: true);
+    private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(5);
+
+    /// <summary>Bytes of one line of an answer (RFC 5321, 4.5.3.1.5 has 512).</summary>
+    private const int LongestLine = 8 * 1024;
+
+    private readonly byte[] _heard = new byte[4 * 1024];
+    private int _at;
+    private int _end;
 
     public Stream Stream => stream;
 
     /// <summary>Where a letter goes: one that is long may take long, as long as it moves.</summary>
     public Stream Body => new Moving(stream, Moved);
 
-    public CancellationToken Cancel => patience.Token;
+    public CancellationToken Cancel => _patience.Token;
 
     public string Offers { get; set; } = "";
 
@@ -30,7 +40,25 @@ internal sealed class SmtpTalk(Stream stream, Action handed, CancellationTokenSo
     public bool Does(string what, string? how = null) => Offered().Any(words => IsSame(words[0], what) && (how is null || words.Skip(1).Any(word => IsSame(word, how))));
 
     /// <summary>The same conversation, encrypted from here on.</summary>
-    public SmtpTalk Over(Stream safe) => new(safe, handed, patience, still);
+    public SmtpTalk Over(Stream safe) => new(safe, _handed, _patience, still);
+
+    /// <summary>Another letter, and whoever waits for it.</summary>
+    public void Begin(Action handed, CancellationTokenSource patience) => (_handed, _patience) = (handed, patience);
+
+    /// <summary>A goodbye that nobody answers undoes nothing: what was taken is taken, and must not be sent again.</summary>
+    public async Task Leave()
+    {
+        using var brief = new CancellationTokenSource(Goodbye);
+        Begin(() => { }, brief);
+        try
+        {
+            await Ask("QUIT", 221);
+        }
+        catch (Exception error) when (error is MailFailed or IOException or OperationCanceledException or ObjectDisposedException)
+        {
+            // The server went first.
+        }
+    }
 
     /// <param name="shown">What stands in a failure's message instead, where the line is a secret.</param>
     /// <param name="final">Whether a no for good (5xx) is one to this letter; to everything else it is one to our settings, and a person may mend these.</param>
@@ -57,20 +85,22 @@ internal sealed class SmtpTalk(Stream stream, Action handed, CancellationTokenSo
     /// <summary>The end of a letter. What is said to it is said to all of it; where nothing is said, nobody knows.</summary>
     public async Task<string> Hand()
     {
+        // From here on it may be taken, whatever happens.
+        _handed();
         await Write(".");
-        handed();
         return (await Hear(250, MailNo.To.Letter, final: true)).Trim();
     }
 
     public async Task<string> Hear(int wanted, MailNo.To to = MailNo.To.Greeting, string? after = null, bool final = false)
     {
         var heard = new StringBuilder();
-        while (await _reader.ReadLineAsync(patience.Token) is { } line && heard.Length < LongestAnswer)
+        // An answer is one, however many lines it has: a server that talks for ever without saying anything is silent.
+        while (await Line() is { } line && heard.Length < LongestAnswer)
         {
             heard.AppendLine(line);
-            Moved();
             if (line.Length < 4 || line[3] == ' ')
             {
+                Moved();
                 return int.TryParse(line.AsSpan(0, Math.Min(3, line.Length)), NumberStyles.None, CultureInfo.InvariantCulture, out var code) && (code == wanted || (wanted == 250 && code == 251))
                     ? heard.ToString()
                     : throw No(line, code, to, after, final);
@@ -80,14 +110,42 @@ internal sealed class SmtpTalk(Stream stream, Action handed, CancellationTokenSo
         throw new MailFailed("The mail server hung up.") { Kind = to == MailNo.To.Letter ? MailRefusal.Unknown : MailRefusal.Unreachable, Fault = to == MailNo.To.Letter ? null : MailFault.Silent };
     }
 
+    /// <summary>Null: nothing comes any more, or no line that any server says.</summary>
+    private async Task<string?> Line()
+    {
+        var line = new List<byte>();
+        while (line.Count <= LongestLine)
+        {
+            if (_at == _end)
+            {
+                (_at, _end) = (0, await stream.ReadAsync(_heard, _patience.Token));
+                if (_end == 0)
+                {
+                    return line.Count == 0 ? null : Encoding.UTF8.GetString([.. line]);
+                }
+            }
+
+            var rest = _heard.AsSpan(_at, _end - _at);
+            var ends = rest.IndexOf((byte)'\n');
+            line.AddRange(ends < 0 ? rest : rest[..ends]);
+            _at += ends < 0 ? rest.Length : ends + 1;
+            if (ends >= 0)
+            {
+                return Encoding.UTF8.GetString([.. line]).TrimEnd('\r');
+            }
+        }
+
+        return null;
+    }
+
     private async Task Write(string line)
     {
-        await stream.WriteAsync(Encoding.UTF8.GetBytes(line + "\r\n"), patience.Token);
-        await stream.FlushAsync(patience.Token);
+        await stream.WriteAsync(Encoding.UTF8.GetBytes(line + "\r\n"), _patience.Token);
+        await stream.FlushAsync(_patience.Token);
         Moved();
     }
 
-    private void Moved() => patience.CancelAfter(still);
+    private void Moved() => _patience.CancelAfter(still);
 
     private static MailFailed No(string line, int code, MailNo.To to, string? after, bool final)
     {
@@ -95,6 +153,7 @@ internal sealed class SmtpTalk(Stream stream, Action handed, CancellationTokenSo
         return new($"The mail server said '{line}'{(after is null ? "" : $" to {after}")}.", final: final && code >= 500 && kind != MailRefusal.Throttled, address: after == Recipient && NoMailbox.Says(line))
         {
             Kind = kind,
+            ForAll = to is MailNo.To.Greeting or MailNo.To.Entry || (to == MailNo.To.Sender && code is 530 or 534 or 535 or 538),
             Code = code == 0 ? null : code,
             After = kind == MailRefusal.Throttled ? MailNo.After(line) : null,
             Fault = kind switch

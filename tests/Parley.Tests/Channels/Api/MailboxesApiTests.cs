@@ -107,6 +107,35 @@ public class MailboxesApiTests
     }
 
     [Fact]
+    public async Task What_was_corrected_is_passed_on_as_it_was_corrected()
+    {
+        await using var it = await Harbour.Of();
+        await it.Comes("Ana <ana@example.test>", "Where do I pay?", "Sail");
+        var thread = await it.Thread("Where do I pay?");
+        var seq = await it.Answer(thread, "To account 1.");
+        await it.Letters();
+        (await it.Kim.Patch($"/v1/conversations/{thread}/messages/{seq}", new { content = new { type = "text", text = "To account 2." } })).Expect(HttpStatusCode.OK);
+        (await it.Kim.Post($"/v1/conversations/{thread}/forward", new { seq, to = new { address = Ben } })).Expect(HttpStatusCode.Created);
+        var letter = (await it.Letters(2))[1];
+        letter.Text!.ShouldContain("To account 2.");
+        letter.Text!.ShouldNotContain("account 1");
+    }
+
+    [Fact]
+    public async Task With_somebody_who_is_not_seen_and_to_an_address_that_is_anothers_nothing_is_begun()
+    {
+        await using var it = await Harbour.Of();
+        await it.Comes($"Ben <{Ben}>", "Hello from Ben", "Boat");
+        await it.Comes("Ana <ana@example.test>", "Hello from Ana", "Sail");
+        var ana = (await it.Kim.Get($"/v1/conversations/{await it.Thread("Hello from Ana")}"))["contact.id"];
+        var hello = Said("Hello", new { subject = "Hello" });
+        (await Begin(it, new { contact = ana, to = new { address = Ben }, content = hello })).Refused(HttpStatusCode.BadRequest, "email.invalid");
+        (await Begin(it, new { contact = "cnt_01000000000000000000000000", to = new { address = "new@example.test" }, content = hello })).Refused(HttpStatusCode.NotFound, "contact.unknown");
+        var begun = (await Begin(it, new { contact = ana, to = new { address = "ana@work.example" }, content = hello })).Expect(HttpStatusCode.Created);
+        (await it.Kim.Get($"/v1/conversations/{begun["conversation.id"]}"))["contact.id"].ShouldBe(ana);
+    }
+
+    [Fact]
     public async Task Only_who_may_use_the_inbox_begins_there()
     {
         await using var it = await Harbour.Of();

@@ -1,4 +1,9 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Parley.Channels;
+using Parley.Channels.Delivering;
+using Parley.Contacts;
+using Parley.Conversations;
 using Parley.Specs.Engines;
 using Shouldly;
 
@@ -25,6 +30,21 @@ public class HandoverTests
         await Shore.Until(async () => await it.State(ana) is "unknown" or "failed");
         (await it.State(ana)).ShouldBe("unknown");
         await Shore.Until(async () => (await it.Missed(ana)).SequenceEqual(["outcomeUnknown"]));
+    }
+
+    [Fact]
+    public async Task A_file_that_goes_as_a_link_can_be_fetched_for_as_long_as_its_message_is_read()
+    {
+        await using var it = await Shore.Of(null);
+        var (readying, links) = (it.House.Services.GetRequiredService<Readying>(), it.House.Services.GetRequiredService<FileLinks>());
+        var file = new FileCard(FileId.New(it.Clock), "plan.pdf", 1, "application/pdf");
+        var (chat, mail) = (Token(new Capabilities()), Token(new Capabilities { LinkDays = 30 }));
+        it.Clock.Advance(TimeSpan.FromDays(4));
+        (links.Allows(file.Id, chat), links.Allows(file.Id, mail)).ShouldBe((false, true));
+        it.Clock.Advance(TimeSpan.FromDays(28));
+        links.Allows(file.Id, mail).ShouldBeFalse();
+
+        string Token(Capabilities can) => readying.File(file, can).Url.Split("?t=")[1];
     }
 
     [Fact]

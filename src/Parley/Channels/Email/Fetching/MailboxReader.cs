@@ -44,20 +44,27 @@ internal sealed class MailboxReader(InboxId inbox, EmailSettings settings, Mailb
 
     public Task Keep(string folder, ImapMark mark) => keeping.Database.Write(session => Keep(session, folder, mark));
 
-    public async Task Take(ImapArrival arrival, CancellationToken cancel)
+    public async Task Take(IReadOnlyList<ImapArrival> some, CancellationToken cancel)
     {
-        var mail = await Raw(arrival.Mail, cancel);
-        var said = ImmutableSortedDictionary<string, string>.Empty;
-        said = arrival.IsOld ? said.Add(EmailReading.Old, "1") : said;
-        said = arrival.Mail.Received is { } at ? said.Add(EmailReading.Received, at.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)) : said;
-        await Put(arrival.Folder, new RawRequest(EmailReading.Imap, EmailHooks.Mime, said, ImmutableSortedDictionary<string, string>.Empty, mail), EmailReading.Key(mail), arrival.Mark);
+        var requests = new List<(RawRequest, string?)>(some.Count);
+        foreach (var arrival in some)
+        {
+            var mail = await Raw(arrival.Mail, cancel);
+            var said = ImmutableSortedDictionary<string, string>.Empty;
+            said = arrival.IsOld ? said.Add(EmailReading.Old, "1") : said;
+            said = arrival.Mail.Received is { } at ? said.Add(EmailReading.Received, at.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)) : said;
+            requests.Add((new RawRequest(EmailReading.Imap, EmailHooks.Mime, said, ImmutableSortedDictionary<string, string>.Empty, mail), EmailReading.Key(mail)));
+        }
+
+        await Put(some[^1].Folder, requests, some[^1].Mark);
     }
 
-    public Task Miss(string folder, ImapMark mail, ImapMark? mark, string why) => Put(
-        folder,
-        new RawRequest(EmailReading.Imap, EmailHooks.Mime, ImmutableSortedDictionary<string, string>.Empty.Add(EmailReading.Missed, $"mail.missed: {(why.Length > 200 ? why[..200] : why)}"), ImmutableSortedDictionary<string, string>.Empty, default),
-        string.Create(CultureInfo.InvariantCulture, $"missed {folder} {mail.Validity} {mail.Uid}"),
-        mark);
+    public Task Miss(string folder, ImapMark mail, ImapMark? mark, string why, ReadOnlyMemory<byte> head)
+    {
+        var said = string.Create(CultureInfo.InvariantCulture, $"mail.missed: {folder} {mail.Uid}: {(why.Length > 200 ? why[..200] : why)}");
+        var request = new RawRequest(EmailReading.Imap, EmailHooks.Mime, ImmutableSortedDictionary<string, string>.Empty.Add(EmailReading.Missed, said), ImmutableSortedDictionary<string, string>.Empty, head);
+        return Put(folder, [(request, string.Create(CultureInfo.InvariantCulture, $"missed {folder} {mail.Validity} {mail.Uid}"))], mark);
+    }
 
     /// <summary>In the order in which it was told; what cannot be written now is told by whatever is told next.</summary>
     public void Tell(ImapStanding standing) => _telling = Write(_telling, standing);
@@ -68,8 +75,8 @@ internal sealed class MailboxReader(InboxId inbox, EmailSettings settings, Mailb
         await Rounds.Do(keeping.Log, "mailboxStates", () => keeping.States.Tell(inbox, standing, fence()));
     }
 
-    private Task Put(string folder, RawRequest request, string? key, ImapMark? mark) =>
-        keeping.Arrivals.Keep(inbox, request, key is { Length: > 400 } ? key[..400] : key, session => mark is null ? Task.CompletedTask : Keep(session, folder, mark));
+    private Task Put(string folder, IReadOnlyList<(RawRequest, string?)> requests, ImapMark? mark) =>
+        keeping.Arrivals.Keep(inbox, requests, session => mark is null ? Task.CompletedTask : Keep(session, folder, mark));
 
     private async Task Keep(Session session, string folder, ImapMark mark)
     {

@@ -111,7 +111,7 @@ internal sealed class Mailboxes : DueRounds
         using var term = CancellationTokenSource.CreateLinkedTokenSource(stop);
         await Rounds.Do(Log, "mailboxes", () => _keeping.States.Only(connection.Inbox, settings.FolderNames), stop);
         var reader = new MailboxReader(connection.Inbox, settings, _keeping, () => lease.Fence);
-        var watching = new ImapWatching(_tokens.Held(settings.Receives(cancel => _tokens.Of(connection, cancel)))!, settings.FolderNames, settings.Old);
+        var watching = new ImapWatching(_tokens.Held(settings.Receives(cancel => _tokens.Of(connection, cancel)), connection)!, settings.FolderNames, settings.Old);
         var work = new ImapWatch(watching, reader, _time, Log).Run(term.Token);
         while (!work.IsCompleted)
         {

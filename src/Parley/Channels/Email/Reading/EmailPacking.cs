@@ -48,7 +48,9 @@ internal static class EmailPacking
     /// <param name="head">Header lines.</param>
     public static ReadOnlyMemory<byte> Pack(string head, string? text, string? page, IEnumerable<PackedFile> files)
     {
-        var to = new MemoryStream();
+        var all = files.ToList();
+        // As large as it will be, and so never twice in memory.
+        var to = new MemoryStream((int)Math.Min(Whole * 2, 4096 + head.Length + (((long)(text?.Length ?? 0) + (page?.Length ?? 0)) * 3 / 2) + all.Sum(file => ((file.Bytes?.Length ?? 0) * 7L / 5) + 1024)));
         Say(to, $"{head}MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=\"{Boundary}-m\"\r\n\r\n--{Boundary}-m\r\nContent-Type: multipart/alternative; boundary=\"{Boundary}-a\"\r\n\r\n");
         foreach (var (type, said) in new[] { ("text/plain", page is null ? text ?? "" : text), ("text/html", page) }.Where(view => view.Item2 is not null))
         {
@@ -56,7 +58,7 @@ internal static class EmailPacking
         }
 
         Say(to, $"--{Boundary}-a--\r\n");
-        foreach (var file in files)
+        foreach (var file in all)
         {
             var type = file.Mime is { Length: > 2 } mime && mime.All(letter => letter is > ' ' and <= '~' and not (';' or '"')) && !mime.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) && mime.ToLowerInvariant() is not ("message/rfc822" or "message/global") ? mime : "application/octet-stream";
             var id = file.ContentId is { Length: > 0 } said && said.All(letter => letter is > ' ' and <= '~') ? $"Content-ID: <{said.Trim('<', '>')}>\r\n" : "";
@@ -70,10 +72,14 @@ internal static class EmailPacking
 
     private static void Base64(MemoryStream to, ReadOnlyMemory<byte> bytes)
     {
-        const int Piece = 57 * 1024;
+        const int Piece = 57;
+        Span<byte> line = stackalloc byte[(Piece / 3 * 4) + 2];
         for (var at = 0; at < bytes.Length; at += Piece)
         {
-            Say(to, BodyText.Base64(bytes.Span.Slice(at, Math.Min(Piece, bytes.Length - at))));
+            System.Buffers.Text.Base64.EncodeToUtf8(bytes.Span.Slice(at, Math.Min(Piece, bytes.Length - at)), line, out _, out var written);
+            line[written++] = (byte)'\r';
+            line[written++] = (byte)'\n';
+            to.Write(line[..written]);
         }
     }
 

@@ -35,7 +35,14 @@ internal sealed partial class EmailReading(KeyRing keys, EmailSettings settings,
     public static string Key(ReadOnlyMemory<byte> mail)
     {
         using var stream = Arrivals.Open(mail);
-        return MailTies.Key(MailReader.Read(stream), SHA256.HashData(mail.Span));
+        var read = MailReader.Head(stream);
+        if (read is { MessageId: not null, Date: null })
+        {
+            stream.Position = 0;
+            read = MailReader.Read(stream);
+        }
+
+        return MailTies.Key(read, read.MessageId is null ? SHA256.HashData(mail.Span) : default);
     }
 
     public IReadOnlyList<Inbound> Read(RawRequest request)
@@ -51,8 +58,8 @@ internal sealed partial class EmailReading(KeyRing keys, EmailSettings settings,
         }
 
         using var stream = Arrivals.Open(raw);
-        var mail = MailReader.Read(stream, _ => new MemoryStream());
-        var (key, ties) = (MailTies.Key(mail, SHA256.HashData(raw.Span)), MailTies.Of(mail, keys));
+        var mail = Wrapped.Open(MailReader.Read(stream, _ => new MemoryStream()));
+        var (key, ties) = (Key(raw), MailTies.Of(mail, keys));
         var told = Told(mail, key, ties);
         if (told.Count > 0 && Deliveries.IsAlone(mail))
         {
@@ -129,7 +136,7 @@ internal sealed partial class EmailReading(KeyRing keys, EmailSettings settings,
     {
         var visible = Visible.Read(mail);
         var subject = mail.Subject is { Length: > 0 } said ? said : null;
-        return new(key, sender, visible.Text is { Length: > 0 } text ? text : mail.Attachments.Count == 0 ? subject : null)
+        return new(key, sender, visible.Text is { Length: > 0 } text ? text : Hidden(mail) ?? (mail.Attachments.Count == 0 ? subject : null))
         {
             Name = mail.MessageId,
             Answers = [.. ties.References],
@@ -154,6 +161,9 @@ internal sealed partial class EmailReading(KeyRing keys, EmailSettings settings,
             },
         };
     }
+
+    /// <summary>What is encrypted nobody here can read, and that is said; the mail as it came lies beside it.</summary>
+    private static string? Hidden(ReadMail mail) => mail.Seal switch { MailSeal.SmimeEncrypted => "🔒 S/MIME", MailSeal.PgpEncrypted => "🔒 PGP", _ => null };
 
     /// <summary>Whom it named beside us.</summary>
     private ImmutableArray<MailAddress>? Others(IReadOnlyList<Mailbox> people)

@@ -5,7 +5,7 @@ using Parley.Platform.Mail;
 namespace Parley.Channels.Email.Sending;
 
 /// <summary>Hands one message over as a mail.</summary>
-internal sealed class EmailSending(Gathering gathering, EmailTokens tokens, MailSettings installation, TimeProvider time)
+internal sealed class EmailSending(Gathering gathering, EmailTokens tokens, MailSettings installation, SmtpLines lines, TimeProvider time)
 {
     private static readonly Failure Unserved = new Failure.Misconfigured("There is no server to send by.");
 
@@ -19,7 +19,18 @@ internal sealed class EmailSending(Gathering gathering, EmailTokens tokens, Mail
         }
 
         var sender = new MailSender(settings.Address, settings.Name ?? "", settings.Signature);
-        if (await gathering.Of(outbound, connection, sender, PartOf(outbound)) is not { } scene)
+        MailScene? scene;
+        try
+        {
+            scene = await gathering.Of(outbound, connection, sender, PartOf(outbound));
+        }
+        catch (Exception error) when (error is System.Data.Common.DbException or IOException)
+        {
+            // The store would not; nothing was sent.
+            return new Failure.Unreachable(error.Message);
+        }
+
+        if (scene is null)
         {
             return new Failure.Rejected("Its conversation is gone.");
         }
@@ -33,7 +44,7 @@ internal sealed class EmailSending(Gathering gathering, EmailTokens tokens, Mail
         try
         {
             var letter = LetterMaking.Of(outbound, scene);
-            var taken = await new Smtp(server, settings.Address, time).Send(letter, IdOf(outbound), cancel);
+            var taken = await new Smtp(server, settings.Address, time, lines).Send(letter, IdOf(outbound), cancel);
             return new SendOutcome.Sent(scene.MessageId, taken.Refused.Count == 0 ? null : string.Join('\n', taken.Refused.Select(one => $"{one.Address}: {one.Why}")));
         }
         catch (MailFailed failed)
@@ -48,14 +59,15 @@ internal sealed class EmailSending(Gathering gathering, EmailTokens tokens, Mail
 
     /// <summary>Where none is said, the installation's own server takes mails of any address of the company.</summary>
     public MailServer? ServerOf(EmailSettings settings, Connection connection) =>
-        tokens.Held(settings.Sends(stop => tokens.Of(connection, stop))) ?? (installation.Set ? installation.Server : null);
+        tokens.Held(settings.Sends(stop => tokens.Of(connection, stop)), connection) ?? (installation.Set ? installation.Server : null);
 
     internal static Failure Why(MailFailed failed) => failed.Kind switch
     {
         MailRefusal.Throttled => new Failure.Throttled(failed.After, failed.Message),
         MailRefusal.Unreachable => new Failure.Unreachable(failed.Message),
         MailRefusal.RecipientGone => new Failure.RecipientGone(failed.Message),
-        MailRefusal.Misconfigured => new Failure.Misconfigured(failed.Message),
+        // What was said to one letter may be said of its recipient: it stops nobody else's.
+        MailRefusal.Misconfigured => new Failure.Misconfigured(failed.Message, Sure: failed.ForAll),
         MailRefusal.Unknown => new Failure.OutcomeUnknown(failed.Message),
         _ => new Failure.Rejected(failed.Message),
     };

@@ -49,7 +49,8 @@ internal static class LetterMaking
         MailAddress[] to = mail?.To is { IsDefaultOrEmpty: false } named ? [.. named] : [new(outbound.To, scene.Customer)];
         var first = to[0] with { Name = to[0].Name ?? (IsSame(to[0].Address, outbound.To) ? scene.Customer : null) };
         var also = ThreadMails.Without(to.Skip(1), first.Address, own);
-        var cc = mail?.Cc is { } openly ? openly : mail?.To is null ? scene.Mails.Others(first.Address, own) : [];
+        // What no person wrote goes to whom it answers alone (RFC 3834, 4): whom a mail names in copy anybody may have written there.
+        var cc = mail?.Cc is { } openly ? openly : mail?.To is null && outbound.Human ? scene.Mails.Others(first.Address, own) : [];
         var copies = ThreadMails.Without([.. also, .. cc], first.Address, own);
         var text = (outbound.Part.Text ?? "").Trim();
         return new Letter(first.Address, Subject(mail, scene), Text(text, scene))
@@ -57,7 +58,7 @@ internal static class LetterMaking
             Name = first.Name,
             Others = [.. also.Select(Person)],
             Cc = [.. copies.Except(also).Select(Person)],
-            Bcc = [.. ThreadMails.Without(mail?.Bcc ?? [], first.Address, new HashSet<string>([.. own, .. copies.Select(one => one.Address.ToLowerInvariant())])).Select(one => one.Address)],
+            Bcc = [.. ThreadMails.Without(mail?.Bcc ?? [], first.Address, own).Where(one => !copies.Any(copy => IsSame(copy.Address, one.Address))).Select(one => one.Address)],
             From = outbound is { Human: true, By: { } by } && by != scene.Sender.Name ? $"{by} via {scene.Sender.Name}" : scene.Sender.Name,
             ReplyTo = scene.ReplyTo,
             Page = Page(text, outbound.Content?.Format == "markdown", scene),
@@ -68,6 +69,7 @@ internal static class LetterMaking
             References = scene.Mails.References,
             Origin = outbound.Human ? LetterOrigin.Person : scene.Mails.Last is null ? LetterOrigin.Generated : LetterOrigin.Replied,
             Notices = true,
+            Repeat = outbound.Repeat,
         };
     }
 

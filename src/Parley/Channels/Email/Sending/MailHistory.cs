@@ -26,7 +26,7 @@ internal sealed class MailHistory(LogReader log, People people, Faces faces, Key
         var subject = Conversation.Subject(conversation);
         var words = (await log.Timeline(subject, after: null, before, Most, publicOnly: true)).Items;
         var known = await ledger.Called(conversation);
-        var customer = contact is { } id ? await people.Of(workspace, id) : null;
+        var customer = contact is { } id ? await people.Behind(workspace, id, conversation) : null;
         var mails = new List<ThreadMail>();
         foreach (var entry in words)
         {

@@ -112,8 +112,17 @@ internal static class ImapEntry
         ImapEnd end;
         if (server.Token is { } token)
         {
-            end = talk.Can.Contains("AUTH=XOAUTH2") ? await Authenticate(talk, "XOAUTH2", MailServer.Bearer(user, await token(cancel)), cancel)
-                : throw new MailServerFailed(MailFault.Login, $"{server} takes no tokens (XOAUTH2).");
+            if (!talk.Can.Contains("AUTH=XOAUTH2"))
+            {
+                throw new MailServerFailed(MailFault.Login, $"{server} takes no tokens (XOAUTH2).");
+            }
+
+            var first = await token(cancel);
+            end = await Authenticate(talk, "XOAUTH2", MailServer.Bearer(user, first), cancel);
+            if (end.Word == "NO" && !end.IsPassing && server.Renewed is { } renewed && await renewed(first, cancel) is { } second)
+            {
+                end = await Authenticate(talk, "XOAUTH2", MailServer.Bearer(user, second), cancel);
+            }
         }
         else if (talk.Can.Contains("AUTH=PLAIN"))
         {

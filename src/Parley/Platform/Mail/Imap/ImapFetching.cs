@@ -11,9 +11,10 @@ public sealed record ImapMail(uint Uid, DateTimeOffset? Received, Stream Raw, bo
 
 /// <summary>
 /// Has mails by pieces: the first pieces of several at once, the rest one after the other. So a mailbox of small mails is quick and one with large mails
-/// needs little memory, and no size that a server claims is believed (Exchange's are off).
+/// needs little memory, and no size that a server claims is believed (Exchange's are off). Small ones that lie side by side are handed over together, a large one alone.
 /// </summary>
-internal sealed class ImapFetching(ImapTalk talk, Func<ImapMail, Task> take, Func<uint, string, Task> miss)
+/// <param name="givesUp">Whether a mail that the server could not hand out just now is passed over all the same.</param>
+internal sealed class ImapFetching(ImapTalk talk, Func<IReadOnlyList<ImapMail>, Task> take, Func<uint, string, Task> miss, Func<uint, string, Task<bool>> givesUp)
 {
     private sealed record Begun(uint Uid, DateTimeOffset? Received, byte[] Piece);
 
@@ -23,21 +24,39 @@ internal sealed class ImapFetching(ImapTalk talk, Func<ImapMail, Task> take, Fun
         {
             var begun = new Dictionary<uint, Begun>();
             await First(some, begun, cancel);
+            var small = new List<ImapMail>();
             foreach (var uid in some)
             {
-                if (!begun.Remove(uid, out var mail))
+                if (begun.Remove(uid, out var mail) && mail.Piece.Length < ImapLimits.Piece)
                 {
-                    // Gone; or one that the server cannot hand out made it refuse its neighbours.
-                    mail = await Alone(uid, cancel);
+                    small.Add(Small(mail));
+                    continue;
                 }
 
+                // What lies before it is taken before it.
+                await Taken(small);
+                // Gone; or one that the server cannot hand out made it refuse its neighbours.
+                mail ??= await Alone(uid, cancel);
                 if (mail is not null)
                 {
                     await Whole(mail, cancel);
                 }
             }
+
+            await Taken(small);
         }
     }
+
+    private async Task Taken(List<ImapMail> small)
+    {
+        if (small.Count > 0)
+        {
+            await take([.. small]);
+            small.Clear();
+        }
+    }
+
+    private static ImapMail Small(Begun mail) => new(mail.Uid, mail.Received, new MemoryStream(mail.Piece, writable: false), false);
 
     private async Task<ImapEnd> First(uint[] uids, Dictionary<uint, Begun> into, CancellationToken cancel) => await talk.Do(
         [string.Create(CultureInfo.InvariantCulture, $"UID FETCH {string.Join(',', uids)} (UID INTERNALDATE BODY.PEEK[]<0.{ImapLimits.Piece}>)")],
@@ -72,7 +91,7 @@ internal sealed class ImapFetching(ImapTalk talk, Func<ImapMail, Task> take, Fun
     {
         if (mail.Piece.Length < ImapLimits.Piece)
         {
-            await take(new(mail.Uid, mail.Received, new MemoryStream(mail.Piece, writable: false), false));
+            await take([Small(mail)]);
             return;
         }
 
@@ -92,7 +111,7 @@ internal sealed class ImapFetching(ImapTalk talk, Func<ImapMail, Task> take, Fun
         }
 
         file.Position = 0;
-        await take(new(mail.Uid, mail.Received, file, isCut));
+        await take([new(mail.Uid, mail.Received, file, isCut)]);
     }
 
     /// <summary>Null: it is gone meanwhile, or not handed out, and that was told.</summary>
@@ -120,7 +139,28 @@ internal sealed class ImapFetching(ImapTalk talk, Func<ImapMail, Task> take, Fun
     }
 
     /// <summary>A server that is in trouble itself says nothing of this mail.</summary>
-    private Task Refused(uint uid, ImapEnd end) => end.IsOk ? Task.CompletedTask : end.IsPassing ? throw ImapSession.Unwilling(end, "FETCH") : miss(uid, end.Text);
+    private async Task Refused(uint uid, ImapEnd end)
+    {
+        if (end.IsOk)
+        {
+            return;
+        }
+
+        if (end.IsPassing && !await givesUp(uid, end.Text))
+        {
+            throw ImapSession.Unwilling(end, "FETCH");
+        }
+
+        await miss(uid, end.Text);
+    }
+
+    /// <summary>The first bytes of what is asked for, by the mail's number; null: it is not handed out.</summary>
+    public static async Task<(uint Uid, byte[] Bytes)?> Look(ImapTalk talk, string what, CancellationToken cancel)
+    {
+        (uint, byte[])? found = null;
+        var end = await talk.Do([what], answer => found = answer.Word == "FETCH" && Uid(answer) is { } uid && Piece(answer) is { } piece ? (uid, piece) : found, cancel);
+        return end.IsOk ? found : null;
+    }
 
     private static uint? Uid(ImapAnswer answer) => After(answer, "UID") is { } value && uint.TryParse(value.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var uid) ? uid : null;
 

@@ -12,6 +12,9 @@ public static class ImapLimits
     /// <summary>Bytes of a mail that are asked for at once, and the most that any answer brings along.</summary>
     public const int Piece = 256 * 1024;
 
+    /// <summary>Bytes of a mail's head, where nothing else of it is handed out.</summary>
+    public const int Head = 16 * 1024;
+
     /// <summary>Mails whose first piece is asked for at once: what one mailbox holds in memory at most is this many pieces.</summary>
     public const int Together = 16;
 

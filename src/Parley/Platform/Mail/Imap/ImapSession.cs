@@ -83,8 +83,27 @@ public sealed class ImapSession : IAsyncDisposable
     /// <summary>Has the mails of these numbers; who is gone meanwhile is passed over.</summary>
     /// <param name="take">Is handed one after the other; its stream is closed after.</param>
     /// <param name="miss">Is told of a mail that is there, and that the server does not hand out.</param>
-    public async Task Fetch(IReadOnlyList<uint> uids, Func<ImapMail, Task> take, Func<uint, string, Task> miss, CancellationToken cancel = default) =>
-        await new ImapFetching(_talk, take, miss).Fetch(uids, cancel);
+    /// <param name="givesUp">Is asked of one that the server could not hand out just now whether to go on without it; null: one waits for each.</param>
+    public async Task Fetch(IReadOnlyList<uint> uids, Func<IReadOnlyList<ImapMail>, Task> take, Func<uint, string, Task> miss, CancellationToken cancel = default, Func<uint, string, Task<bool>>? givesUp = null) =>
+        await new ImapFetching(_talk, take, miss, givesUp ?? ((_, _) => Task.FromResult(false))).Fetch(uids, cancel);
+
+    /// <summary>Whether the server hands out any other mail of the open folder than this one: what is wrong is wrong with this one then.</summary>
+    public async Task<bool> HandsOut(uint but, CancellationToken cancel = default)
+    {
+        foreach (var number in new[] { _talk.Exists, 1u }.Where(number => number > 0).Distinct())
+        {
+            if (await ImapFetching.Look(_talk, string.Create(CultureInfo.InvariantCulture, $"FETCH {number} (UID BODY.PEEK[]<0.64>)"), cancel) is var (uid, _) && uid != but)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>What stands at the head of a mail, as far as the server says that.</summary>
+    public async Task<ReadOnlyMemory<byte>> Head(uint uid, CancellationToken cancel = default) =>
+        await ImapFetching.Look(_talk, string.Create(CultureInfo.InvariantCulture, $"UID FETCH {uid} (UID BODY.PEEK[HEADER]<0.{ImapLimits.Head}>)"), cancel) is var (_, head) ? head : default;
 
     /// <summary>Until a mail comes, or so long. Where the server does not tell by itself it is asked once, at the end.</summary>
     /// <returns>True where there may be something new.</returns>

@@ -31,12 +31,13 @@ public interface IImapReader
     /// <summary>Keeps the mark (with the mail, where there is one).</summary>
     Task Keep(string folder, ImapMark mark);
 
-    /// <summary>Takes the mail and keeps its mark if it has one, both or neither. The same mail may come twice.</summary>
-    Task Take(ImapArrival arrival, CancellationToken cancel);
+    /// <summary>Takes mails of one folder, in order, and keeps the mark of the last if it has one: all of it or nothing. The same mail may come twice.</summary>
+    Task Take(IReadOnlyList<ImapArrival> some, CancellationToken cancel);
 
     /// <summary>There is a mail that the server does not hand out; it is passed over, and may be so twice.</summary>
     /// <param name="mail">Which it is.</param>
-    Task Miss(string folder, ImapMark mail, ImapMark? mark, string why);
+    /// <param name="head">What stands at its head, where the server says at least that.</param>
+    Task Miss(string folder, ImapMark mail, ImapMark? mark, string why, ReadOnlyMemory<byte> head);
 
     void Tell(ImapStanding standing);
 }
@@ -56,7 +57,12 @@ public sealed class ImapWatch(ImapWatching watching, IImapReader reader, TimePro
     internal static readonly TimeSpan Again = TimeSpan.FromDays(30);
 
     private readonly Dictionary<string, MailFault?> _told = [];
+    /// <summary>So often, and for so long, a mail that the server could not hand out is asked for, while it hands out others.</summary>
+    private const int Tries = 5;
+    private static readonly TimeSpan Holding = TimeSpan.FromMinutes(20);
+
     private readonly HashSet<(string Folder, uint Validity, uint Uid)> _refused = [];
+    private readonly Dictionary<(string Folder, uint Validity, uint Uid), (int Tries, DateTimeOffset Since)> _held = [];
     private int _failures;
 
     private TimeSpan Round => watching.Round ?? TimeSpan.FromMinutes(1);
@@ -160,7 +166,7 @@ public sealed class ImapWatch(ImapWatching watching, IImapReader reader, TimePro
         if (since is { } back)
         {
             var old = await session.Since(DateOnly.FromDateTime((time.GetUtcNow() - back).UtcDateTime), stop);
-            await session.Fetch([.. old.Where(uid => uid <= end)], mail => reader.Take(new(box.Folder, mail, null, true), stop), (uid, why) => Miss(box, uid, null, why), stop);
+            await session.Fetch([.. old.Where(uid => uid <= end)], some => reader.Take([.. some.Select(mail => new ImapArrival(box.Folder, mail, null, true))], stop), (uid, why) => Miss(session, box, (uid, null), why, stop), stop, (uid, _) => GivesUp(session, box, uid, stop));
         }
 
         await reader.Keep(box.Folder, new(box.Validity, end));
@@ -169,20 +175,31 @@ public sealed class ImapWatch(ImapWatching watching, IImapReader reader, TimePro
 
     private Task Take(ImapSession session, ImapBox box, IReadOnlyList<uint> uids, CancellationToken stop) => session.Fetch(
         uids,
-        mail => reader.Take(new(box.Folder, mail, new(box.Validity, mail.Uid), false), stop),
-        (uid, why) => Miss(box, uid, new(box.Validity, uid), why),
-        stop);
+        some => reader.Take([.. some.Select(mail => new ImapArrival(box.Folder, mail, new(box.Validity, mail.Uid), false))], stop),
+        (uid, why) => Miss(session, box, (uid, new(box.Validity, uid)), why, stop),
+        stop,
+        (uid, _) => GivesUp(session, box, uid, stop));
 
     /// <summary>What is refused once is asked for again by another connection, before anybody gives it up: the first may have been in trouble.</summary>
-    private async Task Miss(ImapBox box, uint uid, ImapMark? mark, string why)
+    private async Task Miss(ImapSession session, ImapBox box, (uint Uid, ImapMark? Mark) mail, string why, CancellationToken stop)
     {
-        if (_refused.Add((box.Folder, box.Validity, uid)))
+        var it = (box.Folder, box.Validity, mail.Uid);
+        if (!_held.Remove(it) && _refused.Add(it))
         {
             throw new MailServerFailed(MailFault.Silent, $"The mail server said '{why}' to FETCH.");
         }
 
-        await reader.Miss(box.Folder, new(box.Validity, uid), mark, why);
+        await reader.Miss(box.Folder, new(box.Validity, mail.Uid), mail.Mark, why, await session.Head(mail.Uid, stop));
         _failures = 0;
+    }
+
+    /// <summary>A server that has trouble with one mail for ever, and with no other, does not hold back what came after it.</summary>
+    private async Task<bool> GivesUp(ImapSession session, ImapBox box, uint uid, CancellationToken stop)
+    {
+        var (it, now) = ((box.Folder, box.Validity, uid), time.GetUtcNow());
+        var (tries, since) = _held.TryGetValue(it, out var before) ? (before.Tries + 1, before.Since) : (1, now);
+        _held[it] = (tries, since);
+        return tries >= Tries && now - since >= Holding && await session.HandsOut(uid, stop);
     }
 
     /// <summary>Once, when it is another.</summary>

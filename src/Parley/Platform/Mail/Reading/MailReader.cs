@@ -14,6 +14,9 @@ public static class MailReader
     /// <param name="keep">Into which stream a file is unpacked, asked when its header is known; it is closed when the file is whole. Null: it is passed over.</param>
     public static ReadMail Read(Stream raw, Func<MailPart, Stream?>? keep = null) => new Reading(new MailLines(raw, MailLimits.Whole), keep ?? (_ => null)).Read();
 
+    /// <summary>Only what stands at its head: nothing of what it says is read.</summary>
+    public static ReadMail Head(Stream raw) => new Reading(new MailLines(raw, MailLimits.Whole), _ => null).Head();
+
     private sealed class Reading
     {
         private readonly MailLines _lines;
@@ -44,6 +47,8 @@ public static class MailReader
 
             return mail;
         }
+
+        public ReadMail Head() => new(new MailPart(_headers.Read(_lines, _ => false), "text/plain"));
 
         private ReadMail Mail(int depth) => new(Part("text/plain", depth));
 

@@ -11,6 +11,22 @@ public sealed partial record Mailbox(string Name, string Address, string? Group 
 {
     public static IReadOnlyList<Mailbox> Parse(string raw) => new Listing(raw).Read();
 
+    /// <summary>Whether two addresses are one: whatever its letters are, and in which script the name of its machine is written (RFC 5891).</summary>
+    public static bool IsSame(string one, string other) => Normal(one) == Normal(other);
+
+    private static string Normal(string address)
+    {
+        var (bare, at) = (address.Trim().ToLowerInvariant(), address.Trim().LastIndexOf('@'));
+        try
+        {
+            return bare.All(char.IsAscii) || at < 0 ? bare : $"{bare[..at]}@{new System.Globalization.IdnMapping().GetAscii(bare[(at + 1)..])}";
+        }
+        catch (ArgumentException)
+        {
+            return bare;
+        }
+    }
+
     /// <summary>One word of the list, and whether space stands before it.</summary>
     private readonly record struct Word(string Raw, string Text, bool IsApart, bool IsQuoted);
 

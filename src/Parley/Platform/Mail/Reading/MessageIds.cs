@@ -19,10 +19,13 @@ internal static partial class MessageIds
 
         var named = Bracketed().Matches(raw).Take(Most).Select(match => Bare(match.Groups[1].Value)).Where(id => id.Length is > 0 and <= Longest).ToList();
         // In the wild some stand without brackets, and In-Reply-To may be a sentence.
-        return named.Count > 0 ? named : [.. raw.Split([' ', '\t', ',', '<', '>'], StringSplitOptions.RemoveEmptyEntries).Where(word => word.Contains('@') && word.Length <= Longest).Take(Most)];
+        return named.Count > 0 ? named : [.. Between().Split(raw).Where(word => word.Contains('@') && word.Length <= Longest).Take(Most)];
     }
 
     private static string Bare(string id) => Space().Replace(Comment().Replace(id, ""), "");
+
+    /// <summary>One that is no id, without what begins another line.</summary>
+    public static string Odd(string raw) => Space().Replace(raw.Trim('<', '>', ' '), "");
 
     [GeneratedRegex(@"<([^<>]+)>")]
     private static partial Regex Bracketed();
@@ -30,6 +33,9 @@ internal static partial class MessageIds
     [GeneratedRegex(@"\([^()]*\)")]
     private static partial Regex Comment();
 
-    [GeneratedRegex(@"\s+")]
+    [GeneratedRegex(@"[\s\p{Cc}]+")]
     private static partial Regex Space();
+
+    [GeneratedRegex(@"[\s\p{Cc},<>]+")]
+    private static partial Regex Between();
 }

@@ -27,7 +27,7 @@ public sealed class ReadMail(MailPart body)
     public DateTimeOffset? Date => MailDate.Parse(Headers["Date"]);
 
     /// <summary>Without its brackets; null: it has none, or one that is empty.</summary>
-    public string? MessageId => MessageIds.Parse(Headers["Message-ID"]).FirstOrDefault() ?? (Headers["Message-ID"]?.Trim('<', '>', ' ') is { Length: > 0 } odd ? odd : null);
+    public string? MessageId => MessageIds.Parse(Headers["Message-ID"]).FirstOrDefault() ?? (Headers["Message-ID"] is { } said && MessageIds.Odd(said) is { Length: > 0 } odd ? odd : null);
 
     public IReadOnlyList<string> InReplyTo => MessageIds.Parse(Headers["In-Reply-To"]);
 

@@ -121,7 +121,7 @@ public sealed class MailTrial(TimeProvider time)
                     await session.Examine(folder, cancel);
                     var isBack = false;
                     var uids = await session.After(mark, cancel);
-                    await session.Fetch(uids, mail => { isBack |= MailReader.Read(mail.Raw).MessageId == id; return Task.CompletedTask; }, (_, _) => Task.CompletedTask, cancel);
+                    await session.Fetch(uids, some => { isBack |= some.Any(mail => MailReader.Read(mail.Raw).MessageId == id); return Task.CompletedTask; }, (_, _) => Task.CompletedTask, cancel);
                     if (isBack)
                     {
                         return true;

@@ -53,7 +53,7 @@ internal static class BodyText
             {
                 text.Append("=\r\n");
                 column = 0;
-                coded = rune.Value == '.' ? Octets(rune) : coded;
+                coded = rune.Value == '.' || (rune.Value == 'F' && line.AsSpan(at).StartsWith("From ")) ? Octets(rune) : coded;
             }
 
             text.Append(coded);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Parley.Platform.Mail.Writing;
 
@@ -8,16 +9,22 @@ namespace Parley.Platform.Mail.Writing;
 internal sealed record LetterHead(string From, Guid Id, DateTimeOffset At, bool Eight = false);
 
 /// <summary>A letter as it travels (RFC 5322, 2045–2047, 2231, 2387, 3834, 6532). What lies in files goes through a small buffer.</summary>
-internal static class LetterWriting
+internal static partial class LetterWriting
 {
     /// <summary>Mails that a mail names: the first, by which programs find the thread, and the newest.</summary>
     private const int MostReferences = 12;
+
+    /// <summary>The same for Exchange, which does not heed the other everywhere ([MS-OXCMAIL] 2.2.3.2.14).</summary>
+    private const string Silent = "X-Auto-Response-Suppress: All\r\n";
+
+    /// <summary>Of one that may have arrived before under the same Message-ID.</summary>
+    public const string Repeat = "X-Parley-Repeat";
 
     private const int Buffer = 57 * 1024;
 
     public static async Task Write(Letter letter, LetterHead head, Stream to, CancellationToken cancel = default)
     {
-        await Say(to, Headers(letter, head), cancel);
+        await Say(to, Walled(Headers(letter, head)), cancel);
         // No packed line has an = before a _.
         var boundary = $"=_{head.Id:N}";
         if (letter.Files.Count == 0)
@@ -50,14 +57,21 @@ internal static class LetterWriting
             .Append(HeaderText.Field("Subject", letter.Subject))
             .Append("Date: ").Append(head.At.ToString("ddd, dd MMM yyyy HH:mm:ss ", CultureInfo.InvariantCulture)).Append(head.At.ToString("zzz", CultureInfo.InvariantCulture).Replace(":", "", StringComparison.Ordinal)).Append("\r\n")
             .Append("Message-ID: <").Append(letter.MessageId ?? $"{head.Id:N}@{domain}").Append(">\r\n")
-            .Append(HeaderText.Ids("In-Reply-To", letter.Answers is { } answers ? [answers] : [.. before.TakeLast(1)]))
+            .Append(HeaderText.Ids("In-Reply-To", letter.Answers is { } answers && IsId(answers) ? [answers] : [.. before.TakeLast(1)]))
             .Append(HeaderText.Ids("References", before))
             // RFC 3834: nobody's absence is announced to a machine.
-            .Append(letter.Origin switch { LetterOrigin.Person => "", LetterOrigin.Replied => "Auto-Submitted: auto-replied\r\n", _ => "Auto-Submitted: auto-generated\r\n" })
+            .Append(letter.Origin switch { LetterOrigin.Person => "", LetterOrigin.Replied => $"Auto-Submitted: auto-replied\r\n{Silent}", _ => $"Auto-Submitted: auto-generated\r\n{Silent}" })
             .Append(letter.List is { } list ? $"List-Id: <{list.Id}>\r\nList-Unsubscribe: <{list.Leave}>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" : "")
+            .Append(letter.Repeat ? $"{Repeat}: 1\r\n" : "")
             .Append("MIME-Version: 1.0\r\n")
             .ToString();
     }
+
+    /// <summary>Whatever went before: nothing that a stranger wrote begins a line here, or ends the letter.</summary>
+    private static string Walled(string headers) => Strange().IsMatch(headers) ? throw new MailFailed("In its header stands what no header has.", final: true) { Kind = MailRefusal.Rejected } : headers;
+
+    [GeneratedRegex(@"\r(?!\n)|(?<!\r)\n|[\u0000-\u0008\u000b-\u000c\u000e-\u001f\u007f]|\r\n(?=\r\n)")]
+    private static partial Regex Strange();
 
     private static IReadOnlyList<string> Short(IReadOnlyList<string> references, string? answers)
     {

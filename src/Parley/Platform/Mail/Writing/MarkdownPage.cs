@@ -103,7 +103,13 @@ public static partial class MarkdownPage
             links.Add($"<a href=\"{Safe(match.Groups[2].Value)}\">{Marked(Safe(match.Groups[1].Value))}</a>");
             return $"\u0001{links.Count - 1}\u0002";
         });
-        return Kept().Replace(Marked(Linked(bare)), match => int.Parse(match.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture) is var number && number < links.Count ? links[number] : "");
+        // What stands in an address is no emphasis.
+        bare = Address().Replace(bare, match =>
+        {
+            links.Add($"<a href=\"{Safe(match.Value)}\">{Safe(match.Value)}</a>");
+            return $"\u0001{links.Count - 1}\u0002";
+        });
+        return Kept().Replace(Marked(Safe(bare)), match => int.Parse(match.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture) is var number && number < links.Count ? links[number] : "");
     }
 
     private static string Marked(string safe) => Struck().Replace(Slanted().Replace(Strong().Replace(safe, "<strong>$2</strong>"), "<em>$2</em>"), "<del>$1</del>");

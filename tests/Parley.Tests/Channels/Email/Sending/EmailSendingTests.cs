@@ -116,6 +116,104 @@ public class EmailSendingTests
         (await it.Letters(2))[1].MessageId!.ShouldMatch(@"\.w\d+@lighthouse\.test$");
     }
 
+    [SkippableTheory, Trait("row", "CH9")]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task CH9_What_nobody_knows_the_outcome_of_goes_again_as_the_same_mail_says_so_and_is_one_word_of_its_thread(string name)
+    {
+        await using var engine = await Engine.Of(name);
+        await using var it = await Harbour.Of(engine.Url);
+        await it.Comes(Ana, "Hello?", "Sail");
+        var thread = await it.Thread("Hello?");
+        var taken = 0;
+        // It has the first, and hangs up before it says so.
+        it.Sink.Takes = (_, _) => Interlocked.Increment(ref taken) > 1;
+        await it.Answer(thread, "Yes.");
+        await Harbour.Until(async () => await it.State(thread) is ("queued", "outcomeUnknown"));
+        it.Clock.Advance(TimeSpan.FromMinutes(10));
+        await Harbour.Until(async () => await it.State(thread) is ("sent", "repeated"));
+        var letters = await it.Letters(2);
+        letters.Count.ShouldBe(2);
+        letters[1].MessageId.ShouldBe(letters[0].MessageId);
+        (letters[0].Headers["X-Parley-Repeat"], letters[1].Headers["X-Parley-Repeat"]).ShouldBe((null, "1"));
+        (await it.Said(thread)).ShouldBe(["Hello?", "Yes."]);
+        (await it.Entries(thread)).ShouldNotContain(entry => entry.GetProperty("type").GetString() == "undelivered", "It is not known to have failed.");
+        // Whichever of them is answered, it is the same thread, and the next is no repeat.
+        await it.Comes(Ana, "Thanks.", "Re: Sail", answers: letters[0].MessageId);
+        await Harbour.Until(async () => (await it.Said(thread)).Contains("Thanks."));
+        await it.Answer(thread, "Welcome.");
+        (await it.Letters(3))[2].Headers["X-Parley-Repeat"].ShouldBeNull();
+        await Harbour.Until(async () => await it.State(thread) is ("sent", null));
+    }
+
+    [Fact]
+    public async Task What_a_server_says_of_one_recipient_stops_no_other_and_is_given_up_in_the_end()
+    {
+        await using var it = await Harbour.Of();
+        await it.Comes(Ana, "Hello?", "Sail");
+        var ana = await it.Thread("Hello?");
+        await it.Answer(ana, "Yes.");
+        await it.Letters();
+        it.Sink.Answers = line => line.StartsWith("RCPT TO:<group", StringComparison.Ordinal) ? "550 5.7.133 sender not authenticated for group; authentication required" : null;
+        await it.Comes("group@example.test", "And we?", "Oars");
+        var group = await it.Thread("And we?");
+        it.Clock.Advance(TimeSpan.FromSeconds(2));
+        await it.Answer(group, "You, too.");
+        await Harbour.Until(async () => await it.State(group) is ("queued", "misconfigured"));
+        (await it.Kim.Get($"/v1/channels/{it.Inbox}"))["state"].ShouldBe("working");
+        await it.Answer(ana, "And more.");
+        (await it.Letters(2))[1].Text!.ShouldContain("And more.");
+        it.Clock.Advance(TimeSpan.FromDays(4));
+        await Harbour.Until(async () => await it.State(group) is ("failed", "misconfigured"));
+        (await it.Kim.Get("/v1/channels/letters")).Text.ShouldContain("group@example.test");
+    }
+
+    [Fact]
+    public async Task What_a_stranger_calls_their_mail_begins_no_line_of_ours()
+    {
+        await using var it = await Harbour.Of();
+        await it.Comes(Ana, "Hello?", "Sail", id: "a@b\rBcc:victim@x.test\r\rhello");
+        await it.Answer(await it.Thread("Hello?"), "Yes.");
+        await it.Letters();
+        it.Sink.Whole.Single().Replace("\r\n", "\n", StringComparison.Ordinal).ShouldNotContain('\r');
+        it.Sink.Whole.Single().ShouldNotMatch(@"(?m)^Bcc:");
+        (await it.Letters())[0].Text!.ShouldStartWith("Yes.");
+    }
+
+    [Fact]
+    public async Task Other_words_are_the_same_mail_to_the_same_people()
+    {
+        await using var it = await Harbour.Of(sink: new MailSink { Recipient = "451 4.7.1 come again" });
+        await it.Comes($"Ana <{Ana}>", "Is it ready?", "Sail", more: "Cc: Ben <ben@example.test>\r\n");
+        var thread = await it.Thread("Is it ready?");
+        var seq = await it.Answer(thread, "It is.", new { subject = "Your sail", cc = Array.Empty<object>() });
+        await Harbour.Until(async () => await it.State(thread) is ("queued", not null));
+        (await it.Kim.Patch($"/v1/conversations/{thread}/messages/{seq}", new { content = new { type = "text", text = "It is not." } })).Expect(HttpStatusCode.OK);
+        (await it.Kim.Patch($"/v1/conversations/{thread}/messages/{seq}", new { content = new { type = "text", text = "It is.", mail = new { to = new[] { new { address = "ben@example.test" } } } } })).Refused(HttpStatusCode.Conflict, "content.fixed");
+        it.Sink.Recipient = "250 yes";
+        it.Clock.Advance(TimeSpan.FromMinutes(10));
+        var letter = (await it.Letters())[0];
+        (letter.Subject, letter.Cc.Count).ShouldBe(("Your sail", 0));
+        letter.Text!.ShouldStartWith("It is not.");
+    }
+
+    [Fact, Trait("row", "CH9")]
+    public async Task CH9_What_comes_back_of_a_copy_is_said_and_of_an_alias_it_is_the_customers()
+    {
+        await using var it = await Harbour.Of();
+        await it.Comes(Ana, "Is it ready?", "Sail");
+        var thread = await it.Thread("Is it ready?");
+        await it.Answer(thread, "It is.", new { cc = new[] { new { address = "ben@bücher.example" } } });
+        var letter = (await it.Letters())[0];
+        await Harbour.Until(async () => (await it.State(thread)).State == "sent");
+        await it.Comes("MAILER-DAEMON@example.test", Returned("failed", "5.1.1", letter.MessageId!, "ben@xn--bcher-kva.example"), "Undelivered", type: Report);
+        await Harbour.Until(async () => await it.State(thread) is ("sent", "partly"));
+        (await it.Kim.Get($"/v1/conversations/{thread}/channel")).Text.ShouldContain("ben@xn--bcher-kva.example");
+        // Where her address leads nobody here knows.
+        await it.Comes("MAILER-DAEMON@example.test", Returned("failed", "5.1.1", letter.MessageId!, "ana.private@mail.example"), "Undelivered", type: Report);
+        await Harbour.Until(async () => await it.State(thread) is ("failed", "recipientGone"));
+    }
+
     [Fact]
     public async Task Who_of_several_does_not_get_it_is_said_and_nobody_at_all_is_a_failure()
     {
@@ -179,6 +277,6 @@ public class EmailSendingTests
 
     private const string Report = "multipart/report; report-type=delivery-status; boundary=\"=_b\"";
 
-    private static string Returned(string action, string status, string id) =>
-        $"--=_b\nContent-Type: text/plain\n\nYour mail.\n\n--=_b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mail.example.test\n\nFinal-Recipient: rfc822; {Ana}\nAction: {action}\nStatus: {status}\nDiagnostic-Code: smtp; 550 5.1.1 nobody of that name\n\n--=_b\nContent-Type: text/rfc822-headers\n\nMessage-ID: <{id}>\nSubject: Sail\n\n--=_b--\n";
+    private static string Returned(string action, string status, string id, string whose = Ana) =>
+        $"--=_b\nContent-Type: text/plain\n\nYour mail.\n\n--=_b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mail.example.test\n\nFinal-Recipient: rfc822; {whose}\nAction: {action}\nStatus: {status}\nDiagnostic-Code: smtp; 550 5.1.1 nobody of that name\n\n--=_b\nContent-Type: text/rfc822-headers\n\nMessage-ID: <{id}>\nSubject: Sail\n\n--=_b--\n";
 }

@@ -142,7 +142,7 @@ public sealed class ImapSessionTests : IDisposable
         };
         await using var session = await ImapSession.Open(To(sink), TimeProvider.System);
         var (taken, missed) = (new List<string>(), new List<string>());
-        await session.Fetch([1, 2, 3, 4], async mail => taken.Add($"{mail.Uid} {await new StreamReader(mail.Raw).ReadToEndAsync()} {mail.Received:O}"), (uid, why) => { missed.Add($"{uid} {why}"); return Task.CompletedTask; });
+        await session.Fetch([1, 2, 3, 4], async some => taken.AddRange(await Task.WhenAll(some.Select(async mail => $"{mail.Uid} {await new StreamReader(mail.Raw).ReadToEndAsync()} {mail.Received:O}"))), (uid, why) => { missed.Add($"{uid} {why}"); return Task.CompletedTask; });
         taken.ShouldBe(["1 one 2026-11-02T10:00:00.0000000+01:00", "3 three "]);
         missed.ShouldBe(["2 could not convert"], "And 4 is gone.");
     }
@@ -168,7 +168,7 @@ public sealed class ImapSessionTests : IDisposable
         await using var session = await ImapSession.Open(To(sink), TimeProvider.System);
         var copy = new MemoryStream();
         string? file = null;
-        await session.Fetch([9], async it => { file = (it.Raw as FileStream)?.Name; await it.Raw.CopyToAsync(copy); }, (_, _) => Task.CompletedTask);
+        await session.Fetch([9], async some => { file = (some[0].Raw as FileStream)?.Name; await some[0].Raw.CopyToAsync(copy); }, (_, _) => Task.CompletedTask);
         copy.ToArray().ShouldBe(mail);
         File.Exists(file).ShouldBeFalse("It goes when it was taken.");
     }

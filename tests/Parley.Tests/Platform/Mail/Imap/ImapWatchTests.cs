@@ -133,8 +133,9 @@ public sealed class ImapWatchTests
         long size = 0;
         await session.Fetch(
             await session.After(0),
-            async mail =>
+            async some =>
             {
+                var mail = some.ShouldHaveSingleItem();
                 mail.Raw.ShouldBeOfType<FileStream>("No more than a piece is held.");
                 var buffer = new byte[64 * 1024];
                 for (int read; (read = await mail.Raw.ReadAsync(buffer)) > 0; size += read)
@@ -170,7 +171,7 @@ public sealed class ImapWatchTests
         await Forward(() => taken.Subjects.Contains("three"));
         taken.Subjects.ShouldBe(["one", "three"]);
         taken.Missed.ShouldBe(["could not convert"]);
-        sink.Said.Count(said => said.Line.Contains("UID FETCH 2 ", StringComparison.Ordinal)).ShouldBe(2, "By two connections.");
+        sink.Said.Count(said => said.Line.Contains("UID FETCH 2 ", StringComparison.Ordinal) && !said.Line.Contains("HEADER", StringComparison.Ordinal)).ShouldBe(2, "By two connections.");
         taken.Standings.ShouldContain(standing => standing.Folder == "INBOX" && standing.Fault == null, "What was wrong with it before we looked is over.");
 
         static string Literal(string subject) => Encoding.ASCII.GetString(Mail(subject)) is var mail ? $"{{{mail.Length}}}\r\n{mail}" : "";
@@ -180,6 +181,38 @@ public sealed class ImapWatchTests
             clock.Advance(TimeSpan.FromSeconds(30));
             return holds();
         });
+    }
+
+    [Fact]
+    public async Task A_mail_with_which_the_server_has_trouble_for_ever_is_set_aside_with_its_head_and_what_came_after_it_comes()
+    {
+        var sessions = 0;
+        await using var sink = new ImapSink
+        {
+            Answers = line => line.StartsWith("EXAMINE", StringComparison.Ordinal) ? Interlocked.Increment(ref sessions) > 0 ? "* 2 EXISTS\r\n* OK [UIDVALIDITY 1] ok\r\n* OK [UIDNEXT 3] ok\r\n{tag} OK\r\n" : null
+                : line.StartsWith("UID SEARCH UID 1:", StringComparison.Ordinal) ? "* SEARCH 1 2\r\n{tag} OK\r\n"
+                : line.StartsWith("UID SEARCH", StringComparison.Ordinal) ? "* SEARCH 2\r\n{tag} OK\r\n"
+                : line.StartsWith("UID FETCH 1 ", StringComparison.Ordinal) && line.Contains("HEADER", StringComparison.Ordinal) ? $"* 1 FETCH (UID 1 BODY[HEADER]<0> {Literal("stuck")})\r\n{{tag}} OK\r\n"
+                : line.StartsWith("UID FETCH 2 ", StringComparison.Ordinal) || line.StartsWith("FETCH 2 ", StringComparison.Ordinal) ? $"* 2 FETCH (UID 2 BODY[] {Literal("two")})\r\n{{tag}} OK\r\n"
+                : line.StartsWith("UID FETCH", StringComparison.Ordinal) ? "{tag} NO [SERVERBUG] an index is broken\r\n"
+                : null,
+        };
+        var (taken, clock) = (new Taken { MayMiss = true }, new Clock());
+        taken.Marks["INBOX"] = new(1, 0);
+        var began = clock.GetUtcNow();
+        await using var watch = new Running(new ImapWatch(new(new("localhost", sink.Port, MailSecurity.None) { User = "kim", Password = "secret", TimeoutSeconds = 100_000 }, ["INBOX"]), taken, clock, NullLogger.Instance));
+        await taken.Until(() =>
+        {
+            clock.Advance(TimeSpan.FromSeconds(30));
+            return taken.Subjects.Contains("two");
+        });
+        taken.Missed.ShouldHaveSingleItem().ShouldContain("an index is broken");
+        taken.Heads.ShouldHaveSingleItem().ShouldContain("Subject: stuck");
+        taken.Marks["INBOX"].Uid.ShouldBe(2u);
+        sessions.ShouldBeGreaterThanOrEqualTo(5);
+        (clock.GetUtcNow() - began).ShouldBeGreaterThan(TimeSpan.FromMinutes(20));
+
+        static string Literal(string subject) => Encoding.ASCII.GetString(Mail(subject)) is var mail ? $"{{{mail.Length}}}\r\n{mail}" : "";
     }
 
     internal static byte[] Mail(string subject) => Encoding.ASCII.GetBytes($"From: Ben <ben@example.test>\r\nTo: kim@example.test\r\nSubject: {subject}\r\nMessage-ID: <{subject.Replace(' ', '-')}@example.test>\r\n\r\nHello.\r\n");
@@ -214,6 +247,8 @@ public sealed class ImapWatchTests
 
         public ConcurrentQueue<string> Missed { get; } = new();
 
+        public ConcurrentQueue<string> Heads { get; } = new();
+
         public ConcurrentDictionary<string, ImapMark> Marks { get; } = new();
 
         public ConcurrentQueue<ImapArrival> Arrivals { get; } = new();
@@ -232,21 +267,26 @@ public sealed class ImapWatchTests
             return Task.CompletedTask;
         }
 
-        public Task Take(ImapArrival arrival, CancellationToken cancel)
+        public Task Take(IReadOnlyList<ImapArrival> some, CancellationToken cancel)
         {
             if (Broken-- > 0)
             {
                 throw new IOException("The disk is full.");
             }
 
-            Read.Add(arrival, Parley.Platform.Mail.Reading.MailReader.Read(arrival.Mail.Raw).Subject);
-            Arrivals.Enqueue(arrival);
-            return arrival.Mark is { } mark ? Keep(arrival.Folder, mark) : Task.CompletedTask;
+            foreach (var arrival in some)
+            {
+                Read.Add(arrival, Parley.Platform.Mail.Reading.MailReader.Read(arrival.Mail.Raw).Subject);
+                Arrivals.Enqueue(arrival);
+            }
+
+            return some[^1].Mark is { } mark ? Keep(some[^1].Folder, mark) : Task.CompletedTask;
         }
 
-        public Task Miss(string folder, ImapMark mail, ImapMark? mark, string why)
+        public Task Miss(string folder, ImapMark mail, ImapMark? mark, string why, ReadOnlyMemory<byte> head)
         {
             Missed.Enqueue(MayMiss ? why : throw new InvalidOperationException(why));
+            Heads.Enqueue(Encoding.ASCII.GetString(head.Span));
             return mark is null ? Task.CompletedTask : Keep(folder, mark);
         }
 

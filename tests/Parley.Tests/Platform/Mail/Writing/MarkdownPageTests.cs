@@ -14,6 +14,7 @@ public class MarkdownPageTests
     [InlineData("see `a*b*c`", "<p dir=\"auto\">see <code>a*b*c</code></p>\n")]
     [InlineData("[the **shop**](https://example.test/a?b=1&c=2)", "<p dir=\"auto\"><a href=\"https://example.test/a?b=1&amp;c=2\">the <strong>shop</strong></a></p>\n")]
     [InlineData("at https://example.test/x_y_z.", "<p dir=\"auto\">at <a href=\"https://example.test/x_y_z\">https://example.test/x_y_z</a>.</p>\n")]
+    [InlineData("https://example.test/__init__.py and https://example.test/a__b", "<p dir=\"auto\"><a href=\"https://example.test/__init__.py\">https://example.test/__init__.py</a> and <a href=\"https://example.test/a__b\">https://example.test/a__b</a></p>\n")]
     [InlineData("[x](javascript:alert(1))", "<p dir=\"auto\">[x](javascript:alert(1))</p>\n")]
     [InlineData("<script>alert(1)</script> & \"co\"", "<p dir=\"auto\">&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;co&quot;</p>\n")]
     public void What_people_use_of_it_is_drawn_and_all_else_stands_as_it_was_typed(string text, string page) => MarkdownPage.Of(text, isMarkdown: true).ShouldBe(page);
