@@ -47,6 +47,9 @@ public static class ParleyHost
     /// <summary>The largest body that a route takes unless it says otherwise; uploads do.</summary>
     private const long BodyLimit = 1 << 20;
 
+    /// <summary>For how long what was begun may go on when the server ends: with the time for draining it is over within ten seconds.</summary>
+    private static readonly TimeSpan Ending = TimeSpan.FromSeconds(6);
+
     /// <summary>All sections: the product's and this process's own.</summary>
     public static IReadOnlyList<SettingsSection> Sections { get; } = [SettingsSection.Of<ServerSettings>("server"), .. Product.Settings];
 
@@ -180,10 +183,11 @@ public static class ParleyHost
         }
 
         Logs.Add(builder.Logging, settings);
+        builder.Services.AddSingleton<IHostLifetime, Commanded>();
         builder.Services.AddRoutingCore();
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         builder.Services.ConfigureHttpJsonOptions(options => Json.Configure(options.SerializerOptions));
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(10));
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Ending);
         AddServices(builder.Services, launch, database);
         var app = builder.Build();
         _ = app.Services.GetRequiredService<Database>();
@@ -204,6 +208,7 @@ public static class ParleyHost
             app.UseForwardedHeaders(Forwarded(proxies));
         }
 
+        app.UseDraining();
         app.UseProblems();
         app.UseRouting();
         app.UseBodyLimits();
@@ -267,4 +272,12 @@ public sealed class Serving : IAsyncDisposable
         await App.DisposeAsync();
         _folder.Dispose();
     }
+}
+
+/// <summary>Signals are the command line's to hear: the framework's own ear would end a server that has yet to say that it will.</summary>
+internal sealed class Commanded : IHostLifetime
+{
+    public Task WaitForStartAsync(CancellationToken cancel) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancel) => Task.CompletedTask;
 }

@@ -17,5 +17,6 @@ var root = new RootCommand("Parley: live chat and messaging in one conversation 
     EmulateCommand.Make(),
 };
 var said = root.Parse(args);
-var done = await said.InvokeAsync();
+// A command that is told to end has time to do so; a server ends itself when that is up. The framework's own two seconds would cut requests off.
+var done = await said.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(90) });
 return said.Errors.Count > 0 ? Exits.Usage : done;

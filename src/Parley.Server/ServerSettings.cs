@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 
 namespace Parley.Server;
 
@@ -15,4 +16,5 @@ public sealed record ServerSettings(
     [Description("A certificate with its chain (PEM) for https addresses.")] string? Certificate = null,
     [Description("The certificate's key (PEM).")] string? CertificateKey = null,
     [Description("How the log is written to the standard error.")] LogFormat Log = LogFormat.Text,
-    [Description("The least important that is still logged.")] LogDetail LogLevel = LogDetail.Information);
+    [Description("The least important that is still logged.")] LogDetail LogLevel = LogDetail.Information,
+    [Description("Seconds for which a server that was told to end still answers, and says at /health/ready that it should be given no more work: proxies that ask need them. None: 2 on PostgreSQL, 0 with the embedded store."), Range(0, 60)] int? DrainSeconds = null);

@@ -215,6 +215,19 @@ describe('a stream', () => {
     expect(asked).toEqual([false, true, false]);
   });
 
+  it('goes to another node at once where its own drains, and waits as ever where that one is not there', async () => {
+    await start();
+    net.last().heard(hello('c7'));
+    net.last().heard({ type: 'bye', reason: 'drain', retryAfterMs: 20 });
+    await pass(20);
+    expect([net.dials.length, net.last().cursor]).toEqual([2, 'c7']);
+    net.last().lost();
+    await pass(240);
+    expect(net.dials).toHaveLength(2);
+    await pass(10);
+    expect(net.dials).toHaveLength(3);
+  });
+
   it('tries again when no token can be had', async () => {
     let fail = true;
     await start({ token: async () => (fail ? Promise.reject(new Error('offline')) : 'token') });

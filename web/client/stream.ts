@@ -146,7 +146,7 @@ export class Stream {
       case 'bye':
         this.#renew = frame.reason === 'access' || frame.reason === 'hello';
         this.#options.onFrame(frame);
-        this.#lost(frame.retryAfterMs ?? 0);
+        this.#lost(frame.retryAfterMs ?? 0, frame.reason === 'drain');
         return;
     }
     this.#options.onFrame(frame);
@@ -168,12 +168,13 @@ export class Stream {
     this.#watchdog = setTimeout(() => this.#lost(), this.#beatMs * 2 + 3_000);
   }
 
-  #lost(atLeastMs = 0): void {
+  /** A node that drains sends us to the others, who are there: nobody has to be waited for. */
+  #lost(atLeastMs = 0, moves = false): void {
     if (this.state === 'closed') return;
     if (this.state === 'connecting') this.#fruitless++;
     this.#drop();
     this.#become('waiting');
-    const wait = Math.max(atLeastMs, backoff(this.#attempt++, this.#options.random));
+    const wait = moves ? atLeastMs : Math.max(atLeastMs, backoff(this.#attempt++, this.#options.random));
     this.#timer = setTimeout(() => this.#connect(), wait);
   }
 

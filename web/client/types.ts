@@ -201,7 +201,7 @@ export type DeliveryMark = {
 export type Mark = SeenMark | DeliveryMark;
 
 export type Counts = Record<string, number>;
-export type ByeReason = 'access' | 'slow' | 'restart' | 'idle' | 'hello' | 'limited';
+export type ByeReason = 'access' | 'slow' | 'restart' | 'drain' | 'idle' | 'hello' | 'limited';
 
 /** What the server says on a stream. */
 export type Frame =

@@ -9,6 +9,10 @@ namespace Parley.Conversations;
 /// <summary>Every stream of this node: greets, passes on what clients say, keeps the beat, and ends those whose rights have changed.</summary>
 public sealed class Streams : IDisposable
 {
+    /// <summary>What the other nodes can greet, and for how long at most some of a large node's streams wait for their turn.</summary>
+    private const int GreetedPerMs = 2;
+    private const int LongestMove = 3_000;
+
     private readonly ConcurrentDictionary<WorkspaceId, StreamRoom> _rooms = new();
     private readonly IReadOnlyList<IStreamPart> _parts;
     private readonly Dictionary<string, IStreamPart> _takes;
@@ -19,7 +23,7 @@ public sealed class Streams : IDisposable
     private readonly IDisposable _listening;
     private long _last;
     private int _open;
-    private bool _stopping;
+    private volatile string? _stopping;
 
     public Streams(IEnumerable<IStreamPart> parts, LogReader log, StreamSettings settings, Grants grants, Faces faces)
     {
@@ -47,13 +51,20 @@ public sealed class Streams : IDisposable
 
     internal int Beat(StreamClient client) => client.Who is VisitorPrincipal ? _settings.VisitorBeatSeconds : _settings.AgentBeatSeconds;
 
-    /// <summary>Says goodbye to all, and when to come back: not all in the same moment.</summary>
-    internal void Stop()
+    /// <summary>Set from the moment on in which the server sends its streams away: none is begun any more.</summary>
+    internal bool Stopping => _stopping is not null;
+
+    /// <summary>
+    /// Says goodbye to all, and when to come back: not all in the same moment. To other nodes they go at once, as fast as those can greet them; a server
+    /// that is alone has to be started first.
+    /// </summary>
+    internal void Stop(bool others)
     {
-        _stopping = true;
+        _stopping = others ? "drain" : "restart";
+        var within = Math.Min(Open / GreetedPerMs, LongestMove);
         foreach (var client in _rooms.Values.SelectMany(room => room.Clients))
         {
-            client.Bye("restart", 500 + (int)(client.Number % 50 * 50));
+            client.Bye(_stopping, others ? (int)(client.Number % 100 * within / 100) : 500 + (int)(client.Number % 50 * 50));
         }
     }
 
@@ -67,9 +78,9 @@ public sealed class Streams : IDisposable
         Interlocked.Increment(ref _open);
         await Begin(client, cursor);
         // A right that was taken between its proof and its place in the room was told to nobody.
-        if (_stopping || (who is AgentPrincipal agent && !_grants.Holds(agent)))
+        if (Stopping || (who is AgentPrincipal agent && !_grants.Holds(agent)))
         {
-            client.Bye(_stopping ? "restart" : "access", 1_000);
+            client.Bye(_stopping ?? "access", 1_000);
         }
 
         client.Release();

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Parley.Platform.Blobs;
+using Parley.Platform.Hosting;
 using Parley.Platform.Keys;
 using Parley.Platform.Mail;
 using Parley.Platform.Metrics;
@@ -35,6 +36,7 @@ public static class PlatformModule
         Settings = [SettingsSection.Of<StoreSettings>("store"), SettingsSection.Of<BlobSettings>("files"), SettingsSection.Of<KeySettings>("keys"), SettingsSection.Of<RateSettings>("rate"), SettingsSection.Of<MetricsSettings>("metrics"), SettingsSection.Of<MailSettings>("mail"), SettingsSection.Of<PushSettings>("push")],
         Add = services =>
         {
+            services.AddSingleton<Draining>();
             services.AddSingleton<KeyRing>();
             services.AddHostedService<KeyRingReading>();
             services.AddSingleton<Cursors>();

@@ -36,7 +36,8 @@ public sealed class PostgresEngine : Engine
 {
     private readonly string _connection;
 
-    private PostgresEngine(string connection) => _connection = connection;
+    /// <param name="connection">A database of a server that the test may do with as it likes.</param>
+    public PostgresEngine(string connection) => _connection = connection;
 
     /// <summary>Skips the test, by name, on a machine without PostgreSQL.</summary>
     public static async Task<Engine> Make()

@@ -24,10 +24,12 @@ public sealed class PostgresServer : IAsyncDisposable
     private static readonly SemaphoreSlim Gate = new(1, 1);
     private static PostgresServer? _shared;
 
-    private readonly Process _process;
+    private readonly string[] _arguments;
+    private readonly string _data;
+    private readonly List<Process> _keepers = [];
     private int _databases;
 
-    private PostgresServer(Process process, int port) => (_process, Port) = (process, port);
+    private PostgresServer(string[] arguments, string data, int port) => (_arguments, _data, Port) = (arguments, data, port);
 
     public int Port { get; }
 
@@ -75,15 +77,25 @@ public sealed class PostgresServer : IAsyncDisposable
             .. AsUser(), "sh", "-c", Keeper, "keeper", folder, Path.Combine(Binaries!, "postgres"), "-D", data, "-p", $"{port}", "-k", folder, "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=200",
             .. settings.SelectMany(setting => new[] { "-c", setting }),
         ];
-        var process = Launch(arguments);
-        // Read away, or a full pipe would stop the server.
-        process.OutputDataReceived += (_, _) => { };
-        process.ErrorDataReceived += (_, _) => { };
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        var server = new PostgresServer(process, port);
-        await server.Answers();
+        var server = new PostgresServer(arguments, data, port);
+        await server.Again();
         return server;
+    }
+
+    /// <summary>Ends at once, as in a power cut; what it had confirmed is on its disk.</summary>
+    public Task Stop() => Run([.. AsUser(), Path.Combine(Binaries!, "pg_ctl"), "-D", _data, "-m", "immediate", "-w", "stop"]);
+
+    /// <summary>Starts on the same folder and port.</summary>
+    public async Task Again()
+    {
+        var keeper = Launch(_arguments);
+        // Read away, or a full pipe would stop the server.
+        keeper.OutputDataReceived += (_, _) => { };
+        keeper.ErrorDataReceived += (_, _) => { };
+        keeper.BeginOutputReadLine();
+        keeper.BeginErrorReadLine();
+        _keepers.Add(keeper);
+        await Answers(keeper);
     }
 
     /// <summary>The connection of a fresh, empty database.</summary>
@@ -99,14 +111,17 @@ public sealed class PostgresServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _process.StandardInput.Close();
-        await _process.WaitForExitAsync();
-        _process.Dispose();
+        foreach (var keeper in _keepers)
+        {
+            keeper.StandardInput.Close();
+            await keeper.WaitForExitAsync();
+            keeper.Dispose();
+        }
     }
 
     private string Connection(string database) => $"Host=127.0.0.1;Port={Port};Username=parley;Database={database};Maximum Pool Size=40;Timeout=15;Include Error Detail=true";
 
-    private async Task Answers()
+    private async Task Answers(Process keeper)
     {
         var started = Stopwatch.GetTimestamp();
         while (true)
@@ -117,7 +132,7 @@ public sealed class PostgresServer : IAsyncDisposable
                 await connection.OpenAsync();
                 return;
             }
-            catch (NpgsqlException) when (!_process.HasExited && Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(30))
+            catch (NpgsqlException) when (!keeper.HasExited && Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(30))
             {
                 await Task.Delay(50);
             }

@@ -18,11 +18,18 @@ public sealed class ParleyProcess(string folder, string? store) : IAsyncDisposab
     /// <summary>Runs a command to its end, and fails unless it went well.</summary>
     public async Task Run(params string[] arguments)
     {
+        var (exit, output, error) = await Try(arguments);
+        exit.ShouldBe(0, output + error);
+    }
+
+    /// <summary>Runs a command to its end, however it ends.</summary>
+    public async Task<(int Exit, string Output, string Error)> Try(params string[] arguments)
+    {
         using var process = Launch([.. arguments, .. Where()]);
         var error = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
-        process.ExitCode.ShouldBe(0, output + await error);
+        return (process.ExitCode, output.Trim(), (await error).Trim());
     }
 
     /// <summary>Serves; comes back when requests are answered.</summary>
@@ -59,6 +66,19 @@ public sealed class ParleyProcess(string folder, string? store) : IAsyncDisposab
         await _process.WaitForExitAsync();
         _process.Dispose();
         _process = null;
+    }
+
+    /// <summary>Told to end, as systemd and containers do: what it ended with, and how long it took.</summary>
+    public async Task<(int Exit, TimeSpan Took)> Stop()
+    {
+        var started = Stopwatch.GetTimestamp();
+        await Signal("-TERM");
+        using var patience = new CancellationTokenSource(Patience);
+        await _process!.WaitForExitAsync(patience.Token);
+        var exit = _process.ExitCode;
+        _process.Dispose();
+        _process = null;
+        return (exit, Stopwatch.GetElapsedTime(started));
     }
 
     /// <summary>Stands still, as a machine that is moved or pages, and knows nothing of it afterwards.</summary>

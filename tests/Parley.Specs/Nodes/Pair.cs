@@ -30,9 +30,18 @@ internal sealed class Pair : IAsyncDisposable
     /// <summary>The store itself, beside both.</summary>
     public Dialect Store() => _engine.Open();
 
-    public static async Task<Pair> Start(params string[] settings)
+    /// <summary>Which jobs somebody holds at the moment.</summary>
+    public async Task<List<string>> Leases()
     {
-        var pair = new Pair(await PostgresEngine.Make());
+        await using var store = new Database(Store());
+        return await store.Read(session => session.Query<string>("select name from leases where until > 0 order by name"));
+    }
+
+    public static async Task<Pair> Start(params string[] settings) => await On(await PostgresEngine.Make(), settings);
+
+    public static async Task<Pair> On(Engine engine, params string[] settings)
+    {
+        var pair = new Pair(engine);
         await pair.A.Run("migrate");
         await pair.A.Run("agent", "add", "--name", "Kim", "--email", "kim@lighthouse.test", "--password", Password, "--role", "owner");
         await Serve(pair.A, settings);
@@ -78,7 +87,8 @@ internal sealed class Pair : IAsyncDisposable
         _folders.ForEach(folder => folder.Delete(recursive: true));
     }
 
-    private ParleyProcess Node()
+    /// <summary>Another node on the same store, not served yet; whoever asked for it ends it.</summary>
+    public ParleyProcess Node()
     {
         var folder = Directory.CreateTempSubdirectory("parley-node-");
         _folders.Add(folder);

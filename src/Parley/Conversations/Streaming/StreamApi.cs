@@ -32,6 +32,11 @@ internal sealed class StreamApi(Streams streams, Doorman doorman, RateLimits rat
 
     private async Task<IResult> Socket(HttpContext http)
     {
+        if (_streams.Stopping)
+        {
+            return Problems.Of(Problem.Draining);
+        }
+
         if (!http.WebSockets.IsWebSocketRequest)
         {
             return Problems.Of("stream.upgrade", "This address speaks WebSocket; /v1/stream/sse has the same as Server-Sent Events.", StatusCodes.Status426UpgradeRequired);
@@ -52,6 +57,11 @@ internal sealed class StreamApi(Streams streams, Doorman doorman, RateLimits rat
 
     private async Task<IResult> Events(HttpContext http)
     {
+        if (_streams.Stopping)
+        {
+            return Problems.Of(Problem.Draining);
+        }
+
         var (who, wrong) = await Proven(http);
         if (who is null)
         {

@@ -1,12 +1,13 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Parley.Platform.Fanout;
 using Parley.Platform.Hosting;
 
 namespace Parley.Conversations.Streaming;
 
 /// <summary>Gives every stream its sign of life, counts them, and says goodbye when the server ends.</summary>
-internal sealed class StreamBeats(Streams streams, TimeProvider time, IHostApplicationLifetime lifetime, IMeterFactory meters, ILogger<StreamBeats> log) : IHostedService, IDisposable
+internal sealed class StreamBeats(Streams streams, TimeProvider time, Draining draining, Bus bus, IMeterFactory meters, ILogger<StreamBeats> log) : IHostedService, IDisposable
 {
     private const string MeterName = "Parley.Streams";
 
@@ -19,7 +20,7 @@ internal sealed class StreamBeats(Streams streams, TimeProvider time, IHostAppli
     {
         meters.Create(MeterName).CreateObservableGauge("parley_streams", () => streams.Open, description: "Open streams.");
         // Before the web server stops, which waits until all have gone.
-        lifetime.ApplicationStopping.Register(streams.Stop);
+        draining.Listen(() => streams.Stop(bus.Shared));
         var second = TimeSpan.FromSeconds(1);
         _timer = time.CreateTimer(_ => _ = Rounds.Do(log, "beats", Beat), null, second, second);
         return Task.CompletedTask;

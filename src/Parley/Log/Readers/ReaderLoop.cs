@@ -79,13 +79,20 @@ internal sealed class ReaderLoop(IReader reader, Database log, OldEntries old, R
 
     public async Task Run(CancellationToken stop)
     {
-        while (!stop.IsCancellationRequested)
+        try
         {
-            if (!await Rounds.Do(logger, reader.Name, () => Round(stop), stop))
+            while (!stop.IsCancellationRequested)
             {
-                _term = 0;
-                await Task.Delay(Pause, stop);
+                if (!await Rounds.Do(logger, reader.Name, () => Round(stop), stop))
+                {
+                    _term = 0;
+                    await Task.Delay(Pause, stop);
+                }
             }
+        }
+        finally
+        {
+            await Rounds.Do(logger, reader.Name, _lease.Release, CancellationToken.None);
         }
     }
 

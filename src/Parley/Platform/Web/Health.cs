@@ -2,15 +2,16 @@ using System.Data.Common;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Parley.Platform.Hosting;
 using Parley.Platform.Store;
 
 namespace Parley.Platform.Web;
 
 /// <summary>For whoever watches the process: <c>live</c> says that it runs, <c>ready</c> that it should be given work.</summary>
-internal static class Health
+public static class Health
 {
-    public static void Map(IEndpointRouteBuilder routes)
+    internal static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/health/live", () => Results.Ok(new { status = "live" })).ExcludeFromDescription();
         routes.MapGet("/health/ready", Ready).ExcludeFromDescription();
@@ -18,11 +19,28 @@ internal static class Health
         routes.MapGet("/health/reached", (HttpContext http) => Results.Ok(new { scheme = http.Request.Scheme, host = http.Request.Host.Value })).ExcludeFromDescription();
     }
 
-    private static async Task<IResult> Ready(Database database, IHostApplicationLifetime lifetime)
+    /// <summary>
+    /// While the server drains, connections end with their next answer: a proxy that keeps them open would send its next request into the end of the server.
+    /// </summary>
+    public static void UseDraining(this IApplicationBuilder app)
     {
-        if (lifetime.ApplicationStopping.IsCancellationRequested)
+        var draining = app.ApplicationServices.GetRequiredService<Draining>();
+        app.Use(next => http =>
         {
-            return Problems.Of("server.stopping", "The server is about to end.", StatusCodes.Status503ServiceUnavailable);
+            if (draining.Begun && HttpProtocol.IsHttp11(http.Request.Protocol))
+            {
+                http.Response.Headers.Connection = "close";
+            }
+
+            return next(http);
+        });
+    }
+
+    private static async Task<IResult> Ready(Database database, Draining draining)
+    {
+        if (draining.Begun)
+        {
+            return Problems.Of(Problem.Draining);
         }
 
         try

@@ -11,6 +11,8 @@ public sealed record Problem(string Code, string Detail, int Status, IReadOnlyLi
 {
     public static readonly Problem UnknownRoute = new("route.unknown", "There is nothing at this address.", StatusCodes.Status404NotFound);
     public static readonly Problem Fault = new("server.fault", "Something went wrong on our side.", StatusCodes.Status500InternalServerError);
+    public static readonly Problem Draining = new("server.draining", "This server is about to end. Others go on, or it is back in a moment.", StatusCodes.Status503ServiceUnavailable);
+
     public static readonly Problem Unavailable = new("store.unavailable", "The store cannot be used at the moment. Nothing was changed; try again shortly.", StatusCodes.Status503ServiceUnavailable);
 
     /// <summary>Seconds until it is worth trying again (sent as <c>Retry-After</c>). Every 503 and 429 has one.</summary>

@@ -104,6 +104,8 @@ internal sealed class Mailboxes : DueRounds
 
             await Task.Delay(Life / 3, _time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+
+        await Rounds.Do(Log, "mailboxes", lease.Release, CancellationToken.None);
     }
 
     private async Task Read(Connection connection, EmailSettings settings, Lease lease, CancellationToken stop)
