@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Npgsql;
 using Parley.Platform.Fanout;
 using Parley.Platform.Store;
 using Parley.Specs.Engines;
@@ -61,7 +62,7 @@ public abstract class BusSpec : IAsyncLifetime
 
     protected static async Task Until(Func<bool> so)
     {
-        for (var i = 0; i < 1_000 && !so(); i++)
+        for (var i = 0; i < 3_000 && !so(); i++)
         {
             await Task.Delay(10);
         }
@@ -122,6 +123,32 @@ public class PostgresBusSpec : BusSpec
 
         await Until(() => lost == 1);
         await bus.DisposeAsync();
+    }
+
+    [SkippableFact]
+    public async Task A_line_that_died_without_a_word_is_found_out_by_its_silence()
+    {
+        var other = await Join();
+        await other.Start();
+        await using var way = Way.To(new NpgsqlConnectionStringBuilder(_engine!.Url!));
+        await using var source = NpgsqlDataSource.Create(way.Url);
+        var bus = new PostgresBus(source, TimeSpan.FromSeconds(1));
+        var (heard, lost) = (new ConcurrentQueue<string>(), 0);
+        bus.Listen("test", heard.Enqueue);
+        bus.Lost(() => Interlocked.Increment(ref lost));
+        await bus.Start();
+        other.Post("test", "one");
+        await Until(() => heard.Count == 1);
+
+        // What lies between swallows everything and says nothing: no reset, no end.
+        way.Swallow();
+        other.Post("test", "two");
+        await Until(() => lost == 1);
+        other.Post("test", "three");
+        await Until(() => heard.Count == 2);
+        heard.ShouldBe(["one", "three"]);
+        await bus.DisposeAsync();
+        await other.DisposeAsync();
     }
 
     protected override async Task<Bus> Join()

@@ -10,12 +10,17 @@ namespace Parley.Platform.Fanout;
 /// LISTEN and NOTIFY. A notification takes a lock of the whole database when it commits, so what waits goes in one statement. A node drops its own echo
 /// by its name, which stands before each word.
 /// </summary>
-public sealed class PostgresBus(NpgsqlDataSource source) : Bus
+/// <param name="silence">After which the line is tried: every node speaks each second and hears its own echo, so whoever hears nothing may be deaf.</param>
+public sealed class PostgresBus(NpgsqlDataSource source, TimeSpan? silence = null) : Bus
 {
     private const string Name = "parley";
     private const int NodeLength = 16;
     private const int MostWaiting = 10_000;
+
+    /// <summary>In seconds: what does not answer by then is cut off.</summary>
+    private const int Patience = 5;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
 
     private readonly string _node = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(NodeLength / 2));
     private readonly Channel<string> _waiting = Channel.CreateBounded<string>(new BoundedChannelOptions(MostWaiting) { SingleReader = true, FullMode = BoundedChannelFullMode.DropOldest });
@@ -63,7 +68,10 @@ public sealed class PostgresBus(NpgsqlDataSource source) : Bus
 
                 while (true)
                 {
-                    await connection.WaitAsync(_stop.Token);
+                    if (!await connection.WaitAsync(silence ?? Silence, _stop.Token))
+                    {
+                        await Run(connection, "select 1");
+                    }
                 }
             }
             catch (OperationCanceledException) when (_stop.IsCancellationRequested)
@@ -72,7 +80,8 @@ public sealed class PostgresBus(NpgsqlDataSource source) : Bus
             }
             catch (DbException)
             {
-                // The server went away; what was said meanwhile is lost, and said to be when it is back.
+                // The server went away; what was said meanwhile is lost, and said to be when it is back. What lies ready leads where nobody answers.
+                source.Clear();
                 await Task.Delay(Pause);
             }
         }
@@ -124,7 +133,7 @@ public sealed class PostgresBus(NpgsqlDataSource source) : Bus
 
     private static async Task Run(NpgsqlConnection connection, string sql)
     {
-        await using var command = new NpgsqlCommand(sql, connection);
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = Patience };
         await command.ExecuteNonQueryAsync();
     }
 }
