@@ -48,6 +48,11 @@ public sealed class SettingsReader
 
         using (document)
         {
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+            {
+                throw new SettingWrong($"{path} holds no object of settings. It reads like {{ \"server\": {{ \"urls\": \"http://127.0.0.1:5080\" }} }}.");
+            }
+
             Walk("", document.RootElement, path);
         }
 

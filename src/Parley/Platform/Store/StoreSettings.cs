@@ -19,7 +19,7 @@ public sealed record StoreSettings(
         {
             return new PostgresDialect(Url);
         }
-        catch (ArgumentException)
+        catch (Exception error) when (error is ArgumentException or FormatException or OverflowException or InvalidCastException)
         {
             throw new StoreRefused("store.url", "The store's address (store.url) is no PostgreSQL connection. It reads like Host=localhost;Database=parley;Username=parley;Password=…");
         }
