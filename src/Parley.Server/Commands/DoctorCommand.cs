@@ -28,6 +28,7 @@ internal static class DoctorCommand
             findings.Add(serving ? (Verdict.Good, $"server: one is serving {folder}") : (Verdict.Note, $"server: none is serving {folder}"));
             findings.Add(Folder(folder));
             findings.AddRange(await Store(settings, folder));
+            findings.AddRange(CertificateFindings.Look(settings.Section<ServerSettings>(), TimeProvider.System.GetUtcNow()));
             findings.AddRange(serving ? [] : Addresses(settings.Section<ServerSettings>().Urls));
             findings.AddRange(serving ? await Reaching.Look(settings.Section<ServerSettings>(), folder) : []);
             findings.Add(await Mail(settings.Section<MailSettings>()));
@@ -49,7 +50,9 @@ internal static class DoctorCommand
     {
         if (!Directory.Exists(folder))
         {
-            return (Verdict.Note, $"folder: {folder} does not exist yet; the first start makes it");
+            return File.Exists(folder)
+                ? (Verdict.Bad, $"folder: {folder} is a file. Choose a folder with --data.")
+                : (Verdict.Note, $"folder: {folder} does not exist yet; the first start makes it");
         }
 
         if (FileSystems.NetworkKind(folder) is { } kind)
@@ -57,8 +60,27 @@ internal static class DoctorCommand
             return (Verdict.Bad, $"folder: {folder} is on a network file system ({kind}). Choose one on a disk of this machine with --data.");
         }
 
+        if (!MayWrite(folder))
+        {
+            return (Verdict.Bad, $"folder: {folder} cannot be written by {Environment.UserName}. Give it to the user who runs Parley (chown), mode 700.");
+        }
+
         var free = new DriveInfo(folder).AvailableFreeSpace >> 20;
         return free < 500 ? (Verdict.Bad, $"folder: only {free} MB are free under {folder}. Make room.") : (Verdict.Good, $"folder: {folder}, {free} MB free");
+    }
+
+    /// <summary>Tried, and nothing left behind: modes alone do not say it (a file system that is mounted to be read only, a full one).</summary>
+    private static bool MayWrite(string folder)
+    {
+        try
+        {
+            using var trial = new FileStream(Path.Combine(folder, $".doctor-{Environment.ProcessId}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            return true;
+        }
+        catch (Exception error) when (error is UnauthorizedAccessException or IOException)
+        {
+            return false;
+        }
     }
 
     private static async Task<List<(Verdict, string)>> Store(SettingsReader settings, string folder)
@@ -76,6 +98,7 @@ internal static class DoctorCommand
             if (dialect is PostgresDialect postgres)
             {
                 await PostgresChecks.Run(postgres);
+                findings.AddRange(await ClusterFindings.Look(database, postgres.MostConnections, TimeProvider.System));
             }
 
             var pending = await new Migrations(database, Product.Migrations, TimeProvider.System).Pending();

@@ -14,7 +14,11 @@ public sealed class PostgresDialect : Dialect, IAsyncDisposable
     {
         var builder = new NpgsqlConnectionStringBuilder(connection) { MaxAutoPrepare = 100, AutoPrepareMinUsages = 3, Timezone = "UTC", IncludeErrorDetail = false };
         Source = new NpgsqlDataSourceBuilder(builder.ConnectionString).Build();
+        MostConnections = builder.MaxPoolSize;
     }
+
+    /// <summary>How many connections this node opens at most.</summary>
+    public int MostConnections { get; }
 
     public NpgsqlDataSource Source { get; }
 

@@ -1,0 +1,37 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Parley.Server.Commands;
+
+/// <summary>Whether what https addresses are served with is there, belongs together, and holds.</summary>
+internal static class CertificateFindings
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromDays(14);
+
+    public static IEnumerable<(Verdict, string)> Look(ServerSettings server, DateTimeOffset now)
+    {
+        var https = server.Urls.Contains("https://", StringComparison.OrdinalIgnoreCase);
+        if (server.Certificate is null)
+        {
+            return https ? [(Verdict.Bad, "certificate: an address is https and there is none. Set server.certificate and server.certificateKey, or serve http behind a proxy.")] : [];
+        }
+
+        return [Read(server.Certificate, server.CertificateKey, now)];
+    }
+
+    private static (Verdict, string) Read(string path, string? key, DateTimeOffset now)
+    {
+        try
+        {
+            using var certificate = X509Certificate2.CreateFromPemFile(path, key);
+            var until = new DateTimeOffset(certificate.NotAfter.ToUniversalTime());
+            return until < now ? (Verdict.Bad, $"certificate: {path} ended on {until:yyyy-MM-dd}. Put a new one in its place and start again.")
+                : until < now + Soon ? (Verdict.Note, $"certificate: {path} ends on {until:yyyy-MM-dd}")
+                : (Verdict.Good, $"certificate: {path}, until {until:yyyy-MM-dd}");
+        }
+        catch (Exception error) when (error is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return (Verdict.Bad, $"certificate: {path} cannot be used with its key {key ?? "(server.certificateKey is not set)"}: {error.Message.ReplaceLineEndings(" ")}");
+        }
+    }
+}
