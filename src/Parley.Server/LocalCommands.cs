@@ -79,12 +79,18 @@ internal static class LocalCommands
     private static async Task<LocalAnswer> Here(Launch launch, LocalRequest request)
     {
         await using var database = await ParleyHost.OpenStore(launch);
+        return await With(launch, database, services => Answer(services, request));
+    }
+
+    /// <summary>Does something with the product's services over a store that nobody serves. The store is closed afterwards.</summary>
+    public static async Task<T> With<T>(Launch launch, Database database, Func<IServiceProvider, Task<T>> act)
+    {
         var services = new ServiceCollection();
         ParleyHost.AddServices(services, launch, database);
         services.AddLogging(logging => Logs.Add(logging, launch.Settings.Section<ServerSettings>() with { LogLevel = LogDetail.Warning }));
         await using var provider = services.BuildServiceProvider();
         await provider.GetRequiredService<KeyRing>().Load();
         provider.GetRequiredService<Desk>().Start();
-        return await Answer(provider, request);
+        return await act(provider);
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Parley.Platform.Hosting;
 using Parley.Platform.Store;
+using Parley.Server.Backups;
 
 namespace Parley.Server.Commands;
 
@@ -30,6 +31,8 @@ internal static class MigrateCommand
             {
                 await database.Write(session => Log.Heads.Renew(session, launch.Time.GetUtcNow().ToUnixTimeMilliseconds()));
                 Console.WriteLine("The store has a new epoch: clients start anew, programs are told that the log was restored.");
+                Console.WriteLine($"{await Log.Erasures.Apply(database, new Log.EntryTypes(Product.Modules.SelectMany(module => module.Entries)), path)} erasures applied again, "
+                    + $"{await LocalCommands.With(launch, database, services => Forgetting.Again(services, path))} people and conversations forgotten again.");
             }
 
             Console.WriteLine(count == 0 ? "The store is of this version already." : $"{count} steps applied.");
