@@ -51,7 +51,7 @@ public static class ParleyHost
     private static readonly TimeSpan Ending = TimeSpan.FromSeconds(6);
 
     /// <summary>All sections: the product's and this process's own.</summary>
-    public static IReadOnlyList<SettingsSection> Sections { get; } = [SettingsSection.Of<ServerSettings>("server"), .. Product.Settings];
+    public static IReadOnlyList<SettingsSection> Sections { get; } = [SettingsSection.Of<ServerSettings>("server"), SettingsSection.Of<TelemetrySettings>("telemetry"), .. Product.Settings];
 
     /// <summary>Opens the store and brings it forward, or says why not.</summary>
     /// <exception cref="StoreRefused">It cannot be used as it is.</exception>
@@ -136,6 +136,7 @@ public static class ParleyHost
     private static void Check(SettingsReader settings)
     {
         PublicAddress.Of(settings.Section<ServerSettings>().PublicUrl);
+        settings.Section<TelemetrySettings>().Check();
         if (settings.Section<MailSettings>().Flaw is { } flaw)
         {
             throw new SettingWrong(flaw);
@@ -189,6 +190,8 @@ public static class ParleyHost
         builder.Services.ConfigureHttpJsonOptions(options => Json.Configure(options.SerializerOptions));
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Ending);
         AddServices(builder.Services, launch, database);
+        var telemetry = launch.Settings.Section<TelemetrySettings>();
+        builder.Services.AddSingleton(_ => new Telemetry(telemetry));
         var app = builder.Build();
         _ = app.Services.GetRequiredService<Database>();
         foreach (var url in settings.Urls.Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries))
@@ -206,6 +209,13 @@ public static class ParleyHost
         if (settings.TrustedProxies is { Length: > 0 } proxies)
         {
             app.UseForwardedHeaders(Forwarded(proxies));
+        }
+
+        if (launch.Settings.Section<TelemetrySettings>().Endpoint is not null)
+        {
+            // Made now, and ended with the server: what is left to tell is told.
+            _ = app.Services.GetRequiredService<Telemetry>();
+            Telemetry.Use(app);
         }
 
         app.UseDraining();
