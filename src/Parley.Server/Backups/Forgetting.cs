@@ -2,21 +2,37 @@ using Parley.Contacts;
 using Parley.Conversations;
 using Parley.Log;
 using Parley.Platform;
+using Parley.Platform.Blobs;
 using Parley.Platform.Store;
 
 namespace Parley.Server.Backups;
 
-/// <summary>
-/// Forgets again, in a store that was put back to an earlier day, who was forgotten since: through the door, as it was the first time, so that whatever
-/// keeps something of them hears of it. What was written is overwritten before that (<see cref="Erasures.Apply"/>); this is for all that was made of it.
-/// </summary>
+/// <summary>Forgets again, in a store that was put back to an earlier day, what was erased since: the list beside the store knows it, by ids.</summary>
 internal static class Forgetting
 {
-    /// <summary>Returns how many people and conversations there were to forget.</summary>
-    public static async Task<int> Again(IServiceProvider services, string folder)
+    /// <summary>Overwrites the words, then deletes the files that went with them and that no other message of the thread has. Returns how many lines there were.</summary>
+    public static async Task<int> Words(Database database, BlobStore blobs, string folder)
     {
-        var path = Path.Combine(folder, Erasures.FileName);
-        var whole = File.Exists(path) ? Erasures.Lines(await File.ReadAllLinesAsync(path)).Where(line => line.Seq is null).ToList() : [];
+        var types = new EntryTypes(Product.Modules.SelectMany(module => module.Entries));
+        var count = await Erasures.Apply(database, types, folder);
+        foreach (var (workspace, kind, id) in (await Lines(folder)).Select(line => (line.Workspace, line.Kind, line.Subject)).Distinct())
+        {
+            if (Base32.TryDecode(id, out var subject))
+            {
+                await FileStore.Delete(database, blobs, await database.Read(session => FileStore.Loose(session, types, workspace, new Subject(kind, subject))));
+            }
+        }
+
+        return count;
+    }
+
+    /// <summary>
+    /// Forgets the people and conversations through the door, as it was the first time, so that whatever keeps something of them hears of it.
+    /// Returns how many there were to forget.
+    /// </summary>
+    public static async Task<int> People(IServiceProvider services, string folder)
+    {
+        var whole = (await Lines(folder)).Where(line => line.Seq is null);
         var (desk, count) = (services.GetRequiredService<Desk>(), 0);
         // People first, so that nothing new is begun for them meanwhile.
         foreach (var (workspace, kind, subject, reason) in whole.Select(line => (line.Workspace, line.Kind, line.Subject, line.Reason)).Distinct().OrderBy(line => line.Kind == Conversation.Kind))
@@ -28,6 +44,12 @@ internal static class Forgetting
         }
 
         return count;
+    }
+
+    private static async Task<List<Erasure>> Lines(string folder)
+    {
+        var path = Path.Combine(folder, Erasures.FileName);
+        return File.Exists(path) ? [.. Erasures.Lines(await File.ReadAllLinesAsync(path))] : [];
     }
 
     private static Command? Command(Origin origin, string kind, Guid id, string reason) => kind switch

@@ -2,7 +2,6 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Parley.Contacts;
 using Parley.Log;
 using Parley.Platform;
 using Parley.Platform.Blobs;
@@ -34,7 +33,7 @@ internal sealed partial class Restore(Database database, BlobStore blobs, TimePr
         }
 
         await new Migrations(database, Product.Migrations, time).Apply();
-        await Again(folder);
+        progress($"{await Forgetting.Words(database, blobs, folder)} erasures applied again");
         foreach (var (name, content) in last)
         {
             await Table(name, new MemoryStream(content));
@@ -137,21 +136,6 @@ internal sealed partial class Restore(Database database, BlobStore blobs, TimePr
         var known = File.Exists(path) ? (await File.ReadAllLinesAsync(path)).ToHashSet() : [];
         var added = System.Text.Encoding.UTF8.GetString(lines).Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !known.Contains(line)).ToList();
         await File.AppendAllLinesAsync(path, added);
-    }
-
-    /// <summary>Erases again: the words, then the files that went with them and that no other message of the thread has.</summary>
-    private async Task Again(string folder)
-    {
-        var types = new EntryTypes(Product.Modules.SelectMany(module => module.Entries));
-        progress($"{await Erasures.Apply(database, types, folder)} erasures applied again");
-        var path = Path.Combine(folder, Erasures.FileName);
-        foreach (var (workspace, kind, id) in (File.Exists(path) ? Erasures.Lines(await File.ReadAllLinesAsync(path)) : []).Select(line => (line.Workspace, line.Kind, line.Subject)).Distinct())
-        {
-            if (Base32.TryDecode(id, out var subject))
-            {
-                await FileStore.Delete(database, blobs, await database.Read(session => FileStore.Loose(session, types, workspace, new Subject(kind, subject))));
-            }
-        }
     }
 
     private static async Task<byte[]> Bytes(Stream content)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Parley.Platform.Blobs;
 using Parley.Platform.Hosting;
 using Parley.Platform.Store;
 using Parley.Server.Backups;
@@ -29,15 +30,27 @@ internal static class MigrateCommand
             var count = await migrations.Apply();
             if (parsed.GetValue(promoted))
             {
-                await database.Write(session => Log.Heads.Renew(session, launch.Time.GetUtcNow().ToUnixTimeMilliseconds()));
-                Console.WriteLine("The store has a new epoch: clients start anew, programs are told that the log was restored.");
-                Console.WriteLine($"{await Log.Erasures.Apply(database, new Log.EntryTypes(Product.Modules.SelectMany(module => module.Entries)), path)} erasures applied again, "
-                    + $"{await LocalCommands.With(launch, database, services => Forgetting.Again(services, path))} people and conversations forgotten again.");
+                await Promote(launch, database);
             }
 
             Console.WriteLine(count == 0 ? "The store is of this version already." : $"{count} steps applied.");
             return Exits.Done;
         }));
         return command;
+    }
+
+    /// <summary>The successor may be of an earlier day: what was erased since is erased again, and what was made of it is made anew.</summary>
+    private static async Task Promote(Launch launch, Database database)
+    {
+        var earlier = await Log.Erasures.Beyond(database, launch.Folder);
+        await database.Write(session => Log.Heads.Renew(session, launch.Time.GetUtcNow().ToUnixTimeMilliseconds()));
+        Console.WriteLine("The store has a new epoch: clients start anew, programs are told that the log was restored.");
+        if (earlier)
+        {
+            var words = await Forgetting.Words(database, launch.Settings.Section<BlobSettings>().Open(database, launch.Time), launch.Folder);
+            await database.Write(session => session.Execute("update cursors set position = -1"));
+            var people = await LocalCommands.With(launch, database, services => Forgetting.People(services, launch.Folder));
+            Console.WriteLine($"It is of an earlier day: {words} erasures applied again, {people} people and conversations forgotten again.");
+        }
     }
 }

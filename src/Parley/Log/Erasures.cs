@@ -63,6 +63,16 @@ public static class Erasures
         return count;
     }
 
+    /// <summary>True where the list knows of what this log does not: the store was put back to an earlier day.</summary>
+    public static async Task<bool> Beyond(Database database, string folder)
+    {
+        var heads = (await database.Read(session => session.Query<(byte[] Workspace, long Position, byte[] Epoch)>("select workspace, position, epoch from heads")))
+            .ToDictionary(head => (WorkspaceId.From(head.Workspace), Convert.ToHexStringLower(head.Epoch)), head => head.Position);
+        var path = Path.Combine(folder, FileName);
+        return File.Exists(path) && Lines(await File.ReadAllLinesAsync(path))
+            .Any(line => line.Place is not { } place || !heads.TryGetValue((place.Workspace, place.Epoch), out var head) || place.Position > head);
+    }
+
     /// <summary>The lines that are whole.</summary>
     public static IEnumerable<Erasure> Lines(IEnumerable<string> lines) => lines.Where(line => line.Length > 0).Select(Parse<Erasure>).OfType<Erasure>();
 

@@ -103,6 +103,50 @@ public sealed class BackupSpec : IDisposable
         await restored.DisposeAsync();
     }
 
+    [SkippableFact, Trait("row", "PA18")]
+    public async Task PA18_A_PostgreSQL_that_was_put_back_by_its_own_means_forgets_again_too()
+    {
+        Skip.If(PostgresServer.Missing is not null, PostgresServer.Missing);
+        var server = await PostgresServer.Shared();
+        var store = await server.NewDatabase();
+        await using var node = Node("node", store);
+        await node.Run("migrate");
+        await node.Run("agent", "add", "--name", "Kim", "--email", "kim@lighthouse.test", "--password", Password, "--role", "owner");
+        await node.Serve();
+        using var kim = await Kim(node.Address);
+        var inbox = (await kim.Post("/v1/inboxes", new { name = "Shop", channel = "web" })).Expect(HttpStatusCode.Created)["id"];
+        using var ben = await Customer(node.Address, inbox);
+        var his = await ben.Write($"My name is {Secret}");
+        (await ben.Patch("/v1/widget/me", new { name = Secret })).Expect(HttpStatusCode.OK);
+        using var ana = await Customer(node.Address, inbox);
+        var hers = await ana.Write("Hello");
+        var said = (await ana.Say(hers, $"I know {Secret}")).Expect(HttpStatusCode.Created)["seq"];
+        await Until(async () => (await kim.Get($"/v1/search?q={Secret}")).Expect(HttpStatusCode.OK).Body.GetProperty("items").GetArrayLength() > 0);
+        await node.Kill();
+        var copy = await server.Copy(store);
+
+        await node.Serve();
+        (await kim.Post($"/v1/contacts/{ben.Visitor}/erasure", new { reason = "asked" })).Expect(HttpStatusCode.OK);
+        (await ana.Delete($"/v1/widget/conversations/{hers}/messages/{said}")).Expect(HttpStatusCode.OK);
+        var list = Path.Combine(_folder.FullName, "node", "erasures.ndjson");
+        await Until(() => Task.FromResult(File.Exists(list) && File.ReadAllText(list) is var text && text.Contains(hers[4..], StringComparison.Ordinal) && text.Contains(his[4..], StringComparison.Ordinal)));
+        await node.Kill();
+
+        // The same folder, and the store of before.
+        await using var again = Node("node", copy);
+        var (exit, output, error) = await again.Try("migrate", "--promoted");
+        exit.ShouldBe(0, error);
+        output.ShouldMatch(@"It is of an earlier day: \d+ erasures applied again, 2 people and conversations forgotten again\.");
+        await again.Serve();
+        await Until(async () => !(await Everything(new PostgresEngine(copy))).Contains(Secret, StringComparison.OrdinalIgnoreCase));
+        using var same = await Kim(again.Address);
+        (await Timeline(same, hers)).ShouldContain(entry => entry.GetRawText().Contains("Hello"));
+
+        // A second time does no harm.
+        await again.Kill();
+        (await again.Try("migrate", "--promoted")).Output.ShouldContain("new epoch");
+    }
+
     private ParleyProcess Node(string name, string? store) => new(Path.Combine(_folder.FullName, name), store);
 
     private static async Task<Person> Kim(Uri address)
