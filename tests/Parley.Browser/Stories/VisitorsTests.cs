@@ -68,5 +68,12 @@ public sealed class VisitorsTests : Scene
         var thread = (await Kim.Get("/v1/conversations")).Expect(HttpStatusCode.OK).Body.GetProperty("items")[0];
         var standing = (await Kim.Get($"/v1/contacts/{thread.GetProperty("contact").GetProperty("id").GetString()}/standing")).Expect(HttpStatusCode.OK);
         (standing["standing"], standing["holder.name"]).ShouldBe(("other", "Noor"));
+        var kim = await AtTheConsole("Kim", "all");
+        await kim.Open("Yes, which one holds?");
+        await kim.Do("Start a conversation");
+        var theirs = kim.Page.GetByRole(AriaRole.Dialog);
+        await Expect(theirs).ToContainTextAsync("Noor has an open conversation with them.");
+        await Axe.Audit(kim.Page.MainFrame, "a first word where a colleague talks already");
+        await Aloud.Reads("console-first-other", theirs);
     }
 }

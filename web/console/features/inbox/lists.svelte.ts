@@ -147,10 +147,10 @@ class Lists {
   }
 
   /** The one after this in the order shown, or the one before at the end. */
-  beside(id: Id | undefined, by: 1 | -1, turnBack = false): Summary | undefined {
-    const at = this.rows.findIndex((row) => row.id === id);
-    if (at < 0) return this.rows[by > 0 ? 0 : this.rows.length - 1];
-    return this.rows[at + by] ?? (turnBack ? this.rows[at - by] : undefined);
+  beside(id: Id | undefined, by: 1 | -1, turnBack = false, rows = this.rows): Summary | undefined {
+    const at = rows.findIndex((row) => row.id === id);
+    if (at < 0) return rows[by > 0 ? 0 : rows.length - 1];
+    return rows[at + by] ?? (turnBack ? rows[at - by] : undefined);
   }
 
   isUnread(row: Summary): boolean {

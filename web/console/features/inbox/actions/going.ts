@@ -3,7 +3,7 @@ import ArrowUp from '@lucide/svelte/icons/arrow-up';
 import ListFilter from '@lucide/svelte/icons/list-filter';
 import PanelTop from '@lucide/svelte/icons/panels-top-left';
 import Search from '@lucide/svelte/icons/search';
-import type { Status } from '$client';
+import type { Priority, Status } from '$client';
 import type { Option } from '$kit/parts/options';
 import type { Action } from '../../../app/actions.svelte';
 import { route } from '../../../app/route.svelte';
@@ -50,6 +50,7 @@ const choose: Action = {
 };
 
 const statuses: Status[] = ['open', 'pending', 'snoozed', 'closed'];
+const priorities: Priority[] = ['urgent', 'high', 'normal', 'low'];
 
 const filter: Action = {
   id: 'filter',
@@ -73,6 +74,7 @@ const filter: Action = {
       return [
         { id: 'unread', name: t('filter.unread'), checked: unread || undefined },
         ...statuses.map((s) => one('status', s, t(`status.${s}`), t('filter.status'))),
+        ...priorities.map((p) => ({ ...one('priority', p, t(`priority.${p}`), t('action.priority')), checked: narrowing.priority === p || undefined })),
         ...(seat.directory?.inboxes ?? []).map((i) => one('inbox', i.id, i.name, t('filter.inbox'))),
         ...(seat.directory?.teams ?? []).map((team) => one('team', team.id, team.name, t('filter.team'))),
         ...(seat.directory?.agents ?? []).filter((a) => a.active).map((a) => ({ ...one('assignee', a.id, a.name, t('filter.assignee')), person: { id: a.id, name: a.name, picture: a.picture } })),
@@ -81,6 +83,11 @@ const filter: Action = {
     pick: (id) => {
       if (id === 'unread') {
         narrowing.unread = !narrowing.unread;
+        return;
+      }
+      const priority = priorities.find((each) => id === `priority=${each}`);
+      if (priority) {
+        narrowing.priority = narrowing.priority === priority ? undefined : priority;
         return;
       }
       const [key, value] = id.split(/=(.*)/s) as ['status', Status];
@@ -97,7 +104,7 @@ const step = (id: string, by: 1 | -1): Action => ({
   shortcuts: by > 0 ? ['j', 'alt+arrowdown'] : ['k', 'alt+arrowup'],
   when: () => route.place.screen === 'inbox' && lists.rows.length > 0,
   perform: () => {
-    const row = lists.beside(route.conversation, by);
+    const row = lists.beside(route.conversation, by, false, narrowing.shown(lists.rows, route.conversation));
     if (row) route.open(row.id, undefined, route.conversation !== undefined);
   },
 });
