@@ -21,7 +21,7 @@ public class ChannelsTests
         foreach (var channel in Channels)
         {
             Tree.Product.Concat(Tree.Browser.Where(file => !file.Path.StartsWith("web/contract/", StringComparison.Ordinal)))
-                .Where(file => !file.Path.StartsWith($"{Root}{channel}/", StringComparison.Ordinal) && file.Path != Catalog && Knows(file.Text, channel))
+                .Where(file => !file.Path.StartsWith($"{Root}{channel}/", StringComparison.Ordinal) && file.Path != Catalog && (Knows(file.Text, channel) || (file.Path.StartsWith("web/", StringComparison.Ordinal) && Draws(file.Text, channel))))
                 .Select(file => file.Path).ShouldBeEmpty($"{channel} is known outside of its folder.");
         }
     }
@@ -43,7 +43,18 @@ public class ChannelsTests
         Knows("channel.Kind == \"generic\"", "Generic").ShouldBeTrue();
         Knows("identity.kind === 'generic'", "Generic").ShouldBeFalse();
         Knows("using System.Collections.Generic;", "Generic").ShouldBeFalse();
+        Draws("const byAddress = new Set(['generic']);", "Generic").ShouldBeTrue();
+        Draws("const own: Record<string, typeof Fields> = { other: Other, generic: Fields };", "Generic").ShouldBeTrue();
+        Draws("case 'generic':", "Generic").ShouldBeTrue();
+        Draws("['generic', 'app'].includes(inbox.channel)", "Generic").ShouldBeTrue();
+        Draws("call('POST', '/v1/channels/generic/trial')", "Generic").ShouldBeTrue();
+        Draws("people.change({ generic: value })", "Generic").ShouldBeFalse();
+        Draws("type={'generic'}", "Generic").ShouldBeFalse();
     }
+
+    /// <summary>A page that has something of its own for it: a set or a table with its name, a case, an address.</summary>
+    private static bool Draws(string text, string channel) =>
+        Regex.IsMatch(text, $@"new (?:Set|Map)\b[^;]*(?<q>['""])(?i:{channel})\k<q>|\bcase (?<q>['""])(?i:{channel})\k<q>:|[{{,]\s*(?<q>['""]?)(?i:{channel})\k<q>:\s*(?:[A-Z]|late\(|soon\()|\[[^\]]*(?<q>['""])(?i:{channel})\k<q>[^\]]*\]\.includes\([^)]*(?i:kind|channel)|/channels/(?i:{channel})\b");
 
     /// <summary>Its namespace, its class, or a question whether something is of its kind. By what somebody is known may be called the same (an address), and is no channel.</summary>
     private static bool Knows(string text, string channel) =>

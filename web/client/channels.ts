@@ -23,6 +23,8 @@ export interface ChannelKind {
   name: LocalText;
   about: LocalText;
   fields: ChannelField[];
+  /** What it can do, as far as a screen asks: `mail`, its settings are those of a mailbox, and can be proposed and tried. */
+  abilities?: { mail?: boolean };
 }
 
 export interface Channel {
@@ -74,6 +76,15 @@ export interface ThreadDelivery {
   next?: Time;
 }
 
+/** A text that the provider has approved, for where one may not write freely; `{{1}}` and so on are filled in. */
+export interface ChannelTemplate {
+  name: string;
+  language: string;
+  text: string;
+  /** How many are to be filled in. */
+  values: number;
+}
+
 /** A conversation's channel; without a kind, its customer reads on the web. */
 export interface ThreadChannel {
   kind?: string;
@@ -86,6 +97,8 @@ export interface ThreadChannel {
   /** When the customer must have written again. */
   closes?: Time;
   open: boolean;
+  /** What goes there all the same; those in the customer's language come first. */
+  templates?: ChannelTemplate[];
   deliveries: ThreadDelivery[];
 }
 
@@ -152,6 +165,11 @@ export class ChannelsApi {
 
   of(conversation: Id): Promise<ThreadChannel> {
     return this.#http.get(`/v1/conversations/${conversation}/channel`);
+  }
+
+  /** What it becomes comes over the stream like any word. */
+  sendTemplate(conversation: Id, template: Pick<ChannelTemplate, 'name' | 'language'> & { values: string[] }, clientId: Id): Promise<unknown> {
+    return this.#http.call('POST', `/v1/conversations/${conversation}/channel/templates`, { body: { ...template, clientId } });
   }
 
   preview(conversation: Id, content: unknown, files: { name: string; mime: string; size: number }[] = []): Promise<ChannelPreview> {

@@ -12,7 +12,7 @@ export * from './views';
 export type * from './team';
 export { RoutingApi, preferences, type Experience, type Giving, type Judgement, type Preference, type Route, type Skills, type SortingExample, type Why, type WhyStep } from './routing';
 export { VisitorsApi, type Guest, type FirstStanding, type Looked, type Trail } from './visitors';
-export { ChannelsApi, type Channel, type ChannelField, type ChannelKind, type ChannelPreview, type DeadLetter, type SettingValue, type ThreadChannel, type ThreadDelivery } from './channels';
+export { ChannelsApi, type Channel, type ChannelField, type ChannelKind, type ChannelPreview, type DeadLetter, type SettingValue, type ThreadChannel, type ThreadDelivery, type ChannelTemplate } from './channels';
 export { MailApi, type MailAddress, type Mailbox, type Mailed, type MailFinding, type MailSending, type MailSuggestion } from './mail';
 export { SupervisionApi, type AtWork, type Ongoing, type SupervisionView } from './supervision';
 export { AgentApi, type AgentChange, type InboxChange, type ListQuery, type Note } from './agentApi';

@@ -68,20 +68,21 @@ export class MailApi {
     this.#http = http;
   }
 
-  propose(address: string): Promise<MailSuggestion> {
-    return this.#http.call('POST', '/v1/channels/email/proposal', { body: { address } });
+  /** @param kind Of the channel that is set up. */
+  propose(kind: string, address: string): Promise<MailSuggestion> {
+    return this.#http.call('POST', `/v1/channels/${kind}/proposal`, { body: { address } });
   }
 
   /** Sends one and waits for it: may take as long as a minute. */
-  try(settings: Record<string, SettingValue>, inbox?: Id): Promise<{ works: boolean; findings: MailFinding[] }> {
-    return this.#http.call('POST', '/v1/channels/email/trial', { body: { settings, inbox } });
+  try(kind: string, settings: Record<string, SettingValue>, inbox?: Id): Promise<{ works: boolean; findings: MailFinding[] }> {
+    return this.#http.call('POST', `/v1/channels/${kind}/trial`, { body: { settings, inbox } });
   }
 
   async mailboxes(): Promise<Mailbox[]> {
     return (await this.#http.get<{ items: Mailbox[] }>('/v1/mailboxes')).items;
   }
 
-  begin(inbox: Id, mail: { contact?: Id | undefined; to?: MailAddress | undefined; content: { type: 'text'; text: string; format: 'markdown'; mail: MailSending }; clientId: Id }): Promise<Begun> {
+  begin(inbox: Id, mail: { contact?: Id | undefined; to?: MailAddress | undefined; content: { type: 'text' | 'file'; text: string; files?: Id[]; format: 'markdown'; mail: MailSending }; clientId: Id }): Promise<Begun> {
     return this.#http.call('POST', `/v1/mailboxes/${inbox}/conversations`, { body: mail });
   }
 

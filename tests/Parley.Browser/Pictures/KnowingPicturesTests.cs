@@ -115,13 +115,29 @@ public class KnowingPicturesTests
         await page.Open("About the jacket");
         var dialog = page.GetByRole(AriaRole.Dialog);
         await page.Keyboard.PressAsync("Escape");
-        await page.Keyboard.PressAsync("ControlOrMeta+k");
-        await Expect(dialog.GetByRole(AriaRole.Combobox)).ToBeFocusedAsync();
-        await page.Keyboard.TypeAsync("Merge this conversation");
-        await page.Keyboard.PressAsync("Enter");
-        await dialog.GetByRole(AriaRole.Button, new() { NameRegex = new("The zip of my jacket") }).ClickAsync();
-        await Expect(dialog.GetByText("The customer waits since")).ToBeVisibleAsync();
-        await Album.Keep(page, "console-merge-conversations", both: false);
+        async Task Merging()
+        {
+            if (await dialog.CountAsync() == 0)
+            {
+                await page.Keyboard.PressAsync("ControlOrMeta+k");
+                await Expect(dialog.GetByRole(AriaRole.Combobox)).ToBeFocusedAsync();
+                await page.Keyboard.TypeAsync("Merge this conversation");
+                await page.Keyboard.PressAsync("Enter");
+            }
+
+            var zip = dialog.GetByRole(AriaRole.Button, new() { NameRegex = new("The zip of my jacket") });
+            var waits = dialog.GetByText("The customer waits since");
+            await Expect(zip.Or(waits).First).ToBeVisibleAsync();
+            if (!await waits.IsVisibleAsync())
+            {
+                await zip.ClickAsync();
+            }
+
+            await Expect(waits).ToBeVisibleAsync();
+        }
+
+        await Merging();
+        await Album.Keep(page, "console-merge-conversations", narrow: Merging);
         await page.Keyboard.PressAsync("Escape");
         await page.Ask("PUT", "/v1/me/presence", new { state = "online" });
         await guest.Context.CloseAsync();

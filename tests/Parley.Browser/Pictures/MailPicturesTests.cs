@@ -30,8 +30,12 @@ public class MailPicturesTests
 
         <html><body><h2>The blue jacket</h2><p>Does the blue jacket run small? We sail on <b>Saturday</b>, and Ben would need a size larger if it does.</p>
         <table border="1" cellpadding="6"><tr><th>Who</th><th>Chest</th><th>Size</th></tr><tr><td>Ana</td><td>92 cm</td><td>M</td></tr><tr><td>Ben</td><td>104 cm</td><td>L?</td></tr></table>
-        <img src="https://vermeer.example/seen.gif" width="1" height="1" alt=""><blockquote>We have it in blue, in all sizes.</blockquote><p>Ana Vermeer</p></body></html>
+        <img src="https://vermeer.example/jacket.svg" width="280" height="120" alt="The jacket"><blockquote>We have it in blue, in all sizes.</blockquote><p>Ana Vermeer</p></body></html>
         --parts--
+        """;
+
+    private const string Jacket = """
+        <svg xmlns="http://www.w3.org/2000/svg" width="280" height="120"><rect width="280" height="120" fill="#dbe7f5"/><path d="M100 25l25-10h30l25 10 20 40-20 8-6-14v46h-68V59l-6 14-20-8z" fill="#2f5f9e"/><path d="M140 15v90" stroke="#fff" stroke-width="3"/></svg>
         """;
 
     [PicturesFact]
@@ -46,6 +50,7 @@ public class MailPicturesTests
         await page.GotoAsync(new Uri(new Uri(page.Url), "/#/all").ToString());
         await Expect(page.Locator("a.row").Filter(new() { HasText = "Ana Vermeer" }).First).ToBeVisibleAsync(new() { Timeout = 20_000 });
         await page.Open("Ana Vermeer");
+        await Expect(page.GetByRole(AriaRole.Link, new() { NameRegex = new("^New mail") })).ToBeVisibleAsync();
         var message = page.GetByRole(AriaRole.Log).GetByRole(AriaRole.Article).First;
         async Task Original()
         {
@@ -61,18 +66,52 @@ public class MailPicturesTests
 
         await Original();
         await Album.Keep(page, "console-mail", narrow: Original);
+        await page.Context.RouteAsync("https://vermeer.example/**", route => route.FulfillAsync(new() { ContentType = "image/svg+xml", Body = Jacket }));
+        async Task Pictured()
+        {
+            await Original();
+            var show = message.GetByRole(AriaRole.Button, new() { Name = "Show pictures" });
+            if (await show.IsVisibleAsync())
+            {
+                await show.ClickAsync();
+            }
+
+            await Expect(show).ToBeHiddenAsync();
+            await message.Locator("iframe").ScrollIntoViewIfNeededAsync();
+        }
+
+        await Pictured();
+        await Album.Keep(page, "console-mail-pictures", narrow: Pictured);
         var fields = page.GetByRole(AriaRole.Group, new() { Name = "Subject and recipients" });
         await fields.GetByRole(AriaRole.Button).First.ClickAsync();
         await page.GetByRole(AriaRole.Textbox, new() { NameRegex = new("^Reply to") }).FillAsync("It runs **true to size**. Ben is fine with L:\n\n- chest to 108 cm\n- longer in the back");
         await page.GetByRole(AriaRole.Button, new() { Name = "What goes with it" }).ClickAsync();
         await Album.Keep(page, "console-mail-writing");
+        await page.Keyboard.PressAsync("Escape");
+        await message.HoverAsync();
+        await message.GetByRole(AriaRole.Button, new() { Name = "More about this message" }).ClickAsync();
+        await page.GetByRole(AriaRole.Menuitem, new() { Name = "Forward" }).ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await Expect(dialog.GetByRole(AriaRole.Combobox, new() { Name = "To" })).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync("Workshop <workshop@tailors.example>,");
+        await dialog.GetByLabel("Words above it").FillAsync("Can you take it in by Saturday?");
+        await Album.Keep(page, "console-mail-forward");
+        await page.Keyboard.PressAsync("Escape");
+        await page.Keyboard.PressAsync("ControlOrMeta+k");
+        await Expect(dialog.GetByRole(AriaRole.Combobox)).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync("Mail the conversation");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(dialog.GetByLabel("To", new() { Exact = true })).ToBeFocusedAsync();
+        await Album.Keep(page, "console-mail-transcript");
+        await page.Keyboard.PressAsync("Escape");
         await page.GetByRole(AriaRole.Textbox, new() { NameRegex = new("^Reply to") }).FillAsync("");
         await page.GetByRole(AriaRole.Link, new() { NameRegex = new("^New mail") }).ClickAsync();
-        var dialog = page.GetByRole(AriaRole.Dialog);
         await Expect(dialog.GetByRole(AriaRole.Combobox, new() { Name = "To" })).ToBeFocusedAsync();
         await page.Keyboard.TypeAsync("Ana Vermeer <ana@vermeer.example>,");
         await dialog.GetByLabel("Subject").FillAsync("Your order 20377");
         await dialog.GetByLabel("Message").FillAsync("It is on its way, and will be there on **Friday**.");
+        await dialog.Locator("input[type=file]").SetInputFilesAsync([new FilePayload { Name = "Order 20377.pdf", MimeType = "application/pdf", Buffer = "%PDF-1.4 an order"u8.ToArray() }, new FilePayload { Name = "How to measure.txt", MimeType = "text/plain", Buffer = new byte[48_000] }]);
+        await Expect(dialog.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true })).ToBeEnabledAsync();
         await Album.Keep(page, "console-mail-new");
         await page.Keyboard.PressAsync("Escape");
 

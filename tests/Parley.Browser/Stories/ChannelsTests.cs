@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Parley.Emulators;
 using Parley.Emulators.Generic;
 using Xunit.Abstractions;
@@ -123,6 +125,54 @@ public sealed class ChannelsTests(ITestOutputHelper output) : Scene
         await kim.Page.GotoAsync($"{Server.Address}#/all");
         await kim.Open("All of them white.");
         await kim.IsMarked("All of them white.", "(sent|delivered)");
+    }
+
+    [BrowserFact, Trait("row", "CH12"), Trait("row", "CH14")]
+    public async Task CH12_Where_one_may_not_write_any_more_a_template_is_chosen_filled_in_and_looked_at_before_it_goes()
+    {
+        var made = (await Kim.Post("/v1/channels", new { kind = "generic", name = "App", settings = new { url = $"{_emulator.Address}generic/hook", windowHours = 24 } })).Expect(HttpStatusCode.Created);
+        var customer = await Telephone(new Uri(Server.Here, made["address"]), made.Body.GetProperty("made").GetProperty("secret").GetString()!);
+        await Write(customer, "Which sails have you?");
+        var kim = await AtTheConsole("Kim", "all");
+        var sent = new TaskCompletionSource<string>();
+        await kim.Page.RouteAsync("**/v1/conversations/*/channel", async route =>
+        {
+            var body = JsonNode.Parse((await Kim.Get(new Uri(route.Request.Url).PathAndQuery)).Expect(HttpStatusCode.OK).Text)!.AsObject();
+            body["templates"] = JsonNode.Parse("""[{ "name": "ready", "language": "en", "text": "Hello {{1}}, your {{2}} is ready.", "values": 2 }, { "name": "open", "language": "de", "text": "Wir haben wieder offen.", "values": 0 }]""");
+            await route.FulfillAsync(new() { ContentType = "application/json", Body = body.ToJsonString() });
+        });
+        await kim.Page.RouteAsync("**/channel/templates", route =>
+        {
+            sent.TrySetResult(route.Request.PostData!);
+            return route.FulfillAsync(new() { Status = 201, ContentType = "application/json", Body = "{}" });
+        });
+        await kim.Open("Which sails have you?");
+        await Expect(kim.Page.GetByText("may be written to until")).ToBeVisibleAsync();
+        await Expect(kim.Page.GetByRole(AriaRole.Button, new() { Name = "Choose a template" })).ToHaveCountAsync(0);
+        Timed.Clock.Advance(TimeSpan.FromHours(25));
+        await kim.Page.ReloadAsync();
+        await Expect(kim.Page.GetByText("On this channel the customer must write again first. A template goes all the same.")).ToBeVisibleAsync();
+        await kim.Page.GetByRole(AriaRole.Button, new() { Name = "Choose a template" }).ClickAsync();
+        var dialog = kim.Page.GetByRole(AriaRole.Dialog, new() { Name = "Write with a template" });
+        var preview = dialog.GetByRole(AriaRole.Group, new() { Name = "So the customer reads it" });
+        await Expect(preview).ToHaveTextAsync("Hello {{1}}, your {{2}} is ready.");
+        var send = dialog.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true });
+        await Expect(send).ToBeDisabledAsync();
+        await dialog.GetByLabel("What stands for 1").FillAsync("Ana");
+        await Axe.Audit(kim.Page.MainFrame, "a template is filled in");
+        await Aloud.Reads("console-template", dialog);
+        await dialog.GetByLabel("What stands for 2").FillAsync("mainsail");
+        await Expect(preview).ToHaveTextAsync("Hello Ana, your mainsail is ready.");
+        await dialog.GetByLabel("Template").SelectOptionAsync(new SelectOptionValue { Label = "open · German" });
+        await Expect(preview).ToHaveTextAsync("Wir haben wieder offen.");
+        await dialog.GetByLabel("Template").SelectOptionAsync(new SelectOptionValue { Label = "ready · English" });
+        await dialog.GetByLabel("What stands for 1").FillAsync("Ana");
+        await dialog.GetByLabel("What stands for 2").FillAsync("mainsail");
+        await kim.Page.Keyboard.PressAsync("Enter");
+        await Expect(dialog).ToHaveCountAsync(0);
+        var body = JsonDocument.Parse(await sent.Task).RootElement;
+        body.GetProperty("values").EnumerateArray().Select(value => value.GetString()).ShouldBe(["Ana", "mainsail"]);
+        body.GetProperty("name").GetString().ShouldBe("ready");
     }
 
     private static ILocator Thread(IPage customer) => customer.GetByRole(AriaRole.List, new() { Name = "Messages" });

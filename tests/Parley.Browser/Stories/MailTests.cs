@@ -1,6 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
-using System.Text;
 using Parley.Tests.Counterparts;
 
 namespace Parley.Browser.Stories;
@@ -93,7 +91,7 @@ public sealed class MailTests : Scene
     public async Task CH9_A_mail_is_shown_as_it_was_made_and_nobody_learns_of_it_before_somebody_wants_its_pictures()
     {
         await using var sink = new MailSink();
-        await Came(await Mailbox(sink), Mail);
+        await (await Letters.Of(Kim, Server.Here, sink)).Came(Mail);
         var kim = await AtTheConsole("Kim", "all");
         await kim.Open("Does the blue jacket run small?");
         var message = kim.Messages.First;
@@ -129,7 +127,7 @@ public sealed class MailTests : Scene
     public async Task UC9_A_mail_with_a_copy_is_written_by_the_keys_alone_and_what_was_begun_is_there_again()
     {
         await using var sink = new MailSink();
-        await Came(await Mailbox(sink), Mail);
+        await (await Letters.Of(Kim, Server.Here, sink)).Came(Mail);
         (await Kim.Put("/v1/me/signature", new { text = "Kim of the Lighthouse" })).Expect(HttpStatusCode.OK);
         var kim = await AtTheConsole("Kim", "all");
         await kim.Open("Does the blue jacket run small?");
@@ -185,7 +183,7 @@ public sealed class MailTests : Scene
     public async Task UC9_A_new_mail_begins_by_a_key_and_its_conversation_is_open_then()
     {
         await using var sink = new MailSink();
-        await Mailbox(sink);
+        await Letters.Of(Kim, Server.Here, sink);
         var kim = await AtTheConsole("Kim", "all");
         await Expect(kim.Page.GetByRole(AriaRole.Link, new() { NameRegex = new("^New mail") })).ToBeVisibleAsync();
         await kim.Page.Keyboard.PressAsync("g");
@@ -200,22 +198,5 @@ public sealed class MailTests : Scene
         await Expect(dialog).ToBeHiddenAsync();
         await Expect(kim.Messages.Last).ToContainTextAsync("It is on its");
         (await sink.To("ana@customers.example")).ShouldContain("Your order");
-    }
-
-    /// <summary>One into which mails are handed, and out of which they go to the sink.</summary>
-    private async Task<(string Inbox, string Hook)> Mailbox(MailSink sink)
-    {
-        var made = (await Kim.Post("/v1/channels", new { kind = "email", name = "Support", settings = new { address = "support@lighthouse.test", sendHost = "127.0.0.1", sendPort = sink.Port, sendSecurity = "none" } })).Expect(HttpStatusCode.Created);
-        return (made["inbox"], made.Body.GetProperty("made").GetProperty("hook").GetString()!);
-    }
-
-    private async Task Came((string Inbox, string Hook) box, string mail)
-    {
-        using var http = new HttpClient(new SocketsHttpHandler()) { BaseAddress = Server.Here };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", box.Hook);
-        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(mail.ReplaceLineEndings("\r\n")));
-        content.Headers.ContentType = new("message/rfc822");
-        (await http.PostAsync($"/v1/channels/{box.Inbox}/mime", content)).EnsureSuccessStatusCode();
-        await Ears.Eventually(async () => (await Kim.Get("/v1/conversations")).Expect(HttpStatusCode.OK).Body.GetProperty("items").GetArrayLength().ShouldBe(1));
     }
 }

@@ -254,6 +254,7 @@ class Composing {
     if (here) this.attachments = [...attachments, ...this.attachments].slice(0, 10);
     else this.#files.set(conversation, [...attachments, ...(this.#files.get(conversation) ?? [])].slice(0, 10));
     draft.saved = false;
+    if (here) this.#begun ??= current.it?.log.lastSeq;
     keepDraft(who, conversation, here ? $state.snapshot(draft) : draft);
     drafts.write(conversation, wordsOf(draft));
     if (here) this.focus();

@@ -13,6 +13,7 @@ test('UC9 an answer begins with the customer, with those whom their last mail na
 
 test('who is not known in the thread is not copied', () => {
   expect(others([item('contact', { from: ben, unverified: true })], ana.address)).toEqual([]);
+  expect(others([item('contact', { from: ben, unverified: true, to: [ana], cc: [ben] })], ana.address)).toEqual([]);
   expect(others([item('contact', { from: ben })], ana.address)).toEqual([ben]);
   expect(others([], ana.address)).toEqual([]);
 });

@@ -5,10 +5,11 @@ import { answering } from './subjects';
 
 /** Who else is in the thread: as the last mail has it, without the customer. */
 export function others(items: readonly Item[], customer: string): MailAddress[] {
-  const last = items.findLast((item) => item.content?.mail && (item.entry.author.kind === 'contact' || item.content.mail.to || item.content.mail.cc));
+  // Whom somebody names who is not known themselves, nobody copies.
+  const last = items.findLast((item) => item.content?.mail && !item.content.mail.unverified && (item.entry.author.kind === 'contact' || item.content.mail.to || item.content.mail.cc));
   const mail = last?.content?.mail;
   if (!mail) return [];
-  const from = last.entry.author.kind === 'contact' && mail.from && !mail.unverified ? [mail.from] : [];
+  const from = last.entry.author.kind === 'contact' && mail.from ? [mail.from] : [];
   return unique([...from, ...(mail.to ?? []), ...(mail.cc ?? [])]).filter(({ address }) => !has([{ address: customer }], address));
 }
 

@@ -5,8 +5,8 @@ import { seat } from '../../app/seat.svelte';
 class Care {
   checklist = $state.raw<Checklist>();
   mails = $state.raw<Mails>();
-  /** The channel that sends nothing, for its settings are wrong. */
-  broken = $state.raw<Channel>();
+  /** Channels that send nothing, or that nothing is fetched from, until somebody mends them. */
+  broken = $state.raw<readonly Channel[]>([]);
   #asked = 0;
   #looking = false;
   #later: ReturnType<typeof setTimeout> | undefined;
@@ -32,10 +32,18 @@ class Care {
     try {
       const [checklist, mails, channels] = await Promise.all([seat.api.checklist(), seat.api.mails(), seat.http.get<{ items: Channel[] }>('/v1/channels').catch(() => undefined)]);
       // Whoever asked may have left meanwhile: the next one at this screen must not see it.
-      if (this.#looking) [this.checklist, this.mails, this.broken] = [checklist, mails, channels?.items.find((channel) => channel.state === 'broken')];
+      if (this.#looking) {
+        [this.checklist, this.mails] = [checklist, mails];
+        if (channels) this.channels(channels.items);
+      }
     } catch {
       // The network is away for a moment: what was known stays, and the next occasion asks again.
     }
+  }
+
+  /** How it stands with them, whoever asked. */
+  channels(all: readonly Channel[]) {
+    this.broken = all.filter((channel) => channel.state === 'broken');
   }
 
   /** Begins looking, for as long as somebody who administers sits here. */
@@ -61,7 +69,8 @@ class Care {
       clearInterval(timer);
       clearTimeout(this.#later);
       this.#later = undefined;
-      this.checklist = this.mails = this.broken = undefined;
+      this.checklist = this.mails = undefined;
+      this.broken = [];
     };
   }
 

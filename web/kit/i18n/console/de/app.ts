@@ -66,6 +66,7 @@ export default {
   'mails.givenUp': { one: '{count} E-Mail wurde aufgegeben', other: '{count} E-Mails wurden aufgegeben' },
   'mails.look': 'Ansehen',
   'channels.broken': '{name} funktioniert nicht: Darüber geht nichts hinaus',
+  'channels.cutOff': '{name} ist abgeschnitten: Mails dorthin warten, bis es behoben ist',
   'signIn.forgot': 'Passwort vergessen?',
   'signIn.title': 'Bei Parley anmelden',
   'signIn.email': 'E-Mail',

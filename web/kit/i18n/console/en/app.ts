@@ -68,6 +68,7 @@ export default {
   'mails.givenUp': { one: '{count} mail was given up', other: '{count} mails were given up' },
   'mails.look': 'Look',
   'channels.broken': '{name} does not work: nothing goes out by it',
+  'channels.cutOff': '{name} is cut off: mails to it wait until it is mended',
   'signIn.forgot': 'Forgotten your password?',
   'signIn.title': 'Sign in to Parley',
   'signIn.email': 'Email',

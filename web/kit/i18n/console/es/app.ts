@@ -66,6 +66,7 @@ export default {
   'mails.givenUp': { one: 'Se ha desistido de {count} correo', other: 'Se ha desistido de {count} correos' },
   'mails.look': 'Ver',
   'channels.broken': '{name} no funciona: no sale nada por ahí',
+  'channels.cutOff': '{name} está desconectado: los correos esperan allí hasta que se arregle',
   'signIn.forgot': '¿Has olvidado la contraseña?',
   'signIn.title': 'Entrar en Parley',
   'signIn.email': 'Correo',

@@ -66,6 +66,7 @@ export default {
   'mails.givenUp': { one: '{count} e-mail is opgegeven', other: '{count} e-mails zijn opgegeven' },
   'mails.look': 'Bekijken',
   'channels.broken': '{name} werkt niet: er gaat niets langs dit kanaal weg',
+  'channels.cutOff': '{name} is afgesneden: mails daarheen wachten tot het is verholpen',
   'signIn.forgot': 'Wachtwoord vergeten?',
   'signIn.title': 'Inloggen bij Parley',
   'signIn.email': 'E-mail',
