@@ -83,10 +83,17 @@ internal sealed class Working : DueRounds
         }
         finally
         {
-            await _arrivals.Done(done);
-            await _arrivals.Release(rest);
-            await over.CancelAsync();
-            await kept;
+            try
+            {
+                await _arrivals.Done(done);
+                await _arrivals.Release(rest);
+            }
+            finally
+            {
+                // Whatever the store said: nobody keeps what nobody works any more.
+                await over.CancelAsync();
+                await kept;
+            }
         }
     }
 

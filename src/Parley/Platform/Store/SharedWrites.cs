@@ -37,7 +37,8 @@ public sealed class SharedWrites(Database database)
                 await Write(some);
             }
 
-            Volatile.Write(ref _writing, 0);
+            // A full fence: whoever came meanwhile either sees that nobody writes any more, or is seen here.
+            Interlocked.Exchange(ref _writing, 0);
         }
         while (!_waiting.IsEmpty && Interlocked.CompareExchange(ref _writing, 1, 0) == 0);
     }

@@ -30,12 +30,16 @@ internal sealed record Tnef(string? Text, string? Page, byte[]? Rich, IReadOnlyL
         }
 
         var it = new Reading(packed);
-        while (it.Next() && it.Files.Count < Most)
+        while (it.Next())
         {
         }
 
-        return it.Text is null && it.Page is null && it.Rich is null && it.Files.Count == 0 ? null : new(it.Text, it.Page, it.Rich, it.Files);
+        var files = it.Files();
+        return it.Text is null && it.Page is null && it.Rich is null && files.Count == 0 ? null : new(it.Text, it.Page, it.Rich, files);
     }
+
+    /// <summary>As much of a text as of any other in a mail.</summary>
+    private static ReadOnlyMemory<byte> Cut(ReadOnlyMemory<byte> text) => text[..Math.Min(text.Length, MailLimits.Text)];
 
     private sealed class Reading(byte[] all)
     {
@@ -49,12 +53,12 @@ internal sealed record Tnef(string? Text, string? Page, byte[]? Rich, IReadOnlyL
 
         public byte[]? Rich { get; private set; }
 
-        public List<TnefFile> Files => [.. _files.Where(file => file.Bytes is { Length: > 0 }).Select(file => new TnefFile(file.Long ?? file.Name, file.Type is { Length: > 0 } type && type.Contains('/') ? type : "application/octet-stream", file.Bytes!, file.Id))];
+        public List<TnefFile> Files() => [.. _files.Where(file => file.Bytes is { Length: > 0 }).Select(file => new TnefFile(file.Long ?? file.Name, file.Type is { Length: > 0 } type && type.Contains('/') ? type : "application/octet-stream", file.Bytes!, file.Id))];
 
         /// <summary>Level, name and kind, length, that much, and a sum over it that nobody needs.</summary>
         public bool Next()
         {
-            if (_at + 9 > all.Length)
+            if (_at + 9 > all.Length || _files.Count > Most)
             {
                 return false;
             }
@@ -78,7 +82,7 @@ internal sealed record Tnef(string? Text, string? Page, byte[]? Rich, IReadOnlyL
                     _letters = letters;
                     break;
                 case Body:
-                    Text ??= Said(value.Span);
+                    Text ??= Said(Cut(value).Span);
                     break;
                 case Properties:
                     new MapiReading(value, _letters).Each(Message);
@@ -87,7 +91,7 @@ internal sealed record Tnef(string? Text, string? Page, byte[]? Rich, IReadOnlyL
                     _files.Add(default);
                     break;
                 case FileTitle when _files.Count > 0:
-                    _files[^1] = _files[^1] with { Name = Said(value.Span) };
+                    _files[^1] = _files[^1] with { Name = Said(Cut(value).Span) };
                     break;
                 case FileData when _files.Count > 0:
                     _files[^1] = _files[^1] with { Bytes = value.ToArray() };
@@ -106,7 +110,7 @@ internal sealed record Tnef(string? Text, string? Page, byte[]? Rich, IReadOnlyL
                     Text ??= text;
                     break;
                 case 0x1013:
-                    Page ??= text ?? Charsets.Decode(bytes.Span, Pages.Charset(bytes.ToArray())).Text;
+                    Page ??= text ?? Charsets.Decode(Cut(bytes).Span, Pages.Charset(Cut(bytes).ToArray())).Text;
                     break;
                 case 0x1009:
                     Rich ??= RichText.Unpacked(bytes.Span);
@@ -196,7 +200,7 @@ internal sealed record Tnef(string? Text, string? Page, byte[]? Rich, IReadOnlyL
                     return false;
                 }
 
-                take(name, kind == 0x1E ? letters.GetString(value.Span).TrimEnd('\0') : kind == 0x1F ? Encoding.Unicode.GetString(value.Span).TrimEnd('\0') : null, kind == 0x102 ? value : default);
+                take(name, kind == 0x1E ? letters.GetString(Cut(value).Span).TrimEnd('\0') : kind == 0x1F ? Encoding.Unicode.GetString(Cut(value).Span).TrimEnd('\0') : null, kind == 0x102 ? value : default);
             }
 
             return true;

@@ -114,7 +114,7 @@ internal static class Uuencoded
         var (said, files, lines) = (new List<string>(), new List<(string, byte[])>(), text.Split('\n'));
         for (var at = 0; at < lines.Length; at++)
         {
-            if (Begins(lines[at]) is { } name && At(lines, at + 1) is var end && end > 0 && Decoded(lines.AsSpan(at, end - at + 1)) is { } bytes)
+            if (files.Count < MailLimits.Parts && Begins(lines[at]) is { } name && At(lines, at + 1) is var end && end > 0 && Decoded(lines.AsSpan(at, end - at + 1)) is { } bytes)
             {
                 files.Add((name, bytes));
                 at = end;

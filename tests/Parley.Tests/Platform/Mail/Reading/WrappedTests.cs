@@ -48,6 +48,25 @@ public sealed class WrappedTests
         }
     }
 
+    /// <summary>A mail of a few megabytes must not become a hundred thousand files.</summary>
+    [Fact]
+    public void Of_files_without_number_the_first_are_read_and_of_a_text_without_end_its_beginning()
+    {
+        var lines = new StringBuilder("From: ana@example.test\r\n\r\nHere:\r\n");
+        for (var n = 0; n < MailLimits.Parts + 500; n++)
+        {
+            lines.Append("begin 644 cat.txt\r\n#0V%T\r\n`\r\nend\r\n");
+        }
+
+        Open(lines.ToString()).Attachments.Count.ShouldBe(MailLimits.Parts);
+
+        var begun = Enumerable.Repeat((0x00069002u, new byte[14]), 5_000).Append((0x0006800Fu, "late"u8.ToArray()));
+        var tnef = Tnef([(0x0002800C, Encoding.ASCII.GetBytes(new string('a', MailLimits.Text + 1_000))), (0x00069002, new byte[14]), (0x0006800F, "ten feet"u8.ToArray()), .. begun]);
+        var mail = Open($"Content-Type: application/ms-tnef; name=winmail.dat\r\nContent-Transfer-Encoding: base64\r\n\r\n{Convert.ToBase64String(tnef)}\r\n");
+        mail.Attachments.Count.ShouldBe(1);
+        mail.Text!.Trim().Length.ShouldBe(MailLimits.Text);
+    }
+
     [Fact]
     public void What_Outlook_packs_is_opened()
     {
