@@ -48,7 +48,7 @@ public static class ParleyHost
     private const long BodyLimit = 1 << 20;
 
     /// <summary>For how long what was begun may go on when the server ends: with the time for draining it is over within ten seconds.</summary>
-    private static readonly TimeSpan Ending = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan Ending = TimeSpan.FromSeconds(4);
 
     /// <summary>All sections: the product's and this process's own.</summary>
     public static IReadOnlyList<SettingsSection> Sections { get; } = [SettingsSection.Of<ServerSettings>("server"), SettingsSection.Of<TelemetrySettings>("telemetry"), .. Product.Settings];

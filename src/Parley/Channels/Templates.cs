@@ -76,6 +76,6 @@ internal sealed class Templates(Database database)
             : null;
         return flaw is not null
             ? (null, new Refusal("template.values", flaw, 400) { Errors = [new FieldFlaw("values", "invalid", flaw)] })
-            : (new Content("template", template.Filled([.. values.Select(value => value!)]), Language: template.Language) { Template = new(template.Name, template.Language, [.. values.Select(value => value!.Trim())]) }, null);
+            : (new Content("template", template.Filled([.. values.Select(value => value!.Trim())]), Language: template.Language) { Template = new(template.Name, template.Language, [.. values.Select(value => value!.Trim())]) }, null);
     }
 }

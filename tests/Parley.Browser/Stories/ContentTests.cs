@@ -332,6 +332,8 @@ public class ContentTests : Scene
     private static async Task Insert(Agent agent, string kind, params string[] typed)
     {
         await Type(agent, kind, typed);
+        // Which forms there are is asked when one is wanted.
+        await Expect(agent.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true })).ToBeEnabledAsync();
         await agent.Page.Keyboard.PressAsync("ControlOrMeta+Enter");
         await Expect(agent.Page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
     }

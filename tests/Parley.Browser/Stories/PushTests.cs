@@ -87,7 +87,7 @@ public class PushTests : Scene
         var ana = await Customer(Telephone());
         var device = await Told.Lend(ana.Context, sink);
         await ana.Page.GotoAsync($"{Server.Address}t{link.Fragment}");
-        var open = ana.Page.GetByRole(AriaRole.Button);
+        var open = ana.Page.GetByRole(AriaRole.Button, new() { Name = "Open the conversation" });
         await Expect(open).ToHaveCSSAsync("background-color", "rgb(185, 28, 28)");
         await open.ClickAsync();
         await Expect(ana.Page.GetByText("Is my sail ready?").First).ToBeVisibleAsync();

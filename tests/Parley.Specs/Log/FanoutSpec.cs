@@ -42,7 +42,7 @@ public abstract class FanoutSpec : IAsyncLifetime
         await Begin();
         var (one, two, three) = (await Join(), await Join(), await Join());
         var threads = new[] { await one.Open(_workspace), await two.Open(_workspace), await three.Open(_workspace) };
-        await Task.WhenAll(Enumerable.Range(0, 150).Select(i => Task.Run(() => _nodes[i % 3].Post(_workspace, threads[i % 2], $"m{i}"))));
+        await Task.WhenAll(Enumerable.Range(0, 150).Select(i => Task.Run(() => _nodes[i % 3].Post(_workspace, threads[i % 2], $"m{i}").AsTask())));
         var head = await Head();
         foreach (var node in _nodes)
         {

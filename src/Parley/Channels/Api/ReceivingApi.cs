@@ -18,6 +18,9 @@ internal static class ReceivingApi
     /// <summary>More than any channel takes; each says its own limit.</summary>
     private const long Largest = 100 * 1024 * 1024;
     private const int Piece = 32 * 1024;
+
+    /// <summary>So much is set aside for what is only announced.</summary>
+    private const int Promised = 1024 * 1024;
     private const int HeadersKept = 100;
     private const int LongestHeader = 8_000;
 
@@ -112,8 +115,8 @@ internal static class ReceivingApi
             size.MaxRequestBodySize = limit;
         }
 
-        // As large as it says it is, and so never twice in memory.
-        var body = new MemoryStream((int)Math.Min(http.Request.ContentLength ?? 0, limit));
+        // As large as it says it is, but no more than a few pieces before any of it has come.
+        var body = new MemoryStream((int)Math.Min(http.Request.ContentLength ?? 0, Math.Min(limit, Promised)));
         var piece = new byte[Piece];
         for (int read; (read = await http.Request.Body.ReadAsync(piece, http.RequestAborted)) > 0;)
         {

@@ -127,7 +127,7 @@ internal sealed class DeliveryRounds : DueRounds
 
         var claim = new Claim((now + Life).ToUnixTimeMilliseconds());
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var kept = Rounds.Do(Log, "deliveries", () => Keep(it.Id, claim, over.Token), CancellationToken.None);
+        var kept = Keep(it.Id, claim, over.Token);
         try
         {
             await Send(it with { Unsure = it.Unsure || it.State == DeliveryState.Sending }, claim, stop);
@@ -174,7 +174,8 @@ internal sealed class DeliveryRounds : DueRounds
             await Task.Delay(Life / 3, _time, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (!over.IsCancellationRequested)
             {
-                await claim.Renew((_time.GetUtcNow() + Life).ToUnixTimeMilliseconds(), (before, until) => _database.Write(session => DeliveryStore.Renew(session, id, before, until)));
+                // What cannot be written now is tried again well before the claim ends.
+                await Rounds.Do(Log, "deliveries", () => claim.Renew((_time.GetUtcNow() + Life).ToUnixTimeMilliseconds(), (before, until) => _database.Write(session => DeliveryStore.Renew(session, id, before, until))), CancellationToken.None);
             }
         }
     }

@@ -63,14 +63,14 @@ internal sealed class Reporting(Desk desk, Database database, ConnectionStore co
     /// <summary>What is told of a mail that told somebody of what they had not seen. False: it is about something else.</summary>
     public async Task<bool> Noticed(WorkspaceId workspace, InboundReceipt receipt)
     {
-        if (NoticeNames.Read(keys, receipt.Message) is not var (id, first, last))
+        if (NoticeNames.Read(keys, receipt.Message) is not var (id, first, last, isTranscript))
         {
             return false;
         }
 
         if (receipt.State == ReceiptState.Failed && await desk.Look(workspace, Conversation.Subject(id)) is { State: Conversation { Exists: true } } && first <= last)
         {
-            await Handle(new MissCustomer(Origin(workspace, $"returned:{first}:{last}"), id, "mail", first, last, receipt.Why is Failure.RecipientGone ? "refused" : "givenUp"));
+            await Handle(new MissCustomer(Origin(workspace, $"returned:{(isTranscript ? receipt.Message : $"{first}:{last}")}"), id, isTranscript ? "transcript" : "mail", first, last, receipt.Why is Failure.RecipientGone ? "refused" : "givenUp"));
         }
 
         return true;

@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
 using Parley.Channels.Connections;
+using Parley.Platform.Hosting;
 using Parley.Platform.Store;
 
 namespace Parley.Channels.Receiving;
@@ -181,14 +183,15 @@ public sealed class Arrivals(Database database, TimeProvider time)
     private long Until => Now + (long)Life.TotalMilliseconds;
 
     /// <summary>Keeps what was taken for this node for as long as it is worked.</summary>
-    internal async Task Keep(IReadOnlyList<Arrival> taken, CancellationToken over)
+    internal async Task Keep(IReadOnlyList<Arrival> taken, ILogger log, CancellationToken over)
     {
         while (!over.IsCancellationRequested)
         {
             await Task.Delay(Life / 3, time, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (!over.IsCancellationRequested)
             {
-                await Renew(taken);
+                // What cannot be written now is tried again well before the claim ends.
+                await Rounds.Do(log, "arrivals", () => Renew(taken), CancellationToken.None);
             }
         }
     }

@@ -63,7 +63,7 @@ internal sealed class Working : DueRounds
     private async Task Together(List<Arrival> some, CancellationToken stop)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var kept = Rounds.Do(Log, "arrivals", () => _arrivals.Keep(some, over.Token), CancellationToken.None);
+        var kept = _arrivals.Keep(some, Log, over.Token);
         var (done, rest) = (new ConcurrentBag<Arrival>(), new ConcurrentBag<Arrival>());
         try
         {

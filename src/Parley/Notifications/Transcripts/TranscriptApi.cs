@@ -85,12 +85,10 @@ internal sealed class Transcribing(Desk desk, Outbox outbox, Addressing addressi
     public async Task<Refusal?> Send(Origin origin, Found found, string to, string language)
     {
         var last = found.LastPublic;
+        // The mail first, and held: it goes only when the thread says so, and what the thread says goes, whoever dies in between.
+        var job = await outbox.Prepare(TranscriptMail.Name, to, language, TranscriptMail.Detail(found.Id, last), origin.Workspace.Value);
         var outcome = await desk.Handle(new Notify(origin, found.Id, TranscriptMail.Name, Math.Max(1, found.State.CustomerSeesFrom), last));
-        if (outcome is { Accepted: true, Repeated: false })
-        {
-            await outbox.Add(TranscriptMail.Name, to, language, TranscriptMail.Detail(found.Id, last), origin.Workspace.Value);
-        }
-
+        await (outcome is { Accepted: true, Repeated: false } ? outbox.Hurry(job) : outbox.Drop(origin.Workspace.Value, job));
         return outcome.Refusal;
     }
 }

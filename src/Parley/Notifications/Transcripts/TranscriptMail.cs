@@ -2,13 +2,14 @@ using System.Globalization;
 using Parley.Contacts;
 using Parley.Conversations;
 using Parley.Log;
+using Parley.Platform.Keys;
 using Parley.Platform.Mail;
 using Parley.Workspaces;
 
 namespace Parley.Notifications.Transcripts;
 
 /// <summary>A conversation as a mail, for who asked for it: written when it is sent, so that what was taken back or erased since is not in it.</summary>
-internal sealed class TranscriptMail(Desk desk, Rosters rosters, People people, Faces faces, Letterheads heads, LogReader log) : IMailWriter
+internal sealed class TranscriptMail(Desk desk, Rosters rosters, People people, Faces faces, Letterheads heads, LogReader log, KeyRing keys, MailSettings settings) : IMailWriter
 {
     public const string Name = "transcript";
 
@@ -30,6 +31,12 @@ internal sealed class TranscriptMail(Desk desk, Rosters rosters, People people, 
             return null;
         }
 
+        if (!(await log.OfType(Conversation.Subject(id), "notified", last)).Any(entry => entry.Body is Notified { By: Name } noted && noted.Last == last))
+        {
+            // Who was about to say so never did.
+            return null;
+        }
+
         var customer = await people.Behind(workspace, it.Contact, id);
         var telling = Telling.Of(roster, inbox.Settings).By(customer?.Zone(null));
         var head = await heads.Of(roster, inbox.Settings);
@@ -44,7 +51,16 @@ internal sealed class TranscriptMail(Desk desk, Rosters rosters, People people, 
         }
 
         var (text, page) = TranscriptLetter.Write(words, job.Language, head, lines);
-        return (new Letter(job.To, words.Subject, text) { Page = page, Picture = head.Logo, From = head.Brand, By = await heads.Box(workspace, inbox.Settings.Brand) }, job.Workspace);
+        var box = await heads.Box(workspace, inbox.Settings.Brand);
+        return (new Letter(job.To, words.Subject, text)
+        {
+            Page = page,
+            Picture = head.Logo,
+            From = head.Brand,
+            By = box,
+            // What comes back of it, and what is answered, belongs to this thread.
+            MessageId = (box?.Address ?? settings.From) is { } from ? NoticeNames.OfTranscript(keys, id, last, job.Id, from[(from.LastIndexOf('@') + 1)..]) : null,
+        }, job.Workspace);
     }
 
     /// <summary>Nobody is there: whoever asked for it sees that it did not come.</summary>

@@ -46,6 +46,8 @@ public sealed class Outbox(Database database, TimeProvider time)
 
     private static readonly TimeSpan[] Pauses = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2), TimeSpan.FromHours(8), TimeSpan.FromHours(12)];
 
+    private static readonly TimeSpan Moment = TimeSpan.FromMinutes(1);
+
     private Action _listener = () => { };
 
     /// <summary>Told when there is something to send.</summary>
@@ -58,9 +60,25 @@ public sealed class Outbox(Database database, TimeProvider time)
     }
 
     /// <summary>The same within a transaction of the caller's, who then <see cref="Tell"/>s.</summary>
-    public Task Add(Session session, string kind, string to, string language, string detail, Guid workspace) => session.Execute(
-        "insert into mails (id, workspace, kind, recipient, language, detail, made, due, state) values (@id, @workspace, @kind, @to, @language, @detail, @now, @now, @state)",
-        new { id = Bytes(Guid.CreateVersion7(time.GetUtcNow())), workspace = Bytes(workspace), kind, to, language, detail, now = Now, state = Waiting });
+    public Task Add(Session session, string kind, string to, string language, string detail, Guid workspace) => Add(session, Made(), kind, to, language, detail, workspace, Now);
+
+    /// <summary>
+    /// Adds one that belongs to something which is written next: whoever wrote that hurries it on, or drops it. Where they die in between it is due after a moment, and its writer, who finds
+    /// that thing or does not, knows whether it goes.
+    /// </summary>
+    public async Task<Guid> Prepare(string kind, string to, string language, string detail, Guid workspace)
+    {
+        var id = Made();
+        await database.Write(session => Add(session, id, kind, to, language, detail, workspace, Now + (long)Moment.TotalMilliseconds));
+        return id;
+    }
+
+    /// <summary>What it belongs to is written: it goes now.</summary>
+    public async Task Hurry(Guid id)
+    {
+        await database.Write(session => session.Execute("update mails set due = @now where id = @id and state = @waiting", new { id = Bytes(id), now = Now, waiting = Waiting }));
+        Tell();
+    }
 
     /// <summary>There is something to send.</summary>
     public void Tell() => _listener();
@@ -149,6 +167,12 @@ public sealed class Outbox(Database database, TimeProvider time)
         await session.Execute("delete from mail_attempts where mail in (select id from mails where id = @id and workspace = @workspace)", new { id = Bytes(id), workspace = Bytes(workspace) });
         return await session.Execute("delete from mails where id = @id and workspace = @workspace", new { id = Bytes(id), workspace = Bytes(workspace) });
     }) > 0;
+
+    private static Task Add(Session session, Guid id, string kind, string to, string language, string detail, Guid workspace, long due) => session.Execute(
+        "insert into mails (id, workspace, kind, recipient, language, detail, made, due, state) values (@id, @workspace, @kind, @to, @language, @detail, @made, @due, @state)",
+        new { id = Bytes(id), workspace = Bytes(workspace), kind, to, language, detail, made = due, due, state = Waiting });
+
+    private Guid Made() => Guid.CreateVersion7(time.GetUtcNow());
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 

@@ -67,11 +67,11 @@ public sealed class SharedWrites(Database database)
             });
             some.ForEach(one => one.Written.TrySetResult());
         }
-        catch (Exception error) when (some.Count == 1)
+        catch (Exception error) when (some.Count == 1 || error is OutOfMemoryException)
         {
-            some[0].Written.TrySetException(error);
+            some.ForEach(one => one.Written.TrySetException(error));
         }
-        catch (Exception error) when (error is not OutOfMemoryException)
+        catch (Exception)
         {
             foreach (var one in some)
             {

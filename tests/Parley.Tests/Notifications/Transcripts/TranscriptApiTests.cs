@@ -1,4 +1,9 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Parley.Conversations;
+using Parley.Log;
+using Parley.Notifications.Transcripts;
+using Parley.Platform.Mail;
 using Parley.Tests.Cast;
 using Shouldly;
 
@@ -64,6 +69,27 @@ public class TranscriptApiTests
         await AnswerMailTests.Say(it, other, "Yes?");
         (await ben.Post($"/v1/widget/conversations/{other}/transcript", new { })).Refused(HttpStatusCode.Conflict, "transcript.noAddress");
         (await it.Kim.Post($"/v1/conversations/{other}/transcript", new { })).Refused(HttpStatusCode.Conflict, "transcript.noAddress");
+    }
+
+    /// <summary>Who dies between the mail and the note leaves either both or neither.</summary>
+    [Fact, Trait("row", "PA18")]
+    public async Task PA18_What_the_thread_says_is_mailed_and_what_it_does_not_say_is_not()
+    {
+        await using var sink = new MailSink();
+        await using var it = await Lighthouse.Open(sink.Settings);
+        var (_, thread) = await AnswerMailTests.Wrote(it);
+        var said = await AnswerMailTests.Say(it, thread, "It is ready.");
+        var (outbox, desk, id) = (it.Services.GetRequiredService<Outbox>(), it.Services.GetRequiredService<Desk>(), ConversationId.Parse(thread));
+        var detail = TranscriptMail.Detail(id, said);
+        await outbox.Prepare(TranscriptMail.Name, "lawyer@example.test", "en", detail, it.Workspace.Value);
+        it.Clock.Advance(TimeSpan.FromMinutes(2));
+        await AnswerMailTests.Until(async () => await outbox.Next() is null);
+        sink.Mails.ShouldBeEmpty();
+
+        await outbox.Prepare(TranscriptMail.Name, "lawyer@example.test", "en", detail, it.Workspace.Value);
+        (await desk.Handle(new Notify(new Origin(it.Workspace, Author.System, "t"), id, TranscriptMail.Name, 1, said))).Accepted.ShouldBeTrue();
+        it.Clock.Advance(TimeSpan.FromMinutes(2));
+        (await sink.To("lawyer@example.test")).ShouldContain("It is ready.");
     }
 
     [Fact]

@@ -8,7 +8,8 @@ internal sealed record TnefFile(string? Name, string Type, byte[] Bytes, string?
 
 /// <summary>What is in a winmail.dat ([MS-OXTNEF]): what was said, and the files. Nothing of its other properties is of use to anybody here.</summary>
 /// <param name="Rich">What was said as RTF, where it is said in no other way.</param>
-internal sealed record Tnef(string? Text, string? Page, byte[]? Rich, IReadOnlyList<TnefFile> Files)
+/// <param name="IsWhole">Nothing is in it besides: no mail within it, no end that is broken off.</param>
+internal sealed record Tnef(string? Text, string? Page, byte[]? Rich, IReadOnlyList<TnefFile> Files, bool IsWhole)
 {
     private const uint Signature = 0x223E9F78;
     private const int Most = 1_000;
@@ -35,7 +36,7 @@ internal sealed record Tnef(string? Text, string? Page, byte[]? Rich, IReadOnlyL
         }
 
         var files = it.Files();
-        return it.Text is null && it.Page is null && it.Rich is null && files.Count == 0 ? null : new(it.Text, it.Page, it.Rich, files);
+        return it.Text is null && it.Page is null && it.Rich is null && files.Count == 0 ? null : new(it.Text, it.Page, it.Rich, files, it.IsWhole);
     }
 
     /// <summary>As much of a text as of any other in a mail.</summary>
@@ -53,20 +54,22 @@ internal sealed record Tnef(string? Text, string? Page, byte[]? Rich, IReadOnlyL
 
         public byte[]? Rich { get; private set; }
 
-        public List<TnefFile> Files() => [.. _files.Where(file => file.Bytes is { Length: > 0 }).Select(file => new TnefFile(file.Long ?? file.Name, file.Type is { Length: > 0 } type && type.Contains('/') ? type : "application/octet-stream", file.Bytes!, file.Id))];
+        public bool IsWhole { get; private set; } = true;
+
+        public List<TnefFile> Files() => [.. _files.Where(file => file.Bytes is { Length: > 0 }).Select(file => new TnefFile(file.Long ?? file.Name, file.Type is { } type && IsPlain(type) ? type : "application/octet-stream", file.Bytes!, file.Id))];
 
         /// <summary>Level, name and kind, length, that much, and a sum over it that nobody needs.</summary>
         public bool Next()
         {
-            if (_at + 9 > all.Length || _files.Count > Most)
+            if (_at + 9 > all.Length)
             {
                 return false;
             }
 
             var (id, length) = (BinaryPrimitives.ReadUInt32LittleEndian(all.AsSpan(_at + 1)), BinaryPrimitives.ReadInt32LittleEndian(all.AsSpan(_at + 5)));
-            if (length < 0 || length > all.Length - _at - 9)
+            if (_files.Count > Most || length < 0 || length > all.Length - _at - 9)
             {
-                return false;
+                return IsWhole = false;
             }
 
             Take(id, all.AsMemory(_at + 9, length));
@@ -121,6 +124,8 @@ internal sealed record Tnef(string? Text, string? Page, byte[]? Rich, IReadOnlyL
         private void File(ushort name, string? text, ReadOnlyMemory<byte> bytes)
         {
             var file = _files[^1];
+            // An object of Outlook's own, such as a mail within the mail.
+            IsWhole &= name != 0x3701 || bytes.Length > 0;
             _files[^1] = name switch
             {
                 0x3707 => file with { Long = text },
@@ -131,6 +136,9 @@ internal sealed record Tnef(string? Text, string? Page, byte[]? Rich, IReadOnlyL
                 _ => file,
             };
         }
+
+        /// <summary>A file is one: what says that it has parts of its own has none here.</summary>
+        private static bool IsPlain(string type) => type.Contains('/') && !type.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) && !type.StartsWith("message/", StringComparison.OrdinalIgnoreCase);
 
         private string? Said(ReadOnlySpan<byte> bytes) => _letters.GetString(bytes).TrimEnd('\0') is { Length: > 0 } said ? said : null;
     }

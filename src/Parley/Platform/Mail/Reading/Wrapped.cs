@@ -27,7 +27,7 @@ public static class Wrapped
             }
             else if (part.IsTnef && part.Bytes is { } packed && Tnef.Read(packed) is { } tnef)
             {
-                part.Unwrap(Parts(tnef, mail));
+                part.Unwrap([.. Parts(tnef, mail), .. tnef.IsWhole ? [] : new[] { Leaf(part.Name ?? "winmail.dat", "application/ms-tnef", packed) }]);
             }
             else if (part is { Type: "application/pkcs7-mime" or "application/x-pkcs7-mime", HasParts: false, Bytes: { } signed } && Content(signed) is { } content)
             {
