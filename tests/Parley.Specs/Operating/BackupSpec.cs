@@ -73,7 +73,7 @@ public sealed class BackupSpec : IDisposable
         }
 
         await using var fresh = await Engine.Of(name);
-        var restored = Node("restored", fresh.Url);
+        await using var restored = Node("restored", fresh.Url);
         Directory.CreateDirectory(Path.Combine(_folder.FullName, "restored"));
         File.Copy(list, Path.Combine(_folder.FullName, "restored", "erasures.ndjson"));
         await restored.Run("restore", Archive);
@@ -101,7 +101,6 @@ public sealed class BackupSpec : IDisposable
         // What was made of his words goes as the readers come to it, while it is served.
         await Until(async () => !(await Everything(fresh)).Contains(Secret, StringComparison.OrdinalIgnoreCase));
         (await Everything(fresh)).ShouldContain("said 0");
-        await restored.DisposeAsync();
     }
 
     [SkippableFact, Trait("row", "PA18")]

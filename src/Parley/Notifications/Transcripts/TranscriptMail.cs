@@ -9,7 +9,7 @@ using Parley.Workspaces;
 namespace Parley.Notifications.Transcripts;
 
 /// <summary>A conversation as a mail, for who asked for it: written when it is sent, so that what was taken back or erased since is not in it.</summary>
-internal sealed class TranscriptMail(Desk desk, Rosters rosters, People people, Faces faces, Letterheads heads, LogReader log, KeyRing keys, MailSettings settings) : IMailWriter
+internal sealed class TranscriptMail(Desk desk, Rosters rosters, People people, Faces faces, Letterheads heads, LogReader log) : IMailWriter
 {
     public const string Name = "transcript";
 
@@ -59,7 +59,7 @@ internal sealed class TranscriptMail(Desk desk, Rosters rosters, People people, 
             From = head.Brand,
             By = box,
             // What comes back of it, and what is answered, belongs to this thread.
-            MessageId = (box?.Address ?? settings.From) is { } from ? NoticeNames.OfTranscript(keys, id, last, job.Id, from[(from.LastIndexOf('@') + 1)..]) : null,
+            MessageId = heads.Name(box, id, last, job.Id),
         }, job.Workspace);
     }
 
@@ -97,14 +97,18 @@ internal sealed class TranscriptMail(Desk desk, Rosters rosters, People people, 
     }
 }
 
-/// <summary>In whose name a mail comes to a customer, and by which mailbox.</summary>
-internal sealed class Letterheads(Logos logos, IMailboxes mailboxes)
+/// <summary>In whose name a mail comes to a customer, by which mailbox, and what it is called.</summary>
+internal sealed class Letterheads(Logos logos, IMailboxes mailboxes, KeyRing keys, MailSettings settings)
 {
     public async Task<Letterhead> Of(Roster roster, InboxSettings inbox)
     {
         var face = Workspaces.Face.Of(roster, inbox);
         return new(string.Concat(face.Name.Where(letter => !char.IsControl(letter))), face.Color, await logos.Of(face.Logo));
     }
+
+    /// <param name="last">The last entry that is in the transcript.</param>
+    public string? Name(MailAccount? box, ConversationId id, long last, Guid mail) =>
+        (box?.Address ?? settings.From) is { } from ? NoticeNames.OfTranscript(keys, id, last, mail, from[(from.LastIndexOf('@') + 1)..]) : null;
 
     public ValueTask<MailAccount?> Box(WorkspaceId workspace, BrandId brand) => mailboxes.Of(workspace, brand);
 }
