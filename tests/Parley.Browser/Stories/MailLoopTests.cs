@@ -71,7 +71,11 @@ public sealed class MailLoopTests : Scene
 
         // The mail server will not take ours for a while.
         await post.Say("ben@example.test", "450 4.2.0 come again");
-        await noor.Say("Friday at ten, then.");
+        // A call that is still open goes on with what was true when it began.
+        await post.Fall();
+        await post.Raise();
+        // It waits, and so it says.
+        await noor.Write("Friday at ten, then.");
         await Ears.Eventually(async () => (await Deliveries()).ShouldContain(("queued", true)));
         await post.Say("ben@example.test", null);
         (await post.Mailbox("ben", 3))[^1].GetProperty("text").GetString()!.ShouldContain("Friday at ten, then.");
