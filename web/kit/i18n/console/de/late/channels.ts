@@ -4,7 +4,7 @@ import type en from '../../en/late/channels';
 export default {
   'channels.text': 'Wege, auf denen Kunden Ihnen außer im Widget schreiben. Was sie schreiben, steht in derselben Liste.',
   'channels.none': 'Noch kein Kanal',
-  'channels.none.more': 'Verbinden Sie ein eigenes System über eine API und Webhooks.',
+  'channels.none.more': 'Verbinden Sie ein Postfach, oder ein eigenes System über eine API und Webhooks.',
   'channel.add': 'Kanal hinzufügen',
   'channel.added': 'Kanal hinzugefügt',
   'channel.kind': 'Art',

@@ -4,7 +4,7 @@ import type { Catalogue } from '../../../texts';
 export default {
   'channels.text': 'Ways by which customers write to you besides the widget. What they write stands in the same list.',
   'channels.none': 'No channel yet',
-  'channels.none.more': 'Connect a system of your own by an API and webhooks.',
+  'channels.none.more': 'Connect a mailbox, or a system of your own by an API and webhooks.',
   'channel.add': 'Add a channel',
   'channel.added': 'Channel added',
   'channel.kind': 'Kind',

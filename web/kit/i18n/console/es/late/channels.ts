@@ -4,7 +4,7 @@ import type en from '../../en/late/channels';
 export default {
   'channels.text': 'Formas en que los clientes le escriben además del widget. Lo que escriben está en la misma lista.',
   'channels.none': 'Ningún canal todavía',
-  'channels.none.more': 'Conecte un sistema propio mediante una API y webhooks.',
+  'channels.none.more': 'Conecte un buzón, o un sistema propio mediante una API y webhooks.',
   'channel.add': 'Añadir un canal',
   'channel.added': 'Canal añadido',
   'channel.kind': 'Tipo',

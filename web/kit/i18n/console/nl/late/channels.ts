@@ -4,7 +4,7 @@ import type en from '../../en/late/channels';
 export default {
   'channels.text': 'Manieren waarop klanten u schrijven, naast de widget. Wat ze schrijven staat in dezelfde lijst.',
   'channels.none': 'Nog geen kanaal',
-  'channels.none.more': 'Verbind een eigen systeem via een API en webhooks.',
+  'channels.none.more': 'Verbind een postvak, of een eigen systeem via een API en webhooks.',
   'channel.add': 'Kanaal toevoegen',
   'channel.added': 'Kanaal toegevoegd',
   'channel.kind': 'Soort',
