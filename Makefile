@@ -1,11 +1,11 @@
-# make build | test | test-long | test-browser | contract | ci | bench | run: what each does stands before it.
+# make build | test | test-long | test-browser | contract | ci | chaos | bench | run: what each does stands before it.
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 CONFIGURATION ?= Release
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
 
-.PHONY: build tools web server test test-long test-browser contract ci bench run clean
+.PHONY: build tools web server test test-long test-browser contract ci chaos bench run clean
 
 # A runnable out/parley with its pages.
 build: tools web server
@@ -37,6 +37,10 @@ contract:
 
 # What the project's CI does.
 ci: test
+
+# The proof of no loss, long: make chaos seed=7 minutes=5 engine=postgres. Writes out/chaos.
+chaos:
+	@eng/chaos $(if $(seed),seed=$(seed)) $(if $(minutes),minutes=$(minutes)) $(if $(engine),engine=$(engine))
 
 # Measures against a bare relay in the same run.
 bench:

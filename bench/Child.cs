@@ -11,6 +11,10 @@ internal sealed class Child : IAsyncDisposable
 {
     private static readonly ConcurrentBag<Process> Started = [];
 
+    /// <summary>No limits for whoever writes, for one machine plays all customers; and signing in, of which no figure tells, is quick.</summary>
+    public static readonly string[] Unlimited =
+        ["people.hashRounds=1000", "rate.visitorPerSecond=1000000", "rate.visitorBurst=1000000", "rate.addressPerSecond=1000000", "rate.addressBurst=1000000", "rate.startsPerHour=1000000"];
+
     private readonly Process _process;
 
     /// <summary>The product as it is given away, compiled ahead of time: <c>eng/bench</c> publishes it beside.</summary>
@@ -20,20 +24,38 @@ internal sealed class Child : IAsyncDisposable
 
     private Child(Process process, Uri address) => (_process, Address) = (process, address);
 
+    /// <summary>Where the product was published to.</summary>
+    public static string Published => Path.GetDirectoryName(Product)!;
+
     public Uri Address { get; }
+
+    /// <summary>Whether it has figures of its own, under <c>/metrics</c>.</summary>
+    public bool Tells { get; private init; } = true;
 
     public static Task<Child> Relay()
     {
         var address = Free();
-        return Start(address, "Relay listens", Path.Combine(AppContext.BaseDirectory, "Parley.Bench.dll"), "relay", address.ToString());
+        return Start(address, "Relay listens", "dotnet", Path.Combine(AppContext.BaseDirectory, "Parley.Bench.dll"), "relay", address.ToString());
+    }
+
+    /// <summary>The chat that anybody would write with Node; its packages are installed by <c>eng/bench</c>.</summary>
+    public static async Task<Child> Yardstick(string file)
+    {
+        var address = Free();
+        var started = await Start(address, "Yardstick listens", "node", Path.Combine(Here(), "yardstick", "server.mjs"), address.Port.ToString(CultureInfo.InvariantCulture), file);
+        return new Child(started._process, address) { Tells = false };
     }
 
     public static Task<Child> Parley(string folder, params string[] settings)
     {
         var address = Free();
-        return Start(address, "Parley listens", Product,
-            ["serve", .. settings.Any(setting => setting.StartsWith("store.url=", StringComparison.Ordinal)) ? new[] { "--migrate" } : [], "--data", folder, "--urls", address.ToString().TrimEnd('/'), .. settings.SelectMany(setting => new[] { "--set", setting })]);
+        return Start(address, "Parley listens", "dotnet",
+            [Product, "serve", .. settings.Any(setting => setting.StartsWith("store.url=", StringComparison.Ordinal)) ? new[] { "--migrate" } : [], "--data", folder, "--urls", address.ToString().TrimEnd('/'), .. settings.SelectMany(setting => new[] { "--set", setting })]);
     }
+
+    /// <summary>Makes the workspace's first agent, and with them a new store.</summary>
+    public static Task Hire(string folder, string? store = null) =>
+        Run(["agent", "add", "--data", folder, .. store is null ? Array.Empty<string>() : ["--set", store], "--name", "Kim", "--email", Stage.Email, "--password", Stage.Password, "--role", "owner"]);
 
     public static async Task Run(params string[] arguments)
     {
@@ -67,6 +89,7 @@ internal sealed class Child : IAsyncDisposable
         return _process.TotalProcessorTime.TotalSeconds;
     }
 
+    /// <summary>Ends as in a power cut: <c>kill -9</c>.</summary>
     public async ValueTask DisposeAsync()
     {
         _process.Kill();
@@ -75,7 +98,7 @@ internal sealed class Child : IAsyncDisposable
 
     private static async Task<Child> Start(Uri address, string ready, string program, params string[] arguments)
     {
-        var process = Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true })!;
+        var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
         Started.Add(process);
         var listens = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         process.OutputDataReceived += (_, line) =>
@@ -87,8 +110,11 @@ internal sealed class Child : IAsyncDisposable
         };
         process.BeginOutputReadLine();
         await Task.WhenAny(listens.Task, process.WaitForExitAsync(), Task.Delay(TimeSpan.FromSeconds(60)));
-        return listens.Task.IsCompleted ? new Child(process, address) : throw new InvalidOperationException($"{program} was not ready.");
+        return listens.Task.IsCompleted ? new Child(process, address) : throw new InvalidOperationException($"{program} {arguments[0]} was not ready.");
     }
+
+    /// <summary>This folder, in the tree it was built from.</summary>
+    public static string Here([System.Runtime.CompilerServices.CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 
     private static Uri Free()
     {

@@ -75,16 +75,7 @@ internal sealed class Crowd(Stage stage, Child server, int rate, TimeSpan time) 
             stage.Lines.Add(new Line($"/v1/widget/conversations/{_ids[^1]}/messages", token));
         }
 
-        for (var i = 0; i < agents; i++)
-        {
-            var email = $"agent{i}@lighthouse.test";
-            (await stage.Http.PostAsJsonAsync("/v1/agents", new { name = $"Agent {i}", email, password = Stage.Password, role = "agent" })).EnsureSuccessStatusCode().Dispose();
-            var cookies = new CookieContainer();
-            using var http = new HttpClient(new SocketsHttpHandler { CookieContainer = cookies }) { BaseAddress = stage.Http.BaseAddress };
-            http.DefaultRequestHeaders.Add("X-Parley", "1");
-            (await http.PostAsJsonAsync("/v1/session", new { email, password = Stage.Password })).EnsureSuccessStatusCode().Dispose();
-            _hired.Add(cookies);
-        }
+        _hired.AddRange(await stage.Hire(agents));
     }
 
     /// <summary>So many more agents look at this.</summary>

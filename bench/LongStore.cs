@@ -14,12 +14,19 @@ internal sealed class LongStore(string folder, int conversations, bool postgres,
 {
     private string Notes => Path.Combine(folder, "seeded.json");
 
+    private string Names => Path.Combine(folder, "held.txt");
+
+    public bool Seeded => File.Exists(Notes);
+
+    /// <summary>Conversations of it that are open, and Kim's.</summary>
+    public IReadOnlyList<string> Held => File.ReadAllLines(Names);
+
     /// <summary>Writes the log, has the readers make lists and words of it, and makes the saved views.</summary>
     public async Task Seed(Action<string> say)
     {
         var url = postgres ? await Database() : null;
         string[] with = url is null ? settings : [.. settings, $"store.url={url}"];
-        await Child.Run(["agent", "add", .. url is null ? Array.Empty<string>() : ["--set", $"store.url={url}"], "--data", folder, "--name", "Kim", "--email", Stage.Email, "--password", Stage.Password, "--role", "owner"]);
+        await Child.Hire(folder, url is null ? null : $"store.url={url}");
         InboxId inbox;
         AgentId agent;
         await using (var child = await Child.Parley(folder, with))
@@ -30,7 +37,9 @@ internal sealed class LongStore(string folder, int conversations, bool postgres,
         }
 
         Dialect dialect = url is null ? new SqliteDialect(Path.Combine(folder, "parley.db")) : new PostgresDialect(url);
-        var seeded = await new Seeding(dialect, inbox, agent).Add(conversations);
+        var seeding = new Seeding(dialect, inbox, agent);
+        var seeded = await seeding.Add(conversations);
+        await File.WriteAllLinesAsync(Names, seeding.Held);
         say($"  seeded in {seeded:N1} s");
         await using (var child = await Child.Parley(folder, with))
         await using (var stage = await Stage.Empty(child.Address, parley: true))
@@ -43,9 +52,10 @@ internal sealed class LongStore(string folder, int conversations, bool postgres,
         }
     }
 
-    public async Task<LongLists> Measure(Action<string> say)
+    /// <summary>Serves it, with all that the readers make of it, and an agent who is signed in.</summary>
+    public async Task<(Child Server, Stage Stage)> Serve()
     {
-        var known = JsonSerializer.Deserialize<Known>(await File.ReadAllTextAsync(Notes))!;
+        var known = await Told();
         if (known.Url is { } url)
         {
             // As the server's own housekeeping would have done by the next morning.
@@ -55,16 +65,41 @@ internal sealed class LongStore(string folder, int conversations, bool postgres,
             await tidy.ExecuteNonQueryAsync();
         }
 
-        await using var child = await Child.Parley(folder, known.Url is null ? settings : [.. settings, $"store.url={known.Url}"]);
-        await using var stage = await Stage.Empty(child.Address, parley: true);
+        var child = await Child.Parley(folder, known.Url is null ? settings : [.. settings, $"store.url={known.Url}"]);
+        var stage = await Stage.Empty(child.Address, parley: true);
         // A newer product may make something anew first.
         await Reading.CaughtUp(stage, conversations, TimeSpan.FromMinutes(40));
+        return (child, stage);
+    }
+
+    /// <summary>What it takes of the disk, what is not yet copied into its files left out.</summary>
+    public async Task<double> Megabytes()
+    {
+        if ((await Told()).Url is not { } url)
+        {
+            return Directory.EnumerateFiles(folder, "*.db").Sum(file => new FileInfo(file).Length) / 1e6;
+        }
+
+        await using var connection = new NpgsqlConnection(url);
+        await connection.OpenAsync();
+        await using var size = new NpgsqlCommand("select pg_database_size(current_database())", connection);
+        return (long)(await size.ExecuteScalarAsync())! / 1e6;
+    }
+
+    public async Task<LongLists> Measure(Action<string> say)
+    {
+        var known = await Told();
+        var (child, stage) = await Serve();
+        await using var served = child;
+        await using var set = stage;
         var started = Stopwatch.GetTimestamp();
         var reads = await Reading.Measure(stage, known.Views.Select(view => (view.What, view.Path)));
         say($"  measured in {Stopwatch.GetElapsedTime(started).TotalSeconds:N0} s");
         Directory.EnumerateFiles(folder, "*.db*").ToList().ForEach(file => say($"  {Path.GetFileName(file)}: {new FileInfo(file).Length / 1_000_000} MB"));
         return new(conversations, postgres ? "PostgreSQL" : "SQLite", known.Seeded, known.CaughtUp, known.Made, reads);
     }
+
+    private async Task<Known> Told() => JsonSerializer.Deserialize<Known>(await File.ReadAllTextAsync(Notes))!;
 
     private async Task<string> Database()
     {

@@ -29,6 +29,7 @@ internal static class Relay
         app.UseWebSockets();
         app.MapPost("/v1/widget/conversations/{id}/messages", Post);
         app.Map("/v1/stream", Stream);
+        app.MapGet("/metrics", () => $"dotnet_allocated_bytes_total {GC.GetTotalAllocatedBytes()}\n");
         await app.StartAsync();
         Console.WriteLine("Relay listens");
         await app.WaitForShutdownAsync();

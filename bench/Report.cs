@@ -1,96 +1,84 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
-using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace Parley.Bench;
 
-/// <summary>Writes what was measured, how, on what, and where it falls short of the aim.</summary>
-internal sealed class Report
+/// <summary>
+/// Keeps a page of figures and, beside it, what programs read. A part that was measured replaces what stood between its own marks and nothing else: what people wrote into the page
+/// stays, and so does what was measured on another day. The goals of all parts are drawn together at the top.
+/// </summary>
+internal sealed class Report(string path)
 {
-    public required List<Saturation> Relay { get; init; }
+    private const string Goals = "goals";
 
-    public required List<Saturation> Parley { get; init; }
-
-    public required Latency RelayPaced { get; init; }
-
-    public required Latency ParleyPaced { get; init; }
-
-    public required int Streams { get; init; }
-
-    public required double RelayIdle { get; init; }
-
-    public required double ParleyIdle { get; init; }
-
-    public required double Start { get; init; }
-
-    public List<LongLists> Lists { get; } = [];
-
-    /// <summary>How quickly what waits is given to somebody; none where that was not measured.</summary>
-    public List<Given> Giving { get; } = [];
-
-    public int Queued { get; init; }
-
-    public int Staff { get; init; }
-
-    private double Share => Middle(Parley) / Middle(Relay);
-
-    public string Text()
+    public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
     {
-        var text = new StringBuilder();
-        void Line(FormattableString line) => text.AppendLine(line.ToString(CultureInfo.InvariantCulture));
-        Line($"# Measured");
-        Line($"");
-        Line($"Written by `make bench` on {DateTime.UtcNow:yyyy-MM-dd}: {Environment.ProcessorCount} processors ({Processor()}), {RuntimeInformation.OSDescription.Trim()}, .NET {Environment.Version}.");
-        Line($"Server and client share the processors, over loopback, without TLS; embedded store with every commit on disk. The bare relay takes the same posts by");
-        Line($"the same client in the same run and hands them to the same number of streams; it stores nothing and asks nobody who they are. Take the figures as ratios:");
-        Line($"another machine has others, and differences under 15 % are noise. Processes that wanted a processor on average (15 minutes): {Waiting()}; above 3, others were at");
-        Line($"work on the machine and the figures say little: the runtime's own compiling then never comes to an end.");
-        Line($"");
-        Line($"## Messages");
-        Line($"200 threads, each followed by its customer's stream and by one of 8 agents' streams, so every message is delivered twice. Counted where agents receive.");
-        Line($"Saturated first, then paced, on both alike: what is paced is a server that is warm.");
-        Line($"");
-        Line($"| | relay | Parley | aim | |");
-        Line($"| --- | --- | --- | --- | --- |");
-        Line($"| saturated, messages a second (128 at once; median of {Parley.Count} rounds) | {Middle(Relay):N0} | {Middle(Parley):N0} | | |");
-        Line($"| the rounds, in turn | {string.Join(", ", Relay.Select(round => round.Rate.ToString("N0", CultureInfo.InvariantCulture)))} | {string.Join(", ", Parley.Select(round => round.Rate.ToString("N0", CultureInfo.InvariantCulture)))} | | |");
-        Line($"| share of the relay | 100 % | {Share:P0} | ≥ 55 % (65 %) | {Verdict(Share >= 0.55)} |");
-        Line($"| processors the server used meanwhile | {Relay.Average(round => round.ProcessorShare):N2} | {Parley.Average(round => round.ProcessorShare):N2} | | |");
-        Line($"| at 1,000 a second: post → other side, p50 ms | {RelayPaced.P50:N2} | {ParleyPaced.P50:N2} | | |");
-        Line($"| p99 ms | {RelayPaced.P99:N2} | {ParleyPaced.P99:N2} | < 10 | {Verdict(ParleyPaced.P99 < 10)} |");
-        Line($"| worst ms | {RelayPaced.Worst:N1} | {ParleyPaced.Worst:N1} | | |");
-        Line($"| kB of memory an idle stream ({Streams:N0} opened beside 500) | {RelayIdle:N1} | {ParleyIdle:N1} | ≤ 1.5 × | {Verdict(ParleyIdle <= 1.5 * RelayIdle)} ({ParleyIdle / RelayIdle:N2} ×) |");
-        Line($"| serve until ready, on a store that exists, seconds | | {Start:N2} | < 1.5 | {Verdict(Start < 1.5)} |");
-        if (Giving.Count > 0)
-        {
-            Line($"");
-            Line($"## Who gets what waits");
-            Line($"{Queued:N0} customers wait and {Staff:N0} agents are at their consoles, all with as much as they can have. From one side's request to the other side's frame, over HTTP and WebSockets: what is");
-            Line($"posted is on disk by then, and so is the offer. 100 times each, one after another, after 20 that are not counted.");
-            Line($"");
-            Line($"| | p50 ms | p95 ms | worst ms | |");
-            Line($"| --- | --- | --- | --- | --- |");
-            foreach (var given in Giving)
-            {
-                Line($"| {given.What} | {given.P50:N1} | {given.P95:N1} | {given.Worst:N1} | {Verdict(given.P95 < 20)} |");
-            }
-        }
+        WriteIndented = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
-        foreach (var lists in Lists)
-        {
-            text.AppendLine().Append(lists.Text());
-        }
+    private string Figures => Path.ChangeExtension(path, ".json");
 
-        return text.ToString();
+    public async Task Keep(Part part, Measuring measuring)
+    {
+        var known = File.Exists(Figures) ? JsonNode.Parse(await File.ReadAllTextAsync(Figures))!.AsObject() : [];
+        known[part.Name] = new JsonObject
+        {
+            ["at"] = measuring.At.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), ["machine"] = Machine.Name, ["seconds"] = Math.Round(measuring.Seconds), ["othersUsed"] = Math.Round(measuring.Others, 2),
+            ["goals"] = JsonSerializer.SerializeToNode(part.Goals, Json), ["figures"] = Rounded(part.Figures),
+        };
+        known = new JsonObject(known.OrderBy(one => Array.IndexOf(Parts.Usual, one.Key) is >= 0 and var place ? place : Parts.Usual.Length).Select(one => KeyValuePair.Create(one.Key, one.Value?.DeepClone())));
+        await File.WriteAllTextAsync(Figures, known.ToJsonString(Json) + "\n");
+        var page = File.Exists(path) ? await File.ReadAllTextAsync(path) : "# Measured\n";
+        page = Put(page, part.Name, $"## {part.Title}\n{measuring}\n\n{part.Text.TrimEnd()}");
+        await File.WriteAllTextAsync(path, Put(page, Goals, Drawn(known)));
     }
 
-    private static double Middle(List<Saturation> rounds) => rounds.Select(round => round.Rate).Order().ElementAt(rounds.Count / 2);
+    private static string Drawn(JsonObject known)
+    {
+        var rows = known.SelectMany(part => part.Value!["goals"].Deserialize<List<Goal>>(Json)!.Select(goal => $"| {goal.Figure} | {goal.Aim} | {goal.Value} | {goal.Verdict} | {part.Value!["at"]}, others {part.Value["othersUsed"]} |"));
+        return $"## Aims\nOf each part that `make bench` measures, when it was, and how much of the processors others used meanwhile (of {Environment.ProcessorCount}).\n\n| | aim | measured | | |\n| --- | --- | --- | --- | --- |\n{string.Join('\n', rows)}";
+    }
 
-    private static string Verdict(bool met) => met ? "met" : "**short**";
+    private static string Put(string page, string name, string text)
+    {
+        var (begin, end) = ($"<!-- bench:{name} -->", $"<!-- /bench:{name} -->");
+        var (from, to) = (page.IndexOf(begin, StringComparison.Ordinal), page.IndexOf(end, StringComparison.Ordinal));
+        var block = $"{begin}\n{text}\n{end}";
+        return from >= 0 && to > from ? page[..from] + block + page[(to + end.Length)..] : $"{page.TrimEnd()}\n\n{block}\n";
+    }
 
-    private static string Waiting() => File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[2] : "unknown";
+    /// <summary>Digits that mean nothing would only make the file another one each time.</summary>
+    private static JsonNode? Rounded(JsonNode? node) => node switch
+    {
+        JsonObject all => new JsonObject(all.Select(one => KeyValuePair.Create(one.Key, Rounded(one.Value)))),
+        JsonArray all => new JsonArray([.. all.Select(Rounded)]),
+        JsonValue value when value.GetValueKind() == JsonValueKind.Number && value.TryGetValue<double>(out var number) => JsonValue.Create(Math.Round(number, 3)),
+        JsonValue value when value.GetValueKind() == JsonValueKind.String && value.GetValue<string>() is "NaN" or "Infinity" => null,
+        _ => node?.DeepClone(),
+    };
+}
 
-    private static string Processor() => File.Exists("/proc/cpuinfo")
-        ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() ?? "unknown"
-        : "unknown";
+/// <summary>When a part was measured, for how long, and how busy others kept the machine: their processors on average.</summary>
+internal sealed class Measuring
+{
+    private readonly long _started = System.Diagnostics.Stopwatch.GetTimestamp();
+    private readonly double _busy = Machine.Busy();
+    private readonly double _ours = Machine.Ours();
+
+    public DateTime At { get; } = DateTime.UtcNow;
+
+    public double Seconds { get; private set; }
+
+    public double Others { get; private set; }
+
+    public Measuring Done()
+    {
+        Seconds = System.Diagnostics.Stopwatch.GetElapsedTime(_started).TotalSeconds;
+        Others = Math.Max(0, (Machine.Busy() - _busy - (Machine.Ours() - _ours)) / Seconds);
+        return this;
+    }
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"Measured on {At:yyyy-MM-dd} at {At:HH:mm} in {Seconds:0} s; others used {Others:0.00} processors meanwhile.");
 }

@@ -26,6 +26,9 @@ internal sealed class Seeding(Dialect store, InboxId inbox, AgentId agent, bool 
     private readonly EntryTypes _types = new(ConversationKind.Entries);
     private readonly Random _random = new(1);
 
+    /// <summary>Conversations that are open, and the agent's.</summary>
+    public List<string> Held { get; } = [];
+
     /// <summary>Adds conversations until there are <paramref name="count"/> more. Seconds it took.</summary>
     public async Task<double> Add(int count)
     {
@@ -76,7 +79,8 @@ internal sealed class Seeding(Dialect store, InboxId inbox, AgentId agent, bool 
         for (var i = from; i < from + size; i++)
         {
             var at = DateTimeOffset.UtcNow - TimeSpan.FromDays(30) + TimeSpan.FromSeconds(i * 2);
-            var subject = Conversation.Subject(new ConversationId(Guid.CreateVersion7(at)));
+            var conversation = new ConversationId(Guid.CreateVersion7(at));
+            var subject = Conversation.Subject(conversation);
             var contact = new ContactId(Guid.CreateVersion7(at));
             var state = Versioned.New(workspace, _kind);
             EntryBody[] bodies = waiting ? Waiting(i, contact) : Years(i, contact);
@@ -92,11 +96,17 @@ internal sealed class Seeding(Dialect store, InboxId inbox, AgentId agent, bool 
                 state = state.With(_kind, entry);
             }
 
+            if (!waiting && i % 2 == 0 && i % 3 != 0)
+            {
+                Held.Add(conversation.ToString());
+            }
+
             states.Add([subject.Bytes, workspace.Bytes, state.Seq, (long)_kind.Fold, state.Json(_kind)]);
         }
 
         await session.Write(LogStore.Entries, entries);
         await session.Write(LogStore.States, states);
         await session.Execute("update heads set position = @position where workspace = @id", new { position, id });
+        await session.Execute("update folded set position = @position where workspace = @id", new { position, id });
     }
 }

@@ -6,21 +6,28 @@ using System.Text.Json;
 namespace Parley.Bench;
 
 /// <summary>A thread under load: where it is posted to, and as whom.</summary>
-internal sealed record Line(string Path, string? Token);
+/// <param name="Socket">What it is posted through instead, where there is no address to post to.</param>
+internal sealed record Line(string Path, string? Token, SocketIo? Socket = null);
 
-/// <summary>Sets the same scene on the relay and on Parley: threads, each followed by its customer's stream and by one of a few agents'.</summary>
+/// <summary>Sets the same scene on whatever is measured: threads, each followed by its customer's stream and by one of a few agents'.</summary>
 internal sealed class Stage : IAsyncDisposable
 {
     public const string Email = "kim@lighthouse.test";
     public const string Password = "the lamp is lit";
 
+    private readonly Uri[] _addresses;
     private readonly List<Receiver> _receivers = [];
 
-    private Stage(Uri address) => Http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 1_000, CookieContainer = Cookies, PooledConnectionLifetime = TimeSpan.FromMinutes(10) })
+    /// <param name="addresses">Of nodes, among which everybody is spread; the first is where everything else is asked.</param>
+    private Stage(params Uri[] addresses)
     {
-        BaseAddress = address,
-        Timeout = TimeSpan.FromSeconds(60),
-    };
+        _addresses = addresses;
+        Http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 1_000, CookieContainer = Cookies, PooledConnectionLifetime = TimeSpan.FromMinutes(10) })
+        {
+            BaseAddress = addresses[0],
+            Timeout = TimeSpan.FromSeconds(60),
+        };
+    }
 
     public HttpClient Http { get; }
 
@@ -53,14 +60,15 @@ internal sealed class Stage : IAsyncDisposable
         return stage;
     }
 
-    public static async Task<Stage> OnParley(Uri address, int threads, int agents)
+    /// <summary>A message is posted to one node, its customer listens at the next, and its agent at any.</summary>
+    public static async Task<Stage> OnParley(IReadOnlyList<Uri> addresses, int threads, int agents)
     {
-        var stage = new Stage(address);
+        var stage = new Stage([.. addresses]);
         await stage.SignIn();
         stage.Inbox = await stage.MakeInbox();
         for (var i = 0; i < agents; i++)
         {
-            stage.Agents.Add(await stage.Agent());
+            stage.Agents.Add(await stage.Agent(stage.At(i)));
         }
 
         for (var i = 0; i < threads; i++)
@@ -68,9 +76,30 @@ internal sealed class Stage : IAsyncDisposable
             var token = await stage.Visit();
             var opened = await stage.Post("/v1/widget/conversations", token, new { clientId = "open", content = new { type = "text", text = "Hello" } });
             var id = opened.GetProperty("conversation").GetProperty("id").GetString()!;
-            await stage.Follow(token);
+            await stage.Follow(token, i + 1);
             await stage.Agents[i % agents].Send(new { type = "open", conversation = id });
-            stage.Lines.Add(new Line($"/v1/widget/conversations/{id}/messages", token));
+            stage.Lines.Add(new Line(new Uri(stage.At(i), $"/v1/widget/conversations/{id}/messages").ToString(), token));
+        }
+
+        return stage;
+    }
+
+    public static async Task<Stage> OnYardstick(Uri address, int threads, int agents)
+    {
+        var stage = new Stage(address);
+        for (var i = 0; i < agents; i++)
+        {
+            stage.Agents.Add(await Receiver.Joined(address));
+        }
+
+        for (var i = 0; i < threads; i++)
+        {
+            var room = new { conversation = $"cnv_{i}" };
+            var customer = await Receiver.Joined(address);
+            stage._receivers.Add(customer);
+            await customer.Socket!.Emit("join", room);
+            await stage.Agents[i % agents].Socket!.Emit("join", room);
+            stage.Lines.Add(new Line(room.conversation, null, customer.Socket));
         }
 
         return stage;
@@ -92,16 +121,26 @@ internal sealed class Stage : IAsyncDisposable
     public async Task<string> Visit() => (await Post("/v1/widget/sessions", null, new { inbox = Inbox })).GetProperty("token").GetString()!;
 
     /// <summary>A customer's stream.</summary>
-    public async Task<Receiver> Follow(string? token)
+    public async Task<Receiver> Follow(string? token, int node = 0)
     {
-        var receiver = await Receiver.Connect(Http.BaseAddress!, null);
+        var receiver = await Receiver.Connect(At(node), null);
         await receiver.Send(new { type = "hello", token });
-        _receivers.Add(receiver);
+        lock (_receivers)
+        {
+            _receivers.Add(receiver);
+        }
+
         return receiver;
     }
 
     public async Task<HttpStatusCode> Say(Line line, object body)
     {
+        if (line.Socket is not null)
+        {
+            await line.Socket.Emit("message", new { conversation = line.Path, body });
+            return HttpStatusCode.Created;
+        }
+
         using var request = new HttpRequestMessage(HttpMethod.Post, line.Path) { Content = JsonContent.Create(body) };
         if (line.Token is not null)
         {
@@ -128,6 +167,32 @@ internal sealed class Stage : IAsyncDisposable
         await Post("/v1/session", null, new { email = Email, password = Password });
     }
 
+    /// <summary>So many agents, each signed in: what their browsers then send along.</summary>
+    public async Task<List<CookieContainer>> Hire(int agents)
+    {
+        var hired = new List<CookieContainer>();
+        for (var i = 0; i < agents; i++)
+        {
+            var email = $"agent{i}@lighthouse.test";
+            await Post("/v1/agents", null, new { name = $"Agent {i}", email, password = Password, role = "agent" });
+            var cookies = new CookieContainer();
+            using var http = new HttpClient(new SocketsHttpHandler { CookieContainer = cookies }) { BaseAddress = Http.BaseAddress };
+            http.DefaultRequestHeaders.Add("X-Parley", "1");
+            (await http.PostAsJsonAsync("/v1/session", new { email, password = Password })).EnsureSuccessStatusCode().Dispose();
+            hired.Add(cookies);
+        }
+
+        return hired;
+    }
+
+    /// <summary>Another tab of the agent who is signed in.</summary>
+    public async Task<Receiver> Agent(Uri at)
+    {
+        var receiver = await Receiver.Connect(at, Cookies);
+        await receiver.Send(new { type = "hello" });
+        return receiver;
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var receiver in _receivers.Concat(Agents))
@@ -136,15 +201,6 @@ internal sealed class Stage : IAsyncDisposable
         }
 
         Http.Dispose();
-    }
-
-    private async Task<string> MakeInbox() => (await Post("/v1/inboxes", null, new { name = "Shop", channel = "web" })).GetProperty("id").GetString()!;
-
-    private async Task<Receiver> Agent()
-    {
-        var receiver = await Receiver.Connect(Http.BaseAddress!, Cookies);
-        await receiver.Send(new { type = "hello" });
-        return receiver;
     }
 
     public async Task<JsonElement> Post(string path, string? token, object body)
@@ -159,44 +215,8 @@ internal sealed class Stage : IAsyncDisposable
         var text = await response.Content.ReadAsStringAsync();
         return response.IsSuccessStatusCode ? JsonSerializer.Deserialize<JsonElement>(text) : throw new InvalidOperationException($"{path}: {(int)response.StatusCode} {text}");
     }
-}
 
-/// <summary>One stream; tells how many messages came, and how old each was.</summary>
-internal sealed class Receiver : IAsyncDisposable
-{
-    private static readonly byte[] Stamp = "\"text\":\"t:"u8.ToArray();
+    private Uri At(int node) => _addresses[node % _addresses.Length];
 
-    private Wire _wire = null!;
-    private long _count;
-
-    public long Count => Interlocked.Read(ref _count);
-
-    /// <summary>Told the ticks at which a message that arrives now was sent.</summary>
-    public Action<long>? Arrived { get; set; }
-
-    public static async Task<Receiver> Connect(Uri address, CookieContainer? cookies)
-    {
-        var receiver = new Receiver();
-        receiver._wire = await Wire.Connect(address, cookies, receiver.Take);
-        return receiver;
-    }
-
-    public Task Send(object frame) => _wire.Send(frame);
-
-    public ValueTask DisposeAsync() => _wire.DisposeAsync();
-
-    private void Take(ReadOnlySpan<byte> frame)
-    {
-        var at = frame.IndexOf(Stamp);
-        if (at < 0)
-        {
-            return;
-        }
-
-        Interlocked.Increment(ref _count);
-        if (Arrived is { } arrived && System.Buffers.Text.Utf8Parser.TryParse(frame[(at + Stamp.Length)..], out long ticks, out _))
-        {
-            arrived(ticks);
-        }
-    }
+    private async Task<string> MakeInbox() => (await Post("/v1/inboxes", null, new { name = "Shop", channel = "web" })).GetProperty("id").GetString()!;
 }

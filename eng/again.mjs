@@ -7,6 +7,6 @@ const most = 3;
 const file = process.argv[2];
 const { tests, cut } = existsSync(file) ? report(file) : { tests: [], cut: true };
 const failed = [...new Set(tests.filter((test) => test.kind === 'failed').map((test) => test.name.replace(/\(.*/s, '')))];
-const grave = /\.(Killing|Simulation|Log|Store|Nodes|Buses|Rebuilding)\./;
+const grave = /\.(Chaos|Killing|Simulation|Log|Store|Nodes|Buses|Rebuilding)\./;
 if (cut || failed.some((name) => grave.test(name)) || failed.length === 0 || failed.length > most) process.exit(1);
 console.log(failed.map((name) => `FullyQualifiedName=${name}`).join('|'));

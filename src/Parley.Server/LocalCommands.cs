@@ -90,7 +90,7 @@ internal static class LocalCommands
         services.AddLogging(logging => Logs.Add(logging, launch.Settings.Section<ServerSettings>() with { LogLevel = LogDetail.Warning }));
         await using var provider = services.BuildServiceProvider();
         await provider.GetRequiredService<KeyRing>().Load();
-        provider.GetRequiredService<Desk>().Start();
+        await provider.GetRequiredService<Desk>().StartAlone();
         return await act(provider);
     }
 }

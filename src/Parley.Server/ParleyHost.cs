@@ -77,7 +77,7 @@ public static class ParleyHost
                 await migrations.Apply();
             }
 
-            return database;
+            return await database.Read(Heads.Unfinished) ? throw new StoreRefused("store.unfinished", "A restore of this store, or its promotion, broke off before all was forgotten that was erased since. Run 'parley migrate --promoted'.") : database;
         }
         catch
         {
@@ -114,7 +114,7 @@ public static class ParleyHost
         try
         {
             await app.Services.GetRequiredService<KeyRing>().Load();
-            app.Services.GetRequiredService<Desk>().Start();
+            await app.Services.GetRequiredService<Desk>().StartAlone();
             if (launch.SetupCode is { } say && await app.Services.GetRequiredService<SettingUp>().Begin() is { } code)
             {
                 say(code);
@@ -125,8 +125,9 @@ public static class ParleyHost
         }
         catch
         {
-            // Said first: a reader that is ended without it counts as one that broke, and is logged with all its steps.
+            // Said and waited for first: a reader that is ended without it counts as one that broke, and is logged with all its steps.
             app.Lifetime.StopApplication();
+            await app.StopAsync();
             await app.DisposeAsync();
             throw;
         }
@@ -221,6 +222,7 @@ public static class ParleyHost
         app.UseDraining();
         app.UseProblems();
         app.UseRouting();
+        app.UsePatience();
         app.UseBodyLimits();
         app.UseWebSockets();
         app.UseParley();

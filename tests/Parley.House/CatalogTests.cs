@@ -16,7 +16,7 @@ public class CatalogTests
     private static readonly (int From, int To, string Module)[] Numbers =
         [(1, 9, "Log"), (10, 19, "Platform"), (20, 29, "Workspaces"), (30, 39, "Contacts"), (40, 49, "Conversations"), (50, 59, "Inbox"), (60, 69, "Live"), (70, 79, "Routing"),
          (80, 89, "Notifications"), (90, 99, "Figures"), (100, 109, "Writing"),
-         (220, 220, "Live"), (221, 221, "Figures"), (222, 222, "Inbox"), (223, 225, "Live"), (226, 226, "Inbox"), (227, 229, "Live"),
+         (220, 220, "Live"), (221, 221, "Figures"), (222, 222, "Inbox"), (223, 225, "Live"), (226, 226, "Inbox"), (227, 227, "Log"), (228, 229, "Live"), (252, 252, "Log"), (253, 256, "Channels"),
          (240, 249, "Channels")];
 
     [Fact]

@@ -41,9 +41,13 @@ async function takeAway(conversation) {
 
 self.addEventListener('install', () => self.skipWaiting());
 
+/** One after the other, as they came: what is taken away must not take what came after it. */
+let before = Promise.resolve();
+
 self.addEventListener('push', (event) => {
   const said = event.data?.json() ?? {};
-  event.waitUntil(said.kind === 'taken' ? takeAway(said.conversation) : show(said));
+  before = before.catch(() => undefined).then(() => (said.kind === 'taken' ? takeAway(said.conversation) : show(said)));
+  event.waitUntil(before);
 });
 
 self.addEventListener('notificationclick', (event) => {

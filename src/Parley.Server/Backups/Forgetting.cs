@@ -15,7 +15,7 @@ internal static class Forgetting
     {
         var types = new EntryTypes(Product.Modules.SelectMany(module => module.Entries));
         var count = await Erasures.Apply(database, types, folder);
-        foreach (var (workspace, kind, id) in (await Lines(folder)).Select(line => (line.Workspace, line.Kind, line.Subject)).Distinct())
+        foreach (var (workspace, kind, id) in (await Erasures.Lines(folder)).Select(line => (line.Workspace, line.Kind, line.Subject)).Distinct())
         {
             if (Base32.TryDecode(id, out var subject))
             {
@@ -26,30 +26,41 @@ internal static class Forgetting
         return count;
     }
 
+    /// <summary>The last of a restore or a promotion: the list knows that all is forgotten, and whoever comes is served again.</summary>
+    public static async Task Finish(Database database, string folder)
+    {
+        await Erasures.Settle(database, folder);
+        await database.Write(Heads.Finish);
+    }
+
     /// <summary>
-    /// Forgets the people and conversations through the door, as it was the first time, so that whatever keeps something of them hears of it.
-    /// Returns how many there were to forget.
+    /// Forgets the people and conversations through the door, as it was the first time, so that whatever keeps something of them hears of it, and with that
+    /// is at the end. Returns how many there were to forget.
     /// </summary>
     public static async Task<int> People(IServiceProvider services, string folder)
     {
-        var whole = (await Lines(folder)).Where(line => line.Seq is null);
+        var whole = (await Erasures.Lines(folder)).Where(line => line.Seq is null);
         var (desk, count) = (services.GetRequiredService<Desk>(), 0);
         // People first, so that nothing new is begun for them meanwhile.
         foreach (var (workspace, kind, subject, reason) in whole.Select(line => (line.Workspace, line.Kind, line.Subject, line.Reason)).Distinct().OrderBy(line => line.Kind == Conversation.Kind))
         {
-            if (Base32.TryDecode(subject, out var id) && Command(new Origin(workspace, Author.System, $"forgotten-{subject}"), kind, id, reason) is { } command && (await desk.Handle(command)).Accepted)
+            if (!Base32.TryDecode(subject, out var id) || Command(new Origin(workspace, Author.System, $"forgotten-{subject}"), kind, id, reason) is not { } command)
             {
-                count++;
+                continue;
             }
+
+            var outcome = await desk.Handle(command);
+            if (outcome.Refusal is { Status: >= 500 } refusal)
+            {
+                // Not served until it is made good: whoever was to be forgotten is still there.
+                throw new LocalRefused($"{refusal.Detail} Not everybody was forgotten who should be; run 'parley migrate --promoted' to finish it.");
+            }
+
+            count += outcome.Accepted ? 1 : 0;
         }
 
+        await Finish(services.GetRequiredService<Database>(), folder);
         return count;
-    }
-
-    private static async Task<List<Erasure>> Lines(string folder)
-    {
-        var path = Path.Combine(folder, Erasures.FileName);
-        return File.Exists(path) ? [.. Erasures.Lines(await File.ReadAllLinesAsync(path))] : [];
     }
 
     private static Command? Command(Origin origin, string kind, Guid id, string reason) => kind switch

@@ -15,8 +15,11 @@ namespace Parley.Server.Backups;
 /// </summary>
 internal sealed partial class Restore(Database database, BlobStore blobs, TimeProvider time, Action<string> progress)
 {
+    private const string Installation = "tables/installation.ndjson";
+    private const string Workspaces = "tables/heads.ndjson";
+
     /// <summary>Restored last: without them the store has no workspace, so that one whose restoring broke off serves nothing.</summary>
-    private static readonly string[] Last = ["tables/heads.ndjson", "tables/installation.ndjson"];
+    private static readonly string[] Last = [Installation, Workspaces];
 
     /// <exception cref="LocalRefused">The archive is none, or the store is not empty.</exception>
     public async Task Read(string path, string folder)
@@ -34,17 +37,24 @@ internal sealed partial class Restore(Database database, BlobStore blobs, TimePr
 
         await new Migrations(database, Product.Migrations, time).Apply();
         progress($"{await Forgetting.Words(database, blobs, folder)} erasures applied again");
-        foreach (var (name, content) in last)
-        {
-            await Table(name, new MemoryStream(content));
-        }
-
+        await Put(Installation, last);
         await database.Write(async session =>
         {
-            // What readers have made of the log is made anew from it.
+            // What readers have made of the log is made anew from it. From here on it counts as unfinished, and there is no workspace yet.
             await session.Execute("update cursors set position = -1");
             await Heads.Renew(session, time.GetUtcNow().ToUnixTimeMilliseconds());
         });
+        await Put(Workspaces, last);
+        await StatesBehind.Recover(database, new SubjectKinds(Product.Modules.SelectMany(module => module.Kinds)), new EntryTypes(Product.Modules.SelectMany(module => module.Entries)));
+        await database.Write(Heads.Follow);
+    }
+
+    private async Task Put(string name, Dictionary<string, byte[]> tables)
+    {
+        if (tables.TryGetValue(name, out var content))
+        {
+            await Table(name, new MemoryStream(content));
+        }
     }
 
     private async Task Empty()
@@ -63,7 +73,8 @@ internal sealed partial class Restore(Database database, BlobStore blobs, TimePr
         });
         if (filled)
         {
-            throw new LocalRefused("The store is not empty. Restore into a new folder (--data) or a new database (--store).");
+            var begun = (await new Migrations(database, Product.Migrations, time).Pending()).Count == 0 && await database.Read(Heads.Unfinished);
+            throw new LocalRefused(begun ? "A restore into this store broke off at its end. Run 'parley migrate --promoted' to finish it." : "The store is not empty. Restore into a new folder (--data) or a new database (--store).");
         }
     }
 

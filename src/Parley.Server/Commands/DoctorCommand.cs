@@ -186,6 +186,11 @@ internal static class DoctorCommand
     /// <summary>No peer to ask: what is surely wrong is said (a clock that was never set), the rest is shown.</summary>
     private static (Verdict, string) Clock(DateTimeOffset now)
     {
+        if (Environment.GetEnvironmentVariable(TurnedClock.Variable) is not null)
+        {
+            return (Verdict.Bad, $"clock: {TurnedClock.Variable} is set, which turns the clock of a test. Remove it from the environment.");
+        }
+
         var built = File.GetLastWriteTimeUtc(typeof(DoctorCommand).Assembly.Location);
         return now.UtcDateTime < built.AddDays(-1)
             ? (Verdict.Bad, $"clock: it says {now:u}, which is before this program was built. Set it.")

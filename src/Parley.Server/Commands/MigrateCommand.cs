@@ -42,7 +42,7 @@ internal static class MigrateCommand
     /// <summary>The successor may be of an earlier day: what was erased since is erased again, and what was made of it is made anew.</summary>
     private static async Task Promote(Launch launch, Database database)
     {
-        var earlier = await Log.Erasures.Beyond(database, launch.Folder);
+        var earlier = await Log.Erasures.Beyond(database, launch.Folder) || await database.Read(Log.Heads.Unfinished);
         await database.Write(session => Log.Heads.Renew(session, launch.Time.GetUtcNow().ToUnixTimeMilliseconds()));
         Console.WriteLine("The store has a new epoch: clients start anew, programs are told that the log was restored.");
         if (earlier)
@@ -51,6 +51,9 @@ internal static class MigrateCommand
             await database.Write(session => session.Execute("update cursors set position = -1"));
             var people = await LocalCommands.With(launch, database, services => Forgetting.People(services, launch.Folder));
             Console.WriteLine($"It is of an earlier day: {words} erasures applied again, {people} people and conversations forgotten again.");
+            return;
         }
+
+        await Forgetting.Finish(database, launch.Folder);
     }
 }

@@ -22,6 +22,7 @@ internal static class ServeCommand
             var (settings, folder) = options.Read(parsed);
             var launch = new Launch(settings, folder)
             {
+                Time = TurnedClock.Of(settings.Section<ServerSettings>(), Environment.GetEnvironmentVariable(TurnedClock.Variable)),
                 Migrate = parsed.GetValue(migrate),
                 Admit = KnownPasswords.Refuse,
                 SetupCode = code => Console.WriteLine($"Set-up code: {code}"),

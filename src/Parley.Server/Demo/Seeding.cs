@@ -112,7 +112,7 @@ internal static class Seeding
         services.AddLogging(logging => Logs.Add(logging, launch.Settings.Section<ServerSettings>()));
         await using var provider = services.BuildServiceProvider();
         await provider.GetRequiredService<KeyRing>().Load();
-        provider.GetRequiredService<Desk>().Start();
+        await provider.GetRequiredService<Desk>().StartAlone();
         return await work(provider);
     }
 

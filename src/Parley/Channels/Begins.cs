@@ -8,6 +8,7 @@ using Parley.Platform;
 using Parley.Platform.Mail;
 using Parley.Platform.Mail.Threads;
 using Parley.Platform.Store;
+using Parley.Platform.Web;
 using Parley.Workspaces;
 using Naming = Parley.Workspaces.Naming;
 
@@ -29,16 +30,23 @@ internal sealed class Begins(Door door, Starts starts, Rosters rosters, People p
 
     public Door Door => door;
 
+    public Rosters Rosters => rosters;
+
     /// <param name="to">To whom: an address, or a contact, whose own address is meant where none is said.</param>
     /// <param name="content">What is said, with what stands around it; asked for only where it was not said before.</param>
+    /// <param name="toll">What it costs where it is begun now.</param>
     /// <param name="names">What was sent, where it names what may be gone later.</param>
-    public async Task<Outcome> Do(AgentPrincipal who, Origin origin, Mailing by, (ContactId? Contact, MailAddress? Address) to, Func<Task<Content>> content, object? names)
+    /// <exception cref="ProblemException">429 <c>rate.limited</c>: too many first mails.</exception>
+    public async Task<Outcome> Do(AgentPrincipal who, Origin origin, Mailing by, (ContactId? Contact, MailAddress? Address) to, Func<Task<Content>> content, Toll toll, object? names)
     {
         var (refused, address) = await Reached(who, by, to);
         for (var attempt = 1; refused is null; attempt++)
         {
             var start = await Start(who, origin, by, to.Contact, address!);
-            var outcome = await door.Desk.Handle(await Door.Fit(async () => start with { Content = Addressed(await content(), address!) }, () => start, names));
+            // Said again it stands there already: its files are not copied once more.
+            var did = await door.Desk.Did(start);
+            var command = await Door.Fit(async () => did ? start : start with { Content = Addressed(await content(), address!) }, () => start, names);
+            var outcome = await Paid(command, did || Flawed(command) ? null : toll);
             // Somebody else took the address in this moment: it is theirs, and so is the conversation.
             if (outcome.Refusal is not { Code: "key.taken" } || attempt == Attempts)
             {
@@ -47,6 +55,20 @@ internal sealed class Begins(Door door, Starts starts, Rosters rosters, People p
         }
 
         return new Outcome { Refusal = refused };
+    }
+
+    private static bool Flawed(Command command) => command is not Start { Unfit: null, Content: var content } || Content.Flaw(content) is not null;
+
+    private async Task<Outcome> Paid(Command command, Toll? toll)
+    {
+        toll?.Pay();
+        var outcome = await door.Desk.Handle(command);
+        if (outcome is { Accepted: false } or { Repeated: true })
+        {
+            toll?.Return();
+        }
+
+        return outcome;
     }
 
     private async Task<(Refusal? Refused, MailAddress? Address)> Reached(AgentPrincipal who, Mailing by, (ContactId? Contact, MailAddress? Address) to)

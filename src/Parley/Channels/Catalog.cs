@@ -9,8 +9,9 @@ public sealed class Catalog(IEnumerable<Channel> channels)
 {
     private static readonly Type[] All =
     [
-        typeof(Generic.GenericChannel),
+        // What most want stands first: so they are offered.
         typeof(Email.EmailChannel),
+        typeof(Generic.GenericChannel),
     ];
 
     /// <summary>What some of them have of their own in the server.</summary>

@@ -13,7 +13,7 @@ public static class ChannelsModule
 {
     public static readonly Module Module = new("Channels")
     {
-        Migrations = [new(240, "channels", ConnectionStore.Ddl), new(241, "arrivals", Arrivals.Ddl), new(242, "channelWords", Ledger.Ddl), new(243, "deliveries", DeliveryStore.Ddl), new(244, "channelNames", Ledger.Names), new(247, "channelTemplates", Templates.Ddl), .. Catalog.Parts.SelectMany(parts => parts.Migrations)],
+        Migrations = [new(240, "channels", ConnectionStore.Ddl), new(241, "arrivals", Arrivals.Ddl), new(242, "channelWords", Ledger.Ddl), new(243, "deliveries", DeliveryStore.Ddl), new(244, "channelNames", Ledger.Names), new(247, "channelTemplates", Templates.Ddl), new(253, "deliveriesCopied", DeliveryStore.CopiedDdl), new(254, "arrivalsWaiting", Arrivals.WaitingDdl), new(255, "deliveriesMissing", DeliveryStore.MissingDdl), new(256, "channelChanges", ConnectionStore.ChangesDdl), .. Catalog.Parts.SelectMany(parts => parts.Migrations)],
         Settings = [SettingsSection.Of<ChannelSettings>("channels")],
         Add = services =>
         {

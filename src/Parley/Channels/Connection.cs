@@ -7,6 +7,9 @@ namespace Parley.Channels;
 /// <param name="Receives">The whole address at which the provider calls; null: nobody has said what this installation is called.</param>
 public sealed record Connection(WorkspaceId Workspace, InboxId Inbox, string Kind, ImmutableSortedDictionary<string, JsonElement> Values, string? Receives = null)
 {
+    /// <summary>How often somebody set it up otherwise.</summary>
+    public long Changes { get; init; }
+
     public const string Route = "/v1/channels/{id}/inbound";
 
     /// <summary>The settings as the channel's own record.</summary>

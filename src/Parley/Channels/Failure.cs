@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 namespace Parley.Channels;
 
 /// <summary>Whose matter it is that something did not go out.</summary>
@@ -62,7 +63,11 @@ public abstract record SendOutcome
 
     /// <param name="ProviderId">What the provider calls it: receipts and echoes will.</param>
     /// <param name="Missed">Who of several did not get it, and why; null: everybody did.</param>
-    public sealed record Sent(string? ProviderId = null, string? Missed = null) : SendOutcome;
+    public sealed record Sent(string? ProviderId = null, string? Missed = null) : SendOutcome
+    {
+        /// <summary>Their addresses.</summary>
+        public ImmutableArray<string> Lacking { get; init; } = [];
+    }
 
     public sealed record Failed(Failure Why) : SendOutcome;
 

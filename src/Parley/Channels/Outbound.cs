@@ -54,6 +54,9 @@ public sealed record Outbound(string Id, string To, OutboundPart Part)
     /// <summary>False where no person wrote it.</summary>
     public bool Human { get; init; } = true;
 
+    /// <summary>Whoever had a copy has it already, but these: it goes to the customer and to them. Null: to all.</summary>
+    public IReadOnlyCollection<string>? Only { get; init; }
+
     /// <summary>It may have arrived already.</summary>
     public bool Repeat { get; init; }
 

@@ -29,8 +29,9 @@ public static class Blocking
 
     /// <summary>Nothing that a blocked visitor says by these routes is taken; what they read is.</summary>
     public static T TakeNothingFromBlocked<T>(this T routes)
-        where T : IEndpointConventionBuilder => routes.AddEndpointFilter((call, next) =>
-        call.HttpContext.Principal() is VisitorPrincipal { Blocked: true } && !HttpMethods.IsGet(call.HttpContext.Request.Method)
-            ? ValueTask.FromResult<object?>(Refused.Problem())
-            : next(call));
+        where T : IEndpointConventionBuilder => routes.AddEndpointFilter((call, next) => Problem(call.HttpContext) is { } problem ? ValueTask.FromResult<object?>(problem) : next(call));
+
+    /// <summary>What a blocked visitor hears who says something; null for all others.</summary>
+    public static IResult? Problem(HttpContext http) =>
+        http.Principal() is VisitorPrincipal { Blocked: true } && !HttpMethods.IsGet(http.Request.Method) ? Refused.Problem() : null;
 }

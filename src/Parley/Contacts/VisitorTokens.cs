@@ -42,7 +42,7 @@ public sealed class VisitorTokens(KeyRing keys, People people, Rosters rosters, 
     private const int WithThread = Length + 16 + Hash;
 
     // A busy visitor shows the same token again and again; what was proven once is proven.
-    private readonly ConcurrentDictionary<string, VisitorPass> _proven = new();
+    private readonly ConcurrentDictionary<string, Proof> _proven = new();
 
     public string Token(VisitorPass pass) => keys.Sign(TokenPurpose, Write(pass));
 
@@ -59,7 +59,7 @@ public sealed class VisitorTokens(KeyRing keys, People people, Rosters rosters, 
     public async ValueTask<Principal?> Of(string bearer)
     {
         // The roster is loaded for whoever has a principal: names and policies are read from it without waiting.
-        if (Prove(bearer) is not { } pass || await rosters.Of(pass.Workspace) is not { } roster || roster.Inbox(pass.Inbox) is null)
+        if (Prove(bearer) is not { Pass: var pass } proof || await rosters.Of(pass.Workspace) is not { } roster || roster.Inbox(pass.Inbox) is null)
         {
             return null;
         }
@@ -80,23 +80,31 @@ public sealed class VisitorTokens(KeyRing keys, People people, Rosters rosters, 
 
         // Whom colleagues know them as says what they may not do, and nothing of what they may.
         var known = whole?.Person is { } survivor && survivor != person ? await people.State(pass.Workspace, survivor) : null;
-        return new VisitorPrincipal(pass.Workspace, pass.Visitor, person, pass.Inbox, pass.DeviceText, whole?.Verified ?? false, pass.Generation)
+        if (proof.Last is { } last && ReferenceEquals(last.State, state) && ReferenceEquals(last.Whole, whole) && ReferenceEquals(last.Known, known) && last.Who.Person == person)
+        {
+            // Nothing was written of them since: who they were they are.
+            return last.Who;
+        }
+
+        var who = new VisitorPrincipal(pass.Workspace, pass.Visitor, person, pass.Inbox, pass.DeviceText, whole?.Verified ?? false, pass.Generation)
         {
             Only = pass.Thread,
             Blocked = state is { Blocked: true } || whole is { Blocked: true } || known is { Blocked: true },
             Contacts = whole is { Brought.IsEmpty: false } ? [person, .. whole.Brought] : [person],
             Hidden = whole is { Hidden.IsEmpty: false } ? [.. whole.Hidden] : ImmutableHashSet<ConversationId>.Empty,
         };
+        proof.Last = new(state, whole, known, who);
+        return who;
     }
 
     /// <summary>Of what came by a link: that very link is still good. Asked every time, for it may have been taken back on another node.</summary>
     private async ValueTask<bool> Stands(VisitorPass pass) => pass.Thread is null || (pass.Link is { } link && await links.Stands(Links.Thread, link));
 
-    private VisitorPass? Prove(string bearer)
+    private Proof? Prove(string bearer)
     {
         if (_proven.TryGetValue(bearer, out var known))
         {
-            return known.Until > time.GetUtcNow() ? known : null;
+            return known.Pass.Until > time.GetUtcNow() ? known : null;
         }
 
         if (Read(TokenPurpose, bearer) is not { } pass)
@@ -109,7 +117,7 @@ public sealed class VisitorTokens(KeyRing keys, People people, Rosters rosters, 
             _proven.Clear();
         }
 
-        return _proven[bearer] = pass;
+        return _proven[bearer] = new Proof(pass);
     }
 
     private static byte[] Write(VisitorPass pass)
@@ -146,4 +154,15 @@ public sealed class VisitorTokens(KeyRing keys, People people, Rosters rosters, 
                 Link = bytes[0] == OneThread ? bytes[(Length + 16)..] : null,
             };
     }
+
+    /// <summary>A token that was proven, and who showed it last.</summary>
+    private sealed class Proof(VisitorPass pass)
+    {
+        public VisitorPass Pass { get; } = pass;
+
+        public Shown? Last { get; set; }
+    }
+
+    /// <param name="State">As it stood then, like the others: while they are the same objects nothing has changed.</param>
+    private sealed record Shown(Contact? State, Contact? Whole, Contact? Known, VisitorPrincipal Who);
 }

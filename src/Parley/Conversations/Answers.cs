@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Parley.Log;
@@ -13,7 +12,7 @@ public sealed class Answers(EntryWire wire)
     /// <summary>201 with the message that the command wrote; 200 with the first one when it was a repeat.</summary>
     public IResult Message(HttpContext http, Outcome outcome, params string[] types) => outcome.Refusal is { } refusal
         ? refusal.Problem()
-        : Json(outcome.Repeated ? StatusCodes.Status200OK : StatusCodes.Status201Created, writer => Write(writer, http, outcome.Entries.Last(entry => types is [] ? entry.Type == "message" : types.Contains(entry.Type))));
+        : new Answer(outcome.Repeated ? StatusCodes.Status200OK : StatusCodes.Status201Created, Written(http.Principal(), outcome.Entries.Last(entry => types is [] ? entry.Type == "message" : types.Contains(entry.Type))));
 
     /// <summary>200 with all that the command wrote; an empty list when it was so already.</summary>
     public IResult Entries(HttpContext http, Outcome outcome) => outcome.Refusal is { } refusal
@@ -60,24 +59,21 @@ public sealed class Answers(EntryWire wire)
         wire.Write(writer, entry, Of(who), own: who.Wrote(entry.Author));
     }
 
-    private static Answer Json(int status, Action<Utf8JsonWriter> write) => new(status, write);
+    /// <summary>One entry; where the author was told of it by a stream, the very same bytes.</summary>
+    private ReadOnlyMemory<byte> Written(Principal who, Entry entry) => who.Wrote(entry.Author) ? wire.Own(entry, Of(who)) : wire.Write(entry, Of(who), own: false);
 
-    private sealed class Answer(int status, Action<Utf8JsonWriter> write) : IResult, IStatusCodeHttpResult
+    private static Answer Json(int status, Action<Utf8JsonWriter> write) => new(status, Platform.Json.Bytes(write, static (writer, it) => it(writer)));
+
+    private sealed class Answer(int status, ReadOnlyMemory<byte> body) : IResult, IStatusCodeHttpResult
     {
         public int? StatusCode => status;
 
-        public async Task ExecuteAsync(HttpContext http)
+        public Task ExecuteAsync(HttpContext http)
         {
-            var buffer = new ArrayBufferWriter<byte>(1024);
-            using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = Platform.Json.Options.Encoder, SkipValidation = true }))
-            {
-                write(writer);
-            }
-
             http.Response.StatusCode = status;
             http.Response.ContentType = "application/json; charset=utf-8";
-            http.Response.ContentLength = buffer.WrittenCount;
-            await http.Response.Body.WriteAsync(buffer.WrittenMemory);
+            http.Response.ContentLength = body.Length;
+            return http.Response.Body.WriteAsync(body).AsTask();
         }
     }
 }

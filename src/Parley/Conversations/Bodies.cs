@@ -1,5 +1,11 @@
+using System.Reflection;
+using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
 using Parley.Conversations.Shapes;
+using Parley.Platform.Web;
 using Parley.Workspaces;
 
 namespace Parley.Conversations;
@@ -58,7 +64,67 @@ public sealed record CardBody(string Id, string Title, string? Text = null, File
 /// <param name="Of">The question that this answers.</param>
 /// <param name="Seen">The last entry that an agent had before them as they wrote: should a colleague have answered the customer since, it is refused (409 <c>conversation.answered</c>) with who it was. Absent: it is sent whatever was said.</param>
 /// <param name="Unheld">True where whoever writes saw that nobody has the conversation: should somebody have been first, it is refused (409 <c>conversation.taken</c>) with who it was.</param>
-public sealed record PostBody(ContentBody Content, string? ClientId = null, long? Of = null, bool? Unheld = null, long? Seen = null);
+public sealed record PostBody(ContentBody Content, string? ClientId = null, long? Of = null, bool? Unheld = null, long? Seen = null) : IEndpointParameterMetadataProvider
+{
+    public static ValueTask<PostBody> BindAsync(HttpContext http) => SmallBody.Read<PostBody>(http, Common);
+
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) => SmallBody.Describe<PostBody>(builder);
+
+    /// <summary>A text under an id, as nearly every message is.</summary>
+    internal static PostBody? Common(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(json);
+            string? id = null;
+            ContentBody? content = null;
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            {
+                return null;
+            }
+
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var known = id is null && reader.ValueTextEquals("clientId"u8) ? (id = Text(ref reader)) is not null
+                    : content is null && reader.ValueTextEquals("content"u8) && (content = Words(ref reader)) is not null;
+                if (!known)
+                {
+                    return null;
+                }
+            }
+
+            return reader.TokenType == JsonTokenType.EndObject && content is not null && !reader.Read() ? new PostBody(content, id) : null;
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            // What is wrong with it, and where, says who reads all the others.
+            return null;
+        }
+    }
+
+    private static ContentBody? Words(ref Utf8JsonReader reader)
+    {
+        string? type = null, text = null;
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+        {
+            return null;
+        }
+
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var known = type is null && reader.ValueTextEquals("type"u8) ? (type = Text(ref reader)) is not null
+                : text is null && reader.ValueTextEquals("text"u8) && (text = Text(ref reader)) is not null;
+            if (!known)
+            {
+                return null;
+            }
+        }
+
+        return reader.TokenType == JsonTokenType.EndObject ? new ContentBody(type, text) : null;
+    }
+
+    private static string? Text(ref Utf8JsonReader reader) => reader.Read() && reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+}
 
 /// <param name="At">When it is sent: at most a year ahead.</param>
 /// <param name="Undo">In place of a time: after so many seconds (1 to 60), in which it can be taken back. Where the customer is talked with at this moment it goes at once.</param>

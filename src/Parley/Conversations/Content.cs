@@ -128,7 +128,7 @@ public sealed record Content(
         | (Form is null ? 0 : Parts.Form) | (Values is null ? 0 : Parts.Values) | (Location is null ? 0 : Parts.Location) | (Ask is null ? 0 : Parts.Ask)
         | (Article is null ? 0 : Parts.Article) | (Again is null ? 0 : Parts.Again) | (Choice is null ? 0 : Parts.Choice) | (Template is null ? 0 : Parts.Template);
 
-    public Content Cleaned() => Text is null ? this : this with { Text = Words.Clean(Text) };
+    public Content Cleaned() => Text is null || Words.Clean(Text) is var clean && ReferenceEquals(clean, Text) ? this : this with { Text = clean };
 
     private static Refusal? Invalid(IEnumerable<FieldFlaw> flaws) =>
         flaws.ToImmutableArray() is { IsEmpty: false } all ? new Refusal("content.invalid", $"{all[0].Field}: {all[0].Text}", 400) { Errors = all } : null;

@@ -21,7 +21,7 @@ internal static class ConversationsApi
         var one = routes.MapGroup("/v1/conversations/{id}").RequireAgent().WithTags("Conversations");
         one.MapGet("/timeline", Timeline).WithName("getTimeline");
         one.MapPut("/seen", See).WithName("putSeen");
-        one.MapPost("/messages", (HttpContext http, ConversationId id, PostBody body, Door door, Answers answers, Departures departures) => Post(http, id, body, door, answers, departures: departures)).WithName("postMessage");
+        one.MapPost("/messages", async (HttpContext http, ConversationId id, PostBody body, Door door, Answers answers, Departures departures) => await Post(http, await door.Threads.Find(http.Principal(), id), body, door, answers, departures: departures)).WithName("postMessage");
         one.MapPost("/notes", Note).WithName("postNote");
         one.MapPatch("/messages/{seq:long}", Edit).WithName("editMessage");
         one.MapDelete("/messages/{seq:long}", Delete).WithName("deleteMessage");
@@ -82,10 +82,10 @@ internal static class ConversationsApi
 
     /// <param name="beginning">What sorts a customer's word, where it begins another matter.</param>
     /// <param name="departures">What sends first what the same person said a moment ago.</param>
-    internal static async Task<IResult> Post(HttpContext http, ConversationId id, PostBody body, Door door, Answers answers, Beginning? beginning = null, Departures? departures = null)
+    internal static async Task<IResult> Post(HttpContext http, Found thread, PostBody body, Door door, Answers answers, Beginning? beginning = null, Departures? departures = null)
     {
-        var origin = http.Origin(body.ClientId);
-        var found = await SchedulingApi.Hurry(http, await door.Threads.Find(http.Principal(), id), door, departures);
+        var (id, origin) = (thread.Id, http.Origin(body.ClientId));
+        var found = await SchedulingApi.Hurry(http, thread, door, departures);
         var bare = new Post(door.From(http, origin), id, Content.Nothing, door.Threads.Terms(origin.Workspace, found.State.Inbox))
         {
             Of = body.Of,

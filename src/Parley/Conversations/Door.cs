@@ -55,7 +55,8 @@ public sealed class Door(Desk desk, Threads threads, Answers answers, FileStore 
         var sent = names is null ? null : System.Text.Json.JsonSerializer.Serialize(names, names.GetType(), Platform.Json.Options);
         try
         {
-            return await whole() with { Sent = sent };
+            var command = await whole();
+            return sent is null ? command : command with { Sent = sent };
         }
         catch (Platform.Web.ProblemException refused)
         {

@@ -22,19 +22,21 @@ public delegate string FileLink(FileId file, Audience audience);
 /// <summary>An entry as it travels: the envelope and the body's fields flat beside each other, names and addresses joined in.</summary>
 public sealed class EntryWire(Faces faces, FileLink link)
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = Json.Options.Encoder, SkipValidation = true };
+    private const int Slots = 512;
+
+    // What the author's own stream has just been told is what the author is answered in the same moment.
+    private readonly Told?[] _told = new Told?[Slots];
 
     /// <param name="own">Whether the reader wrote it: only then its <c>clientId</c> is told.</param>
-    public byte[] Write(Entry entry, Audience audience, bool own)
-    {
-        var buffer = new ArrayBufferWriter<byte>(512);
-        using (var writer = new Utf8JsonWriter(buffer, Options))
-        {
-            Write(writer, entry, audience, own);
-        }
+    public byte[] Write(Entry entry, Audience audience, bool own) =>
+        Json.Bytes((Wire: this, entry, audience, own), static (writer, it) => it.Wire.Write(writer, it.entry, it.audience, it.own));
 
-        return buffer.WrittenSpan.ToArray();
-    }
+    /// <summary>Remembers for a moment what an entry's author was told of it.</summary>
+    public void Keep(Entry entry, Audience audience, ReadOnlyMemory<byte> written) => Volatile.Write(ref _told[entry.Position % Slots], new Told(entry, audience, written));
+
+    /// <summary>An entry as its author gets it: as it was told, where it was.</summary>
+    public ReadOnlyMemory<byte> Own(Entry entry, Audience audience) =>
+        Interlocked.Exchange(ref _told[entry.Position % Slots], null) is { } told && ReferenceEquals(told.Entry, entry) && told.Audience == audience ? told.Written : Write(entry, audience, own: true);
 
     public void Write(Utf8JsonWriter writer, Entry entry, Audience audience, bool own)
     {
@@ -48,7 +50,7 @@ public sealed class EntryWire(Faces faces, FileLink link)
     {
         if (entry.Subject.Kind == Conversation.Kind)
         {
-            writer.WriteString("conversation"u8, new ConversationId(entry.Subject.Id).ToString());
+            writer.WriteId("conversation"u8, new ConversationId(entry.Subject.Id));
         }
         else
         {
@@ -66,10 +68,10 @@ public sealed class EntryWire(Faces faces, FileLink link)
             writer.WriteNumber("position"u8, entry.Position);
         }
 
-        writer.WriteString("at"u8, Json.Text(entry.At));
+        writer.WriteTime("at"u8, entry.At);
         if (entry.OccurredAt is { } occurred)
         {
-            writer.WriteString("occurredAt"u8, Json.Text(occurred));
+            writer.WriteTime("occurredAt"u8, occurred);
         }
 
         writer.WriteString("type"u8, entry.Type);
@@ -122,7 +124,7 @@ public sealed class EntryWire(Faces faces, FileLink link)
         writer.WriteString("kind"u8, Kinds[(int)author.Kind]);
         if (author.Id is { } id)
         {
-            writer.WriteString("id"u8, IdText(author.Kind, id));
+            Id(writer, author.Kind, id);
         }
 
         if (faces(workspace, author) is { } face)
@@ -207,12 +209,23 @@ public sealed class EntryWire(Faces faces, FileLink link)
 
     private static IEnumerable<JsonNode> Each(JsonNode? list) => list?.AsArray().OfType<JsonNode>() ?? [];
 
-    private static string IdText(AuthorKind kind, Guid id) => kind switch
+    private static void Id(Utf8JsonWriter writer, AuthorKind kind, Guid id)
     {
-        AuthorKind.Agent => new AgentId(id).ToString(),
-        AuthorKind.Contact => new ContactId(id).ToString(),
-        _ => Base32.Encode(id),
-    };
+        switch (kind)
+        {
+            case AuthorKind.Agent:
+                writer.WriteId("id"u8, new AgentId(id));
+                break;
+            case AuthorKind.Contact:
+                writer.WriteId("id"u8, new ContactId(id));
+                break;
+            default:
+                writer.WriteString("id"u8, Base32.Encode(id));
+                break;
+        }
+    }
 
     private static readonly string[] Kinds = ["contact", "agent", "bot", "rule", "program", "system"];
+
+    private sealed record Told(Entry Entry, Audience Audience, ReadOnlyMemory<byte> Written);
 }

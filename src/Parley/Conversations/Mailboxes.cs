@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Parley.Log;
 using Parley.Platform.Keys;
 using Parley.Platform.Mail;
 using Parley.Platform.Mail.Threads;
@@ -19,8 +22,16 @@ public interface IMailboxes
 /// <summary>What mails are called that tell somebody of words they have not seen: who hears that one did not arrive knows which words that were.</summary>
 public static class NoticeNames
 {
-    public static string Of(KeyRing keys, ConversationId conversation, long first, long last, string domain) =>
-        ThreadNames.MessageId(keys, conversation.Value, string.Create(CultureInfo.InvariantCulture, $"n{first}x{last}"), domain);
+    /// <param name="said">The last of the words, as it stands in the log.</param>
+    public static string Of(KeyRing keys, ConversationId conversation, long first, Entry said, string domain) =>
+        ThreadNames.MessageId(keys, conversation.Value, string.Create(CultureInfo.InvariantCulture, $"n{first}x{said.Seq}x{Tag(said)}"), domain);
+
+    /// <summary>
+    /// What tells a word from another that stood in its place before a backup was put back: mail programs show the second of two mails of one name to nobody. The same
+    /// word, made anew, has the same.
+    /// </summary>
+    public static string Tag(Entry said) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        string.Create(CultureInfo.InvariantCulture, $"{said.Subject.Id:N} {said.Seq} {said.Position} {said.At.ToUnixTimeMilliseconds()} {said.Command}"))).AsSpan(0, 4));
 
     /// <summary>The name of a conversation's transcript; each has its own, also when nothing was said in between.</summary>
     /// <param name="last">The last entry that is in it.</param>
@@ -29,7 +40,7 @@ public static class NoticeNames
 
     /// <summary>Null: it is none of these.</summary>
     public static (ConversationId Conversation, long First, long Last, bool IsTranscript)? Read(KeyRing keys, string id) =>
-        ThreadNames.OfMessageId(keys, id) is { } thread && id[(id.IndexOf('.') + 1)..].Split('@')[0] is ['n' or 't', .. var rest] name && rest.Split('x') is [var from, var to]
+        ThreadNames.OfMessageId(keys, id) is { } thread && id[(id.IndexOf('.') + 1)..].Split('@')[0] is ['n' or 't', .. var rest] name && rest.Split('x') is [var from, var to, ..]
             && long.TryParse(from, NumberStyles.None, CultureInfo.InvariantCulture, out var first) && long.TryParse(to, NumberStyles.None, CultureInfo.InvariantCulture, out var last)
             ? (new ConversationId(thread), first, name[0] == 't' ? first : last, name[0] == 't') : null;
 }

@@ -50,7 +50,7 @@ public sealed record Post(Origin Origin, ConversationId Conversation, Content Co
     public Sorted? Sorted { get; init; }
 
     /// <summary>As the rules of the inbox have it.</summary>
-    public Post By(Sorted? sorted) => this with { Sorted = sorted, Terms = Terms.At(sorted?.Pace) };
+    public Post By(Sorted? sorted) => sorted is null && Sorted is null ? this : this with { Sorted = sorted, Terms = Terms.At(sorted?.Pace) };
 
     [JsonIgnore]
     public override ImmutableArray<Subject> Others => Contact is { } contact ? [Contacts.Contact.Subject(contact)] : [];

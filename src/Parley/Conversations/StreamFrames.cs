@@ -51,7 +51,7 @@ public static class StreamFrames
         Seeing.SeenMark when lastPublic == 0 => null,
         Seeing.SeenMark => Of("mark", mark with { Seq = Math.Min(mark.Seq, lastPublic) }, static (writer, mark) =>
         {
-            writer.WriteString("conversation"u8, new ConversationId(mark.Subject.Id).ToString());
+            writer.WriteId("conversation"u8, new ConversationId(mark.Subject.Id));
             writer.WriteString("kind"u8, "seen"u8);
             writer.WritePropertyName("participant"u8);
             writer.WriteStartObject();
@@ -59,17 +59,17 @@ public static class StreamFrames
             writer.WriteString("id"u8, Id(mark.Participant));
             writer.WriteEndObject();
             writer.WriteNumber("seq"u8, mark.Seq);
-            writer.WriteString("at"u8, Json.Text(mark.At));
+            writer.WriteTime("at"u8, mark.At);
         }),
         // How a channel takes what is said is for colleagues.
         Seeing.SentMark when audience == Audience.Customer => null,
         Seeing.SentMark or Seeing.DeliveredMark when mark.Participant.Kind == AuthorKind.Contact == (audience == Audience.Agent) => Of("mark", mark, static (writer, mark) =>
         {
-            writer.WriteString("conversation"u8, new ConversationId(mark.Subject.Id).ToString());
+            writer.WriteId("conversation"u8, new ConversationId(mark.Subject.Id));
             writer.WriteString("kind"u8, "delivery"u8);
             writer.WriteNumber("message"u8, mark.Seq);
             writer.WriteString("state"u8, mark.Kind == Seeing.SentMark ? "sent"u8 : "delivered"u8);
-            writer.WriteString("at"u8, Json.Text(mark.At));
+            writer.WriteTime("at"u8, mark.At);
         }),
         _ => null,
     };

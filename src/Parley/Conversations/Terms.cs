@@ -42,6 +42,14 @@ public sealed record Terms(string Profile, int ReopenHours)
     /// <summary>The same rules, whatever the customer may see.</summary>
     public bool Same(Terms other) => (Profile, ReopenHours, Switches, Live) == (other.Profile, other.ReopenHours, other.Switches, other.Live);
 
-    public static Terms Of(InboxSettings inbox) =>
-        new(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(inbox.Profile.ToString()), inbox.ReopenHours) { Switches = inbox.Switches };
+    public static Terms Of(InboxSettings inbox) => new(Named(inbox.Profile), inbox.ReopenHours) { Switches = inbox.Switches };
+
+    /// <summary>Asked of every message: the usual names are not made anew.</summary>
+    private static string Named(Profile profile) => profile switch
+    {
+        Workspaces.Profile.StrictLive => "strictLive",
+        Workspaces.Profile.Messaging => "messaging",
+        Workspaces.Profile.Blended => "blended",
+        _ => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(profile.ToString()),
+    };
 }

@@ -28,13 +28,18 @@ public sealed record PromiseCard(DateTimeOffset Due, DateTimeOffset Spoken);
 public sealed class Threads(Desk desk, LogReader log, Rosters rosters)
 {
     /// <exception cref="ProblemException">404 <c>conversation.unknown</c>: there is none, or none for this principal.</exception>
-    public async ValueTask<Found> Find(Principal who, ConversationId id)
+    public ValueTask<Found> Find(Principal who, ConversationId id)
     {
-        var versioned = await desk.Look(who.Workspace, Conversation.Subject(id));
-        return versioned is { State: Conversation { Exists: true } it } && Access.May(who, versioned.Workspace, it.Inbox, it.Contact, id)
+        var looking = desk.Look(who.Workspace, Conversation.Subject(id));
+        return looking.IsCompletedSuccessfully ? new(Seen(who, id, looking.Result)) : Awaited();
+
+        async ValueTask<Found> Awaited() => Seen(who, id, await looking);
+    }
+
+    private static Found Seen(Principal who, ConversationId id, Versioned? versioned) =>
+        versioned is { State: Conversation { Exists: true } it } && Access.May(who, versioned.Workspace, it.Inbox, it.Contact, id)
             ? new Found(id, it, versioned.LastPublic)
             : throw Unknown();
-    }
 
     /// <summary>A thread as its customer's list shows it, up to what they may see of it.</summary>
     public async Task<ThreadCard> Card(Found found, long seen, int unread)

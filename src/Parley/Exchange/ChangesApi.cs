@@ -19,7 +19,7 @@ internal static class ChangesApi
     private const int PageLimit = 1_000;
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/v1/changes", Changes).RequireAgent(Role.Admin, Scopes.Read).WithTags("Exchange").WithName("listChanges");
+        routes.MapGet("/v1/changes", Changes).RequireAgent(Role.Admin, Scopes.Read).WithTags("Exchange").WithName("listChanges").MayTakeLong();
 
     private static async Task<IResult> Changes(HttpContext http, LogReader log, EntryWire wire, Cursors cursors, string? after = null, int limit = PageSize)
     {

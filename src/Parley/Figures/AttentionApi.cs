@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Parley.Figures.Attention;
 using Parley.Platform.Store;
+using Parley.Platform.Web;
 using Parley.Workspaces;
 
 namespace Parley.Figures;
@@ -34,7 +35,7 @@ internal static class AttentionApi
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/me/attention", Mine).WithName("getMyAttention").WithTags("Me").RequirePerson().Produces<Own>();
-        routes.MapGet("/v1/figures/attention", All).WithName("getAttention").WithTags("Figures").RequireAgent(Role.Supervisor).Produces<Shared>();
+        routes.MapGet("/v1/figures/attention", All).WithName("getAttention").MayTakeLong().WithTags("Figures").RequireAgent(Role.Supervisor).Produces<Shared>();
     }
 
     /// <param name="from">Seven days before <paramref name="to"/> where nothing is said.</param>

@@ -57,7 +57,7 @@ internal static class FiguresApi
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/v1/figures").WithTags("Figures");
+        var group = routes.MapGroup("/v1/figures").WithTags("Figures").MayTakeLong();
         group.MapGet("/promises", Promises).WithName("getPromises").RequireAgent(Role.Supervisor).Produces<Promised>();
         group.MapGet("/episodes", Episodes).WithName("getEpisodes").RequireAgent(Role.Supervisor).Produces<Measured>();
         RatingsApi.Map(group);

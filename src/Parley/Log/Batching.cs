@@ -4,7 +4,11 @@ using Parley.Platform.Store;
 namespace Parley.Log;
 
 /// <summary>What a transaction wrote: an outcome for every command, in order, and what to tell and keep once it is committed.</summary>
-internal sealed record Written(Outcome[] Outcomes, IReadOnlyList<Committed> Committed, IReadOnlyDictionary<Subject, Versioned> States, IReadOnlyCollection<WorkspaceId> Workspaces);
+internal sealed record Written(Outcome[] Outcomes, IReadOnlyList<Committed> Committed, IReadOnlyDictionary<Subject, Versioned> States, IReadOnlyCollection<WorkspaceId> Workspaces)
+{
+    /// <summary>Of which of the states the row was written as well, where rows follow.</summary>
+    public required IReadOnlySet<Subject> Firm { get; init; }
+}
 
 /// <summary>
 /// One transaction for all that waits: lock the heads, find what was done already, read the versions, decide, append, raise the heads.
@@ -15,18 +19,26 @@ internal sealed class Batching(SubjectKinds kinds, EntryTypes types, TimeProvide
     /// <summary>Where the heads stood when a transaction began that has not been known to end.</summary>
     private readonly Dictionary<WorkspaceId, long> _begun = [];
 
+    /// <summary>Where this process alone writes; null where each commit writes its rows.</summary>
+    public StateRows? Following { get; set; }
+
     /// <summary>The session of the last transaction, and what it said of others' writing.</summary>
     private (Session Session, long Others)? _known;
 
     public async Task<Written> Run(Session session, IReadOnlyList<Desk.Pending> pendings)
     {
         var commands = pendings.Select(pending => pending.Command).ToList();
-        var heads = await Heads.Lock(session, commands.Select(command => command.Origin.Workspace));
+        var subjects = commands.SelectMany(command => command.Others.Prepend(command.Subject)).Distinct().ToList();
+        // Where others write too, what is in memory is held against the store in the same breath.
+        var known = Trusted(session) || Following is not null ? null : Known(subjects, Kept);
+        var (locks, repeats, versions) = (Heads.Lock(commands.Select(command => command.Origin.Workspace)), Done(commands), Versions(known is null ? [] : known.Keys));
+        // The locks first: what is asked after them sees all that was committed before.
+        await session.Ask([.. locks, repeats, versions]);
+        var heads = locks.SelectMany(locked => locked.Found).ToDictionary(head => head.Workspace, head => head.Position);
         var missed = await Missed(session, heads);
-        var trusted = Trusted(session);
-        var done = await Done(session, commands);
-        var states = await Load(session, commands.SelectMany(command => command.Others.Prepend(command.Subject)).Distinct().ToList(), trusted, cache.Keep);
-        var work = new Work(kinds, types, time.GetUtcNow(), heads, states);
+        var done = repeats.Found.ToDictionary(row => row.Key, row => row.Repeat);
+        var states = await Load(session, subjects, known is null ? Known(subjects, Kept) : Current(known, versions), cache.Keep);
+        var work = new Work(kinds, types, time.GetUtcNow(), heads, states, Following is not null);
         var outcomes = new Outcome[commands.Count];
         for (var i = 0; i < outcomes.Length; i++)
         {
@@ -34,12 +46,14 @@ internal sealed class Batching(SubjectKinds kinds, EntryTypes types, TimeProvide
         }
 
         await work.Save(session);
-        return new Written(outcomes, work.Committed(missed), work.Changed, heads.Keys);
+        return new Written(outcomes, work.Committed(missed), work.Changed, heads.Keys) { Firm = work.Firm };
     }
 
     /// <summary>After COMMIT only.</summary>
     public void Keep(Written written)
     {
+        // First what is owed: who reads between the two finds it there, and never keeps an older row for good.
+        Following?.Keep(written);
         cache.Grow();
         foreach (var workspace in written.Workspaces)
         {
@@ -54,18 +68,21 @@ internal sealed class Batching(SubjectKinds kinds, EntryTypes types, TimeProvide
 
     public void Forget() => cache.Clear();
 
-    public Versioned? Kept(Subject subject) => cache.Find(subject);
+    public Versioned? Kept(Subject subject) => Following?.Find(subject) ?? cache.Find(subject);
 
-    public async Task<Versioned?> Look(Session session, WorkspaceId workspace, Subject subject)
+    /// <param name="anew">As the store has them; where rows follow, what is owed to it counts as its own.</param>
+    public async Task<IReadOnlyDictionary<Subject, Versioned>> Look(Session session, IReadOnlyList<Subject> subjects, bool anew = false)
     {
-        var states = await Look(session, [subject]);
-        return states.TryGetValue(subject, out var state) && state.Workspace == workspace ? state : null;
+        var (age, asked) = (cache.Age, subjects.Distinct().ToList());
+        var known = await Compared(session, Known(asked, anew && Following is { } following ? following.Find : Kept));
+        return await Load(session, asked, known, (subject, state) => cache.Keep(subject, state, age));
     }
 
-    public async Task<IReadOnlyDictionary<Subject, Versioned>> Look(Session session, IReadOnlyList<Subject> subjects)
+    /// <summary>The same, but those that other code folded are only named: to fold anew may take long.</summary>
+    public async Task<(IReadOnlyDictionary<Subject, Versioned> Found, IReadOnlySet<Subject> Old)> Glance(Session session, IReadOnlyList<Subject> subjects)
     {
-        var age = cache.Age;
-        return await Load(session, [.. subjects.Distinct()], trusted: false, (subject, state) => cache.Keep(subject, state, age));
+        var (age, old) = (cache.Age, new HashSet<Subject>());
+        return (await Load(session, subjects, await Compared(session, Known(subjects, Kept)), (subject, state) => cache.Keep(subject, state, age), old), old);
     }
 
     /// <summary>
@@ -83,6 +100,11 @@ internal sealed class Batching(SubjectKinds kinds, EntryTypes types, TimeProvide
             {
                 missed.AddRange(await LogReader.After(session, types, workspace, begun, (int)(head - begun)));
             }
+        }
+
+        if (missed.Count > 0 && Following is { } following)
+        {
+            await following.Missed(session, missed);
         }
 
         return missed;
@@ -131,7 +153,12 @@ internal sealed class Batching(SubjectKinds kinds, EntryTypes types, TimeProvide
         return new Outcome { Entries = entries, Subject = command.Subject };
     }
 
-    public static async Task<bool> Did(Session session, Command command) => Found(await Done(session, [command]), CommandKey.Of(command), command) is not null;
+    public static async Task<bool> Did(Session session, Command command)
+    {
+        var repeats = Done([command]);
+        await session.Ask(repeats);
+        return Found(repeats.Found.ToDictionary(row => row.Key, row => row.Repeat), CommandKey.Of(command), command) is not null;
+    }
 
     private static Repeat? Found(Dictionary<CommandKey, Repeat> done, CommandKey key, Command command)
     {
@@ -168,14 +195,16 @@ internal sealed class Batching(SubjectKinds kinds, EntryTypes types, TimeProvide
     private async Task<ImmutableArray<Entry>> First(Session session, Work work, Repeat repeat) =>
         work.Fresh(repeat) ?? [.. await LogReader.Slice(session, types, repeat.Subject, repeat.First, repeat.Last)];
 
-    private static async Task<Dictionary<CommandKey, Repeat>> Done(Session session, List<Command> commands)
+    private static Question<(CommandKey Key, Repeat Repeat)> Done(List<Command> commands)
     {
         var keys = commands.Select(CommandKey.Of).Concat(commands.SelectMany(CommandKey.Formerly)).Distinct().Select(key => new object[] { key.ClientId, key.Author.Bytes, key.Scope.ToByteArray(bigEndian: true) }).ToList();
-        var rows = await session.Read(LogStore.Done, keys, row => (
+        return new(LogStore.Done, keys, row => (
             new CommandKey(row.Text(0), Author.FromBytes(row.Bytes(1)), new Guid(row.Bytes(2), bigEndian: true)),
             new Repeat(row.Integer(3), new Subject(row.Text(5), new Guid(row.Bytes(4), bigEndian: true)), row.Integer(6), row.Integer(7))));
-        return rows.ToDictionary(row => row.Item1, row => row.Item2);
     }
+
+    private static Question<(Guid Id, long Seq)> Versions(IEnumerable<Subject> subjects) =>
+        new(LogStore.Versions, [.. subjects.Select(subject => new object[] { subject.Bytes })], row => (new Guid(row.Bytes(0), bigEndian: true), row.Integer(1)));
 
     /// <summary>Where the store can say that nobody else wrote to it since the last transaction, what is in memory is what was committed last.</summary>
     private bool Trusted(Session session)
@@ -194,24 +223,50 @@ internal sealed class Batching(SubjectKinds kinds, EntryTypes types, TimeProvide
         return true;
     }
 
-    /// <summary>Current states of the subjects that exist: from memory where the store has no newer version, else read (and folded anew where the fold's code changed).</summary>
-    /// <param name="keep">Is given what was read.</param>
-    private async Task<Dictionary<Subject, Versioned>> Load(Session session, List<Subject> subjects, bool trusted, Action<Subject, Versioned> keep)
+    private static Dictionary<Subject, Versioned> Known(IReadOnlyCollection<Subject> subjects, Func<Subject, Versioned?> find)
     {
         var known = new Dictionary<Subject, Versioned>(subjects.Count);
         foreach (var subject in subjects)
         {
-            if (cache.Find(subject) is { } state)
+            if (find(subject) is { } state)
             {
                 known[subject] = state;
             }
         }
 
-        if (!trusted)
+        return known;
+    }
+
+    /// <summary>What is in memory, without that of which the store has a newer version; not where rows follow, for there it is newer than they are.</summary>
+    private async Task<Dictionary<Subject, Versioned>> Compared(Session session, Dictionary<Subject, Versioned> known)
+    {
+        if (Following is not null)
         {
-            await DropOld(session, known);
+            return known;
         }
 
+        var versions = Versions(known.Keys);
+        await session.Ask(versions);
+        return Current(known, versions);
+    }
+
+    private static Dictionary<Subject, Versioned> Current(Dictionary<Subject, Versioned> known, Question<(Guid Id, long Seq)> versions)
+    {
+        var stored = versions.Found.ToDictionary(row => row.Id, row => row.Seq);
+        foreach (var (subject, _) in known.Where(pair => stored.GetValueOrDefault(pair.Key.Id, -1) != pair.Value.Seq).ToList())
+        {
+            known.Remove(subject);
+        }
+
+        return known;
+    }
+
+    /// <summary>Current states of the subjects that exist: what is known to be current, and the others read (and folded anew where the fold's code changed).</summary>
+    /// <param name="keep">Is given what was read.</param>
+    /// <param name="old">Takes those that are not folded anew here; null: all are.</param>
+    private async Task<Dictionary<Subject, Versioned>> Load(
+        Session session, IReadOnlyList<Subject> subjects, Dictionary<Subject, Versioned> known, Action<Subject, Versioned> keep, HashSet<Subject>? old = null)
+    {
         var byId = subjects.Where(subject => !known.ContainsKey(subject)).ToDictionary(subject => subject.Id);
         var rows = await session.Read(LogStore.Full, byId.Keys.Select(id => new object[] { id.ToByteArray(bigEndian: true) }).ToList(),
             row => (Id: new Guid(row.Bytes(0), bigEndian: true), Workspace: WorkspaceId.From(row.Bytes(1)), Seq: row.Integer(2), Fold: row.Integer(3), Json: row.Text(4)));
@@ -219,6 +274,12 @@ internal sealed class Batching(SubjectKinds kinds, EntryTypes types, TimeProvide
         {
             var subject = byId[row.Id];
             var kind = kinds[subject.Kind];
+            if (row.Fold != kind.Fold && old is not null)
+            {
+                old.Add(subject);
+                continue;
+            }
+
             known[subject] = row.Fold == kind.Fold
                 ? Versioned.Read(row.Workspace, row.Seq, row.Json, kind)
                 : await Folding.Anew(session, types, kind, subject, row.Workspace);
@@ -226,16 +287,6 @@ internal sealed class Batching(SubjectKinds kinds, EntryTypes types, TimeProvide
         }
 
         return known;
-    }
-
-    private static async Task DropOld(Session session, Dictionary<Subject, Versioned> known)
-    {
-        var versions = (await session.Read(LogStore.Versions, known.Keys.Select(subject => new object[] { subject.Bytes }).ToList(),
-            row => (Id: new Guid(row.Bytes(0), bigEndian: true), Seq: row.Integer(1)))).ToDictionary(row => row.Id, row => row.Seq);
-        foreach (var (subject, _) in known.Where(pair => versions.GetValueOrDefault(pair.Key.Id, -1) != pair.Value.Seq).ToList())
-        {
-            known.Remove(subject);
-        }
     }
 }
 

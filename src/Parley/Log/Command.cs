@@ -101,11 +101,16 @@ public abstract record Command([property: JsonIgnore] Origin Origin)
 /// <summary>An expected no: a stable code, one sentence, and what HTTP calls it.</summary>
 public sealed record Refusal(string Code, string Detail, int Status = 409)
 {
+    internal const string Unanswered = "store.unanswered";
+
     /// <summary>Which fields it is about; empty where it is about the whole.</summary>
     public ImmutableArray<FieldFlaw> Errors { get; init; } = [];
 
     /// <summary>Who has what it was about, where that is why.</summary>
     public Holder? Holder { get; init; }
+
+    /// <summary>Whether it was done is not known (a COMMIT was not answered): what was laid out for it stays.</summary>
+    public bool MayBeDone => Code == Unanswered;
 
     public static Refusal Unknown(string what) => new($"{what}.unknown", $"There is no such {what}.", 404);
 }

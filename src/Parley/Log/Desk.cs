@@ -4,6 +4,7 @@ using System.Data.Common;
 using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
+using Parley.Platform.Hosting;
 using Parley.Platform.Store;
 
 namespace Parley.Log;
@@ -24,12 +25,19 @@ public sealed class Desk : IAsyncDisposable
     /// <summary>From how many commands in the last batch on a moment is waited for more. With fewer the disk keeps up, and waiting would only cost time.</summary>
     private const int Many = 16;
 
+    /// <summary>For how long rows of states may be behind the log.</summary>
+    private static readonly TimeSpan Behind = TimeSpan.FromSeconds(1);
+
     private static readonly Refusal Busy = new("server.busy", "The server has too much to do at the moment. Try again shortly.", 503);
     private static readonly Refusal Unavailable = new("store.unavailable", "The store cannot be written at the moment. Nothing was changed; try again shortly.", 503);
+    private static readonly Refusal Unanswered = new(Refusal.Unanswered, "The store did not say whether this was done. Send the same again, with the same clientId where it had one: it is done once.", 503);
     private static readonly Refusal Fault = new("server.fault", "Something went wrong on our side. Nothing was changed.", 500);
 
+    private readonly SubjectKinds _kinds;
+    private readonly EntryTypes _types;
     private readonly Database _database;
     private readonly Batching _batching;
+    private readonly SharedLooks _looks;
     private readonly Fanout _fanout;
     private readonly DeskSettings _settings;
     private readonly DeskMetrics _metrics;
@@ -37,16 +45,50 @@ public sealed class Desk : IAsyncDisposable
     private readonly Channel<Pending> _queue;
     private readonly CancellationTokenSource _stop = new();
     private Task? _loop;
+    private Task? _following;
 
     public Desk(Database database, SubjectKinds kinds, EntryTypes types, Fanout fanout, TimeProvider time, DeskSettings settings, DeskMetrics metrics, ILogger<Desk> log)
     {
         (_database, _fanout, _settings, _metrics, _log) = (database, fanout, settings, metrics, log);
+        (_kinds, _types) = (kinds, types);
         _batching = new Batching(kinds, types, time, new StateCache(settings.CachedStates));
+        _looks = new SharedLooks(database, _batching);
         _queue = Channel.CreateBounded<Pending>(new BoundedChannelOptions(settings.QueueLimit) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
         metrics.QueueLength = () => _queue.Reader.Count;
     }
 
     public void Start() => _loop ??= Task.Run(Run);
+
+    /// <summary>
+    /// The same for a process that alone writes to its store, which holds the store's lock: brings the rows of states up to the log, and from then on lets them follow it.
+    /// Elsewhere each commit writes them.
+    /// </summary>
+    public async Task StartAlone()
+    {
+        if (_following is null && _database.Dialect.OneWriter)
+        {
+            var rows = await LetFollow();
+            _following = Task.Run(() => Follow(rows));
+        }
+
+        Start();
+    }
+
+    /// <summary>Brings the rows up to the log now, for whoever reads them in the store.</summary>
+    internal Task Follow() => _batching.Following?.Follow(_database) ?? Task.CompletedTask;
+
+    /// <summary>From now on rows follow when they are told to. A test does so step by step.</summary>
+    internal async Task<StateRows> LetFollow()
+    {
+        var rows = new StateRows(_kinds, _types);
+        if (await rows.Recover(_database) is > 0 and var count)
+        {
+            _log.LogInformation("States were behind the log by {Count} entries and were brought up to it.", count);
+        }
+
+        _batching.Forget();
+        return _batching.Following = rows;
+    }
 
     /// <summary>Decides and writes. Comes back when the outcome is durable, refused, or the queue is full (503 <c>server.busy</c>).</summary>
     public ValueTask<Outcome> Handle(Command command)
@@ -62,23 +104,26 @@ public sealed class Desk : IAsyncDisposable
     }
 
     /// <summary>The state of a subject as of its last commit, and its seq (0: does not exist). For facts and for reading one's own writes.</summary>
-    public async ValueTask<Versioned?> Look(WorkspaceId workspace, Subject subject)
+    public ValueTask<Versioned?> Look(WorkspaceId workspace, Subject subject)
     {
         // An embedded store has one writing process, this one: what it keeps in memory is what was committed last.
         if (_database.Dialect.OneWriter && _batching.Kept(subject) is { } kept)
         {
-            return kept.Workspace == workspace ? kept : null;
+            return new(kept.Workspace == workspace ? kept : null);
         }
 
-        return await _database.Read(session => _batching.Look(session, workspace, subject));
+        return new(Read(workspace, subject));
     }
+
+    private async Task<Versioned?> Read(WorkspaceId workspace, Subject subject) =>
+        await (_database.Dialect.OneWriter ? _looks.Alone(subject) : _looks.Look(subject)) is { } state && state.Workspace == workspace ? state : null;
 
     /// <summary>True if a command of this id was done: handed in again it gets its first answer. Asked beside the queue.</summary>
     public Task<bool> Did(Command command) => _database.Read(session => Batching.Did(session, command));
 
     /// <summary>The same of many subjects at once; those that do not exist are left out. <paramref name="anew"/>: as the store has them, whatever is kept here.</summary>
     public Task<IReadOnlyDictionary<Subject, Versioned>> Look(IReadOnlyList<Subject> subjects, bool anew = false) =>
-        !anew && _database.Dialect.OneWriter && Kept(subjects) is { } kept ? Task.FromResult(kept) : _database.Read(session => _batching.Look(session, subjects));
+        !anew && _database.Dialect.OneWriter && Kept(subjects) is { } kept ? Task.FromResult(kept) : _database.Read(session => _batching.Look(session, subjects, anew));
 
     /// <summary>All of them from memory; null where one is not there.</summary>
     private IReadOnlyDictionary<Subject, Versioned>? Kept(IReadOnlyList<Subject> subjects)
@@ -123,6 +168,11 @@ public sealed class Desk : IAsyncDisposable
         }
 
         await _stop.CancelAsync();
+        if (_following is not null)
+        {
+            await _following;
+        }
+
         _stop.Dispose();
     }
 
@@ -140,6 +190,24 @@ public sealed class Desk : IAsyncDisposable
         }
     }
 
+    private async Task Follow(StateRows rows)
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            await Task.Delay(Behind, _stop.Token).ContinueWith(static _ => { }, TaskScheduler.Default);
+            if (rows.Owes)
+            {
+                await Rounds.Do(_log, "states", () => rows.Follow(_database));
+            }
+        }
+
+        // What came while the last round was on its way.
+        if (rows.Owes)
+        {
+            await Rounds.Do(_log, "states", () => rows.Follow(_database));
+        }
+    }
+
     /// <summary>Others were waiting while the last batch was written, so more are on their way: one commit for all of them is cheaper.</summary>
     private async Task Gather() => await Task.Delay(_settings.GatherMs);
 
@@ -150,9 +218,9 @@ public sealed class Desk : IAsyncDisposable
         {
             foreach (var pending in batch)
             {
-                if (batch.Count == 1 || !await TryWrite([pending], attempts: 2))
+                if (batch.Count == 1 || IsAway(pending.Fault) || !await TryWrite([pending], attempts: 2))
                 {
-                    pending.Answer.TrySetResult(new Outcome { Refusal = pending.Fault is DbException or IOException ? Unavailable : Fault });
+                    pending.Answer.TrySetResult(new Outcome { Refusal = pending.Unsure ? Unanswered : pending.Fault is DbException or IOException ? Unavailable : Fault });
                 }
             }
         }
@@ -165,9 +233,11 @@ public sealed class Desk : IAsyncDisposable
     {
         for (var attempt = 1; attempt <= attempts; attempt++)
         {
+            var durable = false;
             try
             {
                 var written = await _database.Write(session => _batching.Run(session, batch), urgent: true);
+                durable = true;
                 await Answer(batch, written);
                 return true;
             }
@@ -175,8 +245,8 @@ public sealed class Desk : IAsyncDisposable
             {
                 _batching.Forget();
                 _log.LogError(error, "A batch of {Count} commands failed, attempt {Attempt}.", batch.Count, attempt);
-                batch.ForEach(pending => pending.Fault = error);
-                if (error is not DbException and not IOException)
+                batch.ForEach(pending => (pending.Fault, pending.Unsure) = (error, pending.Unsure || durable || error is CommitUnanswered));
+                if (error is not DbException and not IOException || IsSilent(error))
                 {
                     return false;
                 }
@@ -185,6 +255,12 @@ public sealed class Desk : IAsyncDisposable
 
         return false;
     }
+
+    /// <summary>The line to the store is gone, which is no command's fault: to try them one by one would keep each of them waiting for all before it.</summary>
+    private static bool IsAway(Exception? error) => error is DbException { IsTransient: true, SqlState: null };
+
+    /// <summary>It is there and answers nothing. Whoever waits has waited long enough; they say the same again, and where it was done after all, hear so.</summary>
+    internal static bool IsSilent(Exception error) => IsAway(error) && (error is CommitUnanswered { InnerException: { } why } ? why : error).InnerException is TimeoutException;
 
     private async Task Answer(List<Pending> batch, Written written)
     {
@@ -210,5 +286,8 @@ public sealed class Desk : IAsyncDisposable
         public TaskCompletionSource<Outcome> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public Exception? Fault { get; set; }
+
+        /// <summary>A commit of it was tried and nobody said how that ended: it may have been done.</summary>
+        public bool Unsure { get; set; }
     }
 }

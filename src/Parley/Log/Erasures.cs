@@ -63,14 +63,39 @@ public static class Erasures
         return count;
     }
 
-    /// <summary>True where the list knows of what this log does not: the store was put back to an earlier day.</summary>
+    /// <summary>True where the list knows of what this log does not: the store was put back to an earlier day. Of what was said again in a later log, the later word counts.</summary>
     public static async Task<bool> Beyond(Database database, string folder)
     {
-        var heads = (await database.Read(session => session.Query<(byte[] Workspace, long Position, byte[] Epoch)>("select workspace, position, epoch from heads")))
-            .ToDictionary(head => (WorkspaceId.From(head.Workspace), Convert.ToHexStringLower(head.Epoch)), head => head.Position);
+        var heads = await Tops(database);
+        return (await Lines(folder)).Where(line => heads.ContainsKey(line.Workspace)).GroupBy(Same).Select(Newest).Any(line => heads[line.Workspace] is var (epoch, head) && (line.Place is not { } place || place.Epoch != epoch || place.Position > head));
+    }
+
+    /// <summary>All that the list names is erased in this store: says so of its present log, so that it is not erased once more when the next begins. That the list is whole is not said.</summary>
+    public static async Task Settle(Database database, string folder)
+    {
+        var heads = await Tops(database);
+        var lines = (await Lines(folder)).Where(line => heads.ContainsKey(line.Workspace)).GroupBy(Same).Select(Newest).Where(line => line.Place?.Epoch != heads[line.Workspace].Epoch).ToList();
+        await (lines.Count == 0 ? Task.CompletedTask : Append(folder, lines.ConvertAll(line => line with { Place = new LogPlace(line.Workspace, heads[line.Workspace].Epoch, 0) })));
+    }
+
+    private static async Task<Dictionary<WorkspaceId, (string Epoch, long Position)>> Tops(Database database) =>
+        (await database.Read(session => session.Query<(byte[] Workspace, long Position, byte[] Epoch)>("select workspace, position, epoch from heads")))
+        .ToDictionary(head => WorkspaceId.From(head.Workspace), head => (Convert.ToHexStringLower(head.Epoch), head.Position));
+
+    private static (WorkspaceId Workspace, string Kind, string Subject, long? Seq) Same(Erasure line) => (line.Workspace, line.Kind, line.Subject, line.Seq);
+
+    /// <summary>The furthest of the log that was written of last.</summary>
+    private static Erasure Newest(IEnumerable<Erasure> same)
+    {
+        var lines = same.ToList();
+        return lines.Where(line => line.Place?.Epoch == lines[^1].Place?.Epoch).MaxBy(line => line.Place?.Position ?? 0)!;
+    }
+
+    /// <summary>The lines of a folder's list.</summary>
+    public static async Task<List<Erasure>> Lines(string folder)
+    {
         var path = Path.Combine(folder, FileName);
-        return File.Exists(path) && Lines(await File.ReadAllLinesAsync(path))
-            .Any(line => line.Place is not { } place || !heads.TryGetValue((place.Workspace, place.Epoch), out var head) || place.Position > head);
+        return File.Exists(path) ? [.. Lines(await File.ReadAllLinesAsync(path))] : [];
     }
 
     /// <summary>The lines that are whole.</summary>

@@ -38,7 +38,7 @@ public sealed class Following : BackgroundService
                 return false;
             }
 
-            loop.Nudge();
+            loop.Hurry();
             await Task.Delay(waited < Glance ? TimeSpan.FromMilliseconds(2) : Glance);
             waited += waited < Glance ? TimeSpan.FromMilliseconds(2) : Glance;
         }

@@ -13,8 +13,14 @@ public static class Heads
         "on conflict (workspace) do update set position = excluded.position");
 
     /// <summary>Begins a workspace's log. Its id is fresh; a second time is an error of the caller.</summary>
-    public static async Task Begin(Session session, WorkspaceId workspace) => await session.Execute(
-        "insert into heads (workspace, position, epoch) values (@workspace, 0, @epoch)", new { workspace = workspace.Bytes, epoch = await Epoch(session) });
+    public static async Task Begin(Session session, WorkspaceId workspace)
+    {
+        await session.Execute("insert into heads (workspace, position, epoch) values (@workspace, 0, @epoch)", new { workspace = workspace.Bytes, epoch = await Epoch(session) });
+        if (session.Dialect.OneWriter)
+        {
+            await session.Execute("insert into folded (workspace, position) values (@workspace, 0)", new { workspace = workspace.Bytes });
+        }
+    }
 
     /// <summary>The random id of the store: every cursor that leaves the server contains it.</summary>
     public static async Task<byte[]> Epoch(Session session)
@@ -28,30 +34,28 @@ public static class Heads
         return (await session.One<byte[]>("select epoch from installation where id = 1"))!;
     }
 
-    /// <summary>Makes a new epoch, after a restore or the promotion of a standby: whoever was ahead of this store must start anew.</summary>
+    /// <summary>Makes a new epoch, after a restore or the promotion of a standby: whoever was ahead of this store must start anew. Until <see cref="Finish"/> nobody is served from it.</summary>
     public static async Task Renew(Session session, long now)
     {
         var epoch = RandomNumberGenerator.GetBytes(8);
-        await session.Execute("insert into installation (id, epoch, made) values (1, @epoch, @now) on conflict (id) do update set epoch = excluded.epoch", new { epoch, now });
+        await session.Execute("insert into installation (id, epoch, made) values (1, @epoch, @now) on conflict (id) do update set epoch = excluded.epoch, unfinished = 1", new { epoch, now });
         await session.Execute("update heads set epoch = @epoch", new { epoch });
     }
 
+    /// <summary>Every workspace's log is of the store's epoch.</summary>
+    public static Task Follow(Session session) => session.Execute("update heads set epoch = (select epoch from installation where id = 1)");
+
+    /// <summary>All that was erased since the store's day is erased in it again.</summary>
+    public static Task Finish(Session session) => session.Execute("update installation set unfinished = 0");
+
+    /// <summary>Whether its new epoch was begun and never finished: somebody in it should have been forgotten.</summary>
+    public static async Task<bool> Unfinished(Session session) => await session.One<long>("select count(*) from installation where unfinished = 1") > 0;
+
     /// <summary>Each in a statement of its own, in the order of ids, so that two nodes never wait for each other crosswise.</summary>
-    internal static async Task<Dictionary<WorkspaceId, long>> Lock(Session session, IEnumerable<WorkspaceId> workspaces)
-    {
-        var heads = new Dictionary<WorkspaceId, long>();
-        foreach (var workspace in workspaces.Distinct().Order())
-        {
-            if (await session.Read(Locked, [[workspace.Bytes]], row => row.Integer(0)) is [var head])
-            {
-                heads[workspace] = head;
-            }
-        }
+    internal static List<Question<(WorkspaceId Workspace, long Position)>> Lock(IEnumerable<WorkspaceId> workspaces) =>
+        [.. workspaces.Distinct().Order().Select(workspace => new Question<(WorkspaceId, long)>(Locked, [[workspace.Bytes]], row => (workspace, row.Integer(0))))];
 
-        return heads;
-    }
-
-    internal static Task Raise(Session session, WorkspaceId workspace, long position) => session.Write(Raised, [[workspace.Bytes, position, Array.Empty<byte>()]]);
+    internal static (Bulk, IReadOnlyList<object?[]>) Raise(WorkspaceId workspace, long position) => (Raised, [[workspace.Bytes, position, Array.Empty<byte>()]]);
 }
 
 /// <summary>Unique keys and who holds them.</summary>

@@ -35,5 +35,9 @@ public static class LogMigrations
             create table cursors (reader text not null, workspace bytea not null, position bigint not null, primary key (reader, workspace)) /* clustered */;
             create table leases (name text primary key, holder bytea not null, number bigint not null, until bigint not null) /* clustered */;
             """),
+        new(252, "unfinished", "alter table installation add column unfinished bigint not null default 0;"),
+        // Where one process writes, rows of states follow the log: here stands how far. Where many do, none is ever behind.
+        new(227, "folded", "create table folded (workspace bytea primary key, position bigint not null) /* clustered */; insert into folded select workspace, position from heads;",
+            "create table folded (workspace bytea primary key, position bigint not null);"),
     ];
 }

@@ -100,7 +100,7 @@ public sealed class LogReader(Database database, EntryTypes types)
 
     private static async Task<List<Entry>> Read(Session session, EntryTypes types, string sql, object parameters)
     {
-        await using var reader = (DbDataReader)await session.Connection.ExecuteReaderAsync(sql, parameters, session.Transaction);
+        await using var reader = (DbDataReader)await session.Connection.ExecuteReaderAsync(sql, parameters, session.Transaction, session.Patience);
         var (entries, row) = (new List<Entry>(), new ReaderRow(reader));
         while (await reader.ReadAsync())
         {

@@ -20,6 +20,13 @@ internal static class LogStore
         [("subject", ColumnType.Bytes), ("workspace", ColumnType.Bytes), ("seq", ColumnType.Integer), ("fold", ColumnType.Integer), ("json", ColumnType.Text)],
         "on conflict (subject) do update set seq = excluded.seq, fold = excluded.fold, json = excluded.json");
 
+    /// <summary>Of states that are written later: what was written meanwhile is newer.</summary>
+    public static readonly Bulk StatesBehind = States with { Conflict = $"{States.Conflict} where excluded.seq > states.seq or excluded.fold <> states.fold" };
+
+    /// <summary>Up to where the rows of states hold, in a store in which they follow.</summary>
+    public static readonly Bulk Folded = new("folded", [("workspace", ColumnType.Bytes), ("position", ColumnType.Integer)],
+        "on conflict (workspace) do update set position = excluded.position where excluded.position > folded.position");
+
     public static readonly Bulk Commands = new("commands",
     [
         ("client_id", ColumnType.Text), ("author", ColumnType.Bytes), ("scope", ColumnType.Bytes), ("hash", ColumnType.Integer),

@@ -130,6 +130,8 @@ public sealed class Neighbours(Bus bus, Fanout fanout, Database database, LogRea
 
     private async Task CatchUp(WorkspaceId workspace, long head, ImmutableArray<Mark> marks)
     {
+        // On every stream of this node somebody waits for it.
+        Patience.Await();
         var told = _told.GetValueOrDefault(workspace);
         while (told < head)
         {

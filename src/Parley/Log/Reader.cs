@@ -15,6 +15,12 @@ public interface IReader
     /// <summary>Where its tables, its cursor and its lease are.</summary>
     Database Store { get; }
 
+    /// <summary>
+    /// For how long entries gather before the next are taken; the first after a silence are taken at once, and what is behind goes on at once. A pass costs about the same for one entry as
+    /// for twenty, so what nobody watches from word to word takes its time; whoever waits for it (<see cref="Following.Reached"/>) ends the rest. <see cref="ReaderSettings.GatherMs"/> at most.
+    /// </summary>
+    TimeSpan Rest => TimeSpan.FromMilliseconds(250);
+
     /// <summary>Before anything else, and once: tables in a store of its own.</summary>
     Task Prepare() => Task.CompletedTask;
 
@@ -35,5 +41,5 @@ public interface IReader
 /// <summary>How readers share the store with the Desk.</summary>
 public sealed record ReaderSettings(
     [Description("How many milliseconds a reader holds the writers' lane at once, about."), Range(1, 1_000)] int SliceMs = 3,
-    [Description("How many milliseconds entries are gathered at most under load, so that many entries of a conversation cost one write. Never when there are few."), Range(0, 10_000)] int GatherMs = 250,
+    [Description("How many milliseconds entries are gathered at most before a reader takes the next, so that many entries of a conversation cost one write. The first after a silence are taken at once."), Range(0, 10_000)] int GatherMs = 250,
     [Description("After how many seconds without a word from the node that runs a reader another takes over."), Range(1, 3_600)] int LeaseSeconds = 5);

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Parley.Platform.Store;
@@ -11,23 +10,12 @@ namespace Parley.Log;
 /// <param name="Armed">When the subject's wake-up row fires; null when it has none.</param>
 public sealed record Versioned(WorkspaceId Workspace, long Seq, DateTimeOffset At, long LastPublic, DateTimeOffset? Armed, object State)
 {
-    [ThreadStatic]
-    private static ArrayBufferWriter<byte>? _buffer;
-
-    [ThreadStatic]
-    private static Utf8JsonWriter? _writer;
-
-    internal Utf8 Json(SubjectKind kind)
+    internal Utf8 Json(SubjectKind kind) => new(Platform.Json.Bytes((It: this, Kind: kind), static (writer, row) =>
     {
-        // Once for every conversation in every batch: into a buffer that is kept, and from there into what is stored.
-        var buffer = _buffer ??= new ArrayBufferWriter<byte>(2_048);
-        var writer = _writer ??= new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = Platform.Json.Options.Encoder, SkipValidation = true });
-        buffer.ResetWrittenCount();
-        writer.Reset(buffer);
         writer.WriteStartObject();
-        writer.WriteNumber("at"u8, At.ToUnixTimeMilliseconds());
-        writer.WriteNumber("pub"u8, LastPublic);
-        if (Armed is { } due)
+        writer.WriteNumber("at"u8, row.It.At.ToUnixTimeMilliseconds());
+        writer.WriteNumber("pub"u8, row.It.LastPublic);
+        if (row.It.Armed is { } due)
         {
             writer.WriteNumber("armed"u8, due.ToUnixTimeMilliseconds());
         }
@@ -37,11 +25,9 @@ public sealed record Versioned(WorkspaceId Workspace, long Seq, DateTimeOffset A
         }
 
         writer.WritePropertyName("state"u8);
-        kind.Write(writer, State);
+        row.Kind.Write(writer, row.It.State);
         writer.WriteEndObject();
-        writer.Flush();
-        return new Utf8(buffer.WrittenSpan);
-    }
+    }));
 
     internal static Versioned Read(WorkspaceId workspace, long seq, string json, SubjectKind kind)
     {

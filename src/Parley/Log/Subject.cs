@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Json;
 
@@ -40,16 +39,7 @@ public abstract class SubjectKind(string name, int fold)
     public abstract void Write(Utf8JsonWriter writer, object state);
 
     /// <summary>A state as JSON text.</summary>
-    public string Write(object state)
-    {
-        var buffer = new ArrayBufferWriter<byte>(1_024);
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = Platform.Json.Options.Encoder }))
-        {
-            Write(writer, state);
-        }
-
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
+    public string Write(object state) => Encoding.UTF8.GetString(Platform.Json.Bytes((Kind: this, State: state), static (writer, it) => it.Kind.Write(writer, it.State)));
 
     public abstract object Read(string json);
 }

@@ -4,7 +4,7 @@ using Parley.Platform.Store;
 namespace Parley.Log;
 
 /// <summary>The growing result of one transaction: commands of one subject see each other's entries, numbers run on without a gap.</summary>
-internal sealed class Work(SubjectKinds kinds, EntryTypes types, DateTimeOffset now, Dictionary<WorkspaceId, long> heads, Dictionary<Subject, Versioned> states)
+internal sealed class Work(SubjectKinds kinds, EntryTypes types, DateTimeOffset now, Dictionary<WorkspaceId, long> heads, Dictionary<Subject, Versioned> states, bool follow)
 {
     private static readonly Dictionary<Subject, Versioned> Nobody = [];
     private static readonly Dictionary<Subject, (object State, long Seq)> Nothing = [];
@@ -19,8 +19,12 @@ internal sealed class Work(SubjectKinds kinds, EntryTypes types, DateTimeOffset 
     private readonly Dictionary<Subject, DateTimeOffset> _wakes = [];
     private readonly HashSet<Subject> _woken = [];
     private readonly HashSet<WorkspaceId> _raised = [];
+    private readonly HashSet<Subject> _firm = [];
 
     public IReadOnlyDictionary<Subject, Versioned> Changed => _changed;
+
+    /// <summary>Whose rows are written here and now even where rows may follow: those that are new, and those whose wake-up is another, which the log does not say.</summary>
+    public IReadOnlySet<Subject> Firm => _firm;
 
     private readonly Dictionary<Fence, bool> _fences = [];
 
@@ -74,25 +78,37 @@ internal sealed class Work(SubjectKinds kinds, EntryTypes types, DateTimeOffset 
 
     public async Task Save(Session session)
     {
-        await session.Write(LogStore.Entries, _entries.ConvertAll(LogStore.Row));
-        await session.Write(LogStore.States, [.. _changed.Select(pair => StateRow(pair.Key, pair.Value))]);
-        await session.Write(LogStore.Commands, [.. _done.Select(pair => CommandRow(pair.Key, pair.Value))]);
-        await session.Write(LogStore.Marks, [.. _marks.Values.Select(pair => MarkRow(pair.Workspace, pair.Mark))]);
+        List<(Bulk, IReadOnlyList<object?[]>)> rows =
+        [
+            (LogStore.Entries, _entries.ConvertAll(LogStore.Row)),
+            (LogStore.States, [.. _changed.Where(pair => !follow || _firm.Contains(pair.Key)).Select(pair => StateRows.Row(kinds[pair.Key.Kind], pair.Key, pair.Value))]),
+            (LogStore.Commands, [.. _done.Select(pair => CommandRow(pair.Key, pair.Value))]),
+            (LogStore.Marks, [.. _marks.Values.Select(pair => MarkRow(pair.Workspace, pair.Mark))]),
+        ];
+        if (_woken.Count + _claims.Count + _overwrites.Count > 0)
+        {
+            await session.Write(rows);
+            rows.Clear();
+            await SaveRest(session);
+        }
+
+        rows.Add((LogStore.WakeUps, [.. _wakes.Select(pair => new object?[] { pair.Key.Bytes, pair.Key.Kind, _changed[pair.Key].Workspace.Bytes, pair.Value.ToUnixTimeMilliseconds() })]));
+        rows.AddRange(_raised.Select(workspace => Heads.Raise(workspace, heads[workspace])));
+        await session.Write(rows);
+    }
+
+    /// <summary>What most transactions have nothing of.</summary>
+    private async Task SaveRest(Session session)
+    {
         foreach (var subject in _woken)
         {
             await session.Execute("delete from wakeups where subject = @subject", new { subject = subject.Bytes });
         }
 
-        await session.Write(LogStore.WakeUps, [.. _wakes.Select(pair => new object?[] { pair.Key.Bytes, pair.Key.Kind, _changed[pair.Key].Workspace.Bytes, pair.Value.ToUnixTimeMilliseconds() })]);
         await Claims.Save(session, _claims);
         foreach (var (workspace, overwrite) in _overwrites)
         {
             await Overwriting.Save(session, types, workspace, overwrite);
-        }
-
-        foreach (var workspace in _raised)
-        {
-            await Heads.Raise(session, workspace, heads[workspace]);
         }
     }
 
@@ -147,6 +163,11 @@ internal sealed class Work(SubjectKinds kinds, EntryTypes types, DateTimeOffset 
             Body = draft.Body,
         };
         _entries.Add(entry);
+        if (state.Seq == 0)
+        {
+            _firm.Add(subject);
+        }
+
         Change(subject, state.With(kinds[subject.Kind], entry));
         return entry;
     }
@@ -181,10 +202,12 @@ internal sealed class Work(SubjectKinds kinds, EntryTypes types, DateTimeOffset 
             if (wish is { } due && (armed is null || due < armed))
             {
                 _wakes[subject] = due;
+                _firm.Add(subject);
                 Change(subject, state with { Armed = due });
             }
             else if (woken)
             {
+                _firm.Add(subject);
                 Change(subject, state with { Armed = null });
             }
         }
@@ -198,12 +221,6 @@ internal sealed class Work(SubjectKinds kinds, EntryTypes types, DateTimeOffset 
         {
             _changed[subject] = state;
         }
-    }
-
-    private object?[] StateRow(Subject subject, Versioned state)
-    {
-        var kind = kinds[subject.Kind];
-        return [subject.Bytes, state.Workspace.Bytes, state.Seq, (long)kind.Fold, state.Json(kind)];
     }
 
     private static object?[] CommandRow(CommandKey key, Repeat repeat) =>

@@ -12,7 +12,7 @@ internal sealed class AnswerLetter(Rosters rosters, MailLinks links, Logos logos
 {
     private const string Indent = "    ";
 
-    public async Task<Letter> Write(WorkspaceId workspace, ConversationId id, Conversation it, Addressee to, IReadOnlyList<Word> words, (long First, long Last) about)
+    public async Task<Letter> Write(WorkspaceId workspace, ConversationId id, Conversation it, Addressee to, IReadOnlyList<Word> words, (long First, Entry Said) about)
     {
         var roster = rosters.Now(workspace);
         var inbox = roster.Inbox(it.Inbox)!.Settings;
@@ -33,7 +33,7 @@ internal sealed class AnswerLetter(Rosters rosters, MailLinks links, Logos logos
             By = box,
             ReplyTo = (box?.Address ?? mail.ReplyTo ?? from) is { } mailbox ? ReplyAddress.Of(keys, mailbox, id) : null,
             Thread = id.ToString(),
-            MessageId = from is null ? null : NoticeNames.Of(keys, id, about.First, about.Last, from[(from.LastIndexOf('@') + 1)..]),
+            MessageId = from is null ? null : NoticeNames.Of(keys, id, about.First, about.Said, from[(from.LastIndexOf('@') + 1)..]),
         };
     }
 

@@ -12,7 +12,7 @@ namespace Parley.Notifications;
 /// The words that a customer has not seen, as a mail. It is written when it is sent: what was seen, taken back or erased since, or whose customer has written
 /// meanwhile, is not in it.
 /// </summary>
-internal sealed class AnswerMail(Database database, Desk desk, Addressing addressing, Unread unread, AnswerLetter letter) : IMailWriter
+internal sealed class AnswerMail(Database database, Desk desk, Addressing addressing, Unread unread, LogReader log, AnswerLetter letter) : IMailWriter
 {
     public const string Name = "answer";
 
@@ -34,7 +34,7 @@ internal sealed class AnswerMail(Database database, Desk desk, Addressing addres
         }
 
         var words = await unread.Since(workspace, id, it, first, last);
-        return words.Count == 0 ? null : (await letter.Write(workspace, id, it, to, words, (first, last)), job.Workspace);
+        return words.Count == 0 || await log.One(Conversation.Subject(id), last) is not { } said ? null : (await letter.Write(workspace, id, it, to, words, (first, said)), job.Workspace);
     }
 
     /// <summary>Nobody is there: it is noted with the person, and nothing goes there any more until they have another address.</summary>

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Parley.Conversations;
 using Parley.Log;
 using Parley.Notifications.Pushes;
+using Parley.Platform;
 using Parley.Platform.Hosting;
 using Parley.Workspaces;
 
@@ -81,7 +82,7 @@ internal sealed class Nudging : BackgroundService, IStreamPart
         writer.WriteString("conversation"u8, it.id.ToString());
         if (it.due is { } due)
         {
-            writer.WriteString("due"u8, Platform.Json.Text(due));
+            writer.WriteTime("due"u8, due);
         }
 
         if (it.why is PromiseBroken)

@@ -38,9 +38,13 @@ internal sealed class UnseenReader(Database database, Desk desk, Addressing addr
 
         var threads = entries.Where(entry => entry.Subject.Kind == Conversation.Kind && (entry.Type == "message" || entry.Body is Notified or Undelivered or Erased)).ToLookup(entry => new ConversationId(entry.Subject.Id));
         var known = threads.Count == 0 ? [] : await database.Read(session => UnseenStore.Find(session, [.. threads.Select(thread => thread.Key)]));
-        foreach (var thread in threads)
+        // Of a customer to whom nobody has said anything yet there is nothing to keep.
+        var told = threads.Where(thread => known.ContainsKey(thread.Key) || thread.Any(Unseen.IsWord)).ToList();
+        var states = told.Count == 0 ? new Dictionary<Subject, Versioned>() : await desk.Look([.. told.Select(thread => Conversation.Subject(thread.Key))]);
+        foreach (var thread in told)
         {
-            if (await Follow(workspace, thread.Key, known.GetValueOrDefault(thread.Key), [.. thread]) is { } part)
+            if (states.TryGetValue(Conversation.Subject(thread.Key), out var found) && found.State is Conversation { Exists: true } it
+                && await Follow(workspace, thread.Key, it, known.GetValueOrDefault(thread.Key), [.. thread]) is { } part)
             {
                 parts.Add(part);
             }
@@ -65,14 +69,8 @@ internal sealed class UnseenReader(Database database, Desk desk, Addressing addr
 
     public Task<int> Clear(Session session, WorkspaceId workspace, int limit) => Task.FromResult(0);
 
-    private async Task<Func<Session, Task>?> Follow(WorkspaceId workspace, ConversationId id, Unseen? before, IReadOnlyList<Entry> entries)
+    private async Task<Func<Session, Task>?> Follow(WorkspaceId workspace, ConversationId id, Conversation it, Unseen? before, IReadOnlyList<Entry> entries)
     {
-        // Of a customer to whom nobody has said anything yet there is nothing to keep.
-        if ((before is null && !entries.Any(Unseen.IsWord)) || await desk.Look(workspace, Conversation.Subject(id)) is not { State: Conversation { Exists: true } it })
-        {
-            return null;
-        }
-
         var (was, now) = (before ?? Unseen.None with { Elsewhere = it.Channel != AddInbox.WebChannel }, time.GetUtcNow());
         var after = await addressing.MailAfter(workspace, it.Inbox);
         var next = was;

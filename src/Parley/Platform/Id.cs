@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -46,46 +48,76 @@ public readonly record struct Id<T>(Guid Value) : IComparable<Id<T>>
     public int CompareTo(Id<T> other) => Value.CompareTo(other.Value);
 
     public override string ToString() => $"{T.Prefix}_{Base32.Encode(Value)}";
+
+    /// <summary>The same text as bytes; how many they are.</summary>
+    internal int Write(Span<byte> text)
+    {
+        var prefix = Encoding.ASCII.GetBytes(T.Prefix, text);
+        text[prefix] = (byte)'_';
+        Base32.Encode(Value, text[(prefix + 1)..]);
+        return prefix + 1 + Base32.Length;
+    }
 }
 
 /// <summary>Crockford's base32 of 128 bits: 26 characters, the first of which holds 3 bits. https://www.crockford.com/base32.html</summary>
 public static class Base32
 {
     private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
+    public const int Length = 26;
 
-    public static string Encode(Guid value) => string.Create(26, value, static (span, guid) =>
+    private static readonly sbyte[] Digits = [.. Enumerable.Range(0, 128).Select(c => (sbyte)Alphabet.IndexOf((char)c))];
+
+    public static string Encode(Guid value) => string.Create(Length, value, static (text, guid) =>
+    {
+        Span<byte> encoded = stackalloc byte[Length];
+        Encode(guid, encoded);
+        Encoding.ASCII.GetChars(encoded, text);
+    });
+
+    /// <summary>The same 26 characters as bytes.</summary>
+    public static void Encode(Guid value, Span<byte> text)
     {
         Span<byte> bytes = stackalloc byte[16];
-        guid.TryWriteBytes(bytes, bigEndian: true, out _);
-        var number = System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(bytes);
-        for (var i = 25; i >= 0; i--, number >>= 5)
+        value.TryWriteBytes(bytes, bigEndian: true, out _);
+        var (high, low) = (BinaryPrimitives.ReadUInt64BigEndian(bytes), BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]));
+        // The lower half gives twelve characters, and with one bit of the upper one more.
+        for (var i = Length - 1; i > 13; i--, low >>= 5)
         {
-            span[i] = Alphabet[(int)(number & 31)];
+            text[i] = (byte)Alphabet[(int)(low & 31)];
         }
-    });
+
+        text[13] = (byte)Alphabet[(int)((low | (high << 4)) & 31)];
+        high >>= 1;
+        for (var i = 12; i >= 0; i--, high >>= 5)
+        {
+            text[i] = (byte)Alphabet[(int)(high & 31)];
+        }
+    }
 
     public static bool TryDecode(ReadOnlySpan<char> text, out Guid value)
     {
         value = default;
-        if (text.Length != 26 || text[0] > '7')
+        if (text.Length != Length || text[0] > '7')
         {
             return false;
         }
 
-        UInt128 number = 0;
+        var (high, low) = (0UL, 0UL);
         foreach (var c in text)
         {
-            var digit = Alphabet.IndexOf(c);
+            var digit = c < Digits.Length ? Digits[c] : -1;
             if (digit < 0)
             {
                 return false;
             }
 
-            number = (number << 5) | (uint)digit;
+            high = (high << 5) | (low >> 59);
+            low = (low << 5) | (uint)digit;
         }
 
         Span<byte> bytes = stackalloc byte[16];
-        System.Buffers.Binary.BinaryPrimitives.WriteUInt128BigEndian(bytes, number);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, high);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes[8..], low);
         value = new Guid(bytes, bigEndian: true);
         return true;
     }
@@ -94,6 +126,9 @@ public static class Base32
 /// <summary>Ids travel as their text; text that is no id becomes the empty id, as in routes.</summary>
 public sealed class IdJson : JsonConverterFactory
 {
+    /// <summary>Prefixes are words of a few letters.</summary>
+    internal const int Longest = 64;
+
     public override bool CanConvert(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Id<>);
 
     public override JsonConverter CreateConverter(Type type, JsonSerializerOptions options) =>
@@ -105,7 +140,11 @@ public sealed class IdJson : JsonConverterFactory
         public override Id<T> Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
             reader.TokenType == JsonTokenType.String ? Id<T>.Parse(reader.GetString()) : throw new JsonException("An id is a string.");
 
-        public override void Write(Utf8JsonWriter writer, Id<T> value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+        public override void Write(Utf8JsonWriter writer, Id<T> value, JsonSerializerOptions options)
+        {
+            Span<byte> text = stackalloc byte[Longest];
+            writer.WriteStringValue(text[..value.Write(text)]);
+        }
 
         public override Id<T> ReadAsPropertyName(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => Id<T>.Parse(reader.GetString());
 

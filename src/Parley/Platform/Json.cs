@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Collections;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -9,6 +11,17 @@ namespace Parley.Platform;
 /// <summary>How Parley writes JSON everywhere: camelCase, what is absent is left out, enums as camelCase words, times as ISO-8601 UTC with milliseconds.</summary>
 public static class Json
 {
+    private const int TimeLength = 24;
+
+    /// <summary>A buffer that a long page made larger is not kept.</summary>
+    private const int KeptBuffer = 64 * 1024;
+
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _buffer;
+
+    [ThreadStatic]
+    private static Utf8JsonWriter? _writer;
+
     public static readonly JsonSerializerOptions Options = Configure(new JsonSerializerOptions());
 
     public static JsonSerializerOptions Configure(JsonSerializerOptions options)
@@ -29,7 +42,61 @@ public static class Json
     }
 
     /// <summary>The text of a time on the wire: always UTC, always three decimals, so that texts sort like times.</summary>
-    public static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture);
+    public static string Text(DateTimeOffset time) => string.Create(TimeLength, time.UtcDateTime, static (text, utc) =>
+    {
+        Span<byte> bytes = stackalloc byte[TimeLength];
+        Put(bytes, utc);
+        Encoding.ASCII.GetChars(bytes, text);
+    });
+
+    /// <summary>What is written, as bytes: into a buffer that is kept. Not to be asked for while it writes.</summary>
+    public static byte[] Bytes<T>(T state, Action<Utf8JsonWriter, T> write)
+    {
+        var buffer = _buffer is { Capacity: <= KeptBuffer } kept ? kept : _buffer = new ArrayBufferWriter<byte>(1_024);
+        var writer = _writer ??= new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = Options.Encoder, SkipValidation = true });
+        buffer.ResetWrittenCount();
+        writer.Reset(buffer);
+        write(writer, state);
+        writer.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Writes a time without making a text of it.</summary>
+    public static void WriteTime(this Utf8JsonWriter writer, ReadOnlySpan<byte> name, DateTimeOffset time)
+    {
+        Span<byte> text = stackalloc byte[TimeLength];
+        Put(text, time.UtcDateTime);
+        writer.WriteString(name, text);
+    }
+
+    /// <summary>Writes an id without making a text of it.</summary>
+    public static void WriteId<T>(this Utf8JsonWriter writer, ReadOnlySpan<byte> name, Id<T> id)
+        where T : IIdKind
+    {
+        Span<byte> text = stackalloc byte[IdJson.Longest];
+        writer.WriteString(name, text[..id.Write(text)]);
+    }
+
+    /// <summary>By hand: each message has a dozen times in it, and a format is read anew for each.</summary>
+    private static void Put(Span<byte> text, DateTime utc)
+    {
+        "0000-00-00T00:00:00.000Z"u8.CopyTo(text);
+        Digits(text[..4], utc.Year);
+        Digits(text[5..7], utc.Month);
+        Digits(text[8..10], utc.Day);
+        Digits(text[11..13], utc.Hour);
+        Digits(text[14..16], utc.Minute);
+        Digits(text[17..19], utc.Second);
+        Digits(text[20..23], utc.Millisecond);
+    }
+
+    private static void Digits(Span<byte> place, int number)
+    {
+        for (var i = place.Length - 1; i >= 0; i--, number /= 10)
+        {
+            place[i] = (byte)('0' + (number % 10));
+        }
+    }
 
     /// <summary>What may be null is left out when written, so it may be missing when read: also where a constructor gives it no default.</summary>
     private static void NullMayBeAbsent(JsonTypeInfo type)
@@ -63,6 +130,11 @@ public static class Json
         public override DateTimeOffset Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
             reader.TokenType == JsonTokenType.String && reader.TryGetDateTimeOffset(out var time) ? time.ToUniversalTime() : throw new JsonException("A time is ISO-8601 text.");
 
-        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => writer.WriteStringValue(Text(value));
+        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)
+        {
+            Span<byte> text = stackalloc byte[TimeLength];
+            Put(text, value.UtcDateTime);
+            writer.WriteStringValue(text);
+        }
     }
 }

@@ -8,6 +8,12 @@ public static class Words
     /// <summary>Replaces what no store takes: U+0000 (PostgreSQL) and halves of surrogate pairs (no UTF-8 has them).</summary>
     public static string Clean(string text)
     {
+        // Nearly all text has nothing of the kind in it, and is looked at once.
+        if (text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') < 0 && text.AsSpan().IndexOfAny('\0', '\uFFFD') < 0)
+        {
+            return text;
+        }
+
         var clean = true;
         foreach (var rune in text.EnumerateRunes())
         {

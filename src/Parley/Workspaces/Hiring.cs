@@ -100,7 +100,7 @@ public sealed class Hiring(Database database, Desk desk, Rosters rosters, Accoun
         var outcome = await desk.Handle(add);
         if (outcome.Refusal is { } refusal)
         {
-            await accounts.Leave(add.Agent);
+            await (refusal.MayBeDone ? Task.CompletedTask : accounts.Leave(add.Agent));
             return new Hired(add.Origin.Workspace, default, refusal);
         }
 

@@ -77,7 +77,9 @@ public sealed class SettingUp(Database database, Rosters rosters, Hiring hiring,
     }
 
     /// <summary>Leads to the set-up while it is open, and away from it after.</summary>
-    internal async Task Receive(HttpContext http, RequestDelegate next)
+    internal Task Receive(HttpContext http, RequestDelegate next) => http.Request.Path.Value is "/" or Page ? Lead(http, next) : next(http);
+
+    private async Task Lead(HttpContext http, RequestDelegate next)
     {
         var (path, reads) = (http.Request.Path.Value, HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method));
         if (reads && path is "/" or Page && await Open() == (path == "/"))

@@ -4,6 +4,7 @@ using Xunit.Sdk;
 
 [assembly: TestFramework("Parley.Browser.Stage.Season", "Parley.Browser")]
 [assembly: CollectionBehavior(MaxParallelThreads = 4)]
+[assembly: TestCollectionOrderer("Parley.Tests.Cast.LongestFirst", "Parley.Browser")]
 
 namespace Parley.Browser.Stage;
 

@@ -6,6 +6,9 @@ namespace Parley.Browser.Stage;
 /// </summary>
 public sealed class Theatre : IAsyncDisposable
 {
+    /// <summary>The collection of all who put the clock of <see cref="Timed"/> forward, or may not be signed out by somebody who does: one after the other.</summary>
+    public const string OneClock = "The clock that is put forward";
+
     public static readonly Theatre Shared = new();
 
     private readonly SemaphoreSlim _door = new(1);

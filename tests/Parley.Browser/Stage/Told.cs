@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 
 namespace Parley.Browser.Stage;
@@ -30,6 +31,21 @@ public sealed class Told
           await Promise.allSettled(waiting);
           return opened;
         })()
+        """;
+
+    /// <summary>From here on it is known when the next push is done with, whatever the worker says it waits for.</summary>
+    private const string Hearing = """
+        self.heard = new Promise((done) => {
+          const wait = ExtendableEvent.prototype.waitUntil;
+          ExtendableEvent.prototype.waitUntil = function (task) {
+            wait.call(this, task);
+            if (this.type === 'push') {
+              ExtendableEvent.prototype.waitUntil = wait;
+              done(Promise.allSettled([task]));
+            }
+          };
+        });
+        null
         """;
 
     private readonly IPage _page;
@@ -70,13 +86,22 @@ public sealed class Told
     /// <summary>Leaves for a page of the same origin that is none of ours: it can ask what is shown.</summary>
     public Task Leave() => _page.GotoAsync(new Uri(new Uri(_page.Url), $"{_scope}worker.js").ToString());
 
-    /// <summary>A push comes, while no page of ours is open.</summary>
-    public async Task Deliver(object said) => await _tools.SendAsync("ServiceWorker.deliverPushMessage", new()
+    /// <summary>
+    /// A push comes, while no page of ours is open; comes back when the worker is done with it. Nobody may ask what is shown before: the browser forgets a
+    /// notification that it has noted and does not show yet, when it is asked for all in between.
+    /// </summary>
+    public async Task Deliver(object said)
     {
-        ["origin"] = new Uri(_page.Url).GetLeftPart(UriPartial.Authority),
-        ["registrationId"] = await _registration.Task,
-        ["data"] = JsonSerializer.Serialize(said),
-    });
+        await using var worker = await Worker();
+        await worker.Run(Hearing);
+        await _tools.SendAsync("ServiceWorker.deliverPushMessage", new()
+        {
+            ["origin"] = new Uri(_page.Url).GetLeftPart(UriPartial.Authority),
+            ["registrationId"] = await _registration.Task,
+            ["data"] = JsonSerializer.Serialize(said),
+        });
+        await worker.Run("self.heard.then(() => null)");
+    }
 
     /// <summary>What is shown now, as soon as it is this.</summary>
     public Task Shows(params Notice[] notices) => Ears.Eventually(async () => (await Shown()).ShouldBe(notices));
@@ -84,18 +109,25 @@ public sealed class Told
     /// <summary>Clicks what is shown; where that leads.</summary>
     public async Task<string?> Click()
     {
-        await using var browser = new Tools(await _page.Context.Browser!.NewBrowserCDPSessionAsync());
+        await using var worker = await Worker();
+        return await worker.Run(Clicking);
+    }
+
+    /// <summary>The worker, awake, with the tools of the whole browser in it.</summary>
+    private async Task<Tools> Worker()
+    {
+        var session = await _page.Context.Browser!.NewBrowserCDPSessionAsync();
         var own = (await _tools.SendAsync("Target.getTargetInfo"))!.Value.GetProperty("targetInfo").GetProperty("browserContextId").GetString();
         await _tools.SendAsync("ServiceWorker.startWorker", new() { ["scopeURL"] = new Uri(new Uri(_page.Url), _scope).ToString() });
         string[] running = [];
         await Ears.Eventually(async () => (running =
         [
-            .. (await browser.Ask("Target.getTargets")).GetProperty("targetInfos").EnumerateArray()
+            .. (await session.SendAsync("Target.getTargets"))!.Value.GetProperty("targetInfos").EnumerateArray()
                 .Where(target => target.GetProperty("type").GetString() == "service_worker" && target.GetProperty("browserContextId").GetString() == own
                     && target.GetProperty("url").GetString()!.EndsWith($"{_scope}worker.js", StringComparison.Ordinal))
                 .Select(target => target.GetProperty("targetId").GetString()!),
         ]).ShouldHaveSingleItem());
-        return await browser.Run(running[0], Clicking);
+        return await Tools.Into(running[0], session);
     }
 
     private async Task<Notice[]> Shown() =>
@@ -105,29 +137,41 @@ public sealed class Told
     ];
 
     /// <summary>The tools of the whole browser, with which one comes into a worker.</summary>
-    private sealed class Tools(ICDPSession session) : IAsyncDisposable
+    private sealed class Tools : IAsyncDisposable
     {
-        public async Task<JsonElement> Ask(string what, Dictionary<string, object>? with = null) => (await session.SendAsync(what, with))!.Value;
+        private readonly ICDPSession _session;
+        private readonly string _attached;
+        private readonly ConcurrentDictionary<int, TaskCompletionSource<JsonElement>> _answers = [];
+        private int _asked;
 
-        public async Task<string?> Run(string target, string script)
+        private Tools(ICDPSession session, string attached)
         {
-            var answer = new TaskCompletionSource<JsonElement>(TaskCreationOptions.RunContinuationsAsynchronously);
+            (_session, _attached) = (session, attached);
             session.Event("Target.receivedMessageFromTarget").OnEvent += (_, said) =>
             {
                 var message = JsonSerializer.Deserialize<JsonElement>(said!.Value.GetProperty("message").GetString()!);
-                if (message.TryGetProperty("id", out var id) && id.GetInt32() == 1)
+                if (message.TryGetProperty("id", out var id))
                 {
-                    answer.TrySetResult(message);
+                    Answer(id.GetInt32()).TrySetResult(message);
                 }
             };
-            var attached = (await Ask("Target.attachToTarget", new() { ["targetId"] = target, ["flatten"] = false })).GetProperty("sessionId").GetString()!;
-            var command = new { id = 1, method = "Runtime.evaluate", @params = new { expression = script, awaitPromise = true, returnByValue = true } };
-            await Ask("Target.sendMessageToTarget", new() { ["sessionId"] = attached, ["message"] = JsonSerializer.Serialize(command) });
-            var result = (await answer.Task.WaitAsync(TimeSpan.FromSeconds(20))).GetProperty("result");
+        }
+
+        public static async Task<Tools> Into(string target, ICDPSession session) =>
+            new(session, (await session.SendAsync("Target.attachToTarget", new() { ["targetId"] = target, ["flatten"] = false }))!.Value.GetProperty("sessionId").GetString()!);
+
+        public async Task<string?> Run(string script)
+        {
+            var id = ++_asked;
+            var command = new { id, method = "Runtime.evaluate", @params = new { expression = script, awaitPromise = true, returnByValue = true } };
+            await _session.SendAsync("Target.sendMessageToTarget", new() { ["sessionId"] = _attached, ["message"] = JsonSerializer.Serialize(command) });
+            var result = (await Answer(id).Task.WaitAsync(TimeSpan.FromMilliseconds(Chromium.Patience))).GetProperty("result");
             result.TryGetProperty("exceptionDetails", out var fault).ShouldBeFalse(fault.ToString());
             return result.GetProperty("result").TryGetProperty("value", out var value) ? value.GetString() : null;
         }
 
-        public async ValueTask DisposeAsync() => await session.DetachAsync();
+        public async ValueTask DisposeAsync() => await _session.DetachAsync();
+
+        private TaskCompletionSource<JsonElement> Answer(int id) => _answers.GetOrAdd(id, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
     }
 }

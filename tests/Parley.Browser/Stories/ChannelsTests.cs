@@ -7,6 +7,7 @@ using static Parley.Browser.Stage.Screens;
 namespace Parley.Browser.Stories;
 
 /// <summary>A way to reach people besides the widget: set up in the settings by a form that nobody drew for it, and then one list and one composer with the web. The other side is played by the emulators.</summary>
+[Collection(Theatre.OneClock)]
 public sealed class ChannelsTests(ITestOutputHelper output) : Scene
 {
     private Emulator _emulator = null!;
@@ -27,6 +28,9 @@ public sealed class ChannelsTests(ITestOutputHelper output) : Scene
         await kim.Page.GotoAsync($"{Server.Address}#/settings/channels");
         await kim.Page.GetByRole(AriaRole.Button, new() { Name = "Add a channel" }).First.ClickAsync();
         var form = kim.Page.GetByRole(AriaRole.Dialog, new() { Name = "Add a channel" });
+        // A shop wants its mailbox first.
+        await Expect(form.GetByLabel("Kind")).ToHaveValueAsync("email");
+        await form.GetByLabel("Kind").SelectOptionAsync(new SelectOptionValue { Label = "Your own system" });
         await form.GetByLabel("Name", new() { Exact = true }).FillAsync("App");
         await form.GetByLabel("Address of your system").FillAsync($"{_emulator.Address}generic/hook");
         await form.GetByLabel("Longest text").FillAsync("60");

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 namespace Parley.Browser.Stories;
 
 /// <summary>More than words in the thread: sent from the console, answered in the widget, with the keys alone.</summary>
+[Trait("takes", "long")]
 public class ContentTests : Scene
 {
     private static readonly object Order = new

@@ -11,6 +11,7 @@ namespace Parley.Browser.Stories;
 /// What takes a night, days and months, in each profile: somebody writes at three at night, closes the browser, is told of the answer, comes back after two days of
 /// rest, waits longer than was said, and comes with another matter after months.
 /// </summary>
+[Trait("takes", "long")]
 public sealed class DaysTests : Scene
 {
     private static readonly object Form = new

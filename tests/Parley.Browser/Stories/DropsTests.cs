@@ -3,6 +3,7 @@ using System.Net;
 namespace Parley.Browser.Stories;
 
 /// <summary>A line that drops again and again: who talks over it is not told so again and again.</summary>
+[Trait("takes", "long")]
 public sealed class DropsTests : Scene
 {
     [BrowserFact, Trait("row", "BX1"), Trait("row", "LC6"), Trait("row", "LC15")]

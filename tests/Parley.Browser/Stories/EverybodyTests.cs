@@ -1,6 +1,7 @@
 namespace Parley.Browser.Stories;
 
 /// <summary>For everybody: with a screen reader, with the keys alone, in the light and in the dark, on a narrow screen.</summary>
+[Trait("takes", "long")]
 public class EverybodyTests : Scene
 {
     [BrowserFact, Trait("row", "PA22")]

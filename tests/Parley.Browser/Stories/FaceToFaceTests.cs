@@ -8,6 +8,7 @@ namespace Parley.Browser.Stories;
 /// What happens while both are there, in each profile: who gets it, a page that is left and come back to, an agent who drops out and another who takes over, a
 /// talk that is ended, a place in the queue that is given up, and a switch to another profile under a conversation that goes on.
 /// </summary>
+[Trait("takes", "long")]
 public sealed class FaceToFaceTests : Scene
 {
     private string _profile = "";

@@ -30,6 +30,15 @@ public sealed class KeyboardWalkTests : Scene
             await Expect(row).ToBeFocusedAsync();
         }
 
+        // Whose key is quicker than the browser's word that a dialog is closed gets what the key opens.
+        await keys.PressAsync("Shift+A");
+        await Expect(dialog.And(page.GetByLabel("Pass on …", new() { Exact = true }))).ToBeVisibleAsync();
+        await page.EvaluateAsync("() => { document.querySelector('dialog').close(); document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'w', code: 'KeyW', bubbles: true, cancelable: true })); }");
+        await Expect(dialog.And(page.GetByLabel("Why did this come here?", new() { Exact = true }))).ToBeVisibleAsync();
+        await keys.PressAsync("Escape");
+        await Expect(dialog).ToHaveCountAsync(0);
+        await Expect(row).ToBeFocusedAsync();
+
         // What is picked gives it back as well: out of a list, out of the palette, and out of what the palette opened.
         await kim.Choose("y", "High");
         await Expect(row).ToContainTextAsync("High priority");

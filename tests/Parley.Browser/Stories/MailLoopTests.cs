@@ -7,6 +7,7 @@ using Parley.Tests.Counterparts;
 namespace Parley.Browser.Stories;
 
 /// <summary>One conversation, live and by mail, with a mail server, mailboxes, a mail program and browsers as they are out there; and nothing of it is lost or doubled whatever falls.</summary>
+[Trait("takes", "long")]
 public sealed class MailLoopTests : Scene
 {
     private const string Us = "support@example.test";

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 namespace Parley.Browser.Stories;
 
 /// <summary>Mail that goes on: from somebody nobody knows, to somebody else, as a whole, with files; and what an agent is told before.</summary>
+[Collection(Theatre.OneClock)]
 public sealed class MailPassingTests : Scene
 {
     private MailSink _sink = null!;

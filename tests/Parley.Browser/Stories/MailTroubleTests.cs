@@ -4,6 +4,7 @@ using Parley.Tests.Counterparts;
 namespace Parley.Browser.Stories;
 
 /// <summary>What agents and admins see of mail that does not go as it should: a mailbox that is cut off, a mail that is late, that came back, that nobody takes.</summary>
+[Collection(Theatre.OneClock)]
 public sealed class MailTroubleTests : Scene
 {
     private Timed Timed => (Timed)Server;
@@ -98,8 +99,8 @@ public sealed class MailTroubleTests : Scene
         await Axe.Audit(noor.Page.MainFrame, "a mail that came back");
         await Aloud.Reads("console-mail-bounced", trouble);
 
-        // An agent puts the address right and sends it once more.
-        await Expect(trouble.GetByRole(AriaRole.Button, new() { Name = "Send again", Exact = true })).ToHaveCountAsync(0);
+        // Whoever may write there may have it sent again; or puts the address right and sends it once more.
+        await Expect(trouble.GetByRole(AriaRole.Button, new() { Name = "Send again", Exact = true })).ToBeVisibleAsync();
         await trouble.GetByRole(AriaRole.Button, new() { Name = "Change and send again" }).ClickAsync();
         await Expect(noor.Field).ToHaveValueAsync("Your lanterns are ready.");
         var fields = noor.Page.GetByRole(AriaRole.Group, new() { Name = "Subject and recipients" });

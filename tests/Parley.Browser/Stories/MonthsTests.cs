@@ -3,6 +3,7 @@ using System.Net;
 namespace Parley.Browser.Stories;
 
 /// <summary>Stories that take days and months, on a server whose clock is put forward.</summary>
+[Collection(Theatre.OneClock)]
 public class MonthsTests : Scene
 {
     private Clock _clock = null!;

@@ -5,6 +5,7 @@ using static Parley.Browser.Stage.Screens;
 namespace Parley.Browser.Stories;
 
 /// <summary>DESIGN's table of profiles, line by line: the same situation in strict live, in messaging and in blended, as both sides read it.</summary>
+[Trait("takes", "long")]
 public sealed class ProfilesTests(ITestOutputHelper output) : Scene
 {
     private static readonly object Form = new

@@ -6,6 +6,7 @@ using static Parley.Browser.Stage.Screens;
 namespace Parley.Browser.Stories;
 
 /// <summary>DESIGN's table of changes, line by line: what the customer's screen and the agent's read at the same moment.</summary>
+[Trait("takes", "long")]
 public sealed class TableTests(ITestOutputHelper output) : Scene
 {
     private readonly Screens _screens = new("changes", output);

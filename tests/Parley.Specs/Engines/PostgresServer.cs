@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Npgsql;
@@ -60,9 +61,11 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     /// <param name="settings">Lines for postgresql.conf that differ from the usual ones: <c>fsync=off</c>.</param>
-    public static async Task<PostgresServer> Start(params string[] settings)
+    public static Task<PostgresServer> Start(params string[] settings) => StartIn(Directory.CreateTempSubdirectory("parley-pg-").FullName, settings);
+
+    /// <param name="folder">Where all of it lies: empty, and its own.</param>
+    public static async Task<PostgresServer> StartIn(string folder, params string[] settings)
     {
-        var folder = Directory.CreateTempSubdirectory("parley-pg-").FullName;
         if (Environment.IsPrivilegedProcess)
         {
             // PostgreSQL refuses to run as root; the package made a user for it.
@@ -74,7 +77,7 @@ public sealed class PostgresServer : IAsyncDisposable
         var port = FreePort();
         string[] arguments =
         [
-            .. AsUser(), "sh", "-c", Keeper, "keeper", folder, Path.Combine(Binaries!, "postgres"), "-D", data, "-p", $"{port}", "-k", folder, "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=200",
+            .. AsUser(), "sh", "-c", Keeper, "keeper", folder, Path.Combine(Binaries!, "postgres"), "-D", data, "-p", $"{port}", "-k", folder, "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=400",
             .. settings.SelectMany(setting => new[] { "-c", setting }),
         ];
         var server = new PostgresServer(arguments, data, port);
@@ -98,13 +101,46 @@ public sealed class PostgresServer : IAsyncDisposable
         await Answers(keeper);
     }
 
-    /// <summary>The connection of a fresh, empty database.</summary>
-    public async Task<string> NewDatabase()
+    /// <summary>Waits until it answers after it may have fallen by itself, and starts it where it has.</summary>
+    public async Task Recovered()
+    {
+        for (var started = Stopwatch.GetTimestamp(); ; await Task.Delay(200))
+        {
+            using var status = Launch([.. AsUser(), Path.Combine(Binaries!, "pg_ctl"), "-D", _data, "status"]);
+            await status.StandardOutput.ReadToEndAsync();
+            await status.WaitForExitAsync();
+            if (status.ExitCode != 0)
+            {
+                await Again();
+                return;
+            }
+
+            try
+            {
+                await using var connection = new NpgsqlConnection(Connection("postgres") + ";Pooling=false");
+                await connection.OpenAsync();
+                return;
+            }
+            catch (NpgsqlException) when (Stopwatch.GetElapsedTime(started) < TimeSpan.FromMinutes(2))
+            {
+                // It mends itself, or is about to fall.
+            }
+        }
+    }
+
+    /// <summary>All of it stands still, as on a machine that is moved: lines stay open and nobody answers.</summary>
+    public Task Freeze() => Signal("-STOP");
+
+    public Task Thaw() => Signal("-CONT");
+
+    /// <summary>The connection of a fresh database.</summary>
+    /// <param name="like">The name of one to which nobody is connected: with what that holds; null: an empty one.</param>
+    public async Task<string> NewDatabase(string? like = null)
     {
         var name = $"t{Interlocked.Increment(ref _databases)}";
         await using var connection = new NpgsqlConnection(Connection("postgres"));
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand($"create database {name}", connection);
+        await using var command = new NpgsqlCommand($"create database {name}{(like is null ? "" : $" template {like}")}", connection);
         await command.ExecuteNonQueryAsync();
         return Connection(name);
     }
@@ -147,6 +183,41 @@ public sealed class PostgresServer : IAsyncDisposable
         }
     }
 
+    /// <summary>The server first, so that it begins no more helpers, then those it has.</summary>
+    private async Task Signal(string signal)
+    {
+        var main = int.Parse((await File.ReadAllLinesAsync(Path.Combine(_data, "postmaster.pid")))[0], CultureInfo.InvariantCulture);
+        await Run("kill", signal, $"{main}");
+        foreach (var helper in Helpers(main))
+        {
+            using var kill = Launch(["kill", signal, $"{helper}"]);
+            await kill.WaitForExitAsync();
+        }
+    }
+
+    private static List<int> Helpers(int main)
+    {
+        var found = new List<int>();
+        foreach (var folder in Directory.GetDirectories("/proc").Where(folder => int.TryParse(Path.GetFileName(folder), out _)))
+        {
+            try
+            {
+                // After the name in brackets: the state, then the parent.
+                var rest = File.ReadAllText(Path.Combine(folder, "stat")).Split(')')[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+                if (rest[1] == $"{main}")
+                {
+                    found.Add(int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture));
+                }
+            }
+            catch (IOException)
+            {
+                // It has ended meanwhile.
+            }
+        }
+
+        return found;
+    }
+
     private string Connection(string database) => $"Host=127.0.0.1;Port={Port};Username=parley;Database={database};Maximum Pool Size=40;Timeout=15;Include Error Detail=true";
 
     private async Task Answers(Process keeper)
@@ -160,7 +231,7 @@ public sealed class PostgresServer : IAsyncDisposable
                 await connection.OpenAsync();
                 return;
             }
-            catch (NpgsqlException) when (!keeper.HasExited && Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(30))
+            catch (NpgsqlException) when (!keeper.HasExited && Stopwatch.GetElapsedTime(started) < TimeSpan.FromMinutes(2))
             {
                 await Task.Delay(50);
             }

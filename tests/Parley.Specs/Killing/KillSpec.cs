@@ -90,6 +90,7 @@ public sealed class SqliteKillSpec(ITestOutputHelper output) : KillSpec(output)
     protected override Task<string?> Store() => Task.FromResult<string?>(null);
 }
 
+[Trait("takes", "long")]
 public sealed class PostgresKillSpec(ITestOutputHelper output) : KillSpec(output)
 {
     protected override async Task<string?> Store()

@@ -8,6 +8,7 @@ using Parley.Tests.Counterparts;
 namespace Parley.Specs.Killing;
 
 /// <summary>A mailbox of Dovecot with many mails, and servers that are killed while they take them in: each mail is there once, and of several nodes one fetches at a time.</summary>
+[Trait("takes", "long")]
 public sealed class MailboxKillSpec
 {
     private const int Many = 300;

@@ -7,6 +7,7 @@ using Parley.Specs.Engines;
 namespace Parley.Specs.Killing;
 
 /// <summary>Two nodes on one PostgreSQL, of which one is killed: who is here, is here for both, and nobody stays who is gone.</summary>
+[Trait("takes", "long")]
 public sealed class NodesSpec : IAsyncLifetime
 {
     private const string Password = "the lamp is lit";

@@ -10,10 +10,28 @@ public sealed class ParleyProcess(string folder, string? store) : IAsyncDisposab
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    /// <summary>A start is much work, and many may start at once.</summary>
+    private static readonly TimeSpan Starting = TimeSpan.FromMinutes(3);
+
     private readonly int _port = FreePort();
     private Process? _process;
 
-    public Uri Address => new($"http://127.0.0.1:{_port}");
+    /// <summary>Where it listens: another address than this machine's own where it runs in a network of its own.</summary>
+    public string Host { get; init; } = "127.0.0.1";
+
+    /// <summary>What runs the program, before its name: <c>ip netns exec NAME</c>. It must become the program, so that signals reach that.</summary>
+    public string[] Under { get; init; } = [];
+
+    /// <summary>Variables of its environment.</summary>
+    public Dictionary<string, string> Surroundings { get; init; } = [];
+
+    /// <summary>Shown every line that it writes.</summary>
+    public Action<string>? Wrote { get; init; }
+
+    public Uri Address => new($"http://{Host}:{_port}");
+
+    /// <summary>It was served and has neither ended nor been ended.</summary>
+    public bool Runs => _process is { HasExited: false };
 
     /// <summary>Runs a command to its end, and fails unless it went well.</summary>
     public async Task Run(params string[] arguments)
@@ -35,11 +53,12 @@ public sealed class ParleyProcess(string folder, string? store) : IAsyncDisposab
     /// <summary>Serves; comes back when requests are answered.</summary>
     public async Task Serve(params string[] settings)
     {
-        _process = Launch(["serve", .. Where(), "--urls", $"http://127.0.0.1:{_port}", .. store is null ? Array.Empty<string>() : ["--migrate"],
+        _process = Launch(["serve", .. Where(), "--urls", Address.GetLeftPart(UriPartial.Authority), .. store is null ? Array.Empty<string>() : ["--migrate"],
             .. settings.SelectMany(setting => new[] { "--set", setting })]);
         var error = new List<string>();
         _process.ErrorDataReceived += (_, line) =>
         {
+            Wrote?.Invoke(line.Data ?? "");
             lock (error)
             {
                 error.Add(line.Data ?? "");
@@ -49,14 +68,21 @@ public sealed class ParleyProcess(string folder, string? store) : IAsyncDisposab
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _process.OutputDataReceived += (_, line) =>
         {
+            Wrote?.Invoke(line.Data ?? "");
             if (line.Data?.StartsWith("Parley listens", StringComparison.Ordinal) == true)
             {
                 ready.TrySetResult();
             }
         };
         _process.BeginOutputReadLine();
-        var first = await Task.WhenAny(ready.Task, _process.WaitForExitAsync(), Task.Delay(Patience));
-        first.ShouldBe(ready.Task, string.Join('\n', error));
+        var first = await Task.WhenAny(ready.Task, _process.WaitForExitAsync(), Task.Delay(Starting));
+        string said;
+        lock (error)
+        {
+            said = string.Join('\n', error);
+        }
+
+        first.ShouldBe(ready.Task, said);
     }
 
     /// <summary><c>kill -9</c>.</summary>
@@ -84,10 +110,14 @@ public sealed class ParleyProcess(string folder, string? store) : IAsyncDisposab
     /// <summary>Stands still, as a machine that is moved or pages, and knows nothing of it afterwards.</summary>
     public async Task Sleep(TimeSpan time)
     {
-        await Signal("-STOP");
+        await Freeze();
         await Task.Delay(time);
-        await Signal("-CONT");
+        await Thaw();
     }
+
+    public Task Freeze() => Signal("-STOP");
+
+    public Task Thaw() => Signal("-CONT");
 
     public async ValueTask DisposeAsync()
     {
@@ -99,19 +129,35 @@ public sealed class ParleyProcess(string folder, string? store) : IAsyncDisposab
 
     private async Task Signal(string signal)
     {
-        using var kill = Process.Start("kill", [signal, $"{_process!.Id}"]);
-        await kill.WaitForExitAsync();
+        try
+        {
+            if (_process is { HasExited: false } process)
+            {
+                using var kill = Process.Start("kill", [signal, $"{process.Id}"]);
+                await kill.WaitForExitAsync();
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            // Whoever ended meanwhile, and was put away by another, hears nothing.
+        }
     }
 
     private string[] Where() => ["--data", folder, .. store is null ? Array.Empty<string>() : ["--store", store]];
 
-    private static Process Launch(string[] arguments) => Process.Start(new ProcessStartInfo(Built.Parley, arguments)
+    private Process Launch(string[] arguments)
     {
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
+        string[] line = [.. Under, Built.Parley, .. arguments];
+        var start = new ProcessStartInfo(line[0], line[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
         // The test runner's own settings are not the program's.
-        Environment = { ["DOTNET_TieredPGO"] = "0" },
-    })!;
+        start.Environment["DOTNET_TieredPGO"] = "0";
+        foreach (var (name, value) in Surroundings)
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
+    }
 
     private static int FreePort()
     {

@@ -11,6 +11,9 @@ internal sealed class Pair : IAsyncDisposable
 {
     public const string Password = "the lamp is lit";
 
+    /// <summary>A store with the workspace and Kim, made once: each pair begins with a copy.</summary>
+    private static readonly Lazy<Task<string>> Template = new(Make);
+
     private readonly Engine _engine;
     private readonly List<DirectoryInfo> _folders = [];
     private readonly List<IDisposable> _callers = [];
@@ -37,18 +40,50 @@ internal sealed class Pair : IAsyncDisposable
         return await store.Read(session => session.Query<string>("select name from leases where until > 0 order by name"));
     }
 
-    public static async Task<Pair> Start(params string[] settings) => await On(await PostgresEngine.Make(), settings);
+    public static async Task<Pair> Start(params string[] settings)
+    {
+        Skip.If(PostgresServer.Missing is not null, PostgresServer.Missing);
+        return await On(new PostgresEngine(await (await PostgresServer.Shared()).NewDatabase(await Template.Value)), made: true, settings);
+    }
 
-    public static async Task<Pair> On(Engine engine, params string[] settings)
+    public static Task<Pair> On(Engine engine, params string[] settings) => On(engine, made: false, settings);
+
+    private static async Task<Pair> On(Engine engine, bool made, string[] settings)
     {
         var pair = new Pair(engine);
-        await pair.A.Run("migrate");
-        await pair.A.Run("agent", "add", "--name", "Kim", "--email", "kim@lighthouse.test", "--password", Password, "--role", "owner");
-        await Serve(pair.A, settings);
-        await Serve(pair.B, settings);
-        var kim = await pair.SignIn(pair.A, "kim@lighthouse.test");
-        pair.Inbox = (await kim.Post("/v1/inboxes", new { name = "Shop", channel = "web" })).Expect(HttpStatusCode.Created)["id"];
-        return pair;
+        try
+        {
+            await (made ? Task.CompletedTask : Fill(pair.A));
+            await pair.Begin(settings);
+            return pair;
+        }
+        catch
+        {
+            await pair.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static async Task<string> Make()
+    {
+        var (folder, url) = (Directory.CreateTempSubdirectory("parley-node-"), await (await PostgresServer.Shared()).NewDatabase());
+        await Fill(new ParleyProcess(folder.FullName, url));
+        folder.Delete(recursive: true);
+        return new Npgsql.NpgsqlConnectionStringBuilder(url).Database!;
+    }
+
+    private static async Task Fill(ParleyProcess node)
+    {
+        await node.Run("migrate");
+        await node.Run("agent", "add", "--name", "Kim", "--email", "kim@lighthouse.test", "--password", Password, "--role", "owner");
+    }
+
+    private async Task Begin(string[] settings)
+    {
+        await Serve(A, settings);
+        await Serve(B, settings);
+        var kim = await SignIn(A, "kim@lighthouse.test");
+        Inbox = (await kim.Post("/v1/inboxes", new { name = "Shop", channel = "web" })).Expect(HttpStatusCode.Created)["id"];
     }
 
     /// <summary>Who follows the log for a dead node does so soon, so that the tests need not wait long.</summary>

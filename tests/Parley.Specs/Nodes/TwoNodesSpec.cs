@@ -5,6 +5,7 @@ using Parley.Tests.Cast;
 namespace Parley.Specs.Nodes;
 
 /// <summary>The customer is connected to one node and the agent to the other: nobody notices, and when a node dies nothing is missing and nothing doubled.</summary>
+[Trait("takes", "long")]
 public class TwoNodesSpec
 {
     [SkippableFact]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using Parley.Specs.Engines;
@@ -9,6 +10,7 @@ using Xunit.Abstractions;
 namespace Parley.Specs.Operating;
 
 /// <summary>PostgreSQL goes away as in a power cut and comes back, under two nodes that talk: nobody crashes, nobody turns in circles, and all goes on by itself.</summary>
+[Trait("takes", "long")]
 public class AwaySpec(ITestOutputHelper output)
 {
     /// <summary>What may fail in a second while it is away, by all loops of a node together: each tries about once.</summary>
@@ -56,6 +58,57 @@ public class AwaySpec(ITestOutputHelper output)
         // What is only said and never stored is heard again too.
         var before = hers.Heard.Count;
         await Until(async () => await Typing(kims, hers, it, before), "Typing is heard at the other node again.");
+    }
+
+    /// <summary>Each question to it is given up after ten seconds, and a message asks three before it is refused. Before, each waited for the driver's own half minute, and one after another: the twenty took 51 s.</summary>
+    [SkippableFact, Trait("row", "BX3")]
+    public async Task BX3_A_store_that_stands_still_is_said_to_be_away_to_all_who_wait_at_once()
+    {
+        Skip.If(PostgresServer.Missing is not null, PostgresServer.Missing);
+        await using var postgres = await PostgresServer.Start();
+        await using var pair = await Pair.On(new PostgresEngine(await postgres.NewDatabase()));
+        var ana = await pair.Customer(pair.A);
+        var it = await ana.Write("one");
+        await postgres.Freeze();
+        var began = Stopwatch.GetTimestamp();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(n => ana.Post(Messages(it), Said($"{n}", $"word {n}"))));
+        var took = Stopwatch.GetElapsedTime(began);
+        output.WriteLine($"said after {took.TotalSeconds:0.0} s");
+        await postgres.Thaw();
+        // Where it fell asleep over a COMMIT nobody knows what became of it, and nobody says.
+        answers.ShouldAllBe(answer => answer.Status == HttpStatusCode.ServiceUnavailable && answer.Headers.RetryAfter != null);
+        answers.Select(answer => answer["code"]).Distinct().ShouldBeSubsetOf(["store.unavailable", "store.unanswered"]);
+        took.ShouldBeLessThan(TimeSpan.FromSeconds(48));
+
+        // What stood still may have been done after all: said again, it is there once.
+        foreach (var n in Enumerable.Range(0, 20))
+        {
+            await Until(async () => (await ana.Post(Messages(it), Said($"{n}", $"word {n}"))).Status is HttpStatusCode.Created or HttpStatusCode.OK, $"Word {n} is taken.");
+        }
+
+        var texts = (await ana.Read(it)).Expect(HttpStatusCode.OK).Body.GetProperty("items").EnumerateArray().Where(entry => entry.GetProperty("type").GetString() == "message").Select(entry => entry.GetProperty("content").GetProperty("text").GetString()!);
+        texts.Order().ShouldBe(Enumerable.Range(0, 20).Select(n => $"word {n}").Append("one").Order());
+    }
+
+    /// <summary>Its machine lost power or its cable: PostgreSQL hears nothing of that, and kept the lock of the workspace for it for hours.</summary>
+    [SkippableFact, Trait("row", "BX3")]
+    public async Task BX3_A_node_that_vanishes_in_the_midst_of_writing_keeps_nobody_from_it_for_long()
+    {
+        await using var pair = await Pair.Start();
+        var ana = await pair.Customer(pair.A);
+        var it = await ana.Write("one");
+        await using var gone = new Parley.Platform.Store.Database(pair.Store());
+        var (held, forever) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var holding = gone.Write(async session =>
+        {
+            await session.Query<long>("select position from heads for update");
+            held.SetResult();
+            await forever.Task;
+        });
+        await held.Task;
+        await Until(async () => (await ana.Post(Messages(it), Said("two", "two"))).Status is HttpStatusCode.Created or HttpStatusCode.OK, "A word is taken.");
+        forever.SetResult();
+        await Should.ThrowAsync<System.Data.Common.DbException>(holding);
     }
 
     private static async Task<bool> Typing(Ear kims, Ear hers, string it, int after = 0)

@@ -9,6 +9,7 @@ using Parley.Tests.Cast;
 namespace Parley.Specs.Operating;
 
 /// <summary>A store is backed up while it is served and written to, is lost, and comes back: with all that was confirmed before, without what was erased since, and for nobody the same as before.</summary>
+[Trait("takes", "long")]
 public sealed class BackupSpec : IDisposable
 {
     private const string Password = "the lamp is lit";

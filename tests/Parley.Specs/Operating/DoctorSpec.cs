@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Parley.Platform.Store;
+using Parley.Server;
 using Parley.Specs.Engines;
 using Parley.Specs.Killing;
 using Parley.Tests.Cast;
@@ -108,6 +109,16 @@ public sealed class DoctorSpec : IDisposable
     {
         await new ParleyProcess(Folder, null).Run("agent", "add", "--name", "Kim", "--email", "kim@lighthouse.test", "--password", "the lamp is lit", "--role", "owner", "--set", $"keys.master={Master}");
         await Finds("keys.master", null, now is null ? [] : [$"keys.master={now}"]);
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_turned_as_in_a_test_and_no_server_for_others_starts_with_it()
+    {
+        await using var node = new ParleyProcess(Folder, null) { Surroundings = { [TurnedClock.Variable] = Path.Combine(_folder.FullName, "clock") } };
+        var (exit, output, _) = await node.Try("doctor");
+        exit.ShouldBe(1);
+        output.ShouldContain($"BAD   clock: {TurnedClock.Variable} is set");
+        (await node.Try("serve", "--urls", "http://0.0.0.0:0")).Error.ShouldContain(TurnedClock.Variable);
     }
 
     [Fact]

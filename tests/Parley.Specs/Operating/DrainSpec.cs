@@ -7,6 +7,7 @@ using Parley.Tests.Cast;
 namespace Parley.Specs.Operating;
 
 /// <summary>A node of two is told to end, in the middle of a talk and of a request: nobody who talks waits, and nothing that was begun is cut off.</summary>
+[Trait("takes", "long")]
 public class DrainSpec
 {
     /// <summary>Ten seconds, and what a slow machine needs to end a process.</summary>

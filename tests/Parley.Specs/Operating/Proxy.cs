@@ -35,15 +35,24 @@ public sealed class Proxy : IAsyncDisposable
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         var proxy = new Proxy(process, folder, port);
-        await proxy.Answers();
-        return proxy;
+        try
+        {
+            await proxy.Answers();
+            return proxy;
+        }
+        catch
+        {
+            await proxy.DisposeAsync();
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
         // By its own word, so that its workers end too.
-        using (var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]))
+        if (!_process.HasExited)
         {
+            using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
             await kill.WaitForExitAsync();
         }
 

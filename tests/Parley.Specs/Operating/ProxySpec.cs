@@ -8,6 +8,7 @@ using Xunit.Abstractions;
 namespace Parley.Specs.Operating;
 
 /// <summary>Two nodes behind nginx and behind HAProxy, as <c>deploy/</c> sets them up: no session sticks, streams are not kept back, and a node that ends or dies is nobody's concern.</summary>
+[Trait("takes", "long")]
 public class ProxySpec(ITestOutputHelper output)
 {
     /// <summary>Five seconds is the goal, and what is seen is written down; a machine that does ten things at once proves nothing about it.</summary>

@@ -9,6 +9,7 @@ using Xunit.Abstractions;
 namespace Parley.Specs.Operating;
 
 /// <summary>Three nodes. The one that follows the log and gives out the work is killed, or ends in order: how long until the others do.</summary>
+[Trait("takes", "long")]
 public class TakingOverSpec(ITestOutputHelper output)
 {
     /// <summary>Five seconds is the goal, and what is seen is written down; a machine that does ten things at once proves nothing about it.</summary>
@@ -80,6 +81,20 @@ public class TakingOverSpec(ITestOutputHelper output)
         {
             var pair = await Pair.Start(settings);
             var third = pair.Node();
+            try
+            {
+                return await Begin(pair, third, settings);
+            }
+            catch
+            {
+                await third.DisposeAsync();
+                await pair.DisposeAsync();
+                throw;
+            }
+        }
+
+        private static async Task<Three> Begin(Pair pair, ParleyProcess third, string[] settings)
+        {
             await Pair.Serve(third, settings);
             var kim = await pair.SignIn(pair.B, "kim@lighthouse.test");
             (await kim.Put($"/v1/inboxes/{pair.Inbox}/policy", new { profile = "blended", hours = "always", autoAccept = true })).Expect(HttpStatusCode.OK);

@@ -28,12 +28,19 @@ internal sealed class Tmpfs : IAsyncDisposable
     /// <summary>Leaves a little room, that writes at once and writes under way both meet the end.</summary>
     public void Fill()
     {
-        using var ballast = File.Create(Ballast);
-        var block = new byte[64 * 1024];
-        while (new DriveInfo(Path).AvailableFreeSpace > 1 << 20)
+        try
         {
-            ballast.Write(block);
-            ballast.Flush();
+            using var ballast = File.Create(Ballast);
+            var block = new byte[64 * 1024];
+            while (new DriveInfo(Path).AvailableFreeSpace > 1 << 20)
+            {
+                ballast.Write(block);
+                ballast.Flush();
+            }
+        }
+        catch (IOException)
+        {
+            // Somebody else took the last of it: it is full.
         }
     }
 

@@ -81,6 +81,7 @@ internal sealed class Stand(Lighthouse house, Person noor, (Browser Browser, str
     /// <summary>Each as it is now, and what was written in it since the server before was there.</summary>
     public async Task<List<Now>> Look()
     {
+        await house.Services.GetRequiredService<Desk>().Follow();
         var fresh = (await house.Services.GetRequiredService<LogReader>().After(house.Workspace, _position, 100_000)).ToLookup(entry => entry.Subject);
         return await Store.Read(async session =>
         {

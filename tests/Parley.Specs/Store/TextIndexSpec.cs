@@ -7,7 +7,7 @@ namespace Parley.Specs.Store;
 /// <summary>What every text index keeps to: words by their beginning, newest first, nothing of another workspace, nothing that was removed.</summary>
 public abstract class TextIndexSpec
 {
-    private static readonly byte[] Here = [.. new byte[15], 1];
+    protected static readonly byte[] Here = [.. new byte[15], 1];
     private static readonly byte[] There = [.. new byte[15], 2];
 
     [SkippableFact]
@@ -97,12 +97,12 @@ public abstract class TextIndexSpec
 
     protected virtual Task Analyse(Database database) => Task.CompletedTask;
 
-    private static IndexedText Text(byte[] workspace, byte owner, long number, string text, long? position = null) =>
+    protected static IndexedText Text(byte[] workspace, byte owner, long number, string text, long? position = null) =>
         new(workspace, [.. new byte[15], owner], number, position ?? number, number, WordSplitting.Words(text));
 
-    private static Task<List<TextHit>> Find(Database database, params string[] words) => database.Read(session => database.Dialect.Index("text").Find(session, Here, words, long.MaxValue, 30));
+    protected static Task<List<TextHit>> Find(Database database, params string[] words) => database.Read(session => database.Dialect.Index("text").Find(session, Here, words, long.MaxValue, 30));
 
-    private async Task With(Func<Database, Task> test)
+    protected async Task With(Func<Database, Task> test)
     {
         await using var engine = await Make();
         await using var database = new Database(engine.Open());
@@ -114,6 +114,22 @@ public abstract class TextIndexSpec
 public class SqliteTextIndexSpec : TextIndexSpec
 {
     protected override Task<Engine> Make() => Task.FromResult<Engine>(new SqliteEngine());
+
+    /// <summary>Text by text the words would be written down, and each text be a segment that has to be merged with the others.</summary>
+    [Fact]
+    public async Task What_comes_in_one_transaction_is_one_segment()
+    {
+        await With(async database =>
+        {
+            var texts = database.Dialect.Index("text");
+            await database.Write(session => texts.Put(session, [.. Enumerable.Range(1, 200).Select(i => Text(Here, 1, i, $"word{i} sea"))]));
+            (await database.Read(session => session.One<long>("select count(distinct segid) from text_words_idx"))).ShouldBe(1);
+            await database.Write(session => texts.Put(session, [Text(Here, 1, 201, "late"), Text(Here, 1, 7, "other"), Text(Here, 1, 7, "another sea")]));
+            (await Find(database, "other")).ShouldBeEmpty();
+            (await Find(database, "another")).Select(hit => hit.Number).ShouldBe([7]);
+            (await Find(database, "word7")).ShouldNotContain(hit => hit.Number == 7);
+        });
+    }
 }
 
 public class PostgresTextIndexSpec : TextIndexSpec

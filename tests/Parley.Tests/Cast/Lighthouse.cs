@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Parley.Platform.Settings;
+using Parley.Platform.Store;
 using Parley.Server;
 using Parley.Workspaces;
 using Shouldly;
@@ -14,6 +16,11 @@ namespace Parley.Tests.Cast;
 public sealed class Lighthouse : IAsyncDisposable
 {
     public const string Password = "correct horse battery";
+
+    private const string StoreName = "parley.db";
+
+    /// <summary>An empty store of this version: made once, for hundreds begin with one.</summary>
+    private static readonly Lazy<Task<byte[]>> Template = new(Make);
 
     private readonly string _folder;
     private readonly (string Key, string Value)[] _settings;
@@ -132,16 +139,43 @@ public sealed class Lighthouse : IAsyncDisposable
 
     private async Task Start()
     {
-        // Passwords are hashed quickly: hundreds of these sign in, and none is guarded against guessing.
+        // Passwords are hashed quickly: hundreds of these sign in, and none is guarded against guessing. Readers never rest: a clock that is put forward waits for nobody.
         var reader = new SettingsReader(ParleyHost.Sections).Set("server.urls", Address?.ToString() ?? "http://127.0.0.1:0", "test")
-            .Set("server.logLevel", "error", "test").Set("people.hashRounds", "1000", "test");
+            .Set("server.logLevel", "error", "test").Set("people.hashRounds", "1000", "test").Set("readers.gatherMs", "0", "test");
         foreach (var (key, value) in _settings)
         {
             reader.Set(key, value, "test");
         }
 
+        if (!_settings.Any(setting => setting.Key == "store.url") && !System.IO.File.Exists(System.IO.Path.Combine(_folder, StoreName)))
+        {
+            await System.IO.File.WriteAllBytesAsync(System.IO.Path.Combine(_folder, StoreName), await Template.Value);
+        }
+
         _app = await ParleyHost.Start(new Launch(reader, _folder) { Time = Clock, Migrate = true });
         Address = new Uri(_app.Urls.First());
+    }
+
+    private static async Task<byte[]> Make()
+    {
+        var folder = System.IO.Directory.CreateTempSubdirectory("lighthouse-");
+        var dialect = new SqliteDialect(System.IO.Path.Combine(folder.FullName, StoreName));
+        await using (var database = new Database(dialect))
+        {
+            await new Migrations(database, Product.Migrations, TimeProvider.System).Apply();
+        }
+
+        // What stands beside it is brought in, for the file alone is taken.
+        await using (var whole = new SqliteConnection($"Data Source={dialect.Path};Pooling=False"))
+        {
+            await whole.OpenAsync();
+            await using var command = new SqliteCommand("pragma wal_checkpoint(truncate)", whole);
+            await command.ExecuteNonQueryAsync();
+        }
+
+        var bytes = await System.IO.File.ReadAllBytesAsync(dialect.Path);
+        folder.Delete(recursive: true);
+        return bytes;
     }
 
     private async Task Stop()

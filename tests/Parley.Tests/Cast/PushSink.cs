@@ -29,7 +29,8 @@ public sealed class PushSink : IAsyncDisposable
     {
         for (var tries = 0; ; tries++)
         {
-            Address = $"http://127.0.0.1:{Random.Shared.Next(20_000, 60_000)}/";
+            Port = Random.Shared.Next(20_000, 60_000);
+            Address = $"http://127.0.0.1:{Port}/";
             // One that could not start is of no use any more.
             var listener = new HttpListener();
             listener.Prefixes.Add(Address);
@@ -49,6 +50,8 @@ public sealed class PushSink : IAsyncDisposable
     }
 
     public string Address { get; }
+
+    public int Port { get; }
 
     public static (string Key, string Value)[] Settings => [("push.allowLoopback", "true")];
 
@@ -98,9 +101,9 @@ public sealed class PushSink : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _listener.Stop();
-        await _listening;
+        // At once: one that was stopped before takes its port once more to leave it, and somebody else may have it by then.
         _listener.Close();
+        await _listening;
         foreach (var (key, _) in _browsers.Values)
         {
             key.Dispose();
@@ -115,7 +118,17 @@ public sealed class PushSink : IAsyncDisposable
             {
                 var call = await _listener.GetContextAsync();
                 using var body = new MemoryStream();
-                await call.Request.InputStream.CopyToAsync(body);
+                try
+                {
+                    await call.Request.InputStream.CopyToAsync(body);
+                }
+                catch (Exception error) when (error is HttpListenerException or IOException && _listener.IsListening)
+                {
+                    // Whoever called was killed on the way.
+                    call.Response.Abort();
+                    continue;
+                }
+
                 var name = call.Request.Url!.AbsolutePath[1..];
                 var (status, retryAfter) = Answers(name) ?? (Status, null);
                 if (status is >= 200 and < 300 && call.Request.Headers["Content-Encoding"] == "aes128gcm" && _browsers.TryGetValue(name, out var browser))
@@ -131,7 +144,14 @@ public sealed class PushSink : IAsyncDisposable
 
                 call.Response.StatusCode = status;
                 _calls.AddOrUpdate(name, 1, (_, calls) => calls + 1);
-                call.Response.Close();
+                try
+                {
+                    call.Response.Close();
+                }
+                catch (HttpListenerException) when (_listener.IsListening)
+                {
+                    // They do not hear that it was taken.
+                }
             }
         }
         catch (Exception error) when (error is HttpListenerException or ObjectDisposedException)

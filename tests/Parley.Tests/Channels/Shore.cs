@@ -123,9 +123,9 @@ internal sealed class Shore : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await House.DisposeAsync();
-        _listener.Stop();
-        await _listening;
+        // At once: one that was stopped before takes its port once more to leave it, and somebody else may have it by then.
         _listener.Close();
+        await _listening;
     }
 
     private async Task<JsonElement?> Newest(string thread) => (await Channel(thread)).Body.GetProperty("deliveries").EnumerateArray().Select(one => (JsonElement?)one).FirstOrDefault();

@@ -108,10 +108,16 @@ public sealed class Dovecot : IAsyncDisposable
 
     public void Remove(string user, string folder) => Directory.Delete(Path.Combine(_mails, user, $".{folder}"), recursive: true);
 
-    /// <summary>It goes away, and leaves its mailboxes.</summary>
+    /// <summary>It goes away, and leaves its mailboxes. Who is connected is cut off, as by a machine that falls: by itself the program lets them go on for half a minute.</summary>
     public async Task Fall()
     {
+        var master = (await File.ReadAllTextAsync(Path.Combine(At("run"), "master.pid"))).Trim();
         await Run(Program, "-c", At("dovecot.conf"), "stop");
+        using (var rest = Launch("sh", "-c", "kill -KILL -- -$1 2>/dev/null", "kill", master))
+        {
+            await rest.WaitForExitAsync();
+        }
+
         await Until(async () => !await Answers(Port));
     }
 

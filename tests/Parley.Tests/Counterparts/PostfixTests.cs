@@ -8,6 +8,7 @@ using Shouldly;
 
 namespace Parley.Tests.Counterparts;
 
+[Trait("takes", "long")]
 public sealed class PostfixTests(PostfixTests.Raised raised) : IClassFixture<PostfixTests.Raised>
 {
     private Postfix It => raised.It!;

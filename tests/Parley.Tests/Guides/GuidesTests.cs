@@ -7,6 +7,7 @@ using Shouldly;
 namespace Parley.Tests.Guides;
 
 /// <summary>Each guide is followed from top to bottom, as it stands there. What cannot be run says why above it.</summary>
+[Trait("takes", "long")]
 public class GuidesTests
 {
     /// <summary>What a language's block is kept as, and what runs it.</summary>

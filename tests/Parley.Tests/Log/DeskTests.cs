@@ -286,5 +286,34 @@ public class DeskTests
         (await rig.Reader.Head(rig.Workspace))!.Value.Position.ShouldBe(told.Count);
     }
 
+    /// <summary>A disk (or a line) that failed around the COMMIT: whoever asked hears that nobody knows, and by saying the same again that it was done.</summary>
+    [Theory, Trait("row", "BX3")]
+    [InlineData(nameof(Fault.AfterCommit), nameof(Fault.AfterCommit), "store.unanswered", true)]
+    [InlineData(nameof(Fault.AfterCommit), nameof(Fault.DuringWrites), "store.unanswered", true)]
+    [InlineData(nameof(Fault.BeforeCommit), nameof(Fault.DuringWrites), "store.unanswered", false)]
+    [InlineData(nameof(Fault.DuringWrites), nameof(Fault.DuringWrites), "store.unavailable", false)]
+    public async Task Only_what_surely_was_not_done_is_said_to_have_changed_nothing(string first, string second, string code, bool done)
+    {
+        await using var rig = await DeskRig.Start(pumped: true);
+        var faults = new Queue<Fault>([Enum.Parse<Fault>(first), Enum.Parse<Fault>(second)]);
+        var path = ((SqliteDialect)rig.Database.Dialect).Path;
+        await using var database = new Database(new FaultyDialect(path, () => faults.TryDequeue(out var fault) ? fault : Fault.None, () => { }));
+        await using var desk = rig.NewDesk(new DeskSettings(), database);
+        var opening = rig.Open(ContactId.New(rig.Time), "1");
+        var answer = desk.Handle(opening);
+        await desk.Pump();
+
+        var refusal = (await answer).Refusal!;
+        (refusal.Code, refusal.Status).ShouldBe((code, 503));
+        refusal.Detail.Contains("Nothing was changed", StringComparison.Ordinal).ShouldBe(code == "store.unavailable");
+        ((await rig.Reader.Head(rig.Workspace))!.Value.Position > 0).ShouldBe(done);
+
+        var again = desk.Handle(opening);
+        await desk.Pump();
+        (await again).Accepted.ShouldBeTrue();
+        var log = await rig.Database.Read(session => session.One<long>("select count(*) from entries where type = 'message'"));
+        log.ShouldBe(1);
+    }
+
     private sealed record Foreign(Origin Origin, ConversationId Conversation) : ConversationCommand(Origin, Conversation);
 }

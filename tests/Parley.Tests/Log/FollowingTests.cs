@@ -132,6 +132,28 @@ public class FollowingTests
         (await diary.Written(rig.Workspace)).ShouldBe([1, 2, 3]);
     }
 
+    [Fact]
+    public async Task It_rests_between_passes_unless_somebody_waits_for_it()
+    {
+        await using var rig = await DeskRig.Start();
+        await using var diary = await Diary.On(rig);
+        diary.Rest = TimeSpan.FromSeconds(10);
+        var ana = ContactId.New(rig.Time);
+        var it = await rig.Opened(ana);
+        await diary.Start();
+        (await diary.Following.Reached("diary", rig.Workspace, 3, TimeSpan.FromSeconds(10))).ShouldBeTrue();
+
+        // A rest or two were ended by who waited; each of the others lasts ten seconds.
+        for (var i = 0; i < 30; i++)
+        {
+            await rig.Desk.Handle(rig.Post(it, ana, $"m{i}"));
+        }
+
+        diary.Passes.ShouldBeLessThan(10);
+        (await diary.Following.Reached("diary", rig.Workspace, 33, TimeSpan.FromSeconds(30))).ShouldBeTrue();
+        (await diary.Written(rig.Workspace)).ShouldBe(Enumerable.Range(1, 33).Select(i => (long)i));
+    }
+
     /// <summary>Writes down the position of every entry, and nothing twice: a doubled one would break its key.</summary>
     private sealed class Diary(Database store) : IReader, IAsyncDisposable
     {
@@ -149,11 +171,16 @@ public class FollowingTests
 
         public Database Store => store;
 
+        public TimeSpan Rest { get; set; } = TimeSpan.FromMilliseconds(250);
+
+        /// <summary>How often it was given entries.</summary>
+        public int Passes { get; private set; }
+
         public static async Task<Diary> On(DeskRig rig)
         {
             await rig.Database.Write(session => session.Execute("create table if not exists diary (workspace blob, position bigint, primary key (workspace, position))"));
             var diary = new Diary(rig.Database);
-            diary.Following = new Following([diary], rig.Database, rig.Reader, rig.Fanout, new ReaderSettings(), rig.Time,
+            diary.Following = new Following([diary], rig.Database, rig.Reader, rig.Fanout, new ReaderSettings(GatherMs: 10_000), rig.Time,
                 diary._metrics.GetRequiredService<IMeterFactory>(), NullLogger<Following>.Instance);
             return diary;
         }
@@ -162,6 +189,7 @@ public class FollowingTests
 
         public async Task<IReadOnlyList<Func<Session, Task>>> Read(WorkspaceId workspace, IReadOnlyList<Entry> entries, int rows)
         {
+            Passes++;
             if (Meanwhile is { } meanwhile)
             {
                 await meanwhile();

@@ -4,6 +4,7 @@ using Xunit.Abstractions;
 
 namespace Parley.Tests.Simulation;
 
+[Trait("takes", "long")]
 public class SimulationTests(ITestOutputHelper output)
 {
     private static readonly bool Long = Environment.GetEnvironmentVariable("PARLEY_TESTS_LONG") is { Length: > 0 };

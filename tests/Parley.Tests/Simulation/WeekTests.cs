@@ -7,6 +7,7 @@ using Xunit.Abstractions;
 namespace Parley.Tests.Simulation;
 
 /// <summary>A simulated week, judged at every moment: nothing stuck, nothing given to two, promises that are kept as often as they are meant to be.</summary>
+[Trait("takes", "long")]
 public class WeekTests(ITestOutputHelper output)
 {
     /// <summary>A calibration may be so far off.</summary>

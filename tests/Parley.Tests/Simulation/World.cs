@@ -232,7 +232,7 @@ internal sealed class World : IAsyncDisposable
         {
             await node.Following.Step();
         }
-        catch (SqliteException)
+        catch (System.Data.Common.DbException)
         {
             // As in its loop: the disk failed, it tries again later.
         }

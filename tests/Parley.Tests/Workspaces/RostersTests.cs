@@ -28,7 +28,7 @@ public class RostersTests
         await using var it = await Lighthouse.Open();
         var rosters = it.Services.GetRequiredService<Rosters>();
         // Another node: its own door on the same store, its own fanout that tells us nothing.
-        var desk = Elsewhere(it);
+        var desk = await Elsewhere(it);
         desk.Start();
         (await desk.Handle(new Rename(By(it, "unheard"), "Renamed elsewhere"))).Accepted.ShouldBeTrue();
         rosters.Now(it.Workspace).Name.ShouldBe("Lighthouse");
@@ -43,7 +43,7 @@ public class RostersTests
     public async Task Who_was_hired_by_another_process_can_sign_in()
     {
         await using var it = await Lighthouse.Open();
-        var desk = Elsewhere(it);
+        var desk = await Elsewhere(it);
         desk.Start();
         var services = it.Services;
         var hiring = ActivatorUtilities.CreateInstance<Hiring>(services, desk);
@@ -64,7 +64,12 @@ public class RostersTests
         (await rosters.Of(WorkspaceId.New(it.Clock))).ShouldBeNull();
     }
 
-    private static Desk Elsewhere(Lighthouse it) => ActivatorUtilities.CreateInstance<Desk>(it.Services, new Fanout());
+    /// <summary>On the embedded store nobody else writes while it is served: what is behind is brought up first, so that the other finds it.</summary>
+    private static async Task<Desk> Elsewhere(Lighthouse it)
+    {
+        await it.Services.GetRequiredService<Desk>().Follow();
+        return ActivatorUtilities.CreateInstance<Desk>(it.Services, new Fanout());
+    }
 
     private static Origin By(Lighthouse it, string id) => new(it.Workspace, Author.System, id);
 }

@@ -4,6 +4,7 @@ import { t, type Key } from './texts.svelte';
 
 const known: Partial<Record<string, Key>> = {
   network: 'failed.network',
+  'store.unanswered': 'failed.unanswered',
   'auth.wrong': 'failed.credentials',
   'auth.locked': 'failed.locked',
   'setup.code': 'failed.setupCode',

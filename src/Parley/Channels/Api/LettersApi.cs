@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Parley.Channels.Connections;
 using Parley.Channels.Delivering;
 using Parley.Channels.Receiving;
+using Parley.Conversations;
 using Parley.Log;
 using Parley.Platform.Store;
 using Parley.Platform.Web;
@@ -46,7 +47,8 @@ internal static class LettersApi
         var group = routes.MapGroup("/v1/channels/letters").WithTags("Channels").RequirePerson(Role.Admin);
         group.MapGet("/", All).WithName("getDeadLetters").Produces<Letters>();
         group.MapPost("/retry", Everything).WithName("retryDeadLetters").Produces<Retried>();
-        group.MapPost("/{id}/retry", Again).WithName("retryDeadLetter").Produces(StatusCodes.Status204NoContent);
+        // Of ours also who may write in its conversation.
+        routes.MapPost("/v1/channels/letters/{id}/retry", Again).WithTags("Channels").RequirePerson().WithName("retryDeadLetter").Produces(StatusCodes.Status204NoContent);
         group.MapDelete("/{id}", Drop).WithName("dropDeadLetter").Produces(StatusCodes.Status204NoContent);
     }
 
@@ -71,16 +73,26 @@ internal static class LettersApi
         return Results.Ok(new Retried(outgoing + await arrivals.Again(await Inboxes(connections, workspace, body.Inbox))));
     }
 
-    private static async Task<IResult> Again(string id, Retry body, HttpContext http, Database database, Settling settling, Arrivals arrivals, ConnectionStore connections, TimeProvider time)
+    private static async Task<IResult> Again(string id, Retry body, HttpContext http, Threads threads, Database database, Settling settling, Arrivals arrivals, ConnectionStore connections, TimeProvider time)
     {
-        var workspace = http.Principal().Workspace;
+        var (who, workspace) = (http.Agent(), http.Principal().Workspace);
         if (ArrivalId.Parse(id) is { IsEmpty: false } arrival)
         {
-            return await arrivals.Again(await Inboxes(connections, workspace), arrival) ? Results.NoContent() : Refusal.Unknown("letter").Problem();
+            return who.Role >= Role.Admin && await arrivals.Again(await Inboxes(connections, workspace), arrival) ? Results.NoContent() : Refusal.Unknown("letter").Problem();
         }
 
         var delivery = DeliveryId.Parse(id);
-        if (!body.Anyway && await database.Read(session => DeliveryStore.Find(session, workspace, delivery)) is { State: DeliveryState.Unknown })
+        if (await database.Read(session => DeliveryStore.Find(session, workspace, delivery)) is not { } it)
+        {
+            return Refusal.Unknown("letter").Problem();
+        }
+
+        if (who.Role < Role.Admin)
+        {
+            await threads.Find(who, it.Conversation);
+        }
+
+        if (!body.Anyway && it.State == DeliveryState.Unknown)
         {
             return new Refusal("letter.uncertain", "It may have arrived. Say that it is to be sent all the same.").Problem();
         }

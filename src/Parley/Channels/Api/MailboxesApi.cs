@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Parley.Conversations;
 using Parley.Log;
 using Parley.Platform;
+using Parley.Platform.Web;
 using Parley.Workspaces;
 using Parley.Workspaces.Api;
 using Found = Parley.Conversations.Found;
@@ -39,7 +40,7 @@ internal static class MailboxesApi
         routes.MapPost("/v1/conversations/{id}/forward", Forward).WithTags("Conversations").RequirePerson().WithName("forwardMessage");
     }
 
-    private static async Task<IResult> Begin(InboxId id, BeginMailBody body, HttpContext http, Begins begins, Rosters rosters, Answers answers)
+    private static async Task<IResult> Begin(InboxId id, BeginMailBody body, HttpContext http, Begins begins, RateLimits limits, Rosters rosters, Answers answers)
     {
         if ((await Open(http.Agent(), begins.Boxes, rosters)).FirstOrDefault(box => box.Inbox.Id == id) is not { } by)
         {
@@ -56,11 +57,12 @@ internal static class MailboxesApi
             return Lacking("content.mail.subject", "What is it about?").Problem();
         }
 
-        var outcome = await begins.Do(http.Agent(), http.Origin(body.ClientId), by, (body.Contact, body.To), () => begins.Door.Content(http.Principal(), body.Content, (null, id)), body);
+        var toll = TollOf(http.Agent(), limits, 1 + Count(body.Content.Mail?.To) + Count(body.Content.Mail?.Cc) + Count(body.Content.Mail?.Bcc));
+        var outcome = await begins.Do(http.Agent(), http.Origin(body.ClientId), by, (body.Contact, body.To), () => begins.Door.Content(http.Principal(), body.Content, (null, id)), toll, body);
         return outcome.Refusal is { } refusal ? refusal.Problem() : await Begun(http, outcome, begins.Door, answers);
     }
 
-    private static async Task<IResult> Forward(ConversationId id, ForwardBody body, HttpContext http, Begins begins, Forwards forwards, Rosters rosters, Answers answers)
+    private static async Task<IResult> Forward(ConversationId id, ForwardBody body, HttpContext http, Begins begins, Forwards forwards, RateLimits limits, Answers answers)
     {
         var (who, door, origin) = (http.Agent(), begins.Door, http.Origin(body.ClientId));
         var found = await door.Threads.Find(who, id);
@@ -72,12 +74,12 @@ internal static class MailboxesApi
         // What was taken out of it since is not passed on.
         var entry = await door.Threads.Now(found, said);
 
-        if (await By(who, found, begins.Boxes, rosters) is not { } by)
+        if (await By(who, found, begins) is not { } by)
         {
             return Mailed.NotHere.Problem();
         }
 
-        var outcome = await begins.Do(who, origin, by, (null, body.To), Content, body);
+        var outcome = await begins.Do(who, origin, by, (null, body.To), Content, TollOf(who, limits, 1 + Count(body.Cc)), body);
         if (outcome.Refusal is { } refusal)
         {
             return refusal.Problem();
@@ -95,6 +97,11 @@ internal static class MailboxesApi
         };
     }
 
+    /// <summary>Whoever writes to hundreds whom nobody wrote from is no agent of a desk.</summary>
+    private static Toll TollOf(AgentPrincipal who, RateLimits limits, int people) => new(limits.FirstMails, who.Agent.ToString(), people);
+
+    private static int Count<T>(IEnumerable<T>? people) => people?.Count() ?? 0;
+
     private static async Task<IResult> Begun(HttpContext http, Outcome outcome, Door door, Answers answers) =>
         answers.Opened(http, outcome, await door.Threads.Card(await door.Threads.Find(http.Principal(), new ConversationId(outcome.Subject.Id)), seen: 0, unread: 0));
 
@@ -102,9 +109,9 @@ internal static class MailboxesApi
         [.. (await boxes.Of(rosters.Now(who.Workspace), who.Workspace)).Where(box => who.Inboxes?.Contains(box.Inbox.Id) != false)];
 
     /// <summary>By the inbox in which the thread is mailed already, else by one of its brand.</summary>
-    private static async Task<Mailing?> By(AgentPrincipal who, Found found, Boxes boxes, Rosters rosters)
+    private static async Task<Mailing?> By(AgentPrincipal who, Found found, Begins begins)
     {
-        var (open, route) = (await Open(who, boxes, rosters), await boxes.Of(found.Id));
+        var (open, route) = (await Open(who, begins.Boxes, begins.Rosters), await begins.Boxes.Of(found.Id));
         return open.FirstOrDefault(box => box.Inbox.Id == route) ?? open.FirstOrDefault(box => box.Inbox.Id == found.State.Inbox) ?? open.FirstOrDefault(box => box.Inbox.Settings.Brand == found.State.Brand);
     }
 

@@ -34,7 +34,7 @@ public sealed class Connecting(Catalog catalog, ConnectionStore store, Desk desk
         var outcome = await desk.Handle(new AddInbox(origin, inbox, Settings(name, channel, brand ?? roster.Brands.Keys.First())) { Channels = [kind] });
         if (outcome.Refusal is { } refused)
         {
-            await store.Drop(inbox);
+            await (refused.MayBeDone ? Task.CompletedTask : store.Drop(inbox));
             return (refused, default, None);
         }
 

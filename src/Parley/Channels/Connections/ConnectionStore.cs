@@ -18,8 +18,11 @@ public sealed class ConnectionStore(Database database, KeyRing ring, PublicAddre
         create index channels_workspace on channels (workspace);
         """;
 
+    /// <summary>How often somebody set it up otherwise: on every node what was had for it before is worth nothing then.</summary>
+    public const string ChangesDdl = "alter table channels add column changes bigint not null default 0;";
+
     private const string Purpose = "channel.secrets";
-    private const string Columns = "inbox, workspace, kind, settings, secrets, working, broken, since, probe, last_in as lastIn, last_out as lastOut";
+    private const string Columns = "inbox, workspace, kind, settings, secrets, working, broken, since, probe, last_in as lastIn, last_out as lastOut, changes";
 
     private Action _listener = () => { };
 
@@ -48,7 +51,8 @@ public sealed class ConnectionStore(Database database, KeyRing ring, PublicAddre
     public Task Save(Connection connection, IReadOnlySet<string> secret) => Told(database.Write(session => Save(session, connection, secret)));
 
     /// <summary>Changes it as it stands at that moment, one change after the other; one that comes to nothing leaves it as it is.</summary>
-    public Task<T?> Change<T>(InboxId inbox, IReadOnlySet<string> secret, Func<Connection, (Connection? After, T? Answer)> change) => Told(database.Write(async session =>
+    /// <param name="byItself">Nobody set it up otherwise: what was had for it stays good.</param>
+    public Task<T?> Change<T>(InboxId inbox, IReadOnlySet<string> secret, Func<Connection, (Connection? After, T? Answer)> change, bool byItself = false) => Told(database.Write(async session =>
     {
         // Held until the end: whoever changes it at the same time waits.
         await session.Execute("update channels set made = made where inbox = @inbox", new { inbox = inbox.Bytes });
@@ -60,7 +64,7 @@ public sealed class ConnectionStore(Database database, KeyRing ring, PublicAddre
         var (after, answer) = change(Map(row));
         if (after is not null)
         {
-            await Save(session, after, secret);
+            await Save(session, after, secret, byItself);
         }
 
         return answer;
@@ -73,10 +77,10 @@ public sealed class ConnectionStore(Database database, KeyRing ring, PublicAddre
         return answer;
     }
 
-    private Task<int> Save(Session session, Connection connection, IReadOnlySet<string> secret) => session.Execute(
+    private Task<int> Save(Session session, Connection connection, IReadOnlySet<string> secret, bool byItself = false) => session.Execute(
         """
         insert into channels (inbox, workspace, kind, settings, secrets, made) values (@inbox, @workspace, @kind, @settings, @secrets, @now)
-        on conflict (inbox) do update set settings = excluded.settings, secrets = excluded.secrets, broken = '', since = 0, probe = 0
+        on conflict (inbox) do update set settings = excluded.settings, secrets = excluded.secrets, broken = '', since = 0, probe = 0, changes = channels.changes + @changed
         """,
         new
         {
@@ -86,6 +90,7 @@ public sealed class ConnectionStore(Database database, KeyRing ring, PublicAddre
             settings = JsonSerializer.Serialize(connection.Values.Where(pair => !secret.Contains(pair.Key)).ToDictionary(), Platform.Json.Options),
             secrets = ring.Protect(Purpose, JsonSerializer.SerializeToUtf8Bytes(connection.Values.Where(pair => secret.Contains(pair.Key)).ToDictionary(), Platform.Json.Options)),
             now = Now,
+            changed = byItself ? 0 : 1,
         });
 
     public Task Switch(InboxId inbox, bool on) => Told(database.Write(session => session.Execute("update channels set working = @on, broken = '', since = 0, probe = 0 where inbox = @inbox", new { inbox = inbox.Bytes, on = on ? 1 : 0 })));
@@ -112,7 +117,7 @@ public sealed class ConnectionStore(Database database, KeyRing ring, PublicAddre
         // A ring that lost its keys has lost these too: the channel is then misconfigured, which its admin is told, and nothing else breaks.
         var secrets = ring.Unprotect(Purpose, row.Secrets) is { } bytes ? Read(System.Text.Encoding.UTF8.GetString(bytes)) : [];
         var inbox = InboxId.From(row.Inbox);
-        return new(WorkspaceId.From(row.Workspace), inbox, row.Kind, values.SetItems(secrets), address.Url is { } url ? url + Connection.Route.Replace("{id}", inbox.ToString(), StringComparison.Ordinal) : null);
+        return new(WorkspaceId.From(row.Workspace), inbox, row.Kind, values.SetItems(secrets), address.Url is { } url ? url + Connection.Route.Replace("{id}", inbox.ToString(), StringComparison.Ordinal) : null) { Changes = row.Changes };
     }
 
     private static Dictionary<string, JsonElement> Read(string json) => JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(json, Platform.Json.Options) ?? [];
@@ -144,5 +149,7 @@ public sealed class ConnectionStore(Database database, KeyRing ring, PublicAddre
         public long LastIn { get; init; }
 
         public long LastOut { get; init; }
+
+        public long Changes { get; init; }
     }
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Parley.Channels.Receiving;
 using Parley.Contacts;
 using Parley.Conversations;
@@ -10,7 +12,7 @@ namespace Parley.Channels.Delivering;
 /// Follows the log for what is said to customers who are on a channel: where they wrote last is where they are answered. A row for each message is written with the reader's cursor, so
 /// that a crash neither loses nor doubles one; set back to the beginning it sends nothing again, for each thread knows how far it was read.
 /// </summary>
-internal sealed class DeliveryReader(Database database, Desk desk, People people, TimeProvider time) : IReader
+internal sealed class DeliveryReader(Database database, Desk desk, People people) : IReader
 {
     /// <summary>In so many of their newest conversations it is looked when they wrote last.</summary>
     private const int Looked = 20;
@@ -21,6 +23,9 @@ internal sealed class DeliveryReader(Database database, Desk desk, People people
     public string Name => "channels";
 
     public Database Store => database;
+
+    /// <summary>Somebody waits for it on the other side.</summary>
+    public TimeSpan Rest => TimeSpan.FromMilliseconds(40);
 
     public void Listen(Action listener) => _listener += listener;
 
@@ -56,6 +61,20 @@ internal sealed class DeliveryReader(Database database, Desk desk, People people
     }
 
     public Task<int> Clear(Session session, WorkspaceId workspace, int limit) => Task.FromResult(0);
+
+    /// <summary>
+    /// Made of what the entry is: a row that is gone with a backup that was put back is made again under the id under which it went out, so that whoever got it knows it. Another entry in the
+    /// same place is another thing, and has another.
+    /// </summary>
+    internal static DeliveryId IdOf(Entry entry)
+    {
+        var id = SHA256.HashData(Encoding.UTF8.GetBytes($"{entry.Subject.Id:N} {entry.Seq} {entry.Position} {entry.At.ToUnixTimeMilliseconds()} {entry.Command}"))[..16];
+        // The time and the version of a UUIDv7 (RFC 9562): the store sorts by it.
+        Guid.CreateVersion7(entry.At).ToByteArray(bigEndian: true).AsSpan(0, 6).CopyTo(id);
+        id[6] = (byte)((id[6] & 0x0f) | 0x70);
+        id[8] = (byte)((id[8] & 0x3f) | 0x80);
+        return DeliveryId.From(id);
+    }
 
     /// <summary>What somebody of ours, or something of ours, says to the customer. What came back from the provider's own app is there already, and what was imported was said long ago.</summary>
     private static bool Goes(Entry entry) => entry is { Body: Message, Visibility: Visibility.Public, Historic: false, Via: null } && entry.Author.Kind != AuthorKind.Contact;
@@ -105,13 +124,13 @@ internal sealed class DeliveryReader(Database database, Desk desk, People people
             }
             else if (Goes(entry) && route is { Address.Length: > 0 })
             {
-                due.Add(new Outgoing(DeliveryId.New(time), workspace, route.Inbox, id, entry.Seq, entry.Position, Named(entry) ?? route.Address) { Made = entry.At });
+                due.Add(new Outgoing(IdOf(entry), workspace, route.Inbox, id, entry.Seq, entry.Position, Named(entry) ?? route.Address) { Made = entry.At });
                 route = route with { Position = entry.Position };
             }
             else if (Goes(entry) && route is null && inbox is { } nowhere)
             {
                 // Nobody knows where they are: who wrote it is told.
-                due.Add(new Outgoing(DeliveryId.New(time), workspace, nowhere, id, entry.Seq, entry.Position, "") { Made = entry.At, State = DeliveryState.Failed, Code = new Failure.RecipientGone().Code });
+                due.Add(new Outgoing(IdOf(entry), workspace, nowhere, id, entry.Seq, entry.Position, "") { Made = entry.At, State = DeliveryState.Failed, Code = new Failure.RecipientGone().Code });
             }
         }
 

@@ -32,6 +32,8 @@ internal sealed class DeliveryRounds : DueRounds
     /// <summary>Inboxes whose other side did not answer last: one message at a time is enough to see when it does.</summary>
     private readonly ConcurrentDictionary<InboxId, bool> _silent = new();
 
+    private DateTimeOffset _owed = DateTimeOffset.MinValue;
+
     private readonly Database _database;
     private readonly Handover _handover;
     private readonly Settling _settling;
@@ -55,17 +57,13 @@ internal sealed class DeliveryRounds : DueRounds
 
     protected override async Task Round(CancellationToken stop)
     {
-        foreach (var it in await _database.Read(session => DeliveryStore.Owed(session, Slice)))
-        {
-            // Whoever should have told it died, or the store would not.
-            await Rounds.Do(Log, "deliveries", () => _settling.Report(it), stop);
-        }
-
         var running = new Dictionary<DeliveryId, (InboxId Inbox, Task Task)>();
         try
         {
             do
             {
+                // A round lasts for as long as anything is on its way.
+                await Owed(stop);
                 await Begin(running, stop);
                 await Some(running.Values.Select(one => one.Task), stop);
                 foreach (var (id, _) in running.Where(one => one.Value.Task.IsCompleted).ToList())
@@ -78,6 +76,22 @@ internal sealed class DeliveryRounds : DueRounds
         finally
         {
             await Task.WhenAll(running.Values.Select(one => one.Task)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>What its thread was not told: whoever should have died, or the store would not. One that cannot be told now is not asked for at once again.</summary>
+    private async Task Owed(CancellationToken stop)
+    {
+        var now = _time.GetUtcNow();
+        if (now - _owed >= TimeSpan.Zero && now - _owed < Again)
+        {
+            return;
+        }
+
+        _owed = now;
+        foreach (var it in await _database.Read(session => DeliveryStore.Owed(session, Slice)))
+        {
+            await Rounds.Do(Log, "deliveries", () => _settling.Report(it), stop);
         }
     }
 

@@ -26,9 +26,15 @@ internal static class DeliveryStore
             conversation bytea primary key, workspace bytea not null, inbox bytea not null, address text not null, contact bytea not null, last_word bigint not null, position bigint not null);
         """;
 
+    /// <summary>Whether it went out once: who had a copy then has it.</summary>
+    public const string CopiedDdl = "alter table deliveries add column copied bigint not null default 0;";
+
+    /// <summary>Who of those that had a copy did not get it: sent again it goes to them, too. An address a line.</summary>
+    public const string MissingDdl = "alter table deliveries add column missing text not null default '';";
+
     private static readonly BulkRead RouteRows = new("select conversation, inbox, address, contact, last_word, position from channel_threads", [("conversation", ColumnType.Bytes)]);
 
-    private const string Columns = "id, workspace, inbox, conversation, seq, position, address, state, made, due, tries, part, code, said, told, unsure, since, shape";
+    private const string Columns = "id, workspace, inbox, conversation, seq, position, address, state, made, due, tries, part, code, said, told, unsure, since, shape, copied, missing";
 
     public static Task Add(Session session, Outgoing it) => session.Execute(
         """
@@ -80,7 +86,7 @@ internal static class DeliveryStore
 
     /// <summary>As it stands now; only by who has it.</summary>
     public static Task Settle(Session session, Outgoing it, DateTimeOffset claimed) => session.Execute(
-        "update deliveries set state = @state, due = @due, tries = @Tries, part = @Part, code = @Code, said = @Said, unsure = @unsure, since = @since, owed = @owed where id = @id and state = 1 and due = @claimed",
+        "update deliveries set state = @state, due = @due, tries = @Tries, part = @Part, code = @Code, said = @Said, unsure = @unsure, since = @since, owed = @owed, missing = @missing where id = @id and state = 1 and due = @claimed",
         new
         {
             id = it.Id.Bytes,
@@ -94,6 +100,7 @@ internal static class DeliveryStore
             since = it.Since is { } since ? Milliseconds(since) : 0,
             owed = it.State is DeliveryState.Sent or DeliveryState.Failed or DeliveryState.Unknown ? 1 : 0,
             claimed = Milliseconds(claimed),
+            missing = string.Join('\n', it.Missing),
         });
 
     /// <summary>What its thread has still to be told of.</summary>
@@ -124,14 +131,22 @@ internal static class DeliveryStore
     public static Task Late(Session session, ConversationId conversation, long seq, Failure why) => session.Execute(
         "update deliveries set code = 'delayed', said = @said where conversation = @conversation and seq = @seq and state = 2", new { conversation = conversation.Bytes, seq, said = why.Said ?? "" });
 
-    /// <summary>It is out, but somebody who was to have it too did not get it.</summary>
-    public static Task Missed(Session session, ConversationId conversation, long seq, string said) => session.Execute(
-        "update deliveries set code = @code, said = case when code = @code then substr(said || @line || @said, 1, 1000) else @said end where conversation = @conversation and seq = @seq and state in (2, 3, 4)",
+    /// <summary>It is out, but somebody who was to have it too did not get it. Told a second time it is told once; where the customer did not get it either, it is kept for when it is sent again.</summary>
+    public static async Task Missed(Session session, ConversationId conversation, long seq, string address, string said)
+    {
+        await session.Execute(
+            "update deliveries set missing = case when missing = '' then @address else missing || @line || @address end where conversation = @conversation and seq = @seq and replace(@line || missing || @line, @line || @address || @line, '') = @line || missing || @line",
+            new { conversation = conversation.Bytes, seq, address, line = "\n" });
+        await Note(session, conversation, seq, said);
+    }
+
+    private static Task Note(Session session, ConversationId conversation, long seq, string said) => session.Execute(
+        "update deliveries set code = @code, said = case when code <> @code then @said when @said <> '' and replace(said, @said, '') <> said then said else substr(said || @line || @said, 1, 1000) end where conversation = @conversation and seq = @seq and state in (2, 3, 4)",
         new { code = Handover.Partly, conversation = conversation.Bytes, seq, said, line = "\n" });
 
     /// <summary>The provider told that a piece of it failed after all; that it was not this piece that arrived is known. Sent again, it begins there. Its thread is still to be told: another time than the last.</summary>
     public static async Task<bool> Failed(Session session, ConversationId conversation, long seq, Failure why, int part) => await session.Execute(
-        "update deliveries set state = 5, code = @Code, said = @said, owed = 1, due = due + 1, part = case when part > @part then @part else part end where conversation = @conversation and seq = @seq and state in (2, 3, 4, 6)",
+        "update deliveries set state = 5, code = @Code, said = @said, owed = 1, copied = 1, due = due + 1, part = case when part > @part then @part else part end where conversation = @conversation and seq = @seq and state in (2, 3, 4, 6)",
         new { conversation = conversation.Bytes, seq, why.Code, said = why.Said ?? "", part }) == 1;
 
     public static async Task<Outgoing?> Find(Session session, WorkspaceId workspace, DeliveryId id) =>
@@ -223,6 +238,8 @@ internal static class DeliveryStore
         Unsure = row.Unsure == 1,
         Since = row.Since == 0 ? null : At(row.Since),
         Shape = row.Shape,
+        Copied = row.Copied == 1,
+        Missing = [.. row.Missing.Split('\n', StringSplitOptions.RemoveEmptyEntries)],
     };
 
     private sealed class Row
@@ -262,5 +279,9 @@ internal static class DeliveryStore
         public long Since { get; init; }
 
         public string Shape { get; init; } = "";
+
+        public long Copied { get; init; }
+
+        public string Missing { get; init; } = "";
     }
 }

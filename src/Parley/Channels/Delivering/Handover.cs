@@ -93,7 +93,7 @@ internal sealed class Handover(Database database, Readying readying, Ledger ledg
             return (it with { State = DeliveryState.Unknown }, new Failure.OutcomeUnknown("It was changed after its first part had gone out."));
         }
 
-        var (missed, repeated, before) = ((string?)null, false, it.Said);
+        var (missed, lacking, repeated, before) = ((string?)null, it.Missing, false, it.Said);
         foreach (var (number, part) in ready.Degraded.Parts.Index().Skip(it.Part))
         {
             var outbound = await Outbound(it, ready, number, part) with { Repeat = it.Unsure };
@@ -104,12 +104,12 @@ internal sealed class Handover(Database database, Readying readying, Ledger ledg
                 return (it with { Part = number }, why);
             }
 
-            missed = (outcome as SendOutcome.Sent)?.Missed ?? missed;
+            (missed, lacking) = outcome is SendOutcome.Sent sent ? (sent.Missed ?? missed, number == 0 ? sent.Lacking : [.. lacking.Union(sent.Lacking)]) : (missed, lacking);
             it = it with { Part = number + 1, Shape = ready.Shape, Unsure = false };
             await database.Write(session => DeliveryStore.Partly(session, it, it.Part));
         }
 
-        return (it with { State = DeliveryState.Sent, Code = missed is not null ? Partly : repeated ? Repeated : "", Said = missed is not null ? Platform.Words.Clean(missed) : repeated ? before : "" }, null);
+        return (it with { State = DeliveryState.Sent, Missing = lacking, Code = missed is not null ? Partly : repeated ? Repeated : "", Said = missed is not null ? Platform.Words.Clean(missed) : repeated ? before : "" }, null);
 
         async Task<SendOutcome> Send(Channel channel, Outbound outbound, Connection connection, CancellationToken stop)
         {
@@ -146,6 +146,7 @@ internal sealed class Handover(Database database, Readying readying, Ledger ledg
         Agent = ready.Entry.Author is { Kind: AuthorKind.Agent, Id: { } agent } ? new AgentId(agent) : null,
         Content = ready.Content,
         Human = ready.Human,
+        Only = it.Copied ? it.Missing : null,
         Quotes = number == 0 && ready.Content.Quote is { } quoted ? await ledger.NameOf(it.Inbox, it.Conversation, quoted) : null,
         Answers = await ledger.LastFrom(it.Inbox, it.Conversation, it.Seq),
     };

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 namespace Parley.Channels.Delivering;
 
 /// <summary>How far a message of ours has got. Only forward, but for what could not go out and is tried again.</summary>
@@ -35,6 +36,12 @@ internal sealed record Outgoing(DeliveryId Id, WorkspaceId Workspace, InboxId In
 
     /// <summary>In the provider's words.</summary>
     public string Said { get; init; } = "";
+
+    /// <summary>It went out once, and came back: whoever had a copy has it, but those who are <see cref="Missing"/>.</summary>
+    public bool Copied { get; init; }
+
+    /// <summary>The addresses of those who were to have a copy and did not get it.</summary>
+    public ImmutableArray<string> Missing { get; init; } = [];
 
     /// <summary>The thread was told that it did not go out.</summary>
     public bool Told { get; init; }

@@ -9,7 +9,7 @@ using Parley.Platform.Store;
 namespace Parley.Channels.Delivering;
 
 /// <summary>Tells a thread how far its messages have got: marks that only move forward, and an entry where one did not go out.</summary>
-internal sealed class Reporting(Desk desk, Database database, ConnectionStore connections, Circle circle, KeyRing keys)
+internal sealed class Reporting(Desk desk, Database database, ConnectionStore connections, Circle circle, People people, KeyRing keys)
 {
     /// <summary>What is told of somebody who had a copy says nothing of the customer: who did not get it is noted. False: it is the customer's, under whatever name their servers know them.</summary>
     public async Task<bool> Copied(Outgoing? before, InboundReceipt receipt)
@@ -19,7 +19,7 @@ internal sealed class Reporting(Desk desk, Database database, ConnectionStore co
             return false;
         }
 
-        await (receipt.State == ReceiptState.Failed ? database.Write(session => DeliveryStore.Missed(session, before.Conversation, before.Seq, receipt.Why?.Said ?? one)) : Task.CompletedTask);
+        await (receipt.State == ReceiptState.Failed ? database.Write(session => DeliveryStore.Missed(session, before.Conversation, before.Seq, one, receipt.Why?.Said ?? one)) : Task.CompletedTask);
         return true;
     }
 
@@ -32,7 +32,7 @@ internal sealed class Reporting(Desk desk, Database database, ConnectionStore co
         }
 
         var kind = (await connections.Find(it.Inbox))?.Kind ?? "channel";
-        if (it.State is DeliveryState.Failed or DeliveryState.Unknown ? await Failed(it, kind) : await Arrived(it, kind))
+        if (it.State is DeliveryState.Failed or DeliveryState.Unknown ? await Gone(it) && await Failed(it, kind) : await Arrived(it, kind))
         {
             await database.Write(session => DeliveryStore.Told(session, it));
         }
@@ -47,6 +47,18 @@ internal sealed class Reporting(Desk desk, Database database, ConnectionStore co
     /// <summary>On the customer's own device: what they read there, they read.</summary>
     public Task Read(WorkspaceId workspace, ConversationId conversation, ContactId contact, long seq) =>
         Handle(new Seen(new Origin(workspace, Customer(contact), $"read:{seq}") { Trigger = Reader }, conversation, seq));
+
+    /// <summary>Nobody is at the address of the customer's own: it is noted with them, and nothing else goes there until they say it again or write from there.</summary>
+    private async Task<bool> Gone(Outgoing it)
+    {
+        if (it is not { State: DeliveryState.Failed, Code: "recipientGone", Address.Length: > 0 } || await database.Read(session => DeliveryStore.Route(session, it.Conversation)) is not { } route
+            || await people.Of(it.Workspace, route.Contact) is not { Erased: false, Mailbox: { } own } || !Platform.Mail.Reading.Mailbox.IsSame(own, it.Address))
+        {
+            return true;
+        }
+
+        return await Handle(new RefuseAddress(Origin(it.Workspace, $"gone:{it.Conversation}:{it.Seq}:{it.Due.ToUnixTimeMilliseconds()}"), route.Contact, "email", own, it.Said));
+    }
 
     /// <summary>Each time that it failed is told, and each once.</summary>
     private Task<bool> Failed(Outgoing it, string kind) =>

@@ -78,6 +78,14 @@ internal sealed class EmailChannel(EmailSending sending, EmailTokens tokens, Mai
             }
         }
 
+        foreach (var (name, server) in new[] { ("receiveSecurity", it.Receives(token: null)), ("sendSecurity", it.Sends(token: null)) })
+        {
+            if (server is { Security: MailSecurity.None, IsThisMachine: false })
+            {
+                yield return new($"settings.{name}", "invalid", "To another machine nothing goes in the clear.");
+            }
+        }
+
         foreach (var (name, port) in new[] { ("receivePort", it.ReceivePort), ("sendPort", it.SendPort) })
         {
             if (port is < 1 or > 65_535)

@@ -1,13 +1,15 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Parley.Channels.Connections;
+using Parley.Log;
 using Parley.Platform.Mail;
+using Parley.Platform.Store;
 using Parley.Platform.Web;
 
 namespace Parley.Channels.Email;
 
 /// <summary>Tokens for mailboxes that take no passwords (OAuth 2, RFC 6749, 6): had for a refresh token, and kept while they are good.</summary>
-internal sealed class EmailTokens(ConnectionStore store, ChannelSettings settings, TimeProvider time) : IDisposable
+internal sealed class EmailTokens : IDisposable
 {
     private const int LongestAnswer = 64 * 1024;
 
@@ -19,9 +21,30 @@ internal sealed class EmailTokens(ConnectionStore store, ChannelSettings setting
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    private readonly ConcurrentDictionary<InboxId, (string Token, string For, DateTimeOffset Until)> _good = new();
+    /// <summary>How often it is looked whether another node has asked.</summary>
+    private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(200);
+
+    private readonly ConcurrentDictionary<InboxId, (string Token, long For, DateTimeOffset Until)> _good = new();
     private readonly ConcurrentDictionary<InboxId, SemaphoreSlim> _turns = new();
-    private readonly HttpMessageInvoker _http = new OpenNetwork(settings.AllowLoopback).Caller(Patience);
+    private readonly ConnectionStore _store;
+    private readonly Database _database;
+    private readonly ChannelSettings _settings;
+    private readonly TimeProvider _time;
+    private readonly HttpMessageInvoker _http;
+    private int _renewing;
+
+    public EmailTokens(ConnectionStore store, Database database, ChannelSettings settings, TimeProvider time)
+    {
+        (_store, _database, _settings, _time, _http) = (store, database, settings, time, new OpenNetwork(settings.AllowLoopback).Caller(Patience));
+        // What somebody set up otherwise is tried as it is now.
+        store.Listen(() =>
+        {
+            if (Volatile.Read(ref _renewing) == 0)
+            {
+                _good.Clear();
+            }
+        });
+    }
 
     /// <exception cref="MailServerFailed">Nobody gives one.</exception>
     public Task<string> Of(Connection connection, CancellationToken cancel) => InTurn(connection, () => Asked(connection, cancel), cancel);
@@ -61,28 +84,66 @@ internal sealed class EmailTokens(ConnectionStore store, ChannelSettings setting
 
     private async Task<string> Asked(Connection connection, CancellationToken cancel)
     {
-        // As it stands now: whoever gave the last one may have given a new refresh token with it.
-        var now = (await store.Find(connection.Inbox) ?? connection).Settings<EmailSettings>();
-        if (_good.TryGetValue(connection.Inbox, out var good) && good.For == now.TokenRefresh && good.Until > time.GetUtcNow())
+        if (_good.TryGetValue(connection.Inbox, out var good) && good.For == (await Now(connection)).Changes && good.Until > _time.GetUtcNow())
         {
             return good.Token;
         }
 
-        var (token, next, life) = await Ask(now, cancel);
-        if (next is not null && next != now.TokenRefresh)
+        // Of all nodes one after the other, too: the next asks with what came with the last one.
+        var lease = new Lease(_database, $"token:{connection.Inbox}", 2 * Patience, _time);
+        for (var since = _time.GetTimestamp(); !await lease.Hold(); await Task.Delay(Again, _time, cancel))
         {
-            await store.Change<string>(connection.Inbox, EmailChannel.Secrets, before => (before with { Values = before.Values.SetItem("tokenRefresh", JsonSerializer.SerializeToElement(next)) }, next));
+            if (_time.GetElapsedTime(since) > 2 * Patience)
+            {
+                throw new MailServerFailed(MailFault.Busy, "Other nodes ask for a token.");
+            }
         }
 
-        _good[connection.Inbox] = (token, next ?? now.TokenRefresh!, time.GetUtcNow() + life - Early);
-        return token;
+        try
+        {
+            var now = await Now(connection);
+            var settings = now.Settings<EmailSettings>();
+            var (token, next, life) = await Ask(settings, cancel);
+            if (next is not null && next != settings.TokenRefresh)
+            {
+                await Keep(now, next);
+            }
+
+            _good[connection.Inbox] = (token, now.Changes, _time.GetUtcNow() + life - Early);
+            return token;
+        }
+        finally
+        {
+            await lease.Release();
+        }
+    }
+
+    /// <summary>As it stands now: whoever gave the last one may have given a new refresh token with it.</summary>
+    private async Task<Connection> Now(Connection connection) => await _store.Find(connection.Inbox) ?? connection;
+
+    /// <summary>Nobody set it up otherwise: what other nodes had for it stays good. What somebody set up meanwhile stays as they did.</summary>
+    private async Task Keep(Connection asked, string refresh)
+    {
+        Interlocked.Increment(ref _renewing);
+        try
+        {
+            await _store.Change<string>(
+                asked.Inbox,
+                EmailChannel.Secrets,
+                before => (before.Changes != asked.Changes ? null : before with { Values = before.Values.SetItem("tokenRefresh", JsonSerializer.SerializeToElement(refresh)) }, refresh),
+                byItself: true);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _renewing);
+        }
     }
 
     /// <summary>A server whose name was typed into a channel is none of this machine.</summary>
     /// <param name="connection">Whose it is, where it is set up already.</param>
     public MailServer? Held(MailServer? server, Connection? connection = null)
     {
-        var held = server is null || settings.AllowLoopback ? server : server with { May = OpenNetwork.IsElsewhere };
+        var held = server is null || _settings.AllowLoopback ? server : server with { May = OpenNetwork.IsElsewhere };
         return held?.Token is null || connection is null ? held : held with { Renewed = (refused, cancel) => Another(connection, refused, cancel) };
     }
 

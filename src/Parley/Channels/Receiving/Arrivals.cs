@@ -36,6 +36,9 @@ public sealed class Arrivals(Database database, TimeProvider time)
         create index arrival_people_person on arrival_people (person);
         """;
 
+    /// <summary>Which inboxes have something waiting is found at once, however much it is. By no sum SQLite would look through all that waits, in the index by state.</summary>
+    public const string WaitingDdl = "create index arrivals_waiting on arrivals (inbox, state) where state + 0 = 0;";
+
     private const int Waiting = 0;
     private const int Worked = 1;
     private const int Strange = 2;
@@ -129,8 +132,12 @@ public sealed class Arrivals(Database database, TimeProvider time)
         var (taken, held) = (new List<List<Arrival>>(), 0L);
         foreach (var row in await session.Query<Row>(
             """
-            select id, inbox, cast(length(body) as bigint) as size, state from arrivals a
-            where state in (0, 3) and due <= @now and (state = 3 or not exists (select 1 from arrivals b where b.inbox = a.inbox and b.state = 0 and b.id < a.id))
+            with recursive inboxes (inbox) as (
+                select (select inbox from arrivals where state + 0 = 0 order by inbox limit 1)
+                union all select (select a.inbox from arrivals a where a.state + 0 = 0 and a.inbox > i.inbox order by a.inbox limit 1) from inboxes i where i.inbox is not null)
+            select id, inbox, cast(length(body) as bigint) as size, state, due from arrivals
+            where id in (select (select a.id from arrivals a where a.inbox = i.inbox and a.state = 0 order by a.id limit 1) from inboxes i where i.inbox is not null) and due <= @now
+            union all select id, inbox, cast(length(body) as bigint) as size, state, due from (select * from arrivals where state = 3 and due <= @now order by due limit @limit) early
             order by due limit @limit
             """,
             new { now = Now, limit }))

@@ -28,6 +28,10 @@ internal sealed class Circle(Database database, People people, LogReader log)
         return new(Small(contact), Small(others));
     }
 
+    /// <summary>The address as it is the person's own, where it is one from which something came back; null: it is none.</summary>
+    public async Task<string?> Refused(WorkspaceId workspace, ContactId contact, string address) =>
+        (await people.Of(workspace, contact))?.Identities.FirstOrDefault(identity => identity is { Kind: "email", Refused: true } && Mailbox.IsSame(identity.Value, address))?.Value;
+
     /// <summary>Whether a message of ours went to somebody beside the customer: they were named in it, or have the mails of the thread.</summary>
     public async Task<bool> HadCopy(ConversationId id, long seq, string address)
     {

@@ -13,6 +13,12 @@ internal sealed class Composing(Deposit deposit, Choosing choosing, Hearing hear
 
     public async Task<Command> Command(Connection connection, Channel channel, InboxCard inbox, InboundMessage message, Known plan)
     {
+        if (message.Mail is not null && await circle.Refused(connection.Workspace, plan.Contact, message.From.Address) is { } back)
+        {
+            // Whoever writes from an address is there, whatever came back from it once.
+            await desk.Handle(new Describe(new Origin(connection.Workspace, Author.System, $"back:{plan.Command}") { Trigger = new Trigger(Reader: "channels") }, plan.Contact, new Described(Source.Typed, null, back, null)));
+        }
+
         var who = await hearing.Who(connection.Workspace, plan.Contact, connection.Inbox);
         var origin = new Origin(connection.Workspace, who.Author, plan.Command)
         {

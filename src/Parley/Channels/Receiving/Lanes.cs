@@ -13,10 +13,12 @@ internal static class Lanes
     /// <returns>The indexes of each lane, in order.</returns>
     public static IReadOnlyList<IReadOnlyList<int>> Of(IReadOnlyList<IReadOnlyList<Inbound>> some)
     {
+        var plain = some.SelectMany(items => items).Any(item => item is not (InboundMessage { Mail: not null } or InboundReceipt or InboundUnknown));
         var (lanes, by) = (new List<List<int>>(), new Dictionary<string, List<int>>(StringComparer.OrdinalIgnoreCase));
         for (var index = 0; index < some.Count; index++)
         {
-            var names = some[index].SelectMany(Names).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+            // Where messages have no names what is told of one is behind all of them, or it would be told too early.
+            var names = some[index].SelectMany(item => plain && item is InboundReceipt ? [All] : Names(item)).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
             var own = new List<int> { index };
             foreach (var lane in names.Select(name => by.GetValueOrDefault(name)).OfType<List<int>>().Distinct().ToList())
             {

@@ -154,6 +154,12 @@ internal sealed class Ledger(Database database, SharedWrites writes, TimeProvide
             "select seq, name from channel_words where conversation = @conversation and ours = 0 and seq > 0 and name <> ''", new { conversation = conversation.Bytes })))
         .DistinctBy(word => word.Seq).ToDictionary(word => word.Seq, word => word.Name);
 
+    /// <summary>As what the mails of ours in a conversation went out, by the seq of what they said.</summary>
+    public async Task<IReadOnlyDictionary<long, string>> Sent(ConversationId conversation) =>
+        (await database.Read(session => session.Query<(long Seq, string Key)>(
+            "select seq, key from channel_words where conversation = @conversation and ours = 1 and part = 0 and key like '%@%'", new { conversation = conversation.Bytes })))
+        .DistinctBy(word => word.Seq).ToDictionary(word => word.Seq, word => word.Key);
+
     public static async Task<List<(InboxId Inbox, string Address)>> AddressesOf(Session session, ConversationId conversation) =>
         (await session.Query<(byte[] Inbox, string Address)>("select distinct inbox, address from channel_words where conversation = @conversation and address <> ''", new { conversation = conversation.Bytes }))
         .ConvertAll(row => (InboxId.From(row.Inbox), row.Address));

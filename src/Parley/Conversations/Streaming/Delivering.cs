@@ -16,7 +16,8 @@ internal sealed class Delivering(Desk desk, TimeProvider time, ILogger<Deliverin
     private const int AtOnce = 100;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
-    private readonly ConcurrentDictionary<(WorkspaceId Workspace, ConversationId Conversation, bool ToContact), (Author To, long Seq)> _due = new();
+    private readonly ConcurrentQueue<Note> _noted = new();
+    private readonly Dictionary<(WorkspaceId Workspace, ConversationId Conversation, bool ToContact), (Author To, long Seq)> _due = [];
     private readonly Queue<(WorkspaceId Workspace, ConversationId Conversation, bool ToContact)> _turn = new();
     private ITimer? _timer;
     private int _busy;
@@ -35,13 +36,14 @@ internal sealed class Delivering(Desk desk, TimeProvider time, ILogger<Deliverin
 
     private async Task Tell()
     {
-        if (_due.IsEmpty || Interlocked.Exchange(ref _busy, 1) == 1)
+        if (Interlocked.Exchange(ref _busy, 1) == 1)
         {
             return;
         }
 
         try
         {
+            Gather();
             // Each has its turn before any has another, however busy some threads are.
             if (_turn.Count == 0)
             {
@@ -51,7 +53,7 @@ internal sealed class Delivering(Desk desk, TimeProvider time, ILogger<Deliverin
             var told = new List<Task<Outcome>>();
             while (told.Count < AtOnce && _turn.TryDequeue(out var key))
             {
-                if (_due.TryRemove(key, out var last))
+                if (_due.Remove(key, out var last))
                 {
                     var origin = new Origin(key.Workspace, Author.System, $"delivered:{last.Seq}") { Trigger = new Trigger(Reader: "stream") };
                     told.Add(desk.Handle(new Deliver(origin, key.Conversation, last.To, last.Seq)).AsTask());
@@ -67,9 +69,42 @@ internal sealed class Delivering(Desk desk, TimeProvider time, ILogger<Deliverin
         }
     }
 
+    private void Gather()
+    {
+        while (_noted.TryDequeue(out var note))
+        {
+            var seq = note.Take();
+            if (!_due.TryGetValue(note.Key, out var before) || seq > before.Seq)
+            {
+                _due[note.Key] = (note.To, seq);
+            }
+        }
+    }
+
+    /// <summary>How far one stream's side has got. Told for every message on every stream, so it only counts, and stands in line once.</summary>
     private sealed class Note(Delivering delivering, (WorkspaceId, ConversationId, bool) key, Author to) : IReceipt
     {
-        public void Written(long number) => delivering._due.AddOrUpdate(
-            key, static (_, now) => now, static (_, before, now) => now.Seq > before.Seq ? now : before, (To: to, Seq: number));
+        private long _seq;
+        private int _stands;
+
+        public (WorkspaceId, ConversationId, bool) Key => key;
+
+        public Author To => to;
+
+        public void Written(long number)
+        {
+            StreamRoom.Raise(ref _seq, number);
+            if (Interlocked.Exchange(ref _stands, 1) == 0)
+            {
+                delivering._noted.Enqueue(this);
+            }
+        }
+
+        /// <summary>Leaves the line first: what is written meanwhile puts it there again.</summary>
+        public long Take()
+        {
+            Interlocked.Exchange(ref _stands, 0);
+            return Volatile.Read(ref _seq);
+        }
     }
 }

@@ -11,6 +11,11 @@ namespace Parley.Conversations.Streaming;
 /// </summary>
 internal sealed class StreamPublishing
 {
+    /// <summary>Longer ones are written anew: nobody may ask for them, and then they would lie about.</summary>
+    private const int Short = 4_096;
+
+    private static readonly byte[] Named = "\"entry\":"u8.ToArray();
+
     private readonly Func<WorkspaceId, StreamRoom?> _room;
     private readonly EntryWire _wire;
     private readonly Delivering _delivering;
@@ -128,6 +133,18 @@ internal sealed class StreamPublishing
         }
     }
 
+    /// <summary>What is written now, as its author gets it: the answer to the same is made of it.</summary>
+    private byte[] Kept(Entry entry, byte[] frame, Audience audience)
+    {
+        if (entry.Body is Message && frame.Length <= Short)
+        {
+            var at = frame.AsSpan().IndexOf(Named) + Named.Length;
+            _wire.Keep(entry, audience, frame.AsMemory(at, frame.Length - 1 - at));
+        }
+
+        return frame;
+    }
+
     private byte[] Frame(Entry entry, string cursor, Audience audience, bool own) => StreamFrames.Of("event", (this, entry, cursor, audience, own), static (writer, frame) =>
     {
         writer.WriteString("cursor"u8, frame.cursor);
@@ -148,7 +165,7 @@ internal sealed class StreamPublishing
         public byte[] For(StreamClient client)
         {
             var own = client.Who.Wrote(entry.Author);
-            return _made[((int)client.Audience * 2) + (own ? 1 : 0)] ??= publishing.Frame(entry, cursor, client.Audience, own);
+            return _made[((int)client.Audience * 2) + (own ? 1 : 0)] ??= own ? publishing.Kept(entry, publishing.Frame(entry, cursor, client.Audience, own), client.Audience) : publishing.Frame(entry, cursor, client.Audience, own);
         }
     }
 }

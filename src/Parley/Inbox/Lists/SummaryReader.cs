@@ -38,6 +38,9 @@ internal sealed class SummaryReader(Database database, Desk desk, LogReader log,
 
     public Database Store => database;
 
+    /// <summary>Agents watch it: sooner than an eye tells one change from the next.</summary>
+    public TimeSpan Rest => TimeSpan.FromMilliseconds(40);
+
     public async Task<IReadOnlyList<Func<Session, Task>>> Read(WorkspaceId workspace, IReadOnlyList<Entry> entries, int rows)
     {
         var touched = Touched(entries);
@@ -47,6 +50,7 @@ internal sealed class SummaryReader(Database database, Desk desk, LogReader log,
         if (entries.Any(entry => entry.Body is ViewSet or ViewRemoved))
         {
             // First: the rows after it are held against it, those before it are looked through when it is made.
+            slice.Owes = true;
             parts.Add(session => Define(session, workspace, entries));
         }
 
@@ -55,7 +59,7 @@ internal sealed class SummaryReader(Database database, Desk desk, LogReader log,
             await Compare(workspace, touched, slice.Changes);
             var contacts = await database.Read(session => views.AsksContacts(session, workspace))
                 ? await views.Contacts(workspace, slice.Changes.Select(change => change.After)) : new Dictionary<ContactId, Profile>();
-            parts.AddRange(slice.Changes.Chunk(rows).Select(part => (Func<Session, Task>)(async session => slice.Note(await Write(session, workspace, part, contacts)))));
+            parts.AddRange(slice.Changes.Chunk(rows).Select(part => (Func<Session, Task>)(async session => slice.Note(await Write(session, workspace, part, contacts, slice)))));
         }
 
         return parts;
@@ -65,6 +69,11 @@ internal sealed class SummaryReader(Database database, Desk desk, LogReader log,
     {
         if (_written.TryRemove(workspace, out var written))
         {
+            if (written.Owes)
+            {
+                views.Owe();
+            }
+
             changes.Tell(workspace, position, written.Told());
         }
     }
@@ -155,7 +164,7 @@ internal sealed class SummaryReader(Database database, Desk desk, LogReader log,
         return left;
     }
 
-    private async Task<List<Moved>> Write(Session session, WorkspaceId workspace, SummaryChange[] part, IReadOnlyDictionary<ContactId, Profile> contacts)
+    private async Task<List<Moved>> Write(Session session, WorkspaceId workspace, SummaryChange[] part, IReadOnlyDictionary<ContactId, Profile> contacts, Slice slice)
     {
         var differences = new Dictionary<(string, InboxId), int>();
         foreach (var change in part)
@@ -169,7 +178,7 @@ internal sealed class SummaryReader(Database database, Desk desk, LogReader log,
         await SummaryStore.Follow(session, part.SelectMany(change => change.After.Details.Followers.Except(change.Before?.Details.Followers ?? []).Select(agent => (agent, change.After))));
         await SummaryStore.Unfollow(session, part.SelectMany(change => (change.Before?.Details.Followers ?? []).Except(change.After.Details.Followers).Select(agent => (agent, change.After))));
         await SummaryStore.Count(session, workspace, differences);
-        return await views.Keep(session, workspace, Array.ConvertAll(part, change => change.After), contacts);
+        return await views.Keep(session, workspace, Array.ConvertAll(part, change => change.After), contacts, due: () => slice.Owes = true);
     }
 
     /// <summary>What was written of one slice, with the saved views that each row was and is in.</summary>
@@ -178,6 +187,9 @@ internal sealed class SummaryReader(Database database, Desk desk, LogReader log,
         private readonly Dictionary<ConversationId, Moved> _moved = [];
 
         public List<SummaryChange> Changes { get; } = [];
+
+        /// <summary>A view is to be made or taken away, or some row's time is another.</summary>
+        public bool Owes { get; set; }
 
         public void Note(IEnumerable<Moved> moved)
         {

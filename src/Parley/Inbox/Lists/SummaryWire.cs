@@ -26,13 +26,13 @@ internal sealed class SummaryWire(Faces faces)
     public void Write(Utf8JsonWriter writer, Summary row, ContactCard? contact, long? seen)
     {
         writer.WriteStartObject();
-        writer.WriteString("id"u8, row.Id.ToString());
+        writer.WriteId("id"u8, row.Id);
         Contact(writer, row, contact);
-        writer.WriteString("inbox"u8, row.Inbox.ToString());
+        writer.WriteId("inbox"u8, row.Inbox);
         Axes(writer, row);
         if (row.Team is { } team)
         {
-            writer.WriteString("team"u8, team.ToString());
+            writer.WriteId("team"u8, team);
         }
 
         writer.WriteString("priority"u8, Word(row.Details.Priority));
@@ -50,7 +50,7 @@ internal sealed class SummaryWire(Faces faces)
         writer.WriteEndArray();
         if (row.Details.Merged is { } into)
         {
-            writer.WriteString("mergedInto"u8, into.ToString());
+            writer.WriteId("mergedInto"u8, into);
         }
 
         Attributes(writer, row);
@@ -68,11 +68,11 @@ internal sealed class SummaryWire(Faces faces)
         Times(writer, row);
         writer.WriteNumber("lastSeq"u8, row.Details.LastSeq);
         writer.WriteNumber("lastMessageSeq"u8, row.Details.LastMessage);
-        writer.WriteString("lastEntryAt"u8, Json.Text(row.At));
+        writer.WriteTime("lastEntryAt"u8, row.At);
         Said(writer, row, row.Details.Preview);
         writer.WriteString("channel"u8, row.Details.Channel);
         writer.WriteNumber("episode"u8, row.Details.Episode);
-        writer.WriteString("openedAt"u8, Json.Text(row.Details.OpenedAt));
+        writer.WriteTime("openedAt"u8, row.Details.OpenedAt);
         if (!row.Details.Answered.IsEmpty)
         {
             writer.WriteStartArray("answered"u8);
@@ -96,23 +96,23 @@ internal sealed class SummaryWire(Faces faces)
     public void WriteThread(Utf8JsonWriter writer, Summary row, long seen, long unread)
     {
         writer.WriteStartObject();
-        writer.WriteString("id"u8, row.Id.ToString());
+        writer.WriteId("id"u8, row.Id);
         // A customer's thread is open or closed; what it waits for among colleagues is theirs.
         writer.WriteString("status"u8, Word(row.Status == Status.Closed ? Status.Closed : Status.Open));
         writer.WriteString("mode"u8, Word(Threads.Shown(row.Details.Mode)));
         if (row.Details.Promise is { } promise)
         {
             writer.WriteStartObject("promise"u8);
-            writer.WriteString("due"u8, Json.Text(promise.Due));
-            writer.WriteString("spoken"u8, Json.Text(promise.Shown));
+            writer.WriteTime("due"u8, promise.Due);
+            writer.WriteTime("spoken"u8, promise.Shown);
             writer.WriteEndObject();
         }
 
         // Up to what they may see: a note or an assignment must not show in their numbers either.
         writer.WriteNumber("lastSeq"u8, row.Details.LastPublic);
         writer.WriteNumber("lastMessageSeq"u8, row.Details.LastMessage);
-        writer.WriteString("lastEntryAt"u8, Json.Text(row.Details.LastPublicAt));
-        writer.WriteString("createdAt"u8, Json.Text(row.Details.OpenedAt));
+        writer.WriteTime("lastEntryAt"u8, row.Details.LastPublicAt);
+        writer.WriteTime("createdAt"u8, row.Details.OpenedAt);
         Said(writer, row, row.Details.Said);
         writer.WriteNumber("seen"u8, seen);
         writer.WriteNumber("unread"u8, unread);
@@ -122,7 +122,7 @@ internal sealed class SummaryWire(Faces faces)
             if (faces(row.Workspace, new Author(AuthorKind.Agent, agent.Value)) is { } face)
             {
                 writer.WriteStartObject();
-                writer.WriteString("id"u8, agent.ToString());
+                writer.WriteId("id"u8, agent);
                 Face(writer, face);
                 writer.WriteEndObject();
             }
@@ -175,14 +175,14 @@ internal sealed class SummaryWire(Faces faces)
         if (row.Agent is { } agent)
         {
             writer.WriteString("kind"u8, "agent"u8);
-            writer.WriteString("id"u8, agent.ToString());
+            writer.WriteId("id"u8, agent);
         }
         else
         {
             writer.WriteString("kind"u8, row.Closed ? "nobody"u8 : "queue"u8);
             if (!row.Closed && row.Team is { } team)
             {
-                writer.WriteString("id"u8, team.ToString());
+                writer.WriteId("id"u8, team);
             }
         }
 
@@ -198,12 +198,12 @@ internal sealed class SummaryWire(Faces faces)
 
         if (row.Details.SnoozedUntil is { } until)
         {
-            writer.WriteString("snoozedUntil"u8, Json.Text(until));
+            writer.WriteTime("snoozedUntil"u8, until);
         }
 
         if (row.Details.WaitingSince is { } since)
         {
-            writer.WriteString("waitingSince"u8, Json.Text(since));
+            writer.WriteTime("waitingSince"u8, since);
         }
 
         Awaited(writer, row.Details);
@@ -215,8 +215,8 @@ internal sealed class SummaryWire(Faces faces)
         if (details.Promise is { } promise)
         {
             writer.WriteStartObject("promise"u8);
-            writer.WriteString("due"u8, Json.Text(promise.Due));
-            writer.WriteString("spoken"u8, Json.Text(promise.Shown));
+            writer.WriteTime("due"u8, promise.Due);
+            writer.WriteTime("spoken"u8, promise.Shown);
             writer.WriteString("ground"u8, Word(promise.Ground));
             if (promise.Broken)
             {
@@ -229,20 +229,20 @@ internal sealed class SummaryWire(Faces faces)
         if (details.Offer is { } offer)
         {
             writer.WriteStartObject("offer"u8);
-            writer.WriteString("id"u8, offer.Id.ToString());
-            writer.WriteString("agent"u8, offer.Agent.ToString());
-            writer.WriteString("until"u8, Json.Text(offer.Until));
+            writer.WriteId("id"u8, offer.Id);
+            writer.WriteId("agent"u8, offer.Agent);
+            writer.WriteTime("until"u8, offer.Until);
             writer.WriteEndObject();
         }
 
         if (details.QueuedSince is { } queued)
         {
-            writer.WriteString("queuedSince"u8, Json.Text(queued));
+            writer.WriteTime("queuedSince"u8, queued);
         }
 
         if (details.GoneSince is { } gone)
         {
-            writer.WriteString("goneSince"u8, Json.Text(gone));
+            writer.WriteTime("goneSince"u8, gone);
         }
     }
 
@@ -259,11 +259,11 @@ internal sealed class SummaryWire(Faces faces)
         writer.WriteString("kind"u8, Word(preview.Author.Kind));
         if (preview.Author is { Kind: AuthorKind.Agent, Id: { } agent })
         {
-            writer.WriteString("id"u8, new AgentId(agent).ToString());
+            writer.WriteId("id"u8, new AgentId(agent));
         }
         else if (preview.Author is { Kind: AuthorKind.Contact, Id: { } contact })
         {
-            writer.WriteString("id"u8, new ContactId(contact).ToString());
+            writer.WriteId("id"u8, new ContactId(contact));
         }
 
         if (faces(row.Workspace, preview.Author) is { } face)

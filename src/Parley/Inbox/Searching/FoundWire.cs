@@ -30,7 +30,7 @@ internal sealed class FoundWire(ListReading lists, SummaryWire wire, People peop
                 writer.WritePropertyName("conversation"u8);
                 write(writer, text.Row);
                 writer.WriteNumber("seq"u8, text.Seq);
-                writer.WriteString("at"u8, Json.Text(text.At));
+                writer.WriteTime("at"u8, text.At);
                 writer.WriteString("snippet"u8, text.Snippet);
                 writer.WriteEndObject();
             }

@@ -21,6 +21,13 @@ internal sealed class ViewKeeping(TimeProvider time, People people)
     private const int Remembered = 2_000;
 
     private readonly ConcurrentDictionary<Guid, KeptView> _views = new();
+    private int _owing;
+
+    /// <summary>Something is to be made, or some row's time may come earlier than was known: true once after it was said.</summary>
+    public bool TakeOwing() => Interlocked.Exchange(ref _owing, 0) == 1;
+
+    /// <summary>Said once it is on disk.</summary>
+    public void Owe() => Volatile.Write(ref _owing, 1);
 
     /// <summary>Whose conversations some rows are, read before anybody is held off.</summary>
     public ValueTask<IReadOnlyDictionary<ContactId, Profile>> Contacts(WorkspaceId workspace, IEnumerable<Summary> rows) =>
@@ -33,7 +40,8 @@ internal sealed class ViewKeeping(TimeProvider time, People people)
     public async Task<bool> HasClosed(Session session, Guid kept) => (await View(session, kept)).Filter.Closed;
 
     /// <param name="moves">The position that is noted with what changed without an entry; 0: there was one.</param>
-    public async Task<List<Moved>> Keep(Session session, WorkspaceId workspace, IReadOnlyList<Summary> rows, IReadOnlyDictionary<ContactId, Profile> contacts, long moves = 0)
+    /// <param name="due">Called where the time of some row is another.</param>
+    public async Task<List<Moved>> Keep(Session session, WorkspaceId workspace, IReadOnlyList<Summary> rows, IReadOnlyDictionary<ContactId, Profile> contacts, long moves = 0, Action? due = null)
     {
         var views = await Views(session, workspace);
         if (views.Count == 0)
@@ -52,7 +60,11 @@ internal sealed class ViewKeeping(TimeProvider time, People people)
             change.Await(row.Id, facts.Flips, dues, moved.Any ? moves : 0);
         }
 
-        await change.Write(session, workspace);
+        if (await change.Write(session, workspace))
+        {
+            due?.Invoke();
+        }
+
         return change.Moved;
     }
 
@@ -142,12 +154,14 @@ internal sealed class ViewKeeping(TimeProvider time, People people)
             }
         }
 
-        public async Task Write(Session session, WorkspaceId workspace)
+        /// <summary>True where the time of some row is another.</summary>
+        public async Task<bool> Write(Session session, WorkspaceId workspace)
         {
             await ViewStore.Remove(session, _gone);
             await ViewStore.Put(session, _put);
             await ViewStore.Await(session, workspace, _dues);
             await SummaryStore.Count(session, workspace, _counts);
+            return _dues.Count > 0;
         }
 
         private void Note(KeptView view, KeptRow? old, KeptRow? now)

@@ -39,14 +39,15 @@ internal static class ViewStore
 
     private static readonly BulkRead RowsOf = new("select conversation, kept, slot, inbox, place from view_rows", [("conversation", ColumnType.Bytes)]);
 
+    private static readonly BulkRead KeptIn = new("select kept, state from kept_views", [("workspace", ColumnType.Bytes)]);
+
     private static readonly BulkRead DueOf = new("select conversation, at from view_due", [("conversation", ColumnType.Bytes)]);
 
     public static byte[] Slot(AgentId? agent) => agent?.Bytes ?? Everybody;
 
     /// <summary>Which views of a workspace are kept, and how far.</summary>
-    public static async Task<List<(Guid Kept, Keeping State)>> Kept(Session session, WorkspaceId workspace) =>
-        (await session.Query<(byte[] Kept, long State)>("select kept, state from kept_views where workspace = @workspace", new { workspace = workspace.Bytes }))
-            .ConvertAll(row => (new Guid(row.Kept, bigEndian: true), (Keeping)row.State));
+    public static Task<List<(Guid Kept, Keeping State)>> Kept(Session session, WorkspaceId workspace) =>
+        session.Read(KeptIn, [[workspace.Bytes]], static row => (new Guid(row.Bytes(0), bigEndian: true), (Keeping)row.Integer(1)));
 
     public static async Task<Definition> Definition(Session session, Guid kept) => Views.Definition.Read((await session.One<string>(
         "select definition from kept_views where kept = @kept", new { kept = kept.ToByteArray(bigEndian: true) }))!);

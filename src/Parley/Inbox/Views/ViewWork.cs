@@ -30,7 +30,14 @@ internal sealed class ViewWork : DueRounds
         : base("views", time, log)
     {
         (_database, _keeping, _changes, _settings, _time) = (database, keeping, changes, settings, time);
-        changes.Listen(_ => Tell());
+        // Told once it is on disk; what a node of others wrote is looked for in any case.
+        changes.Listen(_ =>
+        {
+            if (keeping.TakeOwing())
+            {
+                Tell();
+            }
+        });
     }
 
     protected override async Task<DateTimeOffset?> Next() => await _database.Read(ViewStore.NextDue) is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;

@@ -117,7 +117,8 @@ internal sealed class WatchPart : BackgroundService, IStreamPart
             return;
         }
 
-        var rows = await _views.Changed(client.Room.Workspace, from.Summaries, to, moved: view.Kind == ViewKind.Saved);
+        // As far as the rows are, not as far as they were told: what is being told in this moment went to those who were there before, and comes to nobody else again.
+        var rows = await _views.Changed(client.Room.Workspace, from.Summaries, long.MaxValue, moved: view.Kind == ViewKind.Saved);
         var written = await _frames.Write(client.Room.Workspace, rows, client.Cursor);
         foreach (var row in rows)
         {

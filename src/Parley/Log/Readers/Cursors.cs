@@ -25,8 +25,8 @@ internal static class Cursors
         }
 
         return await session.Execute(
-            """
-            update cursors set position = @to
+            $"""
+            {session.Dialect.Lightly}update cursors set position = @to
             where reader = @reader and workspace = @workspace and position = @from and exists (select 1 from leases where name = @Name and number = @Number)
             """,
             new { to, reader, workspace = workspace.Bytes, from, lease.Name, lease.Number }) == 1;

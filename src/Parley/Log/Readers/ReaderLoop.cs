@@ -7,7 +7,7 @@ using Parley.Platform.Store;
 namespace Parley.Log.Readers;
 
 /// <summary>
-/// Runs one reader over all workspaces: at once when there is little to do, gathered and in short slices under load, and from where its cursor
+/// Runs one reader over all workspaces: at once after a silence, gathered and in short slices where much is said, and from where its cursor
 /// stands after a crash. Only the node that holds the reader's lease does.
 /// </summary>
 internal sealed class ReaderLoop(IReader reader, Database log, OldEntries old, RecentEntries recent, ReaderSettings settings, TimeProvider time, ILogger logger)
@@ -18,19 +18,43 @@ internal sealed class ReaderLoop(IReader reader, Database log, OldEntries old, R
     private const int Few = 16;
     private const int ClearedAtOnce = 500;
 
-    /// <summary>How many entries that led to nothing may be read again after a crash: under load the place is not written down for each handful.</summary>
+    /// <summary>How many entries that led to nothing may be read again after a crash: the place is not written down for each handful.</summary>
     private const int ReadAgain = 4_000;
-    /// <summary>In a store of its own a reader is in nobody's way, and many rows at once cost less.</summary>
+
+    /// <summary>In a store of its own, or one that many write at once, a reader is in nobody's way, and many rows at once cost less.</summary>
     private const int Alone = 10;
 
+    /// <summary>How many parts are one transaction there at most.</summary>
+    private const int Together = 100;
+
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-    private readonly int _sliceMs = ReferenceEquals(reader.Store, log) ? settings.SliceMs : settings.SliceMs * Alone;
+
+    /// <summary>For how long a lease that somebody else has is not asked for again.</summary>
+    private static readonly TimeSpan Unasked = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>
+    /// After this it looks again how far it has come: PostgreSQL may have fallen and come back without a word of it here, and what a reader wrote last is then gone, and its cursor with it.
+    /// </summary>
+    private static readonly TimeSpan Unlooked = TimeSpan.FromSeconds(10);
+
+    private readonly bool _alone = !ReferenceEquals(reader.Store, log) || !log.Dialect.OneWriter;
+    private readonly int _sliceMs = ReferenceEquals(reader.Store, log) && log.Dialect.OneWriter ? settings.SliceMs : settings.SliceMs * Alone;
+
+    /// <summary>
+    /// For how long the place behind entries that led to nothing is not written down; sooner where other nodes ask the store for it. Most entries are nothing to most readers: a transaction of
+    /// each for every message cost ten times the message.
+    /// </summary>
+    private readonly TimeSpan _unwritten = log.Dialect.OneWriter ? TimeSpan.FromSeconds(1) : TimeSpan.FromMilliseconds(250);
 
     private readonly Lease _lease = new(reader.Store, $"reader:{reader.Name}", TimeSpan.FromSeconds(settings.LeaseSeconds), time);
     private readonly ConcurrentDictionary<WorkspaceId, long> _heads = new();
     private readonly ConcurrentDictionary<WorkspaceId, long> _cursors = new();
     private readonly Dictionary<WorkspaceId, long> _stored = [];
+    private readonly Dictionary<WorkspaceId, DateTimeOffset> _written = [];
     private readonly SemaphoreSlim _wake = new(0, 1);
+    private readonly SemaphoreSlim _hurry = new(0, 1);
+    private DateTimeOffset? _refused;
+    private DateTimeOffset _looked;
     private long _term;
     private int _forgotten;
     private int _rows = 50;
@@ -60,21 +84,13 @@ internal sealed class ReaderLoop(IReader reader, Database log, OldEntries old, R
         Nudge();
     }
 
-    public void Nudge()
-    {
-        if (_wake.CurrentCount > 0)
-        {
-            return;
-        }
+    public void Nudge() => Signal(_wake);
 
-        try
-        {
-            _wake.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // Somebody else woke it in this moment.
-        }
+    /// <summary>Somebody waits for it: it does not rest, and looks for itself.</summary>
+    public void Hurry()
+    {
+        Signal(_hurry);
+        Nudge();
     }
 
     public async Task Run(CancellationToken stop)
@@ -103,17 +119,35 @@ internal sealed class ReaderLoop(IReader reader, Database log, OldEntries old, R
         {
             await Task.Delay(Pause, stop);
         }
-        else if (done == 0 && !await _wake.WaitAsync(Pause, stop))
+        else if (done == 0 && !await _wake.WaitAsync(Behind.Any() ? _unwritten : Pause, stop))
         {
-            // Nothing was said for a while: look for oneself, a word may have been lost.
-            _term = 0;
+            await Quiet();
         }
-        else if (done is >= Few and < Slice)
+        else if (done is > 0 and < Slice)
         {
-            // Busy, but not behind: the next entries of the same conversations are on their way.
-            await Task.Delay(Math.Min(settings.GatherMs, done), stop);
+            // Not behind: the next entries of the same conversations are on their way, and where there were many it pays to wait for more.
+            var rest = Math.Max(reader.Rest.TotalMilliseconds, done >= Few ? done : 0);
+            await _hurry.WaitAsync(TimeSpan.FromMilliseconds(Math.Min(settings.GatherMs, rest)), stop);
         }
     }
+
+    /// <summary>Nothing was said for a while: the place is written down, and when it stands there looks for itself, for a word may have been lost.</summary>
+    private async Task Quiet()
+    {
+        var behind = Behind.ToList();
+        foreach (var workspace in behind)
+        {
+            await Write(workspace, _cursors[workspace], _ => Task.CompletedTask);
+        }
+
+        if (behind.Count == 0)
+        {
+            _term = 0;
+        }
+    }
+
+    /// <summary>Where it has come further than is written down.</summary>
+    private IEnumerable<WorkspaceId> Behind => _stored.Where(pair => _cursors.GetValueOrDefault(pair.Key) > pair.Value).Select(pair => pair.Key);
 
     /// <summary>One slice in every workspace that is behind. Returns the most entries that any took; 0 when there is nothing to do here.</summary>
     public async Task<int> Step()
@@ -125,13 +159,13 @@ internal sealed class ReaderLoop(IReader reader, Database log, OldEntries old, R
             _prepared = true;
         }
 
-        if (!await _lease.Hold())
+        if (!await Holds())
         {
             _term = 0;
             return 0;
         }
 
-        _loaded = _term != _lease.Number;
+        _loaded = _term != _lease.Number || (!log.Dialect.OneWriter && (time.GetUtcNow() - _looked).Duration() > Unlooked);
         if (_loaded)
         {
             await Load();
@@ -148,7 +182,31 @@ internal sealed class ReaderLoop(IReader reader, Database log, OldEntries old, R
             }
         }
 
+        if (!log.Dialect.OneWriter)
+        {
+            // Others ask the store how far it is, also where it is silent here and not elsewhere.
+            var now = time.GetUtcNow();
+            foreach (var workspace in Behind.Where(workspace => (now - _written.GetValueOrDefault(workspace)).Duration() > _unwritten).ToList())
+            {
+                await Write(workspace, _cursors[workspace], _ => Task.CompletedTask);
+            }
+        }
+
         return most;
+    }
+
+    /// <summary>Where another node has it, every word that is said wakes this one, too: it asks now and then, and not each time.</summary>
+    private async Task<bool> Holds()
+    {
+        var now = time.GetUtcNow();
+        if (_refused is { } at && (now - at).Duration() < Unasked)
+        {
+            return false;
+        }
+
+        var mine = await _lease.Hold();
+        _refused = mine ? null : now;
+        return mine;
     }
 
     /// <summary>A fault in one workspace must neither stop the others nor step over an entry: the reader stays where it is there, visibly behind, and tries again.</summary>
@@ -176,7 +234,14 @@ internal sealed class ReaderLoop(IReader reader, Database log, OldEntries old, R
         {
             var workspace = WorkspaceId.From(id);
             _heads.AddOrUpdate(workspace, static (_, now) => now, static (_, before, now) => Math.Max(before, now), head);
-            _cursors[workspace] = _stored[workspace] = cursors.GetValueOrDefault(workspace);
+            var stored = cursors.GetValueOrDefault(workspace);
+            if (_term == _lease.Number && _stored.GetValueOrDefault(workspace, -2) == stored)
+            {
+                // As it was written down here: what it has passed since need not be passed again.
+                continue;
+            }
+
+            _cursors[workspace] = _stored[workspace] = stored;
             if (_cursors[workspace] > head)
             {
                 // The log was put back to an earlier day and what was made from it was not: it is made anew.
@@ -184,6 +249,7 @@ internal sealed class ReaderLoop(IReader reader, Database log, OldEntries old, R
             }
         }
 
+        _looked = time.GetUtcNow();
         // Told to look again while it was looking: what it saw may be from before.
         Volatile.Write(ref _term, forgotten == Volatile.Read(ref _forgotten) ? _lease.Number : 0);
     }
@@ -197,17 +263,17 @@ internal sealed class ReaderLoop(IReader reader, Database log, OldEntries old, R
             return 0;
         }
 
-        var parts = await reader.Read(workspace, slice, _rows);
+        var parts = Joined(await reader.Read(workspace, slice, _rows));
         var next = slice[^1].Position;
         for (var i = 0; i < parts.Count; i++)
         {
-            if (!await Write(workspace, i == parts.Count - 1 ? next : cursor, parts[i]))
+            if (!await Write(workspace, i == parts.Count - 1 ? next : cursor, parts[i].Write, parts[i].Parts))
             {
                 return 1;
             }
         }
 
-        if (parts.Count > 0 || await Pass(workspace, next, slice.Count))
+        if (parts.Count > 0 || await Pass(workspace, next))
         {
             reader.Reached(workspace, next);
         }
@@ -215,10 +281,22 @@ internal sealed class ReaderLoop(IReader reader, Database log, OldEntries old, R
         return slice.Count;
     }
 
-    /// <summary>Goes on past entries that led to nothing.</summary>
-    private async Task<bool> Pass(WorkspaceId workspace, long next, int count)
+    /// <summary>Where nobody is kept waiting, many parts are one transaction: a reader that makes one of each thread would begin and end as many.</summary>
+    private List<(Func<Session, Task> Write, int Parts)> Joined(IReadOnlyList<Func<Session, Task>> parts) =>
+        [.. parts.Chunk(_alone ? Together : 1).Select(some => (some is [var only] ? only : (Func<Session, Task>)(session => Each(some, session)), some.Length))];
+
+    private static async Task Each(IEnumerable<Func<Session, Task>> parts, Session session)
     {
-        if (_loaded || count < Few || next - _stored.GetValueOrDefault(workspace) >= ReadAgain)
+        foreach (var part in parts)
+        {
+            await part(session);
+        }
+    }
+
+    /// <summary>Goes on past entries that led to nothing.</summary>
+    private async Task<bool> Pass(WorkspaceId workspace, long next)
+    {
+        if (_loaded || next - _stored.GetValueOrDefault(workspace) >= ReadAgain || (time.GetUtcNow() - _written.GetValueOrDefault(workspace)).Duration() > _unwritten)
         {
             return await Write(workspace, next, _ => Task.CompletedTask);
         }
@@ -227,7 +305,8 @@ internal sealed class ReaderLoop(IReader reader, Database log, OldEntries old, R
         return true;
     }
 
-    private async Task<bool> Write(WorkspaceId workspace, long to, Func<Session, Task> write)
+    /// <param name="parts">How many parts are written in it: by what each of them takes their size is fitted.</param>
+    private async Task<bool> Write(WorkspaceId workspace, long to, Func<Session, Task> write, int parts = 1)
     {
         var from = _stored.GetValueOrDefault(workspace);
         var started = 0L;
@@ -242,8 +321,9 @@ internal sealed class ReaderLoop(IReader reader, Database log, OldEntries old, R
 
             return moved;
         }, outlasts: false);
+        _written[workspace] = time.GetUtcNow();
         _cursors[workspace] = _stored[workspace] = mine ? to : await reader.Store.Read(session => Cursors.Of(session, reader.Name, workspace));
-        Fit(Stopwatch.GetElapsedTime(started));
+        Fit(Stopwatch.GetElapsedTime(started) / parts);
         return mine;
     }
 
@@ -257,6 +337,23 @@ internal sealed class ReaderLoop(IReader reader, Database log, OldEntries old, R
         }
 
         return Slice;
+    }
+
+    private static void Signal(SemaphoreSlim semaphore)
+    {
+        if (semaphore.CurrentCount > 0)
+        {
+            return;
+        }
+
+        try
+        {
+            semaphore.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // Somebody else did in this moment.
+        }
     }
 
     private void Fit(TimeSpan held)

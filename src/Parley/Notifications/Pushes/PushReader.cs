@@ -13,6 +13,7 @@ internal sealed class PushReader(Database database, Desk desk, Rosters rosters, 
     private static readonly TimeSpan Old = TimeSpan.FromHours(1);
 
     private Action _listener = () => { };
+    private bool _added;
 
     public string Name => "pushes";
 
@@ -57,10 +58,19 @@ internal sealed class PushReader(Database database, Desk desk, Rosters rosters, 
             }
         }
 
+        _added |= parts.Count > 0;
         return parts;
     }
 
-    public void Reached(WorkspaceId workspace, long position) => _listener();
+    public void Reached(WorkspaceId workspace, long position)
+    {
+        // Most of the log is told to nobody by a push.
+        if (_added)
+        {
+            _added = false;
+            _listener();
+        }
+    }
 
     public Task<int> Clear(Session session, WorkspaceId workspace, int limit) => Task.FromResult(0);
 

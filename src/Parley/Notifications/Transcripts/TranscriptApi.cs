@@ -32,7 +32,7 @@ internal static class TranscriptApi
         routes.MapPost("/v1/widget/conversations/{id}/transcript", SendOwn).RequireVisitor().TakeNothingFromBlocked().WithTags("Widget").WithName("mailOwnTranscript").Produces<TranscriptView>(StatusCodes.Status202Accepted);
     }
 
-    private static async Task<IResult> Send(ConversationId id, TranscriptBody body, HttpContext http, Threads threads, Transcribing transcribing)
+    private static async Task<IResult> Send(ConversationId id, TranscriptBody body, HttpContext http, Threads threads, Transcribing transcribing, RateLimits limits)
     {
         var found = await threads.Find(http.Principal(), id);
         var (to, language) = await transcribing.Own(http.Principal().Workspace, found);
@@ -41,7 +41,7 @@ internal static class TranscriptApi
             return (wrong with { Errors = [new Platform.FieldFlaw("to", "invalid", "That is no address.")] }).Problem();
         }
 
-        return await Do(http.Origin(body.ClientId), found, body.To?.Trim() ?? to, language, transcribing);
+        return await Do(http.Origin(body.ClientId), found, (body.To?.Trim() ?? to, language), new Toll(limits.FirstMails, http.Agent().Agent.ToString()), transcribing);
     }
 
     /// <summary>To a stranger's address it would be a way to have us write to anybody: only once somebody of ours has spoken, and a few times an hour.</summary>
@@ -53,19 +53,13 @@ internal static class TranscriptApi
             return Empty.Problem();
         }
 
-        if (transcribing.Wait(found.State.Contact) is { } wait && wait > TimeSpan.Zero)
-        {
-            return Problems.Of(RateLimits.TooMany(wait));
-        }
-
-        var (to, language) = await transcribing.Own(http.Principal().Workspace, found);
-        return await Do(http.Origin(body.ClientId), found, to, language, transcribing);
+        return await Do(http.Origin(body.ClientId), found, await transcribing.Own(http.Principal().Workspace, found), transcribing.Toll(found.State.Contact), transcribing);
     }
 
-    private static async Task<IResult> Do(Origin origin, Found found, string? to, string language, Transcribing transcribing)
+    private static async Task<IResult> Do(Origin origin, Found found, (string? Address, string Language) to, Toll toll, Transcribing transcribing)
     {
-        var refused = to is null ? NoAddress : !await transcribing.Mails(origin.Workspace, found.State) ? NoServer : await transcribing.Send(origin, found, to, language);
-        return refused?.Problem() ?? Results.Accepted(value: new TranscriptView(to!));
+        var refused = to.Address is not { } address ? NoAddress : !await transcribing.Mails(origin.Workspace, found.State) ? NoServer : await transcribing.Send(origin, found, (address, to.Language), toll);
+        return refused?.Problem() ?? Results.Accepted(value: new TranscriptView(to.Address!));
     }
 }
 
@@ -74,21 +68,35 @@ internal sealed class Transcribing(Desk desk, Outbox outbox, Addressing addressi
 {
     private readonly RateLimit _asked = new(time, 3.0 / 3_600, 3);
 
-    /// <summary>How long a customer has to wait before they may ask again.</summary>
-    public TimeSpan Wait(ContactId contact) => _asked.Take(contact.ToString());
+    /// <summary>A customer may ask a few times an hour.</summary>
+    public Toll Toll(ContactId contact) => new(_asked, contact.ToString());
 
     public async Task<(string? Address, string Language)> Own(WorkspaceId workspace, Found found) =>
         await addressing.Of(workspace, found.Id, found.State) is { } to ? (to.Address, to.Language) : (null, await addressing.Language(workspace, found.State));
 
     public async Task<bool> Mails(WorkspaceId workspace, Conversation it) => mail.Set || await mailboxes.Of(workspace, it.Brand) is not null;
 
-    public async Task<Refusal?> Send(Origin origin, Found found, string to, string language)
+    /// <exception cref="ProblemException">429 <c>rate.limited</c>.</exception>
+    public async Task<Refusal?> Send(Origin origin, Found found, (string Address, string Language) to, Toll toll)
     {
         var last = found.LastPublic;
+        var notify = new Notify(origin, found.Id, TranscriptMail.Name, Math.Max(1, found.State.CustomerSeesFrom), last);
+        if (await desk.Did(notify))
+        {
+            return (await desk.Handle(notify)).Refusal;
+        }
+
+        toll.Pay();
         // The mail first, and held: it goes only when the thread says so, and what the thread says goes, whoever dies in between.
-        var job = await outbox.Prepare(TranscriptMail.Name, to, language, TranscriptMail.Detail(found.Id, last), origin.Workspace.Value);
-        var outcome = await desk.Handle(new Notify(origin, found.Id, TranscriptMail.Name, Math.Max(1, found.State.CustomerSeesFrom), last));
-        await (outcome is { Accepted: true, Repeated: false } ? outbox.Hurry(job) : outbox.Drop(origin.Workspace.Value, job));
+        var job = await outbox.Prepare(TranscriptMail.Name, to.Address, to.Language, TranscriptMail.Detail(found.Id, last), origin.Workspace.Value);
+        var outcome = await desk.Handle(notify);
+        var isNew = outcome is { Accepted: true, Repeated: false };
+        await (isNew ? outbox.Hurry(job) : outcome.Refusal is { MayBeDone: true } ? Task.CompletedTask : outbox.Drop(origin.Workspace.Value, job));
+        if (!isNew)
+        {
+            toll.Return();
+        }
+
         return outcome.Refusal;
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
+using Parley.Platform.Store;
 
 namespace Parley.Platform.Hosting;
 
@@ -16,6 +17,8 @@ public static class Rounds
     /// <exception cref="OperationCanceledException">The server ends.</exception>
     public static async Task<bool> Do(ILogger log, string loop, Func<Task> round, CancellationToken stop = default)
     {
+        // Whoever set it going (a request may) does not wait for it.
+        Patience.Await(false);
         try
         {
             await round();

@@ -39,6 +39,9 @@ public sealed record Letter(string To, string Subject, string Text)
     /// <summary>Who gets it too, and nobody sees that.</summary>
     public IReadOnlyList<string> Bcc { get; init; } = [];
 
+    /// <summary>Who of those beside its recipient it is handed over for: the others, whom it names, have it already. Null: for all of them.</summary>
+    public IReadOnlyCollection<string>? Only { get; init; }
+
     /// <summary>It went out once, and nobody knows whether it arrived.</summary>
     public bool Repeat { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Extensions.Logging;
 using Parley.Platform.Hosting;
 
@@ -37,9 +38,28 @@ internal sealed class MailSending : DueRounds
 
     private async Task Send(MailJob job, CancellationToken stop)
     {
-        if (!_writers.TryGetValue(job.Kind, out var writer) || await writer.Write(job) is not { } written)
+        if (!_writers.TryGetValue(job.Kind, out var writer))
         {
             await _outbox.Done(job);
+            return;
+        }
+
+        (Letter Letter, Guid Workspace) written;
+        try
+        {
+            if (await writer.Write(job) is not { } made)
+            {
+                await _outbox.Done(job);
+                return;
+            }
+
+            written = made;
+        }
+        catch (Exception error) when (error is not (OperationCanceledException or DbException or IOException))
+        {
+            // Not the store, which will be there again: one that cannot be written is an attempt, and seen by a person in the end.
+            Log.LogError(error, "A mail ({Kind}) could not be written", job.Kind);
+            await (await _outbox.Failed(job, job.Workspace, "It could not be written.", final: false) ? writer.GivenUp(job) : Task.CompletedTask);
             return;
         }
 

@@ -56,6 +56,9 @@ public sealed record MailServer(string Host, int Port, MailSecurity Security)
 
     public int TimeoutSeconds { get; init; } = 30;
 
+    /// <summary>For how long all is said that stands around a letter, however quick each answer is; the letter itself may take as long as it moves.</summary>
+    public TimeSpan Longest { get; init; } = TimeSpan.FromMinutes(5);
+
     public TimeSpan Patience => TimeSpan.FromSeconds(TimeoutSeconds);
 
     public bool IsThisMachine => Host == "localhost" || (IPAddress.TryParse(Host, out var address) && IPAddress.IsLoopback(address));

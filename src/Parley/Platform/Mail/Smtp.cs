@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using Parley.Platform.Mail.Writing;
+using Parley.Platform.Mail.Reading;
 
 namespace Parley.Platform.Mail;
 
@@ -82,7 +83,7 @@ public sealed class Smtp
         var asks = letter.Notices && line.Does("DSN");
         await line.Ask($"MAIL FROM:<{_from()}>{(limit is null ? "" : string.Create(CultureInfo.InvariantCulture, $" SIZE={size.Length}"))}{(head.Eight ? " BODY=8BITMIME" : "")}{(wide ? " SMTPUTF8" : "")}{(asks ? $" RET=HDRS ENVID={id:N}" : "")}", 250, MailNo.To.Sender);
         await line.Ask($"RCPT TO:<{to}>{Notify(asks)}", 250, MailNo.To.Recipient, SmtpTalk.Recipient, final: true);
-        foreach (var other in others.Values.Distinct())
+        foreach (var other in others.Where(one => letter.Only is not { } only || only.Any(lacks => Mailbox.IsSame(lacks, one.Value) || Mailbox.IsSame(lacks, one.Key))).Select(one => one.Value).Distinct())
         {
             try
             {
@@ -176,7 +177,7 @@ public sealed class Smtp
         try
         {
             Stream stream = server.Security == MailSecurity.Tls ? await server.Encrypted(socket.GetStream(), patience.Token) : socket.GetStream();
-            var line = await Greeted(server, new SmtpTalk(stream, () => { }, patience, server.Patience), socket);
+            var line = await Greeted(server, new SmtpTalk(stream, () => { }, patience, server.Patience, server.Longest), socket);
             await SignIn(server, line);
             return new(socket, line);
         }

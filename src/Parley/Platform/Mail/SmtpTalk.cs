@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 
@@ -5,9 +6,14 @@ namespace Parley.Platform.Mail;
 
 /// <summary>One line after the other, each answered by a number and words.</summary>
 /// <param name="handed">Told when all of a letter is there, and it may have been taken whatever happens then.</param>
-/// <param name="patience">Ends the conversation where nothing moves for <paramref name="still"/>.</param>
-internal sealed class SmtpTalk(Stream stream, Action handed, CancellationTokenSource patience, TimeSpan still)
+/// <param name="patience">Ends the conversation where nothing moves for <paramref name="still"/>, or all but the letter takes longer than <paramref name="longest"/>.</param>
+internal sealed class SmtpTalk(Stream stream, Action handed, CancellationTokenSource patience, TimeSpan still, TimeSpan longest)
 {
+    /// <summary>What a letter is given for each of its bytes: no line is as slow as that for long.</summary>
+    private const double BytesPerSecond = 8 * 1024;
+
+    private long _begun = Stopwatch.GetTimestamp();
+    private long _moved;
     private Action _handed = handed;
     private CancellationTokenSource _patience = patience;
 
@@ -27,7 +33,11 @@ internal sealed class SmtpTalk(Stream stream, Action handed, CancellationTokenSo
     public Stream Stream => stream;
 
     /// <summary>Where a letter goes: one that is long may take long, as long as it moves.</summary>
-    public Stream Body => new Moving(stream, Moved);
+    public Stream Body => new Moving(stream, bytes =>
+    {
+        _moved += bytes;
+        Moved();
+    });
 
     public CancellationToken Cancel => _patience.Token;
 
@@ -40,10 +50,10 @@ internal sealed class SmtpTalk(Stream stream, Action handed, CancellationTokenSo
     public bool Does(string what, string? how = null) => Offered().Any(words => IsSame(words[0], what) && (how is null || words.Skip(1).Any(word => IsSame(word, how))));
 
     /// <summary>The same conversation, encrypted from here on.</summary>
-    public SmtpTalk Over(Stream safe) => new(safe, _handed, _patience, still);
+    public SmtpTalk Over(Stream safe) => new(safe, _handed, _patience, still, longest) { _begun = _begun };
 
     /// <summary>Another letter, and whoever waits for it.</summary>
-    public void Begin(Action handed, CancellationTokenSource patience) => (_handed, _patience) = (handed, patience);
+    public void Begin(Action handed, CancellationTokenSource patience) => (_handed, _patience, _begun, _moved) = (handed, patience, Stopwatch.GetTimestamp(), 0);
 
     /// <summary>A goodbye that nobody answers undoes nothing: what was taken is taken, and must not be sent again.</summary>
     public async Task Leave()
@@ -145,7 +155,11 @@ internal sealed class SmtpTalk(Stream stream, Action handed, CancellationTokenSo
         Moved();
     }
 
-    private void Moved() => _patience.CancelAfter(still);
+    private void Moved()
+    {
+        var rest = longest + TimeSpan.FromSeconds(_moved / BytesPerSecond) - Stopwatch.GetElapsedTime(_begun);
+        _patience.CancelAfter(rest > still ? still : rest > TimeSpan.Zero ? rest : TimeSpan.Zero);
+    }
 
     private static MailFailed No(string line, int code, MailNo.To to, string? after, bool final)
     {
@@ -172,12 +186,12 @@ internal sealed class SmtpTalk(Stream stream, Action handed, CancellationTokenSo
         .Select(line => line[4..].Split([' ', '=', '\r'], StringSplitOptions.RemoveEmptyEntries)).Where(words => words.Length > 0);
 
     /// <summary>Tells of each piece that went.</summary>
-    private sealed class Moving(Stream into, Action moved) : MemoryStream
+    private sealed class Moving(Stream into, Action<int> moved) : MemoryStream
     {
         public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
         {
             await into.WriteAsync(buffer, cancellationToken);
-            moved();
+            moved(buffer.Length);
         }
     }
 }

@@ -60,6 +60,7 @@ public sealed class ProcessFigures : IDisposable
         Gauge(text, "process_cpu_seconds_total", "Processor time used.", process.TotalProcessorTime.TotalSeconds, "counter");
         Gauge(text, "process_uptime_seconds", "Seconds since the start.", _time.GetElapsedTime(_started).TotalSeconds);
         Gauge(text, "dotnet_heap_bytes", "Memory of managed objects.", GC.GetTotalMemory(forceFullCollection: false));
+        Gauge(text, "dotnet_allocated_bytes_total", "Memory that was given out for managed objects since the start.", GC.GetTotalAllocatedBytes(), "counter");
         Gauge(text, "dotnet_gc_pause_seconds_total", "Time for which collections stopped everything.", GC.GetTotalPauseDuration().TotalSeconds, "counter");
         Gauge(text, "dotnet_threads", "Threads of the pool.", ThreadPool.ThreadCount);
         Gauge(text, "dotnet_thread_queue", "Work that waits for a thread of the pool.", ThreadPool.PendingWorkItemCount);

@@ -38,8 +38,7 @@ internal sealed class Checkpoints(Dialect dialect) : IAsyncDisposable
         }
 
         _from = written;
-        // Once the store was closed nobody copies: what is written after that is copied by whoever opens it next.
-        _loop ??= _stop.IsCancellationRequested ? Task.CompletedTask : Task.Run(Run);
+        _loop ??= Task.Run(Run);
         _due.Writer.TryWrite(true);
     }
 

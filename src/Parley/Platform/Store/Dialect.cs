@@ -18,6 +18,9 @@ public abstract class Dialect
     /// <summary>True where all writes of the process take one lane (SQLite has one writer).</summary>
     public abstract bool OneWriter { get; }
 
+    /// <summary>For how long a statement is waited for; null where nothing but this process could keep it waiting.</summary>
+    public virtual Patience? Patience => null;
+
     /// <summary>How texts are found by their words: an index of its own for each kind of what is looked for (<c>text</c>, <c>person</c>).</summary>
     public abstract TextIndex Index(string kind);
 
@@ -38,6 +41,9 @@ public abstract class Dialect
     public virtual void Outlast(Session session, bool powerCut)
     {
     }
+
+    /// <summary>The same, said within a transaction: stands before its first statement. Empty where the session says it.</summary>
+    public virtual string Lightly => "";
 
     /// <summary>
     /// A number that stays the same for as long as nobody but this session writes to the store; null where that cannot be known. Asked within a
@@ -63,8 +69,29 @@ public abstract class Dialect
     /// <summary>Reads the rows whose key is in <paramref name="keys"/>; missing ones are left out, the order is not kept.</summary>
     public abstract Task<List<T>> Read<T>(Session session, BulkRead read, IReadOnlyList<object[]> keys, Func<Row, T> map);
 
+    /// <summary>Writes rows of several tables, in this order; at once where each would be a way there and back.</summary>
+    public virtual async Task Write(Session session, IReadOnlyList<(Bulk Bulk, IReadOnlyList<object?[]> Rows)> writes)
+    {
+        foreach (var (bulk, rows) in writes)
+        {
+            await Write(session, bulk, rows);
+        }
+    }
+
+    /// <summary>Asks several questions, each a statement of its own that sees what was committed before it, in this order; at once where each would be a way there and back.</summary>
+    public virtual async Task Read(Session session, IReadOnlyList<Question> questions)
+    {
+        foreach (var question in questions)
+        {
+            await Read(session, question.Asked, question.Keys, question.Take);
+        }
+    }
+
     /// <summary>A lock that keeps a second process out while migrations run; released with the session's transaction.</summary>
     public abstract Task LockForMigration(Session session);
+
+    /// <summary>True if the error of a COMMIT says that nothing of it was done; false where that cannot be known.</summary>
+    public abstract bool IsUndone(DbException error);
 
     /// <summary>True if the error says that a unique key is taken already.</summary>
     public abstract bool IsDuplicate(DbException error);
@@ -73,19 +100,40 @@ public abstract class Dialect
 public enum ColumnType { Bytes, Integer, Text }
 
 /// <summary>A text that was written as UTF-8 and is stored so: an engine that wants it that way gets it without a string in between.</summary>
-public sealed class Utf8(ReadOnlySpan<byte> text)
+/// <param name="text">Its bytes, which nobody else changes.</param>
+public sealed class Utf8(byte[] text)
 {
-    private readonly byte[] _text = text.ToArray();
+    public ReadOnlySpan<byte> Span => text;
 
-    public ReadOnlySpan<byte> Span => _text;
-
-    public override string ToString() => System.Text.Encoding.UTF8.GetString(_text);
+    public override string ToString() => System.Text.Encoding.UTF8.GetString(text);
 }
 
 /// <summary>An insert of many rows. <paramref name="Conflict"/> is the whole <c>on conflict …</c> clause, or empty.</summary>
 public sealed record Bulk(string Table, (string Name, ColumnType Type)[] Columns, string Conflict = "")
 {
     internal string Names { get; } = string.Join(", ", Columns.Select(c => c.Name));
+}
+
+/// <summary>A select by key that is asked with others; what was found is in it then.</summary>
+public abstract class Question(BulkRead asked, IReadOnlyList<object[]> keys)
+{
+    internal BulkRead Asked { get; } = asked;
+
+    internal IReadOnlyList<object[]> Keys { get; } = keys;
+
+    /// <summary>Takes a row that was found.</summary>
+    internal abstract bool Take(Row row);
+}
+
+public sealed class Question<T>(BulkRead asked, IReadOnlyList<object[]> keys, Func<Row, T> map) : Question(asked, keys)
+{
+    public List<T> Found { get; } = new(keys.Count);
+
+    internal override bool Take(Row row)
+    {
+        Found.Add(map(row));
+        return true;
+    }
 }
 
 /// <summary>A select by key: <paramref name="Sql"/> without its where clause; the keys' columns are compared with equality.</summary>

@@ -14,6 +14,9 @@ public sealed record Migration(int Number, string Name, string Sql, string? Post
 /// <summary>Brings a store forward, never back: ordered, each once, checked by checksum, one process at a time.</summary>
 public sealed class Migrations(Database database, IReadOnlyList<Migration> all, TimeProvider time)
 {
+    /// <summary>An index over millions of rows takes as long as it takes, and so does waiting for the node that makes it.</summary>
+    private const int Endless = 0;
+
     /// <summary>What has not been applied yet, in order.</summary>
     /// <exception cref="StoreRefused">The store is of a newer version, or an applied step was changed since.</exception>
     public Task<List<Migration>> Pending() => database.Read(async session =>
@@ -26,12 +29,14 @@ public sealed class Migrations(Database database, IReadOnlyList<Migration> all, 
     {
         await database.Write(async session =>
         {
+            session.Patience = session.Dialect.OneWriter ? session.Patience : Endless;
             // PostgreSQL's "if not exists" is no lock: two at once, and one of them fails.
             await session.Dialect.LockForMigration(session);
             await session.Execute("create table if not exists migrations (number bigint primary key, name text not null, checksum text not null, at bigint not null)");
         });
         return await database.Write(async session =>
         {
+            session.Patience = session.Dialect.OneWriter ? session.Patience : Endless;
             await session.Dialect.LockForMigration(session);
             var pending = await Compare(session);
             foreach (var step in pending)

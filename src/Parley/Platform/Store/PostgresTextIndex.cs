@@ -22,29 +22,31 @@ internal sealed class PostgresTextIndex(string kind) : TextIndex
         create index {_table}_words on {_table} using gin (words);
         """;
 
+    /// <summary>All with one statement: each text's words as one array would be a table of ragged rows, so they come as one text each and are taken apart again.</summary>
     public override async Task Put(Session session, IReadOnlyList<IndexedText> texts)
     {
-        await using var batch = new NpgsqlBatch((NpgsqlConnection)session.Connection, (NpgsqlTransaction?)session.Transaction);
-        foreach (var text in texts)
+        // A statement changes a row once: of two of the same it has the place of the first and the words of the last.
+        var all = texts.GroupBy(text => (new Guid(text.Owner), text.Number)).Select(same => same.First() with { Words = same.Last().Words }).ToList();
+        if (all.Count == 0)
         {
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(
-                $"""
-                insert into {_table} (workspace, position, owner, number, at, words) values ($1, $2, $3, $4, $5, array_to_tsvector($6))
-                on conflict (owner, number) do update set words = excluded.words
-                """)
-            {
-                Parameters =
-                {
-                    new() { Value = text.Workspace }, new() { Value = text.Position }, new() { Value = text.Owner }, new() { Value = text.Number }, new() { Value = text.At },
-                    new() { Value = text.Words.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
-                },
-            });
+            return;
         }
 
-        if (batch.BatchCommands.Count > 0)
+        await using var command = new NpgsqlCommand(
+            $"""
+            insert into {_table} (workspace, position, owner, number, at, words)
+            select workspace, position, owner, number, at, array_to_tsvector(string_to_array(words, e'\n')) from unnest($1, $2, $3, $4, $5, $6) as t (workspace, position, owner, number, at, words)
+            on conflict (owner, number) do update set words = excluded.words
+            """,
+            (NpgsqlConnection)session.Connection, (NpgsqlTransaction?)session.Transaction)
         {
-            await batch.ExecuteNonQueryAsync();
-        }
+            Parameters =
+            {
+                Column(all, text => text.Workspace, NpgsqlDbType.Bytea), Column(all, text => text.Position, NpgsqlDbType.Bigint), Column(all, text => text.Owner, NpgsqlDbType.Bytea),
+                Column(all, text => text.Number, NpgsqlDbType.Bigint), Column(all, text => text.At, NpgsqlDbType.Bigint), Column(all, text => string.Join('\n', text.Words), NpgsqlDbType.Text),
+            },
+        };
+        await command.ExecuteNonQueryAsync();
     }
 
     public override Task Remove(Session session, byte[] owner, IReadOnlyCollection<long>? numbers = null) => session.Execute(
@@ -82,6 +84,8 @@ internal sealed class PostgresTextIndex(string kind) : TextIndex
 
     protected override Task<long?> TimeAt(Session session, byte[] workspace, long rank) =>
         session.One<long?>($"select at from {_table} where workspace = @workspace and position <= @rank order by position desc limit 1", new { workspace, rank });
+
+    private static NpgsqlParameter<T[]> Column<T>(List<IndexedText> texts, Func<IndexedText, T> value, NpgsqlDbType type) => new() { TypedValue = [.. texts.Select(value)], NpgsqlDbType = NpgsqlDbType.Array | type };
 
     /// <summary>How many texts the planner expects to have the words.</summary>
     private async Task<double> Estimate(Session session, string query)

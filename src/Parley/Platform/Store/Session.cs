@@ -16,6 +16,9 @@ public sealed class Session(Dialect dialect, DbConnection connection) : IAsyncDi
 
     public DbTransaction? Transaction { get; private set; }
 
+    /// <summary>Seconds until a statement counts as failed; 0: never; null: the driver's own.</summary>
+    public int? Patience { get; set; }
+
     /// <param name="outlasts">False where a power cut may take the transaction back: all that it writes is made from the log, and will be again.</param>
     public async Task Begin(bool outlasts = true)
     {
@@ -57,16 +60,22 @@ public sealed class Session(Dialect dialect, DbConnection connection) : IAsyncDi
     public Task<List<T>> Read<T>(BulkRead read, IReadOnlyList<object[]> keys, Func<Row, T> map) =>
         keys.Count == 0 ? Task.FromResult(new List<T>()) : Dialect.Read(this, read, keys, map);
 
-    public Task<int> Execute(string sql, object? parameters = null) => Connection.ExecuteAsync(sql, parameters, Transaction);
+    /// <summary>Rows of several tables, in this order.</summary>
+    public Task Write(IEnumerable<(Bulk Bulk, IReadOnlyList<object?[]> Rows)> writes) => writes.Where(write => write.Rows.Count > 0).ToList() is { Count: > 0 } some ? Dialect.Write(this, some) : Task.CompletedTask;
 
-    public Task<T?> One<T>(string sql, object? parameters = null) => Connection.QueryFirstOrDefaultAsync<T>(sql, parameters, Transaction);
+    /// <summary>Several questions, each a statement of its own, in this order.</summary>
+    public Task Ask(params IEnumerable<Question> questions) => questions.Where(question => question.Keys.Count > 0).ToList() is { Count: > 0 } some ? Dialect.Read(this, some) : Task.CompletedTask;
 
-    public async Task<List<T>> Query<T>(string sql, object? parameters = null) => (await Connection.QueryAsync<T>(sql, parameters, Transaction)).AsList();
+    public Task<int> Execute(string sql, object? parameters = null) => Connection.ExecuteAsync(sql, parameters, Transaction, Patience);
+
+    public Task<T?> One<T>(string sql, object? parameters = null) => Connection.QueryFirstOrDefaultAsync<T>(sql, parameters, Transaction, Patience);
+
+    public async Task<List<T>> Query<T>(string sql, object? parameters = null) => (await Connection.QueryAsync<T>(sql, parameters, Transaction, Patience)).AsList();
 
     /// <summary>The same, each row mapped by the places of its columns.</summary>
     public async Task<List<T>> Query<T>(string sql, object? parameters, Func<Row, T> map)
     {
-        await using var reader = await Connection.ExecuteReaderAsync(sql, parameters, Transaction);
+        await using var reader = await Connection.ExecuteReaderAsync(sql, parameters, Transaction, Patience);
         var (found, row) = (new List<T>(), new ReaderRow(reader));
         while (await reader.ReadAsync())
         {

@@ -110,6 +110,9 @@ public class SqliteDialect(string path) : Dialect
     /// <summary>Nothing to do: the transaction itself keeps every other writer out.</summary>
     public override Task LockForMigration(Session session) => Task.CompletedTask;
 
+    /// <summary>A full disk, a lock, a constraint. A disk that failed may have kept it (https://www.sqlite.org/lang_transaction.html).</summary>
+    public override bool IsUndone(DbException error) => error is SqliteException { SqliteErrorCode: raw.SQLITE_FULL or raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_CONSTRAINT };
+
     public override bool IsDuplicate(DbException error) => error is SqliteException { SqliteExtendedErrorCode: 1555 or 2067 };
 
     private static string Insert(Bulk bulk) => $"insert into {bulk.Table} ({bulk.Names}) values ({Places(bulk.Columns.Length)}) {bulk.Conflict}";

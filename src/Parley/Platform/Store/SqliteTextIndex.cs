@@ -21,25 +21,46 @@ internal sealed class SqliteTextIndex(string kind) : TextIndex
     private readonly string _forget = $"delete from {kind}_words where rowid = ?1";
     private readonly string _add = $"insert into {kind}_words (rowid, words) values (?1, ?2)";
 
+    /// <remarks>
+    /// First all rows, then all words: a statement that may have to be undone alone is a savepoint of every virtual table that the transaction has touched, and FTS5
+    /// then writes down what it has gathered. By turns each text became a segment of its own, which cost five times the index itself.
+    /// </remarks>
     public override Task Put(Session session, IReadOnlyList<IndexedText> texts)
     {
-        var (insert, find, forget, add) = (Prepared(session, _insert), Prepared(session, _find), Prepared(session, _forget), Prepared(session, _add));
-        var ids = new List<long>(1);
-        foreach (var text in texts)
+        var (forget, add) = (Prepared(session, _forget), Prepared(session, _add));
+        var ids = Places(session, texts);
+        for (var i = 0; i < texts.Count; i++)
         {
-            ids.Clear();
-            insert.Read([text.Workspace, text.Owner, text.Number, text.Position, text.At], Id, ids);
-            if (ids.Count == 0)
+            if (ids[i].Known)
             {
-                // There already: it keeps its place, with other words.
-                find.Read([text.Owner, text.Number], Id, ids);
-                forget.Run([ids[0]]);
+                forget.Run([ids[i].Id]);
             }
 
-            add.Run([ids[0], string.Join(' ', text.Words)]);
+            add.Run([ids[i].Id, string.Join(' ', texts[i].Words)]);
         }
 
         return Task.CompletedTask;
+    }
+
+    /// <summary>The number of each text; known: it was there already, and keeps its place with other words.</summary>
+    private (long Id, bool Known)[] Places(Session session, IReadOnlyList<IndexedText> texts)
+    {
+        var (insert, find) = (Prepared(session, _insert), Prepared(session, _find));
+        var (places, found) = (new (long, bool)[texts.Count], new List<long>(1));
+        for (var i = 0; i < places.Length; i++)
+        {
+            found.Clear();
+            insert.Read([texts[i].Workspace, texts[i].Owner, texts[i].Number, texts[i].Position, texts[i].At], Id, found);
+            var known = found.Count == 0;
+            if (known)
+            {
+                find.Read([texts[i].Owner, texts[i].Number], Id, found);
+            }
+
+            places[i] = (found[0], known);
+        }
+
+        return places;
     }
 
     public override async Task Remove(Session session, byte[] owner, IReadOnlyCollection<long>? numbers = null)

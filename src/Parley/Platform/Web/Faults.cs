@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Parley.Platform.Store;
 
 namespace Parley.Platform.Web;
 
@@ -20,17 +21,13 @@ public static partial class Faults
     }
 
     /// <summary>Refuses what says itself that it is larger than its address takes. Behind the routing: until then nobody knows which address that is.</summary>
-    public static void UseBodyLimits(this IApplicationBuilder app) => app.Use(next => async http =>
-    {
-        if (TooMuch.Announced(http))
-        {
-            await TooMuch.Swallow(http);
-            await TooLarge.Write(http.Response);
-            return;
-        }
+    public static void UseBodyLimits(this IApplicationBuilder app) => app.Use(next => http => TooMuch.Announced(http) ? Refuse(http) : next(http));
 
-        await next(http);
-    });
+    private static async Task Refuse(HttpContext http)
+    {
+        await TooMuch.Swallow(http);
+        await TooLarge.Write(http.Response);
+    }
 
     private static async Task Guarded(HttpContext http, RequestDelegate next, ILogger log)
     {
@@ -71,6 +68,7 @@ public static partial class Faults
         JsonException json => Malformed(json),
         InvalidDataException when http.Request.HasFormContentType => Problem.Malformed("The form could not be read."),
         OperationCanceledException when http.RequestAborted.IsCancellationRequested => null,
+        CommitUnanswered => Problem.Unanswered,
         DbException or IOException => Problem.Unavailable,
         _ => Problem.Fault,
     };

@@ -13,7 +13,10 @@ public sealed record Problem(string Code, string Detail, int Status, IReadOnlyLi
     public static readonly Problem Fault = new("server.fault", "Something went wrong on our side.", StatusCodes.Status500InternalServerError);
     public static readonly Problem Draining = new("server.draining", "This server is about to end. Others go on, or it is back in a moment.", StatusCodes.Status503ServiceUnavailable);
 
-    public static readonly Problem Unavailable = new("store.unavailable", "The store cannot be used at the moment. Nothing was changed; try again shortly.", StatusCodes.Status503ServiceUnavailable);
+    public static readonly Problem Unavailable = new("store.unavailable", "The store cannot be used at the moment. Try the same again shortly.", StatusCodes.Status503ServiceUnavailable);
+
+    /// <summary>What was asked for may have been done.</summary>
+    public static readonly Problem Unanswered = new("store.unanswered", "The store did not say whether this was done. Send the same again, with the same clientId where it had one: it is done once.", StatusCodes.Status503ServiceUnavailable);
 
     /// <summary>Seconds until it is worth trying again (sent as <c>Retry-After</c>). Every 503 and 429 has one.</summary>
     public int? RetryAfter { get; init; } = Status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests ? 1 : null;

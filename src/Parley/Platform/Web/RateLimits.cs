@@ -12,7 +12,8 @@ public sealed record RateSettings(
     [Description("Requests at once from one address without a visitor's token."), Range(1, 1_000_000)] int AddressBurst = 5_000,
     [Description("Wrong tokens and sessions a second from one address, on and on, that are answered with what is wrong."), Range(1, 1_000_000)] int RefusedPerSecond = 20,
     [Description("Wrong tokens and sessions at once from one address that are answered with what is wrong."), Range(1, 1_000_000)] int RefusedBurst = 200,
-    [Description("Conversations that may be started an hour from one address by visitors whom no site vouches for; then there is a pause that grows from a minute on."), Range(1, 1_000_000)] int StartsPerHour = 60);
+    [Description("Conversations that may be started an hour from one address by visitors whom no site vouches for; then there is a pause that grows from a minute on."), Range(1, 1_000_000)] int StartsPerHour = 60,
+    [Description("People an hour to whom one agent may write first by mail: new mails, what is passed on, and transcripts."), Range(1, 1_000_000)] int FirstMailsPerHour = 200);
 
 /// <summary>
 /// Token buckets by key: each takes <c>perSecond</c> on and on and <c>burst</c> at once. One who overdoes it is refused alone. A full bucket is
@@ -26,8 +27,8 @@ public sealed class RateLimit(TimeProvider time, double perSecond, int burst)
 
     internal int Known => _buckets.Count;
 
-    /// <summary>Takes one; zero when it was there, else how long until there is one again.</summary>
-    public TimeSpan Take(string key)
+    /// <summary>Takes one, or several of which the last may be owed; zero when it was there, else how long until there is one again.</summary>
+    public TimeSpan Take(string key, int count = 1)
     {
         var now = time.GetTimestamp();
         Sweep(now);
@@ -38,11 +39,23 @@ public sealed class RateLimit(TimeProvider time, double perSecond, int burst)
             bucket.At = Math.Max(bucket.At, now);
             if (bucket.Left >= 1)
             {
-                bucket.Left--;
+                bucket.Left -= count;
                 return TimeSpan.Zero;
             }
 
             return TimeSpan.FromSeconds((1 - bucket.Left) / perSecond);
+        }
+    }
+
+    /// <summary>Gives back what was taken for something of which nothing came.</summary>
+    public void Return(string key, int count = 1)
+    {
+        if (_buckets.TryGetValue(key, out var bucket))
+        {
+            lock (bucket)
+            {
+                bucket.Left = Math.Min(burst, bucket.Left + count);
+            }
         }
     }
 
@@ -70,6 +83,21 @@ public sealed class RateLimit(TimeProvider time, double perSecond, int burst)
     }
 }
 
+/// <summary>What something takes of a limit: only when nothing else speaks against it, for who said it before gets the first answer, and what is refused costs nobody anything.</summary>
+public sealed record Toll(RateLimit Limit, string Key, int Count = 1)
+{
+    /// <exception cref="ProblemException">429 <c>rate.limited</c>.</exception>
+    public void Pay()
+    {
+        if (Limit.Take(Key, Count) is { Ticks: > 0 } wait)
+        {
+            throw new ProblemException(RateLimits.TooMany(wait));
+        }
+    }
+
+    public void Return() => Limit.Return(Key, Count);
+}
+
 /// <summary>The limits in force.</summary>
 public sealed class RateLimits(TimeProvider time, RateSettings settings)
 {
@@ -87,6 +115,9 @@ public sealed class RateLimits(TimeProvider time, RateSettings settings)
 
     /// <summary>By address, for conversations that strangers start.</summary>
     public PausingLimit Starts { get; } = new(time, settings.StartsPerHour);
+
+    /// <summary>By agent, for people who are written to first.</summary>
+    public RateLimit FirstMails { get; } = new(time, settings.FirstMailsPerHour / 3_600.0, settings.FirstMailsPerHour);
 
     public static Problem TooMany(TimeSpan wait) => Waiting(new("rate.limited", "That is too many requests in a short time. Wait a moment and go on.", 429), wait);
 

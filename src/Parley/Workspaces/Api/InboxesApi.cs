@@ -208,7 +208,7 @@ internal static class InboxesApi
         var outcome = await desk.Handle(new AddInbox(http.Origin(), id, settings, key));
         if (outcome.Refusal is { } refusal)
         {
-            await keys.Drop(id, key.Kid);
+            await (refusal.MayBeDone ? Task.CompletedTask : keys.Drop(id, key.Kid));
             return refusal.Problem();
         }
 

@@ -7,6 +7,33 @@ namespace Parley.Tests.Channels.Api;
 
 public class LettersApiTests
 {
+    [Fact, Trait("row", "CH14")]
+    public async Task CH14_Who_may_write_in_a_conversation_has_its_letter_sent_again_and_nobody_else_does()
+    {
+        await using var it = await Shore.Of(null);
+        var (noor, ana) = (await it.House.Hire("Noor"), await it.Said("ana", "Hello"));
+        it.Answers = (_, _) => 400;
+        await it.Answer(ana, "One");
+        var caller = it.House.Stranger();
+        caller.Bearer = it.Token;
+        (await caller.Raw(HttpMethod.Post, $"/v1/channels/{it.Inbox}/inbound", """{"id": 7}""")).Expect(HttpStatusCode.OK);
+        await Shore.Until(async () => (await Letters(it)).Items.Count == 2);
+        var ids = (await Letters(it)).Items.Select(letter => letter.GetProperty("id").GetString()!).ToList();
+        var (ours, theirs) = (ids.Single(id => id.StartsWith("dlv_", StringComparison.Ordinal)), ids.Single(id => id.StartsWith("arr_", StringComparison.Ordinal)));
+        it.Answers = (_, _) => 200;
+        (await noor.Post($"/v1/channels/letters/{theirs}/retry", new { })).Refused(HttpStatusCode.NotFound, "letter.unknown");
+        (await noor.Get("/v1/channels/letters")).Expect(HttpStatusCode.Forbidden);
+        (await noor.Delete($"/v1/channels/letters/{ours}")).Expect(HttpStatusCode.Forbidden);
+        var team = (await it.Kim.Post("/v1/teams", new { name = "Sails" })).Expect(HttpStatusCode.Created)["id"];
+        (await it.Kim.Patch($"/v1/inboxes/{it.Inbox}", new { teams = new[] { team } })).Expect(HttpStatusCode.OK);
+        await Shore.Until(async () => (await noor.Post($"/v1/channels/letters/{ours}/retry", new { })).Code == "conversation.unknown");
+        it.Took.ShouldBeEmpty();
+        (await it.Kim.Patch($"/v1/inboxes/{it.Inbox}", new { teams = Array.Empty<string>() })).Expect(HttpStatusCode.OK);
+        await Shore.Until(async () => (await noor.Post($"/v1/channels/letters/{ours}/retry", new { })).Status == HttpStatusCode.NoContent);
+        await Shore.Until(async () => await it.State(ana) == "sent");
+        it.Took.ShouldBe([("ana", "One")]);
+    }
+
     [SkippableTheory]
     [InlineData("sqlite")]
     [InlineData("postgres")]

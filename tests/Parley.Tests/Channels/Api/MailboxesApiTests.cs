@@ -107,6 +107,41 @@ public class MailboxesApiTests
     }
 
     [Fact]
+    public async Task Passed_on_again_nothing_is_copied_again_and_who_writes_to_very_many_has_to_wait()
+    {
+        await using var it = await Harbour.Of(settings: [("rate.firstMailsPerHour", "6")]);
+        await it.Comes("Ana <ana@example.test>", "Can you?", "Sail");
+        var thread = await it.Thread("Can you?");
+        var file = await it.Upload("plan.txt", "text/plain", "two masts"u8.ToArray());
+        var seq = await it.Answer(thread, "Here is the plan.", files: [file]);
+        await it.Letters();
+        var body = new { seq, to = new { address = Ben }, clientId = "f" };
+        (await it.Kim.Post($"/v1/conversations/{thread}/forward", body)).Expect(HttpStatusCode.Created);
+        var files = Files(it);
+        (await it.Kim.Post($"/v1/conversations/{thread}/forward", body)).Expect(HttpStatusCode.OK);
+        Files(it).ShouldBe(files);
+
+        var many = Enumerable.Range(0, 4).Select(n => new { address = $"n{n}@example.test" }).ToArray();
+        // What is refused takes nothing of it.
+        (await Begin(it, new { to = new { address = "nobody" }, content = Said("Hello", new { subject = "Hello", cc = many }) })).Refused(HttpStatusCode.BadRequest, "email.invalid");
+        (await Begin(it, new { to = new { address = Ben }, content = new { type = "text", text = "", mail = new { subject = "Hello", cc = many } } })).Refused(HttpStatusCode.BadRequest, "content.empty");
+        var first = new { to = new { address = Ben }, content = Said("Hello", new { subject = "Hello", cc = many }), clientId = "first" };
+        (await Begin(it, first)).Expect(HttpStatusCode.Created);
+        var wait = (await it.Kim.Post($"/v1/conversations/{thread}/forward", new { seq, to = new { address = "noor@example.test" } })).Refused(HttpStatusCode.TooManyRequests, "rate.limited");
+        wait.Headers.RetryAfter.ShouldNotBeNull();
+        // Who said it before hears again what became of it, and what is wrong is said to be wrong: only what would go out waits.
+        (await it.Kim.Post($"/v1/conversations/{thread}/forward", body)).Expect(HttpStatusCode.OK);
+        (await Begin(it, first)).Expect(HttpStatusCode.OK);
+        (await Begin(it, new { to = new { address = Harbour.Address }, content = Said("Hello", new { subject = "Hello" }) })).Refused(HttpStatusCode.BadRequest, "mail.own");
+        (await Begin(it, new { to = new { address = Ben }, content = new { type = "text", text = "", mail = new { subject = "Hello" } } })).Refused(HttpStatusCode.BadRequest, "content.empty");
+        (await it.Kim.Post($"/v1/conversations/{thread}/transcript", new { to = Ben })).Refused(HttpStatusCode.TooManyRequests, "rate.limited");
+        it.Clock.Advance(TimeSpan.FromHours(1));
+        (await it.Kim.Post($"/v1/conversations/{thread}/forward", new { seq, to = new { address = "noor@example.test" } })).Expect(HttpStatusCode.Created);
+    }
+
+    private static int Files(Harbour it) => Directory.EnumerateFiles(Path.Combine(it.House.Folder, "files"), "*", SearchOption.AllDirectories).Count();
+
+    [Fact]
     public async Task What_was_corrected_is_passed_on_as_it_was_corrected()
     {
         await using var it = await Harbour.Of();

@@ -35,6 +35,22 @@ public class DeliveryReaderTests
         (await it.Kim.Get("/v1/channels/letters")).Expect(HttpStatusCode.OK).Body.GetProperty("items").EnumerateArray().Single().GetProperty("code").GetString().ShouldBe("recipientGone");
     }
 
+    /// <summary>A row that is gone with a backup that was put back goes out again as what it was; what took its entry's place since is another thing.</summary>
+    [Fact]
+    public void What_goes_out_is_called_by_what_it_is_however_often_its_row_is_made()
+    {
+        var entry = new Entry
+        {
+            Workspace = WorkspaceId.New(TimeProvider.System), Subject = Conversation.Subject(ConversationId.New(TimeProvider.System)), Seq = 3, Position = 7, At = Clock.Morning, Type = "message", V = 1,
+            Author = Author.System, Visibility = Visibility.Public, Command = "m1", Body = new MergedFrom(ConversationId.New(TimeProvider.System)),
+        };
+        var id = DeliveryReader.IdOf(entry);
+        DeliveryReader.IdOf(entry with { }).ShouldBe(id);
+        new[] { entry with { Command = "m2" }, entry with { At = entry.At.AddMilliseconds(1) }, entry with { Seq = 4 }, entry with { Position = 8 } }.Select(DeliveryReader.IdOf).ShouldNotContain(id);
+        (id.Value.Version, id.Value.Variant >> 2).ShouldBe((7, 2));
+        DeliveryReader.IdOf(entry with { At = entry.At.AddSeconds(1) }).CompareTo(id).ShouldBeGreaterThan(0, "The store sorts them by time.");
+    }
+
     [SkippableTheory]
     [InlineData("sqlite")]
     [InlineData("postgres")]

@@ -104,6 +104,69 @@ public class SettlingTests
     }
 
     [Fact]
+    public async Task What_a_thread_is_owed_is_told_while_something_else_is_on_its_way()
+    {
+        await using var it = await Shore.Of(null);
+        var (ana, ben) = (await it.Said("ana", "Hello"), await it.Said("ben", "Hello too"));
+        it.Answers = (_, _) => 503;
+        var seq = await it.Answer(ana, "One");
+        await Shore.Until(async () => await it.Code(ana) == "unreachable" && await it.State(ana) == "queued");
+        var (begun, held) = (new ManualResetEventSlim(), new ManualResetEventSlim());
+        it.Answers = (to, _) =>
+        {
+            begun.Set();
+            return to == "ben" && held.Wait(TimeSpan.FromMinutes(1)) ? 200 : 503;
+        };
+        try
+        {
+            await it.Answer(ben, "Two");
+            await Shore.Until(() => Task.FromResult(begun.IsSet));
+            var database = it.House.Services.GetRequiredService<Database>();
+            var row = (await database.Read(session => DeliveryStore.Of(session, ConversationId.Parse(ana), seq)))!;
+            var now = it.Clock.GetUtcNow();
+            await database.Write(async session =>
+            {
+                (await DeliveryStore.Claim(session, row, now)).ShouldBeTrue();
+                await DeliveryStore.Settle(session, row with { State = DeliveryState.Failed, Code = "rejected", Due = now }, now);
+            });
+            // Few enough that nobody gives up waiting for the other.
+            var seconds = 8;
+            await Shore.Until(async () =>
+            {
+                it.Clock.Advance(TimeSpan.FromSeconds(seconds-- > 0 ? 1 : 0));
+                return (await it.Missed(ana)).Count > 0;
+            });
+            (await it.Missed(ana)).ShouldBe(["rejected"]);
+            (await it.State(ben)).ShouldBe("sending");
+        }
+        finally
+        {
+            held.Set();
+        }
+    }
+
+    [SkippableTheory]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task Whoever_had_a_copy_and_did_not_get_it_is_named_once_however_often_it_is_told(string name)
+    {
+        await using var engine = await Engine.Of(name);
+        await using var it = await Shore.Of(engine.Url);
+        var ana = await it.Said("ana", "Hello");
+        var seq = await it.Answer(ana, "One");
+        await Shore.Until(async () => await it.State(ana) == "sent");
+        var database = it.House.Services.GetRequiredService<Database>();
+        foreach (var (who, said) in new[] { ("ben@x", "ben@x: 100% full"), ("kim@x", "kim@x: nobody"), ("n@x", "n@x: nobody"), ("ben@x", "ben@x: 100% full") })
+        {
+            await database.Write(session => DeliveryStore.Missed(session, ConversationId.Parse(ana), seq, who, said));
+        }
+
+        var row = (await database.Read(session => DeliveryStore.Of(session, ConversationId.Parse(ana), seq)))!;
+        row.Said.ShouldBe("ben@x: 100% full\nkim@x: nobody\nn@x: nobody");
+        row.Missing.ShouldBe(["ben@x", "kim@x", "n@x"]);
+    }
+
+    [Fact]
     public async Task A_person_puts_away_what_waits()
     {
         await using var it = await Shore.Of(null);

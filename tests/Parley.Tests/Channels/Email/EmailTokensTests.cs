@@ -2,10 +2,16 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Parley.Channels;
 using Parley.Channels.Connections;
 using Parley.Channels.Email;
+using Parley.Platform.Hosting;
+using Parley.Platform.Keys;
 using Parley.Platform.Mail;
+using Parley.Platform.Store;
+using Parley.Specs.Engines;
 using Parley.Tests.Cast;
 using Shouldly;
 
@@ -71,6 +77,56 @@ public class EmailTokensTests
         tried["why"].ShouldContain("The consent was withdrawn.");
         provider.Refuses = null;
         (await tokens.Of(connection, CancellationToken.None)).ShouldBe("token 2");
+    }
+
+    [Fact]
+    public async Task Nothing_goes_in_the_clear_to_another_machine_though_nobody_signs_in_there()
+    {
+        await using var it = await Harbour.Of();
+        foreach (var (field, settings) in new (string, object)[]
+        {
+            ("sendSecurity", new { address = Harbour.Address, sendHost = "mail.example.test", sendPort = 25, sendSecurity = "none" }),
+            ("receiveSecurity", new { address = Harbour.Address, receiveHost = "mail.example.test", receiveSecurity = "none", password = "x" }),
+        })
+        {
+            var refused = await it.Kim.Post("/v1/channels", new { kind = "email", name = "Mail", settings });
+            refused.Status.ShouldBe(HttpStatusCode.BadRequest, refused.Text);
+            refused.Text.ShouldContain($"settings.{field}");
+        }
+    }
+
+    [SkippableFact]
+    public async Task Two_nodes_ask_one_after_the_other_and_neither_makes_the_others_worthless()
+    {
+        await using var engine = await Engine.Of("postgres");
+        await using var provider = new Provider();
+        await using var it = await Harbour.Of(store: engine.Url, sink: new MailSink { Offers = ["AUTH XOAUTH2"] });
+        await it.Connect(new { address = Harbour.Address, sendHost = "127.0.0.1", sendPort = it.Sink.Port, sendSecurity = "none", user = "support", tokenUrl = provider.Url, tokenClient = "parley", tokenRefresh = "refresh 0" });
+        var services = it.House.Services;
+        var database = services.GetRequiredService<Database>();
+        var stores = Enumerable.Range(0, 2).Select(_ => new ConnectionStore(database, services.GetRequiredService<KeyRing>(), services.GetRequiredService<PublicAddress>(), it.Clock)).ToList();
+        var connection = (await stores[0].Find(InboxId.Parse(it.Inbox)))!;
+        var nodes = stores.ConvertAll(store => new EmailTokens(store, database, services.GetRequiredService<ChannelSettings>(), it.Clock));
+        var asked = Task.WhenAll(nodes.Select(node => node.Of(connection, CancellationToken.None)));
+        await Harbour.Until(() =>
+        {
+            it.Clock.Advance(TimeSpan.FromMilliseconds(200));
+            return Task.FromResult(asked.IsCompleted);
+        });
+        (await asked).Order().ShouldBe(["token 1", "token 2"]);
+        provider.Asked.Select(body => body.Contains("refresh_token=refresh+0", StringComparison.Ordinal)).ShouldBe([true, false]);
+
+        // Each goes on with its own.
+        (await Task.WhenAll(nodes.Select(node => node.Of(connection, CancellationToken.None)))).Order().ShouldBe(["token 1", "token 2"]);
+        provider.Asked.Count.ShouldBe(2);
+
+        // What was set up otherwise is asked for by what it is now.
+        await stores[0].Save(connection with { Values = connection.Values.SetItem("tokenRefresh", JsonSerializer.SerializeToElement("refresh 2")) }, EmailChannel.Secrets);
+        (await nodes[0].Of(connection, CancellationToken.None)).ShouldBe("token 3");
+        // On the other node, too: what it has was given to who is signed in no more.
+        (await nodes[1].Of(connection, CancellationToken.None)).ShouldBe("token 4");
+        (await Task.WhenAll(nodes.Select(node => node.Of(connection, CancellationToken.None)))).ShouldBe(["token 3", "token 4"]);
+        nodes.ForEach(node => node.Dispose());
     }
 
     private static string Shown(string token) => Convert.ToBase64String(Encoding.UTF8.GetBytes($"user=support\u0001auth=Bearer {token}\u0001\u0001"));

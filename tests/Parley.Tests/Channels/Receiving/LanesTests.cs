@@ -29,6 +29,10 @@ public class LanesTests
     public void Of_channels_that_are_no_mail_what_came_first_goes_first() =>
         Lanes.Of([[new InboundMessage("1", new Sender("ana"), "One")], [Mail("ben", "b1")], [new InboundMessage("2", new Sender("ben"), "Two")]]).ShouldBe([[1], [0, 2]]);
 
+    [Fact]
+    public void A_receipt_of_a_channel_that_is_no_mail_is_behind_what_was_said_before_it() =>
+        Lanes.Of([[new InboundMessage("1", new Sender("ana"), "One")], [new InboundReceipt("r", "1", ReceiptState.Delivered)]]).ShouldBe([[0, 1]]);
+
     private static InboundMessage Mail(string from, string id, Guid? thread = null, string[]? references = null) => new($"key {id}", new Sender($"{from}@example.test"), "Hello")
     {
         Name = id,

@@ -34,6 +34,34 @@ public class StreamApiTests
         hers.Messages().ShouldBe(["Hello?", "Hello Ana!"]);
     }
 
+    [Fact]
+    public async Task What_is_answered_is_what_the_authors_own_stream_was_told_and_a_repeat_is_answered_the_same()
+    {
+        await using var house = await Lighthouse.Open();
+        var ana = await house.Ana();
+        await using var hers = await Ear.Of(ana);
+        var it = await ana.Write("Hello?");
+        await using var kims = await Ear.Of(house.Kim);
+        await kims.Say(new { type = "open", conversation = it, after = 0 });
+        await kims.Message("Hello?");
+        foreach (var text in new[] { "one", "two \"quoted\" 😀", new string('x', 9_000) })
+        {
+            await Same(hers, ana, $"/v1/widget/conversations/{it}/messages", text);
+            await Same(kims, house.Kim, $"/v1/conversations/{it}/messages", text + "!");
+        }
+
+        static async Task Same(Ear ear, Caller caller, string path, string text)
+        {
+            var body = new { clientId = text[..3], content = new { type = "text", text } };
+            var (answer, repeat) = (await caller.Post(path, body), await caller.Post(path, body));
+            answer.Expect(HttpStatusCode.Created);
+            repeat.Expect(HttpStatusCode.OK);
+            var told = (await ear.Message(text)).GetProperty("entry").GetRawText();
+            answer.Text.ShouldBe(told);
+            repeat.Text.ShouldBe(told);
+        }
+    }
+
     [Fact, Trait("row", "MS9")]
     public async Task Who_comes_back_with_a_cursor_gets_exactly_what_was_missed()
     {

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Parley.Contacts;
 using Parley.Log;
+using Parley.Platform.Store;
 using Parley.Tests.Cast;
 using Parley.Tests.Platform.Push;
 using Parley.Workspaces;
@@ -34,7 +35,8 @@ public sealed class PushingTests
         VapidTests.Claims(push.Authorization).GetProperty("aud").GetString().ShouldBe(sink.Address.TrimEnd('/'));
         await sink.To(kims);
 
-        // Ravi had the console open, and closes it: nothing was shown that could be taken from him.
+        // Ravi had the console open, and closes it once it was looked at what is for him: nothing was shown that could be taken from him.
+        await Sent(it);
         await open.DisposeAsync();
         await Gone(it, ravi);
 
@@ -206,6 +208,7 @@ public sealed class PushingTests
         var late = await (await it.House.Ana("ana-1")).Write("My sail is torn");
         await Read(it.House);
         (await it.House.Kim.Put($"/v1/conversations/{late}/assignment", new { agent = noor.Id })).Expect(HttpStatusCode.OK);
+        await Read(it.House);
         it.House.Clock.Advance(TimeSpan.FromMinutes(5));
         await it.Entry(late, "nudged");
         await Read(it.House);
@@ -282,6 +285,9 @@ public sealed class PushingTests
             patience.ShouldBePositive($"{browser} was called {sink.Calls(browser)} times.");
             await Task.Delay(50);
         }
+
+        // What came of it is noted by the clock as it is then: it has a moment before that is put forward.
+        await Task.Delay(500);
     }
 
     private static async Task<string> Subscribed(Person who, PushSink sink, string language = "en")
@@ -295,6 +301,17 @@ public sealed class PushingTests
     {
         string? Of(string name) => push.Said.TryGetProperty(name, out var value) ? value.GetString() : null;
         return (Of("kind"), Of("conversation"), Of("language"), Of("name"), Of("text"));
+    }
+
+    /// <summary>Nothing waits to be sent any more.</summary>
+    private static async Task Sent(Lighthouse it)
+    {
+        var database = it.Services.GetRequiredService<Database>();
+        for (var patience = 200; await database.Read(session => session.One<long>("select count(*) from pushes where due > 0")) > 0; patience--)
+        {
+            patience.ShouldBePositive("All that is due is sent, or is for nobody.");
+            await Task.Delay(50);
+        }
     }
 
     private static async Task Read(Lighthouse it)

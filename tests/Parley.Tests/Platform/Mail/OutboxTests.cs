@@ -1,8 +1,10 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Parley.Platform.Mail;
 using Parley.Platform.Store;
 using Parley.Tests.Cast;
+using Parley.Tests.Channels;
 using Shouldly;
 
 namespace Parley.Tests.Platform.Mail;
@@ -53,6 +55,43 @@ public class OutboxTests
         var lost = all.Body.GetProperty("items")[0];
         lost.GetProperty("to").GetString().ShouldBe("noor@lighthouse.test");
         lost.GetProperty("attempts").EnumerateArray().Select(each => each.GetProperty("outcome").GetString()).ShouldBe(Enumerable.Repeat("The mail server said '451 4.7.1 come again' to RCPT TO.", 7));
+    }
+
+    [Fact]
+    public async Task One_that_cannot_be_written_is_tried_as_often_as_any_and_seen()
+    {
+        var folder = Directory.CreateTempSubdirectory("parley-outbox-").FullName;
+        var (clock, workspace) = (new Clock(), Guid.CreateVersion7());
+        await using (var database = new Database(new SqliteDialect(Path.Combine(folder, "parley.db"))))
+        {
+            await new Migrations(database, Product.Migrations, clock).Apply();
+            var outbox = new Outbox(database, clock);
+            await outbox.Add("strange", "noor@lighthouse.test", "en", "", workspace);
+            var settings = new MailSettings("localhost", 1, MailSecurity.None, From: "parley@lighthouse.test");
+            using var sending = new MailSending(outbox, [new Broken()], new Smtp(settings, clock), settings, clock, NullLogger<MailSending>.Instance);
+            await sending.StartAsync(CancellationToken.None);
+            for (var attempt = 1; attempt <= 7; attempt++)
+            {
+                await Shore.Until(async () =>
+                {
+                    clock.Advance(TimeSpan.FromSeconds(2));
+                    return await outbox.All(workspace) is [var held] && held.Attempts.Count == attempt;
+                });
+                clock.Advance(TimeSpan.FromHours(13));
+            }
+
+            (await outbox.All(workspace)).ShouldHaveSingleItem().GivenUp.ShouldBeTrue();
+            await sending.StopAsync(CancellationToken.None);
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private sealed class Broken : IMailWriter
+    {
+        public string Kind => "strange";
+
+        public Task<(Letter Letter, Guid Workspace)?> Write(MailJob job) => throw new InvalidOperationException("A fault of ours.");
     }
 
     [Fact]

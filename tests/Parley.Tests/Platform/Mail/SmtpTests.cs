@@ -217,6 +217,24 @@ public sealed class SmtpTests : IDisposable
         sink.Whole.Single().ShouldContain("Cc: Gone <gone@lighthouse.test>,\n <ben@lighthouse.test>\n");
     }
 
+    [Fact]
+    public async Task A_server_that_answers_each_line_slowly_is_not_listened_to_for_ever()
+    {
+        await using var sink = new MailSink();
+        sink.Answers = line =>
+        {
+            Thread.Sleep(line.StartsWith("RCPT", StringComparison.Ordinal) ? 100 : 0);
+            return null;
+        };
+        var many = Hello with { Bcc = [.. Enumerable.Range(0, 40).Select(n => $"n{n}@example.test")] };
+        var server = new MailServer("localhost", sink.Port, MailSecurity.None) { TimeoutSeconds = 20 };
+        var failed = await new Smtp(server with { Longest = TimeSpan.FromSeconds(1) }, "parley@lighthouse.test", TimeProvider.System).Send(many, Guid.CreateVersion7()).ShouldThrowAsync<MailFailed>();
+        (failed.Kind, failed.Fault).ShouldBe((MailRefusal.Unreachable, MailFault.Silent));
+        sink.Mails.ShouldBeEmpty();
+        await new Smtp(server, "parley@lighthouse.test", TimeProvider.System).Send(many, Guid.CreateVersion7());
+        sink.Mails.ShouldHaveSingleItem();
+    }
+
     private static Task Send(MailSettings settings) => new Smtp(settings, TimeProvider.System).Send(Hello, Guid.CreateVersion7());
 
     private static Task<MailFailed> Failed(MailSettings settings) => Send(settings).ShouldThrowAsync<MailFailed>();

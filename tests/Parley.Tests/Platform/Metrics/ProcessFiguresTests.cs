@@ -60,7 +60,7 @@ public class ProcessFiguresTests
         await using var house = await Lighthouse.Open();
         using var stranger = house.Stranger();
         var text = (await stranger.Get("/metrics")).Expect(HttpStatusCode.OK).Text;
-        foreach (var name in new[] { "parley_commands_total{command=\"AddAgent\",result=\"ok\"} 1", "parley_batch_size_bucket", "parley_batch_seconds_sum", "parley_queue_length 0", "parley_reader_lag{", "process_resident_memory_bytes" })
+        foreach (var name in new[] { "parley_commands_total{command=\"AddAgent\",result=\"ok\"} 1", "parley_batch_size_bucket", "parley_batch_seconds_sum", "parley_queue_length 0", "parley_reader_lag{", "process_resident_memory_bytes", "dotnet_allocated_bytes_total" })
         {
             text.ShouldContain(name);
         }

@@ -47,13 +47,14 @@ public sealed class CheckpointsTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Whoever_writes_while_it_is_closed_is_not_harmed()
+    public async Task Whoever_writes_when_it_is_closed_hears_so_and_nothing_is_missing()
     {
         await _database.Write(session => session.Execute("create table pages (number integer primary key, bytes blob not null)"));
         await Write(pages: 2_500);
         await _database.DisposeAsync();
-        await Write(pages: 2_500);
-        (await Count()).ShouldBe(5_000);
+        await Should.ThrowAsync<ObjectDisposedException>(Write(pages: 2_500));
+        await using var again = new Database(new SqliteDialect(_path));
+        (await again.Read(session => session.One<long>("select count(*) from pages"))).ShouldBe(2_500);
     }
 
     public async ValueTask DisposeAsync()

@@ -4,7 +4,9 @@ using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Data.Sqlite;
 using Parley.Platform.Settings;
+using Parley.Platform.Store;
 using Parley.Server;
 using Parley.Tests.Cast;
 using Shouldly;
@@ -33,6 +35,7 @@ public sealed class FaultsTests : IAsyncLifetime
                 routes.MapGet("/test/number", (int number) => Results.Ok(number));
                 routes.MapGet("/test/bug", IResult () => throw new InvalidOperationException("the secret inside"));
                 routes.MapGet("/test/outage", IResult () => throw new IOException("No space left on device : '/secret/path'"));
+                routes.MapPost("/test/unanswered", IResult () => throw new CommitUnanswered(new SqliteException("the secret disk", 10)));
             },
         });
         _caller = new Caller(new Uri(_app.Urls.First()));
@@ -128,6 +131,16 @@ public sealed class FaultsTests : IAsyncLifetime
         var answer = (await _caller.Get("/test/outage")).Refused(HttpStatusCode.ServiceUnavailable, "store.unavailable");
         answer.Headers.RetryAfter!.Delta!.Value.ShouldBeGreaterThan(TimeSpan.Zero);
         answer.Text.ShouldNotContain("secret");
+        answer.Text.ShouldNotContain("Nothing was changed");
+    }
+
+    [Fact]
+    public async Task Where_nobody_knows_whether_it_was_done_that_is_said()
+    {
+        var answer = (await _caller.Post("/test/unanswered", new { })).Refused(HttpStatusCode.ServiceUnavailable, "store.unanswered");
+        answer.Headers.RetryAfter!.Delta!.Value.ShouldBeGreaterThan(TimeSpan.Zero);
+        answer.Text.ShouldNotContain("secret");
+        answer["detail"].ShouldContain("clientId");
     }
 
     [Fact]

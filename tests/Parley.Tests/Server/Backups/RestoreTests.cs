@@ -141,6 +141,21 @@ public sealed class RestoreTests : IAsyncLifetime
         (await Should.ThrowAsync<LocalRefused>(() => Restored(Settings("none"), "none"))).Message.ShouldContain("no whole backup");
     }
 
+    [Fact, Trait("row", "PA18")]
+    public async Task PA18_Nobody_is_served_from_one_that_broke_off_before_all_were_forgotten()
+    {
+        await Restored(Settings(), finished: false);
+        (await Should.ThrowAsync<StoreRefused>(() => Serve(Settings()))).Code.ShouldBe("store.unfinished");
+        (await Should.ThrowAsync<LocalRefused>(() => Restored(Settings()))).Message.ShouldContain("migrate --promoted");
+        await using (var database = new Database(Settings().Section<StoreSettings>().Open(Folder())))
+        {
+            await Forgetting.Finish(database, Folder());
+        }
+
+        await using var app = await Serve(Settings());
+        await IsAllThere(app);
+    }
+
     [Fact]
     public void The_archive_is_its_owners_alone()
     {
@@ -174,10 +189,11 @@ public sealed class RestoreTests : IAsyncLifetime
         return new SettingsReader(ParleyHost.Sections).Set("server.urls", "http://127.0.0.1:0", "test").Set("server.logLevel", "error", "test");
     }
 
-    private async Task Restored(SettingsReader settings, string name = "restored")
+    private async Task Restored(SettingsReader settings, string name = "restored", bool finished = true)
     {
         await using var database = new Database(settings.Section<StoreSettings>().Open(Folder(name)));
         await new Restore(database, settings.Section<BlobSettings>().Open(database, _house.Clock), _house.Clock, _ => { }).Read(Archive, Folder(name));
+        await (finished ? Forgetting.Finish(database, Folder(name)) : Task.CompletedTask);
     }
 
     private Task<WebApplication> Serve(SettingsReader settings, string name = "restored") => ParleyHost.Start(new Launch(settings, Folder(name)) { Time = _house.Clock });

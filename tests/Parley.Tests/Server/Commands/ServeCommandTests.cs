@@ -8,6 +8,7 @@ using Shouldly;
 namespace Parley.Tests.Server.Commands;
 
 /// <summary>The program itself, as its users start it.</summary>
+[Trait("takes", "long")]
 public sealed class ServeCommandTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("parley-serve-").FullName;

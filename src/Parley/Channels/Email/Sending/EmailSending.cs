@@ -45,7 +45,7 @@ internal sealed class EmailSending(Gathering gathering, EmailTokens tokens, Mail
         {
             var letter = LetterMaking.Of(outbound, scene);
             var taken = await new Smtp(server, settings.Address, time, lines).Send(letter, IdOf(outbound), cancel);
-            return new SendOutcome.Sent(scene.MessageId, taken.Refused.Count == 0 ? null : string.Join('\n', taken.Refused.Select(one => $"{one.Address}: {one.Why}")));
+            return new SendOutcome.Sent(scene.MessageId, taken.Refused.Count == 0 ? null : string.Join('\n', taken.Refused.Select(one => $"{one.Address}: {one.Why}"))) { Lacking = [.. taken.Refused.Select(one => one.Address)] };
         }
         catch (MailFailed failed)
         {

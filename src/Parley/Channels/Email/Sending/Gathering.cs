@@ -33,7 +33,7 @@ internal sealed class Gathering(MailHistory history, MailFiles files, People peo
             Language = Sayings.Spoken(telling, outbound.Content?.Language ?? it.Language ?? person?.Language),
             Telling = telling,
             Signature = outbound.Agent is { } agent && await desk.Look(workspace, AgentKind.Of(agent)) is { State: AgentState state } ? state.Signature : null,
-            MessageId = MailHistory.NameOf(keys, outbound.Conversation, outbound.Seq, part, domain),
+            MessageId = await history.NameOf(outbound.Conversation, outbound.Seq, part, domain),
             ReplyTo = ThreadNames.Address(keys, sender.Address, outbound.Conversation.Value),
             Files = attached,
             Pictures = pictures,

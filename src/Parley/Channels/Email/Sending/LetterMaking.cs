@@ -70,6 +70,7 @@ internal static class LetterMaking
             Origin = outbound.Human ? LetterOrigin.Person : scene.Mails.Last is null ? LetterOrigin.Generated : LetterOrigin.Replied,
             Notices = true,
             Repeat = outbound.Repeat,
+            Only = outbound.Only,
         };
     }
 

@@ -15,9 +15,12 @@ internal sealed class MailHistory(LogReader log, People people, Faces faces, Key
     /// <summary>So many of the newest words are looked through.</summary>
     private const int Most = 200;
 
-    /// <summary>What a mail of ours is called, by the word that it has: the same however often it is sent.</summary>
-    public static string NameOf(KeyRing keys, ConversationId conversation, long seq, int part, string domain) =>
-        ThreadNames.MessageId(keys, conversation.Value, string.Create(CultureInfo.InvariantCulture, $"w{seq}{(part == 0 ? "" : $"p{part + 1}")}"), domain);
+    /// <summary>What a mail of ours is called, by the word that it has: the same however often it is sent, and another where another word stood in its place before a backup was put back.</summary>
+    public async Task<string> NameOf(ConversationId conversation, long seq, int part, string domain) =>
+        part == 0 && (await ledger.Sent(conversation)).GetValueOrDefault(seq) is { } sent ? sent : NameOf(conversation, seq, await log.One(Conversation.Subject(conversation), seq), part, domain);
+
+    private string NameOf(ConversationId conversation, long seq, Entry? said, int part, string domain) =>
+        ThreadNames.MessageId(keys, conversation.Value, string.Create(CultureInfo.InvariantCulture, $"w{seq}{(part == 0 ? "" : $"p{part + 1}")}{(said is null ? "" : $"x{NoticeNames.Tag(said)}")}"), domain);
 
     /// <param name="before">The word that is about to go.</param>
     /// <param name="domain">Of the address that ours come from.</param>
@@ -25,7 +28,7 @@ internal sealed class MailHistory(LogReader log, People people, Faces faces, Key
     {
         var subject = Conversation.Subject(conversation);
         var words = (await log.Timeline(subject, after: null, before, Most, publicOnly: true)).Items;
-        var known = await ledger.Called(conversation);
+        var (known, sent) = (await ledger.Called(conversation), await ledger.Sent(conversation));
         var customer = contact is { } id ? await people.Behind(workspace, id, conversation) : null;
         var mails = new List<ThreadMail>();
         foreach (var entry in words)
@@ -44,13 +47,19 @@ internal sealed class MailHistory(LogReader log, People people, Faces faces, Key
             }
             else if (content.Mail is not null || mails.Count > 0)
             {
-                mails.Add(new(entry.Seq, Ours: true, NameOf(keys, conversation, entry.Seq, 0, domain), content.Mail, faces(workspace, entry.Author)?.Name ?? "", content.Plain(), entry.At));
+                mails.Add(new(entry.Seq, Ours: true, sent.GetValueOrDefault(entry.Seq) ?? NameOf(conversation, entry.Seq, entry, 0, domain), content.Mail, faces(workspace, entry.Author)?.Name ?? "", content.Plain(), entry.At));
             }
         }
 
         var told = (await log.OfType(subject, "notified", 0)).Where(entry => entry.Seq < before && entry.Body is Notified { By: "mail" });
-        mails.AddRange(told.Select(entry => (Entry: entry, Body: (Notified)entry.Body))
-            .Select(each => new ThreadMail(each.Entry.Seq, Ours: true, NoticeNames.Of(keys, conversation, each.Body.First, each.Body.Last, domain), null, "", "", each.Entry.At)));
+        foreach (var (entry, about) in told.Select(entry => (entry, (Notified)entry.Body)))
+        {
+            if ((words.FirstOrDefault(word => word.Seq == about.Last) ?? await log.One(subject, about.Last)) is { } said)
+            {
+                mails.Add(new(entry.Seq, Ours: true, NoticeNames.Of(keys, conversation, about.First, said, domain), null, "", "", entry.At));
+            }
+        }
+
         return new([.. mails.OrderBy(mail => mail.Seq)]);
     }
 

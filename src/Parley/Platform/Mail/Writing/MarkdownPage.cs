@@ -115,7 +115,13 @@ public static partial class MarkdownPage
     private static string Marked(string safe) => Struck().Replace(Slanted().Replace(Strong().Replace(safe, "<strong>$2</strong>"), "<em>$2</em>"), "<del>$1</del>");
 
     /// <summary>Addresses that stand in the text lead to where they say.</summary>
-    private static string Linked(string text) => string.Concat(Address().Split(text).Select((piece, i) => i % 2 == 1 ? $"<a href=\"{Safe(piece)}\">{Safe(piece)}</a>" : Safe(piece)));
+    private static string Linked(string text) => string.Concat(Address().Split(text).Select((piece, i) => i % 2 == 1 ? $"<a href=\"{Safe(piece)}\">{Safe(piece)}</a>" : Spaced(Safe(piece), first: i == 0)));
+
+    /// <summary>Tables and code that were typed stand as they were typed: a page shows several spaces as one, and those before a line not at all.</summary>
+    private static string Spaced(string safe, bool first) => Gap().Replace(safe.Replace("\t", "    ", StringComparison.Ordinal), match => match.Index == 0 && first ? string.Concat(Enumerable.Repeat("&nbsp;", match.Length)) : string.Concat(Enumerable.Repeat("&nbsp;", match.Length - 1)) + (match.Length > 0 ? " " : ""));
+
+    [GeneratedRegex("^ +| {2,}")]
+    private static partial Regex Gap();
 
     [GeneratedRegex(@"^\s{0,3}[-*+]\s+")]
     private static partial Regex Bullet();

@@ -13,6 +13,7 @@ using Xunit.Abstractions;
 namespace Parley.Tests.Channels.Email.Fetching;
 
 /// <summary>Mailboxes of Debian's Dovecot, fetched by the whole product.</summary>
+[Trait("takes", "long")]
 public class MailboxesTests(ITestOutputHelper output)
 {
     [SkippableTheory, Trait("row", "CH9")]

@@ -1,5 +1,9 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using Parley.Channels.Delivering;
+using Parley.Conversations;
+using Parley.Platform.Store;
 using Parley.Specs.Engines;
 using Parley.Tests.Cast;
 using Parley.Tests.Notifications;
@@ -113,7 +117,7 @@ public class EmailSendingTests
         var said = 0;
         it.Sink.Answers = line => line.StartsWith("DATA", StringComparison.Ordinal) && Interlocked.Increment(ref said) == 1 ? "354 go on" : null;
         await it.Answer(thread, "And another.");
-        (await it.Letters(2))[1].MessageId!.ShouldMatch(@"\.w\d+@lighthouse\.test$");
+        (await it.Letters(2))[1].MessageId!.ShouldMatch(@"\.w\d+x[0-9a-f]{8}@lighthouse\.test$");
     }
 
     [SkippableTheory, Trait("row", "CH9")]
@@ -233,6 +237,32 @@ public class EmailSendingTests
     }
 
     [Fact, Trait("row", "CH9")]
+    public async Task CH9_Sent_again_after_it_came_back_it_goes_to_all_who_lack_it_and_to_nobody_else()
+    {
+        await using var it = await Harbour.Of();
+        it.Sink.Answers = line => line.StartsWith("RCPT TO:<full", StringComparison.Ordinal) ? "552 5.2.2 full" : null;
+        await it.Comes(Ana, "Is it ready?", "Sail");
+        var thread = await it.Thread("Is it ready?");
+        await it.Answer(thread, "It is.", new { cc = new[] { "full@example.test", "ben@example.test", "late@example.test" }.Select(address => new { address }) });
+        var letter = (await it.Letters())[0];
+        await Harbour.Until(async () => await it.State(thread) is ("sent", "partly"));
+        // One comes back of a copy after the customer's has: that one is not forgotten either.
+        await it.Comes("MAILER-DAEMON@example.test", Returned("failed", "5.1.1", letter.MessageId!), "Undelivered", type: Report);
+        await Harbour.Until(async () => await it.State(thread) is ("failed", "recipientGone"));
+        await it.Comes("MAILER-DAEMON@example.test", Returned("failed", "5.1.1", letter.MessageId!, "late@example.test"), "Undelivered", type: Report);
+        var services = it.House.Services;
+        await Harbour.Until(async () => (await services.GetRequiredService<Database>().Read(session => DeliveryStore.Of(session, ConversationId.Parse(thread)))).Any(row => row.Missing.Length == 2));
+
+        var before = it.Recipients().Count();
+        var id = (await it.Kim.Get($"/v1/conversations/{thread}/channel")).Expect(HttpStatusCode.OK).Body.GetProperty("deliveries").EnumerateArray().First().GetProperty("id").GetString();
+        (await it.Kim.Post($"/v1/channels/letters/{id}/retry", new { })).Expect(HttpStatusCode.NoContent);
+        await Harbour.Until(async () => await it.State(thread) is ("sent", "partly"));
+        it.Recipients().Skip(before).ShouldBe(["ana@example.test", "full@example.test", "late@example.test"], ignoreOrder: true);
+        var text = (await it.Kim.Get($"/v1/conversations/{thread}/channel")).Text;
+        text.ShouldContain("full@example.test");
+    }
+
+    [Fact, Trait("row", "CH9")]
     public async Task CH9_A_program_answers_no_program()
     {
         await using var it = await Harbour.Of();
@@ -274,6 +304,38 @@ public class EmailSendingTests
         await it.Comes("MAILER-DAEMON@example.test", Returned("failed", "5.1.1", answer.MessageId!), "Undelivered", type: Report);
         await Harbour.Until(async () => await it.State(other) is ("failed", "recipientGone"));
     }
+
+    [Fact, Trait("row", "CH9")]
+    public async Task CH9_Where_nobody_is_is_noted_with_the_person_until_they_write_from_there_and_sent_again_it_goes_to_them_alone()
+    {
+        await using var it = await Harbour.Of();
+        await it.Comes(Ana, "Is it ready?", "Sail");
+        var thread = await it.Thread("Is it ready?");
+        await it.Answer(thread, "It is.", new { cc = new[] { new { address = "ben@example.test" } }, bcc = new[] { new { address = "kim@example.test" } } });
+        var letter = (await it.Letters())[0];
+        await Harbour.Until(async () => (await it.State(thread)).State == "sent");
+        await it.Comes("MAILER-DAEMON@example.test", Returned("failed", "5.1.1", letter.MessageId!), "Undelivered", type: Report);
+        await Harbour.Until(async () => await it.State(thread) is ("failed", "recipientGone"));
+        var contact = (await it.Kim.Get($"/v1/conversations/{thread}"))["contact.id"];
+        await Harbour.Until(async () => (await Refused(it, contact)).SequenceEqual([true]));
+        (await it.Kim.Post($"/v1/mailboxes/{it.Inbox}/conversations", new { contact, content = new { type = "text", text = "Hello", mail = new { subject = "Hello" } } })).Refused(HttpStatusCode.Conflict, "contact.unreachable");
+
+        // Those who had a copy have it; whose it is they all read in it.
+        it.Recipients().ShouldBe([Ana, "ben@example.test", "kim@example.test"]);
+        var id = (await it.Kim.Get($"/v1/conversations/{thread}/channel")).Body.GetProperty("deliveries")[0].GetProperty("id").GetString();
+        (await it.Kim.Post($"/v1/channels/letters/{id}/retry", new { })).Expect(HttpStatusCode.NoContent);
+        var again = (await it.Letters(2))[1];
+        it.Recipients().Skip(3).ShouldBe([Ana]);
+        again.Cc.ShouldHaveSingleItem().Address.ShouldBe("ben@example.test");
+
+        await it.Comes(Ana, "Here I am again.", "Re: Sail", answers: letter.MessageId);
+        await Harbour.Until(async () => (await it.Said(thread)).Contains("Here I am again."));
+        await Harbour.Until(async () => (await Refused(it, contact)).SequenceEqual([false]));
+    }
+
+    private static async Task<List<bool>> Refused(Harbour it, string contact) =>
+        [.. (await it.Kim.Get($"/v1/contacts/{contact}")).Expect(HttpStatusCode.OK).Body.GetProperty("identities").EnumerateArray().Where(one => one.GetProperty("kind").GetString() == "email" && one.GetProperty("value").GetString() == Ana)
+            .Select(one => one.TryGetProperty("refused", out var refused) && refused.GetBoolean()).Distinct()];
 
     private const string Report = "multipart/report; report-type=delivery-status; boundary=\"=_b\"";
 

@@ -10,6 +10,7 @@ using Shouldly;
 namespace Parley.Tests.Platform.Mail.Imap;
 
 /// <summary>A mailbox is read for as long as it runs, held against Dovecot: nothing lost, nothing doubled, and who has to look at what.</summary>
+[Trait("takes", "long")]
 public sealed class ImapWatchTests
 {
     [Theory]

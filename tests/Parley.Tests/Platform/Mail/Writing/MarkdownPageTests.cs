@@ -20,6 +20,10 @@ public class MarkdownPageTests
     public void What_people_use_of_it_is_drawn_and_all_else_stands_as_it_was_typed(string text, string page) => MarkdownPage.Of(text, isMarkdown: true).ShouldBe(page);
 
     [Fact]
+    public void Tables_and_code_that_were_typed_keep_their_spaces_where_they_are_no_markdown() =>
+        MarkdownPage.Of("a   b c\n  if\n\tx https://a.test/ y", isMarkdown: false).ShouldBe("<p dir=\"auto\">a&nbsp;&nbsp; b c<br>\n&nbsp;&nbsp;if<br>\n&nbsp;&nbsp;&nbsp;&nbsp;x <a href=\"https://a.test/\">https://a.test/</a> y</p>\n");
+
+    [Fact]
     public void Letters_of_any_script_stay_as_they_are() => MarkdownPage.Of("Größe 帆 ⚓ 'so'", isMarkdown: true).ShouldBe("<p dir=\"auto\">Größe 帆 ⚓ 'so'</p>\n");
 
     [Fact]

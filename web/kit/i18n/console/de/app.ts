@@ -39,6 +39,7 @@ export default {
   'failed.unknown': 'Das hat nicht geklappt. Bitte versuchen Sie es noch einmal.',
   'failed.network': 'Keine Antwort vom Server. Prüfen Sie die Verbindung und versuchen Sie es noch einmal.',
   'failed.server': 'Der Server konnte das gerade nicht. Bitte versuchen Sie es noch einmal.',
+  'failed.unanswered': 'Der Server hat das nicht bestätigt. Sehen Sie nach, ob es geschehen ist, bevor Sie es noch einmal tun.',
   'failed.credentials': 'E-Mail oder Passwort stimmt nicht.',
   'failed.password': 'Das jetzige Passwort stimmt nicht.',
   'failed.locked': 'Zu viele Versuche. Warten Sie ein paar Minuten und versuchen Sie es noch einmal.',

@@ -41,6 +41,7 @@ export default {
   'failed.unknown': 'That did not work. Please try again.',
   'failed.network': 'No answer from the server. Check the connection and try again.',
   'failed.server': 'The server could not do that just now. Please try again.',
+  'failed.unanswered': 'The server did not confirm that. Look whether it was done before you do it again.',
   'failed.credentials': 'Email or password is not right.',
   'failed.password': 'The current password is not right.',
   'failed.locked': 'Too many attempts. Wait a few minutes and try again.',

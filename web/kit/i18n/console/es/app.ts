@@ -39,6 +39,7 @@ export default {
   'failed.unknown': 'No ha funcionado. Inténtalo de nuevo.',
   'failed.network': 'El servidor no responde. Comprueba la conexión e inténtalo de nuevo.',
   'failed.server': 'El servidor no ha podido hacerlo ahora. Inténtalo de nuevo.',
+  'failed.unanswered': 'El servidor no lo ha confirmado. Comprueba si se ha hecho antes de repetirlo.',
   'failed.credentials': 'El correo o la contraseña no es correcto.',
   'failed.password': 'La contraseña actual no es correcta.',
   'failed.locked': 'Demasiados intentos. Espera unos minutos e inténtalo de nuevo.',

@@ -39,6 +39,7 @@ export default {
   'failed.unknown': 'Dat lukte niet. Probeer het nog eens.',
   'failed.network': 'Geen antwoord van de server. Controleer de verbinding en probeer het nog eens.',
   'failed.server': 'Dat lukte de server nu niet. Probeer het nog eens.',
+  'failed.unanswered': 'De server heeft dat niet bevestigd. Kijk of het gebeurd is voordat je het nog eens doet.',
   'failed.credentials': 'E-mail of wachtwoord klopt niet.',
   'failed.password': 'Het huidige wachtwoord klopt niet.',
   'failed.locked': 'Te veel pogingen. Wacht een paar minuten en probeer het nog eens.',

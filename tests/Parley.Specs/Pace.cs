@@ -1,0 +1,1 @@
+[assembly: TestCollectionOrderer("Parley.Tests.Cast.LongestFirst", "Parley.Specs")]
