@@ -53,7 +53,7 @@ public sealed class StreamRoom(WorkspaceId workspace)
     {
         lock (_loading)
         {
-            return _ready is null or { IsFaulted: true } ? _ready = Load(log) : _ready;
+            return _ready is null or { IsCompleted: true, IsCompletedSuccessfully: false } ? _ready = Load(log) : _ready;
         }
     }
 

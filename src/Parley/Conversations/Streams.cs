@@ -76,7 +76,17 @@ public sealed class Streams : IDisposable
         client.Hold();
         room.Enter(client);
         Interlocked.Increment(ref _open);
-        await Begin(client, cursor);
+        try
+        {
+            await Begin(client, cursor);
+        }
+        catch
+        {
+            // Whoever asked for it has nothing to leave by.
+            Leave(client);
+            throw;
+        }
+
         // A right that was taken between its proof and its place in the room was told to nobody.
         if (Stopping || (who is AgentPrincipal agent && !_grants.Holds(agent)))
         {
@@ -87,19 +97,17 @@ public sealed class Streams : IDisposable
         return client;
     }
 
+    /// <summary>
+    /// Where it throws the stream is to be ended: what waited is held for good, for it would follow what was not caught up, with a cursor beyond it, and the
+    /// client would never come back for what it missed.
+    /// </summary>
     internal async ValueTask Hear(StreamClient client, JsonElement said)
     {
         if (said.TryGetProperty("type", out var name) && name.ValueKind == JsonValueKind.String && name.GetString() is { } type && _takes.TryGetValue(type, out var part))
         {
             client.Hold();
-            try
-            {
-                await part.Hear(client, type, said);
-            }
-            finally
-            {
-                client.Release();
-            }
+            await part.Hear(client, type, said);
+            client.Release();
         }
     }
 
