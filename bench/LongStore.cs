@@ -29,14 +29,15 @@ internal sealed class LongStore(string folder, int conversations, bool postgres,
         await Child.Hire(folder, url is null ? null : $"store.url={url}");
         InboxId inbox;
         AgentId agent;
+        Dialect dialect = url is null ? new SqliteDialect(Path.Combine(folder, "parley.db")) : new PostgresDialect(url);
         await using (var child = await Child.Parley(folder, with))
         await using (var stage = await Stage.Empty(child.Address, parley: true))
         {
             inbox = InboxId.Parse(stage.Inbox);
             agent = AgentId.Parse(JsonDocument.Parse(await stage.Http.GetStringAsync("/v1/me")).RootElement.GetProperty("id").GetString());
+            await Settled(dialect);
         }
 
-        Dialect dialect = url is null ? new SqliteDialect(Path.Combine(folder, "parley.db")) : new PostgresDialect(url);
         var seeding = new Seeding(dialect, inbox, agent);
         var seeded = await seeding.Add(conversations);
         await File.WriteAllLinesAsync(Names, seeding.Held);
@@ -84,6 +85,21 @@ internal sealed class LongStore(string folder, int conversations, bool postgres,
         await connection.OpenAsync();
         await using var size = new NpgsqlCommand("select pg_database_size(current_database())", connection);
         return (long)(await size.ExecuteScalarAsync())! / 1e6;
+    }
+
+    /// <summary>The server is then killed, and what is written beside it says that all states are written: so they must be.</summary>
+    private static async Task Settled(Dialect dialect)
+    {
+        await using var store = new Database(dialect);
+        for (var since = Stopwatch.GetTimestamp(); dialect.OneWriter && await store.Read(session => session.One<long>("select count(*) from heads h join folded f on f.workspace = h.workspace where f.position < h.position")) > 0;)
+        {
+            if (Stopwatch.GetElapsedTime(since) > TimeSpan.FromSeconds(30))
+            {
+                throw new TimeoutException("The states are not written.");
+            }
+
+            await Task.Delay(100);
+        }
     }
 
     public async Task<LongLists> Measure(Action<string> say)
