@@ -68,6 +68,23 @@ internal sealed class Batching(SubjectKinds kinds, EntryTypes types, TimeProvide
 
     public void Forget() => cache.Clear();
 
+    /// <summary>
+    /// What another node wrote is added to what is known here, so that its states need not be read back. When the subject is to be woken does not follow from its entries: where that may
+    /// be another now it counts as unknown, and is written once more.
+    /// </summary>
+    public void Hear(Committed committed)
+    {
+        foreach (var entry in committed.Entries)
+        {
+            if (cache.Find(entry.Subject) is { } state && state.Seq == entry.Seq - 1 && state.Workspace == entry.Workspace)
+            {
+                var kind = kinds[entry.Subject.Kind];
+                var next = state.With(kind, entry);
+                cache.Advance(entry.Subject, next with { Armed = next.Armed == kind.Due(next.State) ? next.Armed : null });
+            }
+        }
+    }
+
     public Versioned? Kept(Subject subject) => Following?.Find(subject) ?? cache.Find(subject);
 
     /// <param name="anew">As the store has them; where rows follow, what is owed to it counts as its own.</param>

@@ -44,6 +44,7 @@ public sealed class Desk : IAsyncDisposable
     private readonly ILogger<Desk> _log;
     private readonly Channel<Pending> _queue;
     private readonly CancellationTokenSource _stop = new();
+    private readonly IDisposable? _hearing;
     private Task? _loop;
     private Task? _following;
 
@@ -55,6 +56,7 @@ public sealed class Desk : IAsyncDisposable
         _looks = new SharedLooks(database, _batching);
         _queue = Channel.CreateBounded<Pending>(new BoundedChannelOptions(settings.QueueLimit) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
         metrics.QueueLength = () => _queue.Reader.Count;
+        _hearing = database.Dialect.OneWriter ? null : fanout.Listen(_batching.Hear);
     }
 
     public void Start() => _loop ??= Task.Run(Run);
@@ -173,6 +175,7 @@ public sealed class Desk : IAsyncDisposable
             await _following;
         }
 
+        _hearing?.Dispose();
         _stop.Dispose();
     }
 

@@ -29,7 +29,8 @@ public sealed class Lease(Database store, string name, TimeSpan life, TimeProvid
             return true;
         }
 
-        Number = await store.Write(session => Take(session, now));
+        // Most ask in vain, and each node for each job: that is a look, and no transaction that the holder waits for.
+        Number = Number == 0 && !store.Dialect.OneWriter && await store.Read(session => Others(session, now)) ? 0 : await store.Write(session => Take(session, now));
         _until = now + life;
         return Number > 0;
     }
@@ -55,14 +56,19 @@ public sealed class Lease(Database store, string name, TimeSpan life, TimeProvid
     internal static async Task<bool> Stands(Session session, Fence fence) =>
         await session.One<long>($"select number from leases where name = @Lease{session.Dialect.ForUpdate}", fence) == fence.Number;
 
+    private async Task<bool> Others(Session session, DateTimeOffset now)
+    {
+        var (holder, number, until) = await session.One<(byte[]?, long, long)>("select holder, number, until from leases where name = @Name", new { Name });
+        return number > 0 && !holder.AsSpan().SequenceEqual(_me) && Lasts(until, now);
+    }
+
     private async Task<long> Take(Session session, DateTimeOffset now)
     {
         await session.Execute("insert into leases (name, holder, number, until) values (@Name, @_me, 0, 0) on conflict (name) do nothing", new { Name, _me });
         var (holder, number, until) = await session.One<(byte[], long, long)>($"select holder, number, until from leases where name = @Name{session.Dialect.ForUpdate}", new { Name });
         var mine = number > 0 && holder.AsSpan().SequenceEqual(_me);
         // Where one process owns the store, whoever held the lease before is gone: no need to wait for it to run out.
-        // One that lasts longer than any was written by a clock that has been put back since.
-        if (!mine && !session.Dialect.OneWriter && until > now.ToUnixTimeMilliseconds() && until <= (now + (2 * life)).ToUnixTimeMilliseconds())
+        if (!mine && !session.Dialect.OneWriter && Lasts(until, now))
         {
             return 0;
         }
@@ -72,4 +78,7 @@ public sealed class Lease(Database store, string name, TimeSpan life, TimeProvid
             new { _me, number, until = (now + life).ToUnixTimeMilliseconds(), Name });
         return number;
     }
+
+    /// <summary>One that lasts longer than any was written by a clock that has been put back since.</summary>
+    private bool Lasts(long until, DateTimeOffset now) => until > now.ToUnixTimeMilliseconds() && until <= (now + (2 * life)).ToUnixTimeMilliseconds();
 }

@@ -74,7 +74,9 @@ internal sealed class StateCache(int capacity)
 
         if (_old.TryGetValue(subject, out state))
         {
-            Keep(subject, state);
+            // What was committed in this moment is newer.
+            state = _young.GetOrAdd(subject, state);
+            Turn();
             return state;
         }
 
@@ -84,11 +86,14 @@ internal sealed class StateCache(int capacity)
     public void Keep(Subject subject, Versioned state)
     {
         _young[subject] = state;
-        if (_young.Count > capacity)
-        {
-            _old = _young;
-            _young = new();
-        }
+        Turn();
+    }
+
+    /// <summary>Keeps what is newer than what is known.</summary>
+    public void Advance(Subject subject, Versioned state)
+    {
+        _young.AddOrUpdate(subject, static (_, next) => next, static (_, known, next) => known.Seq < next.Seq ? next : known, state);
+        Turn();
     }
 
     /// <summary>Rises with every commit.</summary>
@@ -120,6 +125,15 @@ internal sealed class StateCache(int capacity)
     {
         Grow();
         (_young, _old) = (new(), new());
+    }
+
+    private void Turn()
+    {
+        if (_young.Count > capacity)
+        {
+            _old = _young;
+            _young = new();
+        }
     }
 }
 

@@ -95,7 +95,7 @@ internal sealed class Node(string path, Air air, Func<Fault> fault, Action meanw
         var grants = new Grants(rosters, Fanout);
         Streams streams = null!;
         var publishing = new StreamPublishing(new Lazy<Streams>(() => streams), new EntryWire((_, _) => null, (_, _) => ""), new Delivering(Desk, Time, NullLogger<Delivering>.Instance), Fanout);
-        streams = new Streams([new EntryPart(publishing, new Threads(Desk, Reader, rosters), Desk, Reader, people)], Reader, new StreamSettings(), grants, (_, _) => null);
+        streams = new Streams([new EntryPart(publishing, new Threads(Desk, Reader, rosters), Desk, Reader)], Reader, new StreamSettings(), grants, (_, _) => null);
         _parts = [people, rosters, grants, streams];
         return streams;
     }

@@ -7,7 +7,7 @@ using Parley.Workspaces;
 namespace Parley.Conversations.Streaming;
 
 /// <summary>Entries and marks: to customers those of their own threads, to agents those of the conversations that they have open.</summary>
-internal sealed class EntryPart(StreamPublishing publishing, Threads threads, Desk desk, LogReader log, People people) : IStreamPart
+internal sealed class EntryPart(StreamPublishing publishing, Threads threads, Desk desk, LogReader log) : IStreamPart
 {
     /// <summary>Who missed more begins anew: a page of the timeline is quicker than a thousand frames.</summary>
     private const int MostMissed = 1_000;
@@ -80,20 +80,15 @@ internal sealed class EntryPart(StreamPublishing publishing, Threads threads, De
         }
     }
 
-    /// <summary>The threads that this person opened, on whichever device, as the contacts' own timelines say.</summary>
-    private async Task<List<ConversationId>> Own(VisitorPrincipal visitor)
-    {
-        var own = new List<ConversationId>();
-        foreach (var contact in visitor.Contacts)
-        {
-            if (await people.State(visitor.Workspace, contact) is { } state)
-            {
-                own.AddRange(state.Threads.Select(thread => thread.Thread));
-            }
-        }
-
-        return own;
-    }
+    /// <summary>
+    /// The threads that this person opened, on whichever device, as the contacts' own timelines say in the store: what this node keeps of them is as old as what it was told last, and the
+    /// client's place may be further.
+    /// </summary>
+    private async Task<List<ConversationId>> Own(VisitorPrincipal visitor) =>
+    [
+        .. (await desk.Look([.. visitor.Contacts.Select(Contact.Subject)])).Values
+            .Where(contact => contact.Workspace == visitor.Workspace).SelectMany(contact => ((Contact)contact.State).Threads).Select(thread => thread.Thread),
+    ];
 
     /// <summary>First followed, then read: what is written in between comes twice, and the second is dropped.</summary>
     private async Task FollowOwn(StreamClient client, IReadOnlyList<ConversationId> ids)
