@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Parley.Platform.Store;
 
 namespace Parley.Log;
@@ -25,15 +26,33 @@ internal sealed class Batching(SubjectKinds kinds, EntryTypes types, TimeProvide
     /// <summary>The session of the last transaction, and what it said of others' writing.</summary>
     private (Session Session, long Others)? _known;
 
-    public async Task<Written> Run(Session session, IReadOnlyList<Desk.Pending> pendings)
+    /// <summary>For how long the last transaction waited for its locks, where others hold them too.</summary>
+    public TimeSpan Waited { get; private set; }
+
+    /// <param name="late">Hands out what came while the locks were waited for and needs none but them; null: they are asked for together with all else, which is quicker where nobody holds them.</param>
+    public async Task<Written> Run(Session session, List<Desk.Pending> pendings, Func<IReadOnlySet<WorkspaceId>, Desk.Pending?>? late = null)
     {
+        var started = Stopwatch.GetTimestamp();
+        var locks = Heads.Lock(pendings.Select(pending => pending.Command.Origin.Workspace));
+        if (late is not null)
+        {
+            await session.Ask([.. locks]);
+            Waited = Stopwatch.GetElapsedTime(started);
+            var locked = pendings.Select(pending => pending.Command.Origin.Workspace).ToHashSet();
+            while (late(locked) is { } pending)
+            {
+                pendings.Add(pending);
+            }
+        }
+
         var commands = pendings.Select(pending => pending.Command).ToList();
         var subjects = commands.SelectMany(command => command.Others.Prepend(command.Subject)).Distinct().ToList();
         // Where others write too, what is in memory is held against the store in the same breath.
         var known = Trusted(session) || Following is not null ? null : Known(subjects, Kept);
-        var (locks, repeats, versions) = (Heads.Lock(commands.Select(command => command.Origin.Workspace)), Done(commands), Versions(known is null ? [] : known.Keys));
+        var (repeats, versions) = (Done(commands), Versions(known is null ? [] : known.Keys));
         // The locks first: what is asked after them sees all that was committed before.
-        await session.Ask([.. locks, repeats, versions]);
+        await session.Ask(late is null ? [.. locks, repeats, versions] : [repeats, versions]);
+        Waited = late is null ? Stopwatch.GetElapsedTime(started) : Waited;
         var heads = locks.SelectMany(locked => locked.Found).ToDictionary(head => head.Workspace, head => head.Position);
         var missed = await Missed(session, heads);
         var done = repeats.Found.ToDictionary(row => row.Key, row => row.Repeat);

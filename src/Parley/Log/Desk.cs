@@ -25,6 +25,12 @@ public sealed class Desk : IAsyncDisposable
     /// <summary>From how many commands in the last batch on a moment is waited for more. With fewer the disk keeps up, and waiting would only cost time.</summary>
     private const int Many = 16;
 
+    /// <summary>
+    /// Whoever waited so long for other nodes' locks asks for them by themselves the next time, and takes along what came meanwhile: nodes in turn then write few large transactions, and
+    /// not many small ones.
+    /// </summary>
+    private static readonly TimeSpan Long = TimeSpan.FromMilliseconds(2);
+
     /// <summary>For how long rows of states may be behind the log.</summary>
     private static readonly TimeSpan Behind = TimeSpan.FromSeconds(1);
 
@@ -45,6 +51,7 @@ public sealed class Desk : IAsyncDisposable
     private readonly Channel<Pending> _queue;
     private readonly CancellationTokenSource _stop = new();
     private readonly IDisposable? _hearing;
+    private bool _crowded;
     private Task? _loop;
     private Task? _following;
 
@@ -217,7 +224,7 @@ public sealed class Desk : IAsyncDisposable
     private async Task Write(List<Pending> batch)
     {
         var started = Stopwatch.GetTimestamp();
-        if (!await TryWrite(batch, attempts: 2))
+        if (!await TryWrite(batch, attempts: 2, _crowded ? Late : null))
         {
             foreach (var pending in batch)
             {
@@ -228,18 +235,22 @@ public sealed class Desk : IAsyncDisposable
             }
         }
 
+        _crowded = !_database.Dialect.OneWriter && _batching.Waited > Long;
         _metrics.Batch(batch.Count, Stopwatch.GetElapsedTime(started));
+
+        Pending? Late(IReadOnlySet<WorkspaceId> locked) =>
+            batch.Count < _settings.BatchLimit && _queue.Reader.TryPeek(out var next) && locked.Contains(next.Command.Origin.Workspace) && _queue.Reader.TryRead(out next) ? next : null;
     }
 
     /// <summary>One transaction. A commit of unknown outcome is simply repeated: the commands' ids make that safe.</summary>
-    private async Task<bool> TryWrite(List<Pending> batch, int attempts)
+    private async Task<bool> TryWrite(List<Pending> batch, int attempts, Func<IReadOnlySet<WorkspaceId>, Pending?>? late = null)
     {
         for (var attempt = 1; attempt <= attempts; attempt++)
         {
             var durable = false;
             try
             {
-                var written = await _database.Write(session => _batching.Run(session, batch), urgent: true);
+                var written = await _database.Write(session => _batching.Run(session, batch, late), urgent: true);
                 durable = true;
                 await Answer(batch, written);
                 return true;

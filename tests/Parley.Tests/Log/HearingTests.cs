@@ -61,6 +61,27 @@ public sealed class HearingTests
     }
 
     [Fact]
+    public async Task What_comes_while_locks_are_waited_for_is_taken_along_and_is_done_once()
+    {
+        await using var rig = await DeskRig.Start(pumped: true);
+        var contact = ContactId.New(rig.Time);
+        var opening = rig.Open(contact, "1");
+        var batching = new Batching(DeskRig.Kinds, DeskRig.Types, rig.Time, new StateCache(10));
+        var late = new Queue<Desk.Pending>([new(rig.Post(opening.Conversation, contact, "2")), new(rig.Post(opening.Conversation, contact, "2"))]);
+        var pendings = new List<Desk.Pending> { new(opening) };
+        IReadOnlySet<WorkspaceId>? held = null;
+        var written = await rig.Database.Write(session => batching.Run(session, pendings, locked =>
+        {
+            held = locked;
+            return late.TryDequeue(out var next) ? next : null;
+        }));
+        held.ShouldBe([rig.Workspace]);
+        pendings.Count.ShouldBe(3);
+        written.Outcomes.Select(outcome => (outcome.Accepted, outcome.Repeated)).ShouldBe([(true, false), (true, false), (true, true)]);
+        (await rig.Reader.Head(rig.Workspace))!.Value.Position.ShouldBe(4);
+    }
+
+    [Fact]
     public void What_is_newer_is_never_replaced_by_what_is_older_also_where_many_turn_pages()
     {
         var cache = new StateCache(2);
