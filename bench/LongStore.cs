@@ -90,8 +90,13 @@ internal sealed class LongStore(string folder, int conversations, bool postgres,
     /// <summary>The server is then killed, and what is written beside it says that all states are written: so they must be.</summary>
     private static async Task Settled(Dialect dialect)
     {
+        if (!dialect.OneWriter)
+        {
+            return;
+        }
+
         await using var store = new Database(dialect);
-        for (var since = Stopwatch.GetTimestamp(); dialect.OneWriter && await store.Read(session => session.One<long>("select count(*) from heads h join folded f on f.workspace = h.workspace where f.position < h.position")) > 0;)
+        for (var since = Stopwatch.GetTimestamp(); await store.Read(session => session.One<long>("select count(*) from heads h join folded f on f.workspace = h.workspace where f.position < h.position")) > 0;)
         {
             if (Stopwatch.GetElapsedTime(since) > TimeSpan.FromSeconds(30))
             {

@@ -62,6 +62,9 @@ public sealed class StreamClient
     /// <summary>True until the client has been told a beat: what it says meanwhile belongs to its greeting.</summary>
     internal bool Fresh { get; set; } = true;
 
+    /// <summary>How many parts know of it: those are told that it is gone, and no others.</summary>
+    internal int Entered { get; set; }
+
     /// <summary>The last cursor that was sent.</summary>
     public string Cursor { get; private set; } = "";
 

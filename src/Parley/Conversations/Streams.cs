@@ -116,7 +116,7 @@ public sealed class Streams : IDisposable
         if (client.Room.Leave(client))
         {
             Interlocked.Decrement(ref _open);
-            foreach (var part in _parts)
+            foreach (var part in _parts.Take(client.Entered))
             {
                 part.End(client);
             }
@@ -141,6 +141,7 @@ public sealed class Streams : IDisposable
         foreach (var part in _parts)
         {
             part.Enter(client);
+            client.Entered++;
         }
 
         var beat = Beat(client);

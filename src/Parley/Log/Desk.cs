@@ -63,7 +63,7 @@ public sealed class Desk : IAsyncDisposable
         _looks = new SharedLooks(database, _batching);
         _queue = Channel.CreateBounded<Pending>(new BoundedChannelOptions(settings.QueueLimit) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
         metrics.QueueLength = () => _queue.Reader.Count;
-        _hearing = database.Dialect.OneWriter ? null : fanout.Listen(_batching.Hear);
+        _hearing = database.Dialect.OneWriter ? null : fanout.Listen(Hear);
     }
 
     public void Start() => _loop ??= Task.Run(Run);
@@ -215,6 +215,20 @@ public sealed class Desk : IAsyncDisposable
         if (rows.Owes)
         {
             await Rounds.Do(_log, "states", () => rows.Follow(_database));
+        }
+    }
+
+    /// <summary>Whatever is in an entry of another node, all who listen after this are told of it.</summary>
+    private void Hear(Committed committed)
+    {
+        try
+        {
+            _batching.Hear(committed);
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            _batching.Forget();
+            _log.LogError(error, "What another node wrote up to position {Head} of {Workspace} could not be added to what is known, and is read instead.", committed.Head, committed.Workspace);
         }
     }
 

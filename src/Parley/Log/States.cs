@@ -72,28 +72,40 @@ internal sealed class StateCache(int capacity)
             return state;
         }
 
-        if (_old.TryGetValue(subject, out state))
+        lock (_gate)
         {
-            // What was committed in this moment is newer.
-            state = _young.GetOrAdd(subject, state);
-            Turn();
+            if (!_young.TryGetValue(subject, out state) && _old.TryGetValue(subject, out state))
+            {
+                Keep(subject, state);
+            }
+
             return state;
         }
-
-        return null;
     }
 
     public void Keep(Subject subject, Versioned state)
     {
-        _young[subject] = state;
-        Turn();
+        lock (_gate)
+        {
+            _young[subject] = state;
+            if (_young.Count > capacity)
+            {
+                _old = _young;
+                _young = new();
+            }
+        }
     }
 
     /// <summary>Keeps what is newer than what is known.</summary>
     public void Advance(Subject subject, Versioned state)
     {
-        _young.AddOrUpdate(subject, static (_, next) => next, static (_, known, next) => known.Seq < next.Seq ? next : known, state);
-        Turn();
+        lock (_gate)
+        {
+            if (Find(subject) is not { } known || known.Seq < state.Seq)
+            {
+                Keep(subject, state);
+            }
+        }
     }
 
     /// <summary>Rises with every commit.</summary>
@@ -123,16 +135,10 @@ internal sealed class StateCache(int capacity)
 
     public void Clear()
     {
-        Grow();
-        (_young, _old) = (new(), new());
-    }
-
-    private void Turn()
-    {
-        if (_young.Count > capacity)
+        lock (_gate)
         {
-            _old = _young;
-            _young = new();
+            Grow();
+            (_young, _old) = (new(), new());
         }
     }
 }

@@ -86,8 +86,8 @@ internal sealed class EntryPart(StreamPublishing publishing, Threads threads, De
     /// </summary>
     private async Task<List<ConversationId>> Own(VisitorPrincipal visitor) =>
     [
-        .. (await desk.Look([.. visitor.Contacts.Select(Contact.Subject)])).Values
-            .Where(contact => contact.Workspace == visitor.Workspace).SelectMany(contact => ((Contact)contact.State).Threads).Select(thread => thread.Thread),
+        .. (await Task.WhenAll(visitor.Contacts.Select(contact => desk.Look(visitor.Workspace, Contact.Subject(contact)).AsTask())))
+            .SelectMany(contact => contact is null ? [] : ((Contact)contact.State).Threads).Select(thread => thread.Thread),
     ];
 
     /// <summary>First followed, then read: what is written in between comes twice, and the second is dropped.</summary>

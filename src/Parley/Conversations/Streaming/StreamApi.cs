@@ -76,14 +76,9 @@ internal sealed class StreamApi(Streams streams, Doorman doorman, RateLimits rat
         var line = new EventLine(http, _limits, TooSlow);
         await line.Open();
         var client = await _streams.Greet(who, Text(http, "cursor"), line);
-        await Prove(client, Doorman.Bearer(http));
         try
         {
-            foreach (var said in Asked(http.Request.Query))
-            {
-                await Hear(client, said);
-            }
-
+            await Asked(client, http);
             await line.Hear();
         }
         finally
@@ -126,6 +121,24 @@ internal sealed class StreamApi(Streams streams, Doorman doorman, RateLimits rat
     private static bool Own(HttpRequest request) => (string?)request.Headers.Origin is { } origin
         ? string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase)
         : request.Headers["Sec-Fetch-Site"] == "same-origin";
+
+    /// <summary>Hears what an event stream asks for in its address; one that cannot be told it is ended as any other.</summary>
+    private async Task Asked(StreamClient client, HttpContext http)
+    {
+        try
+        {
+            await Prove(client, Doorman.Bearer(http));
+            foreach (var said in Asked(http.Request.Query))
+            {
+                await Hear(client, said);
+            }
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            _log.LogError(error, "A stream failed at what its client asked for.");
+            client.Bye("restart", 1_000);
+        }
+    }
 
     /// <summary>What an event stream asks for in its address, as if it had been said.</summary>
     private static IEnumerable<object> Asked(IQueryCollection query)

@@ -5,8 +5,7 @@ using Shouldly;
 
 namespace Parley.Tests.Log;
 
-/// <summary>What another node wrote, as the memory of this one takes it.</summary>
-public sealed class HearingTests
+public sealed class BatchingTests
 {
     [Fact]
     public async Task What_is_known_goes_on_by_the_entries_of_others_to_what_the_store_has()
@@ -45,11 +44,12 @@ public sealed class HearingTests
         var contact = ContactId.New(rig.Time);
         var conversation = await rig.Opened(contact);
         var subject = Conversation.Subject(conversation);
+        (await rig.Desk.Handle(new Snooze(new Origin(rig.Workspace, Author.System, "five"), conversation, rig.Time.Now.AddHours(5)))).Accepted.ShouldBeTrue();
         var (cache, before) = (new StateCache(10), await Known(rig, subject));
         var batching = new Batching(DeskRig.Kinds, DeskRig.Types, rig.Time, cache);
-        await rig.Desk.Handle(rig.Post(conversation, contact, "a"));
+        (await rig.Desk.Handle(new SetPriority(new Origin(rig.Workspace, Author.System, "high"), conversation, Priority.High))).Accepted.ShouldBeTrue();
         var entry = (await rig.Reader.After(rig.Workspace, 0, 100)).Single(one => one.Subject == subject && one.Seq == before.Seq + 1);
-        var due = DeskRig.Kinds[subject.Kind].Due(before.With(DeskRig.Kinds[subject.Kind], entry).State);
+        var due = DeskRig.Kinds[subject.Kind].Due(before.With(DeskRig.Kinds[subject.Kind], entry).State).ShouldNotBeNull();
 
         cache.Keep(subject, before with { Armed = due });
         batching.Hear(new Committed(rig.Workspace, [entry], [], entry.Position));
@@ -82,7 +82,32 @@ public sealed class HearingTests
     }
 
     [Fact]
-    public void What_is_newer_is_never_replaced_by_what_is_older_also_where_many_turn_pages()
+    public async Task What_is_newer_is_never_replaced_by_what_is_older_however_many_look_while_pages_turn()
+    {
+        var cache = new StateCache(3);
+        var empty = Versioned.New(default, DeskRig.Kinds[Conversation.Kind]);
+        Subject Of(int number) => new(Conversation.Kind, new Guid(number, 0, 0, new byte[8]));
+        using var stop = new CancellationTokenSource();
+        var looking = Task.Run(() =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                cache.Find(Of(0));
+            }
+        });
+        for (var seq = 1; seq <= 20_000; seq++)
+        {
+            cache.Keep(Of(0), empty with { Seq = seq });
+            cache.Keep(Of(1 + (seq % 7)), empty);
+            (cache.Find(Of(0))?.Seq ?? seq).ShouldBe(seq);
+        }
+
+        await stop.CancelAsync();
+        await looking;
+    }
+
+    [Fact]
+    public void What_is_heard_late_replaces_nothing()
     {
         var cache = new StateCache(2);
         var kind = DeskRig.Kinds[Conversation.Kind];
