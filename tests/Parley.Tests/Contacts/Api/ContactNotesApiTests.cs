@@ -47,6 +47,9 @@ public class ContactNotesApiTests
         (await noor.Post($"/v1/contacts/{ben.Visitor}/notes", new { text = "Hm" })).Refused(HttpStatusCode.NotFound, "contact.unknown");
         await using var ear = await Ear.Of(house.Kim);
         await ear.Say(new { type = "watch", view = "all" });
+        // What is said on a stream is heard in order: when this is answered, that is listened for.
+        await ear.Say(new { type = "open", conversation = thread, after = 0 });
+        await ear.Next("event");
         var before = (await house.Kim.Get($"/v1/conversations/{thread}")).Body.GetProperty("contact").GetProperty("version").GetInt64();
         (await house.Kim.Post($"/v1/contacts/{ben.Visitor}/notes", new { text = "Sails a Laser" })).Expect(HttpStatusCode.Created);
         await ear.Next("event", frame => frame.TryGetProperty("summary", out var row) && row.GetProperty("contact").GetProperty("version").GetInt64() > before);
