@@ -26,6 +26,7 @@ public abstract class ChaosTests(string engine, ITestOutputHelper output)
         output.WriteLine(report.Text());
         if (wish.Report is { } path)
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             await File.WriteAllTextAsync($"{path}.md", report.Text());
             await File.WriteAllTextAsync($"{path}.json", report.Json());
         }

@@ -158,14 +158,45 @@ internal sealed class Run : IAsyncDisposable
             house.Receiver.Clock.Advance(ahead);
         });
         var (truth, quiet) = (await _stage.Read(), 0);
-        for (var since = Stopwatch.GetTimestamp(); quiet < 4 && Stopwatch.GetElapsedTime(since) < Patience; await Task.Delay(500))
+        for (var (since, waits) = (Stopwatch.GetTimestamp(), new Waiting(_witness)); quiet < 4 && Stopwatch.GetElapsedTime(since) < Patience; await Task.Delay(500))
         {
             var now = await _stage.Read();
-            quiet = now.Log.Count == truth.Log.Count && now.Behind.Count == 0 && !now.Deliveries.Any(OnItsWay) && Worked(now) && Arrived(now) ? quiet + 1 : 0;
+            var awaited = Awaited(now, truth).ToList();
+            quiet = awaited.Count == 0 ? quiet + 1 : 0;
+            waits.For(awaited);
             truth = now;
         }
 
         return truth;
+    }
+
+    /// <summary>Why it is not quiet yet.</summary>
+    private IEnumerable<string> Awaited(Truth now, Truth before)
+    {
+        if (now.Log.Count != before.Log.Count)
+        {
+            yield return $"{now.Log.Count - before.Log.Count} more entries";
+        }
+
+        foreach (var behind in now.Behind)
+        {
+            yield return $"behind: {behind}";
+        }
+
+        foreach (var delivery in now.Deliveries.Where(OnItsWay))
+        {
+            yield return $"on its way: {delivery}";
+        }
+
+        if (!Worked(now))
+        {
+            yield return "what was kept of the receiver's customers is not all in the log";
+        }
+
+        foreach (var finding in OutsideChecks.Mails(_mails, Noted(now), restored: true))
+        {
+            yield return $"{finding}";
+        }
     }
 
     private static bool OnItsWay(Delivery delivery) => delivery.State is 0 or 1 or 6;
@@ -183,8 +214,6 @@ internal sealed class Run : IAsyncDisposable
 
     /// <summary>What was pushed to who is away, repeats too.</summary>
     private List<string> Pushed(House house) => [.. _stage.Browsers.Pushes.Where(push => push.Browser == house.Ola.Browser).Select(push => push.Said.GetRawText())];
-
-    private bool Arrived(Truth truth) => !OutsideChecks.Mails(_mails, Noted(truth), restored: true).Any();
 
     private async Task<List<Finding>> Proven(Truth truth, CancellationToken stop)
     {
@@ -285,9 +314,10 @@ internal sealed class Run : IAsyncDisposable
     /// <summary>What is wrong and stays so: a stream may be about to come back. All looks together have that long.</summary>
     private async Task<List<Finding>> Same(Func<Task<IEnumerable<Finding>>> look)
     {
-        for (; ; await Task.Delay(500))
+        for (var waits = new Waiting(_witness); ; await Task.Delay(500))
         {
             var found = (await look()).ToList();
+            waits.For(found.Select(finding => $"{finding}"));
             if (found.Count == 0 || Stopwatch.GetElapsedTime(_looked) > Patience)
             {
                 return found;
