@@ -31,7 +31,7 @@ public sealed record TelemetrySettings(
 }
 
 /// <summary>
-/// Traces of requests with what they do in PostgreSQL and elsewhere, and all figures of this process. A collector that is away costs nothing but what was
+/// Traces of requests with what they do at the door, in PostgreSQL and elsewhere, of readers, and all figures of this process. A collector that is away costs nothing but what was
 /// to be told to it.
 /// </summary>
 internal sealed class Telemetry : IDisposable
@@ -46,7 +46,7 @@ internal sealed class Telemetry : IDisposable
     {
         void Name(ResourceBuilder resource) => resource.AddService(settings.Service, serviceVersion: Manifest.ProgramVersion, serviceInstanceId: $"{Environment.MachineName}:{Environment.ProcessId}");
         _traces = Sdk.CreateTracerProviderBuilder().ConfigureResource(Name)
-            .AddSource("Microsoft.AspNetCore", "Npgsql", "System.Net.Http")
+            .AddSource("Microsoft.AspNetCore", "Npgsql", "System.Net.Http", "Parley.*")
             .SetSampler(new ParentBasedSampler(new Requests(settings.Traced / 100.0)))
             .AddOtlpExporter(exporter => Send(exporter, settings, "traces"))
             .Build();
@@ -108,12 +108,12 @@ internal sealed class Telemetry : IDisposable
         }
     }
 
-    /// <summary>A trace begins with a request; what a loop asks the store each second is none.</summary>
+    /// <summary>A trace begins with a request, or with what a reader makes of new entries; what a loop asks the store each second is none.</summary>
     private sealed class Requests(double share) : Sampler
     {
         private readonly TraceIdRatioBasedSampler _some = new(share);
 
         public override SamplingResult ShouldSample(in SamplingParameters asked) =>
-            asked.Kind == ActivityKind.Server ? _some.ShouldSample(asked) : new SamplingResult(SamplingDecision.Drop);
+            asked.Kind is ActivityKind.Server or ActivityKind.Consumer ? _some.ShouldSample(asked) : new SamplingResult(SamplingDecision.Drop);
     }
 }

@@ -186,4 +186,7 @@ public sealed record Outcome
     public bool Repeated { get; init; }
 
     public bool Accepted => Refusal is null;
+
+    /// <summary>What figures and traces call it: a refusal's code, "repeated" or "ok".</summary>
+    internal string Result => Refusal?.Code ?? (Repeated ? "repeated" : "ok");
 }

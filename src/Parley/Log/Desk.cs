@@ -100,9 +100,18 @@ public sealed class Desk : IAsyncDisposable
     }
 
     /// <summary>Decides and writes. Comes back when the outcome is durable, refused, or the queue is full (503 <c>server.busy</c>).</summary>
-    public ValueTask<Outcome> Handle(Command command)
+    public ValueTask<Outcome> Handle(Command command) => LogTraces.On ? Traced(command) : Take(new Pending(command));
+
+    private async ValueTask<Outcome> Traced(Command command)
     {
-        var pending = new Pending(command);
+        using var span = LogTraces.Door(command);
+        var outcome = await Take(new Pending(command) { Trace = span?.Context ?? default });
+        LogTraces.Tell(span, outcome);
+        return outcome;
+    }
+
+    private ValueTask<Outcome> Take(Pending pending)
+    {
         if (_queue.Writer.TryWrite(pending))
         {
             return new(pending.Answer.Task);
@@ -238,6 +247,7 @@ public sealed class Desk : IAsyncDisposable
     private async Task Write(List<Pending> batch)
     {
         var started = Stopwatch.GetTimestamp();
+        using var span = LogTraces.Batch(batch);
         if (!await TryWrite(batch, attempts: 2, _crowded ? Late : null))
         {
             foreach (var pending in batch)
@@ -272,6 +282,7 @@ public sealed class Desk : IAsyncDisposable
             catch (Exception error) when (error is not OutOfMemoryException)
             {
                 _batching.Forget();
+                LogTraces.Fail(Activity.Current, error);
                 _log.LogError(error, "A batch of {Count} commands failed, attempt {Attempt}.", batch.Count, attempt);
                 batch.ForEach(pending => (pending.Fault, pending.Unsure) = (error, pending.Unsure || durable || error is CommitUnanswered));
                 if (error is not DbException and not IOException || IsSilent(error))
@@ -310,6 +321,9 @@ public sealed class Desk : IAsyncDisposable
     internal sealed class Pending(Command command)
     {
         public Command Command { get; } = command;
+
+        /// <summary>Where its sender stands in a trace; default: in none.</summary>
+        public ActivityContext Trace { get; init; }
 
         public TaskCompletionSource<Outcome> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

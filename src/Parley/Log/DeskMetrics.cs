@@ -25,7 +25,7 @@ public sealed class DeskMetrics
     internal void Done(Command command, Outcome outcome) => _commands.Add(
         1,
         new KeyValuePair<string, object?>("command", command.GetType().Name),
-        new KeyValuePair<string, object?>("result", outcome.Refusal?.Code ?? (outcome.Repeated ? "repeated" : "ok")));
+        new KeyValuePair<string, object?>("result", outcome.Result));
 
     internal void Refused(string code) => _commands.Add(1, new KeyValuePair<string, object?>("command", "any"), new KeyValuePair<string, object?>("result", code));
 

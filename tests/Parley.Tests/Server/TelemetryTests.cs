@@ -27,13 +27,19 @@ public class TelemetryTests
         (await ana.Read("cnv_00000000000000000000000000")).Status.ShouldBe(HttpStatusCode.NotFound);
         await ana.Get("/health/ready");
 
-        await Until(() => collector.Spans.Count(span => span.Trace == Trace) >= 2);
+        await Until(() => collector.Spans.Count(span => span.Trace == Trace) >= 4);
         var spans = collector.Spans.Where(span => span.Trace == Trace).ToList();
         var wrote = spans.Single(span => span.Name == "POST /v1/widget/conversations");
         (wrote.Parent, wrote.Service, wrote.Tags["http.response.status_code"], wrote.Tags["http.route"]).ShouldBe(("00f067aa0ba902b7", "harbour", "201", "/v1/widget/conversations"));
         spans.ShouldContain(span => span.Name.StartsWith("GET /v1/widget/conversations/{", StringComparison.Ordinal) && span.Tags["http.response.status_code"] == "404");
         spans.ShouldNotContain(span => span.Name.Contains("health", StringComparison.Ordinal), "Whoever watches is not watched.");
         collector.Spans.ShouldNotContain(span => span.Name.Contains(it, StringComparison.Ordinal), "Names are routes, never addresses.");
+
+        var command = spans.Single(span => span.Name == "command Open");
+        (command.Parent, command.Tags["parley.result"]).ShouldBe((wrote.Id, "ok"));
+        var batch = spans.Single(span => span.Name == "batch");
+        (batch.Parent, batch.Tags["parley.commands"]).ShouldBe((command.Id, "1"));
+        await Until(() => collector.Spans.Any(span => span.Name == "reader inbox" && span.Tags["parley.entries"] != "0"));
 
         await Until(() => collector.Metrics.Contains("parley_commands") && collector.Metrics.Contains("parley_queue_length"));
         collector.Keys.Distinct().ShouldBe(["secret"]);
@@ -68,7 +74,7 @@ public class TelemetryTests
         }
     }
 
-    private sealed record Span(string Trace, string Parent, string Name, string Service, Dictionary<string, string> Tags);
+    private sealed record Span(string Trace, string Id, string Parent, string Name, string Service, Dictionary<string, string> Tags);
 
     /// <summary>A collector of the test's own, as OTLP over HTTP has it: https://opentelemetry.io/docs/specs/otlp/#otlphttp</summary>
     private sealed class Collector : IAsyncDisposable
@@ -118,7 +124,7 @@ public class TelemetryTests
         private static IEnumerable<Span> Read(Message resource)
         {
             var service = Tags(resource.All(1).Single(), 1)["service.name"];
-            return resource.All(2).SelectMany(scope => scope.All(2)).Select(span => new Span(span.Hex(1), span.Hex(4), span.Text(5), service, Tags(span, 9)));
+            return resource.All(2).SelectMany(scope => scope.All(2)).Select(span => new Span(span.Hex(1), span.Hex(2), span.Hex(4), span.Text(5), service, Tags(span, 9)));
         }
 
         private static Dictionary<string, string> Tags(Message of, int field) => of.All(field).ToDictionary(tag => tag.Text(1), tag => tag.All(2).Single().Any());

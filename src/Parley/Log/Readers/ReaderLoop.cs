@@ -263,6 +263,7 @@ internal sealed class ReaderLoop(IReader reader, Database log, OldEntries old, R
             return 0;
         }
 
+        using var span = LogTraces.Reading(reader.Name, slice.Count);
         var parts = Joined(await reader.Read(workspace, slice, _rows));
         var next = slice[^1].Position;
         for (var i = 0; i < parts.Count; i++)
