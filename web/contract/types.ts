@@ -4932,6 +4932,7 @@ export interface components {
             readonly by: string;
             readonly first: number;
             readonly last: number;
+            readonly mail?: string;
         };
         readonly NudgedEntry: components["schemas"]["Envelope"] & {
             /** @constant */

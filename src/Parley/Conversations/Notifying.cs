@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Parley.Log;
 
 namespace Parley.Conversations;
@@ -5,9 +6,18 @@ namespace Parley.Conversations;
 /// <summary>The customer is told elsewhere of words that they have not seen.</summary>
 /// <param name="By"><c>mail</c> or <c>push</c>.</param>
 /// <param name="First">The first word that they have not seen.</param>
-public sealed record Notify(Origin Origin, ConversationId Conversation, string By, long First, long Last) : ConversationCommand(Origin, Conversation);
+public sealed record Notify(Origin Origin, ConversationId Conversation, string By, long First, long Last) : ConversationCommand(Origin, Conversation)
+{
+    /// <summary>The mail that was laid out for it; another where the same is asked again.</summary>
+    [JsonIgnore]
+    public Guid? Mail { get; init; }
+}
 
-public sealed record Notified(string By, long First, long Last) : EntryBody;
+public sealed record Notified(string By, long First, long Last) : EntryBody
+{
+    /// <summary>By which mail, where that was laid out before: of those that were laid out in vain none goes.</summary>
+    public Guid? Mail { get; init; }
+}
 
 /// <summary>What was sent to the customer did not come to them.</summary>
 /// <param name="Cause">See <see cref="Undelivered"/>.</param>
@@ -29,7 +39,7 @@ internal static class Notifying
 
     /// <summary>Of what is not there (any more) nobody is told.</summary>
     public static Decision Decide(Notify notify, Deciding deciding) =>
-        notify.First < 1 || notify.Last < notify.First || notify.Last > deciding.Seq ? Decision.Nothing : new Notified(notify.By, notify.First, notify.Last);
+        notify.First < 1 || notify.Last < notify.First || notify.Last > deciding.Seq ? Decision.Nothing : new Notified(notify.By, notify.First, notify.Last) { Mail = notify.Mail };
 
     public static Decision Decide(MissCustomer miss) => new Undelivered(miss.By, miss.First, miss.Last, miss.Cause);
 }

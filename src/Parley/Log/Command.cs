@@ -101,7 +101,7 @@ public abstract record Command([property: JsonIgnore] Origin Origin)
 /// <summary>An expected no: a stable code, one sentence, and what HTTP calls it.</summary>
 public sealed record Refusal(string Code, string Detail, int Status = 409)
 {
-    internal const string Unanswered = "store.unanswered";
+    internal static readonly Refusal Unanswered = new(Platform.Web.Problem.Unanswered.Code, Platform.Web.Problem.Unanswered.Detail, Platform.Web.Problem.Unanswered.Status);
 
     /// <summary>Which fields it is about; empty where it is about the whole.</summary>
     public ImmutableArray<FieldFlaw> Errors { get; init; } = [];
@@ -110,7 +110,7 @@ public sealed record Refusal(string Code, string Detail, int Status = 409)
     public Holder? Holder { get; init; }
 
     /// <summary>Whether it was done is not known (a COMMIT was not answered): what was laid out for it stays.</summary>
-    public bool MayBeDone => Code == Unanswered;
+    public bool MayBeDone => Code == Unanswered.Code;
 
     public static Refusal Unknown(string what) => new($"{what}.unknown", $"There is no such {what}.", 404);
 }

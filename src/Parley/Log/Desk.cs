@@ -36,7 +36,6 @@ public sealed class Desk : IAsyncDisposable
 
     private static readonly Refusal Busy = new("server.busy", "The server has too much to do at the moment. Try again shortly.", 503);
     private static readonly Refusal Unavailable = new("store.unavailable", "The store cannot be written at the moment. Nothing was changed; try again shortly.", 503);
-    private static readonly Refusal Unanswered = new(Refusal.Unanswered, "The store did not say whether this was done. Send the same again, with the same clientId where it had one: it is done once.", 503);
     private static readonly Refusal Fault = new("server.fault", "Something went wrong on our side. Nothing was changed.", 500);
 
     private readonly SubjectKinds _kinds;
@@ -254,7 +253,7 @@ public sealed class Desk : IAsyncDisposable
             {
                 if (batch.Count == 1 || IsAway(pending.Fault) || !await TryWrite([pending], attempts: 2))
                 {
-                    pending.Answer.TrySetResult(new Outcome { Refusal = pending.Unsure ? Unanswered : pending.Fault is DbException or IOException ? Unavailable : Fault });
+                    pending.Answer.TrySetResult(new Outcome { Refusal = pending.Unsure ? Refusal.Unanswered : pending.Fault is DbException or IOException ? Unavailable : Fault });
                 }
             }
         }

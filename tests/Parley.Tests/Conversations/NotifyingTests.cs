@@ -12,6 +12,13 @@ public sealed class NotifyingTests
         Story.AnaWrote().Given(Story.ByKim, new Message(Content.Of("Yes?"))).When(new Notify(System, Story.It, "mail", 4, 4)).Then(new Notified("mail", 4, 4));
 
     [Fact]
+    public void By_which_mail_is_noted_where_it_was_laid_out_before()
+    {
+        var mail = new Guid(1, 2, 3, [4, 5, 6, 7, 8, 9, 10, 11]);
+        Story.AnaWrote().Given(Story.ByKim, new Message(Content.Of("Yes?"))).When(new Notify(System, Story.It, "transcript", 1, 4) { Mail = mail }).Then(new Notified("transcript", 1, 4) { Mail = mail });
+    }
+
+    [Fact]
     public void That_it_did_not_come_is_noted_and_changes_nothing() => Story.AnaWrote().Given(Story.ByKim, new Message(Content.Of("Yes?"))).Given(System, new Notified("mail", 4, 4))
         .When(new MissCustomer(System, Story.It, "mail", 4, 4, "refused")).Then(new Undelivered("mail", 4, 4, "refused"));
 

@@ -84,9 +84,30 @@ internal static class DeliveryStore
     public static Task Renew(Session session, DeliveryId id, long before, long until) => session.Execute(
         "update deliveries set due = @until where id = @id and state = 1 and due = @before", new { id = id.Bytes, before, until });
 
-    /// <summary>As it stands now; only by who has it.</summary>
-    public static Task Settle(Session session, Outgoing it, DateTimeOffset claimed) => session.Execute(
-        "update deliveries set state = @state, due = @due, tries = @Tries, part = @Part, code = @Code, said = @Said, unsure = @unsure, since = @since, owed = @owed, missing = @missing where id = @id and state = 1 and due = @claimed",
+    /// <summary>As it stands now; only by who has it. What came back of copies since they took it stays beside what they found themselves.</summary>
+    public static async Task Settle(Session session, Outgoing it, DateTimeOffset claimed)
+    {
+        var missing = await Settled(session, it, claimed);
+        if (missing is null || it.Lacking is not { } lacking || missing == Lines(lacking))
+        {
+            return;
+        }
+
+        var came = Lines(missing).Except(it.Missing).ToList();
+        await session.Execute("update deliveries set missing = @missing where id = @id", new { id = it.Id.Bytes, missing = Lines(lacking.Union(came)) });
+        foreach (var address in came)
+        {
+            await Note(session, it.Conversation, it.Seq, address);
+        }
+    }
+
+    /// <returns>Who is noted as missing it from then on; null: somebody else has it. The row is this transaction's: what comes back meanwhile is noted after it.</returns>
+    private static Task<string?> Settled(Session session, Outgoing it, DateTimeOffset claimed) => session.One<string>(
+        """
+        update deliveries set state = @state, due = @due, tries = @Tries, part = @Part, code = @Code, said = @Said, unsure = @unsure, since = @since, owed = @owed,
+            missing = case when @found = 1 and missing = @missing then @lacking else missing end
+        where id = @id and state = 1 and due = @claimed returning missing
+        """,
         new
         {
             id = it.Id.Bytes,
@@ -100,7 +121,9 @@ internal static class DeliveryStore
             since = it.Since is { } since ? Milliseconds(since) : 0,
             owed = it.State is DeliveryState.Sent or DeliveryState.Failed or DeliveryState.Unknown ? 1 : 0,
             claimed = Milliseconds(claimed),
-            missing = string.Join('\n', it.Missing),
+            found = it.Lacking is null ? 0 : 1,
+            missing = Lines(it.Missing),
+            lacking = Lines(it.Lacking ?? []),
         });
 
     /// <summary>What its thread has still to be told of.</summary>
@@ -123,9 +146,14 @@ internal static class DeliveryStore
     public static Task Partly(Session session, Outgoing it, int part) => session.Execute("update deliveries set part = @part, shape = @Shape, unsure = 0 where id = @id", new { id = it.Id.Bytes, part, it.Shape });
 
     /// <summary>The provider told how far it got; never back, and what arrived has not failed: a thread that was told so is owed the truth.</summary>
-    public static Task Forward(Session session, ConversationId conversation, long seq, DeliveryState state) => session.Execute(
-        "update deliveries set state = @state, code = '', said = '', owed = told where conversation = @conversation and seq = @seq and (state < @state or state in (5, 6)) and state <> 1",
-        new { conversation = conversation.Bytes, seq, state = (int)state });
+    /// <returns>False: it is being sent again, and can be noted only when that has ended.</returns>
+    public static async Task<bool> Forward(Session session, ConversationId conversation, long seq, DeliveryState state)
+    {
+        const string behind = "conversation = @conversation and seq = @seq and (state < @state or state in (5, 6))";
+        var word = new { conversation = conversation.Bytes, seq, state = (int)state };
+        return await session.Execute($"update deliveries set state = @state, code = '', said = '', owed = told where {behind} and state <> 1", word) == 1
+            || await session.One<long>($"select count(*) from deliveries where {behind}", word) == 0;
+    }
 
     /// <summary>It is on its way, and late: whoever wrote it can see that, and nothing else follows.</summary>
     public static Task Late(Session session, ConversationId conversation, long seq, Failure why) => session.Execute(
@@ -239,8 +267,12 @@ internal static class DeliveryStore
         Since = row.Since == 0 ? null : At(row.Since),
         Shape = row.Shape,
         Copied = row.Copied == 1,
-        Missing = [.. row.Missing.Split('\n', StringSplitOptions.RemoveEmptyEntries)],
+        Missing = [.. Lines(row.Missing)],
     };
+
+    private static string Lines(IEnumerable<string> addresses) => string.Join('\n', addresses);
+
+    private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     private sealed class Row
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Parley.Channels.Connections;
@@ -93,7 +94,7 @@ internal sealed class Handover(Database database, Readying readying, Ledger ledg
             return (it with { State = DeliveryState.Unknown }, new Failure.OutcomeUnknown("It was changed after its first part had gone out."));
         }
 
-        var (missed, lacking, repeated, before) = ((string?)null, it.Missing, false, it.Said);
+        var (missed, lacking, repeated, before) = ((string?)null, (ImmutableArray<string>?)null, false, it.Said);
         foreach (var (number, part) in ready.Degraded.Parts.Index().Skip(it.Part))
         {
             var outbound = await Outbound(it, ready, number, part) with { Repeat = it.Unsure };
@@ -104,12 +105,12 @@ internal sealed class Handover(Database database, Readying readying, Ledger ledg
                 return (it with { Part = number }, why);
             }
 
-            (missed, lacking) = outcome is SendOutcome.Sent sent ? (sent.Missed ?? missed, number == 0 ? sent.Lacking : [.. lacking.Union(sent.Lacking)]) : (missed, lacking);
+            (missed, lacking) = outcome is SendOutcome.Sent sent ? (sent.Missed ?? missed, number == 0 ? sent.Lacking : [.. (lacking ?? it.Missing).Union(sent.Lacking)]) : (missed, lacking);
             it = it with { Part = number + 1, Shape = ready.Shape, Unsure = false };
             await database.Write(session => DeliveryStore.Partly(session, it, it.Part));
         }
 
-        return (it with { State = DeliveryState.Sent, Missing = lacking, Code = missed is not null ? Partly : repeated ? Repeated : "", Said = missed is not null ? Platform.Words.Clean(missed) : repeated ? before : "" }, null);
+        return (it with { State = DeliveryState.Sent, Lacking = lacking, Code = missed is not null ? Partly : repeated ? Repeated : "", Said = missed is not null ? Platform.Words.Clean(missed) : repeated ? before : "" }, null);
 
         async Task<SendOutcome> Send(Channel channel, Outbound outbound, Connection connection, CancellationToken stop)
         {

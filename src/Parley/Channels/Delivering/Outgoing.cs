@@ -43,6 +43,9 @@ internal sealed record Outgoing(DeliveryId Id, WorkspaceId Workspace, InboxId In
     /// <summary>The addresses of those who were to have a copy and did not get it.</summary>
     public ImmutableArray<string> Missing { get; init; } = [];
 
+    /// <summary>Those of them to whom it went now and who did not get it this time; null: it did not go, and nobody knows more of that than before.</summary>
+    public ImmutableArray<string>? Lacking { get; init; }
+
     /// <summary>The thread was told that it did not go out.</summary>
     public bool Told { get; init; }
 }

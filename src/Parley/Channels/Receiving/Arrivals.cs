@@ -230,7 +230,7 @@ public sealed class Arrivals(Database database, TimeProvider time)
     private static byte[][] Ids(IEnumerable<Arrival> some) => [.. some.Select(arrival => arrival.Id.Bytes)];
 
     /// <summary>It is worked again then.</summary>
-    /// <param name="early">It told of what nobody knows here yet, and nothing behind it waits for that; false: we could not.</param>
+    /// <param name="early">It told of what nobody knows here yet, or of what is still on its way, and nothing behind it waits for that; false: we could not.</param>
     internal Task Later(Arrival arrival, DateTimeOffset due, bool early) =>
         By(arrival.Claim, "due = @due, tries = tries + 1, state = @state", new { due = due.ToUnixTimeMilliseconds(), state = early ? Early : Waiting }, [arrival]);
 

@@ -26,8 +26,8 @@ internal sealed class Minding(Database database, Ledger ledger, Placing placing,
         var before = await database.Read(session => DeliveryStore.Of(session, id, seq));
         if (before is { State: DeliveryState.Queued or DeliveryState.Sending })
         {
-            // The provider was quicker than its own answer: what it calls the message stands here already, and the rest in a moment.
-            return new Taken.Early();
+            // The provider was quicker than its own answer: what it calls the message stands here already, and the rest in a moment, or in hours where only a part of it is out.
+            return new Taken.Underway();
         }
 
         if (await reporting.Copied(before, receipt))
@@ -53,15 +53,12 @@ internal sealed class Minding(Database database, Ledger ledger, Placing placing,
         }
 
         var read = receipt.State == ReceiptState.Read;
-        if (!await database.Write(async session =>
-            {
-                var whole = await Ledger.Told(session, known, arrived: true);
-                await (whole ? DeliveryStore.Forward(session, id, seq, read ? DeliveryState.Read : DeliveryState.Delivered) : Task.CompletedTask);
-                return whole;
-            }))
+        var (whole, stands) = await database.Write(async session =>
+            await Ledger.Told(session, known, arrived: true) ? (true, await DeliveryStore.Forward(session, id, seq, read ? DeliveryState.Read : DeliveryState.Delivered)) : (false, false));
+        if (!stands)
         {
-            // A piece of it came, and another did not: it stays what has failed.
-            return new Taken.Done();
+            // Somebody sends it again since it was looked. Or a piece of it came, and another did not: it stays what has failed.
+            return whole ? new Taken.Underway() : new Taken.Done();
         }
 
         await reporting.Delivered(connection.Workspace, id, known.Contact, seq);

@@ -15,6 +15,9 @@ internal abstract record Taken
     /// <summary>It is about something that is not known here yet.</summary>
     public sealed record Early : Taken;
 
+    /// <summary>It is about something that is on its way from here, and is taken when that has ended.</summary>
+    public sealed record Underway : Taken;
+
     /// <summary>We could not just now.</summary>
     public sealed record Busy : Taken;
 

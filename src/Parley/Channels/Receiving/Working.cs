@@ -130,11 +130,11 @@ internal sealed class Working : DueRounds
     private async Task<(bool GoesOn, bool Whole)> Work(Connection connection, Arrival arrival, IReadOnlyList<Inbound> items, CancellationToken stop)
     {
         var (failures, people, left, index) = (new List<string>(), new List<(int Index, string Address)>(), new HashSet<int>(), 0);
-        var (busy, early, last, over) = (false, false, arrival.Tries >= Patience, arrival.Tries >= Endurance);
+        var (busy, early, underway, last, over) = (false, false, false, arrival.Tries >= Patience, arrival.Tries >= Endurance);
         await foreach (var (item, taken) in _reading.Take(connection, items, last, stop))
         {
             // What we could not do now is done before what came after it; what broke again and again is put aside, so that the others go on.
-            (busy, early) = ((taken is Taken.Busy && !over) || (taken is Taken.Broken && !last), early || taken is Taken.Early);
+            (busy, early, underway) = ((taken is Taken.Busy && !over) || (taken is Taken.Broken && !last), early || taken is Taken.Early, underway || taken is Taken.Underway);
             if (taken is Taken.Refused or Taken.Broken or Taken.Busy)
             {
                 failures.Add($"{item.Key}: {(taken as Taken.Refused)?.Code ?? (taken is Taken.Busy ? "busy" : "fault")}");
@@ -149,12 +149,14 @@ internal sealed class Working : DueRounds
             people.Add((index++, item switch { InboundMessage message => message.From.Address, InboundEcho echo => echo.To, _ => "" }));
         }
 
+        // Of what nobody knows it is waited for a while; what is on its way here ends by itself.
+        var waits = underway || (early && !last);
         var rest = failures.Count > 0 ? _reading.Cut(connection, arrival.Request, left) : arrival.Request;
         await (busy ? _arrivals.Later(arrival, Again(arrival), early: false)
-            : early && !last ? _arrivals.Later(arrival, Again(arrival), early: true)
+            : waits ? _arrivals.Later(arrival, Again(arrival), early: true)
             : failures.Count > 0 ? _arrivals.Fail(arrival, string.Join('\n', failures.Take(ShownFailures)), rest, people.Where(person => ReferenceEquals(rest, arrival.Request) || left.Contains(person.Index)).Select(person => person.Address))
             : Task.CompletedTask);
-        return (!busy, !busy && !(early && !last) && failures.Count == 0);
+        return (!busy, !busy && !waits && failures.Count == 0);
     }
 
     private DateTimeOffset Again(Arrival arrival) => _time.GetUtcNow() + TimeSpan.FromSeconds(Math.Pow(2, Math.Min(arrival.Tries, 7)));

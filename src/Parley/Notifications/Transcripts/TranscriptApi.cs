@@ -41,7 +41,7 @@ internal static class TranscriptApi
             return (wrong with { Errors = [new Platform.FieldFlaw("to", "invalid", "That is no address.")] }).Problem();
         }
 
-        return await Do(http.Origin(body.ClientId), found, (body.To?.Trim() ?? to, language), new Toll(limits.FirstMails, http.Agent().Agent.ToString()), transcribing);
+        return await Do(http.Origin(body.ClientId), found, (body.To?.Trim() ?? to, language, body.To?.Trim() ?? ""), new Toll(limits.FirstMails, http.Agent().Agent.ToString()), transcribing);
     }
 
     /// <summary>To a stranger's address it would be a way to have us write to anybody: only once somebody of ours has spoken, and a few times an hour.</summary>
@@ -53,12 +53,13 @@ internal static class TranscriptApi
             return Empty.Problem();
         }
 
-        return await Do(http.Origin(body.ClientId), found, await transcribing.Own(http.Principal().Workspace, found), transcribing.Toll(found.State.Contact), transcribing);
+        var (to, language) = await transcribing.Own(http.Principal().Workspace, found);
+        return await Do(http.Origin(body.ClientId), found, (to, language, ""), transcribing.Toll(found.State.Contact), transcribing);
     }
 
-    private static async Task<IResult> Do(Origin origin, Found found, (string? Address, string Language) to, Toll toll, Transcribing transcribing)
+    private static async Task<IResult> Do(Origin origin, Found found, (string? Address, string Language, string Named) to, Toll toll, Transcribing transcribing)
     {
-        var refused = to.Address is not { } address ? NoAddress : !await transcribing.Mails(origin.Workspace, found.State) ? NoServer : await transcribing.Send(origin, found, (address, to.Language), toll);
+        var refused = to.Address is not { } address ? NoAddress : !await transcribing.Mails(origin.Workspace, found.State) ? NoServer : await transcribing.Send(origin, found, (address, to.Language, to.Named), toll);
         return refused?.Problem() ?? Results.Accepted(value: new TranscriptView(to.Address!));
     }
 }
@@ -76,27 +77,34 @@ internal sealed class Transcribing(Desk desk, Outbox outbox, Addressing addressi
 
     public async Task<bool> Mails(WorkspaceId workspace, Conversation it) => mail.Set || await mailboxes.Of(workspace, it.Brand) is not null;
 
+    /// <param name="to">With whom was named; empty: the customer, wherever they are by then. Asked again it is the same though more was said meanwhile.</param>
     /// <exception cref="ProblemException">429 <c>rate.limited</c>.</exception>
-    public async Task<Refusal?> Send(Origin origin, Found found, (string Address, string Language) to, Toll toll)
+    public async Task<Refusal?> Send(Origin origin, Found found, (string Address, string Language, string Named) to, Toll toll)
     {
         var last = found.LastPublic;
-        var notify = new Notify(origin, found.Id, TranscriptMail.Name, Math.Max(1, found.State.CustomerSeesFrom), last);
+        var notify = new Notify(origin, found.Id, TranscriptMail.Name, Math.Max(1, found.State.CustomerSeesFrom), last) { Sent = to.Named };
         if (await desk.Did(notify))
         {
             return (await desk.Handle(notify)).Refusal;
         }
 
         toll.Pay();
-        // The mail first, and held: it goes only when the thread says so, and what the thread says goes, whoever dies in between.
-        var job = await outbox.Prepare(TranscriptMail.Name, to.Address, to.Language, TranscriptMail.Detail(found.Id, last), origin.Workspace.Value);
-        var outcome = await desk.Handle(notify);
-        var isNew = outcome is { Accepted: true, Repeated: false };
-        await (isNew ? outbox.Hurry(job) : outcome.Refusal is { MayBeDone: true } ? Task.CompletedTask : outbox.Drop(origin.Workspace.Value, job));
-        if (!isNew)
+        var isNew = false;
+        try
         {
-            toll.Return();
+            // The mail first, and held: it goes only when the thread says so of this one, and what the thread says goes, whoever dies in between.
+            var job = await outbox.Prepare(TranscriptMail.Name, to.Address, to.Language, TranscriptMail.Detail(found.Id, last), origin.Workspace.Value);
+            var outcome = await desk.Handle(notify with { Mail = job });
+            isNew = outcome is { Accepted: true, Repeated: false };
+            await (isNew ? outbox.Hurry(job) : outcome.Refusal is { MayBeDone: true } ? Task.CompletedTask : outbox.Drop(origin.Workspace.Value, job));
+            return outcome.Refusal;
         }
-
-        return outcome.Refusal;
+        finally
+        {
+            if (!isNew)
+            {
+                toll.Return();
+            }
+        }
     }
 }

@@ -31,9 +31,9 @@ internal sealed class TranscriptMail(Desk desk, Rosters rosters, People people, 
             return null;
         }
 
-        if (!(await log.OfType(Conversation.Subject(id), "notified", last)).Any(entry => entry.Body is Notified { By: Name } noted && noted.Last == last))
+        if (!(await log.OfType(Conversation.Subject(id), "notified", last)).Any(entry => entry.Body is Notified { By: Name } noted && noted.Last == last && (noted.Mail ?? job.Id) == job.Id))
         {
-            // Who was about to say so never did.
+            // Who was about to say so never did; or the thread says it of another, for it was asked again.
             return null;
         }
 

@@ -1,9 +1,11 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using Parley.Channels;
 using Parley.Channels.Connections;
 using Parley.Channels.Delivering;
 using Parley.Platform.Store;
 using Parley.Specs.Engines;
+using Parley.Tests.Channels.Email;
 using Shouldly;
 
 namespace Parley.Tests.Channels.Delivering;
@@ -164,6 +166,105 @@ public class SettlingTests
         var row = (await database.Read(session => DeliveryStore.Of(session, ConversationId.Parse(ana), seq)))!;
         row.Said.ShouldBe("ben@x: 100% full\nkim@x: nobody\nn@x: nobody");
         row.Missing.ShouldBe(["ben@x", "kim@x", "n@x"]);
+    }
+
+    [SkippableTheory]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task What_comes_back_of_a_copy_before_its_letter_is_settled_is_kept_beside_what_the_sending_found(string name)
+    {
+        await using var engine = await Engine.Of(name);
+        await using var it = await Harbour.Of(engine.Url);
+        var database = it.House.Services.GetRequiredService<Database>();
+        it.Sink.Answers = line => line.StartsWith("RCPT TO:<full", StringComparison.Ordinal) ? "552 5.2.2 full" : null;
+        await it.Comes("ana@example.test", "Is it ready?", "Sail");
+        var thread = await it.Thread("Is it ready?");
+        var seq = 0L;
+        await Meanwhile("late@example.test", async () => seq = await it.Answer(thread, "It is.", new { cc = new[] { "full@example.test", "ben@example.test", "late@example.test" }.Select(address => new { address }) }));
+        var first = await Row();
+        first.Missing.ShouldBe(["full@example.test", "late@example.test"]);
+        first.Said.ShouldContain("late@example.test");
+
+        // Sent again to those who lack it it reaches them; what came back meanwhile is of somebody to whom it did not go again.
+        it.Sink.Answers = _ => null;
+        (await database.Write(session => DeliveryStore.Failed(session, first.Conversation, seq, new Failure.RecipientGone(), part: 0))).ShouldBeTrue();
+        var before = it.Recipients().Count();
+        await Meanwhile("ben@example.test", async () => (await it.Kim.Post($"/v1/channels/letters/{first.Id}/retry", new { })).Expect(HttpStatusCode.NoContent));
+        it.Recipients().Skip(before).ShouldBe(["ana@example.test", "full@example.test", "late@example.test"], ignoreOrder: true);
+        (await Row()).Missing.ShouldBe(["ben@example.test"]);
+
+        async Task<Outgoing> Row() => (await database.Read(session => DeliveryStore.Of(session, ConversationId.Parse(thread)))).Single();
+
+        // The server has the letter and has not said so yet.
+        async Task Meanwhile(string address, Func<Task> send)
+        {
+            using var begun = new ManualResetEventSlim();
+            using var held = new ManualResetEventSlim();
+            it.Sink.Takes = (_, _) =>
+            {
+                begun.Set();
+                return held.Wait(TimeSpan.FromMinutes(1));
+            };
+            try
+            {
+                await send();
+                await Harbour.Until(() => Task.FromResult(begun.IsSet));
+                await database.Write(session => DeliveryStore.Missed(session, ConversationId.Parse(thread), seq, address, $"{address}: nobody"));
+            }
+            finally
+            {
+                held.Set();
+            }
+
+            await Harbour.Until(async () => await it.State(thread) is ("sent", "partly"));
+        }
+    }
+
+    [SkippableTheory]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task What_came_back_of_a_copy_while_a_try_failed_is_there_at_the_next(string name)
+    {
+        await using var engine = await Engine.Of(name);
+        await using var it = await Shore.Of(engine.Url);
+        var (ana, seq, row, now) = await Claimed(it);
+        var database = it.House.Services.GetRequiredService<Database>();
+        await database.Write(session => DeliveryStore.Missed(session, row.Conversation, seq, "ben@x", "ben@x: nobody"));
+        await database.Write(session => DeliveryStore.Settle(session, row with { State = DeliveryState.Queued, Code = "unreachable", Due = now + TimeSpan.FromHours(1) }, now));
+        (await it.State(ana)).ShouldBe("queued");
+        (await database.Read(session => DeliveryStore.Of(session, row.Conversation, seq)))!.Missing.ShouldBe(["ben@x"]);
+    }
+
+    [SkippableTheory]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task That_something_arrived_is_not_taken_while_it_is_sent_again_but_after(string name)
+    {
+        await using var engine = await Engine.Of(name);
+        await using var it = await Shore.Of(engine.Url);
+        var (ana, seq, row, now) = await Claimed(it);
+        var database = it.House.Services.GetRequiredService<Database>();
+        (await Arrived()).ShouldBeFalse();
+        await database.Write(session => DeliveryStore.Settle(session, row with { State = DeliveryState.Failed, Code = "rejected", Due = now }, now));
+        (await Arrived()).ShouldBeTrue();
+        (await it.State(ana)).ShouldBe("delivered");
+        (await Arrived()).ShouldBeTrue();
+
+        Task<bool> Arrived() => database.Write(session => DeliveryStore.Forward(session, row.Conversation, seq, DeliveryState.Delivered));
+    }
+
+    /// <summary>An answer that somebody took to send it.</summary>
+    private static async Task<(string Thread, long Seq, Outgoing Row, DateTimeOffset Until)> Claimed(Shore it)
+    {
+        var ana = await it.Said("ana", "Hello");
+        it.Answers = (_, _) => 503;
+        var seq = await it.Answer(ana, "One");
+        await Shore.Until(async () => await it.Code(ana) == "unreachable" && await it.State(ana) == "queued");
+        var database = it.House.Services.GetRequiredService<Database>();
+        var row = (await database.Read(session => DeliveryStore.Of(session, ConversationId.Parse(ana), seq)))!;
+        var until = it.Clock.GetUtcNow() + TimeSpan.FromHours(1);
+        (await database.Write(session => DeliveryStore.Claim(session, row, until))).ShouldBeTrue();
+        return (ana, seq, row, until);
     }
 
     [Fact]

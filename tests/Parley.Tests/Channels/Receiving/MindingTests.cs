@@ -70,13 +70,51 @@ public class MindingTests
         }
     }
 
+    /// <summary>As long as a large letter takes, or what waits between two tries with a part of it out.</summary>
+    [SkippableTheory]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task What_is_told_of_a_message_that_is_on_its_way_is_taken_however_long_that_takes(string name)
+    {
+        await using var engine = await Engine.Of(name);
+        await using var it = await Shore.Of(engine.Url);
+        var ana = await it.Said("ana", "Hello");
+        it.Answers = (_, _) => 503;
+        var seq = await it.Answer(ana, "One");
+        await Shore.Until(async () => await it.Code(ana) == "unreachable" && await it.State(ana) == "queued");
+        var database = it.House.Services.GetRequiredService<Database>();
+        var row = (await database.Read(session => DeliveryStore.Of(session, ConversationId.Parse(ana), seq)))!;
+        var until = it.Clock.GetUtcNow() + TimeSpan.FromHours(2);
+        (await database.Write(session => DeliveryStore.Claim(session, row, until))).ShouldBeTrue();
+        await Say(it, ana, "r1", "delivered");
+        for (var tries = 1; tries < 15; tries++)
+        {
+            await Shore.Until(async () => await Waits(database) is var (state, tried) && (state == 1 || tried >= tries));
+            it.Clock.Advance(TimeSpan.FromMinutes(3));
+        }
+
+        (await it.State(ana)).ShouldBe("sending");
+        await database.Write(session => DeliveryStore.Settle(session, row with { State = DeliveryState.Sent, Due = it.Clock.GetUtcNow() }, until));
+        it.Clock.Advance(TimeSpan.FromMinutes(3));
+        await Shore.Until(async () => (await Waits(database)).State == 1);
+        (await it.State(ana)).ShouldBe("delivered");
+    }
+
+    /// <summary>What came last, and how often it was worked.</summary>
+    private static Task<(long State, long Tries)> Waits(Database database) => database.Read(session => session.One<(long, long)>("select state, tries from arrivals order by id desc limit 1"));
+
     private static async Task Tell(Shore it, string thread, string id, string state)
+    {
+        await Say(it, thread, id, state);
+        await Shore.Until(async () => await it.House.Services.GetRequiredService<Database>().Read(session => session.One<long?>("select count(*) from arrivals where state <> 1")) == 0);
+    }
+
+    private static async Task Say(Shore it, string thread, string id, string state)
     {
         var of = (await it.Channel(thread)).Body.GetProperty("deliveries")[0].GetProperty("id").GetString();
         var caller = it.House.Stranger();
         caller.Bearer = it.Token;
         (await caller.Raw(HttpMethod.Post, $"/v1/channels/{it.Inbox}/inbound", JsonSerializer.Serialize(new { id, type = "receipt", of, state }))).Expect(HttpStatusCode.OK);
-        await Shore.Until(async () => await it.House.Services.GetRequiredService<Database>().Read(session => session.One<long?>("select count(*) from arrivals where state <> 1")) == 0);
     }
 
     private static async Task<int> Reached(Shore it, string thread) => (await it.Kim.Get($"/v1/conversations/{thread}/timeline?limit=500")).Expect(HttpStatusCode.OK).Body.GetProperty("items").EnumerateArray()

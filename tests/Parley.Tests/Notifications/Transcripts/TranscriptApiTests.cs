@@ -4,6 +4,7 @@ using Parley.Conversations;
 using Parley.Log;
 using Parley.Notifications.Transcripts;
 using Parley.Platform.Mail;
+using Parley.Platform.Store;
 using Parley.Tests.Cast;
 using Shouldly;
 
@@ -94,6 +95,65 @@ public class TranscriptApiTests
         (await desk.Handle(new Notify(new Origin(it.Workspace, Author.System, "t"), id, TranscriptMail.Name, 1, said))).Accepted.ShouldBeTrue();
         it.Clock.Advance(TimeSpan.FromMinutes(2));
         (await sink.To("lawyer@example.test")).ShouldContain("It is ready.");
+    }
+
+    /// <summary>A COMMIT that nobody answered leaves a mail behind, whether or not the thread says that it goes.</summary>
+    [Theory, Trait("row", "PA18")]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task PA18_Asked_again_where_nobody_said_whether_it_was_done_it_is_mailed_once(bool done)
+    {
+        await using var sink = new MailSink();
+        await using var it = await Lighthouse.Open(sink.Settings);
+        var (_, thread) = await AnswerMailTests.Wrote(it);
+        var said = await AnswerMailTests.Say(it, thread, "It is ready.");
+        var (outbox, desk, id) = (it.Services.GetRequiredService<Outbox>(), it.Services.GetRequiredService<Desk>(), ConversationId.Parse(thread));
+        var held = await outbox.Prepare(TranscriptMail.Name, AnswerMailTests.Ana, "en", TranscriptMail.Detail(id, said), it.Workspace.Value);
+        if (done)
+        {
+            (await desk.Handle(new Notify(new Origin(it.Workspace, new Author(AuthorKind.Agent, AgentId.Parse(it.Kim.Id).Value), "t"), id, TranscriptMail.Name, 1, said) { Sent = "", Mail = held })).Accepted.ShouldBeTrue();
+        }
+
+        (await it.Kim.Post($"/v1/conversations/{thread}/transcript", new { clientId = "t" })).Expect(HttpStatusCode.Accepted);
+        it.Clock.Advance(TimeSpan.FromMinutes(2));
+        await AnswerMailTests.Until(async () => await outbox.Next() is null);
+        sink.Mails.Count(mail => mail.To == AnswerMailTests.Ana).ShouldBe(1);
+    }
+
+    [Fact, Trait("row", "PA18")]
+    public async Task PA18_Asked_again_it_is_the_same_though_more_was_said_and_to_somebody_else_it_is_not()
+    {
+        await using var sink = new MailSink();
+        await using var it = await Lighthouse.Open(sink.Settings);
+        var (ana, thread) = await AnswerMailTests.Wrote(it);
+        await AnswerMailTests.Say(it, thread, "It is ready.");
+        (await it.Kim.Post($"/v1/conversations/{thread}/transcript", new { clientId = "t" })).Expect(HttpStatusCode.Accepted);
+        (await ana.Post($"/v1/widget/conversations/{thread}/transcript", new { clientId = "own" })).Expect(HttpStatusCode.Accepted);
+        await AnswerMailTests.Say(it, thread, "We are open until six.");
+        (await it.Kim.Post($"/v1/conversations/{thread}/transcript", new { clientId = "t" })).Expect(HttpStatusCode.Accepted);
+        (await ana.Post($"/v1/widget/conversations/{thread}/transcript", new { clientId = "own" })).Expect(HttpStatusCode.Accepted);
+        (await it.Kim.Post($"/v1/conversations/{thread}/transcript", new { clientId = "t", to = "lawyer@example.test" })).Refused(HttpStatusCode.Conflict, "clientId.reused");
+        it.Clock.Advance(TimeSpan.FromMinutes(2));
+        await AnswerMailTests.Until(async () => await it.Services.GetRequiredService<Outbox>().Next() is null);
+        sink.Mails.Count.ShouldBe(2);
+    }
+
+    [Fact, Trait("row", "PA18")]
+    public async Task PA18_What_the_store_would_not_take_costs_a_customer_none_of_their_few()
+    {
+        await using var sink = new MailSink();
+        await using var it = await Lighthouse.Open(sink.Settings);
+        var (ana, thread) = await AnswerMailTests.Wrote(it);
+        await AnswerMailTests.Say(it, thread, "It is ready.");
+        var database = it.Services.GetRequiredService<Database>();
+        await database.Write(session => session.Execute("alter table mails rename to mails_away"));
+        for (var tries = 0; tries < 3; tries++)
+        {
+            ((int)(await ana.Post($"/v1/widget/conversations/{thread}/transcript", new { clientId = "t" })).Status).ShouldBeGreaterThanOrEqualTo(500);
+        }
+
+        await database.Write(session => session.Execute("alter table mails_away rename to mails"));
+        (await ana.Post($"/v1/widget/conversations/{thread}/transcript", new { clientId = "t" })).Expect(HttpStatusCode.Accepted);
     }
 
     [Fact]
