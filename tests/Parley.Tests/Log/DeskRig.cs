@@ -5,6 +5,7 @@ using Parley.Contacts;
 using Parley.Conversations;
 using Parley.Log;
 using Parley.Platform.Store;
+using Shouldly;
 
 namespace Parley.Tests.Log;
 
@@ -16,15 +17,15 @@ internal sealed class StandingTime(DateTimeOffset start) : TimeProvider
     public override DateTimeOffset GetUtcNow() => Now;
 }
 
-/// <summary>A Desk on a store of its own in a private folder, with one workspace. Its loop runs unless a test pumps it by hand.</summary>
+/// <summary>A Desk on a store of its own, in a private folder unless a test has another, with one workspace. Its loop runs unless a test pumps it by hand.</summary>
 internal sealed class DeskRig : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("parley-desk-").FullName;
     private readonly ServiceProvider _metrics = new ServiceCollection().AddMetrics().BuildServiceProvider();
 
-    private DeskRig()
+    private DeskRig(Dialect? store)
     {
-        Database = new Database(new SqliteDialect(Path.Combine(_folder, "parley.db")));
+        Database = new Database(store ?? new SqliteDialect(Path.Combine(_folder, "parley.db")));
         Reader = new LogReader(Database, Types);
         Desk = NewDesk(new DeskSettings());
     }
@@ -45,9 +46,9 @@ internal sealed class DeskRig : IAsyncDisposable
 
     public WorkspaceId Workspace { get; private set; }
 
-    public static async Task<DeskRig> Start(bool pumped = false)
+    public static async Task<DeskRig> Start(bool pumped = false, Dialect? store = null)
     {
-        var rig = new DeskRig();
+        var rig = new DeskRig(store);
         await new Migrations(rig.Database, LogMigrations.All, rig.Time).Apply();
         rig.Workspace = await rig.AddWorkspace();
         if (!pumped)
@@ -81,6 +82,45 @@ internal sealed class DeskRig : IAsyncDisposable
     {
         var outcome = await Desk.Handle(Open(contact, Guid.CreateVersion7().ToString()));
         return new ConversationId(outcome.Subject.Id);
+    }
+
+    /// <summary>What is asked takes so long where nobody has the lock: only beside that is it known for how long one waited.</summary>
+    public async Task<ConversationId> Warm(Desk desk, ContactId contact)
+    {
+        var opening = Open(contact, "warm");
+        for (var round = 0; round < 4; round++)
+        {
+            var answer = desk.Handle(round == 0 ? opening : Post(opening.Conversation, contact, $"warm{round}"));
+            await desk.Pump();
+            await answer;
+        }
+
+        return opening.Conversation;
+    }
+
+    /// <summary>On PostgreSQL: writes a batch that must wait because another session has the lock of the workspace, and hands in more meanwhile. How many were in it?</summary>
+    public async Task<int> Crowd(Desk desk, List<Task<Outcome>> answers, params Command[] meanwhile)
+    {
+        var (locked, free) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var other = Database.Write(async session =>
+        {
+            await session.Ask([.. Heads.Lock([Workspace])]);
+            locked.SetResult();
+            await free.Task;
+        });
+        await locked.Task;
+        var writing = desk.Pump();
+        while (await Database.Read(session => session.One<long>("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")) == 0)
+        {
+            writing.IsCompleted.ShouldBeFalse();
+        }
+
+        answers.AddRange(meanwhile.Select(command => desk.Handle(command).AsTask()));
+        // Longer than it takes a busy machine where nobody waits.
+        await Task.Delay(250);
+        free.SetResult();
+        await other;
+        return await writing;
     }
 
     public async ValueTask DisposeAsync()

@@ -1,6 +1,7 @@
 using Parley.Conversations;
 using Parley.Log;
 using Parley.Platform.Store;
+using Parley.Specs.Engines;
 using Parley.Tests.Simulation;
 using Shouldly;
 
@@ -313,6 +314,48 @@ public class DeskTests
         (await again).Accepted.ShouldBeTrue();
         var log = await rig.Database.Read(session => session.One<long>("select count(*) from entries where type = 'message'"));
         log.ShouldBe(1);
+    }
+
+    [SkippableFact]
+    public async Task What_comes_while_another_node_has_the_lock_goes_along_up_to_what_needs_another_lock()
+    {
+        await using var engine = await PostgresEngine.Make();
+        await using var rig = await DeskRig.Start(pumped: true, engine.Open());
+        var ana = ContactId.New(rig.Time);
+        var it = await rig.Warm(rig.Desk, ana);
+        var elsewhere = rig.Open(ContactId.New(rig.Time), "elsewhere", workspace: await rig.AddWorkspace());
+        var answers = new List<Task<Outcome>> { rig.Desk.Handle(rig.Post(it, ana, "0")).AsTask() };
+
+        (await rig.Crowd(rig.Desk, answers, rig.Post(it, ana, "1"))).ShouldBe(1, "Nobody had been kept waiting before: locks and all else are asked for at once.");
+        (await rig.Crowd(rig.Desk, answers, rig.Post(it, ana, "2"), rig.Post(it, ana, "3"), elsewhere, rig.Post(it, ana, "5"))).ShouldBe(3);
+        answers.Select(answer => answer.IsCompleted).ShouldBe([true, true, true, true, false, false]);
+        (await rig.Desk.Pump()).ShouldBe(2);
+
+        var transactions = new List<string>();
+        foreach (var outcome in await Task.WhenAll(answers))
+        {
+            var place = new { subject = outcome.Subject.Bytes, seq = outcome.Entries[0].Seq };
+            transactions.Add((await rig.Database.Read(session => session.One<string>("select xmin::text from entries where subject = @subject and seq = @seq", place)))!);
+        }
+
+        transactions.Select(transaction => transactions.IndexOf(transaction)).ShouldBe([0, 1, 1, 1, 4, 4]);
+    }
+
+    [SkippableFact]
+    public async Task No_more_go_along_than_a_batch_holds()
+    {
+        await using var engine = await PostgresEngine.Make();
+        await using var rig = await DeskRig.Start(pumped: true, engine.Open());
+        await using var desk = rig.NewDesk(new DeskSettings(BatchLimit: 3));
+        var ana = ContactId.New(rig.Time);
+        var it = await rig.Warm(desk, ana);
+        var answers = new List<Task<Outcome>> { desk.Handle(rig.Post(it, ana, "0")).AsTask() };
+
+        (await rig.Crowd(desk, answers, rig.Post(it, ana, "1"))).ShouldBe(1);
+        (await rig.Crowd(desk, answers, [.. Enumerable.Range(2, 6).Select(i => rig.Post(it, ana, $"{i}"))])).ShouldBe(3);
+        (await desk.Pump()).ShouldBe(3);
+        (await desk.Pump()).ShouldBe(1);
+        (await Task.WhenAll(answers)).ShouldAllBe(outcome => outcome.Accepted && !outcome.Repeated);
     }
 
     private sealed record Foreign(Origin Origin, ConversationId Conversation) : ConversationCommand(Origin, Conversation);
