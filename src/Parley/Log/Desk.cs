@@ -258,6 +258,7 @@ public sealed class Desk : IAsyncDisposable
             }
         }
 
+        LogTraces.Tell(span, batch);
         _crowded = !_database.Dialect.OneWriter && _batching.Waited > Long;
         _metrics.Batch(batch.Count, Stopwatch.GetElapsedTime(started));
 

@@ -19,16 +19,23 @@ internal static class LogTraces
 
     public static void Tell(Activity? door, Outcome outcome) => door?.SetTag("parley.result", outcome.Result);
 
-    /// <summary>Of many requests' commands in one transaction it is a part of the first one's trace, and leads to those of the others.</summary>
-    public static Activity? Batch(List<Desk.Pending> pendings)
+    /// <summary>Of many requests' commands in one transaction it is a part of the first one's trace. Which the others are is known in the end, for some are taken along.</summary>
+    public static Activity? Batch(List<Desk.Pending> pendings) =>
+        Source.HasListeners() && pendings.Find(pending => pending.Trace != default) is { } first ? Source.StartActivity("batch", ActivityKind.Internal, first.Trace) : null;
+
+    /// <summary>How many shared it, and where the traces of the others are.</summary>
+    public static void Tell(Activity? batch, List<Desk.Pending> pendings)
     {
-        if (!Source.HasListeners() || pendings.FirstOrDefault(pending => pending.Trace != default) is not { } first)
+        if (batch is null)
         {
-            return null;
+            return;
         }
 
-        var others = pendings.Where(pending => pending != first && pending.Trace != default).Select(pending => new ActivityLink(pending.Trace));
-        return Source.StartActivity("batch", ActivityKind.Internal, first.Trace, links: others)?.SetTag("parley.commands", pendings.Count);
+        batch.SetTag("parley.commands", pendings.Count);
+        foreach (var other in pendings.Where(pending => pending.Trace != default && pending.Trace.SpanId != batch.ParentSpanId))
+        {
+            batch.AddLink(new ActivityLink(other.Trace));
+        }
     }
 
     /// <summary>Readers work for many requests at once, later: a trace of its own.</summary>
