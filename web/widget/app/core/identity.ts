@@ -19,6 +19,8 @@ const anonymous = new VisitorApi(new Http({ token: async () => undefined }));
 export class Identity {
   readonly api: VisitorApi;
   visitor: Visitor | undefined;
+  /** They sign out: whoever the server would make of them then is not them. */
+  leaving = false;
   #session: VisitorSession | undefined;
   #asking: Promise<VisitorSession> | undefined;
   /** The site's word has run out, and nothing else says who this is. */
@@ -91,6 +93,7 @@ export class Identity {
       this.#standing.resume = session.resume;
       return this.#ask();
     }
+    if (this.leaving && this.visitor && this.visitor.id !== session.visitor.id) throw Problem.network('left');
     // Whoever is known is not made a stranger while they look, and what they write is no stranger's: it waits until the site says again who they are.
     if (this.visitor?.verified && !session.visitor.verified) {
       this.#session = undefined;

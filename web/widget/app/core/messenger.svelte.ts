@@ -119,7 +119,9 @@ export class Messenger {
 
   /** Signs the visitor out everywhere and leaves nothing here. */
   async shutdown(): Promise<void> {
-    this.#ending = true;
+    this.#ending = this.#identity.leaving = true;
+    // What is not out by now would be said by nobody, or by a stranger.
+    this.#outbox.stop();
     try {
       await this.api.endSession();
     } finally {

@@ -15,7 +15,9 @@ const hello: Hello = {
 async function make() {
   const asked: string[] = [];
   const told: string[] = [];
+  const answers: ((answer: Response) => void)[] = [];
   let grant = () => {};
+  let visitor = 0;
   const granted = new Promise<void>((resolve) => (grant = resolve));
   vi.stubGlobal('navigator', { language: 'en' });
   vi.stubGlobal('location', { origin: 'https://parley.test' });
@@ -23,14 +25,15 @@ async function make() {
   vi.stubGlobal('WebSocket', class { close() {} });
   vi.stubGlobal('fetch', async (url: string, init: RequestInit = {}) => {
     asked.push(`${init.method ?? 'GET'} ${url}`);
+    if (url.endsWith('/messages')) return new Promise<Response>((resolve) => answers.push(resolve));
     if (url.endsWith('/end')) return new Response(null, { status: 204 });
     if (!url.endsWith('/sessions')) return Response.json({ items: [], more: false });
     await granted;
-    return Response.json({ token: 't', resume: 'r', visitor: { id: 'con_ana', verified: false }, inbox: { id: 'inb_shop' } }, { status: 201 });
+    return Response.json({ token: 't', resume: 'r', visitor: { id: `con_${visitor++}`, verified: false }, inbox: { id: 'inb_shop' } }, { status: 201 });
   });
   const messenger = new Messenger('inb_shop', { framed: true, tell: (letter) => told.push(letter.kind) });
   await messenger.prepare();
-  return { messenger, asked, told, grant };
+  return { messenger, asked, told, grant, answers };
 }
 
 it('shows what was asked for before there was a session, as soon as there is one', async () => {
@@ -66,4 +69,19 @@ it('takes a farewell that comes right after the hello', async () => {
   expect(asked.at(-1)).toBe('POST /v1/widget/sessions/end');
   expect(told).toEqual(['ended']);
   expect(messenger.current).toBeUndefined();
+});
+
+it('what is not out when somebody signs out is said by nobody, and by no stranger', async () => {
+  const { messenger, asked, grant, answers } = await make();
+  grant();
+  await messenger.start({ ...hello, conversation: 'cnv_order' });
+  await messenger.send('The first is on its way', []);
+  await messenger.send('The second waits behind it', []);
+  await vi.waitFor(() => expect(answers).toHaveLength(1));
+  await messenger.shutdown();
+  // It came after the end: these tokens are worth nothing any more.
+  answers[0]!(Response.json({ code: 'token.invalid' }, { status: 401 }));
+  await vi.waitFor(() => expect(asked.filter((one) => one.endsWith('/v1/widget/sessions'))).toHaveLength(2));
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(asked.filter((one) => one.endsWith('/messages'))).toHaveLength(1);
 });
