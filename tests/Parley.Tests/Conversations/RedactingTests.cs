@@ -95,7 +95,7 @@ public class RedactingTests
         var left = await house.Services.GetRequiredService<Database>().Read(session => session.One<long>("select count(*) from entries where body like '%Wrongwoman%' or body like '%typo@%' or body like '%Another%' or body like '%555 01%'"));
         left.ShouldBe(0);
         var list = Path.Combine(house.Services.GetRequiredService<Place>().Folder, Erasures.FileName);
-        await Until(() => File.Exists(list) && Erasures.Lines(File.ReadAllLines(list)).Count(line => line.Kind == Contact.Kind) == 2);
+        await Until(() => File.Exists(list) && Erasures.Lines(File.ReadAllLines(list)).Where(line => line.Kind == Contact.Kind).Distinct().Count() == 2);
 
         async Task Gone(long seq) => (byThemselves
             ? await ana.Delete($"/v1/widget/conversations/{it}/messages/{seq}")
