@@ -117,10 +117,9 @@ export class Messenger {
   /** Where they are now; the server notes it of who agreed. */
   went = (page: Hello['page']): void => (this.#identity?.went(page), void (this.place = new URL(page.url).pathname));
 
-  /** Signs the visitor out everywhere and leaves nothing here. */
+  /** Signs the visitor out everywhere and leaves nothing here. What is not out by now is said by nobody: it would be a stranger's word. */
   async shutdown(): Promise<void> {
     this.#ending = this.#identity.leaving = true;
-    // What is not out by now would be said by nobody, or by a stranger.
     this.#outbox.stop();
     try {
       await this.api.endSession();
@@ -151,9 +150,7 @@ export class Messenger {
     this.show(`new:${uuid7()}`);
   }
 
-  send(text: string, attachments: Attachment[], quote?: number): Promise<void> {
-    return this.say(worded(text, attachments, quote), undefined, attachments);
-  }
+  send = (text: string, attachments: Attachment[], quote?: number): Promise<void> => this.say(worded(text, attachments, quote), undefined, attachments);
 
   /** Says what is more than words: the answer to a question, a form. */
   say(content: Omit<Content, 'files'>, of?: number, attachments: Attachment[] = []): Promise<void> {
