@@ -1,5 +1,4 @@
-using System.Net;
-using Microsoft.AspNetCore.HttpOverrides;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Parley.Log;
 using Parley.Platform;
@@ -60,11 +59,7 @@ public static class ParleyHost
         var database = new Database(launch.Settings.Section<StoreSettings>().Open(launch.Folder));
         try
         {
-            if (database.Dialect is PostgresDialect postgres)
-            {
-                await PostgresChecks.Run(postgres);
-            }
-
+            await PostgresChecks.Run(database.Dialect);
             var migrations = new Migrations(database, Product.Migrations, launch.Time);
             var pending = await migrations.Pending();
             if (pending.Count > 0 && !launch.Migrate && !database.Dialect.OneWriter)
@@ -136,12 +131,18 @@ public static class ParleyHost
     /// <summary>What is surely wrong is said before anything is opened: a mail that nobody takes would be found out by whoever waits for it.</summary>
     private static void Check(SettingsReader settings)
     {
-        PublicAddress.Of(settings.Section<ServerSettings>().PublicUrl);
-        settings.Section<TelemetrySettings>().Check();
-        if (settings.Section<MailSettings>().Flaw is { } flaw)
+        var server = settings.Section<ServerSettings>();
+        if (Flaws(settings).Append(Certificates.Flaw(server)).Append(settings.Section<MailSettings>().Flaw).FirstOrDefault(flaw => flaw is not null) is { } flaw)
         {
             throw new SettingWrong(flaw);
         }
+    }
+
+    /// <summary>What is wrong with addresses among the settings, wherever they lead.</summary>
+    internal static IEnumerable<string> Flaws(SettingsReader settings)
+    {
+        var server = settings.Section<ServerSettings>();
+        return new[] { PublicAddress.Flaw(server.PublicUrl), settings.Section<TelemetrySettings>().Flaw }.OfType<string>().Concat(Listening.Flaws(server.Urls)).Concat(Proxies.Flaws(server.TrustedProxies));
     }
 
     private static async Task<Database> Admitted(Launch launch)
@@ -179,7 +180,7 @@ public static class ParleyHost
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = "Parley" });
         builder.WebHost.UseKestrelCore();
         builder.WebHost.ConfigureKestrel(kestrel => Limit(kestrel, settings));
-        if (settings.Urls.Contains("https://", StringComparison.OrdinalIgnoreCase))
+        if (Listening.Secure(settings.Urls))
         {
             builder.WebHost.UseKestrelHttpsConfiguration();
         }
@@ -195,7 +196,7 @@ public static class ParleyHost
         builder.Services.AddSingleton(_ => new Telemetry(telemetry));
         var app = builder.Build();
         _ = app.Services.GetRequiredService<Database>();
-        foreach (var url in settings.Urls.Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries))
+        foreach (var url in Listening.Each(settings.Urls))
         {
             app.Urls.Add(url);
         }
@@ -209,7 +210,7 @@ public static class ParleyHost
         launch.Before(app);
         if (settings.TrustedProxies is { Length: > 0 } proxies)
         {
-            app.UseForwardedHeaders(Forwarded(proxies));
+            app.UseForwardedHeaders(Proxies.Believed(proxies));
         }
 
         if (launch.Settings.Section<TelemetrySettings>().Endpoint is not null)
@@ -238,33 +239,8 @@ public static class ParleyHost
         kestrel.Limits.MaxRequestBodySize = BodyLimit;
         if (settings.Certificate is { } certificate)
         {
-            kestrel.ConfigureHttpsDefaults(https =>
-                https.ServerCertificate = System.Security.Cryptography.X509Certificates.X509Certificate2.CreateFromPemFile(certificate, settings.CertificateKey));
+            kestrel.ConfigureHttpsDefaults(https => https.ServerCertificate = X509Certificate2.CreateFromPemFile(certificate, settings.CertificateKey));
         }
-    }
-
-    private static ForwardedHeadersOptions Forwarded(string[] proxies)
-    {
-        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto, ForwardLimit = null };
-        options.KnownIPNetworks.Clear();
-        options.KnownProxies.Clear();
-        foreach (var proxy in proxies)
-        {
-            if (System.Net.IPNetwork.TryParse(proxy, out var network))
-            {
-                options.KnownIPNetworks.Add(network);
-            }
-            else if (IPAddress.TryParse(proxy, out var address))
-            {
-                options.KnownProxies.Add(address);
-            }
-            else
-            {
-                throw new SettingWrong($"server.trustedProxies: '{proxy}' is neither an address nor a network such as 10.0.0.0/8.");
-            }
-        }
-
-        return options;
     }
 }
 

@@ -20,14 +20,9 @@ public sealed record TelemetrySettings(
     [Description("Of a hundred requests so many are traced. What comes as a part of somebody's trace is traced as that one is."), Range(0, 100)] int Traced = 100,
     [Description("Seconds between two reports of metrics."), Range(1, 3_600)] int EverySeconds = 15)
 {
-    /// <exception cref="SettingWrong">It leads nowhere.</exception>
-    public void Check()
-    {
-        if (Endpoint is not null && !(Uri.TryCreate(Endpoint, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
-        {
-            throw new SettingWrong($"telemetry.endpoint is '{Endpoint}', and must be the address of a collector, like http://127.0.0.1:4318.");
-        }
-    }
+    /// <summary>Why nothing can be sent there; null: it can.</summary>
+    public string? Flaw => Endpoint is null || (Uri.TryCreate(Endpoint, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https") ? null
+        : $"telemetry.endpoint is '{Endpoint}', and must be the address of a collector, like http://127.0.0.1:4318.";
 }
 
 /// <summary>

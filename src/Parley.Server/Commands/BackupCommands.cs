@@ -40,6 +40,7 @@ internal static class BackupCommands
 
             using var folder = DataFolder.Take(launch.Folder);
             await using var database = new Database(launch.Settings.Section<StoreSettings>().Open(launch.Folder));
+            await PostgresChecks.Run(database.Dialect);
             await new Restore(database, Blobs(launch, database), launch.Time, Progress).Read(path, launch.Folder);
             Progress($"{await LocalCommands.With(launch, database, services => Forgetting.People(services, launch.Folder))} people and conversations forgotten again");
             Console.WriteLine("Restored. Clients start anew; lists and search fill while the server runs.");

@@ -10,28 +10,20 @@ internal static class CertificateFindings
 
     public static IEnumerable<(Verdict, string)> Look(ServerSettings server, DateTimeOffset now)
     {
-        var https = server.Urls.Contains("https://", StringComparison.OrdinalIgnoreCase);
-        if (server.Certificate is null)
+        if (Certificates.Flaw(server) is { } flaw)
         {
-            return https ? [(Verdict.Bad, "certificate: an address is https and there is none. Set server.certificate and server.certificateKey, or serve http behind a proxy.")] : [];
+            return [(Verdict.Bad, $"certificate: {flaw}")];
         }
 
-        return [Read(server.Certificate, server.CertificateKey, now)];
+        return server.Certificate is { } path ? [Read(path, server.CertificateKey, now)] : [];
     }
 
     private static (Verdict, string) Read(string path, string? key, DateTimeOffset now)
     {
-        try
-        {
-            using var certificate = X509Certificate2.CreateFromPemFile(path, key);
-            var until = new DateTimeOffset(certificate.NotAfter.ToUniversalTime());
-            return until < now ? (Verdict.Bad, $"certificate: {path} ended on {until:yyyy-MM-dd}. Put a new one in its place and start again.")
-                : until < now + Soon ? (Verdict.Note, $"certificate: {path} ends on {until:yyyy-MM-dd}")
-                : (Verdict.Good, $"certificate: {path}, until {until:yyyy-MM-dd}");
-        }
-        catch (Exception error) when (error is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            return (Verdict.Bad, $"certificate: {path} cannot be used with its key {key ?? "(server.certificateKey is not set)"}: {error.Message.ReplaceLineEndings(" ")}");
-        }
+        using var certificate = X509Certificate2.CreateFromPemFile(path, key);
+        var until = new DateTimeOffset(certificate.NotAfter.ToUniversalTime());
+        return until < now ? (Verdict.Bad, $"certificate: {path} ended on {until:yyyy-MM-dd}. Put a new one in its place and start again.")
+            : until < now + Soon ? (Verdict.Note, $"certificate: {path} ends on {until:yyyy-MM-dd}")
+            : (Verdict.Good, $"certificate: {path}, until {until:yyyy-MM-dd}");
     }
 }

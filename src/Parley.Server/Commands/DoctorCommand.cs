@@ -26,6 +26,7 @@ internal static class DoctorCommand
             var findings = new List<(Verdict Verdict, string Text)>();
             var serving = await LocalSocket.Ask(folder, new LocalRequest("ping", [])) is not null;
             findings.Add(serving ? (Verdict.Good, $"server: one is serving {folder}") : (Verdict.Note, $"server: none is serving {folder}"));
+            findings.AddRange(ParleyHost.Flaws(settings).Select(flaw => (Verdict.Bad, $"settings: {flaw}")));
             findings.Add(Folder(folder));
             findings.AddRange(await Store(settings, folder));
             findings.AddRange(CertificateFindings.Look(settings.Section<ServerSettings>(), TimeProvider.System.GetUtcNow()));
@@ -133,11 +134,11 @@ internal static class DoctorCommand
 
     private static IEnumerable<(Verdict, string)> Addresses(string urls)
     {
-        foreach (var url in urls.Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries))
+        foreach (var url in Listening.Each(urls))
         {
             if (!Uri.TryCreate(url.Replace("://*", "://0.0.0.0", StringComparison.Ordinal).Replace("://+", "://0.0.0.0", StringComparison.Ordinal), UriKind.Absolute, out var uri))
             {
-                yield return (Verdict.Bad, $"address: {url} is no address. It reads like http://0.0.0.0:5080.");
+                // What is wrong with it was said among the settings.
                 continue;
             }
 

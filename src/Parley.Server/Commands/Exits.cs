@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Net.Sockets;
 using Parley.Platform.Settings;
 using Parley.Platform.Store;
 
@@ -13,11 +14,14 @@ internal static class Exits
     /// <summary>Used wrongly: a flag or a setting.</summary>
     public const int Usage = 2;
 
-    /// <summary>The store refuses, or cannot be reached.</summary>
+    /// <summary>The store refuses, and will until somebody mends it.</summary>
     public const int Store = 3;
 
-    /// <summary>Another server has the folder or the address.</summary>
+    /// <summary>Another server has the folder or the address; later it may not.</summary>
     public const int Taken = 4;
+
+    /// <summary>The store cannot be reached now; later it may be.</summary>
+    public const int Away = 5;
 
     public static async Task<int> Run(Func<Task<int>> action)
     {
@@ -39,11 +43,16 @@ internal static class Exits
         }
         catch (DbException error)
         {
-            return Say($"The store cannot be used: {error.Message}", Store);
+            return Say($"The store cannot be used: {error.Message}", error.IsTransient ? Away : Store);
         }
         catch (IOException error) when (error.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
             return Say($"{error.Message.TrimEnd('.')}. End the program that listens there, or choose another address with --urls.", Taken);
+        }
+        catch (SocketException error)
+        {
+            // No address of this machine, or a port that only root may have.
+            return Say($"No address can be listened on as server.urls says: {error.Message}.", Taken);
         }
         catch (IOException error)
         {

@@ -11,8 +11,8 @@ internal static class MigrateCommand
 {
     public static Command Make()
     {
-        var command = new Command("migrate", "Brings the store forward to this version. Servers of this store are stopped first.");
-        var promoted = new Option<bool>("--promoted") { Description = "The store was a standby and is now the primary: clients drop what they kept of the old one." };
+        var command = new Command("migrate", "Brings the store forward to this version. An embedded one is not served meanwhile; nodes on PostgreSQL may go on.");
+        var promoted = new Option<bool>("--promoted") { Description = "The store was a standby and is now the primary: clients drop what they kept of the old one. All nodes are stopped first." };
         var options = new Options().AddTo(command);
         command.Options.Add(promoted);
         command.SetAction(parsed => Exits.Run(async () =>
@@ -21,6 +21,7 @@ internal static class MigrateCommand
             using var folder = DataFolder.Take(path);
             var launch = new Launch(settings, path);
             await using var database = new Database(settings.Section<StoreSettings>().Open(path));
+            await PostgresChecks.Run(database.Dialect);
             var migrations = new Migrations(database, Product.Migrations, launch.Time);
             foreach (var step in await migrations.Pending())
             {

@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Text.Json;
 using Parley.Contacts;
+using Parley.Platform.Hosting;
 using Parley.Workspaces.Accounts;
 
 namespace Parley.Server.Commands;
@@ -37,7 +38,8 @@ internal static class Reaching
         }
 
         using var http = new HttpClient(new SocketsHttpHandler()) { Timeout = Patience };
-        foreach (var home in homes)
+        // An address that is none was said among the settings.
+        foreach (var home in homes.Where(home => PublicAddress.Flaw(home) is null))
         {
             findings.AddRange(await Outside(http, new Uri(home)));
         }

@@ -132,7 +132,7 @@ public sealed class DoctorSpec : IDisposable
     [Fact]
     public async Task An_address_that_is_https_without_a_certificate_or_with_one_that_has_ended()
     {
-        await Finds("certificate: an address is https and there is none. Set server.certificate and server.certificateKey", null, "server.urls=https://127.0.0.1:0");
+        await Finds("certificate: An address is https and there is no certificate. Set server.certificate and server.certificateKey", null, "server.urls=https://127.0.0.1:0");
         using var certificate = Certificates.Of("localhost", TimeProvider.System.GetUtcNow().AddDays(-1));
         var (path, key) = (Path.Combine(_folder.FullName, "tls.pem"), Path.Combine(_folder.FullName, "tls.key"));
         await File.WriteAllTextAsync(path, certificate.ExportCertificatePem());

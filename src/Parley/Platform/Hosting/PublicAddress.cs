@@ -11,9 +11,10 @@ public sealed record PublicAddress(string? Url)
     public const string Key = "server.publicUrl";
 
     /// <exception cref="SettingWrong">It is no address of a server.</exception>
-    public static PublicAddress Of(string? text) => text is null
-        ? new(Url: null)
-        : Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri is { AbsolutePath: "/", Query: "", Fragment: "", UserInfo: "" }
-            ? new(uri.GetLeftPart(UriPartial.Authority))
-            : throw new SettingWrong($"{Key} is '{text}', and must be an address without a path, like https://chat.example.org.");
+    public static PublicAddress Of(string? text) => Flaw(text) is { } flaw ? throw new SettingWrong(flaw) : new(text is null ? null : new Uri(text).GetLeftPart(UriPartial.Authority));
+
+    /// <summary>Why it is no address of a server; null: it is one, or none was given.</summary>
+    public static string? Flaw(string? text) =>
+        text is null || (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri is { AbsolutePath: "/", Query: "", Fragment: "", UserInfo: "" }) ? null
+            : $"{Key} is '{text}', and must be an address without a path, like https://chat.example.org.";
 }

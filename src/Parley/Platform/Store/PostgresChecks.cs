@@ -8,7 +8,11 @@ public static class PostgresChecks
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    public static async Task Run(PostgresDialect dialect)
+    /// <summary>Of another engine nothing is asked.</summary>
+    /// <exception cref="StoreRefused">It must not be relied on.</exception>
+    public static Task Run(Dialect dialect) => dialect is PostgresDialect postgres ? Run(postgres) : Task.CompletedTask;
+
+    private static async Task Run(PostgresDialect dialect)
     {
         await using var connection = await dialect.Source.OpenConnectionAsync();
         if (await Show(connection, "fsync") == "off")

@@ -145,6 +145,39 @@ public sealed class ServeCommandTests : IDisposable
         error.ShouldNotContain("\n");
     }
 
+    /// <summary>Said before anything is opened, and by the doctor as well as by the server.</summary>
+    [Theory]
+    [InlineData("server.urls=foo", "server.urls: 'foo' is no address.")]
+    [InlineData("server.urls=,", "server.urls names no address to listen on.")]
+    [InlineData("server.urls=ftp://127.0.0.1:0", "'ftp://127.0.0.1:0' is neither http nor https.")]
+    [InlineData("server.urls=http://127.0.0.1:many", "names no address of a machine")]
+    [InlineData("server.urls=https://127.0.0.1:0", "An address is https and there is no certificate.")]
+    [InlineData("server.certificate=nowhere.pem", "nowhere.pem cannot be used with its key (server.certificateKey is not set)")]
+    [InlineData("server.trustedProxies=10.0.0.0/8,me", "server.trustedProxies: 'me' is neither an address nor a network")]
+    [InlineData("server.publicUrl=chat.example.org", "server.publicUrl is 'chat.example.org'")]
+    [InlineData("telemetry.endpoint=collector:4318", "telemetry.endpoint is 'collector:4318'")]
+    public async Task An_address_that_is_none_is_one_line(string setting, string says)
+    {
+        var (exit, output, error) = await Running.Run("serve", "--data", _folder, "--set", setting);
+        (exit, output).ShouldBe((2, ""), error);
+        error.ShouldStartWith("parley: ");
+        error.ShouldContain(says);
+        error.ShouldNotContain("\n");
+        File.Exists(Path.Combine(_folder, "parley.db")).ShouldBeFalse();
+        (exit, output, error) = await Running.Run("doctor", "--data", _folder, "--set", setting);
+        (exit, error).ShouldBe((1, ""));
+        output.Split('\n').ShouldContain(line => line.StartsWith("BAD", StringComparison.Ordinal) && line.Contains(says));
+    }
+
+    [Fact]
+    public async Task What_may_mend_itself_ends_otherwise_than_what_does_not()
+    {
+        (await Running.Run("serve", "--data", _folder, "--store", "Host=127.0.0.1;Port=1;Database=parley;Username=parley")).Exit.ShouldBe(5);
+        (await Running.Run("serve", "--data", _folder, "--store", "Host=127.0.0.1;Port=many")).Exit.ShouldBe(3);
+        var (exit, _, error) = await Running.Run("serve", "--data", _folder, "--urls", "http://192.0.2.1:5080");
+        (exit, error).ShouldBe((4, "parley: No address can be listened on as server.urls says: Cannot assign requested address."));
+    }
+
     [Theory]
     [InlineData("purging")]
     [InlineData("everything")]
