@@ -11,7 +11,7 @@ internal sealed class Idling(Options options, Action<string> say)
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(4);
 
     private readonly List<int> _sizes = options.Numbers("sizes", options.Quick ? "2000" : "10000,18000");
-    private readonly int _rounds = options.Number("rounds", options.Quick ? 1 : 3);
+    private readonly int _rounds = options.Number("rounds", options.Quick ? 1 : 5);
 
     public async Task<Part> Measure(Part part)
     {
@@ -22,15 +22,17 @@ internal sealed class Idling(Options options, Action<string> say)
             {
                 taken[name].Add(await Fill(name, _sizes, talk: false));
             }
+
+            taken[Spoken].Add(await Fill(Embedded, [_sizes[0]], talk: true));
         }
 
-        taken[Spoken].Add(await Fill(Embedded, [_sizes[0]], talk: true));
         part.Line($"Streams opened beside {First} that were there before, from eight addresses; the server's resident memory then, less what it was before them, {Rest.TotalSeconds:0} s later. kB a stream, medians of {_rounds} rounds in turn.");
         double Of(string name, int size) => Load.Middle(taken[name].Where(round => round.Count > size).Select(round => round[size]));
         part.Table(["", BareRelay, Embedded, "×", "… each with a conversation of its own"], _sizes.Select((size, i) => (IReadOnlyList<string>)
             [$"{size:N0} streams", Part.Number(Of(BareRelay, i)), Part.Number(Of(Embedded, i)), Part.Number(Of(Embedded, i) / Of(BareRelay, i)), Part.Number(Of(Spoken, i))]));
         part.Line($"Estimated from that, and not measured: {string.Join("; ", new[] { 50_000, 100_000 }.Select(streams => $"{streams:N0} idle streams hold {streams * Of(Embedded, _sizes.Count - 1) / 1e6:0.0} GB"))}. A process here may have 20,000 sockets.");
         part.AtMost($"memory of an idle visitor's stream at {_sizes[0]:N0}", 1.5, Of(Embedded, 0) / Of(BareRelay, 0), "× the relay's");
+        part.AtMost($"… of one who has a conversation of their own, at {_sizes[0]:N0}", 1.5, Of(Spoken, 0) / Of(BareRelay, 0), "× the relay's");
         part.Figures["kilobytes"] = System.Text.Json.JsonSerializer.SerializeToNode(taken, Report.Json);
         return part;
     }

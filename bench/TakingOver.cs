@@ -7,7 +7,7 @@ namespace Parley.Bench;
 /// <summary>Three nodes; one is killed while customers write. Until each of its customers has said something at another, and has it on the screen.</summary>
 internal sealed class TakingOver(Options options, Action<string> say)
 {
-    private readonly int _rounds = options.Number("rounds", options.Quick ? 1 : 3);
+    private readonly int _rounds = options.Number("rounds", options.Quick ? 1 : 5);
 
     public async Task<Part> Measure(Part part)
     {

@@ -5,6 +5,9 @@ namespace Parley.Platform.Hosting;
 /// <summary>A server's folder, held by this process alone for as long as it lives. The system lets go of the lock when the process dies, however it dies.</summary>
 public sealed class DataFolder : IDisposable
 {
+    /// <summary>How the systems say that another process has a file: EWOULDBLOCK of Linux and of macOS, ERROR_SHARING_VIOLATION of Windows. Anything else (a full disk) is told as what it is.</summary>
+    private static readonly int[] Taken = [11, 35, unchecked((int)0x80070020)];
+
     private readonly FileStream _lock;
 
     private DataFolder(string path, FileStream taken) => (Path, _lock) = (path, taken);
@@ -26,7 +29,7 @@ public sealed class DataFolder : IDisposable
             var file = new FileStream(System.IO.Path.Combine(path, "parley.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             return new DataFolder(path, file);
         }
-        catch (IOException error) when (error is not (DirectoryNotFoundException or PathTooLongException))
+        catch (IOException error) when (Taken.Contains(error.HResult))
         {
             return null;
         }

@@ -27,4 +27,15 @@ public sealed class DataFolderTests : IDisposable
         using var again = DataFolder.TryTake(_folder);
         again.ShouldNotBeNull();
     }
+
+    /// <summary>Nothing can be made there, whoever one is: that is no other Parley.</summary>
+    [Fact]
+    public void One_that_cannot_be_written_is_not_said_to_be_in_use()
+    {
+        Directory.CreateDirectory(_folder);
+        if (OperatingSystem.IsLinux())
+        {
+            Should.Throw<SystemException>(() => DataFolder.Take("/proc/sys/kernel")).ShouldBeAssignableTo<IOException>();
+        }
+    }
 }
